@@ -1,0 +1,56 @@
+//! `duban adopt`: for taking over an existing list. All that has been reached counts as known.
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::exit::Exit;
+use super::setting::Setting;
+use super::tongue;
+use crate::daemon::sweep::row;
+use crate::ledger::{Disposition, Ledger, Lock, SweepRecord};
+use crate::model::{Config, Language};
+use crate::plan::{Ladder, Recorded, Target};
+
+/// Options of `adopt`.
+#[derive(Debug, Args)]
+pub struct Adopt {}
+
+impl Adopt {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let now = setting.real_now("adopt")?;
+        let config = setting.checked(now)?;
+        let state = setting.state();
+        let lock = Lock::acquire(&state)?;
+        let mut ledger = Ledger::open(&state, &lock)?;
+        let record = reached(&config, &ledger, now)?;
+        ledger.commit_sweep(now, &record)?;
+        let stages = record.notices.len();
+        match tongue::language() {
+            Language::ZhCn => {
+                anstream::println!("已接管：{stages} 个已到的督办阶段记为已知，没有发出任何函件。")
+            }
+            Language::En => anstream::println!(
+                "adopted: {stages} reached stages are recorded as known; nothing was sent"
+            ),
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+/// Every stage that has been reached and is not in the ledger, by its latest occurrence.
+fn reached(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::Result<SweepRecord> {
+    let mut record = SweepRecord::default();
+    for target in Target::all(config) {
+        let ladder = Ladder::of(config, target);
+        let known = super::setting::recorded(Some(ledger), config, target)?;
+        let latest = (0..ladder.rungs.len()).filter_map(|rung| ladder.latest_of(rung, now));
+        let unknown = latest
+            .filter(|one| !known.contains(&Recorded::of(&ladder, *one, true)))
+            .filter(|one| !known.contains(&Recorded::of(&ladder, *one, false)));
+        let notices = unknown.map(|one| ladder.notice(config, one));
+        record
+            .notices
+            .extend(notices.map(|notice| row(notice, Disposition::Adopted, None, now)));
+    }
+    Ok(record)
+}

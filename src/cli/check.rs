@@ -1,0 +1,102 @@
+//! `duban check`: reads everything and prints every problem.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::setting::Setting;
+use super::{style, table};
+use crate::config::{Level, Loaded, render};
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// One JSON document instead of text
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Document {
+    ok: bool,
+    errors: usize,
+    warnings: usize,
+    files: usize,
+    tasks: usize,
+    findings: Vec<crate::config::FindingJson>,
+}
+
+impl Check {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let loaded = setting.load(setting.now());
+        let exit = if count(&loaded, Level::Error) == 0 {
+            Exit::Fine
+        } else {
+            Exit::Config
+        };
+        if self.json {
+            table::print_json(&document(&loaded))?;
+        } else {
+            anstream::print!("{}", render(&loaded.findings, &loaded.sources));
+            anstream::println!("{}", summary(&loaded));
+        }
+        Ok(exit)
+    }
+}
+
+/// The errors of a configuration that does not check, for commands that cannot go on.
+pub(super) fn errors(loaded: &Loaded) -> String {
+    let is_error = |finding: &&crate::config::Finding| finding.level == Level::Error;
+    let errors: Vec<_> = loaded.findings.iter().filter(is_error).cloned().collect();
+    format!("{}{}\n", render(&errors, &loaded.sources), summary(loaded))
+}
+
+fn count(loaded: &Loaded, level: Level) -> usize {
+    loaded
+        .findings
+        .iter()
+        .filter(|finding| finding.level == level)
+        .count()
+}
+
+fn summary(loaded: &Loaded) -> String {
+    let (errors, warnings) = (count(loaded, Level::Error), count(loaded, Level::Warning));
+    let files = loaded.files;
+    let found = format!(
+        "{}, {}",
+        plural(errors, "error"),
+        plural(warnings, "warning")
+    );
+    match errors {
+        0 => format!(
+            "{}: {}, {}; {found}",
+            style::strong("fine"),
+            plural(files, "file"),
+            plural(loaded.tasks, "task")
+        ),
+        _ => format!(
+            "{} {found} in {}",
+            style::error("the configuration does not check:"),
+            plural(files, "file")
+        ),
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn document(loaded: &Loaded) -> Document {
+    Document {
+        ok: count(loaded, Level::Error) == 0,
+        errors: count(loaded, Level::Error),
+        warnings: count(loaded, Level::Warning),
+        files: loaded.files,
+        tasks: loaded.tasks,
+        findings: loaded
+            .findings
+            .iter()
+            .map(|finding| finding.json(&loaded.sources))
+            .collect(),
+    }
+}

@@ -1,0 +1,254 @@
+//! `duban explain`: for one task, every stage, its moment, how it was computed, whether it went
+//! and why, and who gets it, in sentences.
+
+mod stage;
+mod words;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::exit::{Exit, Refused};
+use super::setting::Setting;
+use super::{style, table, tongue};
+use crate::ledger::{Ledger, NoticeRow};
+use crate::model::{Config, Language};
+use crate::plan::{self, Ladder, Planned, Recorded, Target};
+use stage::{Account, account};
+use words::Words;
+pub(super) use words::letter_state;
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The task, or one milestone of it as TASK/MILESTONE
+    #[arg(value_name = "ID")]
+    id: String,
+    /// One JSON document instead of sentences
+    #[arg(long)]
+    json: bool,
+}
+
+/// A target with all that explains it.
+pub(super) struct Case<'a> {
+    pub(super) config: &'a Config,
+    pub(super) target: Target,
+    pub(super) ladder: Ladder<'a>,
+    pub(super) rows: Vec<NoticeRow>,
+    pub(super) recorded: Vec<Recorded>,
+    pub(super) now: Timestamp,
+}
+
+#[derive(Serialize)]
+struct Document {
+    task: String,
+    milestone: Option<String>,
+    title: String,
+    state: &'static str,
+    colour: plan::Colour,
+    deadline: String,
+    summary: Vec<String>,
+    stages: Vec<StageJson>,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StageJson {
+    stage: String,
+    from: &'static str,
+    moment: Option<String>,
+    sentences: Vec<String>,
+    to: Vec<String>,
+    cc: Vec<String>,
+}
+
+impl Explain {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let now = setting.now();
+        let config = setting.checked(now)?;
+        let target = find(&config, &self.id)?;
+        let ledger = setting.ledger()?;
+        let targets = match target.milestone {
+            Some(_) => vec![target],
+            None => Target::all(&config)
+                .filter(|one| one.task == target.task)
+                .collect(),
+        };
+        let language = tongue::language();
+        let mut documents = Vec::new();
+        for (number, target) in targets.into_iter().enumerate() {
+            let case = Case::of(&config, ledger.as_ref(), target, now)?;
+            let document = document(&case, ledger.as_ref(), language)?;
+            if !self.json {
+                if number > 0 {
+                    anstream::println!();
+                }
+                print(&document, &case);
+            }
+            documents.push(document);
+        }
+        if self.json {
+            table::print_json(&serde_json::json!({ "targets": documents }))?;
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+/// The task or milestone of that name.
+pub(super) fn find(config: &Config, id: &str) -> anyhow::Result<Target> {
+    if let Some(task) = config.task(id) {
+        return Ok(Target {
+            task,
+            milestone: None,
+        });
+    }
+    let milestone = id.rsplit_once('/').and_then(|(task, milestone)| {
+        let task = config.task(task)?;
+        let at = config[task]
+            .milestones
+            .iter()
+            .position(|one| one.id.as_ref() == milestone)?;
+        Some(Target {
+            task,
+            milestone: Some(at as u32),
+        })
+    });
+    milestone.ok_or_else(|| {
+        let near = near(config, id).map(|near| format!("; did you mean `{near}`?"));
+        let message = format!(
+            "there is no task or milestone `{id}`{}",
+            near.unwrap_or_default()
+        );
+        Refused {
+            exit: Exit::No,
+            message,
+        }
+        .into()
+    })
+}
+
+fn near<'c>(config: &'c Config, id: &str) -> Option<&'c str> {
+    let scored = config
+        .tasks
+        .iter()
+        .map(|task| (strsim::damerau_levenshtein(&task.id, id), &task.id));
+    scored
+        .filter(|(distance, _)| *distance <= 3)
+        .min()
+        .map(|(_, id)| id.as_ref())
+}
+
+impl<'a> Case<'a> {
+    fn of(
+        config: &'a Config,
+        ledger: Option<&Ledger>,
+        target: Target,
+        now: Timestamp,
+    ) -> anyhow::Result<Case<'a>> {
+        let milestone = target.milestone(config).map(|one| one.id.as_ref());
+        let rows = match ledger {
+            Some(ledger) => ledger.notices(&target.task(config).id, milestone)?,
+            None => Vec::new(),
+        };
+        let recorded = super::setting::recorded(ledger, config, target)?;
+        let ladder = Ladder::of(config, target);
+        Ok(Case {
+            config,
+            target,
+            ladder,
+            rows,
+            recorded,
+            now,
+        })
+    }
+
+    fn next(&self) -> Option<Planned> {
+        let recorded = self.recorded.clone();
+        plan::simulate(self.config, self.target, recorded, self.now, Timestamp::MAX).next()
+    }
+}
+
+fn document(
+    case: &Case<'_>,
+    ledger: Option<&Ledger>,
+    language: Language,
+) -> anyhow::Result<Document> {
+    let words = Words {
+        language,
+        config: case.config,
+        target: case.target,
+    };
+    let (config, target) = (case.config, case.target);
+    let mut stages = Vec::new();
+    for place in 0..target.policy(config).stages.len() {
+        let account = account(case, ledger, place)?;
+        stages.push(stage_json(case, &words, &account));
+    }
+    let milestone = target.milestone(config);
+    let task = target.task(config);
+    Ok(Document {
+        task: task.id.to_string(),
+        milestone: milestone.map(|one| one.id.to_string()),
+        title: milestone.map_or(&task.title, |one| &one.title).to_string(),
+        state: task.state().name(),
+        colour: plan::colour(config, target, case.now),
+        deadline: tongue::rfc3339_when(target.calendar(config), plan::deadline(config, target)),
+        summary: words.summary(case),
+        stages,
+        next: case.next().map(|next| words.next(&next)),
+    })
+}
+
+fn stage_json(case: &Case<'_>, words: &Words<'_>, account: &Account<'_>) -> StageJson {
+    let calendar = case.target.calendar(case.config);
+    let mailboxes =
+        |list: &[plan::Addressee]| list.iter().map(|one| words.addressee(one)).collect();
+    StageJson {
+        stage: account.stage.name.to_string(),
+        from: account.stage.from.name(),
+        moment: account
+            .rung
+            .as_ref()
+            .map(|rung| tongue::rfc3339(calendar, rung.moment)),
+        sentences: words.account(case, account),
+        to: mailboxes(&account.audience.to),
+        cc: mailboxes(&account.audience.cc),
+    }
+}
+
+fn print(document: &Document, case: &Case<'_>) {
+    let language = tongue::language();
+    let id = tongue::target(&document.task, document.milestone.as_deref());
+    anstream::println!(
+        "{}  {}",
+        style::colour(document.colour, &id),
+        style::strong(&document.title)
+    );
+    for line in &document.summary {
+        anstream::println!("  {line}");
+    }
+    for (place, stage) in document.stages.iter().enumerate() {
+        let rule = words::rule(&case.target.policy(case.config).stages[place], language);
+        anstream::println!("\n{}  {}", style::strong(&stage.stage), rule);
+        for sentence in &stage.sentences {
+            anstream::println!("  {sentence}");
+        }
+        if !stage.to.is_empty() {
+            let [to, cc] = [
+                tongue::pick(language, "主送", "To"),
+                tongue::pick(language, "抄送", "Cc"),
+            ];
+            let copied = match stage.cc.is_empty() {
+                true => String::new(),
+                false => format!("; {cc} {}", stage.cc.join(", ")),
+            };
+            anstream::println!("  {to} {}{copied}", stage.to.join(", "));
+        }
+    }
+    let none = tongue::pick(
+        language,
+        "此后不再有提醒。",
+        "Nothing further will be sent.",
+    );
+    anstream::println!("\n{}", document.next.as_deref().unwrap_or(none));
+}

@@ -1,0 +1,487 @@
+//! The sentences of `explain`, in both languages.
+
+use super::Case;
+use super::stage::{Account, Past, Standing};
+use crate::cli::tongue::{self, pick};
+use crate::ledger::{Disposition, LetterState};
+use crate::model::{
+    AnchorKind, Calendar, Config, Language, Offset, SendOn, Stage, State, TimeUnit,
+};
+use crate::plan::{self, Addressee, Days, Planned, Reason, Rung, Target};
+
+/// What sentences are made from.
+pub(super) struct Words<'a> {
+    pub(super) language: Language,
+    pub(super) config: &'a Config,
+    pub(super) target: Target,
+}
+
+/// What the policy says of a stage: `deadline +5wd, then every 1w`.
+pub(super) fn rule(stage: &Stage, language: Language) -> String {
+    let from = anchor(stage.from, language);
+    let at = stage.at;
+    let (every, times) = (stage.repeat.map(|every| every.to_string()), stage.times);
+    match (language, every, times) {
+        (_, None, _) => format!("{from} {at}"),
+        (Language::En, Some(every), None) => format!("{from} {at}, then every {every}"),
+        (Language::En, Some(every), Some(times)) => {
+            format!("{from} {at}, then every {every}, {times} times at most")
+        }
+        (Language::ZhCn, Some(every), None) => format!("{from} {at}，此后每 {every} 一次"),
+        (Language::ZhCn, Some(every), Some(times)) => {
+            format!("{from} {at}，此后每 {every} 一次，至多 {times} 次")
+        }
+    }
+}
+
+fn anchor(from: AnchorKind, language: Language) -> &'static str {
+    match from {
+        AnchorKind::Opened => pick(language, "交办日", "opened"),
+        AnchorKind::Due => pick(language, "期限", "deadline"),
+        AnchorKind::Done => pick(language, "办结日", "done"),
+        AnchorKind::Verified => pick(language, "销号日", "verified"),
+    }
+}
+
+impl Words<'_> {
+    fn calendar(&self) -> &Calendar {
+        self.target.calendar(self.config)
+    }
+
+    fn zh(&self) -> bool {
+        self.language == Language::ZhCn
+    }
+
+    fn time(&self, at: jiff::Timestamp) -> String {
+        tongue::time(self.calendar(), at, self.language)
+    }
+
+    fn day(&self, day: jiff::civil::Date) -> String {
+        tongue::day(day, self.language)
+    }
+
+    /// State, deadline, who answers for it, and what keeps it back.
+    pub(super) fn summary(&self, case: &Case<'_>) -> Vec<String> {
+        let mut lines = vec![self.state(case), self.deadline(), self.responsible()];
+        let task = self.target.task(self.config);
+        let hold = task
+            .hold
+            .as_ref()
+            .filter(|hold| case.now < self.calendar().start_of_day(hold.until));
+        lines.extend(hold.map(|hold| {
+            let until = self.day(hold.until);
+            let reason = hold
+                .reason
+                .as_deref()
+                .map(|reason| format!(" ({reason})"))
+                .unwrap_or_default();
+            if self.zh() {
+                format!("已暂缓，{until} 之前不发任何函件{reason}。")
+            } else {
+                format!("On hold: nothing leaves before {until}{reason}.")
+            }
+        }));
+        lines
+    }
+
+    fn state(&self, case: &Case<'_>) -> String {
+        let calendar = self.calendar();
+        let today = calendar.local_date(case.now);
+        let day = calendar.day_of(plan::deadline(self.config, self.target));
+        let days = day.duration_since(today).as_hours() / 24;
+        let working = calendar.working_days_until(today, day);
+        let state = self.target.task(self.config).state();
+        let left = match (self.zh(), state, days) {
+            (true, State::Open, ..0) => format!("，已逾期 {} 天（{} 个工作日）", -days, -working),
+            (true, State::Open, 0) => "，今天到期".to_owned(),
+            (true, State::Open, _) => format!("，距期限 {days} 天（{working} 个工作日）"),
+            (false, State::Open, ..0) => {
+                format!(", {} days late ({} working days)", -days, -working)
+            }
+            (false, State::Open, 0) => ", due today".to_owned(),
+            (false, State::Open, _) => format!(", {days} days left ({working} working days)"),
+            _ => String::new(),
+        };
+        let state = match state {
+            State::Open => pick(self.language, "在办", "Open"),
+            State::Done => pick(
+                self.language,
+                "已办结，待核验",
+                "Done, awaiting verification",
+            ),
+            State::Verified => pick(self.language, "已销号", "Verified"),
+            State::Cancelled => pick(self.language, "已取消", "Cancelled"),
+        };
+        format!("{state}{left}{}", pick(self.language, "。", "."))
+    }
+
+    fn deadline(&self) -> String {
+        let (config, target) = (self.config, self.target);
+        let when = |when| tongue::when(self.calendar(), when, self.language);
+        let in_force = plan::deadline(config, target);
+        let first = target
+            .milestone(config)
+            .map_or(target.task(config).due, |one| one.due);
+        let task = target.task(config);
+        let standing = task.every.filter(|_| target.milestone.is_none());
+        match (self.zh(), standing) {
+            (true, Some(every)) => {
+                format!("长期任务，每 {every} 一期；本期期限 {}。", when(in_force))
+            }
+            (false, Some(every)) => format!(
+                "A standing task, every {every}; this cycle's deadline is {}.",
+                when(in_force)
+            ),
+            (true, None) if first != in_force => {
+                format!("期限 {}，最初为 {}。", when(in_force), when(first))
+            }
+            (false, None) if first != in_force => format!(
+                "Deadline {}, first promised for {}.",
+                when(in_force),
+                when(first)
+            ),
+            (true, None) => format!("期限 {}。", when(in_force)),
+            (false, None) => format!("Deadline {}.", when(in_force)),
+        }
+    }
+
+    fn responsible(&self) -> String {
+        let config = self.config;
+        let who = plan::responsible(config, self.target);
+        let names = |parties: &mut dyn Iterator<Item = &crate::model::Party>| {
+            let people = parties.flat_map(|party| config.members(party));
+            people
+                .map(|person| config[*person].name.to_string())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let unit = who.unit.map(|unit| config[unit].name.to_string());
+        let owners = names(&mut who.owner.iter().chain(who.with));
+        let supervisors = names(&mut who.supervisor.iter());
+        let policy = &self.target.policy(config).id;
+        let calendar = self.calendar();
+        let zone = calendar.timezone().iana_name().unwrap_or_default();
+        let parts = [
+            (
+                pick(self.language, "单位", "Unit"),
+                unit.unwrap_or_default(),
+            ),
+            (pick(self.language, "责任人", "owner"), owners),
+            (pick(self.language, "督办人", "supervisor"), supervisors),
+            (
+                pick(self.language, "督办规则", "policy"),
+                policy.to_string(),
+            ),
+            (
+                pick(self.language, "日历", "calendar"),
+                format!("{} ({zone})", calendar.id()),
+            ),
+        ];
+        let filled = parts.into_iter().filter(|(_, value)| !value.is_empty());
+        let listed: Vec<String> = filled
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        format!("{}.", listed.join("; "))
+    }
+
+    /// What is to be said of a stage.
+    pub(super) fn account(&self, case: &Case<'_>, account: &Account<'_>) -> Vec<String> {
+        let mut lines: Vec<String> = account
+            .rung
+            .iter()
+            .map(|rung| self.computed(rung))
+            .collect();
+        lines.extend(account.past.iter().map(|past| self.past(past)));
+        lines.extend(self.standing(case, account));
+        lines
+    }
+
+    /// How the moment came about (T3, T4).
+    fn computed(&self, rung: &Rung<'_>) -> String {
+        let anchor = tongue::when(self.calendar(), rung.anchor, self.language);
+        let moment = self.time(rung.moment);
+        match rung.days {
+            Some(days) => self.computed_by_days(rung, days, &anchor),
+            None if self.zh() => format!("{anchor} {}：{moment}。", rung.stage.at),
+            None => format!("{anchor} {}: {moment}.", rung.stage.at),
+        }
+    }
+
+    fn computed_by_days(&self, rung: &Rung<'_>, days: Days, anchor: &str) -> String {
+        let (counted, moved) = (self.day(days.counted), self.day(days.moved));
+        let distance = self.distance(rung.stage.at);
+        let at = self.calendar().send_at().strftime("%H:%M").to_string();
+        let off = self.why_off(days.counted);
+        match (self.zh(), days.counted == days.moved) {
+            (true, true) => format!("{anchor} {distance}：{counted} {at}。"),
+            (true, false) if days.moved < days.counted => {
+                format!("{anchor} {distance}：{counted}，{off}，提前到 {moved} {at}。")
+            }
+            (true, false) => {
+                format!("{anchor} {distance}：{counted}，{off}，顺延到 {moved} {at}。")
+            }
+            (false, true) => format!("{anchor}, {distance}: {counted} {at}."),
+            (false, false) if days.moved < days.counted => {
+                format!("{anchor}, {distance}: {counted}, {off}, so earlier: {moved} {at}.")
+            }
+            (false, false) => {
+                format!("{anchor}, {distance}: {counted}, {off}, so later: {moved} {at}.")
+            }
+        }
+    }
+
+    /// Why a day is not worked.
+    fn why_off(&self, day: jiff::civil::Date) -> String {
+        let name = self
+            .calendar()
+            .exception(day)
+            .and_then(|exception| exception.name.clone());
+        match (self.zh(), name) {
+            (true, Some(name)) => format!("非工作日（{name}）"),
+            (true, None) => "非工作日".to_owned(),
+            (false, Some(name)) => format!("a day off ({name})"),
+            (false, None) => "a day off".to_owned(),
+        }
+    }
+
+    fn distance(&self, at: Offset) -> String {
+        let count = at.count.unsigned_abs();
+        if count == 0 {
+            return pick(self.language, "当日", "that day").to_owned();
+        }
+        let unit = unit(at.unit, count, self.language);
+        match (self.zh(), at.count < 0) {
+            (true, true) => format!("之前 {count} {unit}"),
+            (true, false) => format!("之后 {count} {unit}"),
+            (false, true) => format!("{count} {unit} before"),
+            (false, false) => format!("{count} {unit} after"),
+        }
+    }
+
+    fn past(&self, past: &Past) -> String {
+        let which = match (self.zh(), past.occurrence) {
+            (_, 0) => String::new(),
+            (true, k) => format!("第 {k} 次重复："),
+            (false, k) => format!("Repeat {k}: "),
+        };
+        let at = self.time(past.recorded);
+        let fate = match past.disposition {
+            Disposition::Letter => self.fate_in_letter(past, &at),
+            Disposition::Superseded if self.zh() => {
+                format!("{at} 记为已被取代：未及发出就到了更后的阶段，每次只发最新的一项（T7）")
+            }
+            Disposition::Superseded => {
+                format!(
+                    "superseded {at}: a later stage was reached before it was sent, and only the latest goes (T7)"
+                )
+            }
+            Disposition::Withdrawn if self.zh() => format!("{at} 撤回，未发出"),
+            Disposition::Withdrawn => format!("withdrawn {at}, before it was sent"),
+            Disposition::Adopted if self.zh() => format!("{at} 接管台账时记为已知，没有发函"),
+            Disposition::Adopted => {
+                format!("known since {at}, when the list was adopted; nothing was sent")
+            }
+        };
+        let anchor = tongue::when(self.calendar(), past.anchor, self.language);
+        let moved = match (past.current, self.zh()) {
+            (true, _) => String::new(),
+            (false, true) => format!("（当时的起算日为 {anchor}，其后已变更）"),
+            (false, false) => format!(" (counted from {anchor}, which was moved since)"),
+        };
+        sentence(&format!("{which}{fate}{moved}"), self.language)
+    }
+
+    fn fate_in_letter(&self, past: &Past, at: &str) -> String {
+        let Some((letter, state)) = &past.letter else {
+            return pick(self.language, "已发函", "went into a letter").to_owned();
+        };
+        let state = state.map_or("?", |state| letter_state(state, self.language));
+        match self.zh() {
+            true => format!("{at} 写入函件 {letter}（{state}）"),
+            false => format!("written {at} into letter {letter} ({state})"),
+        }
+    }
+
+    fn standing(&self, case: &Case<'_>, account: &Account<'_>) -> Option<String> {
+        let stage = account.stage;
+        let text = match &account.now {
+            Standing::NoAnchor => self.no_anchor(stage.from),
+            Standing::NotLive => self.not_live(stage.from),
+            Standing::ToCome(moment) => {
+                let at = self.time(*moment);
+                if self.zh() {
+                    format!("未到，将于 {at} 到达")
+                } else {
+                    format!("to come {at}")
+                }
+            }
+            Standing::Leaving(occurrence) => {
+                let which = tongue::occurrence(&stage.name, occurrence.k);
+                if self.zh() {
+                    format!("已到，{which} 将在下一次巡检（整分钟）发出")
+                } else {
+                    format!("reached: {which} leaves at the next sweep")
+                }
+            }
+            Standing::Waiting(occurrence, reason, until) => self.waiting(
+                &tongue::occurrence(&stage.name, occurrence.k),
+                *reason,
+                *until,
+            ),
+            Standing::PassedOver => self.passed_over(case),
+            Standing::Settled(repeat) => {
+                let at = self.time(repeat.as_ref()?.moment);
+                if self.zh() {
+                    format!("下一次重复在 {at}")
+                } else {
+                    format!("repeats next {at}")
+                }
+            }
+        };
+        Some(sentence(&text, self.language))
+    }
+
+    fn no_anchor(&self, from: AnchorKind) -> String {
+        match (self.zh(), self.target.milestone, from) {
+            (true, Some(_), _) => "不适用：节点只按期限提醒（T11）".to_owned(),
+            (false, Some(_), _) => "never: milestones have `due` stages only (T11)".to_owned(),
+            (true, None, from) => format!("不适用：任务没有 {} 日期（T1）", from.name()),
+            (false, None, from) => format!("not yet: the task has no `{}` date (T1)", from.name()),
+        }
+    }
+
+    fn not_live(&self, from: AnchorKind) -> String {
+        let state = match self.target.task(self.config).state() {
+            State::Open => pick(self.language, "在办", "open"),
+            State::Done => pick(self.language, "已办结", "done"),
+            State::Verified => pick(self.language, "已销号", "verified"),
+            State::Cancelled => pick(self.language, "已取消", "cancelled"),
+        };
+        match (
+            self.zh(),
+            self.target
+                .milestone(self.config)
+                .is_some_and(|one| one.done.is_some()),
+        ) {
+            (true, true) => "不再提醒：节点已完成（T11）".to_owned(),
+            (false, true) => "nothing: the milestone is done (T11)".to_owned(),
+            (true, false) => format!("不提醒：任务{state}，此阶段按 {} 起算（T1）", from.name()),
+            (false, false) => format!(
+                "nothing: the task is {state}, and this stage counts from `{}` (T1)",
+                from.name()
+            ),
+        }
+    }
+
+    fn waiting(&self, which: &str, reason: Reason, until: jiff::Timestamp) -> String {
+        let at = self.time(until);
+        let hours = self.calendar().hours();
+        let end = hours
+            .end
+            .map_or("24:00".to_owned(), |end| end.strftime("%H:%M").to_string());
+        let hours = format!("{}–{end}", hours.start.strftime("%H:%M"));
+        let workdays = self.calendar().send_on() == SendOn::Workdays;
+        match (self.zh(), reason) {
+            (true, Reason::Hold) => format!("已到，但任务暂缓，{which} 等到 {at}"),
+            (false, Reason::Hold) => {
+                format!("reached, but the task is on hold: {which} waits until {at}")
+            }
+            (true, Reason::Window) => {
+                let days = if workdays { "工作日" } else { "每天" };
+                format!("已到，但函件只在{days} {hours} 发出（T8）：{which} 等到 {at}")
+            }
+            (false, Reason::Window) => {
+                let days = if workdays {
+                    "working days"
+                } else {
+                    "every day"
+                };
+                format!(
+                    "reached, but letters leave {hours} on {days} only (T8): {which} waits until {at}"
+                )
+            }
+        }
+    }
+
+    fn passed_over(&self, case: &Case<'_>) -> String {
+        let latest = case
+            .ladder
+            .latest(case.now)
+            .map(|latest| &case.ladder.rungs[latest.rung]);
+        let later = latest.map_or("", |rung| rung.stage.name.as_ref());
+        match self.zh() {
+            true => format!("已越过：此后已到 {later} 阶段，每次只发最新的一项（T7）"),
+            false => format!(
+                "passed over: `{later}` has been reached since, and only the latest goes (T7)"
+            ),
+        }
+    }
+
+    /// What leaves next, if nothing changes.
+    pub(super) fn next(&self, next: &Planned) -> String {
+        let id = &next.notice.id;
+        let which = tongue::occurrence(&id.stage, id.occurrence);
+        let at = self.time(next.release);
+        let letter = tongue::letter(
+            plan::letter_kind(self.config, &next.notice, next.release),
+            self.language,
+        );
+        match self.zh() {
+            true => format!("如无变化，下一函：{at}，{which}（{letter}）。"),
+            false => format!("If nothing changes, next: {at}, {which} ({letter})."),
+        }
+    }
+
+    /// `张三 <zhang@example.org>`, and for whom they stand in.
+    pub(super) fn addressee(&self, one: &Addressee) -> String {
+        let address = &one.mailbox.address;
+        let shown = match &one.mailbox.name {
+            Some(name) => format!("{name} <{address}>"),
+            None => address.to_string(),
+        };
+        match one.absent.map(|absent| &self.config[absent].name) {
+            None => shown,
+            Some(absent) if self.zh() => format!("{shown}（代 {absent}）"),
+            Some(absent) => format!("{shown} (for {absent})"),
+        }
+    }
+}
+
+/// The name of a letter's state.
+pub(in crate::cli) fn letter_state(state: LetterState, language: Language) -> &'static str {
+    match state {
+        LetterState::Queued => pick(language, "待发", "queued"),
+        LetterState::Held => pick(language, "待批", "held"),
+        LetterState::Sent => pick(language, "已发", "sent"),
+        LetterState::Failed => pick(language, "失败", "failed"),
+        LetterState::Withdrawn => pick(language, "已撤回", "withdrawn"),
+        LetterState::Discarded => pick(language, "已作废", "discarded"),
+    }
+}
+
+fn unit(unit: TimeUnit, count: u32, language: Language) -> &'static str {
+    let [zh, one, many] = match unit {
+        TimeUnit::Minute => ["分钟", "minute", "minutes"],
+        TimeUnit::Hour => ["小时", "hour", "hours"],
+        TimeUnit::WorkingHour => ["个工作小时", "working hour", "working hours"],
+        TimeUnit::Day => ["天", "day", "days"],
+        TimeUnit::WorkingDay => ["个工作日", "working day", "working days"],
+        TimeUnit::Week => ["周", "week", "weeks"],
+        TimeUnit::Month => ["个月", "month", "months"],
+    };
+    match language {
+        Language::ZhCn => zh,
+        Language::En if count == 1 => one,
+        Language::En => many,
+    }
+}
+
+/// A capital at its beginning and a stop at its end.
+fn sentence(text: &str, language: Language) -> String {
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    format!("{first}{}{}", letters.as_str(), pick(language, "。", "."))
+}

@@ -1,0 +1,146 @@
+//! `duban history`: what the ledger has, with or without the files.
+
+use std::collections::HashMap;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::explain::letter_state;
+use super::setting::Setting;
+use super::{table, tongue};
+use crate::ledger::{Disposition, LetterRow, NoticeRow};
+use crate::model::Language;
+
+/// Options of `history`.
+#[derive(Debug, Args)]
+pub struct History {
+    /// Only this task and its milestones
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    /// At most so many notices, the latest
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    limit: u32,
+    /// One JSON document instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    notices: Vec<NoticeJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NoticeJson<'a> {
+    recorded: String,
+    task: &'a str,
+    milestone: Option<&'a str>,
+    from: &'static str,
+    anchor: String,
+    stage: &'a str,
+    occurrence: u32,
+    moment: String,
+    disposition: &'static str,
+    letter: Option<&'a str>,
+    letter_state: Option<&'static str>,
+}
+
+impl History {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let ledger = setting.existing_ledger()?;
+        let notices = ledger.history(self.id.as_deref(), self.limit)?;
+        let mut letters = HashMap::new();
+        for id in notices.iter().filter_map(|notice| notice.letter.as_deref()) {
+            if !letters.contains_key(id) {
+                letters.extend(
+                    ledger
+                        .letter(id)?
+                        .map(|(letter, _)| (id.to_owned(), letter)),
+                );
+            }
+        }
+        if self.json {
+            print_json(&notices, &letters)?
+        } else {
+            print_table(&notices, &letters)?
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+fn letter<'l>(
+    notice: &NoticeRow,
+    letters: &'l HashMap<String, LetterRow>,
+) -> Option<&'l LetterRow> {
+    letters.get(notice.letter.as_deref()?)
+}
+
+fn print_json(notices: &[NoticeRow], letters: &HashMap<String, LetterRow>) -> anyhow::Result<()> {
+    let notices = notices.iter().map(|notice| NoticeJson {
+        recorded: notice.recorded.to_string(),
+        task: &notice.id.task,
+        milestone: notice.id.milestone.as_deref(),
+        from: notice.id.from.name(),
+        anchor: notice.id.anchor.to_string(),
+        stage: &notice.id.stage,
+        occurrence: notice.id.occurrence,
+        moment: notice.moment.to_string(),
+        disposition: disposition(notice.disposition, Language::En),
+        letter: notice.letter.as_deref(),
+        letter_state: letter(notice, letters)
+            .map(|letter| letter_state(letter.state, Language::En)),
+    });
+    table::print_json(&Document {
+        notices: notices.collect(),
+    })
+}
+
+fn print_table(notices: &[NoticeRow], letters: &HashMap<String, LetterRow>) -> anyhow::Result<()> {
+    let language = tongue::language();
+    let headings = match language {
+        Language::ZhCn => [
+            "记录时间（UTC）",
+            "任务",
+            "阶段",
+            "结果",
+            "函件",
+            "状态",
+            "收件人",
+        ],
+        Language::En => [
+            "RECORDED (UTC)",
+            "TASK",
+            "STAGE",
+            "WHAT",
+            "LETTER",
+            "STATE",
+            "RECIPIENTS",
+        ],
+    };
+    let mut table = table::table(headings);
+    for notice in notices {
+        let letter = letter(notice, letters);
+        table.add_row([
+            notice.recorded.strftime("%Y-%m-%d %H:%M").to_string(),
+            tongue::target(&notice.id.task, notice.id.milestone.as_deref()),
+            tongue::occurrence(&notice.id.stage, notice.id.occurrence),
+            disposition(notice.disposition, language).to_owned(),
+            notice.letter.clone().unwrap_or_default(),
+            letter
+                .map_or("", |letter| letter_state(letter.state, language))
+                .to_owned(),
+            letter.map_or(String::new(), super::outbox::recipients),
+        ]);
+    }
+    table::print(&table)
+}
+
+fn disposition(disposition: Disposition, language: Language) -> &'static str {
+    match disposition {
+        Disposition::Letter => tongue::pick(language, "发函", "letter"),
+        Disposition::Superseded => tongue::pick(language, "被取代", "superseded"),
+        Disposition::Adopted => tongue::pick(language, "接管时已知", "adopted"),
+        Disposition::Withdrawn => tongue::pick(language, "撤回", "withdrawn"),
+    }
+}

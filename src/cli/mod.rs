@@ -1,0 +1,103 @@
+//! The command line: one file for each command, and what they share.
+//!
+//! Exit status: 0 fine; 1 the answer is "no" or work failed; 2 usage; 78 the configuration does
+//! not check.
+
+mod adopt;
+mod check;
+mod exit;
+mod explain;
+mod files;
+mod history;
+mod logging;
+mod outbox;
+mod plan;
+mod render;
+mod run;
+mod setting;
+mod settle;
+mod show;
+mod status;
+mod style;
+mod table;
+mod tongue;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+pub use exit::Exit;
+pub use files::DiskFiles;
+use setting::Setting;
+
+/// 督办: sees rectification tasks through, by reminders that escalate until they are done.
+#[derive(Debug, Parser)]
+#[command(name = "duban", version, max_term_width = 100)]
+struct Arguments {
+    /// The root file [default: config/duban.toml if it is there, else /etc/duban/duban.toml]
+    #[arg(long, global = true, value_name = "FILE", env = "DUBAN_CONFIG")]
+    config: Option<PathBuf>,
+    /// The state folder [default: $STATE_DIRECTORY, else ./state]
+    #[arg(long, global = true, value_name = "DIR")]
+    state: Option<PathBuf>,
+    /// Stands for the clock in commands that only read (RFC 3339)
+    #[arg(long, global = true, value_name = "TIME")]
+    now: Option<Timestamp>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The daemon: sweeps at once and at every whole minute, and sends
+    Run(run::Run),
+    /// Reads everything and prints every problem
+    Check(check::Check),
+    /// Every notice that will be sent in a time to come
+    Plan(plan::Plan),
+    /// Every task with its colour, its latest and its next notice
+    Status(status::Status),
+    /// Why one task's letters went, did not go, and will go
+    Explain(explain::Explain),
+    /// Notices and letters from the ledger
+    History(history::History),
+    /// A letter as it was sent
+    Show(show::Show),
+    /// The letter that would be sent now
+    Render(render::Render),
+    /// Takes over an existing list: all that has been reached counts as known, nothing is sent
+    Adopt(adopt::Adopt),
+    /// Letters not yet settled: queued, retrying, held, failed
+    Outbox(outbox::Outbox),
+    /// Lets held letters go
+    Release(settle::Release),
+    /// Settles held letters without sending them
+    Discard(settle::Discard),
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let setting = Setting {
+        config: arguments.config,
+        state: arguments.state,
+        now: arguments.now,
+    };
+    let done = match arguments.command {
+        Command::Run(command) => command.run(&setting),
+        Command::Check(command) => command.run(&setting),
+        Command::Plan(command) => command.run(&setting),
+        Command::Status(command) => command.run(&setting),
+        Command::Explain(command) => command.run(&setting),
+        Command::History(command) => command.run(&setting),
+        Command::Show(command) => command.run(&setting),
+        Command::Render(command) => command.run(&setting),
+        Command::Adopt(command) => command.run(&setting),
+        Command::Outbox(command) => command.run(&setting),
+        Command::Release(command) => command.run(&setting),
+        Command::Discard(command) => command.run(&setting),
+    };
+    exit::report(done)
+}

@@ -1,0 +1,185 @@
+//! `duban outbox`: letters not yet settled, with why and when next.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::explain::letter_state;
+use super::setting::Setting;
+use super::{table, tongue};
+use crate::ledger::{Held, LetterRow, LetterState, RecipientState};
+use crate::model::Language;
+
+/// Options of `outbox`.
+#[derive(Debug, Args)]
+pub struct Outbox {
+    /// One JSON document instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    letters: Vec<LetterJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct LetterJson<'a> {
+    letter: &'a str,
+    kind: &'static str,
+    subject: &'a str,
+    state: &'static str,
+    held: Option<&'static str>,
+    created: String,
+    attempts: u32,
+    next_attempt: Option<String>,
+    last_answer: Option<&'a str>,
+    recipients: Vec<RecipientJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RecipientJson<'a> {
+    address: &'a str,
+    state: &'static str,
+    answer: Option<&'a str>,
+}
+
+impl Outbox {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let letters = match setting.ledger()? {
+            Some(ledger) => ledger.unsettled()?,
+            None => Vec::new(),
+        };
+        if self.json {
+            print_json(&letters)?
+        } else {
+            print_table(&letters)?
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+fn print_json(letters: &[LetterRow]) -> anyhow::Result<()> {
+    let letters = letters.iter().map(|letter| LetterJson {
+        letter: &letter.id,
+        kind: letter.kind.name(),
+        subject: &letter.subject,
+        state: state(letter, Language::En),
+        held: letter
+            .held
+            .filter(|_| letter.state == LetterState::Held)
+            .map(|held| why(held, Language::En)),
+        created: letter.created.to_string(),
+        attempts: letter.attempts,
+        next_attempt: letter.next_attempt.map(|at| at.to_string()),
+        last_answer: letter.last_answer.as_deref(),
+        recipients: letter
+            .recipients
+            .iter()
+            .map(|one| RecipientJson {
+                address: &one.address,
+                state: recipient_state(one.state),
+                answer: one.answer.as_deref(),
+            })
+            .collect(),
+    });
+    table::print_json(&Document {
+        letters: letters.collect(),
+    })
+}
+
+fn print_table(letters: &[LetterRow]) -> anyhow::Result<()> {
+    let language = tongue::language();
+    if letters.is_empty() {
+        anstream::println!(
+            "{}",
+            tongue::pick(language, "没有未了结的函件。", "No letter is unsettled.")
+        );
+        return Ok(());
+    }
+    let headings = match language {
+        Language::ZhCn => [
+            "函件",
+            "状态",
+            "次数",
+            "下次（UTC）",
+            "收件人",
+            "原因",
+            "主题",
+        ],
+        Language::En => [
+            "LETTER",
+            "STATE",
+            "TRIED",
+            "NEXT (UTC)",
+            "RECIPIENTS",
+            "WHY",
+            "SUBJECT",
+        ],
+    };
+    let mut table = table::table(headings);
+    table::align_right(&mut table, 2);
+    for letter in letters {
+        let held = letter.held.filter(|_| letter.state == LetterState::Held);
+        let reason = held.map(|held| why(held, language).to_owned());
+        table.add_row([
+            letter.id.clone(),
+            state(letter, language).to_owned(),
+            letter.attempts.to_string(),
+            letter.next_attempt.map_or(String::new(), |at| {
+                at.strftime("%Y-%m-%d %H:%M").to_string()
+            }),
+            recipients(letter),
+            reason
+                .or_else(|| letter.last_answer.clone())
+                .unwrap_or_default(),
+            letter.subject.clone(),
+        ]);
+    }
+    table::print(&table)
+}
+
+/// A queued letter that was tried before is retrying.
+fn state(letter: &LetterRow, language: Language) -> &'static str {
+    match letter.state {
+        LetterState::Queued if letter.attempts > 0 => tongue::pick(language, "重试", "retrying"),
+        state => letter_state(state, language),
+    }
+}
+
+fn why(held: Held, language: Language) -> &'static str {
+    match held {
+        Held::Ask => tongue::pick(
+            language,
+            "须经批准（release = \"ask\"）",
+            "its stage asks first",
+        ),
+        Held::Guard => tongue::pick(
+            language,
+            "一次函件过多（guard）",
+            "too many letters at once (guard)",
+        ),
+    }
+}
+
+/// The recipients of a letter, those refused or still pending marked.
+pub(super) fn recipients(letter: &LetterRow) -> String {
+    let shown = letter
+        .recipients
+        .iter()
+        .map(|one| match (one.state, letter.state) {
+            (RecipientState::Refused, _) => format!("{} (!)", one.address),
+            (RecipientState::Pending, LetterState::Sent) => format!("{} (?)", one.address),
+            _ => one.address.clone(),
+        });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a recipient's state.
+pub(super) fn recipient_state(state: RecipientState) -> &'static str {
+    match state {
+        RecipientState::Pending => "pending",
+        RecipientState::Delivered => "delivered",
+        RecipientState::Refused => "refused",
+    }
+}

@@ -1,0 +1,146 @@
+//! `duban render`: the letter that would be sent now, without sending it.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+
+use super::exit::{Exit, Refused};
+use super::explain::find;
+use super::setting::{Setting, recorded};
+use super::tongue;
+use crate::mail;
+use crate::model::Config;
+use crate::plan::{self, Decision, Draft, Ladder, Occurrence, Recorded, Target};
+
+/// Options of `render`.
+#[derive(Debug, Args)]
+pub struct Render {
+    /// The task, or one milestone of it as TASK/MILESTONE
+    #[arg(value_name = "ID")]
+    id: String,
+    /// This stage, whether it is due or not
+    #[arg(long, value_name = "STAGE")]
+    stage: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// What is printed of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Subject, addressees and the plain text
+    Text,
+    /// The HTML
+    Html,
+    /// The whole message
+    Eml,
+}
+
+impl Render {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let now = setting.now();
+        let config = setting.checked(now)?;
+        let target = find(&config, &self.id)?;
+        let ledger = setting.ledger()?;
+        let known = recorded(ledger.as_ref(), &config, target)?;
+        let draft = self.draft(&config, target, known, now)?;
+        match self.format {
+            Format::Eml => {
+                std::io::stdout().write_all(&mail::compose(&config, &draft, now)?.bytes)?
+            }
+            Format::Html => print!("{}", mail::body(&config, &draft, now)?.html),
+            Format::Text => print_text(&mail::body(&config, &draft, now)?, &draft),
+        }
+        Ok(Exit::Fine)
+    }
+
+    fn draft(
+        &self,
+        config: &Config,
+        target: Target,
+        mut known: Vec<Recorded>,
+        now: Timestamp,
+    ) -> anyhow::Result<Draft> {
+        let ladder = Ladder::of(config, target);
+        let occurrence = match &self.stage {
+            Some(stage) => named(&ladder, stage, now)?,
+            None => self.due(config, &ladder, &known, now)?,
+        };
+        known.push(Recorded::of(&ladder, occurrence, true));
+        let notice = ladder.notice(config, occurrence);
+        let mut drafts = plan::drafts(config, vec![(notice, known)], now);
+        drafts
+            .pop()
+            .ok_or_else(|| anyhow::anyhow!("a notice gave no letter; this is a bug in duban"))
+    }
+
+    /// What the next sweep would send, or is waiting to.
+    fn due(
+        &self,
+        config: &Config,
+        ladder: &Ladder<'_>,
+        known: &[Recorded],
+        now: Timestamp,
+    ) -> anyhow::Result<Occurrence> {
+        match plan::decide_on(config, ladder, known, now) {
+            Decision::Send { occurrence, .. } | Decision::Wait { occurrence, .. } => Ok(occurrence),
+            Decision::Nothing { .. } => Err(Refused {
+                exit: Exit::No,
+                message: format!(
+                    "nothing is due for {id} now; see `duban explain {id}`, or name a stage with --stage",
+                    id = self.id
+                ),
+            }
+            .into()),
+        }
+    }
+}
+
+/// The latest occurrence of a live stage, or its first if it has not been reached.
+fn named(ladder: &Ladder<'_>, stage: &str, now: Timestamp) -> anyhow::Result<Occurrence> {
+    let rung = ladder
+        .rungs
+        .iter()
+        .position(|rung| rung.stage.name.as_ref() == stage);
+    let found = rung.and_then(|rung| {
+        ladder
+            .latest_of(rung, now)
+            .or_else(|| ladder.occurrence(rung, 0))
+    });
+    found.ok_or_else(|| {
+        let live: Vec<&str> = ladder
+            .rungs
+            .iter()
+            .map(|rung| rung.stage.name.as_ref())
+            .collect();
+        let message = match live.is_empty() {
+            true => format!("no stage is live, `{stage}` neither; see `duban explain`"),
+            false => format!(
+                "there is no live stage `{stage}`; live are: {}",
+                live.join(", ")
+            ),
+        };
+        Refused {
+            exit: Exit::No,
+            message,
+        }
+        .into()
+    })
+}
+
+fn print_text(body: &mail::Body, draft: &Draft) {
+    let language = tongue::language();
+    let [subject, to, cc] = [
+        tongue::pick(language, "主题", "Subject"),
+        tongue::pick(language, "主送", "To"),
+        tongue::pick(language, "抄送", "Cc"),
+    ];
+    anstream::println!("{subject}: {}", body.subject);
+    anstream::println!("{to}: {}", tongue::names(&draft.audience.to));
+    if !draft.audience.cc.is_empty() {
+        anstream::println!("{cc}: {}", tongue::names(&draft.audience.cc));
+    }
+    anstream::println!("\n{}", body.text.trim_end());
+}

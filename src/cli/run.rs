@@ -1,0 +1,58 @@
+//! `duban run`: the daemon, or one pass of it.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::exit::Exit;
+use super::logging::{self, LogFormat};
+use super::setting::Setting;
+use crate::daemon::{self, Office, SharedLedger};
+use crate::ledger::{Ledger, Lock};
+use crate::mail::Transport;
+
+/// Options of `run`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// One sweep, send what can be sent now, and exit (1 if something failed)
+    #[arg(long)]
+    once: bool,
+    /// How log lines are written to standard error
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    log: LogFormat,
+    /// Also log each notice
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+impl Run {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let now = setting.real_now("run")?;
+        logging::start(self.log, self.verbose);
+        let config = Arc::new(setting.checked(now)?);
+        let state = setting.state();
+        let lock = Lock::acquire(&state)?;
+        let ledger = SharedLedger::new(Ledger::open(&state, &lock)?);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .context("cannot start the runtime")?;
+        let credentials = |name: &str| std::env::var(name).ok();
+        let transport = {
+            let _entered = runtime.enter();
+            Transport::new(&config.mail, &setting.root_folder(), &state, &credentials)?
+        };
+        let office = Office {
+            config,
+            ledger,
+            transport: Arc::new(transport),
+        };
+        if !self.once {
+            return runtime.block_on(daemon::run(office)).map(|()| Exit::Fine);
+        }
+        let well = runtime.block_on(daemon::run_once(office))?;
+        Ok(if well { Exit::Fine } else { Exit::No })
+    }
+}

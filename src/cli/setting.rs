@@ -1,0 +1,120 @@
+//! What every command starts from: which files, which state folder, what time.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use jiff::Timestamp;
+
+use super::exit::{Exit, Refused};
+use super::files::DiskFiles;
+use crate::config::{self, Loaded};
+use crate::daemon::clock;
+use crate::ledger::Ledger;
+use crate::model::Config;
+use crate::plan::{Recorded, Target};
+
+/// The options all commands share.
+pub(super) struct Setting {
+    pub(super) config: Option<PathBuf>,
+    pub(super) state: Option<PathBuf>,
+    pub(super) now: Option<Timestamp>,
+}
+
+impl Setting {
+    /// The root file: the one named, else `config/duban.toml` if it is there, else the system's.
+    pub(super) fn root(&self) -> PathBuf {
+        let here = Path::new("config/duban.toml");
+        match &self.config {
+            Some(named) => named.clone(),
+            None if here.exists() => here.to_owned(),
+            None => PathBuf::from("/etc/duban/duban.toml"),
+        }
+    }
+
+    /// The folder that relative paths in the root file start from.
+    pub(super) fn root_folder(&self) -> PathBuf {
+        self.root().parent().map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// The state folder: the one named, else systemd's, else `./state`.
+    pub(super) fn state(&self) -> PathBuf {
+        let systemd = || {
+            let folders = std::env::var_os("STATE_DIRECTORY")?;
+            // systemd separates several folders by colons; the first is ours.
+            std::env::split_paths(&folders)
+                .next()
+                .filter(|first| !first.as_os_str().is_empty())
+        };
+        self.state
+            .clone()
+            .or_else(systemd)
+            .unwrap_or_else(|| PathBuf::from("state"))
+    }
+
+    /// The time a reading command goes by.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(clock::now)
+    }
+
+    /// The clock alone, for a command that writes: a made-up time must not reach the ledger.
+    pub(super) fn real_now(&self, command: &str) -> anyhow::Result<Timestamp> {
+        match self.now {
+            None => Ok(clock::now()),
+            Some(_) => Err(Refused::usage(format!(
+                "--now cannot be used with `{command}`: it stands for the clock only in commands that read"
+            ))),
+        }
+    }
+
+    /// Reads the configuration, whatever its findings.
+    pub(super) fn load(&self, now: Timestamp) -> Loaded {
+        config::load(&self.root(), &DiskFiles, now)
+    }
+
+    /// The checked configuration; findings that are errors are printed, and the command ends with 78.
+    pub(super) fn checked(&self, now: Timestamp) -> anyhow::Result<Config> {
+        let loaded = self.load(now);
+        match loaded.config {
+            Some(config) => Ok(config),
+            None => {
+                anstream::eprint!("{}", super::check::errors(&loaded));
+                Err(Refused {
+                    exit: Exit::Config,
+                    message: String::new(),
+                }
+                .into())
+            }
+        }
+    }
+
+    /// The ledger as it is, if there is one; nothing is created or changed.
+    pub(super) fn ledger(&self) -> anyhow::Result<Option<Ledger>> {
+        Ok(Ledger::open_read_only(&self.state())?)
+    }
+
+    /// The ledger of commands that have nothing to say without one.
+    pub(super) fn existing_ledger(&self) -> anyhow::Result<Ledger> {
+        let state = self.state();
+        self.ledger()?.with_context(|| {
+            format!(
+                "there is no ledger in {} yet: `duban run` makes one",
+                state.display()
+            )
+        })
+    }
+}
+
+/// What the ledger, if there is one, has recorded of a target.
+pub(super) fn recorded(
+    ledger: Option<&Ledger>,
+    config: &Config,
+    target: Target,
+) -> anyhow::Result<Vec<Recorded>> {
+    let Some(ledger) = ledger else {
+        return Ok(Vec::new());
+    };
+    let milestone = target
+        .milestone(config)
+        .map(|milestone| milestone.id.as_ref());
+    Ok(ledger.recorded(&target.task(config).id, milestone)?)
+}

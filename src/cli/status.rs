@@ -1,0 +1,248 @@
+//! `duban status`: every task with its colour, days left, latest and next notice.
+
+use std::collections::HashMap;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::exit::{Exit, Refused};
+use super::setting::{Setting, recorded};
+use super::{style, table, tongue};
+use crate::ledger::{Ledger, NoticeRow};
+use crate::model::{Config, Language, State, UnitIx};
+use crate::plan::{self, Colour, Planned, Target};
+
+/// Options of `status`.
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Only tasks of this unit and the units below it
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// Only tasks in this state: open, done, verified or cancelled
+    #[arg(long, value_name = "STATE", value_parser = state)]
+    state: Option<State>,
+    /// One JSON document instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is said of one task or milestone.
+struct Row {
+    target: Target,
+    colour: Colour,
+    days_left: i64,
+    latest: Option<NoticeRow>,
+    next: Option<Planned>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    tasks: Vec<TaskJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TaskJson<'a> {
+    task: &'a str,
+    milestone: Option<&'a str>,
+    title: &'a str,
+    unit: Option<&'a str>,
+    state: &'static str,
+    colour: Colour,
+    deadline: String,
+    days_left: i64,
+    latest: Option<LatestJson<'a>>,
+    next: Option<NextJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct LatestJson<'a> {
+    stage: &'a str,
+    occurrence: u32,
+    recorded: String,
+    letter: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NextJson<'a> {
+    stage: &'a str,
+    occurrence: u32,
+    release: String,
+}
+
+fn state(name: &str) -> Result<State, String> {
+    State::from_name(name).ok_or_else(|| "it is one of open, done, verified, cancelled".to_owned())
+}
+
+impl Status {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let now = setting.now();
+        let config = setting.checked(now)?;
+        let unit = self
+            .unit
+            .as_deref()
+            .map(|id| find_unit(&config, id))
+            .transpose()?;
+        let ledger = setting.ledger()?;
+        let latest = match &ledger {
+            Some(ledger) => ledger.latest_notices()?,
+            None => HashMap::new(),
+        };
+        let wanted = Target::all(&config).filter(|target| self.wants(&config, *target, unit));
+        let mut rows = Vec::new();
+        for target in wanted {
+            rows.push(Row::of(&config, ledger.as_ref(), &latest, target, now)?);
+        }
+        rows.sort_by_key(|row| (row.colour, row.days_left));
+        if self.json {
+            print_json(&config, &rows)?
+        } else {
+            print_table(&config, &rows)?
+        }
+        Ok(Exit::Fine)
+    }
+
+    fn wants(&self, config: &Config, target: Target, unit: Option<UnitIx>) -> bool {
+        let task = target.task(config);
+        let in_state = self.state.is_none_or(|state| task.state() == state);
+        let of_target = plan::responsible(config, target).unit;
+        in_state && unit.is_none_or(|unit| of_target.is_some_and(|at| is_within(config, at, unit)))
+    }
+}
+
+fn find_unit(config: &Config, id: &str) -> anyhow::Result<UnitIx> {
+    let at = config.units.iter().position(|unit| unit.id.as_ref() == id);
+    at.map(|at| UnitIx(at as u32)).ok_or_else(|| {
+        Refused {
+            exit: Exit::No,
+            message: format!("there is no unit `{id}`"),
+        }
+        .into()
+    })
+}
+
+fn is_within(config: &Config, unit: UnitIx, above: UnitIx) -> bool {
+    std::iter::successors(Some(unit), |at| config[*at].parent).any(|at| at == above)
+}
+
+/// The latest notice of each task and milestone that went into a letter.
+type Latest = HashMap<(String, Option<String>), NoticeRow>;
+
+impl Row {
+    fn of(
+        config: &Config,
+        ledger: Option<&Ledger>,
+        latest: &Latest,
+        target: Target,
+        now: Timestamp,
+    ) -> anyhow::Result<Row> {
+        let calendar = target.calendar(config);
+        let day = calendar.day_of(plan::deadline(config, target));
+        let known = recorded(ledger, config, target)?;
+        let id = target.task(config).id.to_string();
+        let milestone = target.milestone(config).map(|one| one.id.to_string());
+        Ok(Row {
+            target,
+            colour: plan::colour(config, target, now),
+            days_left: day.duration_since(calendar.local_date(now)).as_hours() / 24,
+            latest: latest.get(&(id, milestone)).cloned(),
+            next: plan::simulate(config, target, known, now, Timestamp::MAX).next(),
+        })
+    }
+}
+
+fn print_json(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
+    let tasks = rows.iter().map(|row| {
+        let task = row.target.task(config);
+        let milestone = row.target.milestone(config);
+        let calendar = row.target.calendar(config);
+        let unit = plan::responsible(config, row.target).unit;
+        TaskJson {
+            task: &task.id,
+            milestone: milestone.map(|one| one.id.as_ref()),
+            title: milestone.map_or(&task.title, |one| &one.title),
+            unit: unit.map(|unit| config[unit].id.as_ref()),
+            state: task.state().name(),
+            colour: row.colour,
+            deadline: tongue::rfc3339_when(calendar, plan::deadline(config, row.target)),
+            days_left: row.days_left,
+            latest: row.latest.as_ref().map(|latest| LatestJson {
+                stage: &latest.id.stage,
+                occurrence: latest.id.occurrence,
+                recorded: tongue::rfc3339(calendar, latest.recorded),
+                letter: latest.letter.as_deref(),
+            }),
+            next: row.next.as_ref().map(|next| NextJson {
+                stage: &next.notice.id.stage,
+                occurrence: next.notice.id.occurrence,
+                release: tongue::rfc3339(calendar, next.release),
+            }),
+        }
+    });
+    table::print_json(&Document {
+        tasks: tasks.collect(),
+    })
+}
+
+fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
+    let language = tongue::language();
+    let headings = match language {
+        Language::ZhCn => ["", "任务", "期限", "天数", "最近提醒", "下次提醒", "标题"],
+        Language::En => [
+            "",
+            "TASK",
+            "DEADLINE",
+            "DAYS",
+            "LATEST NOTICE",
+            "NEXT NOTICE",
+            "TITLE",
+        ],
+    };
+    let mut table = table::table(headings);
+    table::align_right(&mut table, 3);
+    for row in rows {
+        let calendar = row.target.calendar(config);
+        let (task, milestone) = (row.target.task(config), row.target.milestone(config));
+        let open = matches!(row.colour, Colour::Red | Colour::Yellow | Colour::Green);
+        table.add_row([
+            style::colour(row.colour, tongue::colour(row.colour, language)),
+            tongue::target(&task.id, milestone.map(|one| one.id.as_ref())),
+            tongue::when(calendar, plan::deadline(config, row.target), language),
+            if open {
+                row.days_left.to_string()
+            } else {
+                String::new()
+            },
+            row.latest.as_ref().map_or(String::new(), |latest| {
+                let which = tongue::occurrence(&latest.id.stage, latest.id.occurrence);
+                format!(
+                    "{} {which}",
+                    tongue::time(calendar, latest.recorded, language)
+                )
+            }),
+            row.next.as_ref().map_or(String::new(), |next| {
+                let which = tongue::occurrence(&next.notice.id.stage, next.notice.id.occurrence);
+                format!("{} {which}", tongue::time(calendar, next.release, language))
+            }),
+            milestone.map_or(&task.title, |one| &one.title).to_string(),
+        ]);
+    }
+    table::print(&table)?;
+    anstream::println!("{}", summary(rows, language));
+    Ok(())
+}
+
+fn summary(rows: &[Row], language: Language) -> String {
+    let all = [
+        Colour::Red,
+        Colour::Yellow,
+        Colour::Green,
+        Colour::Blue,
+        Colour::Grey,
+    ];
+    let counted = all.into_iter().map(|colour| {
+        let count = rows.iter().filter(|row| row.colour == colour).count();
+        format!("{} {count}", tongue::colour(colour, language))
+    });
+    counted.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,40 @@
+//! Tables that line up under East Asian width, and the JSON that stands in their place.
+
+use std::io::Write;
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use serde::Serialize;
+
+/// A table with these headings, without borders.
+pub(super) fn table<const N: usize>(headings: [&str; N]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(headings.map(super::style::strong));
+    table
+}
+
+/// Numbers in that column line up on the right.
+pub(super) fn align_right(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+}
+
+/// Prints a table without trailing blanks.
+pub(super) fn print(table: &Table) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Prints one JSON document.
+pub(super) fn print_json(document: &impl Serialize) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, document)?;
+    writeln!(out)?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! What is wrong with the files, as data: each finding names its kind, its places and, where one is
+//! known, the cure. How it looks on a terminal is the affair of `render`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The configuration is refused.
+    Error,
+    /// It is taken, but looks like a mistake.
+    Warning,
+}
+
+/// A stretch of bytes in a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+/// A place and the file it lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Site {
+    /// Which of the sources.
+    pub file: u32,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// Text beside a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// What is pointed at.
+    pub site: Site,
+    /// What is said of it; may be empty.
+    pub text: String,
+}
+
+/// What to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is replaced.
+    pub site: Site,
+    /// By what.
+    pub text: String,
+}
+
+/// One thing that is wrong, or looks wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad it is.
+    pub level: Level,
+    /// Its kind, stable over versions: `unknown-key`.
+    pub code: &'static str,
+    /// What is wrong, with the offending value.
+    pub message: String,
+    /// Where; the first is the place itself, the others belong to it.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+    /// What to write instead, where that is certain enough.
+    pub replacement: Option<Suggestion>,
+}
+
+impl Place {
+    /// The place of a range of bytes.
+    pub fn new(range: Range<usize>) -> Place {
+        let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        Place {
+            start: at(range.start),
+            end: at(range.end),
+        }
+    }
+
+    /// The place as a range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether the two touch.
+    pub fn touches(self, other: Place) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
+    /// This place in a file.
+    pub fn of(self, file: u32) -> Site {
+        Site { file, place: self }
+    }
+}
+
+impl Finding {
+    pub(super) fn error(code: &'static str, message: impl Into<String>) -> Finding {
+        Finding::new(Level::Error, code, message.into())
+    }
+
+    pub(super) fn warning(code: &'static str, message: impl Into<String>) -> Finding {
+        Finding::new(Level::Warning, code, message.into())
+    }
+
+    fn new(level: Level, code: &'static str, message: String) -> Finding {
+        Finding {
+            level,
+            code,
+            message,
+            labels: Vec::new(),
+            help: None,
+            replacement: None,
+        }
+    }
+
+    /// Points at a place; the first call names the place itself.
+    pub(super) fn at(mut self, site: Site, text: impl Into<String>) -> Finding {
+        self.labels.push(Label {
+            site,
+            text: text.into(),
+        });
+        self
+    }
+
+    pub(super) fn help(mut self, text: impl Into<String>) -> Finding {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Says what to write at a place instead.
+    pub(super) fn instead(mut self, site: Site, text: impl Into<String>) -> Finding {
+        self.replacement = Some(Suggestion {
+            site,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Every file that it points into.
+    pub(super) fn files(&self) -> impl Iterator<Item = u32> + '_ {
+        let replaced = self.replacement.iter().map(|one| one.site.file);
+        self.labels
+            .iter()
+            .map(|label| label.site.file)
+            .chain(replaced)
+    }
+
+    /// Where it is shown: the first label.
+    pub fn site(&self) -> Option<Site> {
+        self.labels.first().map(|label| label.site)
+    }
+}
+
+/// Of one kind of warning, this many are shown; the rest are counted.
+const SHOWN: usize = 20;
+
+/// Findings while they are gathered. Warnings beyond [`SHOWN`] of a kind are counted, not kept:
+/// a hundred thousand doubtful tasks must not become a hundred thousand findings.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    list: Vec<Finding>,
+    warned: HashMap<&'static str, usize>,
+}
+
+impl Findings {
+    pub(super) fn add(&mut self, finding: Finding) {
+        match finding.level {
+            Level::Error => self.list.push(finding),
+            Level::Warning => self.warn(finding.code, || finding),
+        }
+    }
+
+    /// Adds a warning that is written out only if there is room for it. One gatherer must be handed
+    /// them in the order of the files, so that those kept are the first.
+    pub(super) fn warn(&mut self, code: &'static str, finding: impl FnOnce() -> Finding) {
+        let count = self.warned.entry(code).or_default();
+        *count += 1;
+        if *count <= SHOWN + 1 {
+            self.list.push(finding());
+        }
+    }
+
+    /// Takes over what another gatherer found in later files.
+    pub(super) fn append(&mut self, other: Findings) {
+        self.list.extend(other.list);
+        for (code, count) in other.warned {
+            *self.warned.entry(code).or_default() += count;
+        }
+    }
+
+    pub(super) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// All of them by file and place, surplus warnings folded into one that gives their number.
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        self.list
+            .sort_by_key(|finding| (finding.site(), finding.level));
+        let mut shown: HashMap<&'static str, usize> = HashMap::new();
+        self.list.retain_mut(|finding| {
+            if finding.level == Level::Error {
+                return true;
+            }
+            let shown = shown.entry(finding.code).or_default();
+            *shown += 1;
+            let total = self.warned.get(finding.code).copied().unwrap_or(0);
+            if *shown == SHOWN + 1 && total > SHOWN + 1 {
+                fold(finding, total - SHOWN);
+            }
+            *shown <= SHOWN + 1
+        });
+        self.list
+    }
+}
+
+fn fold(finding: &mut Finding, count: usize) {
+    let code = finding.code;
+    finding.message = format!(
+        "{} more of `{code}`, of which this is the first",
+        grouped(count)
+    );
+    finding.labels.truncate(1);
+    finding.replacement = None;
+}
+
+/// A number with its thousands set apart.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

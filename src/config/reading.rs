@@ -1,0 +1,216 @@
+//! Which files there are, and their texts as rows: the root file, then what it includes, in parallel.
+
+use std::collections::HashSet;
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::finding::{Finding, Findings, Place, Site};
+use super::raw::{RawFile, Text};
+use super::sources::{Source, Sources, folder};
+use super::{Files, file, text};
+
+/// What was read.
+pub(super) struct Reading {
+    /// Every file, the root file first.
+    pub(super) sources: Sources,
+    /// Their rows, in the same order.
+    pub(super) rows: Vec<RawFile>,
+    /// What the files alone give to say.
+    pub(super) findings: Findings,
+    /// Whether a file could not be read at all.
+    pub(super) unreadable: bool,
+}
+
+/// One file, read.
+struct One {
+    source: Source,
+    rows: RawFile,
+    findings: Findings,
+    readable: bool,
+}
+
+/// Reads the root file and what it includes.
+pub(super) fn read(root: &Path, files: &dyn Files) -> Reading {
+    let first = read_one(root.to_owned(), 0, files);
+    let mut findings = Findings::default();
+    let paths = included(root, &first.rows.include, files, &mut findings);
+    copies(root, &paths, &mut findings);
+    let others = read_all(&paths, files);
+    let mut reading = Reading {
+        sources: Sources::default(),
+        rows: Vec::new(),
+        findings,
+        unreadable: false,
+    };
+    for one in std::iter::once(first).chain(others) {
+        reading.sources.0.push(one.source);
+        reading.rows.push(one.rows);
+        reading.findings.append(one.findings);
+        reading.unreadable |= !one.readable;
+    }
+    reading
+}
+
+/// The files that the globs name, each once, the root file never.
+fn included(
+    root: &Path,
+    globs: &[Text],
+    files: &dyn Files,
+    findings: &mut Findings,
+) -> Vec<PathBuf> {
+    let mut known = HashSet::from([plain(root)]);
+    let mut paths = Vec::new();
+    for glob in globs {
+        let site = glob.place.of(0);
+        match files.glob(folder(root), &glob.value) {
+            Err(error) => {
+                let message = format!("the pattern \"{}\" cannot be used: {error}", glob.value);
+                findings.add(Finding::error("bad-include", message).at(site, "this pattern"));
+            }
+            Ok(found) if found.is_empty() => findings.add(no_match(&glob.value, site)),
+            Ok(found) => paths.extend(found.into_iter().filter(|path| known.insert(plain(path)))),
+        }
+    }
+    paths
+}
+
+fn no_match(glob: &str, site: Site) -> Finding {
+    if glob.contains(['*', '?', '[']) {
+        let message = format!("the pattern \"{glob}\" matches no file");
+        return Finding::warning("include-matches-nothing", message).at(site, "no such file yet");
+    }
+    let message = format!("the file \"{glob}\" is not there");
+    let help = "the path is relative to the file that names it";
+    Finding::error("missing-file", message)
+        .at(site, "no such file")
+        .help(help)
+}
+
+/// A path without the steps that go nowhere, for comparing.
+fn plain(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|part| *part != Component::CurDir)
+        .collect()
+}
+
+/// `tasks (1).toml` beside `tasks.toml`: a copy that a browser or a file manager made, and that is read as well.
+fn copies(root: &Path, paths: &[PathBuf], findings: &mut Findings) {
+    let known: HashSet<&Path> = paths.iter().map(PathBuf::as_path).chain([root]).collect();
+    for (at, path) in paths.iter().enumerate() {
+        let Some(original) = original(path).filter(|original| known.contains(original.as_path()))
+        else {
+            continue;
+        };
+        let message = format!(
+            "{} looks like a copy of {}, and both are read",
+            path.display(),
+            original.display()
+        );
+        let site = Place::default().of(at as u32 + 1);
+        let finding = Finding::warning("copied-file", message).at(site, "");
+        findings.add(finding.help("delete the one that is out of date"));
+    }
+}
+
+fn original(path: &Path) -> Option<PathBuf> {
+    let stem = path.file_stem()?.to_str()?;
+    let numbered = || {
+        let (base, number) = stem.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+        number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(base)
+    };
+    let marks = [
+        " - 副本",
+        " - Copy",
+        " copy",
+        "-copy",
+        "_copy",
+        "的副本",
+        "副本",
+    ];
+    let marked = || marks.iter().find_map(|mark| stem.strip_suffix(mark));
+    let base = numbered().or_else(marked)?.trim_end();
+    (!base.is_empty()).then(|| path.with_file_name(format!("{base}.toml")))
+}
+
+/// Reads many files on all cores; the answers come in the order of the paths.
+fn read_all(paths: &[PathBuf], files: &dyn Files) -> Vec<One> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(path) = paths.get(at) else {
+                return done;
+            };
+            done.push((at, read_one(path.clone(), at as u32 + 1, files)));
+        }
+    };
+    let mut all = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores.min(paths.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<(usize, One)>>| {
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        workers.into_iter().flat_map(join).collect::<Vec<_>>()
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, one)| one).collect()
+}
+
+fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
+    let mut findings = Findings::default();
+    let bytes = match files.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("cannot read {}: {error}", path.display());
+            findings.add(Finding::error("unreadable-file", message).help(unreadable_help(file)));
+            return unreadable(path, None, findings);
+        }
+    };
+    match text::decode(bytes) {
+        Ok(text) => {
+            let rows = file::read(&text, file, &mut findings);
+            One {
+                source: Source {
+                    path,
+                    text: Some(text),
+                },
+                rows,
+                findings,
+                readable: true,
+            }
+        }
+        Err((shown, why)) => {
+            let site = Place::new(why.byte..why.byte).of(file);
+            findings.add(
+                Finding::error(why.code, why.message)
+                    .at(site, "here")
+                    .help(why.help),
+            );
+            unreadable(path, Some(shown), findings)
+        }
+    }
+}
+
+fn unreadable(path: PathBuf, text: Option<String>, findings: Findings) -> One {
+    One {
+        source: Source { path, text },
+        rows: RawFile::default(),
+        findings,
+        readable: false,
+    }
+}
+
+fn unreadable_help(file: u32) -> &'static str {
+    match file {
+        0 => "name the root file with --config FILE",
+        _ => "let the user that duban runs as read it, or take it out of `include`",
+    }
+}

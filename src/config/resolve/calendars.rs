@@ -1,0 +1,237 @@
+//! Calendars: zones, holiday sets, further days (T2).
+
+use std::path::Path;
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+
+use super::super::Files;
+use super::super::finding::{Finding, Findings, Site};
+use super::super::holidays::{self, HolidaySet};
+use super::super::raw::{RawCalendar, Text};
+use super::super::sources::{Source, Sources, folder};
+use super::super::{suggest, text};
+use super::Row;
+use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};
+
+pub(super) fn resolve(
+    rows: &[Row<RawCalendar>],
+    sources: &mut Sources,
+    reader: &dyn Files,
+    findings: &mut Findings,
+) -> Vec<Calendar> {
+    rows.iter()
+        .map(|row| calendar(row, sources, reader, findings))
+        .collect()
+}
+
+fn calendar(
+    row: &Row<RawCalendar>,
+    sources: &mut Sources,
+    reader: &dyn Files,
+    findings: &mut Findings,
+) -> Calendar {
+    let raw = &row.row;
+    let hours = raw.hours.unwrap_or(OFFICE);
+    let sets: Vec<HolidaySet> = raw
+        .holidays
+        .iter()
+        .filter_map(|named| holiday_set(named, row.file, sources, reader, findings))
+        .collect();
+    let timezone = raw
+        .timezone
+        .as_ref()
+        .and_then(|zone| timezone(zone, row.file, findings));
+    Calendar::new(CalendarParts {
+        id: raw.id.value.clone(),
+        timezone: timezone.unwrap_or(TimeZone::UTC),
+        workdays: raw.workdays.map_or(MONDAY_TO_FRIDAY, |days| days.value),
+        covered: covered(&sets),
+        exceptions: exceptions(sets, row, findings),
+        hours,
+        send_at: send_at(row, hours, findings),
+        send_on: raw.send_on.unwrap_or(SendOn::Workdays),
+    })
+}
+
+const OFFICE: Hours = Hours {
+    start: Time::constant(9, 0, 0, 0),
+    end: Some(Time::constant(18, 0, 0, 0)),
+};
+const MONDAY_TO_FRIDAY: [bool; 7] = [true, true, true, true, true, false, false];
+
+/// T8 lets day-based notices out within `hours`; a `send-at` outside them would never come.
+fn send_at(row: &Row<RawCalendar>, hours: Hours, findings: &mut Findings) -> Time {
+    let Some(send_at) = row.row.send_at else {
+        return hours.start;
+    };
+    let within = hours.start <= send_at.value && hours.end.is_none_or(|end| send_at.value < end);
+    if !within {
+        let end = hours
+            .end
+            .map_or("24:00".to_owned(), |end| end.strftime("%H:%M").to_string());
+        let message = format!(
+            "`send-at` lies outside the working hours {}-{end}",
+            hours.start.strftime("%H:%M")
+        );
+        let finding = Finding::error("send-at-outside-hours", message)
+            .at(row.site(send_at.place), "outside the hours");
+        findings.add(finding.help("notices leave within `hours`, the start included, the end not"));
+    }
+    send_at.value
+}
+
+/// Zones that people write and the database does not know, or knows otherwise.
+const SLIPS: [(&str, &str); 12] = [
+    ("asia/beijing", "Asia/Shanghai"),
+    ("beijing", "Asia/Shanghai"),
+    ("china", "Asia/Shanghai"),
+    ("cst", "Asia/Shanghai"),
+    ("gmt+8", "Asia/Shanghai"),
+    ("utc+8", "Asia/Shanghai"),
+    ("utc+08:00", "Asia/Shanghai"),
+    ("+08:00", "Asia/Shanghai"),
+    ("asia/shenzhen", "Asia/Shanghai"),
+    ("asia/guangzhou", "Asia/Shanghai"),
+    ("china standard time", "Asia/Shanghai"),
+    ("北京", "Asia/Shanghai"),
+];
+
+fn timezone(named: &Text, file: u32, findings: &mut Findings) -> Option<TimeZone> {
+    let site = named.place.of(file);
+    let error = match TimeZone::get(&named.value) {
+        Ok(zone) => return Some(zone),
+        Err(_) => format!("`{}` is no time zone", named.value),
+    };
+    let typed = named.value.to_lowercase();
+    let slip = SLIPS
+        .iter()
+        .find(|(slip, _)| *slip == typed)
+        .map(|(_, zone)| (*zone).to_owned());
+    let near = || {
+        let known: Vec<String> = jiff::tz::db()
+            .available()
+            .map(|zone| zone.to_string())
+            .collect();
+        suggest::nearest(&named.value, known.iter().map(String::as_str)).map(str::to_owned)
+    };
+    let mut finding = Finding::error("unknown-zone", error).at(site, "no such zone");
+    finding = match slip.or_else(near) {
+        Some(zone) => finding
+            .help(format!("did you mean `{zone}`?"))
+            .instead(site, format!("\"{zone}\"")),
+        None => finding.help("write an IANA zone, like \"Asia/Shanghai\" or \"Europe/London\""),
+    };
+    findings.add(finding);
+    None
+}
+
+/// T2: `open` beats `closed`, both beat the sets, and of several sets the later beats the earlier.
+fn exceptions(
+    sets: Vec<HolidaySet>,
+    row: &Row<RawCalendar>,
+    findings: &mut Findings,
+) -> Vec<Exception> {
+    let raw = &row.row;
+    for open in &raw.open {
+        if let Some(closed) = raw.closed.iter().find(|closed| closed.value == open.value) {
+            let message = format!("{} is both open and closed; it counts as open", open.value);
+            let finding = Finding::warning("open-and-closed", message)
+                .at(row.site(open.place), "open")
+                .at(row.site(closed.place), "closed");
+            findings.add(finding);
+        }
+    }
+    let further = |kind: DayKind| {
+        move |day: &super::super::raw::Spot<jiff::civil::Date>| Exception {
+            day: day.value,
+            kind,
+            name: None,
+        }
+    };
+    let named = sets.into_iter().flat_map(|set| set.days);
+    let closed = raw.closed.iter().map(further(DayKind::Off));
+    let open = raw.open.iter().map(further(DayKind::Working));
+    named.chain(closed).chain(open).collect()
+}
+
+/// The years that every set knows; `None` where there is no set.
+fn covered(sets: &[HolidaySet]) -> Option<Vec<i16>> {
+    let (first, others) = sets.split_first()?;
+    let everywhere = |year: &&i16| others.iter().all(|set| set.years.contains(year));
+    let mut years: Vec<i16> = first.years.iter().filter(everywhere).copied().collect();
+    years.sort_unstable();
+    years.dedup();
+    Some(years)
+}
+
+fn holiday_set(
+    named: &Text,
+    file: u32,
+    sources: &mut Sources,
+    reader: &dyn Files,
+    findings: &mut Findings,
+) -> Option<HolidaySet> {
+    let site = named.place.of(file);
+    if let Some(shipped) = holidays::shipped(&named.value) {
+        return accept(holidays::parse_toml(shipped), &named.value, site, findings);
+    }
+    let is_path = named.value.ends_with(".toml")
+        || named.value.ends_with(".ics")
+        || named.value.contains('/');
+    if !is_path {
+        findings.add(unknown_set(&named.value, site));
+        return None;
+    }
+    let beside = sources
+        .0
+        .get(file as usize)
+        .map(|source| folder(&source.path).to_owned());
+    let path = beside.unwrap_or_default().join(Path::new(&*named.value));
+    let bytes = match reader.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("cannot read the holiday set {}: {error}", path.display());
+            let finding = Finding::error("unreadable-holidays", message).at(site, "this file");
+            findings.add(finding.help("the path is relative to the file that names it"));
+            return None;
+        }
+    };
+    let parsed = match text::decode(bytes) {
+        Ok(text) => holidays::parse(&path, &text),
+        Err((_, why)) => Err(why.message),
+    };
+    sources.0.push(Source { path, text: None });
+    accept(parsed, &named.value, site, findings)
+}
+
+fn accept(
+    parsed: Result<HolidaySet, String>,
+    name: &str,
+    site: Site,
+    findings: &mut Findings,
+) -> Option<HolidaySet> {
+    match parsed {
+        Ok(set) => Some(set),
+        Err(why) => {
+            let message = format!("the holiday set \"{name}\" cannot be used: {why}");
+            findings.add(Finding::error("bad-holidays", message).at(site, "this set"));
+            None
+        }
+    }
+}
+
+fn unknown_set(name: &str, site: Site) -> Finding {
+    let finding = Finding::error(
+        "unknown-holidays",
+        format!("there is no holiday set \"{name}\""),
+    )
+    .at(site, "no such set");
+    match suggest::nearest(name, holidays::SHIPPED) {
+        Some(near) => finding
+            .help(format!("did you mean \"{near}\"?"))
+            .instead(site, format!("\"{near}\"")),
+        None => finding
+            .help("the sets are CN, US and GB; anything else is the path of a .toml or .ics file"),
+    }
+}

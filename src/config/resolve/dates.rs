@@ -1,0 +1,82 @@
+//! Dates placed in a calendar: local times get their instant (T5), `opened+30d` its day (T0).
+
+use super::super::finding::{Finding, Findings, Site};
+use super::super::raw::{RawDue, RawExtension, RawWhen, Spot};
+use crate::model::{Calendar, Extension, Offset, When};
+
+/// A date key's value, in a calendar.
+pub(super) fn when(raw: RawWhen, calendar: &Calendar) -> When {
+    match raw {
+        RawWhen::Day(day) => When::Day(day),
+        RawWhen::Local(local) => When::Instant(calendar.instant(local)),
+        RawWhen::Instant(instant) => When::Instant(instant),
+    }
+}
+
+/// T0: a deadline as written, or counted from `opened`; never moved for a day-based unit.
+pub(super) fn due(
+    raw: Spot<RawDue>,
+    opened: Option<When>,
+    calendar: &Calendar,
+    file: u32,
+    findings: &mut Findings,
+) -> Option<When> {
+    let offset = match raw.value {
+        RawDue::When(written) => return Some(when(written, calendar)),
+        RawDue::FromOpened(offset) => offset,
+    };
+    let site = raw.place.of(file);
+    let Some(opened) = opened else {
+        findings.add(without_opened(offset, site));
+        return None;
+    };
+    let counted = from_opened(offset, opened, calendar);
+    if counted.is_none() {
+        let message = format!("`opened{offset}` leads beyond all dates");
+        findings.add(Finding::error("bad-offset", message).at(site, "too far"));
+    }
+    counted
+}
+
+fn without_opened(offset: Offset, site: Site) -> Finding {
+    let message = format!("`opened{offset}` is counted from `opened`, which is not given");
+    let finding = Finding::error("due-without-opened", message).at(site, "counted from what?");
+    finding.help("add `opened = 2026-09-01`, or write the deadline itself")
+}
+
+fn from_opened(offset: Offset, opened: When, calendar: &Calendar) -> Option<When> {
+    let count = i64::from(offset.count);
+    if offset.unit.is_day_based() {
+        return calendar
+            .shift(calendar.day_of(opened), count, offset.unit)
+            .map(When::Day);
+    }
+    let from = match opened {
+        When::Day(day) => calendar.start_of_day(day),
+        When::Instant(instant) => instant,
+    };
+    calendar
+        .add_exact(from, count, offset.unit)
+        .map(When::Instant)
+}
+
+/// The extensions whose new deadline is given.
+pub(super) fn extended(raw: Box<[RawExtension]>, calendar: &Calendar) -> Box<[Extension]> {
+    let dated = raw.into_vec().into_iter().filter_map(|one| {
+        Some(Extension {
+            on: one.on.map(|on| when(on.value, calendar)),
+            to: when(one.to?.value, calendar),
+            by: one.by,
+            reason: one.reason,
+        })
+    });
+    dated.collect()
+}
+
+/// Whether one lies before another: by instants if both are, else by days.
+pub(super) fn before(one: When, other: When, calendar: &Calendar) -> bool {
+    match (one, other) {
+        (When::Instant(one), When::Instant(other)) => one < other,
+        (one, other) => calendar.day_of(one) < calendar.day_of(other),
+    }
+}

@@ -1,0 +1,240 @@
+//! Ids and what they stand for: names given twice, names that nobody has.
+
+use std::collections::HashMap;
+
+use super::super::finding::{Finding, Findings, Site};
+use super::super::raw::Text;
+use super::super::{addresses, suggest, table::Context};
+use super::{Row, Rows};
+use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, UnitIx};
+
+/// The ids of one kind.
+struct Ids<'r> {
+    noun: &'static str,
+    at: HashMap<&'r str, u32>,
+    /// Ids by the name that people know them by.
+    called: HashMap<&'r str, &'r str>,
+}
+
+impl<'r> Ids<'r> {
+    /// Gathers them; one given twice is an error that points at both places.
+    fn gather<T>(
+        noun: &'static str,
+        rows: &'r [Row<T>],
+        id: fn(&T) -> &Text,
+        name: fn(&T) -> Option<&str>,
+        findings: &mut Findings,
+    ) -> Ids<'r> {
+        let mut ids = Ids {
+            noun,
+            at: HashMap::new(),
+            called: HashMap::new(),
+        };
+        for (at, row) in rows.iter().enumerate() {
+            let own = id(&row.row);
+            match ids.at.get(&*own.value) {
+                Some(first) => {
+                    let first = &rows[*first as usize];
+                    let first = first.site(id(&first.row).place);
+                    findings.add(twice(noun, &own.value, first, row.site(own.place)));
+                }
+                None => {
+                    ids.at.insert(&own.value, at as u32);
+                }
+            }
+            if let Some(name) = name(&row.row) {
+                ids.called.insert(name, &own.value);
+            }
+        }
+        ids
+    }
+
+    fn get(&self, id: &str) -> Option<u32> {
+        self.at.get(id).copied()
+    }
+}
+
+/// A name given twice.
+pub(super) fn twice(noun: &str, id: &str, first: Site, second: Site) -> Finding {
+    let message = format!("the {noun} `{id}` is defined twice");
+    Finding::error("defined-twice", message)
+        .at(second, "again here")
+        .at(first, "first here")
+}
+
+/// Everything that can be referred to.
+pub(super) struct Lookup<'r> {
+    people: Ids<'r>,
+    groups: Ids<'r>,
+    units: Ids<'r>,
+    policies: Ids<'r>,
+    calendars: Ids<'r>,
+}
+
+impl<'r> Lookup<'r> {
+    pub(super) fn of(rows: &'r Rows, findings: &mut Findings) -> Lookup<'r> {
+        let people = Ids::gather(
+            "person",
+            &rows.people,
+            |row| &row.id,
+            |row| row.name.as_deref(),
+            findings,
+        );
+        let groups = Ids::gather("group", &rows.groups, |row| &row.id, |_| None, findings);
+        for row in rows.groups.iter() {
+            let id = &row.row.id;
+            if let Some(person) = people.get(&id.value) {
+                let message = format!("`{}` is both a person and a group", id.value);
+                let person = &rows.people[person as usize];
+                let finding = Finding::error("same-id", message)
+                    .at(row.site(id.place), "the group")
+                    .at(person.site(person.row.id.place), "the person");
+                findings.add(
+                    finding.help(
+                        "give one of them another id: `owner`, `head` and others take either",
+                    ),
+                );
+            }
+        }
+        Lookup {
+            people,
+            groups,
+            units: Ids::gather(
+                "unit",
+                &rows.units,
+                |row| &row.id,
+                |row| row.name.as_deref(),
+                findings,
+            ),
+            policies: Ids::gather("policy", &rows.policies, |row| &row.id, |_| None, findings),
+            calendars: Ids::gather(
+                "calendar",
+                &rows.calendars,
+                |row| &row.id,
+                |_| None,
+                findings,
+            ),
+        }
+    }
+
+    pub(super) fn person(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<PersonIx> {
+        let found = self.people.get(&id.value).map(PersonIx);
+        if found.is_none() && self.groups.get(&id.value).is_some() {
+            let message = format!("`{}` is a group, and one person is wanted here", id.value);
+            findings
+                .add(Finding::error("wrong-reference", message).at(id.place.of(file), "a group"));
+        } else if found.is_none() {
+            findings.add(unknown(id, file, &[&self.people]));
+        }
+        found
+    }
+
+    pub(super) fn group(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<GroupIx> {
+        let found = self.groups.get(&id.value).map(GroupIx);
+        if found.is_none() {
+            findings.add(unknown(id, file, &[&self.groups]));
+        }
+        found
+    }
+
+    /// A person or a group, where a key takes either.
+    pub(super) fn party(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<Party> {
+        let found = self.party_of(&id.value);
+        if found.is_none() {
+            findings.add(unknown(id, file, &[&self.people, &self.groups]));
+        }
+        found
+    }
+
+    pub(super) fn party_of(&self, id: &str) -> Option<Party> {
+        let person = self.people.get(id).map(|at| Party::Person(PersonIx(at)));
+        person.or_else(|| self.groups.get(id).map(|at| Party::Group(GroupIx(at))))
+    }
+
+    /// A person, a group or a bare address.
+    pub(super) fn recipient(
+        &self,
+        id: &Text,
+        file: u32,
+        findings: &mut Findings,
+    ) -> Option<Recipient> {
+        if id.value.contains('@') {
+            return addresses::mailbox(id, &mut Context { file, findings }).map(Recipient::Mailbox);
+        }
+        self.party(id, file, findings).map(Recipient::Party)
+    }
+
+    pub(super) fn unit(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<UnitIx> {
+        let found = self.units.get(&id.value).map(UnitIx);
+        if found.is_none() {
+            findings.add(unknown(id, file, &[&self.units]));
+        }
+        found
+    }
+
+    pub(super) fn policy(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<PolicyIx> {
+        let found = self.policies.get(&id.value).map(PolicyIx);
+        if found.is_none() {
+            findings.add(unknown(id, file, &[&self.policies]));
+        }
+        found
+    }
+
+    pub(super) fn calendar(
+        &self,
+        id: &Text,
+        file: u32,
+        findings: &mut Findings,
+    ) -> Option<CalendarIx> {
+        let found = self.calendars.get(&id.value).map(CalendarIx);
+        if found.is_none() {
+            findings.add(unknown(id, file, &[&self.calendars]));
+        }
+        found
+    }
+
+    /// The calendar of all who name none.
+    pub(super) fn default_calendar(&self) -> Option<CalendarIx> {
+        self.calendars.get("default").map(CalendarIx)
+    }
+}
+
+fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>]) -> Finding {
+    let nouns: Vec<&str> = kinds.iter().map(|ids| ids.noun).collect();
+    let noun = nouns.join(" or ");
+    let site = id.place.of(file);
+    let message = format!("there is no {noun} `{}`", id.value);
+    let finding = Finding::error("unknown-reference", message).at(site, "not defined anywhere");
+    let called = kinds.iter().find_map(|ids| ids.called.get(id.value.trim()));
+    if let Some(meant) = called {
+        let help = format!("`{}` is the name; write the id `{meant}`", id.value.trim());
+        return finding.help(help).instead(site, format!("\"{meant}\""));
+    }
+    let known = kinds.iter().flat_map(|ids| ids.at.keys().copied());
+    if let Some(near) = suggest::nearest(&id.value, sorted(known)) {
+        return finding
+            .help(format!("did you mean `{near}`?"))
+            .instead(site, format!("\"{near}\""));
+    }
+    if id.value.contains('@') {
+        return finding.help(
+            "an address is not enough here: define the person in [people.ID], and write the id",
+        );
+    }
+    let table = match noun.as_str() {
+        "unit" => "[units.ID]",
+        "policy" => "[policies.ID]",
+        "calendar" => "[calendars.ID]",
+        "group" => "[groups.ID]",
+        "person" => "[people.ID]",
+        _ => "[people.ID] or [groups.ID]",
+    };
+    finding.help(format!("define it in {table}, in any of the files"))
+}
+
+/// In a fixed order, so that of two words equally near the same is suggested every time.
+fn sorted<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
+    let mut words: Vec<&str> = words.collect();
+    words.sort_unstable();
+    words
+}

@@ -1,0 +1,98 @@
+//! `[mail]`: who sends, how, and what each way needs.
+
+use super::super::finding::{Finding, Findings, Place};
+use super::super::raw::{RawMail, RawSmtp};
+use crate::model::{Address, Mail, Mailbox, Security, Smtp, TransportKind};
+
+/// Where Debian and its kin have it.
+const SENDMAIL: &str = "/usr/sbin/sendmail";
+
+pub(super) fn resolve(raw: Option<RawMail>, place: Place, findings: &mut Findings) -> Mail {
+    let site = place.of(0);
+    let Some(raw) = raw else {
+        let finding = Finding::error(
+            "missing-key",
+            "`from` is missing: the root file has no [mail]",
+        )
+        .at(site, "in this file");
+        findings
+            .add(finding.help("add: [mail] and below it from = \"督办室 <duban@example.org>\""));
+        return mail(RawMail::default(), TransportKind::Outbox, None);
+    };
+    let given = raw.smtp.is_some();
+    let by_default = if given {
+        TransportKind::Smtp
+    } else {
+        TransportKind::Outbox
+    };
+    let transport = raw
+        .transport
+        .map_or(by_default, |transport| transport.value);
+    if let (Some(wanted), false) = (raw.transport, given)
+        && transport == TransportKind::Smtp
+    {
+        let finding = Finding::error(
+            "missing-smtp",
+            "the transport is \"smtp\", but there is no [mail.smtp]",
+        );
+        let finding = finding.at(wanted.place.of(0), "needs a relay");
+        findings.add(finding.help("add: [mail.smtp] and below it host = \"mail.example.org\""));
+    }
+    let mut raw = raw;
+    let smtp = raw.smtp.take().map(|raw| smtp(raw, findings));
+    mail(raw, transport, smtp)
+}
+
+fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
+    let nobody = Mailbox {
+        name: None,
+        address: Address("".into()),
+    };
+    Mail {
+        from: raw.from.unwrap_or(nobody),
+        reply_to: raw.reply_to,
+        subject_prefix: raw.subject_prefix,
+        transport,
+        redirect: raw.redirect,
+        detail: raw.detail,
+        sendmail: raw.sendmail.unwrap_or_else(|| SENDMAIL.into()),
+        smtp,
+    }
+}
+
+fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
+    let security = raw.security.unwrap_or(Security::StartTls);
+    match (&raw.username, &raw.password) {
+        (Some(username), None) => {
+            let finding = Finding::error("missing-password", "a `username` needs a `password`")
+                .at(username.place.of(0), "who logs in");
+            findings.add(finding.help("add: password = { credential = \"smtp-password\" }, { file = \"…\" } or { env = \"…\" }"));
+        }
+        (None, Some(password)) => {
+            let finding = Finding::error("missing-username", "a `password` needs a `username`")
+                .at(password.place.of(0), "whose?");
+            findings.add(finding.help("add: username = \"duban\""));
+        }
+        (Some(_), Some(password)) if security == Security::None => {
+            let message = "with security = \"none\" the password crosses the network in the clear";
+            let finding = Finding::warning("clear-password", message)
+                .at(password.place.of(0), "this password");
+            findings.add(finding.help("use security = \"starttls\" or \"tls\""));
+        }
+        _ => {}
+    }
+    let port = match security {
+        Security::Tls => 465,
+        Security::StartTls => 587,
+        Security::None => 25,
+    };
+    Smtp {
+        host: raw.host.unwrap_or_default(),
+        port: raw.port.unwrap_or(port),
+        security,
+        username: raw.username.map(|username| username.value),
+        password: raw.password.and_then(|password| password.value),
+        connections: raw.connections.unwrap_or(4),
+        rate: raw.rate,
+    }
+}

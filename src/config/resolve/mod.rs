@@ -1,0 +1,123 @@
+//! The rows of all files become the model: names are looked up, defaults filled in, dates placed in
+//! their calendars. What does not fit is a finding, and something harmless takes its place, so that
+//! the search goes on to the last mistake.
+
+mod calendars;
+mod dates;
+mod doubts;
+mod ids;
+mod mail;
+mod people;
+mod policies;
+mod roles;
+mod rules;
+mod tasks;
+mod units;
+
+use jiff::Timestamp;
+
+use super::Files;
+use super::finding::{Findings, Place, Site};
+use super::raw::{RawCalendar, RawFile, RawGroup, RawPerson, RawPolicy, RawUnit};
+use super::sources::Sources;
+use crate::model::{Config, Language, LedgerKind};
+use ids::Lookup;
+
+/// A row and the file it stands in.
+struct Row<T> {
+    file: u32,
+    row: T,
+}
+
+impl<T> Row<T> {
+    fn site(&self, place: Place) -> Site {
+        place.of(self.file)
+    }
+}
+
+/// What all files together define, but for the tasks.
+#[derive(Default)]
+struct Rows {
+    calendars: Vec<Row<RawCalendar>>,
+    people: Vec<Row<RawPerson>>,
+    groups: Vec<Row<RawGroup>>,
+    units: Vec<Row<RawUnit>>,
+    policies: Vec<Row<RawPolicy>>,
+}
+
+/// What resolving needs besides the rows.
+pub(super) struct Resolving<'a> {
+    /// The files read; holiday sets are added.
+    pub(super) sources: &'a mut Sources,
+    /// Where findings go.
+    pub(super) findings: &'a mut Findings,
+    /// Reads holiday sets.
+    pub(super) reader: &'a dyn Files,
+    /// What "in the future" means.
+    pub(super) now: Timestamp,
+}
+
+impl Resolving<'_> {
+    /// The model of all rows; of use only if no finding is an error.
+    pub(super) fn resolve(self, mut files: Vec<RawFile>) -> Config {
+        let Resolving {
+            sources,
+            findings,
+            reader,
+            now,
+        } = self;
+        let names = sources
+            .0
+            .iter()
+            .map(|source| source.path.display().to_string().into());
+        let names: Vec<Box<str>> = names.collect();
+        let rows = Rows::take(&mut files);
+        let lookup = Lookup::of(&rows, findings);
+        let calendars = calendars::resolve(&rows.calendars, sources, reader, findings);
+        let people = people::people(&rows.people, &lookup, findings);
+        let groups = people::groups(&rows.groups, &lookup, findings);
+        let units = units::resolve(&rows.units, &lookup, findings);
+        let policies = policies::resolve(&rows.policies, &lookup, findings);
+        let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
+        let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
+        let mut config = Config {
+            language: root.language.unwrap_or(Language::ZhCn),
+            mail: mail::resolve(root.mail.take(), root.mail_place, findings),
+            ledger: LedgerKind::Sqlite,
+            guard: root.guard.unwrap_or_default(),
+            admin: std::mem::take(&mut root.admin),
+            calendars,
+            people,
+            groups,
+            units,
+            policies,
+            tasks: Vec::new(),
+            files: names,
+        };
+        if let Some(first) = files.first_mut() {
+            *first = root;
+        }
+        tasks::resolve(files, &mut config, &lookup, &rules, now, findings);
+        config
+    }
+}
+
+impl Rows {
+    fn take(files: &mut [RawFile]) -> Rows {
+        let mut rows = Rows::default();
+        for (file, raw) in files.iter_mut().enumerate() {
+            let file = file as u32;
+            rows.calendars
+                .extend(raw.calendars.drain(..).map(|row| Row { file, row }));
+            rows.people
+                .extend(raw.people.drain(..).map(|row| Row { file, row }));
+            rows.groups
+                .extend(raw.groups.drain(..).map(|row| Row { file, row }));
+            rows.units
+                .extend(raw.units.drain(..).map(|row| Row { file, row }));
+            rows.policies
+                .extend(raw.policies.drain(..).map(|row| Row { file, row }));
+        }
+        rows
+    }
+}

@@ -1,0 +1,250 @@
+//! People and their absences, groups and their members.
+
+use jiff::civil::Date;
+
+use super::super::finding::{Finding, Findings};
+use super::super::raw::{RawAway, RawGroup, RawPerson, Text};
+use super::Row;
+use super::ids::Lookup;
+use crate::model::{Address, Away, Group, GroupIx, Party, Person, PersonIx};
+
+pub(super) fn people(
+    rows: &[Row<RawPerson>],
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Vec<Person> {
+    let mut people = Vec::with_capacity(rows.len());
+    for row in rows {
+        let raw = &row.row;
+        overlaps(row, findings);
+        people.push(Person {
+            id: raw.id.value.clone(),
+            name: raw.name.clone().unwrap_or_default(),
+            email: Address(raw.email.clone().unwrap_or_default()),
+            language: raw.language,
+            away: raw
+                .away
+                .iter()
+                .filter_map(|one| away(one, row.file, lookup, findings))
+                .collect(),
+        });
+    }
+    delegate_cycles(rows, &people, findings);
+    people
+}
+
+fn away(raw: &RawAway, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Option<Away> {
+    let delegate = raw
+        .delegate
+        .as_ref()
+        .and_then(|id| lookup.person(id, file, findings));
+    Some(Away {
+        from: raw.from?,
+        until: raw.until?,
+        delegate,
+    })
+}
+
+/// Of two absences on one day the first counts; that is seldom meant.
+fn overlaps(row: &Row<RawPerson>, findings: &mut Findings) {
+    let dated = |away: &RawAway| Some((away.from?, away.until?, away.place));
+    let stretches: Vec<_> = row.row.away.iter().filter_map(dated).collect();
+    for (at, (from, until, place)) in stretches.iter().enumerate() {
+        let earlier = stretches[..at]
+            .iter()
+            .find(|other| other.0 <= *until && *from <= other.1);
+        if let Some((_, _, first)) = earlier {
+            let message = format!(
+                "two absences of `{}` overlap; on the days they share the first counts",
+                row.row.id.value
+            );
+            let finding = Finding::warning("overlapping-absences", message)
+                .at(row.site(*place), "this one")
+                .at(row.site(*first), "and this one");
+            findings.add(finding);
+        }
+    }
+}
+
+/// W3 follows delegates; on no day may that lead back. If it does on some day, it does on the day
+/// on which the last absence of the circle begins.
+fn delegate_cycles(rows: &[Row<RawPerson>], people: &[Person], findings: &mut Findings) {
+    let mut told: Vec<Vec<PersonIx>> = Vec::new();
+    for (at, person) in people.iter().enumerate() {
+        let start = PersonIx(at as u32);
+        for away in person.away.iter().filter(|away| away.delegate.is_some()) {
+            let Some(mut circle) = circle(people, start, away.from) else {
+                continue;
+            };
+            let path = circle.clone();
+            circle.sort_unstable();
+            if told.contains(&circle) {
+                continue;
+            }
+            told.push(circle);
+            findings.add(delegate_cycle(rows, people, &path, away.from));
+        }
+    }
+}
+
+fn delegate_cycle(
+    rows: &[Row<RawPerson>],
+    people: &[Person],
+    path: &[PersonIx],
+    day: Date,
+) -> Finding {
+    let mut ids: Vec<&str> = path.iter().map(|at| &*people[at.0 as usize].id).collect();
+    ids.extend(ids.first().copied());
+    let message = match path {
+        [one] => format!(
+            "`{}` is away from {day} with nobody but this same person standing in",
+            people[one.0 as usize].id
+        ),
+        _ => format!(
+            "on {day} the delegates go round in a circle: {}",
+            ids.join(" → ")
+        ),
+    };
+    let mut finding = Finding::error("delegate-cycle", message);
+    for at in path {
+        let row = &rows[at.0 as usize];
+        let covers = |away: &&RawAway| {
+            away.from
+                .zip(away.until)
+                .is_some_and(|(from, until)| from <= day && day <= until)
+        };
+        let delegate = row
+            .row
+            .away
+            .iter()
+            .find(covers)
+            .and_then(|away| away.delegate.as_ref());
+        if let Some(delegate) = delegate {
+            finding = finding.at(
+                row.site(delegate.place),
+                format!("`{}` stands in for `{}`", delegate.value, row.row.id.value),
+            );
+        }
+    }
+    finding.help("somebody in the circle must be there, or name a delegate who is")
+}
+
+/// The people who stand in for each other on a day, beginning with `start`, if that leads back to it.
+fn circle(people: &[Person], start: PersonIx, day: Date) -> Option<Vec<PersonIx>> {
+    let mut path = vec![start];
+    loop {
+        let last = path.last()?;
+        let absence = people[last.0 as usize]
+            .away
+            .iter()
+            .find(|away| away.covers(day))?;
+        let next = absence.delegate?;
+        if next == start {
+            return Some(path);
+        }
+        if path.contains(&next) {
+            return None;
+        }
+        path.push(next);
+    }
+}
+
+pub(super) fn groups(
+    rows: &[Row<RawGroup>],
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Vec<Group> {
+    let direct: Vec<Vec<(Party, &Text)>> = rows
+        .iter()
+        .map(|row| direct(row, lookup, findings))
+        .collect();
+    let circles = super::units::circles(rows.len(), |at| {
+        let inner = direct[at].iter().filter_map(|(member, _)| match member {
+            Party::Group(group) => Some(group.0 as usize),
+            Party::Person(_) => None,
+        });
+        inner.collect()
+    });
+    for circle in &circles {
+        findings.add(group_cycle(rows, &direct, circle));
+    }
+    let in_circle = |group: GroupIx| {
+        circles
+            .iter()
+            .any(|circle| circle.contains(&(group.0 as usize)))
+    };
+    let mut groups = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let mut members = Vec::new();
+        if !in_circle(GroupIx(at as u32)) {
+            flatten(&direct, at, &in_circle, &mut members);
+        }
+        if direct[at].is_empty() && row.row.members.is_empty() {
+            let message = format!("the group `{}` has no members", row.row.id.value);
+            findings.add(
+                Finding::error("empty-group", message)
+                    .at(row.site(row.row.id.place), "nobody here"),
+            );
+        }
+        groups.push(Group {
+            id: row.row.id.value.clone(),
+            members,
+        });
+    }
+    groups
+}
+
+fn direct<'r>(
+    row: &'r Row<RawGroup>,
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Vec<(Party, &'r Text)> {
+    let members = row.row.members.iter();
+    members
+        .filter_map(|id| Some((lookup.party(id, row.file, findings)?, id)))
+        .collect()
+}
+
+fn flatten(
+    direct: &[Vec<(Party, &Text)>],
+    at: usize,
+    in_circle: &dyn Fn(GroupIx) -> bool,
+    members: &mut Vec<PersonIx>,
+) {
+    for (member, _) in &direct[at] {
+        match member {
+            Party::Person(person) if !members.contains(person) => members.push(*person),
+            Party::Group(group) if !in_circle(*group) => {
+                flatten(direct, group.0 as usize, in_circle, members)
+            }
+            _ => {}
+        }
+    }
+}
+
+fn group_cycle(
+    rows: &[Row<RawGroup>],
+    direct: &[Vec<(Party, &Text)>],
+    circle: &[usize],
+) -> Finding {
+    let mut ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
+    ids.extend(ids.first().copied());
+    let message = format!(
+        "the groups hold each other in a circle: {}",
+        ids.join(" → ")
+    );
+    let mut finding = Finding::error("group-cycle", message);
+    for (step, at) in circle.iter().enumerate() {
+        let next = circle[(step + 1) % circle.len()];
+        let member = direct[*at]
+            .iter()
+            .find(|(member, _)| *member == Party::Group(GroupIx(next as u32)));
+        if let Some((_, id)) = member {
+            finding = finding.at(
+                rows[*at].site(id.place),
+                format!("`{}` holds `{}`", rows[*at].row.id.value, id.value),
+            );
+        }
+    }
+    finding.help("take one of these members out")
+}

@@ -1,0 +1,206 @@
+//! Policies: stages, their offsets and repeats, and the roles they write to (W1).
+
+use std::collections::HashMap;
+
+use super::super::finding::{Finding, Findings, Place};
+use super::super::raw::{RawPolicy, RawStage, Text};
+use super::super::{addresses, suggest, table::Context};
+use super::Row;
+use super::ids::Lookup;
+use crate::model::{AnchorKind, Offset, Policy, Role, Span, Stage, TimeUnit};
+
+pub(super) fn resolve(
+    rows: &[Row<RawPolicy>],
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Vec<Policy> {
+    rows.iter()
+        .map(|row| policy(row, lookup, findings))
+        .collect()
+}
+
+fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) -> Policy {
+    let raw = &row.row;
+    let mut names: HashMap<&str, Place> = HashMap::new();
+    for name in raw.stages.iter().filter_map(|stage| stage.name.as_ref()) {
+        if let Some(first) = names.insert(&name.value, name.place) {
+            let message = format!(
+                "the stage name `{}` is used twice in the policy `{}`",
+                name.value, raw.id.value
+            );
+            let finding = Finding::error("stage-twice", message)
+                .at(row.site(name.place), "again here")
+                .at(row.site(first), "first here");
+            findings.add(
+                finding
+                    .help("the name tells the ledger which stage was sent, so each needs its own"),
+            );
+        }
+    }
+    if raw.stages.is_empty() {
+        let message = format!(
+            "the policy `{}` has no stages: its tasks are never reminded",
+            raw.id.value
+        );
+        findings
+            .add(Finding::warning("no-stages", message).at(row.site(raw.id.place), "this policy"));
+    }
+    let stages = raw
+        .stages
+        .iter()
+        .map(|raw| stage(raw, row.file, lookup, findings))
+        .collect();
+    Policy {
+        id: raw.id.value.clone(),
+        group: raw.group,
+        stages,
+    }
+}
+
+fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Stage {
+    let nothing = Offset {
+        count: 0,
+        unit: TimeUnit::Day,
+    };
+    let repeat = repeat(raw, file, findings);
+    let mut role = |id: &Text| role(id, file, lookup, findings);
+    let to: Vec<Role> = raw.to.iter().filter_map(&mut role).collect();
+    let cc: Vec<Role> = raw.cc.iter().filter_map(&mut role).collect();
+    if raw.to_written && raw.to.is_empty() {
+        let message = "`to` is empty: the stage writes to nobody";
+        let site = raw.place.of(file);
+        findings.add(
+            Finding::error("empty-to", message)
+                .at(site, "this stage")
+                .help("name at least one role, such as \"owner\""),
+        );
+    }
+    let of_open = matches!(raw.from, AnchorKind::Opened | AnchorKind::Due);
+    if raw.letter.is_none() && !of_open {
+        let fitting = if raw.from == AnchorKind::Done {
+            "verification"
+        } else {
+            "look-back"
+        };
+        let message = format!(
+            "a stage counted from `{}` names no `letter`; it would send a reminder of the deadline",
+            raw.from
+        );
+        let finding = Finding::warning("no-letter", message).at(raw.place.of(file), "this stage");
+        findings.add(finding.help(format!("add letter = \"{fitting}\"")));
+    }
+    Stage {
+        name: raw
+            .name
+            .as_ref()
+            .map(|name| name.value.clone())
+            .unwrap_or_default(),
+        from: raw.from,
+        at: raw.at.map_or(nothing, |at| at.value),
+        repeat,
+        times: raw.times.map(|times| times.value),
+        to,
+        cc,
+        letter: raw.letter,
+        release: raw.release,
+        importance: raw.importance,
+    }
+}
+
+/// T6: a stage repeats by units of the kind that it is counted in.
+fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Span> {
+    if let (None, Some(times)) = (raw.repeat, raw.times) {
+        let message = "`times` says how often the stage repeats, but there is no `repeat`";
+        findings.add(
+            Finding::warning("times-without-repeat", message).at(times.place.of(file), "no effect"),
+        );
+    }
+    let (repeat, at) = (raw.repeat?, raw.at?);
+    let (repeated, counted) = (
+        repeat.value.unit.is_day_based(),
+        at.value.unit.is_day_based(),
+    );
+    if repeated != counted {
+        let kind = |days: bool| {
+            if days {
+                "days (d, wd, w, mo)"
+            } else {
+                "exact time (min, h, wh)"
+            }
+        };
+        let message = format!(
+            "the stage is counted in {} and cannot repeat by {}",
+            kind(counted),
+            kind(repeated)
+        );
+        let finding = Finding::error("repeat-kind", message)
+            .at(repeat.place.of(file), "another kind of unit")
+            .at(at.place.of(file), "than here");
+        findings.add(finding);
+    }
+    Some(repeat.value)
+}
+
+/// The roles that are plain words.
+const WORDS: [&str; 7] = [
+    "owner",
+    "with",
+    "supervisor",
+    "watchers",
+    "head",
+    "head+1",
+    "top",
+];
+
+fn role(text: &Text, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Option<Role> {
+    let typed: &str = &text.value;
+    let inner = |id: &str| Text {
+        value: id.trim().into(),
+        place: text.place,
+    };
+    if let Some(id) = typed.strip_prefix("person:") {
+        return lookup.person(&inner(id), file, findings).map(Role::Person);
+    }
+    if let Some(id) = typed.strip_prefix("group:") {
+        return lookup.group(&inner(id), file, findings).map(Role::Group);
+    }
+    match typed {
+        "owner" => return Some(Role::Owner),
+        "with" => return Some(Role::With),
+        "supervisor" => return Some(Role::Supervisor),
+        "watchers" => return Some(Role::Watchers),
+        "head" => return Some(Role::Head(0)),
+        "top" => return Some(Role::Top),
+        _ => {}
+    }
+    if let Some(levels) = typed
+        .strip_prefix("head+")
+        .and_then(|levels| levels.parse().ok())
+    {
+        return Some(Role::Head(levels));
+    }
+    if typed.contains('@') {
+        return addresses::mailbox(text, &mut Context { file, findings }).map(Role::Mailbox);
+    }
+    findings.add(unknown_role(text, file, lookup));
+    None
+}
+
+fn unknown_role(text: &Text, file: u32, lookup: &Lookup<'_>) -> Finding {
+    let site = text.place.of(file);
+    let message = format!("`{}` is no role", text.value);
+    let finding = Finding::error("unknown-role", message).at(site, "no such role");
+    let meant = match lookup.party_of(&text.value) {
+        Some(crate::model::Party::Person(_)) => Some(format!("person:{}", text.value)),
+        Some(crate::model::Party::Group(_)) => Some(format!("group:{}", text.value)),
+        None => suggest::nearest(&text.value, WORDS).map(str::to_owned),
+    };
+    match meant {
+        Some(meant) => finding
+            .help(format!("did you mean `{meant}`?"))
+            .instead(site, format!("\"{meant}\"")),
+        None => finding.help(
+            "the roles are owner, with, supervisor, watchers, head, head+1 …, top, person:ID, group:ID, or an address",
+        ),
+    }
+}

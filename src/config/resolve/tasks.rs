@@ -1,0 +1,423 @@
+//! Tasks and milestones: defaults of their file, references, dates, and the order of those.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::super::finding::{Finding, Findings, Site};
+use super::super::raw::{RawDefaults, RawFile, RawMilestone, RawTask, RawWhen, Spot, Text};
+use super::dates;
+use super::doubts::Doubts;
+use super::ids::{Lookup, twice};
+use super::roles::Roles;
+use super::rules::{Features, Rule, choose};
+use crate::model::{
+    CalendarIx, Config, Hold, Milestone, Party, PolicyIx, Recipient, Severity, Task, UnitIx, When,
+};
+
+/// Resolves the tasks of all files into the configuration, ordered by id.
+pub(super) fn resolve(
+    files: Vec<RawFile>,
+    config: &mut Config,
+    lookup: &Lookup<'_>,
+    rules: &[Rule],
+    now: Timestamp,
+    findings: &mut Findings,
+) {
+    let count = files.iter().map(|file| file.tasks.len()).sum();
+    let mut resolving = Tasks {
+        config,
+        lookup,
+        rules,
+        findings,
+        roles: Roles::default(),
+        doubts: Doubts::at(now),
+        without_policy: HashMap::new(),
+        without_calendar: None,
+        found: Vec::with_capacity(count),
+    };
+    for (file, raw) in files.into_iter().enumerate() {
+        resolving.file(file as u32, raw);
+    }
+    resolving.finish();
+}
+
+/// The tasks while they are resolved.
+struct Tasks<'x> {
+    config: &'x mut Config,
+    lookup: &'x Lookup<'x>,
+    rules: &'x [Rule],
+    findings: &'x mut Findings,
+    roles: Roles,
+    doubts: Doubts,
+    /// By file: the first task without a policy, and how many there are.
+    without_policy: HashMap<u32, (Text, usize)>,
+    without_calendar: Option<(Site, usize)>,
+    found: Vec<(Task, Site)>,
+}
+
+/// What `[defaults]` gives, looked up once.
+struct Defaults {
+    raw: RawDefaults,
+    policy: Option<PolicyIx>,
+    unit: Option<UnitIx>,
+    owner: Option<Party>,
+    supervisor: Option<Party>,
+    with: Box<[Party]>,
+    watchers: Box<[Recipient]>,
+}
+
+impl Tasks<'_> {
+    fn file(&mut self, file: u32, raw: RawFile) {
+        let defaults = self.defaults(raw.defaults, file);
+        for task in raw.tasks {
+            let site = task.id.place.of(file);
+            if let Some(task) = self.task(task, file, &defaults) {
+                self.found.push((task, site));
+            }
+        }
+    }
+
+    fn defaults(&mut self, raw: RawDefaults, file: u32) -> Defaults {
+        Defaults {
+            policy: raw
+                .policy
+                .as_ref()
+                .and_then(|id| self.lookup.policy(id, file, self.findings)),
+            unit: self.unit(raw.unit.as_ref(), file),
+            owner: self.party(raw.owner.as_ref(), file),
+            supervisor: self.party(raw.supervisor.as_ref(), file),
+            with: self.parties(&raw.with, file),
+            watchers: self.recipients(&raw.watchers, file),
+            raw,
+        }
+    }
+
+    fn task(&mut self, raw: RawTask, file: u32, defaults: &Defaults) -> Option<Task> {
+        let own = &raw.own;
+        let unit = match &own.unit {
+            Some(id) => self.unit(Some(id), file),
+            None => defaults.unit,
+        };
+        let severity = own
+            .severity
+            .or(defaults.raw.severity)
+            .unwrap_or(Severity::Medium);
+        let policy = self.policy(&raw, file, defaults, severity);
+        let calendar = self.calendar(unit, raw.id.place.of(file))?;
+        let opened = own
+            .opened
+            .or(defaults.raw.opened)
+            .map(|spot| self.when(spot, calendar));
+        let due = raw
+            .due
+            .and_then(|due| dates::due(due, opened, &self.config[calendar], file, self.findings));
+        self.order(&raw, opened, calendar, file);
+        let owner = own.owner.as_ref();
+        let supervisor = own.supervisor.as_ref();
+        let owner = if owner.is_some() {
+            self.party(owner, file)
+        } else {
+            defaults.owner
+        };
+        let supervisor = if supervisor.is_some() {
+            self.party(supervisor, file)
+        } else {
+            defaults.supervisor
+        };
+        let with = match own.with.is_empty() {
+            true => defaults.with.clone(),
+            false => self.parties(&own.with, file),
+        };
+        let watchers = match own.watchers.is_empty() {
+            true => defaults.watchers.clone(),
+            false => self.recipients(&own.watchers, file),
+        };
+        let milestones = self.milestones(raw.milestones, opened, calendar, file);
+        let spots = Spots {
+            id: raw.id.place.of(file),
+            due: raw.due.map(|due| due.place.of(file)),
+            done: raw.done.map(|done| done.place.of(file)),
+            verified: raw.verified.map(|verified| verified.place.of(file)),
+            extended: raw
+                .extended
+                .first()
+                .and_then(|one| one.to)
+                .map(|to| to.place.of(file)),
+        };
+        let shared =
+            |own: Option<Box<str>>, default: &Option<Box<str>>| own.or_else(|| default.clone());
+        let own = raw.own;
+        let task = Task {
+            id: raw.id.value,
+            title: raw.title,
+            detail: raw.detail,
+            category: shared(own.category, &defaults.raw.category),
+            severity,
+            source: shared(own.source, &defaults.raw.source),
+            batch: shared(own.batch, &defaults.raw.batch),
+            unit,
+            owner,
+            with,
+            supervisor,
+            watchers,
+            policy: policy?,
+            calendar,
+            opened,
+            due: due?,
+            extended: dates::extended(raw.extended, &self.config[calendar]),
+            done: raw.done.map(|spot| self.when(spot, calendar)),
+            verified: raw.verified.map(|spot| self.when(spot, calendar)),
+            cancelled: raw.cancelled.map(|spot| self.when(spot, calendar)),
+            hold: raw.hold.map(|(until, reason)| Hold { until, reason }),
+            every: raw.every.map(|every| every.value),
+            done_through: raw.done_through.map(|through| through.value),
+            links: raw.links,
+            milestones,
+            file,
+            line: raw.line,
+        };
+        self.roles.check(self.config, &task, spots.id);
+        self.doubts
+            .of_task(self.config, &task, &spots, self.findings);
+        Some(task)
+    }
+
+    fn milestones(
+        &mut self,
+        raw: Box<[RawMilestone]>,
+        opened: Option<When>,
+        calendar: CalendarIx,
+        file: u32,
+    ) -> Box<[Milestone]> {
+        let mut known: HashMap<Box<str>, Site> = HashMap::new();
+        let mut milestones = Vec::with_capacity(raw.len());
+        for one in raw.into_vec() {
+            let site = one.id.place.of(file);
+            if let Some(first) = known.insert(one.id.value.clone(), site) {
+                self.findings
+                    .add(twice("milestone", &one.id.value, first, site));
+            }
+            milestones.extend(self.milestone(one, opened, calendar, file));
+        }
+        milestones.into_boxed_slice()
+    }
+
+    fn milestone(
+        &mut self,
+        raw: RawMilestone,
+        opened: Option<When>,
+        calendar: CalendarIx,
+        file: u32,
+    ) -> Option<Milestone> {
+        let unit = self.unit(raw.unit.as_ref(), file);
+        let calendar = unit.map_or(calendar, |unit| self.config[unit].calendar);
+        let dated = &self.config[calendar];
+        let due = raw
+            .due
+            .and_then(|due| dates::due(due, opened, dated, file, self.findings))?;
+        let done = raw.done.map(|spot| dates::when(spot.value, dated));
+        let extended = dates::extended(raw.extended, dated);
+        Some(Milestone {
+            id: raw.id.value,
+            title: raw.title,
+            unit,
+            owner: self.party(raw.owner.as_ref(), file),
+            with: raw.with.map(|with| self.parties(&with, file)),
+            supervisor: self.party(raw.supervisor.as_ref(), file),
+            watchers: raw
+                .watchers
+                .map(|watchers| self.recipients(&watchers, file)),
+            calendar,
+            due,
+            extended,
+            done,
+        })
+    }
+
+    /// Its own, else its file's, else that of the first rule that matches.
+    fn policy(
+        &mut self,
+        raw: &RawTask,
+        file: u32,
+        defaults: &Defaults,
+        severity: Severity,
+    ) -> Option<PolicyIx> {
+        let own = &raw.own;
+        if let Some(id) = &own.policy {
+            return self.lookup.policy(id, file, self.findings);
+        }
+        if defaults.raw.policy.is_some() {
+            return defaults.policy;
+        }
+        let text = |own: &'_ Option<Text>, default: &'_ Option<Text>| -> Option<Box<str>> {
+            own.as_ref()
+                .or(default.as_ref())
+                .map(|text| text.value.clone())
+        };
+        let given = &defaults.raw;
+        let (unit, owner) = (text(&own.unit, &given.unit), text(&own.owner, &given.owner));
+        let supervisor = text(&own.supervisor, &given.supervisor);
+        let features = Features {
+            severity,
+            source: own.source.as_deref().or(given.source.as_deref()),
+            category: own.category.as_deref().or(given.category.as_deref()),
+            batch: own.batch.as_deref().or(given.batch.as_deref()),
+            unit: unit.as_deref(),
+            owner: owner.as_deref(),
+            supervisor: supervisor.as_deref(),
+        };
+        let chosen = choose(self.rules, &features);
+        if chosen.is_none() {
+            self.without_policy
+                .entry(file)
+                .or_insert_with(|| (raw.id.clone(), 0))
+                .1 += 1;
+        }
+        chosen.flatten()
+    }
+
+    fn calendar(&mut self, unit: Option<UnitIx>, site: Site) -> Option<CalendarIx> {
+        let found = match unit {
+            Some(unit) => Some(self.config[unit].calendar),
+            None => self.lookup.default_calendar(),
+        };
+        if found.is_none() {
+            self.without_calendar.get_or_insert((site, 0)).1 += 1;
+        }
+        found.filter(|_| !self.config.calendars.is_empty())
+    }
+
+    /// A task is opened, then done, then verified.
+    fn order(&mut self, raw: &RawTask, opened: Option<When>, calendar: CalendarIx, file: u32) {
+        let calendar = &self.config[calendar];
+        let placed = |spot: Option<Spot<RawWhen>>| {
+            spot.map(|spot| (dates::when(spot.value, calendar), spot.place.of(file)))
+        };
+        let (done, verified) = (placed(raw.done), placed(raw.verified));
+        let opened_at = raw.own.opened.map(|spot| spot.place.of(file));
+        if let (Some((done, at)), Some(opened)) = (done, opened)
+            && dates::before(done, opened, calendar)
+        {
+            let message = format!("`{}` is done before it was opened", raw.id.value);
+            let mut finding = Finding::error("done-before-opened", message).at(at, "done");
+            if let Some(opened_at) = opened_at {
+                finding = finding.at(opened_at, "opened");
+            }
+            self.findings.add(finding);
+        }
+        if let (Some((verified, at)), Some((done, done_at))) = (verified, done)
+            && dates::before(verified, done, calendar)
+        {
+            let message = format!("`{}` is verified before it was done", raw.id.value);
+            let finding = Finding::error("verified-before-done", message)
+                .at(at, "verified")
+                .at(done_at, "done");
+            self.findings.add(finding);
+        }
+        if let (Some((_, at)), None) = (verified, done) {
+            let message = format!(
+                "`{}` is verified, but there is no date on which it was done",
+                raw.id.value
+            );
+            self.findings
+                .add(Finding::warning("verified-without-done", message).at(at, "verified"));
+        }
+        if let (Some(through), None) = (raw.done_through, raw.every) {
+            let message = "`done-through` is for standing tasks, and this one has no `every`";
+            let finding = Finding::error("done-through-without-every", message)
+                .at(through.place.of(file), "here");
+            self.findings
+                .add(finding.help("a task that comes once is finished with `done = …`"));
+        }
+        if let Some(every) = raw.every.filter(|every| !every.value.unit.is_day_based()) {
+            let message = "a standing task comes round by days, weeks or months";
+            let finding =
+                Finding::error("bad-every", message).at(every.place.of(file), "exact time");
+            self.findings
+                .add(finding.help("write a length in d, wd, w or mo, like \"1mo\""));
+        }
+    }
+
+    fn when(&self, spot: Spot<RawWhen>, calendar: CalendarIx) -> When {
+        dates::when(spot.value, &self.config[calendar])
+    }
+
+    fn unit(&mut self, id: Option<&Text>, file: u32) -> Option<UnitIx> {
+        id.and_then(|id| self.lookup.unit(id, file, self.findings))
+    }
+
+    fn party(&mut self, id: Option<&Text>, file: u32) -> Option<Party> {
+        id.and_then(|id| self.lookup.party(id, file, self.findings))
+    }
+
+    fn parties(&mut self, ids: &[Text], file: u32) -> Box<[Party]> {
+        ids.iter()
+            .filter_map(|id| self.party(Some(id), file))
+            .collect()
+    }
+
+    fn recipients(&mut self, ids: &[Text], file: u32) -> Box<[Recipient]> {
+        ids.iter()
+            .filter_map(|id| self.lookup.recipient(id, file, self.findings))
+            .collect()
+    }
+
+    fn finish(mut self) {
+        for (file, (id, count)) in self.without_policy.drain() {
+            self.findings.add(no_policy(&id, count, file));
+        }
+        if let Some((site, count)) = self.without_calendar {
+            let others = if count > 1 {
+                format!(", and {} more", count - 1)
+            } else {
+                String::new()
+            };
+            let message =
+                format!("this task{others} needs the calendar `default`, which is not defined");
+            let finding =
+                Finding::error("no-calendar", message).at(site, "no unit, so no other calendar");
+            self.findings.add(
+                finding.help(
+                    "define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`",
+                ),
+            );
+        }
+        self.roles.finish(self.config, self.findings);
+        self.doubts.finish(self.config, self.findings);
+        // A stable sort: of two with one id, the first read comes first.
+        self.found
+            .sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        let mut told = HashSet::new();
+        for pair in self.found.windows(2) {
+            let [(first, first_at), (second, at)] = pair else {
+                continue;
+            };
+            if first.id == second.id && told.insert(*at) {
+                self.findings.add(twice("task", &second.id, *first_at, *at));
+            }
+        }
+        self.config.tasks = self.found.into_iter().map(|(task, _)| task).collect();
+    }
+}
+
+/// Where the dates of a task stand.
+pub(super) struct Spots {
+    pub(super) id: Site,
+    pub(super) due: Option<Site>,
+    pub(super) done: Option<Site>,
+    pub(super) verified: Option<Site>,
+    pub(super) extended: Option<Site>,
+}
+
+fn no_policy(id: &Text, count: usize, file: u32) -> Finding {
+    let message = match count {
+        1 => format!("the task `{}` has no policy", id.value),
+        _ => format!(
+            "{count} tasks of this file have no policy; `{}` is the first",
+            id.value
+        ),
+    };
+    let finding = Finding::error("no-policy", message).at(id.place.of(file), "which policy?");
+    finding.help("name one with `policy = …` here or in [defaults], or by [[rules]] in the root file; `when = {}` matches all")
+}

@@ -1,0 +1,130 @@
+//! Units: the tree they form, and what children inherit.
+
+use super::super::finding::{Finding, Findings};
+use super::super::raw::RawUnit;
+use super::Row;
+use super::ids::Lookup;
+use crate::model::{CalendarIx, Unit, UnitIx};
+
+pub(super) fn resolve(
+    rows: &[Row<RawUnit>],
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Vec<Unit> {
+    let mut parents: Vec<Option<usize>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let parent = row.row.parent.as_ref();
+        let parent = parent.and_then(|id| lookup.unit(id, row.file, findings));
+        parents.push(parent.map(|unit| unit.0 as usize));
+    }
+    for circle in circles(rows.len(), |at| parents[at].into_iter().collect()) {
+        findings.add(unit_cycle(rows, &circle));
+        circle.iter().for_each(|at| parents[*at] = None);
+    }
+    let own: Vec<Option<CalendarIx>> = rows
+        .iter()
+        .map(|row| {
+            row.row
+                .calendar
+                .as_ref()
+                .and_then(|id| lookup.calendar(id, row.file, findings))
+        })
+        .collect();
+    let calendar = |at: usize| {
+        let mut above = std::iter::successors(Some(at), |at| parents[*at]);
+        above.find_map(|at| own[at]).or(lookup.default_calendar())
+    };
+    let mut units = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let raw = &row.row;
+        let found = calendar(at);
+        if found.is_none() {
+            findings.add(no_calendar(row));
+        }
+        let mut party = |id: &Option<_>| {
+            id.as_ref()
+                .and_then(|id| lookup.party(id, row.file, findings))
+        };
+        units.push(Unit {
+            id: raw.id.value.clone(),
+            name: raw.name.clone().unwrap_or_default(),
+            parent: parents[at].map(|at| UnitIx(at as u32)),
+            head: party(&raw.head),
+            supervisor: party(&raw.supervisor),
+            calendar: found.unwrap_or(CalendarIx(0)),
+        });
+    }
+    units
+}
+
+fn no_calendar(row: &Row<RawUnit>) -> Finding {
+    let id = &row.row.id;
+    let message = format!(
+        "the unit `{}` has no calendar: it names none, inherits none, and none is called `default`",
+        id.value
+    );
+    let finding = Finding::error("no-calendar", message).at(row.site(id.place), "this unit");
+    finding.help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`")
+}
+
+fn unit_cycle(rows: &[Row<RawUnit>], circle: &[usize]) -> Finding {
+    let mut ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
+    ids.extend(ids.first().copied());
+    let message = match circle {
+        [one] => format!("the unit `{}` lies above itself", rows[*one].row.id.value),
+        _ => format!(
+            "the units lie above each other in a circle: {}",
+            ids.join(" → ")
+        ),
+    };
+    let mut finding = Finding::error("unit-cycle", message);
+    for at in circle {
+        let row = &rows[*at];
+        if let Some(parent) = &row.row.parent {
+            finding = finding.at(
+                row.site(parent.place),
+                format!("`{}` lies below `{}`", row.row.id.value, parent.value),
+            );
+        }
+    }
+    finding.help("take one of these parents out: the tree must have a root")
+}
+
+/// The circles in a graph, each told once, in the order of its arrows. A node in several circles
+/// is told in the first that is found.
+pub(super) fn circles(nodes: usize, after: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Seen {
+        Never,
+        OnPath,
+        Done,
+    }
+    let mut seen = vec![Seen::Never; nodes];
+    let mut found = Vec::new();
+    for start in 0..nodes {
+        if seen[start] != Seen::Never {
+            continue;
+        }
+        seen[start] = Seen::OnPath;
+        let mut path = vec![(start, after(start))];
+        while let Some((at, rest)) = path.last_mut() {
+            let (at, next) = (*at, rest.pop());
+            match next {
+                None => {
+                    seen[at] = Seen::Done;
+                    path.pop();
+                }
+                Some(next) if seen[next] == Seen::Never => {
+                    seen[next] = Seen::OnPath;
+                    path.push((next, after(next)));
+                }
+                Some(next) if seen[next] == Seen::OnPath => {
+                    let begins = path.iter().position(|(at, _)| *at == next).unwrap_or(0);
+                    found.push(path[begins..].iter().map(|(at, _)| *at).collect());
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    found
+}

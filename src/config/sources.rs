@@ -1,0 +1,68 @@
+//! The files that were read, and where in them a byte stands: line and column as an editor counts.
+
+use std::path::{Path, PathBuf};
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its path, as the root file and the include patterns give it.
+    pub path: PathBuf,
+    /// Its text; kept only if a finding points into it.
+    pub text: Option<String>,
+}
+
+/// All files that were read: the root file, what it includes, then holiday sets.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(pub Vec<Source>);
+
+/// A line and a column, both from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in it.
+    pub column: usize,
+}
+
+impl Sources {
+    /// The path of a file, for people.
+    pub fn path(&self, file: u32) -> String {
+        let source = self.0.get(file as usize);
+        source.map_or_else(String::new, |source| source.path.display().to_string())
+    }
+
+    /// The text of a file, where it was kept.
+    pub fn text(&self, file: u32) -> Option<&str> {
+        self.0.get(file as usize)?.text.as_deref()
+    }
+
+    /// Forgets the texts that no finding points into.
+    pub(super) fn keep_only(&mut self, files: impl Iterator<Item = u32>) {
+        let kept: std::collections::HashSet<u32> = files.collect();
+        for (at, source) in self.0.iter_mut().enumerate() {
+            if !kept.contains(&(at as u32)) {
+                source.text = None;
+            }
+        }
+    }
+
+    /// Where a byte of a file stands; a byte beyond the end stands at the end.
+    pub fn position(&self, file: u32, byte: u32) -> Option<Position> {
+        let text = self.text(file)?;
+        let before = &text[..floor(text, byte as usize)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before[line_start..].chars().count() + 1;
+        Some(Position { line, column })
+    }
+}
+
+/// The nearest character boundary at or before a byte, however far out the byte lies.
+pub(super) fn floor(text: &str, byte: usize) -> usize {
+    text.floor_char_boundary(byte.min(text.len()))
+}
+
+/// The folder that paths written in a file start from.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}

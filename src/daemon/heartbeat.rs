@@ -1,0 +1,75 @@
+//! The minute's tick, from tokio-cron-scheduler.
+//!
+//! The scheduler is used for one constant job in UTC: its jobs in other zones drift after a DST
+//! change, and its repeated jobs die after a stall. The job only leaves a tick in a channel of one:
+//! a tick that finds another still waiting is the same tick. Should the scheduler fall silent, as
+//! it does while the clock stands behind its last run, a timer of our own ticks in its place.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::sync::mpsc;
+use tokio_cron_scheduler::{Job, JobScheduler};
+use tracing::warn;
+
+/// Second 0 of every minute, UTC.
+const EVERY_MINUTE: &str = "0 * * * * *";
+
+/// How long the scheduler may be silent before our own timer ticks.
+const SILENCE: Duration = Duration::from_secs(90);
+
+/// A tick at every whole minute.
+pub(super) struct Heartbeat {
+    scheduler: JobScheduler,
+    ticks: mpsc::Receiver<()>,
+}
+
+impl Heartbeat {
+    /// Starts the scheduler; there is one for each process.
+    pub(super) async fn start() -> anyhow::Result<Heartbeat> {
+        let (sender, ticks) = mpsc::channel(1);
+        let mut scheduler = JobScheduler::new()
+            .await
+            .context("cannot build the scheduler")?;
+        let job = Job::new_async(EVERY_MINUTE, move |_, _| {
+            let sender = sender.clone();
+            Box::pin(async move {
+                let _already_waiting = sender.try_send(());
+            })
+        });
+        let job = scheduler
+            .add(job.context("cannot build the minute's job")?)
+            .await;
+        let job = job.context("the scheduler refused the minute's job")?;
+        scheduler
+            .start()
+            .await
+            .context("cannot start the scheduler")?;
+        let next = scheduler
+            .next_tick_for_job(job)
+            .await
+            .context("the scheduler lost its job")?;
+        next.context("the scheduler has no next minute")?;
+        Ok(Heartbeat { scheduler, ticks })
+    }
+
+    /// Waits for the next tick.
+    pub(super) async fn tick(&mut self) {
+        if tokio::time::timeout(SILENCE, self.ticks.recv())
+            .await
+            .is_err()
+        {
+            warn!(
+                "no tick for {} s; was the clock set back? sweeping anyway",
+                SILENCE.as_secs()
+            );
+        }
+    }
+
+    /// No further ticks.
+    pub(super) async fn stop(mut self) {
+        if let Err(error) = self.scheduler.shutdown().await {
+            warn!(%error, "the scheduler did not stop in order");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The ledger between the sweep and the letters on their way: one at a time, on a blocking thread.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::ledger::Ledger;
+
+/// The ledger, shared by the tasks of one process.
+#[derive(Clone)]
+pub struct SharedLedger(Arc<Mutex<Ledger>>);
+
+impl SharedLedger {
+    /// Shares a ledger.
+    pub fn new(ledger: Ledger) -> SharedLedger {
+        SharedLedger(Arc::new(Mutex::new(ledger)))
+    }
+
+    /// Works with the ledger on a blocking thread; an error means that the work panicked.
+    pub async fn with<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Ledger) -> R + Send + 'static,
+    ) -> Result<R, tokio::task::JoinError> {
+        let shared = self.0.clone();
+        let locked = move || {
+            // A panic elsewhere rolled its transaction back; the ledger itself is whole.
+            let mut ledger = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            work(&mut ledger)
+        };
+        tokio::task::spawn_blocking(locked).await
+    }
+}

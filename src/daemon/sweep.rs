@@ -1,0 +1,287 @@
+//! One pass (巡检): what has been reached and is not yet in the ledger becomes letters, and all of
+//! it is recorded in one transaction before anything is sent (L1).
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::{Timestamp, ToSpan};
+use tracing::{debug, error, info, warn};
+
+use super::schedule::Schedule;
+use crate::ledger::{Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, SweepRecord};
+use crate::mail::compose;
+use crate::model::{Config, Release};
+use crate::plan::{self, Decision, Draft, Ladder, Notice, Recorded, Target};
+
+/// Sweeps, and remembers who is to be looked at when.
+pub struct Sweeper {
+    config: Arc<Config>,
+    schedule: Schedule,
+}
+
+/// What a sweep came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swept {
+    /// When it ran.
+    pub at: Timestamp,
+    /// Letters queued for sending.
+    pub queued: usize,
+    /// Letters held for a person.
+    pub held: usize,
+    /// Letters that could not be written; their notices are tried again at the next minute.
+    pub unwritten: usize,
+    /// Stages recorded as superseded.
+    pub superseded: usize,
+}
+
+/// What a sweep has decided of the targets that had come due.
+#[derive(Default)]
+struct Decided {
+    sending: Vec<(Notice, Vec<Recorded>)>,
+    superseded: Vec<Notice>,
+    next: Vec<(Target, Timestamp)>,
+}
+
+impl Sweeper {
+    /// A sweeper that looks at every target once, then at each when its moment comes.
+    pub fn new(config: Arc<Config>) -> Sweeper {
+        let schedule = Schedule::all_due(Target::all(&config));
+        Sweeper { config, schedule }
+    }
+
+    /// Sweeps at `now`. On error nothing was recorded, and the same targets are due again.
+    pub fn sweep(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<Swept, LedgerError> {
+        let due = self.schedule.take_due(now);
+        match self.record(ledger, &due, now) {
+            Ok((swept, next)) => {
+                next.into_iter()
+                    .for_each(|(target, at)| self.schedule.put(target, at));
+                Ok(swept)
+            }
+            Err(failure) => {
+                due.into_iter()
+                    .for_each(|target| self.schedule.put(target, now));
+                Err(failure)
+            }
+        }
+    }
+
+    fn record(
+        &self,
+        ledger: &mut Ledger,
+        due: &[Target],
+        now: Timestamp,
+    ) -> Result<(Swept, Vec<(Target, Timestamp)>), LedgerError> {
+        let config = &self.config;
+        let mut decided = Decided::default();
+        for target in due {
+            decided.add(config, ledger, *target, now)?;
+        }
+        let Decided {
+            sending,
+            superseded,
+            mut next,
+        } = decided;
+        let (letters, unwritten) = write(config, plan::drafts(config, sending, now), now);
+        let again = unwritten
+            .iter()
+            .flat_map(|draft| &draft.items)
+            .map(|item| item.notice.target);
+        next.extend(again.map(|target| (target, now.saturating_add(1.minute()).unwrap_or(now))));
+        let record = sweep_record(config, &letters, superseded, now);
+        ledger.commit_sweep(now, &record)?;
+        let swept = Swept {
+            at: now,
+            queued: record
+                .letters
+                .iter()
+                .filter(|letter| letter.held.is_none())
+                .count(),
+            held: record
+                .letters
+                .iter()
+                .filter(|letter| letter.held.is_some())
+                .count(),
+            unwritten: unwritten.len(),
+            superseded: record.notices.len()
+                - letters
+                    .iter()
+                    .map(|(_, draft)| draft.items.len())
+                    .sum::<usize>(),
+        };
+        report(&record, swept);
+        Ok((swept, next))
+    }
+}
+
+impl Decided {
+    fn add(
+        &mut self,
+        config: &Config,
+        ledger: &Ledger,
+        target: Target,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let ladder = Ladder::of(config, target);
+        if ladder.latest(now).is_none() {
+            self.next.extend(ladder.next(now).map(|at| (target, at)));
+            return Ok(());
+        }
+        let milestone = target
+            .milestone(config)
+            .map(|milestone| milestone.id.as_ref());
+        let mut recorded = ledger.recorded(&target.task(config).id, milestone)?;
+        let next = match plan::decide_on(config, &ladder, &recorded, now) {
+            Decision::Nothing { next } => next,
+            Decision::Wait { next, .. } => Some(next),
+            Decision::Send {
+                occurrence,
+                superseded,
+                next,
+            } => {
+                let passed = superseded.iter().map(|one| ladder.notice(config, *one));
+                self.superseded.extend(passed);
+                recorded.push(Recorded::of(&ladder, occurrence, true));
+                self.sending
+                    .push((ladder.notice(config, occurrence), recorded));
+                next
+            }
+        };
+        self.next.extend(next.map(|at| (target, at)));
+        Ok(())
+    }
+}
+
+/// Writes the letters; those that cannot be written are given back, with the reason in the log.
+fn write(
+    config: &Config,
+    drafts: Vec<Draft>,
+    now: Timestamp,
+) -> (Vec<(NewLetter, Draft)>, Vec<Draft>) {
+    let (mut letters, mut unwritten) = (Vec::new(), Vec::new());
+    for draft in drafts {
+        match compose(config, &draft, now) {
+            Ok(letter) => letters.push((letter, draft)),
+            Err(failure) => {
+                let tasks: Vec<&str> = draft
+                    .items
+                    .iter()
+                    .map(|item| item.notice.id.task.as_ref())
+                    .collect();
+                error!(error = %failure, ?tasks, "a letter cannot be written; its notices wait");
+                unwritten.push(draft);
+            }
+        }
+    }
+    (letters, unwritten)
+}
+
+/// L1: everything the sweep records. L6: too many letters at once are held, all of them. L6a: so
+/// are those of a stage that asks.
+fn sweep_record(
+    config: &Config,
+    letters: &[(NewLetter, Draft)],
+    superseded: Vec<Notice>,
+    now: Timestamp,
+) -> SweepRecord {
+    let storm = letters.len() > config.guard.max_letters as usize;
+    let mut record = SweepRecord::default();
+    for (letter, draft) in letters {
+        let asks = draft.release == Release::Ask;
+        let held = if storm {
+            Some(Held::Guard)
+        } else {
+            asks.then_some(Held::Ask)
+        };
+        let notices = draft.items.iter().map(|item| {
+            row(
+                item.notice.clone(),
+                Disposition::Letter,
+                Some(letter.id.clone()),
+                now,
+            )
+        });
+        record.notices.extend(notices);
+        record.letters.push(NewLetter {
+            held,
+            ..letter.clone()
+        });
+    }
+    let passed = superseded.into_iter();
+    record
+        .notices
+        .extend(passed.map(|notice| row(notice, Disposition::Superseded, None, now)));
+    record
+}
+
+/// A notice as the ledger keeps it.
+pub fn row(
+    notice: Notice,
+    disposition: Disposition,
+    letter: Option<String>,
+    now: Timestamp,
+) -> NoticeRow {
+    NoticeRow {
+        id: notice.id,
+        disposition,
+        moment: notice.moment,
+        recorded: now,
+        letter,
+    }
+}
+
+fn report(record: &SweepRecord, swept: Swept) {
+    for letter in &record.letters {
+        let (id, kind) = (letter.id.as_str(), letter.kind.name());
+        let notices = record
+            .notices
+            .iter()
+            .filter(|row| row.letter.as_deref() == Some(id))
+            .count();
+        info!(
+            letter = id,
+            kind,
+            notices,
+            recipients = letter.recipients.len(),
+            "letter written"
+        );
+    }
+    for row in &record.notices {
+        let NoticeRow {
+            id, disposition, ..
+        } = row;
+        debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
+            occurrence = id.occurrence, ?disposition, "notice recorded");
+    }
+    if record
+        .letters
+        .iter()
+        .any(|letter| letter.held == Some(Held::Guard))
+    {
+        warn!(
+            letters = swept.held,
+            "more letters than guard.max-letters: all are held; \
+            look at `duban outbox`, then `duban release` or `duban discard`"
+        );
+    }
+}
+
+impl fmt::Display for Swept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Swept {
+            at,
+            queued,
+            held,
+            unwritten,
+            superseded,
+        } = self;
+        write!(
+            f,
+            "last sweep {at:.0}: {queued} letters queued, {held} held, {superseded} stages superseded"
+        )?;
+        match unwritten {
+            0 => Ok(()),
+            letters => write!(f, ", {letters} could not be written"),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! L7: one process works on a SQLite ledger. The lock is the kernel's, so it goes when the process
+//! goes, however it ends; the file only says who holds it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// The state folder, locked until this is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    _held: File,
+}
+
+/// Why the state folder could not be locked.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another process has it.
+    #[error("another duban{} works on the ledger in {state}; only one may. Stop it first", process(.pid))]
+    Held {
+        /// The other's process id, where it could be read.
+        pid: Option<u32>,
+        /// The state folder.
+        state: PathBuf,
+    },
+    /// The lock file could not be used.
+    #[error("cannot lock the state folder {state}: {source}")]
+    Io {
+        /// The state folder.
+        state: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+fn process(pid: &Option<u32>) -> String {
+    pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default()
+}
+
+impl Lock {
+    /// Locks the state folder, making it if need be.
+    pub fn acquire(state: &Path) -> Result<Lock, LockError> {
+        let failed = |source| LockError::Io {
+            state: state.to_owned(),
+            source,
+        };
+        super::sqlite::make_folder(state).map_err(failed)?;
+        let mut options = OpenOptions::new();
+        let options = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600);
+        let mut file = options.open(state.join("lock")).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let pid = read_pid(&mut file);
+                return Err(LockError::Held {
+                    pid,
+                    state: state.to_owned(),
+                });
+            }
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        write_pid(&mut file).map_err(failed)?;
+        Ok(Lock { _held: file })
+    }
+}
+
+fn read_pid(file: &mut File) -> Option<u32> {
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    text.trim().parse().ok()
+}
+
+fn write_pid(file: &mut File) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "{}", std::process::id())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn l7_the_second_is_told_the_pid_of_the_first() {
+        let state = tempfile::tempdir().unwrap();
+        let first = Lock::acquire(state.path()).unwrap();
+        let second = Lock::acquire(state.path()).unwrap_err();
+        assert!(
+            matches!(second, LockError::Held { pid: Some(pid), .. } if pid == std::process::id())
+        );
+        assert!(
+            second
+                .to_string()
+                .contains(&format!("(pid {})", std::process::id()))
+        );
+        drop(first);
+        Lock::acquire(state.path()).unwrap();
+    }
+}

@@ -1,0 +1,202 @@
+//! What happened, on disk: notices, letters, recipients and attempts. History is never deleted.
+//!
+//! A library keeps the bytes ([`sqlite`]); what is ours is what each transaction promises. Times are
+//! microseconds since the epoch, in UTC. The types here are the ledger's rows; they know no
+//! configuration, so that history stays readable when the files have changed.
+
+mod lock;
+mod sqlite;
+
+pub use lock::{Lock, LockError};
+pub use sqlite::{Ledger, LedgerError};
+
+use jiff::Timestamp;
+
+use crate::model::{Importance, Language, LetterKind};
+use crate::plan::NoticeId;
+
+/// What became of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Disposition {
+    /// It went into a letter.
+    Letter,
+    /// A later occurrence was reached before it was sent (T7).
+    Superseded,
+    /// `duban adopt` took it as known.
+    Adopted,
+    /// Its letter was withdrawn (L6b); it may be sent again.
+    Withdrawn,
+}
+
+/// A notice as the ledger keeps it.
+#[derive(Debug, Clone)]
+pub struct NoticeRow {
+    /// Which notice (T10).
+    pub id: NoticeId,
+    /// What became of it.
+    pub disposition: Disposition,
+    /// The instant it was meant for.
+    pub moment: Timestamp,
+    /// When the ledger took it in.
+    pub recorded: Timestamp,
+    /// The letter it went into.
+    pub letter: Option<String>,
+}
+
+/// A finished letter, about to be recorded: its bytes never change again (L1, L2).
+#[derive(Debug, Clone)]
+pub struct NewLetter {
+    /// Its id, derived from its notices.
+    pub id: String,
+    /// The `Message-ID`, without angle brackets.
+    pub message_id: String,
+    /// Which letter it is.
+    pub kind: LetterKind,
+    /// In which language.
+    pub language: Language,
+    /// How important; the more important leaves first.
+    pub importance: Importance,
+    /// Its subject, decoded.
+    pub subject: String,
+    /// The envelope sender.
+    pub sender: String,
+    /// The envelope recipients, To first.
+    pub recipients: Vec<String>,
+    /// The whole message, as it goes over the wire (CRLF line ends).
+    pub bytes: Vec<u8>,
+    /// Whether it waits for a person, and why.
+    pub held: Option<Held>,
+}
+
+/// Why a letter waits for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Held {
+    /// Its stage says `release = "ask"` (L6a).
+    Ask,
+    /// Its sweep went over `max-letters` (L6).
+    Guard,
+}
+
+/// What one sweep records, in one transaction (L1).
+#[derive(Debug, Clone, Default)]
+pub struct SweepRecord {
+    /// The letters, finished.
+    pub letters: Vec<NewLetter>,
+    /// The notices, those of the letters and those superseded.
+    pub notices: Vec<NoticeRow>,
+}
+
+/// Where a letter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LetterState {
+    /// It waits for its first or its next attempt.
+    Queued,
+    /// It waits for `duban release` or `duban discard`.
+    Held,
+    /// Every recipient has it, or was refused for good while at least one has it.
+    Sent,
+    /// Nobody has it and nobody will.
+    Failed,
+    /// It was withdrawn because all of its notices became moot (L6b).
+    Withdrawn,
+    /// A person discarded it.
+    Discarded,
+}
+
+/// Where one recipient of a letter stands (L3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecipientState {
+    /// Not yet tried, or refused for now.
+    Pending,
+    /// The relay took the letter for this recipient.
+    Delivered,
+    /// Refused for good.
+    Refused,
+}
+
+/// A recipient as the ledger keeps it.
+#[derive(Debug, Clone)]
+pub struct RecipientRow {
+    /// The address.
+    pub address: String,
+    /// Where it stands.
+    pub state: RecipientState,
+    /// The last answer for it.
+    pub answer: Option<String>,
+}
+
+/// A letter as the ledger keeps it, without its bytes.
+#[derive(Debug, Clone)]
+pub struct LetterRow {
+    /// Its id.
+    pub id: String,
+    /// Its `Message-ID`.
+    pub message_id: String,
+    /// Which letter.
+    pub kind: LetterKind,
+    /// In which language.
+    pub language: Language,
+    /// Its subject.
+    pub subject: String,
+    /// The envelope sender.
+    pub sender: String,
+    /// Its recipients.
+    pub recipients: Vec<RecipientRow>,
+    /// Where it stands.
+    pub state: LetterState,
+    /// Why it is held, where it is.
+    pub held: Option<Held>,
+    /// When the ledger took it in.
+    pub created: Timestamp,
+    /// When it was settled.
+    pub settled: Option<Timestamp>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it is tried next.
+    pub next_attempt: Option<Timestamp>,
+    /// The last answer or error.
+    pub last_answer: Option<String>,
+}
+
+/// A letter on its way out: what a transport needs, and no more.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// Its id.
+    pub id: String,
+    /// Which attempt this is, from 1.
+    pub attempt: u32,
+    /// When the ledger took it in.
+    pub created: Timestamp,
+    /// The envelope sender.
+    pub sender: String,
+    /// The recipients still pending.
+    pub recipients: Vec<String>,
+    /// The message.
+    pub bytes: Vec<u8>,
+}
+
+/// What an attempt came to for one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The relay took it: its answer.
+    Delivered(String),
+    /// Not now: the answer, or what broke before the message was handed over.
+    Deferred(String),
+    /// Never: the answer.
+    Refused(String),
+    /// The message was handed over and no answer came: it may or may not have arrived (L2).
+    Unknown(String),
+}
+
+/// What an attempt came to, recipient by recipient.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+    /// Each recipient that was tried.
+    pub outcomes: Vec<(String, Outcome)>,
+    /// When to try those still pending again; `None` gives them up.
+    pub retry: Option<Timestamp>,
+}

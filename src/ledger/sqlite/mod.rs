@@ -1,0 +1,132 @@
+//! The SQLite ledger: a file `ledger.sqlite3` in the state folder, in WAL mode, synced at every
+//! commit, so that what was said to be recorded is recorded.
+
+mod open;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode};
+
+pub(super) use open::make_folder;
+
+/// The ledger.
+pub struct Ledger {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// Why the ledger cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The state folder or a file in it could not be made or read.
+    #[error("cannot use the ledger {path}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It was written by a newer duban.
+    #[error(
+        "the ledger {path} was written by a newer duban (schema {found}; this one knows {known}): \
+         install that version again"
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// It was written by an older duban, and a reading command must not change it.
+    #[error(
+        "the ledger {path} was written by an older duban (schema {found}; this one knows {known}): \
+         `duban run` brings it up to date"
+    )]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// It is no ledger of duban's.
+    #[error(
+        "{path} is a SQLite file, but no ledger of duban's; move it away or name another state folder"
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is damaged.
+    #[error(
+        "the ledger {path} is damaged ({reason}). It is left as it is: restore it from a backup; \
+         without it duban cannot know what was sent"
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        reason: String,
+    },
+    /// There is no room for it.
+    #[error(
+        "the disk with the ledger {path} is full; nothing was recorded and nothing is sent until there is room"
+    )]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A notice was to be recorded that the ledger has.
+    #[error("the ledger {path} has this notice already: {notice}")]
+    Recorded {
+        /// The file.
+        path: PathBuf,
+        /// Which notice.
+        notice: String,
+    },
+    /// There is no such letter.
+    #[error("there is no letter `{0}`; `duban outbox` and `duban history` list them")]
+    NoLetter(String),
+    /// The beginning of an id fits several letters.
+    #[error("`{0}` fits several letters; give more of the id")]
+    Ambiguous(String),
+    /// Only held letters can be released or discarded.
+    #[error("letter {0} is not held, so it cannot be released or discarded")]
+    NotHeld(String),
+    /// Anything else.
+    #[error("the ledger {path} failed: {source}")]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+}
+
+impl LedgerError {
+    /// Names what SQLite reports by what it means for the ledger.
+    fn of(path: &Path, source: rusqlite::Error) -> LedgerError {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => LedgerError::Damaged {
+                path,
+                reason: source.to_string(),
+            },
+            Some(ErrorCode::DiskFull) => LedgerError::Full { path },
+            _ => LedgerError::Sqlite { path, source },
+        }
+    }
+}
+
+impl Ledger {
+    fn failed(&self, source: rusqlite::Error) -> LedgerError {
+        LedgerError::of(&self.path, source)
+    }
+}

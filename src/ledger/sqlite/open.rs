@@ -1,0 +1,169 @@
+//! Opening a ledger: made and brought up to date by the one process that owns it, left alone by all others.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::super::Lock;
+use super::{Ledger, LedgerError};
+
+/// The ledger's file in the state folder.
+const FILE: &str = "ledger.sqlite3";
+
+/// What `PRAGMA application_id` says in a ledger of duban's: "duba".
+const APPLICATION: i64 = 0x6475_6261;
+
+/// One step for each schema, the first from an empty file. Steps are never edited once released.
+const MIGRATIONS: &[&str] = &[include_str!("../schema/0001.sql")];
+
+/// How long to wait for another connection's write to end.
+const BUSY: Duration = Duration::from_secs(10);
+
+impl Ledger {
+    /// Opens the ledger for work, making it or bringing it up to date if need be.
+    pub fn open(state: &Path, _owned: &Lock) -> Result<Ledger, LedgerError> {
+        let path = state.join(FILE);
+        let io_failed = |source| LedgerError::Io {
+            path: path.clone(),
+            source,
+        };
+        make_folder(state).map_err(io_failed)?;
+        // SQLite gives its side files the mode of the ledger itself.
+        let mut private = OpenOptions::new();
+        private.write(true).create(true).truncate(false).mode(0o600);
+        private.open(&path).map_err(io_failed)?;
+        let mut ledger = Ledger::open_to_write(path)?;
+        ledger.migrate()?;
+        ledger.set_up().map_err(|source| ledger.failed(source))?;
+        Ok(ledger)
+    }
+
+    /// Opens a ledger to settle a letter in it, beside the process that owns it. It is neither made
+    /// nor migrated.
+    pub fn open_beside(state: &Path) -> Result<Ledger, LedgerError> {
+        let ledger = Ledger::open_to_write(state.join(FILE))?;
+        let (found, known) = (ledger.schema()?, MIGRATIONS.len() as i64);
+        if found < known {
+            return Err(LedgerError::Older {
+                path: ledger.path,
+                found,
+                known,
+            });
+        }
+        ledger.set_up().map_err(|source| ledger.failed(source))?;
+        Ok(ledger)
+    }
+
+    fn open_to_write(path: PathBuf) -> Result<Ledger, LedgerError> {
+        let failed = |source| LedgerError::of(&path, source);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
+        connection.busy_timeout(BUSY).map_err(failed)?;
+        Ok(Ledger { connection, path })
+    }
+
+    /// Opens the ledger to read it, if there is one. Nothing is made or changed.
+    pub fn open_read_only(state: &Path) -> Result<Option<Ledger>, LedgerError> {
+        let path = state.join(FILE);
+        match path.try_exists() {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            Err(source) => return Err(LedgerError::Io { path, source }),
+        }
+        let failed = |source| LedgerError::of(&path, source);
+        let connection = Connection::open_with_flags(uri(&path), READ_ONLY).map_err(failed)?;
+        connection.busy_timeout(BUSY).map_err(failed)?;
+        let ledger = Ledger { connection, path };
+        let known = MIGRATIONS.len() as i64;
+        match ledger.schema()? {
+            // A daemon was stopped between making the file and filling it: there is no ledger yet.
+            0 => Ok(None),
+            found if found < known => Err(LedgerError::Older {
+                path: ledger.path,
+                found,
+                known,
+            }),
+            _ => Ok(Some(ledger)),
+        }
+    }
+
+    fn set_up(&self) -> rusqlite::Result<()> {
+        self.connection.pragma_update(None, "journal_mode", "WAL")?;
+        self.connection.pragma_update(None, "synchronous", "FULL")?;
+        self.connection.pragma_update(None, "foreign_keys", true)
+    }
+
+    /// The schema of the file, if it is ours and not from the future.
+    fn schema(&self) -> Result<i64, LedgerError> {
+        let pragma = |name| {
+            self.connection
+                .pragma_query_value(None, name, |row| row.get(0))
+        };
+        let found: i64 = pragma("user_version").map_err(|source| self.failed(source))?;
+        let application: i64 = pragma("application_id").map_err(|source| self.failed(source))?;
+        let tables: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .map_err(|source| self.failed(source))?;
+        let known = MIGRATIONS.len() as i64;
+        match (application, found) {
+            (0, 0) if tables == 0 => Ok(0),
+            (APPLICATION, found) if found > known => Err(LedgerError::Newer {
+                path: self.path.clone(),
+                found,
+                known,
+            }),
+            (APPLICATION, found) if found > 0 => Ok(found),
+            _ => Err(LedgerError::Foreign {
+                path: self.path.clone(),
+            }),
+        }
+    }
+
+    /// Each step in a transaction of its own, so that a crash leaves one schema or the next.
+    fn migrate(&mut self) -> Result<(), LedgerError> {
+        let found = self.schema()?;
+        for (at, step) in MIGRATIONS.iter().enumerate().skip(found as usize) {
+            let done = (|| {
+                let behavior = TransactionBehavior::Immediate;
+                let transaction = self.connection.transaction_with_behavior(behavior)?;
+                transaction.execute_batch(step)?;
+                transaction.pragma_update(None, "application_id", APPLICATION)?;
+                transaction.pragma_update(None, "user_version", at as i64 + 1)?;
+                transaction.commit()
+            })();
+            done.map_err(|source| self.failed(source))?;
+        }
+        Ok(())
+    }
+}
+
+const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY
+    .union(OpenFlags::SQLITE_OPEN_URI)
+    .union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// The file as a URI. While a daemon works there is a WAL beside it, which must be read too;
+/// without one nobody writes, and `immutable` keeps SQLite from leaving files of its own.
+fn uri(path: &Path) -> String {
+    let plain = path.to_string_lossy();
+    let escaped = plain
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let wal = path.with_extension("sqlite3-wal");
+    let mode = if wal.exists() {
+        "mode=ro"
+    } else {
+        "mode=ro&immutable=1"
+    };
+    format!("file:{escaped}?{mode}")
+}
+
+/// Makes the state folder, for its owner alone.
+pub(in crate::ledger) fn make_folder(state: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(state)
+}

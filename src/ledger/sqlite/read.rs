@@ -1,0 +1,296 @@
+//! What the ledger answers. Rows that do not read back as what was written are damage, and said to be.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use rusqlite::types::Type;
+use rusqlite::{OptionalExtension, Params, Row, params};
+
+use super::super::{
+    Disposition, Held, LetterRow, LetterState, NoticeRow, Outgoing, RecipientRow, RecipientState,
+};
+use super::{Ledger, LedgerError};
+use crate::model::{AnchorKind, Language, LetterKind, When};
+use crate::plan::{NoticeId, Recorded};
+
+const NOTICE: &str =
+    r#"task, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter"#;
+const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
+                      attempts, next_attempt, last_answer";
+
+impl Ledger {
+    /// What is recorded of a task, or of one of its milestones.
+    pub fn recorded(
+        &self,
+        task: &str,
+        milestone: Option<&str>,
+    ) -> Result<Vec<Recorded>, LedgerError> {
+        let sql = r#"SELECT "from", anchor, stage, occurrence, disposition FROM notice
+                     WHERE task = ?1 AND milestone = ?2 AND disposition <> 'withdrawn'"#;
+        self.rows(sql, params![task, milestone.unwrap_or_default()], |row| {
+            Ok(Recorded {
+                from: named(row, 0, AnchorKind::from_name)?,
+                anchor: anchor(row, 1)?,
+                stage: row.get(2)?,
+                occurrence: row.get(3)?,
+                sent: named(row, 4, disposition)? == Disposition::Letter,
+            })
+        })
+    }
+
+    /// Every notice of a task, or of one of its milestones, oldest first.
+    pub fn notices(
+        &self,
+        task: &str,
+        milestone: Option<&str>,
+    ) -> Result<Vec<NoticeRow>, LedgerError> {
+        let sql = format!(
+            "SELECT {NOTICE} FROM notice WHERE task = ?1 AND milestone = ?2 ORDER BY recorded, moment"
+        );
+        self.rows(&sql, params![task, milestone.unwrap_or_default()], notice)
+    }
+
+    /// The latest notices of a task with its milestones, or of all tasks, oldest first.
+    pub fn history(&self, task: Option<&str>, limit: u32) -> Result<Vec<NoticeRow>, LedgerError> {
+        let order = "ORDER BY recorded DESC, moment DESC LIMIT";
+        let mut rows = match task {
+            Some(task) => {
+                let sql = format!("SELECT {NOTICE} FROM notice WHERE task = ?1 {order} ?2");
+                self.rows(&sql, params![task, limit], notice)?
+            }
+            None => self.rows(
+                &format!("SELECT {NOTICE} FROM notice {order} ?1"),
+                [limit],
+                notice,
+            )?,
+        };
+        rows.reverse();
+        Ok(rows)
+    }
+
+    /// Of each task and milestone the latest notice that went into a letter.
+    pub fn latest_notices(
+        &self,
+    ) -> Result<HashMap<(String, Option<String>), NoticeRow>, LedgerError> {
+        // SQLite takes the other columns from the row that has the maximum.
+        let sql = r#"SELECT task, milestone, "from", anchor, stage, occurrence, disposition, moment,
+                            max(recorded), letter
+                     FROM notice WHERE disposition = 'letter' GROUP BY task, milestone"#;
+        let rows = self.rows(sql, [], notice)?;
+        let key = |row: &NoticeRow| {
+            (
+                row.id.task.to_string(),
+                row.id.milestone.as_deref().map(str::to_owned),
+            )
+        };
+        Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
+    }
+
+    /// The letters to try now, without those in flight: the more important first, then the older.
+    pub fn next_letters(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        in_flight: &HashSet<String>,
+    ) -> Result<Vec<Outgoing>, LedgerError> {
+        let sql = "SELECT id FROM letter WHERE state = 'queued' AND next_attempt <= ?1
+                   ORDER BY importance DESC, created, id LIMIT ?2";
+        let most = (limit + in_flight.len()) as i64;
+        let ids: Vec<String> =
+            self.rows(sql, params![now.as_microsecond(), most], |row| row.get(0))?;
+        let waiting = ids.into_iter().filter(|id| !in_flight.contains(id));
+        waiting.take(limit).map(|id| self.outgoing(id)).collect()
+    }
+
+    fn outgoing(&self, id: String) -> Result<Outgoing, LedgerError> {
+        let sql = "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending' ORDER BY position";
+        let recipients = self.rows(sql, [&id], |row| row.get(0))?;
+        let sql = "SELECT attempts, created, sender, bytes FROM letter WHERE id = ?1";
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(|source| self.failed(source))?;
+        let read = statement.query_row([&id], |row| {
+            Ok(Outgoing {
+                attempt: row.get::<_, u32>(0)? + 1,
+                created: time(row, 1)?,
+                sender: row.get(2)?,
+                bytes: row.get(3)?,
+                recipients,
+                id: id.clone(),
+            })
+        });
+        read.map_err(|source| self.failed(source))
+    }
+
+    /// When the next letter that is not in flight is to be tried.
+    pub fn next_attempt_at(
+        &self,
+        in_flight: &HashSet<String>,
+    ) -> Result<Option<Timestamp>, LedgerError> {
+        let sql = "SELECT id, next_attempt FROM letter WHERE state = 'queued' ORDER BY next_attempt LIMIT ?1";
+        let most = in_flight.len() as i64 + 1;
+        let rows = self.rows(sql, [most], |row| {
+            Ok((row.get::<_, String>(0)?, time(row, 1)?))
+        })?;
+        Ok(rows
+            .into_iter()
+            .find(|(id, _)| !in_flight.contains(id))
+            .map(|(_, at)| at))
+    }
+
+    /// A letter and its bytes, by its id or an unmistakable beginning of it.
+    pub fn letter(&self, id: &str) -> Result<Option<(LetterRow, Vec<u8>)>, LedgerError> {
+        let sql = "SELECT id FROM letter WHERE id >= ?1 AND id < ?1 || x'ff' AND substr(id, 1, length(?1)) = ?1 LIMIT 2";
+        let found: Vec<String> = self.rows(sql, [id], |row| row.get(0))?;
+        let id = match found.as_slice() {
+            [] => return Ok(None),
+            [one] => one,
+            several => match several.iter().find(|one| *one == id) {
+                Some(exact) => exact,
+                None => return Err(LedgerError::Ambiguous(id.to_owned())),
+            },
+        };
+        let mut rows = self.letters_where("id = ?1", [id])?;
+        let sql = "SELECT bytes FROM letter WHERE id = ?1";
+        let bytes = self
+            .connection
+            .query_row(sql, [id], |row| row.get(0))
+            .optional();
+        Ok(rows.pop().zip(bytes.map_err(|source| self.failed(source))?))
+    }
+
+    /// Letters queued, held or failed, oldest first.
+    pub fn unsettled(&self) -> Result<Vec<LetterRow>, LedgerError> {
+        self.letters_where("state IN ('queued', 'held', 'failed')", [])
+    }
+
+    fn letters_where(
+        &self,
+        condition: &str,
+        params: impl Params,
+    ) -> Result<Vec<LetterRow>, LedgerError> {
+        let sql = format!("SELECT {LETTER} FROM letter WHERE {condition} ORDER BY created, id");
+        let mut letters = self.rows(&sql, params, letter)?;
+        for letter in &mut letters {
+            let sql =
+                "SELECT address, state, answer FROM recipient WHERE letter = ?1 ORDER BY position";
+            letter.recipients = self.rows(sql, [&letter.id], recipient)?;
+        }
+        Ok(letters)
+    }
+
+    fn rows<R>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<R>,
+    ) -> Result<Vec<R>, LedgerError> {
+        let read: rusqlite::Result<Vec<R>> = (|| {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_map(params, read)?.collect()
+        })();
+        read.map_err(|source| self.failed(source))
+    }
+}
+
+fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
+    let milestone: Box<str> = row.get(1)?;
+    let id = NoticeId {
+        task: row.get(0)?,
+        milestone: (!milestone.is_empty()).then_some(milestone),
+        from: named(row, 2, AnchorKind::from_name)?,
+        anchor: anchor(row, 3)?,
+        stage: row.get(4)?,
+        occurrence: row.get(5)?,
+    };
+    Ok(NoticeRow {
+        id,
+        disposition: named(row, 6, disposition)?,
+        moment: time(row, 7)?,
+        recorded: time(row, 8)?,
+        letter: row.get(9)?,
+    })
+}
+
+fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
+    let held: Option<String> = row.get(7)?;
+    Ok(LetterRow {
+        id: row.get(0)?,
+        message_id: row.get(1)?,
+        kind: named(row, 2, LetterKind::from_name)?,
+        language: named(row, 3, Language::from_name)?,
+        subject: row.get(4)?,
+        sender: row.get(5)?,
+        recipients: Vec::new(),
+        state: named(row, 6, state)?,
+        held: held.map(|_| named(row, 7, held_of)).transpose()?,
+        created: time(row, 8)?,
+        settled: optional_time(row, 9)?,
+        attempts: row.get(10)?,
+        next_attempt: optional_time(row, 11)?,
+        last_answer: row.get(12)?,
+    })
+}
+
+fn recipient(row: &Row<'_>) -> rusqlite::Result<RecipientRow> {
+    let state = named(row, 1, |name| match name {
+        "pending" => Some(RecipientState::Pending),
+        "delivered" => Some(RecipientState::Delivered),
+        "refused" => Some(RecipientState::Refused),
+        _ => None,
+    })?;
+    Ok(RecipientRow {
+        address: row.get(0)?,
+        state,
+        answer: row.get(2)?,
+    })
+}
+
+fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_microsecond(row.get(column)?).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error))
+    })
+}
+
+fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    let stored: Option<i64> = row.get(column)?;
+    stored.map(|_| time(row, column)).transpose()
+}
+
+fn anchor(row: &Row<'_>, column: usize) -> rusqlite::Result<When> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|error: jiff::Error| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+    })
+}
+
+fn named<T>(
+    row: &Row<'_>,
+    column: usize,
+    value: impl Fn(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let name: String = row.get(column)?;
+    value(&name).ok_or_else(|| {
+        let error = format!("`{name}` is no value this duban knows");
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
+    })
+}
+
+/// Pairs of a value and its name in the ledger.
+macro_rules! stored {
+    ($type:ident, $name:ident, $value:ident: $($variant:ident = $text:literal),*) => {
+        pub(super) fn $name(value: $type) -> &'static str {
+            match value { $($type::$variant => $text),* }
+        }
+        fn $value(name: &str) -> Option<$type> {
+            match name { $($text => Some($type::$variant),)* _ => None }
+        }
+    };
+}
+
+stored!(LetterState, state_name, state: Queued = "queued", Held = "held", Sent = "sent",
+    Failed = "failed", Withdrawn = "withdrawn", Discarded = "discarded");
+stored!(Disposition, disposition_name, disposition: Letter = "letter", Superseded = "superseded",
+    Adopted = "adopted", Withdrawn = "withdrawn");
+stored!(Held, held_name, held_of: Ask = "ask", Guard = "guard");

@@ -1,0 +1,8 @@
+//! The words of the seven letters: view data from a draft, then text and HTML from the same data.
+
+mod phrases;
+mod template;
+mod view;
+
+pub(super) use template::render;
+pub(super) use view::{Figures, View, view};

@@ -1,0 +1,130 @@
+//! MIME and headers (§5): what no reader sees and every mail program goes by.
+//!
+//! Nothing from a task can break out of a header: every value passes [`clean`] first, and lettre
+//! encodes what is left. The same letter gives the same bytes: nothing here is random.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use lettre::Message;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
+
+use crate::model::{self, Importance};
+
+/// What goes into a message.
+pub(super) struct Parts<'a> {
+    pub(super) id: &'a str,
+    pub(super) message_id: &'a str,
+    pub(super) threads: Vec<String>,
+    pub(super) from: &'a model::Mailbox,
+    pub(super) reply_to: Option<&'a model::Mailbox>,
+    pub(super) to: Vec<&'a model::Mailbox>,
+    pub(super) cc: Vec<&'a model::Mailbox>,
+    pub(super) subject: &'a str,
+    pub(super) importance: Importance,
+    pub(super) text: String,
+    pub(super) html: String,
+    pub(super) now: Timestamp,
+}
+
+/// Why a message could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum MessageError {
+    /// An address that the mail library refuses.
+    #[error("`{0}` is not an address that can stand in a letter: {1}")]
+    Address(String, lettre::address::AddressError),
+    /// Anything else it refuses.
+    #[error("the message cannot be put together: {0}")]
+    Message(#[from] lettre::error::Error),
+}
+
+/// The message, as it goes over the wire.
+pub(super) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
+    let domain = domain(parts.from);
+    let mut builder = Message::builder()
+        .from(mailbox(parts.from)?)
+        .message_id(Some(format!("<{}>", parts.message_id)))
+        .date(system_time(parts.now))
+        .subject(clean(parts.subject));
+    if let Some(reply_to) = parts.reply_to {
+        builder = builder.reply_to(mailbox(reply_to)?);
+    }
+    for to in &parts.to {
+        builder = builder.to(mailbox(to)?);
+    }
+    for cc in &parts.cc {
+        builder = builder.cc(mailbox(cc)?);
+    }
+    if !parts.threads.is_empty() {
+        builder = builder.references(parts.threads.join(" "));
+    }
+    for (name, value) in fixed_headers(&domain, parts.importance) {
+        builder = builder.raw_header(HeaderValue::new(
+            HeaderName::new_from_ascii_str(name),
+            value,
+        ));
+    }
+    let body = MultiPart::builder()
+        .kind(MultiPartKind::Alternative)
+        .boundary(format!("duban-{}", parts.id))
+        .singlepart(part(ContentType::TEXT_PLAIN, parts.text))
+        .singlepart(part(ContentType::TEXT_HTML, parts.html));
+    Ok(builder.multipart(body)?.formatted())
+}
+
+/// The same instant, in whole seconds, as lettre takes it.
+fn system_time(at: Timestamp) -> SystemTime {
+    let seconds = u64::try_from(at.as_second()).unwrap_or(0);
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+fn fixed_headers(domain: &str, importance: Importance) -> Vec<(&'static str, String)> {
+    let mut headers = vec![
+        // RFC 3834: no vacation notices in answer; the second is Exchange's word for it.
+        ("Auto-Submitted", "auto-generated".to_owned()),
+        ("X-Auto-Response-Suppress", "All".to_owned()),
+        ("List-Id", format!("<duban.{domain}>")),
+    ];
+    let [word, number] = match importance {
+        Importance::High => ["high", "1 (Highest)"],
+        Importance::Low => ["low", "5 (Lowest)"],
+        Importance::Normal => return headers,
+    };
+    let priority = if importance == Importance::High {
+        "urgent"
+    } else {
+        "non-urgent"
+    };
+    headers.push(("Importance", word.to_owned()));
+    headers.push(("X-Priority", number.to_owned()));
+    headers.push(("Priority", priority.to_owned()));
+    headers
+}
+
+fn part(kind: ContentType, body: String) -> SinglePart {
+    SinglePart::builder().header(kind).body(body)
+}
+
+fn mailbox(mailbox: &model::Mailbox) -> Result<Mailbox, MessageError> {
+    let address = mailbox.address.0.parse();
+    let address =
+        address.map_err(|error| MessageError::Address(mailbox.address.to_string(), error))?;
+    Ok(Mailbox::new(mailbox.name.as_deref().map(clean), address))
+}
+
+/// The domain that message ids bear: the sender's.
+pub(super) fn domain(from: &model::Mailbox) -> String {
+    let domain = from.address.0.rsplit('@').next().unwrap_or("localhost");
+    domain.to_ascii_lowercase()
+}
+
+/// A text in one line that cannot turn a reader's eye or a mail program: control characters become
+/// blanks, characters that change the writing direction go.
+pub(super) fn clean(text: &str) -> String {
+    let directions =
+        |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = text.chars().filter(|letter| !directions(letter));
+    kept.map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
+}

@@ -1,0 +1,20 @@
+//! Letters: a draft becomes bytes, bytes leave.
+//!
+//! [`compose`] is a function of its arguments. [`Transport`] hands finished bytes to a relay, a
+//! local program or a folder, and answers for each recipient; when to try again is [`next_attempt`]'s.
+
+mod compose;
+mod letters;
+mod message;
+mod outbox;
+mod password;
+mod queue;
+mod sendmail;
+mod smtp;
+mod transport;
+
+pub use compose::{Body, ComposeError, body, compose};
+pub use password::{PasswordError, Secret};
+pub use queue::next_attempt;
+pub use smtp::Limits;
+pub use transport::{Transport, TransportError};

@@ -1,0 +1,78 @@
+//! When a letter that failed for now is tried again, and when it is given up (L4).
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+/// The first pause; each further one is twice as long.
+const FIRST: SignedDuration = SignedDuration::from_mins(1);
+/// The longest pause.
+const LONGEST: SignedDuration = SignedDuration::from_hours(1);
+/// How long a letter is tried.
+const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// L4: after so many attempts, the next: 1 min later, doubling, at most 1 h, up to a fifth more or
+/// less so that letters do not come back in step. `None` once the letter is 5 days old.
+pub fn next_attempt(
+    attempts: u32,
+    created: Timestamp,
+    now: Timestamp,
+    letter: &str,
+) -> Option<Timestamp> {
+    if now.duration_since(created) >= LIFETIME {
+        return None;
+    }
+    let doubled = FIRST
+        .checked_mul(1 << attempts.saturating_sub(1).min(10))
+        .unwrap_or(LONGEST);
+    let pause = doubled.min(LONGEST);
+    let jittered = pause.as_millis() as i64 * (800 + i64::from(jitter(letter, attempts))) / 1000;
+    let next = now
+        .saturating_add(SignedDuration::from_millis(jittered))
+        .ok()?;
+    // The last attempt is made when the time is up, not an hour before.
+    let end = created.saturating_add(LIFETIME).ok()?;
+    Some(next.min(end))
+}
+
+/// A number from 0 to 400 that follows from the letter and the attempt, so that a simulated run repeats.
+fn jitter(letter: &str, attempts: u32) -> u16 {
+    let digest = Sha256::new()
+        .chain_update(letter)
+        .chain_update(attempts.to_be_bytes())
+        .finalize();
+    u16::from_be_bytes([digest[0], digest[1]]) % 401
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn l4_pauses_double_up_to_an_hour_and_end_after_five_days() {
+        let created = Timestamp::constant(1_795_000_000, 0);
+        let mut now = created;
+        let mut pauses = Vec::new();
+        for attempt in 1.. {
+            let Some(next) = next_attempt(attempt, created, now, "abc") else {
+                break;
+            };
+            pauses.push(next.duration_since(now).as_secs());
+            now = next;
+        }
+        for (pause, minutes) in pauses.iter().zip([1, 2, 4, 8, 16, 32, 60, 60]) {
+            assert!(
+                (minutes * 48..=minutes * 72).contains(pause),
+                "{pause} s after {minutes} min"
+            );
+        }
+        assert_eq!(
+            now.duration_since(created),
+            LIFETIME,
+            "the last attempt is at the end of the lifetime"
+        );
+        assert_eq!(
+            next_attempt(1, created, created, "abc"),
+            next_attempt(1, created, created, "abc")
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! The nouns of duban: tasks, people, units, policies, calendars and the settings around them.
+//!
+//! A [`Config`] is what the TOML files mean once every finding is settled: references are indices,
+//! dates are dates, defaults are filled in. Nothing here knows TOML, the ledger, mail or the clock.
+
+mod calendar;
+mod counting;
+mod offset;
+mod people;
+mod policy;
+mod settings;
+mod task;
+mod when;
+mod working_hours;
+
+pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
+pub use offset::{Offset, OffsetError, Span, TimeUnit};
+pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
+pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage};
+pub use settings::{
+    Guard, Language, LedgerKind, Mail, Password, Rate, Security, Smtp, TransportKind,
+};
+pub use task::{Extension, Hold, Milestone, Severity, State, Task};
+pub use when::When;
+
+/// Declares an index into one of [`Config`]'s lists.
+macro_rules! index {
+    ($(#[$doc:meta] $name:ident => $list:ident: $item:ty;)*) => {$(
+        #[$doc]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+
+        impl std::ops::Index<$name> for Config {
+            type Output = $item;
+            fn index(&self, at: $name) -> &$item {
+                &self.$list[at.0 as usize]
+            }
+        }
+    )*};
+}
+
+index! {
+    /// Where a person stands in [`Config::people`].
+    PersonIx => people: Person;
+    /// Where a group stands in [`Config::groups`].
+    GroupIx => groups: Group;
+    /// Where a unit stands in [`Config::units`].
+    UnitIx => units: Unit;
+    /// Where a policy stands in [`Config::policies`].
+    PolicyIx => policies: Policy;
+    /// Where a calendar stands in [`Config::calendars`].
+    CalendarIx => calendars: Calendar;
+    /// Where a task stands in [`Config::tasks`].
+    TaskIx => tasks: Task;
+}
+
+/// The whole configuration, checked. Every index in it is valid.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The default language of letters.
+    pub language: Language,
+    /// How letters look from outside and leave.
+    pub mail: Mail,
+    /// Where the ledger is kept.
+    pub ledger: LedgerKind,
+    /// The limits of L6.
+    pub guard: Guard,
+    /// Who hears of trouble.
+    pub admin: Vec<Mailbox>,
+    /// Calendars, in the order the files name them.
+    pub calendars: Vec<Calendar>,
+    /// People, in the order the files name them.
+    pub people: Vec<Person>,
+    /// Groups, their members flattened.
+    pub groups: Vec<Group>,
+    /// Units; parents may stand behind their children.
+    pub units: Vec<Unit>,
+    /// Policies.
+    pub policies: Vec<Policy>,
+    /// Tasks, ordered by id.
+    pub tasks: Vec<Task>,
+    /// Paths of the files read, the root file first; [`Task::file`] points here.
+    pub files: Vec<Box<str>>,
+}
+
+impl Config {
+    /// The task of that id.
+    pub fn task(&self, id: &str) -> Option<TaskIx> {
+        let at = self.tasks.binary_search_by(|task| task.id.as_ref().cmp(id));
+        at.ok().map(|at| TaskIx(at as u32))
+    }
+
+    /// The people behind a party, in the order the group names them.
+    pub fn members<'a>(&'a self, party: &'a Party) -> &'a [PersonIx] {
+        match party {
+            Party::Person(person) => std::slice::from_ref(person),
+            Party::Group(group) => &self[*group].members,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Policies: ladders of stages, and what each stage asks for.
+
+use serde::Serialize;
+
+use super::{GroupIx, Mailbox, Offset, PersonIx, Span};
+
+/// A ladder of stages.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The id in `[policies.ID]`.
+    pub id: Box<str>,
+    /// Whether notices of one sweep may share a letter (W5).
+    pub group: bool,
+    /// The stages, in the order written; names are unique.
+    pub stages: Vec<Stage>,
+}
+
+/// One rung of the ladder.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    /// Its name, part of a notice's identity (T10).
+    pub name: Box<str>,
+    /// What it is counted from.
+    pub from: AnchorKind,
+    /// How far from there.
+    pub at: Offset,
+    /// How often it comes round again; day-based exactly if `at` is (T6).
+    pub repeat: Option<Span>,
+    /// How many repeats at most.
+    pub times: Option<u32>,
+    /// Who it is addressed to; never empty.
+    pub to: Vec<Role>,
+    /// Who gets a copy.
+    pub cc: Vec<Role>,
+    /// The letter, where the stage names one.
+    pub letter: Option<LetterKind>,
+    /// Whether it leaves by itself.
+    pub release: Release,
+    /// What the importance headers say.
+    pub importance: Importance,
+}
+
+/// What a stage is counted from (T1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnchorKind {
+    /// The day the task was opened.
+    Opened,
+    /// The deadline in force.
+    Due,
+    /// The day it was done.
+    Done,
+    /// The day it was verified.
+    Verified,
+}
+
+/// Whether a letter leaves by itself or waits for a person (L6a).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Release {
+    /// It leaves when it is due.
+    Auto,
+    /// It is composed and held until somebody releases it.
+    Ask,
+}
+
+/// What the importance headers of a letter say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Importance {
+    /// Low importance.
+    Low,
+    /// No importance header.
+    Normal,
+    /// High importance.
+    High,
+}
+
+/// The seven letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LetterKind {
+    /// 交办函: here is a task for you.
+    Assignment,
+    /// 提醒函: its deadline comes near.
+    Reminder,
+    /// 逾期提醒: its deadline has passed.
+    Overdue,
+    /// 督办函: your superiors are told.
+    Supervision,
+    /// 通报: it is made known.
+    Circular,
+    /// 核验通知: it is reported done, please verify.
+    Verification,
+    /// 回头看: it was closed a while ago, does it hold?
+    LookBack,
+}
+
+/// Whom a stage writes to (W1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// The task's owner, and those named `with` it (W2).
+    Owner,
+    /// The co-owners alone.
+    With,
+    /// The inspection side.
+    Supervisor,
+    /// The task's watchers.
+    Watchers,
+    /// The head of the unit so many levels above the task's unit (W2).
+    Head(u32),
+    /// The head of the root unit.
+    Top,
+    /// `person:ID`.
+    Person(PersonIx),
+    /// `group:ID`.
+    Group(GroupIx),
+    /// A bare address.
+    Mailbox(Mailbox),
+}
+
+/// Gives an enum its names in files, ledger and JSON, both ways.
+macro_rules! names {
+    ($type:ident { $($variant:ident = $name:literal),* $(,)? }) => {
+        impl $type {
+            /// Every value with its name.
+            pub const ALL: &'static [(&'static str, $type)] =
+                &[$(($name, $type::$variant)),*];
+
+            /// The name, as it is written in the files, the ledger and JSON.
+            pub fn name(self) -> &'static str {
+                match self { $($type::$variant => $name),* }
+            }
+
+            /// The value of that name.
+            pub fn from_name(name: &str) -> Option<$type> {
+                $type::ALL.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+    };
+}
+pub(crate) use names;
+
+names!(AnchorKind { Opened = "opened", Due = "due", Done = "done", Verified = "verified" });
+names!(Release { Auto = "auto", Ask = "ask" });
+names!(Importance { Low = "low", Normal = "normal", High = "high" });
+names!(LetterKind {
+    Assignment = "assignment",
+    Reminder = "reminder",
+    Overdue = "overdue",
+    Supervision = "supervision",
+    Circular = "circular",
+    Verification = "verification",
+    LookBack = "look-back",
+});

@@ -1,0 +1,123 @@
+//! What the root file alone may settle: language, mail, ledger, guard.
+
+use super::Mailbox;
+use super::policy::names;
+
+/// A language of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// Simplified Chinese.
+    ZhCn,
+    /// English.
+    En,
+}
+names!(Language { ZhCn = "zh-CN", En = "en" });
+
+/// `[mail]`.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// The sender.
+    pub from: Mailbox,
+    /// Where answers go, where not to the sender.
+    pub reply_to: Option<Mailbox>,
+    /// What every subject begins with.
+    pub subject_prefix: Option<Box<str>>,
+    /// How letters leave.
+    pub transport: TransportKind,
+    /// Every letter goes here instead, its true audience shown in it.
+    pub redirect: Option<Mailbox>,
+    /// Whether a task's detail text is put in letters.
+    pub detail: bool,
+    /// The program the `sendmail` transport runs.
+    pub sendmail: Box<str>,
+    /// The relay; there whenever the transport is SMTP.
+    pub smtp: Option<Smtp>,
+}
+
+/// How letters leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TransportKind {
+    /// To a relay.
+    Smtp,
+    /// Through a local `sendmail` program.
+    Sendmail,
+    /// As `.eml` files below the state folder.
+    Outbox,
+}
+names!(TransportKind { Smtp = "smtp", Sendmail = "sendmail", Outbox = "outbox" });
+
+/// `[mail.smtp]`.
+#[derive(Debug, Clone)]
+pub struct Smtp {
+    /// The relay's name or address.
+    pub host: Box<str>,
+    /// Its port; by default 465 for TLS, 587 for STARTTLS, 25 for none.
+    pub port: u16,
+    /// How the connection is secured.
+    pub security: Security,
+    /// Who logs in; there exactly if `password` is.
+    pub username: Option<Box<str>>,
+    /// Where the password is found, never the password itself.
+    pub password: Option<Password>,
+    /// How many connections at most.
+    pub connections: u32,
+    /// How many letters at most in a time.
+    pub rate: Option<Rate>,
+}
+
+/// How a connection to the relay is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Security {
+    /// Plain first, TLS required before anything else is said.
+    StartTls,
+    /// TLS from the first byte.
+    Tls,
+    /// Not at all.
+    None,
+}
+names!(Security { StartTls = "starttls", Tls = "tls", None = "none" });
+
+/// Where a password is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Password {
+    /// A systemd credential: a file of that name in `$CREDENTIALS_DIRECTORY`.
+    Credential(Box<str>),
+    /// A file; a relative path is relative to the root file.
+    File(Box<str>),
+    /// An environment variable.
+    Env(Box<str>),
+}
+
+/// At most so many letters in so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// Letters.
+    pub letters: u32,
+    /// Seconds: 1, 60 or 3600.
+    pub seconds: u32,
+}
+
+/// `[guard]`: the limits of L6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    /// The most letters one sweep may send.
+    pub max_letters: u32,
+    /// The most deadlines of open tasks one reload may move or drop.
+    pub max_changes: u32,
+}
+
+impl Default for Guard {
+    fn default() -> Guard {
+        Guard {
+            max_letters: 500,
+            max_changes: 50,
+        }
+    }
+}
+
+/// Which ledger is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LedgerKind {
+    /// A SQLite file in the state folder.
+    Sqlite,
+}

@@ -1,0 +1,154 @@
+//! Tasks and milestones, and the state that is read off their dates.
+
+use jiff::civil::Date;
+
+use super::policy::names;
+use super::{CalendarIx, Party, PolicyIx, Recipient, Span, UnitIx, When};
+
+/// A thing to put right.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Its id, unique over all files.
+    pub id: Box<str>,
+    /// What it is, in a line.
+    pub title: Box<str>,
+    /// What it is, at length.
+    pub detail: Option<Box<str>>,
+    /// Free words of the office, for rules and lists.
+    pub category: Option<Box<str>>,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Where it comes from: an inspection, an audit …
+    pub source: Option<Box<str>>,
+    /// Which batch it came with.
+    pub batch: Option<Box<str>>,
+    /// The unit it lies with.
+    pub unit: Option<UnitIx>,
+    /// The owner written in the file; where none is, the unit's head owns it (W1).
+    pub owner: Option<Party>,
+    /// Co-owners.
+    pub with: Box<[Party]>,
+    /// The supervisor written in the file; where none is, the unit's (W1).
+    pub supervisor: Option<Party>,
+    /// Those who get a copy of every letter (W2).
+    pub watchers: Box<[Recipient]>,
+    /// Its policy, named or chosen by a rule.
+    pub policy: PolicyIx,
+    /// Its unit's calendar.
+    pub calendar: CalendarIx,
+    /// When it was opened.
+    pub opened: Option<When>,
+    /// The first promise; never edited.
+    pub due: When,
+    /// What was granted later, in the order written.
+    pub extended: Box<[Extension]>,
+    /// When it was reported done.
+    pub done: Option<When>,
+    /// When that was verified.
+    pub verified: Option<When>,
+    /// When it was called off.
+    pub cancelled: Option<When>,
+    /// Why and until when nothing is sent.
+    pub hold: Option<Hold>,
+    /// How often a standing task comes round (T9); day-based.
+    pub every: Option<Span>,
+    /// Up to which day a standing task is done (T9).
+    pub done_through: Option<Date>,
+    /// Further reading.
+    pub links: Box<[Box<str>]>,
+    /// Its steps, ids unique within the task.
+    pub milestones: Box<[Milestone]>,
+    /// Which of [`super::Config::files`] it stands in.
+    pub file: u32,
+    /// The line it begins on, from 1.
+    pub line: u32,
+}
+
+/// A step of a task with a deadline of its own (T11).
+#[derive(Debug, Clone)]
+pub struct Milestone {
+    /// Its id, unique within the task.
+    pub id: Box<str>,
+    /// What it is, in a line.
+    pub title: Box<str>,
+    /// Its unit, where it is not the task's.
+    pub unit: Option<UnitIx>,
+    /// Its owner, where it is not the task's.
+    pub owner: Option<Party>,
+    /// Its co-owners, where they are not the task's.
+    pub with: Option<Box<[Party]>>,
+    /// Its supervisor, where it is not the task's.
+    pub supervisor: Option<Party>,
+    /// Its watchers, where they are not the task's.
+    pub watchers: Option<Box<[Recipient]>>,
+    /// The calendar of its unit, else the task's.
+    pub calendar: CalendarIx,
+    /// The first promise.
+    pub due: When,
+    /// What was granted later.
+    pub extended: Box<[Extension]>,
+    /// When it was done.
+    pub done: Option<When>,
+}
+
+/// A deadline moved.
+#[derive(Debug, Clone)]
+pub struct Extension {
+    /// When it was asked for or granted.
+    pub on: Option<When>,
+    /// The new deadline.
+    pub to: When,
+    /// Who granted it, a person's id or any words.
+    pub by: Option<Box<str>>,
+    /// Why.
+    pub reason: Option<Box<str>>,
+}
+
+/// A pause: no notice of the task leaves before the start of `until` (T8).
+#[derive(Debug, Clone)]
+pub struct Hold {
+    /// The first day on which notices leave again.
+    pub until: Date,
+    /// Why.
+    pub reason: Option<Box<str>>,
+}
+
+/// How grave a task is, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// 低
+    Low,
+    /// 中
+    Medium,
+    /// 高
+    High,
+    /// 特别重大
+    Critical,
+}
+names!(Severity { Low = "low", Medium = "medium", High = "high", Critical = "critical" });
+
+/// Where a task stands, read off its dates and never written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Still to do.
+    Open,
+    /// Done, awaiting verification.
+    Done,
+    /// 销号.
+    Verified,
+    /// Called off.
+    Cancelled,
+}
+names!(State { Open = "open", Done = "done", Verified = "verified", Cancelled = "cancelled" });
+
+impl Task {
+    /// The state its dates give: `cancelled` beats `verified` beats `done`.
+    pub fn state(&self) -> State {
+        match (self.cancelled, self.verified, self.done) {
+            (Some(_), _, _) => State::Cancelled,
+            (_, Some(_), _) => State::Verified,
+            (_, _, Some(_)) => State::Done,
+            _ => State::Open,
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Roles become people, people become addresses (W1–W4).
+
+use jiff::civil::Date;
+
+use super::Target;
+use crate::model::{Config, Mailbox, Party, PersonIx, Recipient, Role, Stage, UnitIx};
+
+/// Someone a letter goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Addressee {
+    /// Name and address.
+    pub mailbox: Mailbox,
+    /// Who it is, where it is no bare address.
+    pub person: Option<PersonIx>,
+    /// The absent person this one stands in for (W3).
+    pub absent: Option<PersonIx>,
+}
+
+/// The To and Cc people of a notice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Audience {
+    /// Who it is addressed to.
+    pub to: Vec<Addressee>,
+    /// Who gets a copy.
+    pub cc: Vec<Addressee>,
+}
+
+/// Who answers for a target, a milestone's own words before its task's (T11), the unit's after both (W1).
+#[derive(Debug, Clone)]
+pub struct Responsible<'c> {
+    /// The unit it lies with.
+    pub unit: Option<UnitIx>,
+    /// Its owner.
+    pub owner: Option<Party>,
+    /// Its co-owners.
+    pub with: &'c [Party],
+    /// The inspection side.
+    pub supervisor: Option<Party>,
+    /// Those who get a copy of every letter.
+    pub watchers: &'c [Recipient],
+}
+
+/// W1–W4: whom a stage of a target writes to, on the letter's local date.
+pub fn audience(config: &Config, target: Target, stage: &Stage, day: Date) -> Audience {
+    let responsible = responsible(config, target);
+    let mut gathering = Gathering {
+        config,
+        day,
+        audience: Audience::default(),
+        absent: Vec::new(),
+    };
+    for role in &stage.to {
+        fill(config, &responsible, role, |one| {
+            gathering.add(one, List::To)
+        });
+    }
+    for role in &stage.cc {
+        fill(config, &responsible, role, |one| {
+            gathering.add(one, List::Cc)
+        });
+    }
+    fill(config, &responsible, &Role::Watchers, |one| {
+        gathering.add(one, List::Cc)
+    });
+    gathering.finish()
+}
+
+/// Who answers for a target.
+pub fn responsible(config: &Config, target: Target) -> Responsible<'_> {
+    let task = target.task(config);
+    let milestone = target.milestone(config);
+    let unit = milestone.and_then(|one| one.unit).or(task.unit);
+    let owner = milestone.and_then(|one| one.owner).or(task.owner);
+    let supervisor = milestone.and_then(|one| one.supervisor).or(task.supervisor);
+    let with = milestone
+        .and_then(|one| one.with.as_deref())
+        .unwrap_or(&task.with);
+    let watchers = milestone
+        .and_then(|one| one.watchers.as_deref())
+        .unwrap_or(&task.watchers);
+    Responsible {
+        unit,
+        owner: owner.or_else(|| head(config, unit?)),
+        with,
+        supervisor: supervisor.or_else(|| nearest(config, unit?, |at| config[at].supervisor)),
+        watchers,
+    }
+}
+
+/// W2: the head of a unit; a unit without a head stands for its nearest ancestor with one.
+pub fn head(config: &Config, unit: UnitIx) -> Option<Party> {
+    nearest(config, unit, |at| config[at].head)
+}
+
+/// W2: the unit so many levels above, or the root if there are not so many.
+pub fn above(config: &Config, unit: UnitIx, levels: u32) -> UnitIx {
+    let parents = std::iter::successors(Some(unit), |at| config[*at].parent);
+    parents
+        .take(levels.saturating_add(1) as usize)
+        .last()
+        .unwrap_or(unit)
+}
+
+/// The party a role names, where it names one; the lists and addresses name none.
+pub fn party(config: &Config, responsible: &Responsible<'_>, role: &Role) -> Option<Party> {
+    let unit = responsible.unit;
+    match role {
+        Role::Owner => responsible.owner,
+        Role::Supervisor => responsible.supervisor,
+        Role::Head(levels) => head(config, above(config, unit?, *levels)),
+        Role::Top => head(config, above(config, unit?, u32::MAX - 1)),
+        Role::Person(person) => Some(Party::Person(*person)),
+        Role::Group(group) => Some(Party::Group(*group)),
+        Role::With | Role::Watchers | Role::Mailbox(_) => None,
+    }
+}
+
+fn nearest<T>(config: &Config, unit: UnitIx, found: impl Fn(UnitIx) -> Option<T>) -> Option<T> {
+    std::iter::successors(Some(unit), |at| config[*at].parent).find_map(found)
+}
+
+/// Hands on everybody a role stands for, in order.
+fn fill(config: &Config, who: &Responsible<'_>, role: &Role, mut add: impl FnMut(One<'_>)) {
+    let add_party = |party: &Party, add: &mut dyn FnMut(One<'_>)| {
+        config
+            .members(party)
+            .iter()
+            .for_each(|person| add(One::Person(*person)));
+    };
+    if let Some(party) = party(config, who, role) {
+        add_party(&party, &mut add);
+    }
+    match role {
+        // W2: `owner` brings `with` along.
+        Role::Owner | Role::With => who.with.iter().for_each(|one| add_party(one, &mut add)),
+        Role::Watchers => who.watchers.iter().for_each(|watcher| match watcher {
+            Recipient::Party(party) => add_party(party, &mut add),
+            Recipient::Mailbox(mailbox) => add(One::Mailbox(mailbox)),
+        }),
+        Role::Mailbox(mailbox) => add(One::Mailbox(mailbox)),
+        _ => {}
+    }
+}
+
+/// One person or bare address that a role stands for.
+#[derive(Clone, Copy)]
+enum One<'c> {
+    Person(PersonIx),
+    Mailbox(&'c Mailbox),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum List {
+    To,
+    Cc,
+}
+
+/// An audience while it is put together.
+struct Gathering<'c> {
+    config: &'c Config,
+    day: Date,
+    audience: Audience,
+    absent: Vec<PersonIx>,
+}
+
+impl Gathering<'_> {
+    fn add(&mut self, one: One<'_>, list: List) {
+        let addressee = match one {
+            One::Mailbox(mailbox) => Addressee {
+                mailbox: mailbox.clone(),
+                person: None,
+                absent: None,
+            },
+            One::Person(person) => self.present(person),
+        };
+        self.push(addressee, list);
+    }
+
+    /// W3: the person, or whoever stands in on the day; the absent one is kept for Cc.
+    fn present(&mut self, person: PersonIx) -> Addressee {
+        let present = stand_in(self.config, person, self.day);
+        if present == person {
+            return addressee(self.config, person, None);
+        }
+        self.absent.push(person);
+        addressee(self.config, present, Some(person))
+    }
+
+    /// W4: each address once.
+    fn push(&mut self, addressee: Addressee, list: List) {
+        let Audience { to, cc } = &mut self.audience;
+        let list = if list == List::To { to } else { cc };
+        if !list.iter().any(|known| same_address(known, &addressee)) {
+            list.push(addressee);
+        }
+    }
+
+    /// W4: To beats Cc.
+    fn finish(mut self) -> Audience {
+        for person in std::mem::take(&mut self.absent) {
+            self.push(addressee(self.config, person, None), List::Cc);
+        }
+        let Audience { to, cc } = &mut self.audience;
+        cc.retain(|copied| !to.iter().any(|addressed| same_address(addressed, copied)));
+        self.audience
+    }
+}
+
+/// W3: who is there in a person's place on a day: the delegate, followed further if away too.
+pub fn stand_in(config: &Config, person: PersonIx, day: Date) -> PersonIx {
+    let delegate = |at: &PersonIx| {
+        let absence = config[*at].away.iter().find(|away| away.covers(day))?;
+        absence.delegate
+    };
+    // The configuration has no cycles of delegates; the bound keeps even a wrong one finite.
+    let chain = std::iter::successors(Some(person), delegate).take(config.people.len() + 1);
+    chain.last().unwrap_or(person)
+}
+
+fn addressee(config: &Config, person: PersonIx, absent: Option<PersonIx>) -> Addressee {
+    let found = &config[person];
+    let mailbox = Mailbox {
+        name: Some(found.name.clone()),
+        address: found.email.clone(),
+    };
+    Addressee {
+        mailbox,
+        person: Some(person),
+        absent,
+    }
+}
+
+fn same_address(one: &Addressee, other: &Addressee) -> bool {
+    one.mailbox.address.is_same(&other.mailbox.address)
+}

@@ -1,0 +1,117 @@
+//! The deadline in force (T0), the cycles of standing tasks (T9), and the colour they give a task.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
+
+use super::Target;
+use crate::model::{Calendar, Config, Extension, Span, State, Task, When};
+
+/// The colour of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Colour {
+    /// Past its deadline.
+    Red,
+    /// Within 7 days of it.
+    Yellow,
+    /// Farther away.
+    Green,
+    /// Done, awaiting verification.
+    Blue,
+    /// Verified or cancelled.
+    Grey,
+}
+
+/// T0: the deadline in force; for a standing task that of its live cycle (T9).
+pub fn deadline(config: &Config, target: Target) -> When {
+    let task = target.task(config);
+    match (target.milestone(config), task.every) {
+        (Some(milestone), _) => last_extension(&milestone.extended).unwrap_or(milestone.due),
+        (None, Some(every)) => cycle_deadline(&config[task.calendar], task, every),
+        (None, None) => last_extension(&task.extended).unwrap_or(task.due),
+    }
+}
+
+/// T4: the instant a deadline passes; a day passes at its end.
+pub fn due_moment(calendar: &Calendar, deadline: When) -> Timestamp {
+    match deadline {
+        When::Day(day) => calendar.end_of_day(day),
+        When::Instant(instant) => instant,
+    }
+}
+
+/// Green until 7 days before the due moment, yellow until it, red after it; blue and grey by state.
+pub fn colour(config: &Config, target: Target, now: Timestamp) -> Colour {
+    let state = match target.milestone(config) {
+        Some(milestone) if milestone.done.is_some() => return Colour::Grey,
+        _ => target.task(config).state(),
+    };
+    match state {
+        State::Done => Colour::Blue,
+        State::Verified | State::Cancelled => Colour::Grey,
+        State::Open => colour_of_open(target.calendar(config), deadline(config, target), now),
+    }
+}
+
+fn colour_of_open(calendar: &Calendar, deadline: When, now: Timestamp) -> Colour {
+    let due = due_moment(calendar, deadline);
+    let local = calendar.timezone().to_datetime(due);
+    let warned = calendar.instant(local.saturating_sub(7.days()));
+    match now {
+        now if now >= due => Colour::Red,
+        now if now >= warned => Colour::Yellow,
+        _ => Colour::Green,
+    }
+}
+
+fn last_extension(extended: &[Extension]) -> Option<When> {
+    extended.last().map(|extension| extension.to)
+}
+
+/// T9: the due date of the first cycle after `done-through`, moved by the extensions granted in
+/// that cycle. An extension belongs to the cycle in which its `to` falls, so that it does not
+/// outlive the period for which it was granted.
+fn cycle_deadline(calendar: &Calendar, task: &Task, every: Span) -> When {
+    let cycle = live_cycle(calendar, task, every);
+    let due = cycle_due(calendar, task.due, every, cycle).unwrap_or(task.due);
+    let next = cycle_due(calendar, task.due, every, cycle + 1);
+    let starts = (cycle > 0).then(|| calendar.day_of(due));
+    let ends = next.map(|next| calendar.day_of(next));
+    let within = |to: Date| starts.is_none_or(|day| day <= to) && ends.is_none_or(|day| to < day);
+    let granted = task
+        .extended
+        .iter()
+        .rfind(|one| within(calendar.day_of(one.to)));
+    granted.map_or(due, |extension| extension.to)
+}
+
+/// The number of the first cycle, from 0, whose due date lies after `done-through`.
+fn live_cycle(calendar: &Calendar, task: &Task, every: Span) -> u32 {
+    let Some(through) = task.done_through else {
+        return 0;
+    };
+    let covered = |cycle: u32| {
+        let due = cycle_due(calendar, task.due, every, cycle);
+        due.is_some_and(|due| calendar.day_of(due) <= through)
+    };
+    super::ladder::first_not(covered)
+}
+
+/// T9: `due + cycle × every`, counted from the first due date, so that month ends do not drift.
+fn cycle_due(calendar: &Calendar, first: When, every: Span, cycle: u32) -> Option<When> {
+    if cycle == 0 {
+        return Some(first);
+    }
+    let count = i64::from(every.count) * i64::from(cycle);
+    match first {
+        When::Day(day) => calendar.shift(day, count, every.unit).map(When::Day),
+        When::Instant(instant) => {
+            let local = calendar.timezone().to_datetime(instant);
+            let day = calendar.shift(local.date(), count, every.unit)?;
+            Some(When::Instant(
+                calendar.instant(day.to_datetime(local.time())),
+            ))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Notices become letters to write: those of one sweep with the same audience, letter, language
+//! and importance share one, if their policies group (W5).
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::{Audience, Facts, Notice, Recorded, audience, deadline, due_moment, facts};
+use crate::model::{Config, Importance, Language, LetterKind, Release};
+
+/// A letter to write.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Which letter.
+    pub kind: LetterKind,
+    /// In which language.
+    pub language: Language,
+    /// How important.
+    pub importance: Importance,
+    /// Whether it waits for a person (L6a).
+    pub release: Release,
+    /// Whom it goes to.
+    pub audience: Audience,
+    /// What it is about: the most severe, then the most overdue first (W5).
+    pub items: Vec<Item>,
+}
+
+/// One notice in a letter.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The notice.
+    pub notice: Notice,
+    /// What the letter says of it.
+    pub facts: Facts,
+}
+
+/// What must agree for two notices to share a letter; `alone` tells apart those that share none.
+#[derive(PartialEq, Eq, Hash)]
+struct Together {
+    audience: Audience,
+    kind: LetterKind,
+    language: Language,
+    importance: Importance,
+    release: Release,
+    alone: Option<usize>,
+}
+
+/// W5: the letters for the notices of one sweep, each given with what the ledger has recorded of
+/// its target once the sweep is in it.
+pub fn drafts(
+    config: &Config,
+    notices: Vec<(Notice, Vec<Recorded>)>,
+    now: Timestamp,
+) -> Vec<Draft> {
+    let mut places: HashMap<Together, usize> = HashMap::new();
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (number, (notice, recorded)) in notices.into_iter().enumerate() {
+        let together = together(config, &notice, number, now);
+        let facts = facts(config, &notice, recorded, now);
+        let place = *places.entry(together).or_insert_with_key(|together| {
+            drafts.push(together.draft());
+            drafts.len() - 1
+        });
+        drafts[place].items.push(Item { notice, facts });
+    }
+    drafts.iter_mut().for_each(|draft| draft.sort(config));
+    drafts
+}
+
+/// The letter of a notice: its stage's, else `reminder` before the deadline and `overdue` after.
+pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> LetterKind {
+    let by_deadline = || {
+        let target = notice.target;
+        let due = due_moment(target.calendar(config), deadline(config, target));
+        if release < due {
+            LetterKind::Reminder
+        } else {
+            LetterKind::Overdue
+        }
+    };
+    notice.stage(config).letter.unwrap_or_else(by_deadline)
+}
+
+/// The language of a letter: that of the people addressed if they share one, else the default.
+pub fn letter_language(config: &Config, audience: &Audience) -> Language {
+    let of = |one: &super::Addressee| one.person.and_then(|person| config[person].language);
+    let mut languages = audience
+        .to
+        .iter()
+        .map(|one| of(one).unwrap_or(config.language));
+    let first = languages.next().unwrap_or(config.language);
+    if languages.all(|language| language == first) {
+        first
+    } else {
+        config.language
+    }
+}
+
+fn together(config: &Config, notice: &Notice, number: usize, now: Timestamp) -> Together {
+    let stage = notice.stage(config);
+    let today = notice.target.calendar(config).local_date(now);
+    let audience = audience(config, notice.target, stage, today);
+    Together {
+        kind: letter_kind(config, notice, now),
+        language: letter_language(config, &audience),
+        importance: stage.importance,
+        release: stage.release,
+        alone: (!notice.target.policy(config).group).then_some(number),
+        audience,
+    }
+}
+
+impl Together {
+    fn draft(&self) -> Draft {
+        Draft {
+            kind: self.kind,
+            language: self.language,
+            importance: self.importance,
+            release: self.release,
+            audience: self.audience.clone(),
+            items: Vec::new(),
+        }
+    }
+}
+
+impl Draft {
+    fn sort(&mut self, config: &Config) {
+        self.items.sort_by(|one, other| {
+            let severity = |item: &Item| config[item.notice.target.task].severity;
+            let severe = severity(other).cmp(&severity(one));
+            severe
+                .then(one.facts.due.cmp(&other.facts.due))
+                .then(one.notice.id.cmp(&other.notice.id))
+        });
+    }
+}

@@ -1,0 +1,296 @@
+//! Stages become moments: which stages of a target are live (T1, T11), the day and moment of each
+//! (T3, T4), their repeats (T6), and which occurrence is the latest or the next (T7).
+//!
+//! Repeats are looked up, never listed: ten years of a daily repeat cost a few steps.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::deadline::{deadline, due_moment};
+use super::{Notice, NoticeId, Target};
+use crate::model::{
+    AnchorKind, Calendar, Config, Offset, SendOn, Span, Stage, State, TimeUnit, When,
+};
+
+/// A stage of a target that has an anchor, live or not.
+#[derive(Debug, Clone)]
+pub struct Rung<'c> {
+    /// The stage.
+    pub stage: &'c Stage,
+    /// Its place in the policy.
+    pub place: usize,
+    /// The value it is counted from.
+    pub anchor: When,
+    /// Its days, where it is day-based.
+    pub days: Option<Days>,
+    /// The moment of occurrence 0.
+    pub moment: Timestamp,
+}
+
+/// How a day-based stage came to its day (T3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The anchor's local date.
+    pub base: Date,
+    /// The day the offset leads to.
+    pub counted: Date,
+    /// That day, or the working day it was moved to.
+    pub moved: Date,
+}
+
+/// The k-th time a stage of a ladder comes round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Which of [`Ladder::rungs`].
+    pub rung: usize,
+    /// Which time, from 0.
+    pub k: u32,
+    /// The instant it is meant for.
+    pub moment: Timestamp,
+}
+
+/// The live stages of a target in the order in which they begin (T6).
+#[derive(Debug, Clone)]
+pub struct Ladder<'c> {
+    /// The target.
+    pub target: Target,
+    /// The calendar it is counted in.
+    pub calendar: &'c Calendar,
+    /// The live stages, ordered by the moment of occurrence 0, then by place in the policy.
+    pub rungs: Vec<Rung<'c>>,
+}
+
+impl<'c> Ladder<'c> {
+    /// T1, T11: the live stages of a target.
+    pub fn of(config: &'c Config, target: Target) -> Ladder<'c> {
+        let stages = target.policy(config).stages.iter().enumerate();
+        let live = stages.filter(|(_, stage)| is_live(config, target, stage.from));
+        let mut rungs: Vec<Rung<'c>> = live
+            .filter_map(|(place, _)| Rung::of(config, target, place))
+            .collect();
+        rungs.sort_by_key(|rung| (rung.moment, rung.place));
+        Ladder {
+            target,
+            calendar: target.calendar(config),
+            rungs,
+        }
+    }
+
+    /// T7: of all live occurrences with moment ≤ now the latest; of equal moments the stage later
+    /// in the policy, then the larger k.
+    pub fn latest(&self, now: Timestamp) -> Option<Occurrence> {
+        let reached = self.rungs.partition_point(|rung| rung.moment <= now);
+        self.latest_of(reached.checked_sub(1)?, now)
+    }
+
+    /// Of one stage, the latest occurrence with moment ≤ now.
+    pub fn latest_of(&self, rung: usize, now: Timestamp) -> Option<Occurrence> {
+        let reached = |k: u32| {
+            self.occurrence(rung, k)
+                .is_some_and(|found| found.moment <= now)
+        };
+        let passed = first_not(reached);
+        self.occurrence(rung, passed.checked_sub(1)?)
+    }
+
+    /// The first moment after now at which an occurrence is reached.
+    pub fn next(&self, now: Timestamp) -> Option<Timestamp> {
+        let reached = self.rungs.partition_point(|rung| rung.moment <= now);
+        let stage = self.rungs.get(reached).map(|rung| rung.moment);
+        let repeat = reached
+            .checked_sub(1)
+            .and_then(|rung| self.next_repeat(rung, now));
+        repeat.into_iter().chain(stage).min()
+    }
+
+    fn next_repeat(&self, rung: usize, now: Timestamp) -> Option<Timestamp> {
+        let latest = self.latest_of(rung, now)?;
+        let next = self.occurrence(rung, latest.k.checked_add(1)?)?;
+        Some(next.moment)
+    }
+
+    /// T6: the k-th occurrence of a stage, if there is one: repeats end after `times`, and where
+    /// the next stage begins.
+    pub fn occurrence(&self, rung: usize, k: u32) -> Option<Occurrence> {
+        let found = &self.rungs[rung];
+        let moment = found.moment_of(self.calendar, k)?;
+        let next = self.rungs.get(rung + 1).map(|next| next.moment);
+        let exists = k == 0 || next.is_none_or(|next| moment < next);
+        exists.then_some(Occurrence { rung, k, moment })
+    }
+
+    /// The notice of an occurrence (T10).
+    pub fn notice(&self, config: &Config, occurrence: Occurrence) -> Notice {
+        let rung = &self.rungs[occurrence.rung];
+        let milestone = self.target.milestone(config);
+        let id = NoticeId {
+            task: self.target.task(config).id.clone(),
+            milestone: milestone.map(|milestone| milestone.id.clone()),
+            from: rung.stage.from,
+            anchor: rung.anchor,
+            stage: rung.stage.name.clone(),
+            occurrence: occurrence.k,
+        };
+        Notice {
+            target: self.target,
+            stage: rung.place,
+            id,
+            moment: occurrence.moment,
+        }
+    }
+}
+
+impl<'c> Rung<'c> {
+    /// The stage in that place of the target's policy, if the target has its anchor (T1).
+    pub fn of(config: &'c Config, target: Target, place: usize) -> Option<Rung<'c>> {
+        let stage = &target.policy(config).stages[place];
+        let calendar = target.calendar(config);
+        let anchor = anchor(config, target, stage.from)?;
+        if !stage.at.unit.is_day_based() {
+            let moment = exact_moment(calendar, stage, anchor);
+            return Some(Rung {
+                stage,
+                place,
+                anchor,
+                days: None,
+                moment,
+            });
+        }
+        let days = Days::of(calendar, stage, calendar.day_of(anchor))?;
+        let moment = calendar.moment_on(days.moved);
+        Some(Rung {
+            stage,
+            place,
+            anchor,
+            days: Some(days),
+            moment,
+        })
+    }
+
+    /// The day of the k-th occurrence of a day-based stage, before and after it was moved (T6).
+    pub fn day_of(&self, calendar: &Calendar, k: u32) -> Option<Date> {
+        let days = self.days?;
+        match (k, self.stage.repeat) {
+            (0, _) => Some(days.moved),
+            (_, None) => None,
+            (_, Some(every)) => {
+                let from = if every.unit == TimeUnit::WorkingDay {
+                    days.moved
+                } else {
+                    days.counted
+                };
+                let count = i64::from(k) * i64::from(every.count);
+                let day = calendar.shift(from, count, every.unit)?;
+                if moves(calendar) {
+                    calendar.working_day_from(day)
+                } else {
+                    Some(day)
+                }
+            }
+        }
+    }
+
+    /// The moment of the k-th occurrence, were there no other stage (T6).
+    fn moment_of(&self, calendar: &Calendar, k: u32) -> Option<Timestamp> {
+        if k > 0 && self.stage.times.is_some_and(|times| k > times) {
+            return None;
+        }
+        match (k, self.days, self.stage.repeat) {
+            (0, _, _) => Some(self.moment),
+            (_, _, None) => None,
+            (_, Some(_), _) => self.day_of(calendar, k).map(|day| calendar.moment_on(day)),
+            (_, None, Some(every)) => later(calendar, self.moment, every, k),
+        }
+    }
+}
+
+impl Days {
+    /// T3: the day the offset leads to, moved to a working day where it must be one.
+    fn of(calendar: &Calendar, stage: &Stage, base: Date) -> Option<Days> {
+        let Offset { count, unit } = stage.at;
+        let counted = match count {
+            0 => base,
+            count => calendar.shift(base, i64::from(count), unit)?,
+        };
+        let earlier = count < 0 || (count == 0 && stage.from == AnchorKind::Due);
+        let moved = match (moves(calendar) || unit == TimeUnit::WorkingDay, earlier) {
+            (false, _) => counted,
+            (true, true) => calendar.working_day_until(counted)?,
+            (true, false) => calendar.working_day_from(counted)?,
+        };
+        Some(Days {
+            base,
+            counted,
+            moved,
+        })
+    }
+}
+
+/// Whether days that are not worked are moved (T3).
+fn moves(calendar: &Calendar) -> bool {
+    calendar.send_on() == SendOn::Workdays
+}
+
+/// T1: while a task is open its `opened` and `due` stages are live; while done, its `done` stages;
+/// while verified, its `verified` stages; when cancelled, none. T11: a milestone has only `due`
+/// stages, while it and its task are open.
+pub fn is_live(config: &Config, target: Target, from: AnchorKind) -> bool {
+    let state = target.task(config).state();
+    match (target.milestone(config), from) {
+        (Some(milestone), from) => {
+            state == State::Open && milestone.done.is_none() && from == AnchorKind::Due
+        }
+        (None, AnchorKind::Opened | AnchorKind::Due) => state == State::Open,
+        (None, AnchorKind::Done) => state == State::Done,
+        (None, AnchorKind::Verified) => state == State::Verified,
+    }
+}
+
+fn anchor(config: &Config, target: Target, from: AnchorKind) -> Option<When> {
+    let task = target.task(config);
+    match (target.milestone, from) {
+        (_, AnchorKind::Due) => Some(deadline(config, target)),
+        (Some(_), _) => None,
+        (None, AnchorKind::Opened) => task.opened,
+        (None, AnchorKind::Done) => task.done,
+        (None, AnchorKind::Verified) => task.verified,
+    }
+}
+
+/// T4: a date-time is its own instant; a day is its end for `due`, its start for any other anchor.
+fn exact_moment(calendar: &Calendar, stage: &Stage, anchor: When) -> Timestamp {
+    let from = match (anchor, stage.from) {
+        (When::Day(day), from) if from != AnchorKind::Due => calendar.start_of_day(day),
+        (anchor, _) => due_moment(calendar, anchor),
+    };
+    let count = i64::from(stage.at.count);
+    calendar
+        .add_exact(from, count, stage.at.unit)
+        .unwrap_or(from)
+}
+
+/// T6: an exact stage repeats by exact units, counted on from its moment.
+fn later(calendar: &Calendar, moment: Timestamp, every: Span, k: u32) -> Option<Timestamp> {
+    calendar.add_exact(moment, i64::from(every.count) * i64::from(k), every.unit)
+}
+
+/// The smallest number for which a property fails that holds up to some number and not beyond.
+pub(super) fn first_not(holds: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, 1);
+    while holds(high - 1) {
+        low = high;
+        high = match high.checked_mul(2) {
+            Some(doubled) => doubled,
+            None => return low,
+        };
+    }
+    while low + 1 < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle - 1) {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    low
+}

@@ -1,0 +1,106 @@
+//! The decision: given the configuration, what the ledger knows and `now`, what is sent, what is
+//! superseded, what waits, and when to look again. Everything here is a function of its arguments.
+
+mod audience;
+mod deadline;
+mod draft;
+mod facts;
+mod ladder;
+mod simulate;
+mod sweep;
+
+pub use audience::{
+    Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
+};
+pub use deadline::{Colour, colour, deadline, due_moment};
+pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
+pub use facts::{Facts, NextStep, facts};
+pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
+pub use simulate::{Planned, simulate};
+pub use sweep::{Decision, Reason, Recorded, decide, decide_on};
+
+use crate::model::{AnchorKind, Calendar, Config, Milestone, Policy, Stage, Task, TaskIx, When};
+
+/// What is reminded: a task, or one of its milestones (T11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Target {
+    /// The task.
+    pub task: TaskIx,
+    /// Which of its milestones, where it is one.
+    pub milestone: Option<u32>,
+}
+
+/// What makes a notice the same notice (T10).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NoticeId {
+    /// The task's id.
+    pub task: Box<str>,
+    /// The milestone's id.
+    pub milestone: Option<Box<str>>,
+    /// What the stage is counted from.
+    pub from: AnchorKind,
+    /// The value it is counted from.
+    pub anchor: When,
+    /// The stage's name.
+    pub stage: Box<str>,
+    /// Which time the stage comes round.
+    pub occurrence: u32,
+}
+
+/// "Task X reached occurrence k of stage S."
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Whom it is about.
+    pub target: Target,
+    /// Where its stage stands in the policy of the task.
+    pub stage: usize,
+    /// Its identity.
+    pub id: NoticeId,
+    /// The instant it is meant for.
+    pub moment: jiff::Timestamp,
+}
+
+impl Target {
+    /// Every target of a configuration, tasks in order, each followed by its milestones.
+    pub fn all(config: &Config) -> impl Iterator<Item = Target> + '_ {
+        config.tasks.iter().enumerate().flat_map(|(at, task)| {
+            let at = TaskIx(at as u32);
+            let milestones = (0..task.milestones.len() as u32).map(Some);
+            std::iter::once(None)
+                .chain(milestones)
+                .map(move |milestone| Target {
+                    task: at,
+                    milestone,
+                })
+        })
+    }
+
+    /// The task.
+    pub fn task(self, config: &Config) -> &Task {
+        &config[self.task]
+    }
+
+    /// The milestone, where the target is one.
+    pub fn milestone(self, config: &Config) -> Option<&Milestone> {
+        let at = self.milestone? as usize;
+        config[self.task].milestones.get(at)
+    }
+
+    /// The calendar it is counted in.
+    pub fn calendar(self, config: &Config) -> &Calendar {
+        let calendar = self.milestone(config).map(|milestone| milestone.calendar);
+        &config[calendar.unwrap_or(config[self.task].calendar)]
+    }
+
+    /// The policy that reminds it.
+    pub fn policy(self, config: &Config) -> &Policy {
+        &config[config[self.task].policy]
+    }
+}
+
+impl Notice {
+    /// The stage it stands for.
+    pub fn stage<'c>(&self, config: &'c Config) -> &'c Stage {
+        &self.target.policy(config).stages[self.stage]
+    }
+}

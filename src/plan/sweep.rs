@@ -1,0 +1,165 @@
+//! What goes now, what is superseded, what waits and until when (T7, T8), for one target.
+//!
+//! Deciding twice, early or late is harmless: what the ledger has recorded is not sent again.
+
+use jiff::Timestamp;
+
+use super::{Ladder, Occurrence, Target};
+use crate::model::{AnchorKind, Config, When, Window};
+
+/// What the ledger remembers of a target's notices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// What the stage was counted from.
+    pub from: AnchorKind,
+    /// The value it was counted from.
+    pub anchor: When,
+    /// The stage's name.
+    pub stage: Box<str>,
+    /// Which time it came round.
+    pub occurrence: u32,
+    /// Whether it went into a letter, rather than being superseded or adopted.
+    pub sent: bool,
+}
+
+/// What is to be done about a target now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// The latest occurrence is sent.
+    Send {
+        /// What is sent.
+        occurrence: Occurrence,
+        /// Every other reached stage that was never sent, by its latest reached occurrence.
+        superseded: Vec<Occurrence>,
+        /// When to decide again.
+        next: Option<Timestamp>,
+    },
+    /// The latest occurrence may not leave yet.
+    Wait {
+        /// What waits.
+        occurrence: Occurrence,
+        /// Why.
+        reason: Reason,
+        /// When it may leave, unless a later one is reached before.
+        until: Timestamp,
+        /// When to decide again.
+        next: Timestamp,
+    },
+    /// Nothing was reached, or the ledger has the latest.
+    Nothing {
+        /// When to decide again.
+        next: Option<Timestamp>,
+    },
+}
+
+/// Why a notice waits (T8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The task is on hold.
+    Hold,
+    /// It is outside the hours in which mail is sent.
+    Window,
+}
+
+/// T7, T8: decides what is to be done about a target at `now`.
+pub fn decide(config: &Config, target: Target, recorded: &[Recorded], now: Timestamp) -> Decision {
+    let ladder = Ladder::of(config, target);
+    decide_on(config, &ladder, recorded, now)
+}
+
+/// [`decide`], for a ladder at hand.
+pub fn decide_on(
+    config: &Config,
+    ladder: &Ladder<'_>,
+    recorded: &[Recorded],
+    now: Timestamp,
+) -> Decision {
+    let next = ladder.next(now);
+    let Some(occurrence) = ladder
+        .latest(now)
+        .filter(|one| !has(ladder, recorded, *one))
+    else {
+        return Decision::Nothing { next };
+    };
+    match release(config, ladder, occurrence, now) {
+        Some((reason, until)) => {
+            let next = next.map_or(until, |next| next.min(until));
+            Decision::Wait {
+                occurrence,
+                reason,
+                until,
+                next,
+            }
+        }
+        None => {
+            let superseded = superseded(ladder, recorded, occurrence, now);
+            Decision::Send {
+                occurrence,
+                superseded,
+                next,
+            }
+        }
+    }
+}
+
+/// T8: why and until when a reached occurrence must wait; `None` if it may leave now.
+fn release(
+    config: &Config,
+    ladder: &Ladder<'_>,
+    occurrence: Occurrence,
+    now: Timestamp,
+) -> Option<(Reason, Timestamp)> {
+    let hold = ladder.target.task(config).hold.as_ref();
+    let held = hold.map(|hold| ladder.calendar.start_of_day(hold.until));
+    if let Some(until) = held.filter(|until| now < *until) {
+        return Some((Reason::Hold, until));
+    }
+    if ladder.rungs[occurrence.rung].days.is_none() {
+        return None;
+    }
+    match ladder.calendar.window(now) {
+        Window::Open => None,
+        Window::OpensAt(until) => Some((Reason::Window, until)),
+    }
+}
+
+fn superseded(
+    ladder: &Ladder<'_>,
+    recorded: &[Recorded],
+    sent: Occurrence,
+    now: Timestamp,
+) -> Vec<Occurrence> {
+    let others = (0..ladder.rungs.len()).filter(|rung| *rung != sent.rung);
+    let untold = others.filter(|rung| !recorded.iter().any(|one| one.is_of(ladder, *rung)));
+    untold
+        .filter_map(|rung| ladder.latest_of(rung, now))
+        .collect()
+}
+
+fn has(ladder: &Ladder<'_>, recorded: &[Recorded], occurrence: Occurrence) -> bool {
+    let same_k = |one: &&Recorded| one.occurrence == occurrence.k;
+    recorded
+        .iter()
+        .filter(same_k)
+        .any(|one| one.is_of(ladder, occurrence.rung))
+}
+
+impl Recorded {
+    /// Whether this is of the stage on that rung, whichever occurrence (T10).
+    pub fn is_of(&self, ladder: &Ladder<'_>, rung: usize) -> bool {
+        let rung = &ladder.rungs[rung];
+        self.from == rung.stage.from && self.anchor == rung.anchor && self.stage == rung.stage.name
+    }
+
+    /// What the ledger will remember of an occurrence.
+    pub fn of(ladder: &Ladder<'_>, occurrence: Occurrence, sent: bool) -> Recorded {
+        let rung = &ladder.rungs[occurrence.rung];
+        Recorded {
+            from: rung.stage.from,
+            anchor: rung.anchor,
+            stage: rung.stage.name.clone(),
+            occurrence: occurrence.k,
+            sent,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The rules of the contract as tables: TOML in, the plan out. Each test is named for its rule, and
+//! its figures were worked out by hand from the calendar, not from the program.
+
+mod desk;
+mod property;
+mod timing;
+mod when_sent;
+mod who;
