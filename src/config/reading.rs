@@ -75,15 +75,15 @@ fn included(
 }
 
 fn no_match(glob: &str, site: Site) -> Finding {
-    if glob.contains(['*', '?', '[']) {
-        let message = format!("the pattern \"{glob}\" matches no file");
-        return Finding::warning("include-matches-nothing", message).at(site, "no such file yet");
-    }
-    let message = format!("the file \"{glob}\" is not there");
-    let help = "the path is relative to the file that names it";
-    Finding::error("missing-file", message)
-        .at(site, "no such file")
-        .help(help)
+    let (message, label) = match glob.contains(['*', '?', '[']) {
+        true => (
+            format!("the pattern \"{glob}\" matches no file"),
+            "no such file yet",
+        ),
+        false => (format!("the file \"{glob}\" is not there"), "no such file"),
+    };
+    let finding = Finding::warning("include-matches-nothing", message).at(site, label);
+    finding.help("the path is relative to the file that names it")
 }
 
 /// A path without the steps that go nowhere, for comparing.

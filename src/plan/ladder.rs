@@ -79,34 +79,55 @@ impl<'c> Ladder<'c> {
     /// T7: of all live occurrences with moment ≤ now the latest; of equal moments the stage later
     /// in the policy, then the larger k.
     pub fn latest(&self, now: Timestamp) -> Option<Occurrence> {
-        let reached = self.rungs.partition_point(|rung| rung.moment <= now);
-        self.latest_of(reached.checked_sub(1)?, now)
+        let begun = self.begun(now).filter_map(|rung| self.latest_of(rung, now));
+        begun.max_by_key(|found| (found.moment, self.rungs[found.rung].place, found.k))
     }
 
     /// Of one stage, the latest occurrence with moment ≤ now.
     pub fn latest_of(&self, rung: usize, now: Timestamp) -> Option<Occurrence> {
-        let reached = |k: u32| {
-            self.occurrence(rung, k)
-                .is_some_and(|found| found.moment <= now)
-        };
-        let passed = first_not(reached);
-        self.occurrence(rung, passed.checked_sub(1)?)
+        let reached = |found: &Occurrence| found.moment <= now;
+        let repeat = self
+            .occurrence(rung, self.repeats_reached(rung, now))
+            .filter(reached);
+        let stage = self.occurrence(rung, 0).filter(reached);
+        repeat
+            .into_iter()
+            .chain(stage)
+            .max_by_key(|found| (found.moment, found.k))
     }
 
     /// The first moment after now at which an occurrence is reached.
     pub fn next(&self, now: Timestamp) -> Option<Timestamp> {
         let reached = self.rungs.partition_point(|rung| rung.moment <= now);
         let stage = self.rungs.get(reached).map(|rung| rung.moment);
-        let repeat = reached
-            .checked_sub(1)
-            .and_then(|rung| self.next_repeat(rung, now));
-        repeat.into_iter().chain(stage).min()
+        let repeats = self
+            .begun(now)
+            .filter_map(|rung| self.next_repeat(rung, now));
+        repeats.chain(stage).min()
     }
 
     fn next_repeat(&self, rung: usize, now: Timestamp) -> Option<Timestamp> {
-        let latest = self.latest_of(rung, now)?;
-        let next = self.occurrence(rung, latest.k.checked_add(1)?)?;
-        Some(next.moment)
+        let next = self.repeats_reached(rung, now).checked_add(1)?;
+        let next = self.occurrence(rung, next).map(|found| found.moment);
+        next.filter(|moment| *moment > now)
+    }
+
+    /// The number of the latest repeat with moment ≤ now; 0 if there is none.
+    fn repeats_reached(&self, rung: usize, now: Timestamp) -> u32 {
+        let reached = |k: u32| {
+            let repeat = k.checked_add(1).and_then(|k| self.occurrence(rung, k));
+            repeat.is_some_and(|found| found.moment <= now)
+        };
+        first_not(reached)
+    }
+
+    /// The stages of which an occurrence may be the latest now: the last one that was reached, for
+    /// the repeats of all before it have ended, and those whose repeats come before the stage itself.
+    fn begun(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
+        let reached = self.rungs.partition_point(|rung| rung.moment <= now);
+        let early =
+            (reached..self.rungs.len()).filter(|at| self.rungs[*at].is_early(self.calendar));
+        reached.checked_sub(1).into_iter().chain(early)
     }
 
     /// T6: the k-th occurrence of a stage, if there is one: repeats end after `times`, and where
@@ -188,6 +209,18 @@ impl<'c> Rung<'c> {
                 }
             }
         }
+    }
+
+    /// Whether repeats may come before the stage itself: `0wd` is moved to a working day whatever
+    /// `send-on` says, but repeats by calendar days are counted from the day before it was moved.
+    fn is_early(&self, calendar: &Calendar) -> bool {
+        let moved = self.days.is_some_and(|days| days.moved > days.counted);
+        moved
+            && !moves(calendar)
+            && self
+                .stage
+                .repeat
+                .is_some_and(|every| every.unit != TimeUnit::WorkingDay)
     }
 
     /// The moment of the k-th occurrence, were there no other stage (T6).

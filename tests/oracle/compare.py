@@ -10,11 +10,13 @@ Ledgers are empty unless --with-ledger is given.
 import argparse
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import traceback
 from collections import Counter
+from datetime import UTC
 from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
@@ -25,6 +27,7 @@ from generate import Generator
 from register import Register, read_files
 from workdays import Offset
 
+SCHEMA = Path(__file__).parents[2] / "src/ledger/schema/0001.sql"
 PATIENCE = 60  # seconds for one `duban plan`
 
 
@@ -80,9 +83,28 @@ def seed_ledger(state, notices):
 
     The one place that knows the ledger's schema. `notices` are identities as the oracle writes them.
     """
-    raise NotImplementedError(
-        "seed_ledger: the ledger's schema is not known here yet; run without --with-ledger, or fill it in"
+    connection = sqlite3.connect(state / "ledger.sqlite3")
+    connection.executescript(SCHEMA.read_text("utf-8"))
+    connection.execute(f"PRAGMA application_id = {int.from_bytes(b'duba')}")
+    connection.execute("PRAGMA user_version = 1")
+    rows = [
+        (n["task"], n["milestone"] or "", n["from"], in_utc(n["anchor"]), n["stage"], n["occurrence"])
+        for n in notices
+    ]
+    connection.executemany(
+        'INSERT OR IGNORE INTO notice (task, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded)'
+        " VALUES (?, ?, ?, ?, ?, ?, 'superseded', 0, 0)",
+        rows,
     )
+    connection.commit()
+    connection.close()
+
+
+def in_utc(anchor):
+    """The ledger's form of an anchor: a day as it is, an instant in UTC."""
+    if "T" not in anchor:
+        return anchor
+    return oracle.read_time(anchor).astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 # -- saying what differs ---------------------------------------------------------------------------

@@ -108,7 +108,8 @@ fn missing<'p>(config: &Config, policy: &'p Policy, case: &Case) -> Vec<(&'p str
 
 fn fills(config: &Config, case: &Case, role: &Role) -> bool {
     match role {
-        Role::Owner => case.owner,
+        // W2: `owner` brings `with` along.
+        Role::Owner => case.owner || case.with,
         Role::Supervisor => case.supervisor,
         Role::Head(levels) => head(config, case.unit, *levels),
         Role::Top => head(config, case.unit, u32::MAX - 1),
