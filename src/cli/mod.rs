@@ -25,7 +25,7 @@ mod tongue;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
 
 pub use exit::Exit;
@@ -40,7 +40,7 @@ struct Arguments {
     #[arg(long, global = true, value_name = "FILE", env = "DUBAN_CONFIG")]
     config: Option<PathBuf>,
     /// The state folder [default: $STATE_DIRECTORY, else ./state]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
     /// Stands for the clock in commands that only read (RFC 3339)
     #[arg(long, global = true, value_name = "TIME")]
@@ -77,12 +77,36 @@ enum Command {
     Discard(settle::Discard),
 }
 
+/// The name of `--state DIR` where it stands after the command.
+const FOLDER: &str = "folder";
+
+/// The command line. `--state` may stand before or after any command; in `status` it also filters.
+fn command() -> clap::Command {
+    let folder = Arg::new(FOLDER)
+        .long("state")
+        .value_name("DIR")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("The state folder [default: $STATE_DIRECTORY, else ./state]");
+    Arguments::command().mut_subcommands(|command| match command.get_name() {
+        "status" => command,
+        _ => command.arg(folder.clone()),
+    })
+}
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let given_after = matches
+        .subcommand()
+        .and_then(|(_, given)| given.try_get_one(FOLDER).ok()?);
+    let folder = match (&arguments.command, given_after) {
+        (Command::Status(status), _) => status.folder(),
+        (_, given) => given.cloned(),
+    };
     let setting = Setting {
         config: arguments.config,
-        state: arguments.state,
+        state: folder.or(arguments.state),
         now: arguments.now,
     };
     let done = match arguments.command {

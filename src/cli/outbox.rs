@@ -172,8 +172,15 @@ pub(super) fn recipients(letter: &LetterRow) -> String {
             (RecipientState::Pending, LetterState::Sent) => format!("{} (?)", one.address),
             _ => one.address.clone(),
         });
-    shown.collect::<Vec<_>>().join(", ")
+    let shown: Vec<String> = shown.collect();
+    match shown.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} +{more}", shown[..SHOWN].join(", ")),
+    }
 }
+
+/// So many recipients are shown; the rest are counted, and `duban show` has them all.
+const SHOWN: usize = 2;
 
 /// The name of a recipient's state.
 pub(super) fn recipient_state(state: RecipientState) -> &'static str {

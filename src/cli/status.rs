@@ -1,6 +1,7 @@
 //! `duban status`: every task with its colour, days left, latest and next notice.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -19,9 +20,10 @@ pub struct Status {
     /// Only tasks of this unit and the units below it
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
-    /// Only tasks in this state: open, done, verified or cancelled
-    #[arg(long, value_name = "STATE", value_parser = state)]
-    state: Option<State>,
+    /// Only tasks in this state: open, done, verified or cancelled. Anything else is the state
+    /// folder, as in other commands
+    #[arg(long = "state", value_name = "STATE")]
+    states: Vec<String>,
     /// One JSON document instead of a table
     #[arg(long)]
     json: bool,
@@ -70,11 +72,16 @@ struct NextJson<'a> {
     release: String,
 }
 
-fn state(name: &str) -> Result<State, String> {
-    State::from_name(name).ok_or_else(|| "it is one of open, done, verified, cancelled".to_owned())
-}
-
 impl Status {
+    /// The state folder, where `--state` names no state.
+    pub(super) fn folder(&self) -> Option<PathBuf> {
+        let folder = self
+            .states
+            .iter()
+            .find(|given| State::from_name(given).is_none());
+        folder.map(PathBuf::from)
+    }
+
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.now();
         let config = setting.checked(now)?;
@@ -104,7 +111,12 @@ impl Status {
 
     fn wants(&self, config: &Config, target: Target, unit: Option<UnitIx>) -> bool {
         let task = target.task(config);
-        let in_state = self.state.is_none_or(|state| task.state() == state);
+        let mut states = self
+            .states
+            .iter()
+            .filter_map(|given| State::from_name(given))
+            .peekable();
+        let in_state = states.peek().is_none() || states.any(|state| task.state() == state);
         let of_target = plan::responsible(config, target).unit;
         in_state && unit.is_none_or(|unit| of_target.is_some_and(|at| is_within(config, at, unit)))
     }
@@ -205,7 +217,7 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
         let (task, milestone) = (row.target.task(config), row.target.milestone(config));
         let open = matches!(row.colour, Colour::Red | Colour::Yellow | Colour::Green);
         table.add_row([
-            style::colour(row.colour, tongue::colour(row.colour, language)),
+            tongue::colour(row.colour, language).to_owned(),
             tongue::target(&task.id, milestone.map(|one| one.id.as_ref())),
             tongue::when(calendar, plan::deadline(config, row.target), language),
             if open {
@@ -227,7 +239,10 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
             milestone.map_or(&task.title, |one| &one.title).to_string(),
         ]);
     }
-    table::print(&table)?;
+    table::print_painted(&table, |at, line| {
+        let (colour, word) = (rows[at].colour, tongue::colour(rows[at].colour, language));
+        line.replacen(word, &style::colour(colour, word), 1)
+    })?;
     anstream::println!("{}", summary(rows, language));
     Ok(())
 }

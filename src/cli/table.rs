@@ -10,7 +10,7 @@ pub(super) fn table<const N: usize>(headings: [&str; N]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(headings.map(super::style::strong));
+    table.set_header(headings);
     table
 }
 
@@ -23,9 +23,22 @@ pub(super) fn align_right(table: &mut Table, column: usize) {
 
 /// Prints a table without trailing blanks.
 pub(super) fn print(table: &Table) -> anyhow::Result<()> {
+    print_painted(table, |_, line| line.to_owned())
+}
+
+/// Prints a table whose rows are painted after they were laid out, since colours have no width.
+pub(super) fn print_painted(
+    table: &Table,
+    paint: impl Fn(usize, &str) -> String,
+) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
-    for line in table.lines() {
-        writeln!(out, "{}", line.trim_end())?;
+    for (at, line) in table.lines().enumerate() {
+        let line = line.strip_prefix(' ').unwrap_or(&line).trim_end();
+        let line = match at.checked_sub(1) {
+            None => super::style::strong(line),
+            Some(row) => paint(row, line),
+        };
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

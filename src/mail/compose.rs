@@ -122,8 +122,8 @@ fn subject(config: &Config, language: Language, view: &View, figures: &Figures) 
         if zh { "：" } else { ": " }
     );
     let (what, end) = match view.items.as_slice() {
-        [item] if zh => (item.title.clone(), format!("（{}）", item.status)),
-        [item] => (item.title.clone(), format!(" ({})", item.status)),
+        [item] if zh => (item.title.clone(), format!("（{}）", item.brief)),
+        [item] => (item.title.clone(), format!(" ({})", item.brief)),
         _ => several(figures, zh),
     };
     let room = SUBJECT.saturating_sub(start.width() + end.width());

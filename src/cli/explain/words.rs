@@ -5,7 +5,7 @@ use super::stage::{Account, Past, Standing};
 use crate::cli::tongue::{self, pick};
 use crate::ledger::{Disposition, LetterState};
 use crate::model::{
-    AnchorKind, Calendar, Config, Language, Offset, SendOn, Stage, State, TimeUnit,
+    AnchorKind, Calendar, Config, Language, Offset, SendOn, Span, Stage, State, TimeUnit,
 };
 use crate::plan::{self, Addressee, Days, Planned, Reason, Rung, Target};
 
@@ -20,18 +20,35 @@ pub(super) struct Words<'a> {
 pub(super) fn rule(stage: &Stage, language: Language) -> String {
     let from = anchor(stage.from, language);
     let at = stage.at;
-    let (every, times) = (stage.repeat.map(|every| every.to_string()), stage.times);
+    let (every, times) = (
+        stage.repeat.map(|every| length(every, language)),
+        stage.times,
+    );
     match (language, every, times) {
         (_, None, _) => format!("{from} {at}"),
         (Language::En, Some(every), None) => format!("{from} {at}, then every {every}"),
         (Language::En, Some(every), Some(times)) => {
             format!("{from} {at}, then every {every}, {times} times at most")
         }
-        (Language::ZhCn, Some(every), None) => format!("{from} {at}，此后每 {every} 一次"),
+        (Language::ZhCn, Some(every), None) => format!("{from} {at}，此后每{every}一次"),
         (Language::ZhCn, Some(every), Some(times)) => {
-            format!("{from} {at}，此后每 {every} 一次，至多 {times} 次")
+            format!("{from} {at}，此后每{every}一次，至多 {times} 次")
         }
     }
+}
+
+/// `2 weeks`, `week`; in Chinese ` 2 周`, `周` with its counting word.
+fn length(every: Span, language: Language) -> String {
+    let name = unit(every.unit, every.count, language);
+    match (language, every.count) {
+        (Language::En, 1) => name.to_owned(),
+        (Language::En, count) => format!("{count} {name}"),
+        (Language::ZhCn, count) => format!(" {count} {name}"),
+    }
+}
+
+fn plural(count: i64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn anchor(from: AnchorKind, language: Language) -> &'static str {
@@ -96,10 +113,12 @@ impl Words<'_> {
             (true, State::Open, 0) => "，今天到期".to_owned(),
             (true, State::Open, _) => format!("，距期限 {days} 天（{working} 个工作日）"),
             (false, State::Open, ..0) => {
-                format!(", {} days late ({} working days)", -days, -working)
+                format!(", {} late ({} working)", plural(-days, "day"), -working)
             }
             (false, State::Open, 0) => ", due today".to_owned(),
-            (false, State::Open, _) => format!(", {days} days left ({working} working days)"),
+            (false, State::Open, _) => {
+                format!(", {} left ({working} working)", plural(days, "day"))
+            }
             _ => String::new(),
         };
         let state = match state {
@@ -126,10 +145,12 @@ impl Words<'_> {
         let standing = task.every.filter(|_| target.milestone.is_none());
         match (self.zh(), standing) {
             (true, Some(every)) => {
-                format!("长期任务，每 {every} 一期；本期期限 {}。", when(in_force))
+                let every = length(every, Language::ZhCn);
+                format!("长期任务，每{every}一期；本期期限 {}。", when(in_force))
             }
             (false, Some(every)) => format!(
-                "A standing task, every {every}; this cycle's deadline is {}.",
+                "A standing task, every {}; this cycle's deadline is {}.",
+                length(every, Language::En),
                 when(in_force)
             ),
             (true, None) if first != in_force => {
@@ -153,7 +174,7 @@ impl Words<'_> {
             people
                 .map(|person| config[*person].name.to_string())
                 .collect::<Vec<_>>()
-                .join(", ")
+                .join(pick(self.language, "、", ", "))
         };
         let unit = who.unit.map(|unit| config[unit].name.to_string());
         let owners = names(&mut who.owner.iter().chain(who.with));
@@ -181,7 +202,7 @@ impl Words<'_> {
         let listed: Vec<String> = filled
             .map(|(name, value)| format!("{name} {value}"))
             .collect();
-        format!("{}.", listed.join("; "))
+        sentence(&listed.join(pick(self.language, "；", "; ")), self.language)
     }
 
     /// What is to be said of a stage.

@@ -60,6 +60,8 @@ pub struct ItemView {
     pub title: String,
     /// Days left, or days late, or done.
     pub status: String,
+    /// The same in a few words, for the subject.
+    pub brief: String,
     /// `late`, `soon`, `calm` or `done`: the colour of the status.
     pub tone: &'static str,
     /// Label and value: unit, owners, deadline and so on.
@@ -115,7 +117,7 @@ pub fn view(config: &Config, draft: &Draft, now: Timestamp) -> (View, Figures) {
         .items
         .first()
         .map(|item| item.notice.target.calendar(config));
-    let summary = (figures.count > 1).then(|| writer.summary(&figures));
+    let summary = (figures.count > 1).then(|| writer.summary(&figures, mood));
     let opening = phrases.opening(draft.kind, mood).to_owned();
     let view = View {
         language: draft.language.name(),
@@ -164,6 +166,23 @@ pub(super) enum Mood {
     Settled,
 }
 
+/// How a task stands, at length and in brief, and in which colour.
+struct Status {
+    text: String,
+    brief: String,
+    tone: &'static str,
+}
+
+impl Status {
+    fn done(brief: &str, text: String) -> Status {
+        Status {
+            text,
+            brief: brief.to_owned(),
+            tone: "done",
+        }
+    }
+}
+
 struct Writer<'c> {
     config: &'c Config,
     phrases: &'static Phrases,
@@ -204,7 +223,7 @@ impl Writer<'_> {
         }
     }
 
-    fn summary(&self, figures: &Figures) -> String {
+    fn summary(&self, figures: &Figures, mood: Mood) -> String {
         let Figures {
             count,
             late,
@@ -212,6 +231,8 @@ impl Writer<'_> {
             ..
         } = figures;
         match (self.zh, late) {
+            (true, 0) if mood == Mood::Settled => format!("共 {count} 项。"),
+            (false, 0) if mood == Mood::Settled => format!("{count} items."),
             (true, 0) => format!("共 {count} 项，均未逾期。"),
             (true, _) => format!("共 {count} 项，其中逾期 {late} 项，最长逾期 {latest} 天。"),
             (false, 0) => format!("{count} items, none of them late."),
@@ -251,7 +272,11 @@ impl Writer<'_> {
             None => clean(&task.id),
             Some(one) => format!("{}/{}", clean(&task.id), clean(&one.id)),
         };
-        let (status, tone) = self.status(item);
+        let Status {
+            text: status,
+            brief,
+            tone,
+        } = self.status(item);
         let detail = task
             .detail
             .as_deref()
@@ -262,6 +287,7 @@ impl Writer<'_> {
             id,
             title,
             status,
+            brief,
             tone,
             facts: self.facts(item),
             next: self.next(item),
@@ -374,7 +400,7 @@ impl Writer<'_> {
         person.map_or(by, |person| &person.name).to_owned()
     }
 
-    fn status(&self, item: &Item) -> (String, &'static str) {
+    fn status(&self, item: &Item) -> Status {
         let task = item.notice.target.task(self.config);
         let calendar = item.notice.target.calendar(self.config);
         let on = |when: Option<When>| {
@@ -382,40 +408,51 @@ impl Writer<'_> {
                 .unwrap_or_default()
         };
         match (task.state(), self.zh) {
-            (State::Verified, true) => (format!("已于 {} 销号", on(task.verified)), "done"),
-            (State::Verified, false) => (format!("verified on {}", on(task.verified)), "done"),
-            (State::Done, true) => (format!("已于 {} 报办结，待核验", on(task.done)), "done"),
-            (State::Done, false) => (
+            (State::Verified, true) => {
+                Status::done("已销号", format!("已于 {} 销号", on(task.verified)))
+            }
+            (State::Verified, false) => {
+                Status::done("verified", format!("verified on {}", on(task.verified)))
+            }
+            (State::Done, true) => {
+                Status::done("待核验", format!("已于 {} 报办结，待核验", on(task.done)))
+            }
+            (State::Done, false) => Status::done(
+                "awaiting verification",
                 format!("reported done on {}, awaiting verification", on(task.done)),
-                "done",
             ),
             _ => self.time_left(&item.facts),
         }
     }
 
-    fn time_left(&self, facts: &Facts) -> (String, &'static str) {
+    fn time_left(&self, facts: &Facts) -> Status {
         let Facts {
             overdue,
             days: left,
             working_days: working,
             ..
         } = *facts;
-        let text = match (self.zh, overdue, left) {
+        let brief = match (self.zh, overdue, left) {
             (true, true, 0) => "今天已到期".to_owned(),
-            (true, true, _) => format!("已逾期 {} 天（{} 个工作日）", -left, -working),
+            (true, true, _) => format!("已逾期 {} 天", -left),
             (true, false, 0) => "今天到期".to_owned(),
-            (true, false, _) => format!("距期限 {left} 天（{working} 个工作日）"),
+            (true, false, _) => format!("距期限 {left} 天"),
             (false, true, 0) => "passed its deadline today".to_owned(),
-            (false, true, _) => format!("{} late ({} working)", days(-left), -working),
+            (false, true, _) => format!("{} late", days(-left)),
             (false, false, 0) => "due today".to_owned(),
-            (false, false, _) => format!("{} left ({working} working)", days(left)),
+            (false, false, _) => format!("{} left", days(left)),
+        };
+        let text = match (self.zh, left) {
+            (_, 0) => brief.clone(),
+            (true, _) => format!("{brief}（{} 个工作日）", working.abs()),
+            (false, _) => format!("{brief} ({} working)", working.abs()),
         };
         let tone = match (overdue, left) {
             (true, _) => "late",
             (false, ..=7) => "soon",
             _ => "calm",
         };
-        (text, tone)
+        Status { text, brief, tone }
     }
 
     fn next(&self, item: &Item) -> Option<String> {
@@ -427,8 +464,8 @@ impl Writer<'_> {
         let to = clean(&next.to.join(if self.zh { "、" } else { ", " }));
         let cc = clean(&next.cc.join(if self.zh { "、" } else { ", " }));
         Some(match (self.zh, cc.is_empty()) {
-            (true, true) => format!("如无变化，{at} 发《{name}》，主送 {to}"),
-            (true, false) => format!("如无变化，{at} 发《{name}》，主送 {to}，抄送 {cc}"),
+            (true, true) => format!("如无变化，将于 {at} 发《{name}》，主送：{to}"),
+            (true, false) => format!("如无变化，将于 {at} 发《{name}》，主送：{to}；抄送：{cc}"),
             (false, true) => format!("if nothing changes: {name} on {at} to {to}"),
             (false, false) => format!("if nothing changes: {name} on {at} to {to}, copied to {cc}"),
         })
