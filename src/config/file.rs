@@ -7,7 +7,7 @@ use super::finding::{Findings, Place};
 use super::keys;
 use super::raw::{
     RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawMail, RawMilestone,
-    RawPerson, RawPolicy, RawRule, RawSmtp, RawStage, RawTask, RawUnit, Spot, Text,
+    RawPerson, RawPolicy, RawRare, RawRule, RawSmtp, RawStage, RawTask, RawUnit, Spot, Text,
 };
 use super::table::{Context, Table};
 use super::{addresses, hours, slips};
@@ -27,14 +27,7 @@ pub(super) fn read(text: &str, file: u32, findings: &mut Findings) -> RawFile {
     slips::syntax(text, file, &errors, findings);
     let mut own = Findings::default();
     let lines = Lines::of(text, tree.get_ref());
-    let raw = walk(
-        &tree,
-        &lines,
-        &mut Context {
-            file,
-            findings: &mut own,
-        },
-    );
+    let raw = walk(&tree, &lines, &mut Context::of(file, &mut own));
     // What the parser could not read comes out as something else; that is not a second mistake.
     own.retain(|finding| {
         let place = finding.site().map(|site| site.place);
@@ -194,11 +187,11 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
     RawMail {
         from: mail.mailbox("from", context),
         reply_to: mail.mailbox("reply-to", context),
-        subject_prefix: mail.line("subject-prefix", context).map(|text| text.value),
+        subject_prefix: mail.title("subject-prefix", context),
         transport: mail.choice("transport", TransportKind::from_name, context),
         redirect: mail.mailbox("redirect", context),
         detail: mail.flag("detail", context).unwrap_or(false),
-        sendmail: mail.line("sendmail", context).map(|text| text.value),
+        sendmail: mail.title("sendmail", context),
         smtp: mail
             .table("smtp", &keys::SMTP, context)
             .map(|smtp| read_smtp(&smtp, context)),
@@ -207,7 +200,7 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
 
 fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
     RawSmtp {
-        host: smtp.line("host", context).map(|text| text.value),
+        host: smtp.title("host", context),
         port: smtp.whole("port", context).map(|port| port.value as u16),
         security: smtp
             .choice("security", Security::from_name, context)
@@ -242,21 +235,9 @@ fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Opt
     }
     let table = smtp.table("password", &keys::PASSWORD, context)?;
     let mut named: Vec<Password> = Vec::new();
-    named.extend(
-        table
-            .line("credential", context)
-            .map(|text| Password::Credential(text.value)),
-    );
-    named.extend(
-        table
-            .line("file", context)
-            .map(|text| Password::File(text.value)),
-    );
-    named.extend(
-        table
-            .line("env", context)
-            .map(|text| Password::Env(text.value)),
-    );
+    named.extend(table.title("credential", context).map(Password::Credential));
+    named.extend(table.title("file", context).map(Password::File));
+    named.extend(table.title("env", context).map(Password::Env));
     if named.len() != 1 {
         let message =
             "a password is named by exactly one of `credential`, `file` and `env`".to_owned();
@@ -319,7 +300,7 @@ fn read_person(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPer
         .and_then(|text| addresses::mailbox(&text, context));
     RawPerson {
         id,
-        name: table.line("name", context).map(|text| text.value),
+        name: table.title("name", context),
         email: email.map(|mailbox| mailbox.address.0),
         language: table
             .choice("language", Language::from_name, context)
@@ -353,7 +334,7 @@ fn read_group(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawGrou
 fn read_unit(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawUnit {
     RawUnit {
         id,
-        name: table.line("name", context).map(|text| text.value),
+        name: table.title("name", context),
         parent: table.line("parent", context),
         head: table.line("head", context),
         supervisor: table.line("supervisor", context),
@@ -440,15 +421,15 @@ fn read_defaults(table: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
         policy: table.line("policy", context),
         unit: table.line("unit", context),
         owner: table.line("owner", context),
-        with: table.texts("with", context).unwrap_or_default(),
+        with: table.texts("with", context).unwrap_or_default().into(),
         supervisor: table.line("supervisor", context),
-        watchers: table.texts("watchers", context).unwrap_or_default(),
+        watchers: table.texts("watchers", context).unwrap_or_default().into(),
         severity: table
             .choice("severity", Severity::from_name, context)
             .map(|spot| spot.value),
-        source: table.plain("source", context),
-        batch: table.plain("batch", context),
-        category: table.plain("category", context),
+        source: table.text("source", context).map(|text| text.value),
+        batch: table.text("batch", context).map(|text| text.value),
+        category: table.text("category", context).map(|text| text.value),
         opened: table.when("opened", context),
     }
 }
@@ -469,17 +450,7 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
     let milestones = table.tables("milestones", &keys::MILESTONE, context);
     let hold = table.table("hold", &keys::HOLD, context);
     let links = table.texts("links", context).unwrap_or_default();
-    let task = RawTask {
-        title: table
-            .line("title", context)
-            .map(|text| text.value)
-            .unwrap_or_default(),
-        detail: table.plain("detail", context),
-        own,
-        due: table.due("due", context),
-        extended,
-        done: table.when("done", context),
-        verified: table.when("verified", context),
+    let rare = RawRare {
         cancelled: table.when("cancelled", context),
         hold: hold.and_then(|hold| {
             Some((
@@ -489,11 +460,24 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         }),
         every: table.span("every", context),
         done_through: table.date("done-through", context),
-        links: links.into_iter().map(|link| link.value).collect(),
+    };
+    let task = RawTask {
+        title: table.title("title", context).unwrap_or_default(),
+        detail: table.plain("detail", context),
+        own,
+        due: table.due("due", context),
+        extended,
+        done: table.when("done", context),
+        verified: table.when("verified", context),
+        links: links
+            .into_iter()
+            .map(|link| link.value.as_ref().into())
+            .collect(),
         milestones: milestones
             .iter()
             .filter_map(|one| read_milestone(one, context))
             .collect(),
+        rare: (rare != RawRare::default()).then(|| Box::new(rare)),
         line: lines.line(table.place.start),
         id: table.line("id", context)?,
     };
@@ -520,10 +504,7 @@ fn read_extended(table: &Table<'_>, context: &mut Context<'_>) -> Box<[RawExtens
 
 fn read_milestone(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawMilestone> {
     Some(RawMilestone {
-        title: table
-            .line("title", context)
-            .map(|text| text.value)
-            .unwrap_or_default(),
+        title: table.title("title", context).unwrap_or_default(),
         due: table.due("due", context),
         extended: read_extended(table, context),
         done: table.when("done", context),

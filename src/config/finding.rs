@@ -190,6 +190,10 @@ impl Findings {
         }
     }
 
+    pub(super) fn any(&self) -> bool {
+        !self.list.is_empty()
+    }
+
     pub(super) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
         self.list.retain(keep);
     }

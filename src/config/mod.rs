@@ -11,6 +11,7 @@ mod holidays;
 mod hours;
 mod keys;
 mod offsets;
+mod parallel;
 mod raw;
 mod reading;
 mod render;
@@ -82,9 +83,9 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
             .retain(|finding| !follows.contains(&finding.code));
     }
     let findings = reading.findings.finish();
-    reading
-        .sources
-        .keep_only(findings.iter().flat_map(Finding::files));
+    let shown = || findings.iter().flat_map(Finding::files);
+    reading.sources.keep_only(shown());
+    reading::texts_again(&mut reading.sources, shown(), files);
     let refused = findings.iter().any(|finding| finding.level == Level::Error);
     Loaded {
         config: (!refused).then_some(config),

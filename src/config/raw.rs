@@ -1,5 +1,7 @@
 //! What was typed, file by file: every value with its place, nothing looked up yet.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -16,8 +18,9 @@ pub(super) struct Spot<T> {
     pub(super) place: Place,
 }
 
-/// A text and where it stands.
-pub(super) type Text = Spot<Box<str>>;
+/// A text and where it stands. The same text in one file is stored once: units, owners and sources
+/// come again and again.
+pub(super) type Text = Spot<Arc<str>>;
 
 /// A date key's value, before the calendar is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,13 +161,13 @@ pub(super) struct RawDefaults {
     pub(super) policy: Option<Text>,
     pub(super) unit: Option<Text>,
     pub(super) owner: Option<Text>,
-    pub(super) with: Vec<Text>,
+    pub(super) with: Box<[Text]>,
     pub(super) supervisor: Option<Text>,
-    pub(super) watchers: Vec<Text>,
+    pub(super) watchers: Box<[Text]>,
     pub(super) severity: Option<Severity>,
-    pub(super) source: Option<Box<str>>,
-    pub(super) batch: Option<Box<str>>,
-    pub(super) category: Option<Box<str>>,
+    pub(super) source: Option<Arc<str>>,
+    pub(super) batch: Option<Arc<str>>,
+    pub(super) category: Option<Arc<str>>,
     pub(super) opened: Option<Spot<RawWhen>>,
 }
 
@@ -179,12 +182,19 @@ pub(super) struct RawTask {
     pub(super) extended: Box<[RawExtension]>,
     pub(super) done: Option<Spot<RawWhen>>,
     pub(super) verified: Option<Spot<RawWhen>>,
+    pub(super) links: Box<[Box<str>]>,
+    pub(super) milestones: Box<[RawMilestone]>,
+    /// What few tasks have; kept apart, since a hundred thousand tasks are in memory at once.
+    pub(super) rare: Option<Box<RawRare>>,
+}
+
+/// Keys that few tasks have.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct RawRare {
     pub(super) cancelled: Option<Spot<RawWhen>>,
     pub(super) hold: Option<(Date, Option<Box<str>>)>,
     pub(super) every: Option<Spot<Span>>,
     pub(super) done_through: Option<Spot<Date>>,
-    pub(super) links: Box<[Box<str>]>,
-    pub(super) milestones: Box<[RawMilestone]>,
 }
 
 #[derive(Debug)]

@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::finding::{Finding, Findings, Place, Site};
 use super::raw::{RawFile, Text};
 use super::sources::{Source, Sources, folder};
-use super::{Files, file, text};
+use super::{Files, file, parallel, text};
 
 /// What was read.
 pub(super) struct Reading {
@@ -35,7 +34,7 @@ pub(super) fn read(root: &Path, files: &dyn Files) -> Reading {
     let mut findings = Findings::default();
     let paths = included(root, &first.rows.include, files, &mut findings);
     copies(root, &paths, &mut findings);
-    let others = read_all(&paths, files);
+    let others = read_all(paths, files);
     let mut reading = Reading {
         sources: Sources::default(),
         rows: Vec::new(),
@@ -136,30 +135,14 @@ fn original(path: &Path) -> Option<PathBuf> {
 }
 
 /// Reads many files on all cores; the answers come in the order of the paths.
-fn read_all(paths: &[PathBuf], files: &dyn Files) -> Vec<One> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(path) = paths.get(at) else {
-                return done;
-            };
-            done.push((at, read_one(path.clone(), at as u32 + 1, files)));
-        }
+fn read_all(paths: Vec<PathBuf>, files: &dyn Files) -> Vec<One> {
+    let read = |done: &mut Vec<(usize, One)>, at: usize, path: PathBuf| {
+        done.push((at, read_one(path, at as u32 + 1, files)));
     };
-    let mut all = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores.min(paths.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<(usize, One)>>| {
-            worker
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        workers.into_iter().flat_map(join).collect::<Vec<_>>()
-    });
+    let mut all: Vec<(usize, One)> = parallel::fold(paths, Vec::new, read)
+        .into_iter()
+        .flatten()
+        .collect();
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, one)| one).collect()
 }
@@ -177,10 +160,11 @@ fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
     match text::decode(bytes) {
         Ok(text) => {
             let rows = file::read(&text, file, &mut findings);
+            // Most files have nothing to show; the text of one that later turns out to is read again.
             One {
                 source: Source {
                     path,
-                    text: Some(text),
+                    text: findings.any().then_some(text),
                 },
                 rows,
                 findings,
@@ -212,5 +196,23 @@ fn unreadable_help(file: u32) -> &'static str {
     match file {
         0 => "name the root file with --config FILE",
         _ => "let the user that duban runs as read it, or take it out of `include`",
+    }
+}
+
+/// Reads the texts again that findings point into and that were not kept.
+pub(super) fn texts_again(
+    sources: &mut Sources,
+    wanted: impl Iterator<Item = u32>,
+    files: &dyn Files,
+) {
+    for file in wanted {
+        let Some(source) = sources.0.get_mut(file as usize) else {
+            continue;
+        };
+        if source.text.is_none()
+            && let Ok(bytes) = files.read(&source.path)
+        {
+            source.text = text::decode(bytes).ok();
+        }
     }
 }

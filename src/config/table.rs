@@ -1,5 +1,8 @@
 //! One table of a file and its keys: unknown ones reported, wanted ones read, each by its kind.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset as ZoneOffset;
 use toml::Spanned;
@@ -18,9 +21,31 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 pub(super) struct Context<'f> {
     pub(super) file: u32,
     pub(super) findings: &'f mut Findings,
+    /// The texts met so far, so that each is stored once.
+    pub(super) texts: HashSet<Arc<str>>,
 }
 
-impl Context<'_> {
+impl<'f> Context<'f> {
+    pub(super) fn of(file: u32, findings: &'f mut Findings) -> Context<'f> {
+        Context {
+            file,
+            findings,
+            texts: HashSet::new(),
+        }
+    }
+
+    /// A text, stored once however often it comes.
+    fn share(&mut self, text: &str) -> Arc<str> {
+        match self.texts.get(text) {
+            Some(known) => known.clone(),
+            None => {
+                let text: Arc<str> = text.into();
+                self.texts.insert(text.clone());
+                text
+            }
+        }
+    }
+
     pub(super) fn site(&self, place: Place) -> Site {
         place.of(self.file)
     }
@@ -119,24 +144,12 @@ impl<'t> Table<'t> {
         context.findings.add(finding);
     }
 
-    /// A text in one line that is not empty.
-    pub(super) fn line(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
-        let text = self.text(name, context)?;
-        let bad = text.value.trim().is_empty() || text.value.chars().any(char::is_control);
-        if bad {
-            let message = format!("`{name}` must be one line of text, and not empty");
-            context.error("bad-text", message, text.place, "this".into());
-            return None;
-        }
-        Some(text)
-    }
-
     /// Any text.
-    pub(super) fn text(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
+    fn written(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<&'t str>> {
         let value = self.value(name)?;
         match value.get_ref() {
             DeValue::String(text) => Some(Spot {
-                value: text.as_ref().into(),
+                value: text,
                 place: place(value),
             }),
             _ => {
@@ -146,8 +159,45 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// A text in one line that is not empty.
+    fn written_line(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<&'t str>> {
+        let text = self.written(name, context)?;
+        let bad = text.value.trim().is_empty() || text.value.chars().any(char::is_control);
+        if bad {
+            let message = format!("`{name}` must be one line of text, and not empty");
+            context.error("bad-text", message, text.place, "this".into());
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text in one line that is not empty, such as an id.
+    pub(super) fn line(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
+        let Spot { value, place } = self.written_line(name, context)?;
+        Some(Spot {
+            value: context.share(value),
+            place,
+        })
+    }
+
+    /// The same for what is seldom written twice, such as a title.
+    pub(super) fn title(&self, name: &str, context: &mut Context<'_>) -> Option<Box<str>> {
+        self.written_line(name, context)
+            .map(|text| text.value.into())
+    }
+
+    /// Any text, with its place.
+    pub(super) fn text(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
+        let Spot { value, place } = self.written(name, context)?;
+        Some(Spot {
+            value: context.share(value),
+            place,
+        })
+    }
+
+    /// Any text, for what is seldom written twice.
     pub(super) fn plain(&self, name: &str, context: &mut Context<'_>) -> Option<Box<str>> {
-        self.text(name, context).map(|text| text.value)
+        self.written(name, context).map(|text| text.value.into())
     }
 
     pub(super) fn flag(&self, name: &str, context: &mut Context<'_>) -> Option<bool> {
@@ -227,7 +277,7 @@ impl<'t> Table<'t> {
         for item in array.iter() {
             match item.get_ref() {
                 DeValue::String(text) => texts.push(Spot {
-                    value: text.as_ref().into(),
+                    value: context.share(text),
                     place: place(item),
                 }),
                 _ => self.refuse(name, item, context),

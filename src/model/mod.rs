@@ -3,6 +3,8 @@
 //! A [`Config`] is what the TOML files mean once every finding is settled: references are indices,
 //! dates are dates, defaults are filled in. Nothing here knows TOML, the ledger, mail or the clock.
 
+use std::sync::Arc;
+
 mod calendar;
 mod counting;
 mod offset;
@@ -78,7 +80,7 @@ pub struct Config {
     /// Policies.
     pub policies: Vec<Policy>,
     /// Tasks, ordered by id.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<Arc<Task>>,
     /// Paths of the files read, the root file first; [`Task::file`] points here.
     pub files: Vec<Box<str>>,
 }

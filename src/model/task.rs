@@ -1,5 +1,7 @@
 //! Tasks and milestones, and the state that is read off their dates.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::policy::names;
@@ -15,13 +17,13 @@ pub struct Task {
     /// What it is, at length.
     pub detail: Option<Box<str>>,
     /// Free words of the office, for rules and lists.
-    pub category: Option<Box<str>>,
+    pub category: Option<Arc<str>>,
     /// How grave it is.
     pub severity: Severity,
     /// Where it comes from: an inspection, an audit …
-    pub source: Option<Box<str>>,
+    pub source: Option<Arc<str>>,
     /// Which batch it came with.
-    pub batch: Option<Box<str>>,
+    pub batch: Option<Arc<str>>,
     /// The unit it lies with.
     pub unit: Option<UnitIx>,
     /// The owner written in the file; where none is, the unit's head owns it (W1).

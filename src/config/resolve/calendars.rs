@@ -43,7 +43,7 @@ fn calendar(
         .as_ref()
         .and_then(|zone| timezone(zone, row.file, findings));
     Calendar::new(CalendarParts {
-        id: raw.id.value.clone(),
+        id: raw.id.value.as_ref().into(),
         timezone: timezone.unwrap_or(TimeZone::UTC),
         workdays: raw.workdays.map_or(MONDAY_TO_FRIDAY, |days| days.value),
         covered: covered(&sets),

@@ -121,6 +121,14 @@ impl Doubts {
         }
     }
 
+    /// Takes over what another core gathered.
+    pub(super) fn merge(&mut self, other: Doubts) {
+        for (year, (site, count)) in other.uncovered {
+            let known = self.uncovered.entry(year).or_insert((site, 0));
+            *known = (known.0.min(site), known.1 + count);
+        }
+    }
+
     /// T2: a year that the sets do not know is never passed over in silence.
     pub(super) fn finish(&mut self, config: &Config, findings: &mut Findings) {
         for ((calendar, year), (site, count)) in std::mem::take(&mut self.uncovered) {

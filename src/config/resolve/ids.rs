@@ -159,7 +159,8 @@ impl<'r> Lookup<'r> {
         findings: &mut Findings,
     ) -> Option<Recipient> {
         if id.value.contains('@') {
-            return addresses::mailbox(id, &mut Context { file, findings }).map(Recipient::Mailbox);
+            return addresses::mailbox(id, &mut Context::of(file, findings))
+                .map(Recipient::Mailbox);
         }
         self.party(id, file, findings).map(Recipient::Party)
     }

@@ -90,7 +90,7 @@ fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
         host: raw.host.unwrap_or_default(),
         port: raw.port.unwrap_or(port),
         security,
-        username: raw.username.map(|username| username.value),
+        username: raw.username.map(|username| username.value.as_ref().into()),
         password: raw.password.and_then(|password| password.value),
         connections: raw.connections.unwrap_or(4),
         rate: raw.rate,

@@ -18,7 +18,7 @@ pub(super) fn people(
         let raw = &row.row;
         overlaps(row, findings);
         people.push(Person {
-            id: raw.id.value.clone(),
+            id: raw.id.value.as_ref().into(),
             name: raw.name.clone().unwrap_or_default(),
             email: Address(raw.email.clone().unwrap_or_default()),
             language: raw.language,
@@ -187,7 +187,7 @@ pub(super) fn groups(
             );
         }
         groups.push(Group {
-            id: row.row.id.value.clone(),
+            id: row.row.id.value.as_ref().into(),
             members,
         });
     }

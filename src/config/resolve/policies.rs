@@ -51,7 +51,7 @@ fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) ->
         .map(|raw| stage(raw, row.file, lookup, findings))
         .collect();
     Policy {
-        id: raw.id.value.clone(),
+        id: raw.id.value.as_ref().into(),
         group: raw.group,
         stages,
     }
@@ -93,7 +93,7 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
         name: raw
             .name
             .as_ref()
-            .map(|name| name.value.clone())
+            .map(|name| name.value.as_ref().into())
             .unwrap_or_default(),
         from: raw.from,
         at: raw.at.map_or(nothing, |at| at.value),
@@ -180,7 +180,7 @@ fn role(text: &Text, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) ->
         return Some(Role::Head(levels));
     }
     if typed.contains('@') {
-        return addresses::mailbox(text, &mut Context { file, findings }).map(Role::Mailbox);
+        return addresses::mailbox(text, &mut Context::of(file, findings)).map(Role::Mailbox);
     }
     findings.add(unknown_role(text, file, lookup));
     None

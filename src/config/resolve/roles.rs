@@ -68,6 +68,17 @@ impl Roles {
         }
     }
 
+    /// Takes over what another core noted.
+    pub(super) fn merge(&mut self, other: Roles) {
+        for (case, (site, id, count)) in other.0 {
+            let known = self.0.entry(case).or_insert_with(|| (site, id.clone(), 0));
+            known.2 += count;
+            if site < known.0 {
+                (known.0, known.1) = (site, id);
+            }
+        }
+    }
+
     /// Tells of every case in which a role is not filled.
     pub(super) fn finish(&mut self, config: &Config, findings: &mut Findings) {
         for (case, (site, id, count)) in self.0.drain() {

@@ -1,10 +1,12 @@
 //! Tasks and milestones: defaults of their file, references, dates, and the order of those.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::super::finding::{Finding, Findings, Site};
+use super::super::parallel;
 use super::super::raw::{RawDefaults, RawFile, RawMilestone, RawTask, RawWhen, Spot, Text};
 use super::dates;
 use super::doubts::Doubts;
@@ -24,36 +26,39 @@ pub(super) fn resolve(
     now: Timestamp,
     findings: &mut Findings,
 ) {
-    let count = files.iter().map(|file| file.tasks.len()).sum();
-    let mut resolving = Tasks {
-        config,
+    let around: &Config = config;
+    let start = || Tasks {
+        config: around,
         lookup,
         rules,
-        findings,
+        findings: Findings::default(),
         roles: Roles::default(),
         doubts: Doubts::at(now),
-        without_policy: HashMap::new(),
+        without_policy: Vec::new(),
         without_calendar: None,
-        found: Vec::with_capacity(count),
+        found: Vec::new(),
     };
-    for (file, raw) in files.into_iter().enumerate() {
-        resolving.file(file as u32, raw);
-    }
-    resolving.finish();
+    let step = |tasks: &mut Tasks<'_>, file: usize, raw| tasks.file(file as u32, raw);
+    let mut gathered = parallel::fold(files, start, step).into_iter();
+    let Some(mut all) = gathered.next() else {
+        return;
+    };
+    gathered.for_each(|other| all.merge(other));
+    config.tasks = all.finish(findings);
 }
 
 /// The tasks while they are resolved.
 struct Tasks<'x> {
-    config: &'x mut Config,
+    config: &'x Config,
     lookup: &'x Lookup<'x>,
     rules: &'x [Rule],
-    findings: &'x mut Findings,
+    findings: Findings,
     roles: Roles,
     doubts: Doubts,
     /// By file: the first task without a policy, and how many there are.
-    without_policy: HashMap<u32, (Text, usize)>,
+    without_policy: Vec<(u32, Text, usize)>,
     without_calendar: Option<(Site, usize)>,
-    found: Vec<(Task, Site)>,
+    found: Vec<(Arc<Task>, Site)>,
 }
 
 /// What `[defaults]` gives, looked up once.
@@ -73,7 +78,7 @@ impl Tasks<'_> {
         for task in raw.tasks {
             let site = task.id.place.of(file);
             if let Some(task) = self.task(task, file, &defaults) {
-                self.found.push((task, site));
+                self.found.push((Arc::new(task), site));
             }
         }
     }
@@ -83,7 +88,7 @@ impl Tasks<'_> {
             policy: raw
                 .policy
                 .as_ref()
-                .and_then(|id| self.lookup.policy(id, file, self.findings)),
+                .and_then(|id| self.lookup.policy(id, file, &mut self.findings)),
             unit: self.unit(raw.unit.as_ref(), file),
             owner: self.party(raw.owner.as_ref(), file),
             supervisor: self.party(raw.supervisor.as_ref(), file),
@@ -109,9 +114,15 @@ impl Tasks<'_> {
             .opened
             .or(defaults.raw.opened)
             .map(|spot| self.when(spot, calendar));
-        let due = raw
-            .due
-            .and_then(|due| dates::due(due, opened, &self.config[calendar], file, self.findings));
+        let due = raw.due.and_then(|due| {
+            dates::due(
+                due,
+                opened,
+                &self.config[calendar],
+                file,
+                &mut self.findings,
+            )
+        });
         self.order(&raw, opened, calendar, file);
         let owner = own.owner.as_ref();
         let supervisor = own.supervisor.as_ref();
@@ -146,10 +157,11 @@ impl Tasks<'_> {
                 .map(|to| to.place.of(file)),
         };
         let shared =
-            |own: Option<Box<str>>, default: &Option<Box<str>>| own.or_else(|| default.clone());
+            |own: Option<Arc<str>>, default: &Option<Arc<str>>| own.or_else(|| default.clone());
         let own = raw.own;
+        let rare = raw.rare.map(|rare| *rare).unwrap_or_default();
         let task = Task {
-            id: raw.id.value,
+            id: raw.id.value.as_ref().into(),
             title: raw.title,
             detail: raw.detail,
             category: shared(own.category, &defaults.raw.category),
@@ -168,10 +180,10 @@ impl Tasks<'_> {
             extended: dates::extended(raw.extended, &self.config[calendar]),
             done: raw.done.map(|spot| self.when(spot, calendar)),
             verified: raw.verified.map(|spot| self.when(spot, calendar)),
-            cancelled: raw.cancelled.map(|spot| self.when(spot, calendar)),
-            hold: raw.hold.map(|(until, reason)| Hold { until, reason }),
-            every: raw.every.map(|every| every.value),
-            done_through: raw.done_through.map(|through| through.value),
+            cancelled: rare.cancelled.map(|spot| self.when(spot, calendar)),
+            hold: rare.hold.map(|(until, reason)| Hold { until, reason }),
+            every: rare.every.map(|every| every.value),
+            done_through: rare.done_through.map(|through| through.value),
             links: raw.links,
             milestones,
             file,
@@ -179,7 +191,7 @@ impl Tasks<'_> {
         };
         self.roles.check(self.config, &task, spots.id);
         self.doubts
-            .of_task(self.config, &task, &spots, self.findings);
+            .of_task(self.config, &task, &spots, &mut self.findings);
         Some(task)
     }
 
@@ -190,7 +202,7 @@ impl Tasks<'_> {
         calendar: CalendarIx,
         file: u32,
     ) -> Box<[Milestone]> {
-        let mut known: HashMap<Box<str>, Site> = HashMap::new();
+        let mut known: HashMap<Arc<str>, Site> = HashMap::new();
         let mut milestones = Vec::with_capacity(raw.len());
         for one in raw.into_vec() {
             let site = one.id.place.of(file);
@@ -215,11 +227,11 @@ impl Tasks<'_> {
         let dated = &self.config[calendar];
         let due = raw
             .due
-            .and_then(|due| dates::due(due, opened, dated, file, self.findings))?;
+            .and_then(|due| dates::due(due, opened, dated, file, &mut self.findings))?;
         let done = raw.done.map(|spot| dates::when(spot.value, dated));
         let extended = dates::extended(raw.extended, dated);
         Some(Milestone {
-            id: raw.id.value,
+            id: raw.id.value.as_ref().into(),
             title: raw.title,
             unit,
             owner: self.party(raw.owner.as_ref(), file),
@@ -245,12 +257,12 @@ impl Tasks<'_> {
     ) -> Option<PolicyIx> {
         let own = &raw.own;
         if let Some(id) = &own.policy {
-            return self.lookup.policy(id, file, self.findings);
+            return self.lookup.policy(id, file, &mut self.findings);
         }
         if defaults.raw.policy.is_some() {
             return defaults.policy;
         }
-        let text = |own: &'_ Option<Text>, default: &'_ Option<Text>| -> Option<Box<str>> {
+        let text = |own: &'_ Option<Text>, default: &'_ Option<Text>| -> Option<Arc<str>> {
             own.as_ref()
                 .or(default.as_ref())
                 .map(|text| text.value.clone())
@@ -269,10 +281,14 @@ impl Tasks<'_> {
         };
         let chosen = choose(self.rules, &features);
         if chosen.is_none() {
-            self.without_policy
-                .entry(file)
-                .or_insert_with(|| (raw.id.clone(), 0))
-                .1 += 1;
+            match self
+                .without_policy
+                .last_mut()
+                .filter(|(last, ..)| *last == file)
+            {
+                Some((_, _, count)) => *count += 1,
+                None => self.without_policy.push((file, raw.id.clone(), 1)),
+            }
         }
         chosen.flatten()
     }
@@ -323,14 +339,15 @@ impl Tasks<'_> {
             self.findings
                 .add(Finding::warning("verified-without-done", message).at(at, "verified"));
         }
-        if let (Some(through), None) = (raw.done_through, raw.every) {
+        let Some(rare) = &raw.rare else { return };
+        if let (Some(through), None) = (rare.done_through, rare.every) {
             let message = "`done-through` is for standing tasks, and this one has no `every`";
             let finding = Finding::error("done-through-without-every", message)
                 .at(through.place.of(file), "here");
             self.findings
                 .add(finding.help("a task that comes once is finished with `done = …`"));
         }
-        if let Some(every) = raw.every.filter(|every| !every.value.unit.is_day_based()) {
+        if let Some(every) = rare.every.filter(|every| !every.value.unit.is_day_based()) {
             let message = "a standing task comes round by days, weeks or months";
             let finding =
                 Finding::error("bad-every", message).at(every.place.of(file), "exact time");
@@ -344,11 +361,11 @@ impl Tasks<'_> {
     }
 
     fn unit(&mut self, id: Option<&Text>, file: u32) -> Option<UnitIx> {
-        id.and_then(|id| self.lookup.unit(id, file, self.findings))
+        id.and_then(|id| self.lookup.unit(id, file, &mut self.findings))
     }
 
     fn party(&mut self, id: Option<&Text>, file: u32) -> Option<Party> {
-        id.and_then(|id| self.lookup.party(id, file, self.findings))
+        id.and_then(|id| self.lookup.party(id, file, &mut self.findings))
     }
 
     fn parties(&mut self, ids: &[Text], file: u32) -> Box<[Party]> {
@@ -359,46 +376,57 @@ impl Tasks<'_> {
 
     fn recipients(&mut self, ids: &[Text], file: u32) -> Box<[Recipient]> {
         ids.iter()
-            .filter_map(|id| self.lookup.recipient(id, file, self.findings))
+            .filter_map(|id| self.lookup.recipient(id, file, &mut self.findings))
             .collect()
     }
 
-    fn finish(mut self) {
-        for (file, (id, count)) in self.without_policy.drain() {
+    /// Takes over what another core gathered.
+    fn merge(&mut self, other: Tasks<'_>) {
+        self.findings.append(other.findings);
+        self.roles.merge(other.roles);
+        self.doubts.merge(other.doubts);
+        self.without_policy.extend(other.without_policy);
+        self.without_calendar = match (self.without_calendar, other.without_calendar) {
+            (Some((one, count)), Some((two, more))) => Some((one.min(two), count + more)),
+            (one, two) => one.or(two),
+        };
+        self.found.extend(other.found);
+    }
+
+    /// The tasks by id, and the findings that concern many of them.
+    fn finish(mut self, findings: &mut Findings) -> Vec<Arc<Task>> {
+        for (file, id, count) in self.without_policy {
             self.findings.add(no_policy(&id, count, file));
         }
         if let Some((site, count)) = self.without_calendar {
-            let others = if count > 1 {
-                format!(", and {} more", count - 1)
-            } else {
-                String::new()
-            };
-            let message =
-                format!("this task{others} needs the calendar `default`, which is not defined");
-            let finding =
-                Finding::error("no-calendar", message).at(site, "no unit, so no other calendar");
-            self.findings.add(
-                finding.help(
-                    "define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`",
-                ),
-            );
+            self.findings.add(no_calendar(site, count));
         }
-        self.roles.finish(self.config, self.findings);
-        self.doubts.finish(self.config, self.findings);
-        // A stable sort: of two with one id, the first read comes first.
+        self.roles.finish(self.config, &mut self.findings);
+        self.doubts.finish(self.config, &mut self.findings);
+        // Of two with one id, the first read comes first.
         self.found
-            .sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
-        let mut told = HashSet::new();
+            .sort_unstable_by(|(one, at), (other, then)| (&one.id, at).cmp(&(&other.id, then)));
         for pair in self.found.windows(2) {
-            let [(first, first_at), (second, at)] = pair else {
-                continue;
-            };
-            if first.id == second.id && told.insert(*at) {
+            if let [(first, first_at), (second, at)] = pair
+                && first.id == second.id
+            {
                 self.findings.add(twice("task", &second.id, *first_at, *at));
             }
         }
-        self.config.tasks = self.found.into_iter().map(|(task, _)| task).collect();
+        findings.append(self.findings);
+        self.found.into_iter().map(|(task, _)| task).collect()
     }
+}
+
+fn no_calendar(site: Site, count: usize) -> Finding {
+    let others = if count > 1 {
+        format!(", and {} more", count - 1)
+    } else {
+        String::new()
+    };
+    let message = format!("this task{others} needs the calendar `default`, which is not defined");
+    let finding = Finding::error("no-calendar", message).at(site, "no unit, so no other calendar");
+    finding.help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`")
 }
 
 /// Where the dates of a task stand.

@@ -46,7 +46,7 @@ pub(super) fn resolve(
                 .and_then(|id| lookup.party(id, row.file, findings))
         };
         units.push(Unit {
-            id: raw.id.value.clone(),
+            id: raw.id.value.as_ref().into(),
             name: raw.name.clone().unwrap_or_default(),
             parent: parents[at].map(|at| UnitIx(at as u32)),
             head: party(&raw.head),

@@ -1,0 +1,352 @@
+//! A hundred thousand tasks in a hundred files: what reading, starting, sweeping and planning cost.
+//!
+//!     cargo bench --bench scale
+//!
+//! The peer, the `toml` crate parsing the same files into typed structs on one core, is measured in
+//! the same run. Exits with 1 if a bound is broken. `DUBAN_BENCH_KEEP=DIR` keeps the files.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use duban::cli::DiskFiles;
+use duban::daemon::sweep::Sweeper;
+use duban::ledger::{Ledger, Lock};
+use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan};
+use serde::Deserialize;
+
+const FILES: usize = 100;
+const TASKS: usize = 1000;
+const ROUNDS: usize = 5;
+
+fn main() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let root = match std::env::var_os("DUBAN_BENCH_KEEP") {
+        Some(kept) => PathBuf::from(kept),
+        None => folder.path().to_owned(),
+    };
+    write_files(&root)?;
+    let config = root.join("duban.toml");
+    println!(
+        "{} tasks in {FILES} files, {} MB; best of {ROUNDS}",
+        FILES * TASKS,
+        size(&root)? >> 20
+    );
+    let peer = best(|| parse_typed(&root))?;
+    let check = best(|| run(&["check", "--config"], &config).map(drop))?;
+    let mut bounds = Bounds::default();
+    println!(
+        "{:32} {:>10.1} ms",
+        "peer: toml, typed, one core",
+        peer.as_secs_f64() * 1e3
+    );
+    bounds.time("check", check, peer);
+    let (ready, peak) = start(&config, &root.join("state-run"))?;
+    bounds.time("run: ready", ready, Duration::from_secs(2));
+    bounds.memory("run: most memory ever held", peak, 150 << 20);
+    let (first, idle) = sweeps(&config, &root.join("state-sweep"))?;
+    println!(
+        "{:32} {:>10.1} ms",
+        "the first sweep, all tasks",
+        first.as_secs_f64() * 1e3
+    );
+    bounds.time("a sweep with nothing due", idle, Duration::from_millis(1));
+    let plan = best(|| run(&["plan", "--json", "--now", NOW, "--config"], &config).map(drop))?;
+    bounds.time("plan for 30 days", plan, Duration::from_secs(3));
+    bounds.finish()
+}
+
+/// When everything here is measured: night in Shanghai, when no letter leaves.
+const NOW: &str = "2026-11-23T20:00:30Z";
+
+/// Figures beside the bounds they must keep.
+#[derive(Default)]
+struct Bounds {
+    broken: usize,
+}
+
+impl Bounds {
+    fn time(&mut self, what: &str, measured: Duration, bound: Duration) {
+        let (measured, bound) = (measured.as_secs_f64() * 1e3, bound.as_secs_f64() * 1e3);
+        self.line(what, measured, bound, "ms");
+    }
+
+    fn memory(&mut self, what: &str, measured: u64, bound: u64) {
+        let megabytes = |bytes: u64| bytes as f64 / f64::from(1 << 20);
+        self.line(what, megabytes(measured), megabytes(bound), "MB");
+    }
+
+    fn line(&mut self, what: &str, measured: f64, bound: f64, unit: &str) {
+        let kept = measured <= bound;
+        self.broken += usize::from(!kept);
+        let verdict = if kept { "ok" } else { "TOO MUCH" };
+        println!("{what:32} {measured:>10.3} {unit}   at most {bound:.1} {unit}: {verdict}");
+    }
+
+    fn finish(self) -> anyhow::Result<()> {
+        anyhow::ensure!(self.broken == 0, "{} bounds broken", self.broken);
+        Ok(())
+    }
+}
+
+fn best(mut work: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Duration> {
+    let mut best = Duration::MAX;
+    for _ in 0..ROUNDS {
+        let started = Instant::now();
+        work()?;
+        best = best.min(started.elapsed());
+    }
+    Ok(best)
+}
+
+fn duban() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_duban"))
+}
+
+fn run(arguments: &[&str], config: &Path) -> anyhow::Result<Vec<u8>> {
+    let output = duban().args(arguments).arg(config).output()?;
+    anyhow::ensure!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    Ok(output.stdout)
+}
+
+/// Starts the daemon: how long until it is ready, and the most memory it held (VmHWM).
+fn start(config: &Path, state: &Path) -> anyhow::Result<(Duration, u64)> {
+    let started = Instant::now();
+    let mut daemon = duban()
+        .arg("run")
+        .args([Path::new("--config"), config, Path::new("--state"), state])
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut lines = BufReader::new(daemon.stderr.take().expect("it was piped")).lines();
+    let ready = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("ready")));
+    let elapsed = started.elapsed();
+    // The first sweep, at once after it is ready, belongs to what a start needs.
+    std::thread::sleep(Duration::from_secs(3));
+    let status = std::fs::read_to_string(format!("/proc/{}/status", daemon.id()))?;
+    daemon.kill()?;
+    daemon.wait()?;
+    anyhow::ensure!(ready.is_some(), "the daemon ended before it was ready");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    Ok((elapsed, kilobytes.unwrap_or(u64::MAX >> 10) << 10))
+}
+
+/// How long the first sweep takes, and one with nothing due.
+fn sweeps(config: &Path, state: &Path) -> anyhow::Result<(Duration, Duration)> {
+    let now: Timestamp = NOW.parse()?;
+    let loaded = duban::config::load(config, &DiskFiles, now);
+    let config = loaded.config.expect("it checks");
+    let lock = Lock::acquire(state)?;
+    let mut ledger = Ledger::open(state, &lock)?;
+    let mut sweeper = Sweeper::new(Arc::new(config));
+    let started = Instant::now();
+    sweeper.sweep(&mut ledger, now)?;
+    let first = started.elapsed();
+    let mut at = now;
+    let idle = best(|| {
+        at = at.checked_add(1.second())?;
+        sweeper.sweep(&mut ledger, at)?;
+        Ok(())
+    })?;
+    Ok((first, idle))
+}
+
+fn size(root: &Path) -> anyhow::Result<u64> {
+    let mut size = 0;
+    for file in std::fs::read_dir(root.join("tasks"))? {
+        size += file?.metadata()?.len();
+    }
+    Ok(size)
+}
+
+// -- the peer ---------------------------------------------------------------------------------------
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(dead_code, reason = "what it costs to fill them is what is measured")]
+struct File {
+    task: Vec<Task>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(dead_code, reason = "what it costs to fill them is what is measured")]
+struct Task {
+    id: String,
+    title: String,
+    category: Option<String>,
+    severity: Option<String>,
+    unit: Option<String>,
+    owner: Option<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    opened: Option<toml::value::Datetime>,
+    due: toml::value::Datetime,
+    done: Option<toml::value::Datetime>,
+    #[serde(default)]
+    extended: Vec<Extension>,
+    #[serde(default)]
+    links: Vec<String>,
+    #[serde(default)]
+    milestones: Vec<Milestone>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "what it costs to fill them is what is measured")]
+struct Extension {
+    on: toml::value::Datetime,
+    to: toml::value::Datetime,
+    by: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "what it costs to fill them is what is measured")]
+struct Milestone {
+    id: String,
+    title: String,
+    due: toml::value::Datetime,
+}
+
+fn parse_typed(root: &Path) -> anyhow::Result<()> {
+    let mut files = Vec::with_capacity(FILES);
+    for at in 0..FILES {
+        let text = std::fs::read_to_string(root.join(format!("tasks/{at:03}.toml")))?;
+        files.push(toml::from_str::<File>(&text)?);
+    }
+    let tasks: usize = files.iter().map(|file| file.task.len()).sum();
+    anyhow::ensure!(tasks == FILES * TASKS);
+    Ok(())
+}
+
+// -- the files --------------------------------------------------------------------------------------
+
+const ROOT: &str = r#"include = ["around.toml", "tasks/*.toml"]
+
+[mail]
+from = "督办室 <duban@example.org>"
+
+[calendars.default]
+timezone = "Asia/Shanghai"
+holidays = ["CN"]
+
+[[rules]]
+when = { severity = "high" }
+policy = "strict"
+
+[[rules]]
+when = {}
+policy = "standard"
+
+[policies.standard]
+stages = [
+  { name = "assigned", from = "opened", at = "0d", to = ["owner"], letter = "assignment" },
+  { name = "soon", at = "-7d", to = ["owner"] },
+  { name = "overdue", at = "+1d", repeat = "2wd", to = ["owner"], cc = ["head"] },
+  { name = "supervise", at = "+5wd", repeat = "1w", to = ["owner", "head"], cc = ["head+1"], letter = "supervision" },
+  { name = "verify", from = "done", at = "+5wd", repeat = "5wd", times = 4, to = ["head"], letter = "verification" },
+]
+
+[policies.strict]
+stages = [
+  { name = "soon", at = "-3wd", repeat = "1d", to = ["owner"] },
+  { name = "overdue", at = "+4h", repeat = "24h", to = ["owner"], cc = ["head", "top"] },
+]
+"#;
+
+fn write_files(root: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(root.join("tasks"))?;
+    std::fs::write(root.join("duban.toml"), ROOT)?;
+    let mut around = String::new();
+    for at in 0..1000 {
+        writeln!(
+            around,
+            "[people.p{at}]\nname = \"某{at}\"\nemail = \"p{at}@example.org\"\n"
+        )?;
+    }
+    for at in 0..300 {
+        writeln!(
+            around,
+            "[units.u{at}]\nname = \"第{at}局\"\nhead = \"p{at}\""
+        )?;
+        if at > 0 {
+            writeln!(around, "parent = \"u{}\"", at / 4)?;
+        }
+    }
+    std::fs::write(root.join("around.toml"), around)?;
+    for file in 0..FILES {
+        let mut text = String::new();
+        for task in 0..TASKS {
+            write_task(&mut text, file, task)?;
+        }
+        std::fs::write(root.join(format!("tasks/{file:03}.toml")), text)?;
+    }
+    Ok(())
+}
+
+fn write_task(text: &mut String, file: usize, task: usize) -> anyhow::Result<()> {
+    let number = file * TASKS + task;
+    let opened = day(number % 700);
+    let due = day(number % 700 + 30 + number % 90);
+    writeln!(text, "[[task]]\nid = \"A-{file:03}-{task:04}\"")?;
+    writeln!(
+        text,
+        "title = \"出台市县政法机关领导干部交流轮岗办法（第 {task} 项）\""
+    )?;
+    writeln!(
+        text,
+        "category = \"建章立制\"\nunit = \"u{}\"",
+        number % 300
+    )?;
+    writeln!(
+        text,
+        "severity = \"{}\"",
+        ["low", "medium", "high", "critical"][number % 4]
+    )?;
+    writeln!(
+        text,
+        "owner = \"p{}\"\nopened = {opened}\ndue = {due}",
+        number * 7 % 1000
+    )?;
+    if number % 3 == 0 {
+        writeln!(
+            text,
+            "with = [\"p{}\", \"p{}\"]",
+            number % 1000,
+            number * 3 % 1000
+        )?;
+    }
+    if number % 2 == 0 {
+        writeln!(text, "done = {due}")?;
+    }
+    if number % 5 == 0 {
+        let (on, to) = (opened, due.checked_add(20.days())?);
+        writeln!(
+            text,
+            "extended = [{{ on = {on}, to = {to}, by = \"p1\", reason = \"等待批复\" }}]"
+        )?;
+    }
+    if number % 4 == 1 {
+        writeln!(
+            text,
+            "milestones = [{{ id = \"draft\", title = \"草案\", due = {due} }}]"
+        )?;
+    }
+    writeln!(text, "links = [\"https://example.org/{number}\"]\n")?;
+    Ok(())
+}
+
+fn day(number: usize) -> Date {
+    let days = i64::try_from(number).unwrap_or_default();
+    date(2025, 1, 6).saturating_add(days.days())
+}
