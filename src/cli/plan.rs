@@ -1,5 +1,6 @@
 //! `duban plan`: every notice that will be sent, by the sweep's own decision.
 
+use std::io::Write;
 use std::thread;
 
 use clap::Args;
@@ -7,10 +8,10 @@ use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
 use super::exit::{Exit, Refused};
-use super::setting::{Setting, recorded};
+use super::setting::{Setting, recorded, recorded_of};
 use super::{table, tongue};
 use crate::ledger::Ledger;
-use crate::model::{Config, Language, LetterKind};
+use crate::model::{Config, Language};
 use crate::plan::{self, Addressee, Audience, Planned, Target};
 
 /// Options of `plan`.
@@ -28,18 +29,6 @@ pub struct Plan {
     /// One JSON document instead of a table
     #[arg(long)]
     json: bool,
-}
-
-/// A notice to come, with all that is said of it.
-struct Row {
-    planned: Planned,
-    letter: LetterKind,
-    audience: Audience,
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    notices: Vec<NoticeJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -101,15 +90,15 @@ fn rows(
     targets: &[Target],
     now: Timestamp,
     period: std::ops::Range<Timestamp>,
-) -> anyhow::Result<Vec<Row>> {
-    let mut known = Vec::with_capacity(targets.len());
-    for target in targets {
-        known.push((*target, recorded(ledger, config, *target)?));
-    }
+) -> anyhow::Result<Vec<Planned>> {
+    let mut known = match targets {
+        [one] => vec![(*one, recorded(ledger, config, *one)?)],
+        _ => recorded_of(ledger, config, targets)?,
+    };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let share = known.len().div_ceil(cores).max(1);
     let period = &period;
-    let mut rows: Vec<Row> = thread::scope(|scope| {
+    let mut rows: Vec<Planned> = thread::scope(|scope| {
         let mut parts = Vec::new();
         while !known.is_empty() {
             let part = known.split_off(known.len().saturating_sub(share));
@@ -118,9 +107,7 @@ fn rows(
                     plan::simulate(config, target, recorded, now, period.end)
                 });
                 let wanted = planned.filter(|planned| planned.release >= period.start);
-                wanted
-                    .map(|planned| Row::of(config, planned))
-                    .collect::<Vec<Row>>()
+                wanted.collect::<Vec<Planned>>()
             }));
         }
         let joined = parts.into_iter().map(|part| part.join());
@@ -129,56 +116,92 @@ fn rows(
             .map(|parts| parts.into_iter().flatten().collect())
     })
     .map_err(|_| anyhow::anyhow!("a planning thread panicked; this is a bug in duban"))?;
-    rows.sort_by(|one, other| one.order().cmp(&other.order()));
+    rows.sort_by(|one, other| order(config, one).cmp(&order(config, other)));
     Ok(rows)
 }
 
-impl Row {
-    fn of(config: &Config, planned: Planned) -> Row {
-        let target = planned.notice.target;
-        let day = target.calendar(config).local_date(planned.release);
-        let audience = plan::audience(config, target, planned.notice.stage(config), day);
-        let letter = plan::letter_kind(config, &planned.notice, planned.release);
-        Row {
-            planned,
-            letter,
-            audience,
-        }
-    }
-
-    fn order(&self) -> impl Ord + '_ {
-        let id = &self.planned.notice.id;
-        (
-            self.planned.release,
-            &id.task,
-            &id.milestone,
-            &id.stage,
-            id.occurrence,
-        )
-    }
+/// By release, task, milestone, stage. Tasks stand in the order of their ids.
+fn order<'a>(config: &'a Config, planned: &'a Planned) -> impl Ord + 'a {
+    let target = planned.notice.target;
+    let milestone = target.milestone(config).map(|one| &one.id);
+    let id = &planned.notice.id;
+    (
+        planned.release,
+        target.task,
+        milestone,
+        &id.stage,
+        id.occurrence,
+    )
 }
 
-fn print_json(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
-    let notices = rows.iter().map(|row| {
-        let notice = &row.planned.notice;
-        let calendar = notice.target.calendar(config);
-        NoticeJson {
-            task: &notice.id.task,
-            milestone: notice.id.milestone.as_deref(),
-            from: notice.id.from.name(),
-            anchor: tongue::rfc3339_when(calendar, notice.id.anchor),
-            stage: &notice.id.stage,
-            occurrence: notice.id.occurrence,
-            moment: tongue::rfc3339(calendar, notice.moment),
-            release: tongue::rfc3339(calendar, row.planned.release),
-            letter: row.letter.name(),
-            to: addresses(&row.audience.to),
-            cc: addresses(&row.audience.cc),
+/// The people of a notice on the day it leaves.
+fn audience(config: &Config, planned: &Planned) -> Audience {
+    let target = planned.notice.target;
+    let day = target.calendar(config).local_date(planned.release);
+    plan::audience(config, target, planned.notice.stage(config), day)
+}
+
+/// One notice on a line, written on all cores: a plan may hold a million of them.
+fn print_json(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut out = std::io::stdout().lock();
+    write!(out, "{{\"notices\": [")?;
+    for (at, block) in rows.chunks(cores * LINES).enumerate() {
+        let written = thread::scope(|scope| {
+            let parts = block
+                .chunks(LINES)
+                .map(|part| scope.spawn(move || lines(config, part)));
+            let parts: Vec<_> = parts.collect();
+            parts
+                .into_iter()
+                .map(|part| part.join())
+                .collect::<Result<Vec<_>, _>>()
+        });
+        let written =
+            written.map_err(|_| anyhow::anyhow!("a thread panicked; this is a bug in duban"))?;
+        for (part, text) in written.into_iter().enumerate() {
+            let text = text?;
+            // Every notice but the first is set apart by a comma.
+            out.write_all(if at == 0 && part == 0 {
+                &text[1..]
+            } else {
+                &text
+            })?;
         }
-    });
-    table::print_json(&Document {
-        notices: notices.collect(),
-    })
+    }
+    writeln!(out, "\n]}}")?;
+    out.flush()?;
+    Ok(())
+}
+
+/// So many notices a core writes in one go.
+const LINES: usize = 4096;
+
+fn lines(config: &Config, rows: &[Planned]) -> serde_json::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for row in rows {
+        text.extend_from_slice(b",\n");
+        serde_json::to_writer(&mut text, &notice_json(config, row, &audience(config, row)))?;
+    }
+    Ok(text)
+}
+
+fn notice_json<'a>(config: &'a Config, row: &'a Planned, audience: &'a Audience) -> NoticeJson<'a> {
+    let notice = &row.notice;
+    let calendar = notice.target.calendar(config);
+    NoticeJson {
+        task: &notice.id.task,
+        milestone: notice.id.milestone.as_deref(),
+        from: notice.id.from.name(),
+        anchor: tongue::rfc3339_when(calendar, notice.id.anchor),
+        stage: &notice.id.stage,
+        occurrence: notice.id.occurrence,
+        moment: tongue::rfc3339(calendar, notice.moment),
+        release: tongue::rfc3339(calendar, row.release),
+        letter: plan::letter_kind(config, notice, row.release).name(),
+        to: addresses(&audience.to),
+        cc: addresses(&audience.cc),
+    }
 }
 
 fn addresses(list: &[Addressee]) -> Vec<&str> {
@@ -187,7 +210,7 @@ fn addresses(list: &[Addressee]) -> Vec<&str> {
         .collect()
 }
 
-fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
+fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
     let language = tongue::language();
     let [none, release, task, stage, letter, to, cc] = match language {
         Language::ZhCn => [
@@ -215,15 +238,20 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
     }
     let mut table = table::table([release, task, stage, letter, to, cc]);
     for row in rows {
-        let id = &row.planned.notice.id;
-        let calendar = row.planned.notice.target.calendar(config);
+        let id = &row.notice.id;
+        let calendar = row.notice.target.calendar(config);
+        let audience = audience(config, row);
         table.add_row([
-            tongue::time(calendar, row.planned.release, language),
+            tongue::time(calendar, row.release, language),
             tongue::target(&id.task, id.milestone.as_deref()),
             tongue::occurrence(&id.stage, id.occurrence),
-            tongue::letter(row.letter, language).to_owned(),
-            tongue::names(&row.audience.to),
-            tongue::names(&row.audience.cc),
+            tongue::letter(
+                plan::letter_kind(config, &row.notice, row.release),
+                language,
+            )
+            .to_owned(),
+            tongue::names(&audience.to),
+            tongue::names(&audience.cc),
         ]);
     }
     table::print(&table)

@@ -104,6 +104,24 @@ impl Setting {
     }
 }
 
+/// What the ledger, if there is one, has recorded of these targets.
+pub(super) fn recorded_of(
+    ledger: Option<&Ledger>,
+    config: &Config,
+    targets: &[Target],
+) -> anyhow::Result<Vec<(Target, Vec<Recorded>)>> {
+    let mut all = match ledger {
+        None => Default::default(),
+        Some(ledger) => ledger.recorded_of_all()?,
+    };
+    let take = |target: &Target| {
+        let milestone = target.milestone(config).map_or("", |one| &one.id);
+        let known = all.remove(&(target.task(config).id.to_string(), milestone.to_owned()));
+        (*target, known.unwrap_or_default())
+    };
+    Ok(targets.iter().map(take).collect())
+}
+
 /// What the ledger, if there is one, has recorded of a target.
 pub(super) fn recorded(
     ledger: Option<&Ledger>,

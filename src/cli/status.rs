@@ -8,11 +8,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::exit::{Exit, Refused};
-use super::setting::{Setting, recorded};
+use super::setting::{Setting, recorded_of};
 use super::{style, table, tongue};
-use crate::ledger::{Ledger, NoticeRow};
+use crate::ledger::NoticeRow;
 use crate::model::{Config, Language, State, UnitIx};
-use crate::plan::{self, Colour, Planned, Target};
+use crate::plan::{self, Colour, Planned, Recorded, Target};
 
 /// Options of `status`.
 #[derive(Debug, Args)]
@@ -96,10 +96,10 @@ impl Status {
             None => HashMap::new(),
         };
         let wanted = Target::all(&config).filter(|target| self.wants(&config, *target, unit));
-        let mut rows = Vec::new();
-        for target in wanted {
-            rows.push(Row::of(&config, ledger.as_ref(), &latest, target, now)?);
-        }
+        let wanted: Vec<Target> = wanted.collect();
+        let known = recorded_of(ledger.as_ref(), &config, &wanted)?;
+        let row = |(target, recorded)| Row::of(&config, recorded, &latest, target, now);
+        let mut rows: Vec<Row> = known.into_iter().map(row).collect();
         rows.sort_by_key(|row| (row.colour, row.days_left));
         if self.json {
             print_json(&config, &rows)?
@@ -143,23 +143,22 @@ type Latest = HashMap<(String, Option<String>), NoticeRow>;
 impl Row {
     fn of(
         config: &Config,
-        ledger: Option<&Ledger>,
+        recorded: Vec<Recorded>,
         latest: &Latest,
         target: Target,
         now: Timestamp,
-    ) -> anyhow::Result<Row> {
+    ) -> Row {
         let calendar = target.calendar(config);
         let day = calendar.day_of(plan::deadline(config, target));
-        let known = recorded(ledger, config, target)?;
         let id = target.task(config).id.to_string();
         let milestone = target.milestone(config).map(|one| one.id.to_string());
-        Ok(Row {
+        Row {
             target,
             colour: plan::colour(config, target, now),
             days_left: day.duration_since(calendar.local_date(now)).as_hours() / 24,
             latest: latest.get(&(id, milestone)).cloned(),
-            next: plan::simulate(config, target, known, now, Timestamp::MAX).next(),
-        })
+            next: plan::simulate(config, target, recorded, now, Timestamp::MAX).next(),
+        }
     }
 }
 

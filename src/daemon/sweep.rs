@@ -123,8 +123,9 @@ impl Decided {
         now: Timestamp,
     ) -> Result<(), LedgerError> {
         let ladder = Ladder::of(config, target);
-        if ladder.latest(now).is_none() {
-            self.next.extend(ladder.next(now).map(|at| (target, at)));
+        let (latest, next) = ladder.around(now);
+        if latest.is_none() {
+            self.next.extend(next.map(|at| (target, at)));
             return Ok(());
         }
         let milestone = target

@@ -77,39 +77,48 @@ impl<'c> Ladder<'c> {
     }
 
     /// T7: of all live occurrences with moment ≤ now the latest; of equal moments the stage later
-    /// in the policy, then the larger k.
+    /// in the policy, then the larger k. And the first moment after now at which one is reached.
+    pub fn around(&self, now: Timestamp) -> (Option<Occurrence>, Option<Timestamp>) {
+        let reached = self.rungs.partition_point(|rung| rung.moment <= now);
+        let mut next = self.rungs.get(reached).map(|rung| rung.moment);
+        let mut latest: Option<Occurrence> = None;
+        let rank = |found: &Occurrence| (found.moment, self.rungs[found.rung].place, found.k);
+        for rung in self.begun(reached) {
+            let repeats = self.repeats_reached(rung, now);
+            let found = self.latest_among(rung, repeats, now);
+            latest = latest.into_iter().chain(found).max_by_key(rank);
+            let repeat = repeats
+                .checked_add(1)
+                .and_then(|k| self.occurrence(rung, k));
+            let moment = repeat
+                .map(|found| found.moment)
+                .filter(|moment| *moment > now);
+            next = next.into_iter().chain(moment).min();
+        }
+        (latest, next)
+    }
+
+    /// The latest live occurrence (T7).
     pub fn latest(&self, now: Timestamp) -> Option<Occurrence> {
-        let begun = self.begun(now).filter_map(|rung| self.latest_of(rung, now));
-        begun.max_by_key(|found| (found.moment, self.rungs[found.rung].place, found.k))
+        self.around(now).0
     }
 
     /// Of one stage, the latest occurrence with moment ≤ now.
     pub fn latest_of(&self, rung: usize, now: Timestamp) -> Option<Occurrence> {
-        let reached = |found: &Occurrence| found.moment <= now;
-        let repeat = self
-            .occurrence(rung, self.repeats_reached(rung, now))
-            .filter(reached);
-        let stage = self.occurrence(rung, 0).filter(reached);
+        self.latest_among(rung, self.repeats_reached(rung, now), now)
+    }
+
+    fn latest_among(&self, rung: usize, repeats: u32, now: Timestamp) -> Option<Occurrence> {
+        let stage = self.occurrence(rung, 0).filter(|found| found.moment <= now);
+        let repeat = if repeats > 0 {
+            self.occurrence(rung, repeats)
+        } else {
+            None
+        };
         repeat
             .into_iter()
             .chain(stage)
             .max_by_key(|found| (found.moment, found.k))
-    }
-
-    /// The first moment after now at which an occurrence is reached.
-    pub fn next(&self, now: Timestamp) -> Option<Timestamp> {
-        let reached = self.rungs.partition_point(|rung| rung.moment <= now);
-        let stage = self.rungs.get(reached).map(|rung| rung.moment);
-        let repeats = self
-            .begun(now)
-            .filter_map(|rung| self.next_repeat(rung, now));
-        repeats.chain(stage).min()
-    }
-
-    fn next_repeat(&self, rung: usize, now: Timestamp) -> Option<Timestamp> {
-        let next = self.repeats_reached(rung, now).checked_add(1)?;
-        let next = self.occurrence(rung, next).map(|found| found.moment);
-        next.filter(|moment| *moment > now)
     }
 
     /// The number of the latest repeat with moment ≤ now; 0 if there is none.
@@ -121,12 +130,11 @@ impl<'c> Ladder<'c> {
         first_not(reached)
     }
 
-    /// The stages of which an occurrence may be the latest now: the last one that was reached, for
-    /// the repeats of all before it have ended, and those whose repeats come before the stage itself.
-    fn begun(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
-        let reached = self.rungs.partition_point(|rung| rung.moment <= now);
-        let early =
-            (reached..self.rungs.len()).filter(|at| self.rungs[*at].is_early(self.calendar));
+    /// The stages of which an occurrence may be the latest, where so many have been reached: the last
+    /// of these, for the repeats of all before it have ended, and those whose repeats come early.
+    fn begun(&self, reached: usize) -> impl Iterator<Item = usize> + '_ {
+        let later = reached..self.rungs.len();
+        let early = later.filter(|at| self.rungs[*at].is_early(self.calendar));
         reached.checked_sub(1).into_iter().chain(early)
     }
 

@@ -74,11 +74,8 @@ pub fn decide_on(
     recorded: &[Recorded],
     now: Timestamp,
 ) -> Decision {
-    let next = ladder.next(now);
-    let Some(occurrence) = ladder
-        .latest(now)
-        .filter(|one| !has(ladder, recorded, *one))
-    else {
+    let (latest, next) = ladder.around(now);
+    let Some(occurrence) = latest.filter(|one| !has(ladder, recorded, *one)) else {
         return Decision::Nothing { next };
     };
     match release(config, ladder, occurrence, now) {

@@ -158,7 +158,7 @@ proptest! {
         let latest = all.iter().filter(|one| one.moment <= now).max_by_key(|one| (one.moment, one.rung, one.k));
         prop_assert_eq!(ladder.latest(now), latest.copied());
         let next = all.iter().map(|one| one.moment).filter(|moment| now < *moment).min();
-        prop_assert_eq!(ladder.next(now), next);
+        prop_assert_eq!(ladder.around(now).1, next);
     }
 
     /// T2, T3: counting working days by sums agrees with walking from day to day.

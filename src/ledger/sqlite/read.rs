@@ -27,15 +27,23 @@ impl Ledger {
     ) -> Result<Vec<Recorded>, LedgerError> {
         let sql = r#"SELECT "from", anchor, stage, occurrence, disposition FROM notice
                      WHERE task = ?1 AND milestone = ?2 AND disposition <> 'withdrawn'"#;
-        self.rows(sql, params![task, milestone.unwrap_or_default()], |row| {
-            Ok(Recorded {
-                from: named(row, 0, AnchorKind::from_name)?,
-                anchor: anchor(row, 1)?,
-                stage: row.get(2)?,
-                occurrence: row.get(3)?,
-                sent: named(row, 4, disposition)? == Disposition::Letter,
-            })
-        })
+        let by = params![task, milestone.unwrap_or_default()];
+        self.rows(sql, by, |row| recorded(row, 0))
+    }
+
+    /// The same of all tasks and milestones in one go, by the ids of both; a task itself has the
+    /// milestone "".
+    pub fn recorded_of_all(&self) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
+        let sql = r#"SELECT task, milestone, "from", anchor, stage, occurrence, disposition FROM notice
+                     WHERE disposition <> 'withdrawn'"#;
+        let rows = self.rows(sql, [], |row| {
+            Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?))
+        })?;
+        let mut all: HashMap<(String, String), Vec<Recorded>> = HashMap::new();
+        for (task, milestone, recorded) in rows {
+            all.entry((task, milestone)).or_default().push(recorded);
+        }
+        Ok(all)
     }
 
     /// Every notice of a task, or of one of its milestones, oldest first.
@@ -192,6 +200,17 @@ impl Ledger {
         })();
         read.map_err(|source| self.failed(source))
     }
+}
+
+/// What a sweep needs of a notice, from five columns beginning with that one.
+fn recorded(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Recorded> {
+    Ok(Recorded {
+        from: named(row, first, AnchorKind::from_name)?,
+        anchor: anchor(row, first + 1)?,
+        stage: row.get(first + 2)?,
+        occurrence: row.get(first + 3)?,
+        sent: named(row, first + 4, disposition)? == Disposition::Letter,
+    })
 }
 
 fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
