@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::exit::Exit;
 use super::explain::letter_state;
 use super::setting::Setting;
-use super::{table, tongue};
+use super::zones::Zones;
+use super::{table, tongue, zones};
 use crate::ledger::{Disposition, LetterRow, NoticeRow};
 use crate::model::Language;
 
@@ -61,9 +62,9 @@ impl History {
             }
         }
         if self.json {
-            print_json(&notices, &letters)?
+            print_json(&notices, &letters, &Zones::of(setting))?
         } else {
-            print_table(&notices, &letters)?
+            print_table(&notices, &letters, &Zones::of(setting))?
         }
         Ok(Exit::Fine)
     }
@@ -76,40 +77,43 @@ fn letter<'l>(
     letters.get(notice.letter.as_deref()?)
 }
 
-fn print_json(notices: &[NoticeRow], letters: &HashMap<String, LetterRow>) -> anyhow::Result<()> {
-    let notices = notices.iter().map(|notice| NoticeJson {
-        recorded: notice.recorded.to_string(),
-        task: &notice.id.task,
-        milestone: notice.id.milestone.as_deref(),
-        from: notice.id.from.name(),
-        anchor: notice.id.anchor.to_string(),
-        stage: &notice.id.stage,
-        occurrence: notice.id.occurrence,
-        moment: notice.moment.to_string(),
-        disposition: disposition(notice.disposition, Language::En),
-        letter: notice.letter.as_deref(),
-        letter_state: letter(notice, letters)
-            .map(|letter| letter_state(letter.state, Language::En)),
+fn print_json(
+    notices: &[NoticeRow],
+    letters: &HashMap<String, LetterRow>,
+    zones: &Zones,
+) -> anyhow::Result<()> {
+    let notices = notices.iter().map(|notice| {
+        let zone = zones.target(&notice.id.task, notice.id.milestone.as_deref());
+        NoticeJson {
+            recorded: zones::rfc3339(&zone, notice.recorded),
+            task: &notice.id.task,
+            milestone: notice.id.milestone.as_deref(),
+            from: notice.id.from.name(),
+            anchor: zones::rfc3339_when(&zone, notice.id.anchor),
+            stage: &notice.id.stage,
+            occurrence: notice.id.occurrence,
+            moment: zones::rfc3339(&zone, notice.moment),
+            disposition: disposition(notice.disposition, Language::En),
+            letter: notice.letter.as_deref(),
+            letter_state: letter(notice, letters)
+                .map(|letter| letter_state(letter.state, Language::En)),
+        }
     });
     table::print_json(&Document {
         notices: notices.collect(),
     })
 }
 
-fn print_table(notices: &[NoticeRow], letters: &HashMap<String, LetterRow>) -> anyhow::Result<()> {
+fn print_table(
+    notices: &[NoticeRow],
+    letters: &HashMap<String, LetterRow>,
+    zones: &Zones,
+) -> anyhow::Result<()> {
     let language = tongue::language();
     let headings = match language {
-        Language::ZhCn => [
-            "记录时间（UTC）",
-            "任务",
-            "阶段",
-            "结果",
-            "函件",
-            "状态",
-            "收件人",
-        ],
+        Language::ZhCn => ["记录时间", "任务", "阶段", "结果", "函件", "状态", "收件人"],
         Language::En => [
-            "RECORDED (UTC)",
+            "RECORDED",
             "TASK",
             "STAGE",
             "WHAT",
@@ -122,7 +126,11 @@ fn print_table(notices: &[NoticeRow], letters: &HashMap<String, LetterRow>) -> a
     for notice in notices {
         let letter = letter(notice, letters);
         table.add_row([
-            notice.recorded.strftime("%Y-%m-%d %H:%M").to_string(),
+            zones::time(
+                &zones.target(&notice.id.task, notice.id.milestone.as_deref()),
+                notice.recorded,
+                language,
+            ),
             tongue::target(&notice.id.task, notice.id.milestone.as_deref()),
             tongue::occurrence(&notice.id.stage, notice.id.occurrence),
             disposition(notice.disposition, language).to_owned(),

@@ -21,6 +21,7 @@ mod status;
 mod style;
 mod table;
 mod tongue;
+mod zones;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

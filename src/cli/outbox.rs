@@ -1,12 +1,14 @@
 //! `duban outbox`: letters not yet settled, with why and when next.
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::exit::Exit;
 use super::explain::letter_state;
 use super::setting::Setting;
-use super::{table, tongue};
+use super::zones::Zones;
+use super::{table, tongue, zones};
 use crate::ledger::{Held, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
 
@@ -51,15 +53,15 @@ impl Outbox {
             None => Vec::new(),
         };
         if self.json {
-            print_json(&letters)?
+            print_json(&letters, &Zones::of(setting).office())?
         } else {
-            print_table(&letters)?
+            print_table(&letters, &Zones::of(setting).office())?
         }
         Ok(Exit::Fine)
     }
 }
 
-fn print_json(letters: &[LetterRow]) -> anyhow::Result<()> {
+fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
     let letters = letters.iter().map(|letter| LetterJson {
         letter: &letter.id,
         kind: letter.kind.name(),
@@ -69,9 +71,9 @@ fn print_json(letters: &[LetterRow]) -> anyhow::Result<()> {
             .held
             .filter(|_| letter.state == LetterState::Held)
             .map(|held| why(held, Language::En)),
-        created: letter.created.to_string(),
+        created: zones::rfc3339(zone, letter.created),
         attempts: letter.attempts,
-        next_attempt: letter.next_attempt.map(|at| at.to_string()),
+        next_attempt: letter.next_attempt.map(|at| zones::rfc3339(zone, at)),
         last_answer: letter.last_answer.as_deref(),
         recipients: letter
             .recipients
@@ -88,7 +90,7 @@ fn print_json(letters: &[LetterRow]) -> anyhow::Result<()> {
     })
 }
 
-fn print_table(letters: &[LetterRow]) -> anyhow::Result<()> {
+fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
     let language = tongue::language();
     if letters.is_empty() {
         anstream::println!(
@@ -98,20 +100,12 @@ fn print_table(letters: &[LetterRow]) -> anyhow::Result<()> {
         return Ok(());
     }
     let headings = match language {
-        Language::ZhCn => [
-            "函件",
-            "状态",
-            "次数",
-            "下次（UTC）",
-            "收件人",
-            "原因",
-            "主题",
-        ],
+        Language::ZhCn => ["函件", "状态", "次数", "下次", "收件人", "原因", "主题"],
         Language::En => [
             "LETTER",
             "STATE",
             "TRIED",
-            "NEXT (UTC)",
+            "NEXT",
             "RECIPIENTS",
             "WHY",
             "SUBJECT",
@@ -126,9 +120,9 @@ fn print_table(letters: &[LetterRow]) -> anyhow::Result<()> {
             letter.id.clone(),
             state(letter, language).to_owned(),
             letter.attempts.to_string(),
-            letter.next_attempt.map_or(String::new(), |at| {
-                at.strftime("%Y-%m-%d %H:%M").to_string()
-            }),
+            letter
+                .next_attempt
+                .map_or(String::new(), |at| zones::time(zone, at, language)),
             recipients(letter),
             reason
                 .or_else(|| letter.last_answer.clone())

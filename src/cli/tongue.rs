@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 
+use super::zones;
 use crate::model::{Calendar, Language, LetterKind, When};
 use crate::plan::{Addressee, Colour};
 
@@ -21,12 +22,7 @@ pub(super) fn language() -> Language {
 
 /// `2026-11-30 Mon 09:00`, local to the calendar.
 pub(super) fn time(calendar: &Calendar, at: Timestamp, language: Language) -> String {
-    let local = calendar.timezone().to_datetime(at);
-    format!(
-        "{} {}",
-        day(local.date(), language),
-        local.strftime("%H:%M")
-    )
+    zones::time(calendar.timezone(), at, language)
 }
 
 /// `2026-11-30 Mon`.
@@ -44,16 +40,12 @@ pub(super) fn when(calendar: &Calendar, when: When, language: Language) -> Strin
 
 /// RFC 3339 with the calendar's offset, for JSON.
 pub(super) fn rfc3339(calendar: &Calendar, at: Timestamp) -> String {
-    let offset = calendar.timezone().to_offset(at);
-    at.display_with_offset(offset).to_string()
+    zones::rfc3339(calendar.timezone(), at)
 }
 
 /// A date, or RFC 3339, for JSON.
 pub(super) fn rfc3339_when(calendar: &Calendar, when: When) -> String {
-    match when {
-        When::Day(date) => date.to_string(),
-        When::Instant(instant) => rfc3339(calendar, instant),
-    }
+    zones::rfc3339_when(calendar.timezone(), when)
 }
 
 fn weekday(day: Weekday, language: Language) -> &'static str {

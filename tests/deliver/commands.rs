@@ -1,0 +1,210 @@
+//! What the commands print, and with which status they end.
+
+use super::office::{Office, text};
+
+const TASKS: &str = r#"
+[policies.p]
+stages = [
+  { name = "soon", at = "-7d", to = ["owner"] },
+  { name = "overdue", at = "+1d", repeat = "2wd", to = ["owner"], cc = ["head"] },
+]
+[[task]]
+id = "A-1"
+title = "出台办法"
+unit = "city"
+owner = "zhang"
+policy = "p"
+due = 2026-11-20
+"#;
+
+const NOW: &str = "2026-11-24T02:00:00Z";
+
+#[test]
+fn check_ends_with_78_and_says_where_and_what() {
+    let office = Office::with_outbox("[[task]]\nid = 'A'\ntitel = 'x'\ndue = 2026-02-30\n");
+    let output = office.run(None, &["check"]);
+    assert_eq!(output.status.code(), Some(78));
+    let printed = text(&output);
+    assert!(printed.contains("did you mean `title`?"), "{printed}");
+    assert!(
+        printed.contains("there is no day `2026-02-30`"),
+        "{printed}"
+    );
+    assert!(
+        !printed.contains('\u{1b}'),
+        "colour where there is no terminal"
+    );
+    let output = office.run(None, &["check", "--json"]);
+    assert_eq!(output.status.code(), Some(78));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["ok"], false);
+    let unknown = document["findings"].as_array().expect("findings").iter();
+    let unknown = unknown
+        .into_iter()
+        .find(|one| one["code"] == "unknown-key")
+        .expect("the slip");
+    assert_eq!(
+        (&unknown["line"], &unknown["replacement"]),
+        (&15.into(), &"title".into())
+    );
+}
+
+#[test]
+fn every_command_refuses_a_configuration_that_does_not_check() {
+    let office = Office::with_outbox("[[task]]\nid = 'A'\n");
+    for command in [
+        &["run", "--once"][..],
+        &["plan"],
+        &["status"],
+        &["explain", "A"],
+        &["render", "A"],
+        &["adopt"],
+    ] {
+        let output = office.run(None, command);
+        assert_eq!(
+            output.status.code(),
+            Some(78),
+            "{command:?}: {}",
+            text(&output)
+        );
+    }
+    assert!(
+        !office.state().join("ledger.sqlite3").exists(),
+        "and nothing was made"
+    );
+}
+
+#[test]
+fn reading_commands_make_no_ledger() {
+    let office = Office::with_outbox(TASKS);
+    for command in [
+        &["plan"][..],
+        &["status"],
+        &["explain", "A-1"],
+        &["render", "A-1"],
+    ] {
+        let output = office.run(None, command);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{command:?}: {}",
+            text(&output)
+        );
+    }
+    assert!(!office.state().exists());
+}
+
+#[test]
+fn adopt_takes_a_list_over_without_a_letter() {
+    let office = Office::with_outbox(TASKS);
+    let adopted = office.run(Some("2026-11-24 02:00:00"), &["adopt"]);
+    assert_eq!(adopted.status.code(), Some(0), "{}", text(&adopted));
+    office.once("2026-11-24 02:01:10", 0);
+    assert!(
+        !office.state().join("outbox").exists(),
+        "something was sent"
+    );
+    office.once("2026-11-25 01:00:10", 0);
+    let sent = std::fs::read_dir(office.state().join("outbox"))
+        .expect("the outbox")
+        .count();
+    assert_eq!(sent, 1, "what comes due after the adoption is sent");
+}
+
+#[test]
+fn explain_says_why_and_what_comes_next() {
+    let office = Office::with_outbox(TASKS);
+    office.once("2026-11-24 02:00:10", 0);
+    let printed = text(&office.run(None, &["--now", NOW, "explain", "A-1"]));
+    for said in [
+        "4 days late",
+        "soon  deadline -7d",
+        "Superseded",
+        "into letter",
+        "next: 2026-11-25",
+    ] {
+        assert!(printed.contains(said), "`{said}` is missing in:\n{printed}");
+    }
+    let mut chinese = office.command(None, &["--now", NOW, "explain", "A-1"]);
+    let printed = text(&chinese.env("LC_ALL", "zh_CN.UTF-8").output().expect("run"));
+    for said in ["已逾期 4 天", "已被取代", "写入函件", "下一函：2026-11-25"] {
+        assert!(printed.contains(said), "`{said}` is missing in:\n{printed}");
+    }
+}
+
+#[test]
+fn a_made_up_time_never_reaches_the_ledger() {
+    let office = Office::with_outbox(TASKS);
+    for command in [&["run", "--once"][..], &["adopt"]] {
+        let output = office.run(None, &[&["--now", NOW], command].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+        assert!(
+            text(&output).contains("--now cannot be used"),
+            "{}",
+            text(&output)
+        );
+    }
+}
+
+#[test]
+fn tables_line_up_under_wide_characters() {
+    let office = Office::with_outbox(TASKS);
+    let printed = text(&office.run(None, &["--now", NOW, "plan"]));
+    let column = |line: &str, word: &str| line.find(word);
+    let mut lines = printed.lines();
+    let head = lines.next().expect("a heading");
+    let stage = column(head, "STAGE").expect("a column");
+    for line in lines {
+        assert_eq!(column(line, "overdue"), Some(stage), "{printed}");
+    }
+}
+
+#[test]
+fn the_outbox_never_shows_half_a_letter() {
+    let office = Office::with_outbox(TASKS);
+    office.once("2026-11-24 02:00:10", 0);
+    let outbox = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
+    let names: Vec<String> = outbox
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    assert_eq!(names.len(), 1);
+    assert!(names[0].ends_with(".eml"), "{names:?}");
+}
+
+#[test]
+fn redirect_sends_everything_to_one_address_and_says_for_whom_it_was() {
+    let config = format!(
+        "[mail]\nfrom = 'duban@example.org'\nredirect = 'me@example.org'\n{}{TASKS}",
+        super::office::AROUND
+    );
+    let office = Office::of(&config);
+    office.once("2026-11-24 02:00:10", 0);
+    let file = std::fs::read_dir(office.state().join("outbox"))
+        .expect("the outbox")
+        .next();
+    let bytes = std::fs::read(file.expect("a letter").expect("a file").path()).expect("read");
+    let letter = super::relay::Arrived {
+        recipients: vec![],
+        bytes,
+        encrypted: false,
+        login: None,
+    };
+    assert_eq!(
+        letter.header("To"),
+        "<me@example.org>".trim_matches(['<', '>'])
+    );
+    assert_eq!(letter.header("Cc"), "");
+    let message = mail_parser::MessageParser::default()
+        .parse(&letter.bytes)
+        .expect("a message");
+    let body = message.body_text(0).expect("text").into_owned();
+    assert!(
+        body.contains("zhang@example.org") && body.contains("wang@example.org"),
+        "{body}"
+    );
+}

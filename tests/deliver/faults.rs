@@ -1,0 +1,290 @@
+//! The delivery promise: L1, L2, L5, L7, and what a relay may do on the way.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use super::office::{Office, fake_clock, text};
+use super::relay::{Moment, Relay, Script};
+
+const TASK: &str = r#"
+[policies.p]
+stages = [{ name = "due", at = "0d", to = ["owner"], cc = ["head"] }]
+[[task]]
+id = "A-1"
+title = "出台干部交流轮岗办法"
+unit = "city"
+owner = "zhang"
+policy = "p"
+due = 2026-11-24
+"#;
+
+/// 2026-11-24 09:00 in Shanghai, in UTC.
+const DUE: &str = "2026-11-24 01:00:10";
+
+fn plain(script: Script) -> (Relay, Office) {
+    let relay = Relay::start(script);
+    let office = Office::with_relay(relay.port, "security = 'none'", TASK);
+    (relay, office)
+}
+
+fn recipients(relay: &Relay) -> Vec<Vec<String>> {
+    relay
+        .arrived()
+        .into_iter()
+        .map(|letter| letter.recipients)
+        .collect()
+}
+
+#[test]
+fn a_letter_reaches_its_audience_once_and_as_the_ledger_has_it() {
+    let (relay, office) = plain(Script::default());
+    office.once("2026-11-24 00:59:10", 0);
+    assert_eq!(relay.arrived().len(), 0, "nothing is due before 09:00");
+    office.once(DUE, 0);
+    office.once("2026-11-24 01:01:10", 0);
+    assert_eq!(
+        recipients(&relay),
+        [["zhang@example.org", "wang@example.org"]]
+    );
+    let letter = &relay.arrived()[0];
+    assert!(
+        letter.subject().contains("提醒函：出台干部交流轮岗办法"),
+        "{}",
+        letter.subject()
+    );
+    let history = office.json(None, &["history", "--json"]);
+    let id = history["notices"][0]["letter"]
+        .as_str()
+        .expect("a letter")
+        .to_owned();
+    let recorded = office.run(None, &["show", &id, "--format", "eml"]).stdout;
+    assert_eq!(
+        letter.bytes, recorded,
+        "what was sent is what the ledger has"
+    );
+}
+
+#[test]
+fn l1_what_the_relay_refuses_for_now_is_sent_later_as_the_same_bytes_l2() {
+    let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));
+    let (relay, office) = plain(Script {
+        answers,
+        ..Script::default()
+    });
+    office.once(DUE, 1);
+    assert_eq!(relay.arrived().len(), 0);
+    let waiting = office.json(None, &["outbox", "--json"]);
+    let answer = waiting["letters"][0]["last_answer"]
+        .as_str()
+        .unwrap_or_default();
+    assert!(answer.ends_with("451 4.3.0 Try later"), "{answer}");
+    let id = waiting["letters"][0]["letter"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let recorded = office.run(None, &["show", &id, "--format", "eml"]).stdout;
+    office.once("2026-11-24 01:05:10", 0);
+    office.once("2026-11-24 01:30:10", 0);
+    let arrived = relay.arrived();
+    assert_eq!(arrived.len(), 1);
+    assert_eq!(
+        arrived[0].bytes, recorded,
+        "the same bytes, whenever they are sent"
+    );
+}
+
+#[test]
+fn l1_a_relay_that_is_down_loses_nothing() {
+    let relay = Relay::start(Script::default());
+    let office = Office::with_relay(relay.port, "security = 'none'", TASK);
+    let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    // Port 9 of loopback: nobody listens.
+    office.write(
+        "duban.toml",
+        &config.replace(&format!("port = {}", relay.port), "port = 9"),
+    );
+    office.once(DUE, 1);
+    office.write("duban.toml", &config);
+    office.once("2026-11-24 01:10:10", 0);
+    assert_eq!(
+        recipients(&relay),
+        [["zhang@example.org", "wang@example.org"]]
+    );
+}
+
+#[test]
+fn a_recipient_refused_for_good_does_not_keep_the_letter_from_the_others() {
+    let refuse = vec![("wang@example.org".to_owned(), "550 5.1.1 No such user")];
+    let (relay, office) = plain(Script {
+        refuse,
+        ..Script::default()
+    });
+    office.run(Some(DUE), &["run", "--once"]);
+    office.run(Some("2026-11-24 02:00:10"), &["run", "--once"]);
+    assert_eq!(recipients(&relay), [["zhang@example.org"]]);
+    let id = office.json(None, &["history", "--json"])["notices"][0]["letter"].clone();
+    let shown = office.run(None, &["show", id.as_str().expect("an id")]);
+    assert!(
+        text(&shown).contains("550 5.1.1 No such user"),
+        "{}",
+        text(&shown)
+    );
+}
+
+/// The script of a relay that kills duban at a moment, once.
+fn killer(at: Moment) -> (Script, Arc<AtomicU32>) {
+    let victim = Arc::new(AtomicU32::new(0));
+    let target = victim.clone();
+    let on = move |moment: Moment| {
+        if moment == at {
+            let pid = target.swap(0, Ordering::SeqCst);
+            if pid != 0 {
+                let killed = Command::new("kill").args(["-9", &pid.to_string()]).status();
+                assert!(killed.is_ok_and(|status| status.success()));
+            }
+        }
+    };
+    (
+        Script {
+            on: Some(Arc::new(on)),
+            ..Script::default()
+        },
+        victim,
+    )
+}
+
+fn killed_at(moment: Moment) -> Vec<String> {
+    let (script, victim) = killer(moment);
+    let (relay, office) = plain(script);
+    let mut child = office
+        .command(Some(DUE), &["run", "--once"])
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    victim.store(child.id(), Ordering::SeqCst);
+    let status = child.wait().expect("ended");
+    assert_eq!(
+        status.code(),
+        None,
+        "it was killed, and did not end by itself"
+    );
+    office.once("2026-11-24 01:30:10", 0);
+    office.once("2026-11-24 02:30:10", 0);
+    relay
+        .arrived()
+        .iter()
+        .map(|letter| letter.header("Message-ID"))
+        .collect()
+}
+
+#[test]
+fn l1_killed_before_the_letter_went_it_goes_once_after_the_restart() {
+    assert_eq!(killed_at(Moment::BeforeData).len(), 1);
+}
+
+#[test]
+fn l2_killed_between_the_dot_and_the_answer_the_copy_bears_the_same_message_id() {
+    let ids = killed_at(Moment::AfterDot);
+    assert!((1..=2).contains(&ids.len()), "{ids:?}");
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+}
+
+#[test]
+fn l5_a_relay_that_answers_nothing_is_given_up() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let port = listener.local_addr().expect("an address").port();
+    let office = Office::with_relay(port, "security = 'none'", TASK);
+    // The monotonic clock runs a hundred times as fast, so that minutes pass in a second.
+    let mut command = office.command(None, &["run", "--once"]);
+    fake_clock(&mut command, &format!("{DUE} x100"));
+    let output = command.output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    let waiting = office.json(None, &["outbox", "--json"]);
+    assert_eq!(waiting["letters"][0]["state"], "retrying", "{waiting}");
+    drop(listener);
+}
+
+#[test]
+fn l7_a_second_daemon_is_refused_with_the_pid_of_the_first() {
+    let office = Office::with_outbox(TASK);
+    let mut first = office
+        .command(None, &["run"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let mut lines = BufReader::new(first.stderr.take().expect("piped")).lines();
+    let ready =
+        |line: &std::io::Result<String>| line.as_ref().is_ok_and(|line| line.contains("ready"));
+    assert!(
+        lines.any(|line| ready(&line)),
+        "the first daemon is never ready"
+    );
+    let second = office.run(None, &["run", "--once"]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(
+        text(&second).contains(&first.id().to_string()),
+        "{}",
+        text(&second)
+    );
+    let asked = Command::new("kill")
+        .arg(first.id().to_string())
+        .status()
+        .expect("kill");
+    assert!(asked.success());
+    assert_eq!(
+        first.wait().expect("ended").code(),
+        Some(0),
+        "SIGTERM ends it in order"
+    );
+    office.run(None, &["run", "--once"]);
+}
+
+#[test]
+fn a_ledger_from_a_newer_duban_is_refused_and_left_alone() {
+    let office = Office::with_outbox(TASK);
+    office.once(DUE, 0);
+    let path = office.state().join("ledger.sqlite3");
+    let ledger = rusqlite::Connection::open(&path).expect("opened");
+    ledger
+        .pragma_update(None, "user_version", 99)
+        .expect("written");
+    drop(ledger);
+    let output = office.run(None, &["run", "--once"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("newer duban"), "{}", text(&output));
+}
+
+#[test]
+fn systemd_is_told_when_it_is_ready_and_how_it_stands() {
+    let office = Office::with_outbox(TASK);
+    let socket = office.folder.path().join("notify");
+    let heard = std::os::unix::net::UnixDatagram::bind(&socket).expect("a socket");
+    heard
+        .set_read_timeout(Some(std::time::Duration::from_secs(30)))
+        .expect("a limit");
+    let mut command = office.command(None, &["run"]);
+    let mut daemon = command
+        .env("NOTIFY_SOCKET", &socket)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    let next = || {
+        let mut buffer = [0; 4096];
+        let length = heard.recv(&mut buffer).expect("a message within 30 s");
+        String::from_utf8_lossy(&buffer[..length]).into_owned()
+    };
+    let first = next();
+    assert!(
+        first.contains("READY=1") && first.contains("STATUS="),
+        "{first}"
+    );
+    let asked = Command::new("kill")
+        .arg(daemon.id().to_string())
+        .status()
+        .expect("kill");
+    assert!(asked.success());
+    while !next().contains("STOPPING=1") {}
+    assert_eq!(daemon.wait().expect("ended").code(), Some(0));
+}

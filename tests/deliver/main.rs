@@ -1,0 +1,8 @@
+//! The binary from outside: real files, a real SMTP conversation, a real SQLite ledger, a real kill -9.
+
+mod commands;
+mod faults;
+mod office;
+mod relay;
+mod secure;
+mod year;

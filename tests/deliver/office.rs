@@ -1,0 +1,125 @@
+//! A folder with a configuration and a state, and the binary run on it, at any time.
+
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Around every task: people, a unit, a calendar whose days are all alike.
+pub const AROUND: &str = r#"
+[calendars.default]
+timezone = "Asia/Shanghai"
+holidays = ["CN"]
+[people]
+zhang = { name = "张三", email = "zhang@example.org" }
+wang = { name = "王五", email = "wang@example.org" }
+[units.city]
+name = "A 市局"
+head = "wang"
+"#;
+
+pub struct Office {
+    pub folder: TempDir,
+}
+
+impl Office {
+    /// An office whose mail goes to a relay on that port.
+    pub fn with_relay(port: u16, smtp: &str, rest: &str) -> Office {
+        let mail = format!(
+            "[mail]\nfrom = '督办室 <duban@example.org>'\n\
+             [mail.smtp]\nhost = 'localhost'\nport = {port}\n{smtp}\n"
+        );
+        Office::of(&format!("{mail}{AROUND}{rest}"))
+    }
+
+    /// An office whose letters go to a folder.
+    pub fn with_outbox(rest: &str) -> Office {
+        Office::of(&format!(
+            "[mail]\nfrom = 'duban@example.org'\n{AROUND}{rest}"
+        ))
+    }
+
+    pub fn of(config: &str) -> Office {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("duban.toml"), config).expect("written");
+        Office { folder }
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).expect("written");
+    }
+
+    pub fn state(&self) -> PathBuf {
+        self.folder.path().join("state")
+    }
+
+    /// The binary with these arguments; `clock` sets the time it believes in, which then goes on.
+    pub fn command(&self, clock: Option<&str>, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
+        if let Some(clock) = clock {
+            fake_clock(&mut command, clock);
+            // Timers go by the monotonic clock, which stays true.
+            command.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        }
+        command
+            .arg("--config")
+            .arg(self.folder.path().join("duban.toml"));
+        command.arg("--state").arg(self.state());
+        command.args(arguments);
+        command
+            .env("LC_ALL", "C.UTF-8")
+            .env("TZ", "UTC")
+            .env_remove("NO_COLOR");
+        command.stdin(Stdio::null());
+        command
+    }
+
+    pub fn run(&self, clock: Option<&str>, arguments: &[&str]) -> Output {
+        let output = self.command(clock, arguments).output();
+        output.unwrap_or_else(|error| panic!("cannot run duban (or faketime): {error}"))
+    }
+
+    /// The document that a command prints.
+    pub fn json(&self, clock: Option<&str>, arguments: &[&str]) -> Value {
+        let output = self.run(clock, arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output));
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{arguments:?} printed no JSON: {error}\n{}", text(&output))
+        })
+    }
+
+    /// One pass at that time, which must end with that status.
+    pub fn once(&self, clock: &str, status: i32) -> Output {
+        let output = self.run(Some(clock), &["run", "--once"]);
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "at {clock}:\n{}",
+            text(&output)
+        );
+        output
+    }
+}
+
+/// Makes a program believe in a time. The `faketime` program would do the same, but as a parent
+/// that a kill -9 meets in the program's place.
+pub fn fake_clock(command: &mut Command, clock: &str) {
+    let libraries = std::fs::read_dir("/usr/lib").expect("libraries").flatten();
+    let mut candidates = libraries.map(|folder| folder.path().join("faketime/libfaketime.so.1"));
+    let library = candidates.find(|path| path.exists());
+    let library = library.expect("libfaketime is not installed; tests/run installs it");
+    command
+        .env("LD_PRELOAD", library)
+        .env("FAKETIME", format!("@{clock}"));
+}
+
+/// All that a command printed.
+pub fn text(output: &Output) -> String {
+    let (out, err) = (&output.stdout, &output.stderr);
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(out),
+        String::from_utf8_lossy(err)
+    )
+}

@@ -1,0 +1,124 @@
+//! STARTTLS and TLS, logins, and a password that nobody sees.
+
+use std::sync::Arc;
+
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+use super::office::{Office, text};
+use super::relay::{Relay, Script};
+
+const TASK: &str = r#"
+[policies.p]
+stages = [{ name = "now", at = "-9d", to = ["owner"] }]
+[[task]]
+id = "A-1"
+title = "A task"
+owner = "zhang"
+policy = "p"
+due = 2026-11-27
+"#;
+
+const DUE: &str = "2026-11-24 01:00:10";
+
+/// A relay with a certificate of its own, and the certificate.
+fn secure(from_the_start: bool) -> (Relay, String) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("protocol versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .expect("a configuration");
+    let tls = Some((Arc::new(config), from_the_start));
+    let auth = Some("PLAIN LOGIN");
+    (
+        Relay::start(Script {
+            tls,
+            auth,
+            ..Script::default()
+        }),
+        made.cert.pem(),
+    )
+}
+
+fn sends(security: &str, from_the_start: bool) {
+    let (relay, certificate) = secure(from_the_start);
+    let smtp =
+        format!("security = '{security}'\nusername = 'duban'\npassword = {{ file = 'secret' }}");
+    let office = Office::with_relay(relay.port, &smtp, TASK);
+    office.write("secret", "hunter2-督办\n");
+    office.write("ca.pem", &certificate);
+    let mut command = office.command(Some(DUE), &["run", "--once", "--verbose", "--log", "json"]);
+    command.env("SSL_CERT_FILE", office.folder.path().join("ca.pem"));
+    let output = command.output().expect("run");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let arrived = relay.arrived();
+    assert_eq!(arrived.len(), 1);
+    assert!(arrived[0].encrypted, "it went in the clear");
+    // base64 of "\0duban\0hunter2-督办".
+    assert_eq!(
+        arrived[0].login.as_deref(),
+        Some("AGR1YmFuAGh1bnRlcjIt552j5Yqe")
+    );
+    assert!(
+        !text(&output).contains("hunter2"),
+        "the password is in the log"
+    );
+    let ledger = std::fs::read(office.state().join("ledger.sqlite3")).expect("read");
+    assert!(
+        !ledger.windows(7).any(|part| part == b"hunter2"),
+        "the password is in the ledger"
+    );
+}
+
+#[test]
+fn starttls_with_a_login() {
+    sends("starttls", false);
+}
+
+#[test]
+fn tls_with_a_login() {
+    sends("tls", true);
+}
+
+#[test]
+fn a_relay_without_starttls_gets_nothing_in_the_clear() {
+    let relay = Relay::start(Script {
+        auth: Some("PLAIN"),
+        ..Script::default()
+    });
+    let smtp = "security = 'starttls'\nusername = 'duban'\npassword = { file = 'secret' }";
+    let office = Office::with_relay(relay.port, smtp, TASK);
+    office.write("secret", "hunter2\n");
+    let output = office.once(DUE, 1);
+    assert_eq!(relay.arrived().len(), 0);
+    assert!(text(&output).contains("STARTTLS"), "{}", text(&output));
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_refused() {
+    let (relay, _) = secure(false);
+    let office = Office::with_relay(relay.port, "security = 'starttls'", TASK);
+    let output = office.once(DUE, 1);
+    assert_eq!(relay.arrived().len(), 0);
+    assert!(
+        text(&output).to_lowercase().contains("certificate"),
+        "{}",
+        text(&output)
+    );
+}
+
+#[test]
+fn a_password_that_is_not_there_is_told_before_anything_is_sent() {
+    let smtp = "username = 'duban'\npassword = { credential = 'smtp-password' }";
+    let office = Office::with_relay(9, smtp, TASK);
+    let output = office.once(DUE, 1);
+    assert!(
+        text(&output).contains("LoadCredential=smtp-password"),
+        "{}",
+        text(&output)
+    );
+}
