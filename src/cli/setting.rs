@@ -73,9 +73,25 @@ impl Setting {
 
     /// The checked configuration; findings that are errors are printed, and the command ends with 78.
     pub(super) fn checked(&self, now: Timestamp) -> anyhow::Result<Config> {
+        self.checked_with(now, |_| ())
+    }
+
+    /// The same; what is only doubtful is handed over line by line.
+    pub(super) fn checked_with(
+        &self,
+        now: Timestamp,
+        doubt: impl Fn(&str),
+    ) -> anyhow::Result<Config> {
         let loaded = self.load(now);
         match loaded.config {
-            Some(config) => Ok(config),
+            Some(config) => {
+                let lines = loaded
+                    .findings
+                    .iter()
+                    .map(|finding| finding.line(&loaded.sources));
+                lines.for_each(|line| doubt(&line));
+                Ok(config)
+            }
             None => {
                 anstream::eprint!("{}", super::check::errors(&loaded));
                 Err(Refused {

@@ -31,7 +31,10 @@ pub(super) fn read(text: &str, file: u32, findings: &mut Findings) -> RawFile {
     // What the parser could not read comes out as something else; that is not a second mistake.
     own.retain(|finding| {
         let place = finding.site().map(|site| site.place);
-        !place.is_some_and(|place| broken.iter().any(|broken| broken.touches(place)))
+        let touched = place.is_some_and(|place| broken.iter().any(|one| one.touches(place)));
+        // Nor is a key missing that stands where the parser lost its way.
+        let lost = finding.code == "missing-key" && !broken.is_empty();
+        !touched && !lost
     });
     findings.append(own);
     raw

@@ -175,6 +175,15 @@ struct RelatedJson {
 }
 
 impl Finding {
+    /// The finding on one line, for a log: `config/tasks/a.toml:12: what is wrong`.
+    pub fn line(&self, sources: &Sources) -> String {
+        let place = self.site().and_then(|site| {
+            let position = sources.position(site.file, site.place.start)?;
+            Some(format!("{}:{}: ", sources.path(site.file), position.line))
+        });
+        format!("{}{}", place.unwrap_or_default(), self.message)
+    }
+
     /// The finding as a machine reads it.
     pub fn json(&self, sources: &Sources) -> FindingJson {
         let related = self.labels.iter().skip(1).map(|label| RelatedJson {

@@ -57,6 +57,27 @@ fn explain(
             .at(whole, "in this line")
             .instead(whole, half_width(typed.trim()));
     }
+    let key = typed.split(['=', '＝']).next().unwrap_or_default();
+    if value_site.is_some() && key.trim().contains(['\t', '\u{3000}', '\u{a0}'])
+        || typed.starts_with('\u{3000}')
+        || typed.starts_with('\u{a0}')
+    {
+        let message = "there is a tab or a full-width blank in or before this key";
+        return Finding::error("blank-in-key", message)
+            .at(whole, "in this line")
+            .help("delete it, or use an ordinary blank around `=`");
+    }
+    let name = key.trim();
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || " -_".contains(letter);
+    if value_site.is_some() && name.contains(' ') && name.chars().all(plain) {
+        let start = line.start + typed.find(name).unwrap_or(0);
+        let site = Place::new(start..start + name.len()).of(file);
+        let joined = name.split_whitespace().collect::<Vec<_>>().join("-");
+        return Finding::error("blank-in-key", format!("the key `{name}` holds a blank"))
+            .at(site, "one word is wanted")
+            .help(format!("did you mean `{joined}`?"))
+            .instead(site, joined);
+    }
     if looks_like_date(bare) {
         return match date_meant(bare) {
             Some(date) if date == bare => {
@@ -71,16 +92,6 @@ fn explain(
                 .at(site, "no such day")
                 .help("dates are written year-month-day: 2026-11-30"),
         };
-    }
-    let key = typed.split(['=', '＝']).next().unwrap_or_default();
-    if value_site.is_some() && key.trim().contains(['\t', '\u{3000}', '\u{a0}'])
-        || typed.starts_with('\u{3000}')
-        || typed.starts_with('\u{a0}')
-    {
-        let message = "there is a tab or a full-width blank in or before this key";
-        return Finding::error("blank-in-key", message)
-            .at(whole, "in this line")
-            .help("delete it, or use an ordinary blank around `=`");
     }
     if matches!(value, "yes" | "no" | "True" | "False" | "TRUE" | "FALSE") {
         let meant = if matches!(value, "yes" | "True" | "TRUE") {

@@ -1,0 +1,555 @@
+//! A table: what is written, what is found, where, and words it must be told in.
+
+use duban::config::Level;
+
+use super::{load, load_text, place, shown};
+
+/// A task of the file, with these further lines.
+fn task(lines: &str) -> String {
+    format!("[[task]]\nid = 'A'\ntitle = 'x'\n{lines}\n")
+}
+
+#[track_caller]
+fn found(text: &str, code: &str, at: (usize, usize), words: &[&str]) {
+    let loaded = load_text(text);
+    let printed = shown(&loaded);
+    let finding = loaded.findings.iter().find(|finding| finding.code == code);
+    let finding = finding.unwrap_or_else(|| panic!("no `{code}` in:\n{text}\n{printed}"));
+    assert_eq!(place(finding, &loaded), at, "{printed}");
+    for word in words {
+        assert!(printed.contains(word), "`{word}` is missing in:\n{printed}");
+    }
+    let refused = loaded
+        .findings
+        .iter()
+        .any(|finding| finding.level == Level::Error);
+    assert_eq!(loaded.config.is_none(), refused);
+}
+
+#[track_caller]
+fn only(text: &str, code: &str, at: (usize, usize), words: &[&str]) {
+    found(text, code, at, words);
+    let loaded = load_text(text);
+    assert_eq!(loaded.findings.len(), 1, "{}", shown(&loaded));
+}
+
+#[test]
+fn keys() {
+    only(
+        "[[task]]\nid = 'A'\ntitel = 'x'\ndue = 2026-11-30",
+        "unknown-key",
+        (3, 1),
+        &["did you mean `title`?", "`titel` is no key of [[task]]"],
+    );
+    only(
+        &task("due = 2026-11-30\ncolour = 1"),
+        "unknown-key",
+        (5, 1),
+        &["its keys are:"],
+    );
+    only(
+        &task("due = 2026-11-30\nsubject-prefix = 'x'"),
+        "unknown-key",
+        (5, 1),
+        &["[mail]"],
+    );
+    only(
+        "[[task]]\nid = 'A'\ndue = 2026-11-30",
+        "missing-key",
+        (1, 1),
+        &["`title` is missing"],
+    );
+    only(
+        "[people.li]\nname = '李四'",
+        "missing-key",
+        (1, 9),
+        &["`email` is missing"],
+    );
+    only(
+        "[mail]\nfrom = 'x@example.org'",
+        "only-in-root",
+        (1, 2),
+        &["`mail` may stand only in the root file"],
+    );
+}
+
+#[test]
+fn types() {
+    only(
+        &task("due = '2026-11-30'"),
+        "wrong-type",
+        (4, 7),
+        &["dates are written without quotes", "2026-11-30"],
+    );
+    only(
+        &task("due = 2026-11-30\nwith = 'zhang'"),
+        "wrong-type",
+        (5, 8),
+        &["put it in brackets", "[\"zhang\"]"],
+    );
+    only(
+        &task("due = 2026-11-30\nhold = 3"),
+        "wrong-type",
+        (5, 8),
+        &["wants a table", "a whole number"],
+    );
+    only(
+        &task("due = 2026-11-30\nseverity = 'hihg'"),
+        "unknown-value",
+        (5, 12),
+        &["`severity` cannot be \"hihg\"", "\"high\""],
+    );
+    only(
+        &task("due = 2026-11-30T09:00:00\ntitle = 3"),
+        "syntax",
+        (5, 1),
+        &["duplicate key"],
+    );
+    only(
+        "[[task]]\nid = ''\ntitle = 'x'\ndue = 2026-11-30",
+        "bad-text",
+        (2, 6),
+        &["must be one line of text"],
+    );
+}
+
+#[test]
+fn slips_of_dates() {
+    for (typed, words) in [
+        ("2026-02-30", "there is no day `2026-02-30`"),
+        ("2026/3/5", "did you mean 2026-03-05?"),
+        ("3/5/26", "did you mean 2026-03-05?"),
+        ("2026年3月5日", "did you mean 2026-03-05?"),
+        ("2026-3-5", "did you mean 2026-03-05?"),
+    ] {
+        found(
+            &task(&format!("due = {typed}")),
+            "bad-date",
+            (4, 7),
+            &[words],
+        );
+    }
+    only(
+        &task("due = 1026-11-30"),
+        "year-out-of-range",
+        (4, 7),
+        &["surely a slip"],
+    );
+}
+
+#[test]
+fn slips_of_fingers_and_input_methods() {
+    found(
+        &task("due ＝ 2026-11-30"),
+        "full-width",
+        (4, 1),
+        &["full-width", "due = 2026-11-30"],
+    );
+    found(
+        &task("due = ２０２６-11-30"),
+        "full-width",
+        (4, 1),
+        &["due = 2026-11-30"],
+    );
+    found(
+        &task("due = 2026-11-30\nsource = “巡察”"),
+        "full-width",
+        (5, 1),
+        &["source = \"巡察\""],
+    );
+    found(
+        &task("due = 2026-11-30\nsource = \"巡察"),
+        "unclosed-quote",
+        (5, 10),
+        &["no closing one"],
+    );
+    found(
+        &task("done through = 2026-11-30\ndue = 2026-11-30"),
+        "blank-in-key",
+        (4, 1),
+        &[],
+    );
+    found(
+        &task("due = 2026-11-30\n\u{3000}source = 'x'"),
+        "blank-in-key",
+        (5, 2),
+        &["full-width blank"],
+    );
+}
+
+#[test]
+fn encodings() {
+    let gbk = b"[[task]]\nid = 'A'\ntitle = '\xB1\xEA\xCC\xE2'\n";
+    let loaded = load(&[("/d/duban.toml", gbk)]);
+    assert_eq!(loaded.findings[0].code, "gbk", "{}", shown(&loaded));
+    assert!(
+        shown(&loaded).contains("iconv -f GB18030 -t UTF-8"),
+        "{}",
+        shown(&loaded)
+    );
+    let marked = format!("\u{feff}{}", super::AROUND).replace('\n', "\r\n");
+    let loaded = load(&[("/d/duban.toml", marked.as_bytes())]);
+    assert!(
+        loaded.findings.is_empty(),
+        "a byte order mark and CRLF are harmless: {}",
+        shown(&loaded)
+    );
+}
+
+#[test]
+fn names() {
+    found(
+        &task("due = 2026-11-30\nowner = 'zhagn'"),
+        "unknown-reference",
+        (5, 9),
+        &["did you mean `zhang`?"],
+    );
+    found(
+        &task("due = 2026-11-30\nowner = '张三'"),
+        "unknown-reference",
+        (5, 9),
+        &["write the id `zhang`"],
+    );
+    found(
+        &task("due = 2026-11-30\nunit = 'bureau'"),
+        "unknown-reference",
+        (5, 8),
+        &["define it in [units.ID]"],
+    );
+    found(
+        &format!("{}{}", task("due = 2026-11-30"), task("due = 2026-12-01")),
+        "defined-twice",
+        (6, 6),
+        &["again here", "first here"],
+    );
+    found(
+        "[people.board]\nname = 'x'\nemail = 'x@example.org'",
+        "same-id",
+        (10, 9),
+        &["both a person and a group"],
+    );
+    found(
+        &task(
+            "due = 2026-11-30\nmilestones = [{ id = 'a', title = 'x', due = 2026-11-01 }, { id = 'a', title = 'y', due = 2026-11-02 }]",
+        ),
+        "defined-twice",
+        (5, 67),
+        &["milestone `a`"],
+    );
+    found(
+        "[[task]]\nid = 'A/B'\ntitle = 'x'\ndue = 2026-11-30",
+        "bad-id",
+        (2, 6),
+        &["must not hold a `/`"],
+    );
+}
+
+#[test]
+fn circles() {
+    found(
+        "[units]\na = { name = 'A', parent = 'b' }\nb = { name = 'B', parent = 'a' }",
+        "unit-cycle",
+        (2, 28),
+        &["a → b → a"],
+    );
+    found(
+        "[groups]\na = { members = ['b'] }\nb = { members = ['a'] }",
+        "group-cycle",
+        (2, 18),
+        &["a → b → a"],
+    );
+    let away = |delegate: &str, from: &str| {
+        format!("away = [{{ from = {from}, until = 2026-12-31, delegate = '{delegate}' }}]")
+    };
+    let both = |first: &str| {
+        format!(
+            "[people.a]\nname = 'A'\nemail = 'a@example.org'\n{}\n[people.b]\nname = 'B'\nemail = 'b@example.org'\n{}\n",
+            away("b", first),
+            away("a", "2026-12-20")
+        )
+    };
+    found(
+        &both("2026-12-01"),
+        "delegate-cycle",
+        (8, 61),
+        &["on 2026-12-20 the delegates go round"],
+    );
+    let apart = both("2026-12-01").replacen("until = 2026-12-31", "until = 2026-12-19", 1);
+    assert!(
+        load_text(&apart).findings.is_empty(),
+        "absences apart make no circle"
+    );
+}
+
+#[test]
+fn addresses_zones_and_hours() {
+    found(
+        "[people.li]\nname = '李四'\nemail = 'li＠example.org'",
+        "bad-address",
+        (3, 9),
+        &["did you mean `li@example.org`?"],
+    );
+    found(
+        "[people.li]\nname = '李四'\nemail = ''",
+        "bad-address",
+        (3, 9),
+        &["no email address"],
+    );
+    found(
+        "[calendars.c]\ntimezone = 'Asia/Beijing'",
+        "unknown-zone",
+        (2, 12),
+        &["did you mean `Asia/Shanghai`?"],
+    );
+    found(
+        "[calendars.c]\ntimezone = 'Asia/Shangai'",
+        "unknown-zone",
+        (2, 12),
+        &["did you mean `Asia/Shanghai`?"],
+    );
+    found(
+        "[calendars.c]\ntimezone = 'UTC'\nhours = '18:00-09:00'",
+        "bad-hours",
+        (3, 9),
+        &["the end after the start"],
+    );
+    found(
+        "[calendars.c]\ntimezone = 'UTC'\nsend-at = '18:00'",
+        "send-at-outside-hours",
+        (3, 11),
+        &["outside the working hours 09:00-18:00"],
+    );
+    found(
+        "[calendars.c]\ntimezone = 'UTC'\nholidays = ['cn']",
+        "unknown-holidays",
+        (3, 13),
+        &["did you mean \"CN\"?"],
+    );
+    found(
+        "[calendars.c]\ntimezone = 'UTC'\nworkdays = ['mon', 'tues']",
+        "unknown-value",
+        (3, 20),
+        &["\"tue\""],
+    );
+}
+
+fn policy(stage: &str) -> String {
+    format!("[policies.q]\nstages = [{{ name = 's', {stage} }}]\n")
+}
+
+#[test]
+fn stages() {
+    for (at, words) in [
+        ("7d", "\"-7d\" for before or \"+7d\" for after"),
+        ("+7", "the unit is missing"),
+        ("+7 d", "without blanks"),
+        ("+7m", "no such unit"),
+        ("soon", "the number is missing"),
+        ("+99999d", "at most 36500d"),
+    ] {
+        found(
+            &policy(&format!("at = '{at}', to = ['owner']")),
+            "bad-offset",
+            (2, 30),
+            &[words],
+        );
+    }
+    found(
+        &policy("at = '+1d', repeat = '4h', to = ['owner']"),
+        "repeat-kind",
+        (2, 46),
+        &["counted in days"],
+    );
+    found(
+        &policy("at = '+1d', to = []"),
+        "empty-to",
+        (2, 11),
+        &["writes to nobody"],
+    );
+    found(
+        &policy("at = '+1d', to = ['ownr']"),
+        "unknown-role",
+        (2, 43),
+        &["did you mean `owner`?"],
+    );
+    found(
+        &policy("at = '+1d', to = ['zhang']"),
+        "unknown-role",
+        (2, 43),
+        &["did you mean `person:zhang`?"],
+    );
+    found(
+        &policy("at = '+1d', to = ['owner'] }, { name = 's', at = '+2d', to = ['owner']"),
+        "stage-twice",
+        (2, 64),
+        &["used twice"],
+    );
+    found(
+        &policy("from = 'done', at = '+1d', to = ['owner']"),
+        "no-letter",
+        (2, 11),
+        &["letter = \"verification\""],
+    );
+    found(
+        &policy("at = '+1d', times = 3, to = ['owner']"),
+        "times-without-repeat",
+        (2, 45),
+        &["there is no `repeat`"],
+    );
+}
+
+#[test]
+fn what_no_one_fills_is_told_once_for_all_tasks_alike() {
+    let stages =
+        "[policies.q]\nstages = [{ name = 's', at = '0d', to = ['owner'], cc = ['supervisor'] }]\n";
+    let tasks: String = (0..500).map(|at| format!("[[task]]\nid = 'A-{at}'\ntitle = 'x'\npolicy = 'q'\nunit = 'city'\ndue = 2026-11-30\n")).collect();
+    let text = format!("{stages}{tasks}");
+    only(
+        &text,
+        "unfilled-role",
+        (4, 6),
+        &[
+            "no one is `supervisor` for `A-0`",
+            "499 more like it",
+            "the unit `city` or one above it a `supervisor`",
+        ],
+    );
+}
+
+#[test]
+fn orders_of_dates() {
+    let around = "policy = 'p'\nunit = 'city'\n";
+    let task = |lines: &str| task(&format!("{around}{lines}"));
+    only(
+        &task("due = 2026-11-30\nopened = 2026-09-02\ndone = 2026-09-01"),
+        "done-before-opened",
+        (8, 8),
+        &["done before it was opened"],
+    );
+    only(
+        &task("due = 2026-11-30\ndone = 2026-09-03\nverified = 2026-09-02"),
+        "verified-before-done",
+        (8, 12),
+        &["verified before it was done"],
+    );
+    only(
+        &task("due = 'opened+30d'"),
+        "due-without-opened",
+        (6, 7),
+        &["counted from `opened`, which is not given"],
+    );
+    only(
+        &task("due = 2026-11-30\ndone-through = 2026-11-01"),
+        "done-through-without-every",
+        (7, 16),
+        &["no `every`"],
+    );
+    only(
+        &task("due = 2026-11-30\nevery = '4h'"),
+        "bad-every",
+        (7, 9),
+        &["days, weeks or months"],
+    );
+}
+
+#[test]
+fn what_is_merely_suspicious_is_a_warning() {
+    let task = |lines: &str| task(&format!("policy = 'p'\nunit = 'city'\n{lines}"));
+    for (lines, code, at, words) in [
+        (
+            "due = 2026-09-01\nopened = 2026-09-30",
+            "due-before-opened",
+            (6, 7),
+            "due before it was opened",
+        ),
+        (
+            "due = 2026-11-30\ndone = 2026-11-24",
+            "in-the-future",
+            (7, 8),
+            "in the future",
+        ),
+        (
+            "due = 2026-10-01",
+            "due-on-day-off",
+            (6, 7),
+            "Thursday, 国庆节",
+        ),
+        (
+            "due = 2026-11-28",
+            "due-on-day-off",
+            (6, 7),
+            "the working day before it is 2026-11-27",
+        ),
+        (
+            "due = 2026-11-10\nextended = [{ on = 2026-11-11, to = 2026-12-01 }]",
+            "extended-late",
+            (7, 37),
+            "after the deadline 2026-11-10",
+        ),
+        (
+            "due = 2026-11-10\nextended = [{ on = 2026-11-01, to = 2026-11-09 }]",
+            "extended-backward",
+            (7, 37),
+            "from 2026-11-10 to 2026-11-09",
+        ),
+        (
+            "due = 2031-03-31",
+            "uncovered-year",
+            (6, 7),
+            "do not know the year 2031",
+        ),
+        (
+            "due = 2026-11-30\nverified = 2026-11-01",
+            "verified-without-done",
+            (7, 12),
+            "no date on which it was done",
+        ),
+    ] {
+        only(&task(lines), code, at, &[words, "warning"]);
+    }
+    let away = "[people.li]\nname = '李四'\nemail = 'li@example.org'\naway = [{ from = 2026-11-25, until = 2026-12-05 }]\n";
+    let owned = task("due = 2026-11-30\nowner = 'li'");
+    only(
+        &format!("{away}{owned}"),
+        "everybody-away",
+        (6, 6),
+        &["nobody stands in"],
+    );
+}
+
+#[test]
+fn a_hundred_thousand_doubts_are_not_a_hundred_thousand_lines() {
+    let doubtful = |at| {
+        format!(
+            "[[task]]\nid = 'A-{at:04}'\ntitle = 'x'\npolicy = 'p'\nunit = 'city'\ndue = 2026-11-28\n"
+        )
+    };
+    let text: String = (0..3000).map(doubtful).collect();
+    let loaded = load_text(&text);
+    assert_eq!(loaded.findings.len(), 21);
+    assert!(
+        shown(&loaded).contains("2,980 more of `due-on-day-off`"),
+        "{}",
+        shown(&loaded)
+    );
+}
+
+#[test]
+fn passwords_stay_out_of_files_and_out_of_findings() {
+    let text = super::AROUND.replace(
+        "[calendars.default]",
+        "[mail.smtp]\nhost = 'mail.example.org'\nusername = 'duban'\npassword = 'hunter2'\n[calendars.default]",
+    );
+    let loaded = load(&[("/d/duban.toml", text.as_bytes())]);
+    assert_eq!(loaded.findings[0].code, "inline-password");
+    assert!(
+        shown(&loaded).contains("{ credential = \"smtp-password\" }"),
+        "{}",
+        shown(&loaded)
+    );
+    let text = text.replace("password = 'hunter2'\n", "");
+    assert_eq!(
+        load(&[("/d/duban.toml", text.as_bytes())]).findings[0].code,
+        "missing-password"
+    );
+}
