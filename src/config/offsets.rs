@@ -58,10 +58,8 @@ fn refuse(text: &str, error: &OffsetError, place: Place, context: &mut Context<'
             } else {
                 "no such unit"
             };
-            let slip = unit
-                .contains(char::is_whitespace)
-                .then_some("; without blanks")
-                .unwrap_or_default();
+            let blank = unit.contains(char::is_whitespace);
+            let slip = if blank { "; without blanks" } else { "" };
             (
                 wrong,
                 format!(

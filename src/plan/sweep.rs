@@ -111,9 +111,8 @@ fn release(
     if let Some(until) = held.filter(|until| now < *until) {
         return Some((Reason::Hold, until));
     }
-    if ladder.rungs[occurrence.rung].days.is_none() {
-        return None;
-    }
+    // Exact notices leave at once.
+    ladder.rungs[occurrence.rung].days?;
     match ladder.calendar.window(now) {
         Window::Open => None,
         Window::OpensAt(until) => Some((Reason::Window, until)),

@@ -2,6 +2,7 @@
 
 mod commands;
 mod faults;
+mod letters;
 mod office;
 mod relay;
 mod secure;

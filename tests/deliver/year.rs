@@ -137,7 +137,7 @@ fn minute(notice: &Value) -> Timestamp {
 /// Kills the process it is told of, before the text and after the dot by turns.
 fn striker(victim: Arc<AtomicU32>, strikes: Arc<AtomicU32>) -> impl Fn(Moment) {
     move |moment| {
-        let wanted = if strikes.load(Ordering::SeqCst) % 2 == 0 {
+        let wanted = if strikes.load(Ordering::SeqCst).is_multiple_of(2) {
             Moment::BeforeData
         } else {
             Moment::AfterDot

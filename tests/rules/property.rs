@@ -187,7 +187,7 @@ fn walk(calendar: &Calendar, mut day: Date, n: i64) -> Date {
     let step = n.signum().days();
     let mut left = n.abs();
     while left > 0 {
-        day = day + step;
+        day += step;
         left -= i64::from(calendar.is_working_day(day));
     }
     day

@@ -466,8 +466,8 @@ impl Writer<'_> {
         Some(match (self.zh, cc.is_empty()) {
             (true, true) => format!("如无变化，将于 {at} 发《{name}》，主送：{to}"),
             (true, false) => format!("如无变化，将于 {at} 发《{name}》，主送：{to}；抄送：{cc}"),
-            (false, true) => format!("if nothing changes: {name} on {at} to {to}"),
-            (false, false) => format!("if nothing changes: {name} on {at} to {to}, copied to {cc}"),
+            (false, true) => format!("if nothing changes, {name} on {at} to {to}"),
+            (false, false) => format!("if nothing changes, {name} on {at} to {to}, copied to {cc}"),
         })
     }
 

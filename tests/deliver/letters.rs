@@ -1,0 +1,339 @@
+//! What arrives in the inbox: the seven letters in both languages, their headers, and what a task's
+//! words cannot do to them.
+
+use mail_parser::{Message, MessageParser};
+
+use super::office::{Office, text};
+
+const NOW: &str = "2026-11-24T02:00:00Z";
+
+/// One stage for each letter, and a task in the state that it is written for.
+fn office(language: &str) -> Office {
+    Office::of(&format!(
+        r#"
+language = "{language}"
+[mail]
+from = "督办室 <duban@example.org>"
+reply-to = "office@example.org"
+subject-prefix = "[督办]"
+[calendars.default]
+timezone = "Asia/Shanghai"
+holidays = ["CN"]
+[people]
+zhang = {{ name = "张三", email = "zhang@example.org" }}
+wang = {{ name = "王五", email = "wang@example.org" }}
+li = {{ name = "李四", email = "li@example.org" }}
+[units.city]
+name = "A 市局"
+head = "wang"
+supervisor = "li"
+[policies.p]
+stages = [
+  {{ name = "assignment", from = "opened", at = "0d", to = ["owner"], letter = "assignment" }},
+  {{ name = "reminder", at = "-7d", to = ["owner"], cc = ["head"] }},
+  {{ name = "overdue", at = "+1d", to = ["owner"], cc = ["head"] }},
+  {{ name = "supervision", at = "+5wd", repeat = "1w", to = ["owner", "head"], cc = ["supervisor"], letter = "supervision", importance = "high" }},
+  {{ name = "circular", at = "+20wd", to = ["head"], cc = ["owner"], letter = "circular" }},
+  {{ name = "verification", from = "done", at = "+5wd", repeat = "5wd", to = ["supervisor"], letter = "verification" }},
+  {{ name = "look-back", from = "verified", at = "+90d", to = ["supervisor"], cc = ["owner"], letter = "look-back" }},
+]
+[defaults]
+policy = "p"
+unit = "city"
+owner = "zhang"
+source = "巡察"
+batch = "2026-2"
+severity = "high"
+[[task]]
+id = "NEW"
+title = "出台市县政法机关领导干部交流轮岗办法"
+opened = 2026-11-24
+due = 2026-12-31
+links = ["https://example.org/NEW"]
+[[task]]
+id = "LATE"
+title = "清退违规发放的津贴补贴"
+opened = 2026-09-01
+due = 2026-10-15
+extended = [{{ on = 2026-10-12, to = 2026-11-16, by = "wang", reason = "等待批复" }}]
+[[task]]
+id = "DONE"
+title = "修复滨河步道破损护栏"
+due = 2026-11-20
+done = 2026-11-16
+[[task]]
+id = "CLOSED"
+title = "规范公务接待"
+due = 2026-06-30
+done = 2026-06-20
+verified = 2026-07-10
+"#
+    ))
+}
+
+const LETTERS: [(&str, &str); 7] = [
+    ("assignment", "NEW"),
+    ("reminder", "NEW"),
+    ("overdue", "LATE"),
+    ("supervision", "LATE"),
+    ("circular", "LATE"),
+    ("verification", "DONE"),
+    ("look-back", "CLOSED"),
+];
+
+fn rendered(office: &Office, task: &str, stage: &str, format: &str) -> String {
+    let arguments = [
+        "--now", NOW, "render", task, "--stage", stage, "--format", format,
+    ];
+    let output = office.run(None, &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn all(language: &str) -> String {
+    let office = office(language);
+    let letters = LETTERS.map(|(stage, task)| rendered(&office, task, stage, "text"));
+    letters.join("\n----------------------------------------------------------------\n")
+}
+
+#[test]
+fn the_seven_letters_in_chinese() {
+    insta::assert_snapshot!(all("zh-CN"));
+}
+
+#[test]
+fn the_seven_letters_in_english() {
+    insta::assert_snapshot!(all("en"));
+}
+
+#[test]
+fn each_says_what_whose_when_how_late_who_else_what_next_and_how_to_answer() {
+    let office = office("zh-CN");
+    let letter = rendered(&office, "LATE", "supervision", "text");
+    for said in [
+        "督办函",
+        "张三同志",
+        "清退违规发放的津贴补贴",
+        "LATE",
+        "责任人：张三",
+        "责任单位：A 市局",
+        "2026年11月16日（原定 2026年10月15日，经王五同意延期）",
+        "已逾期 8 天（6 个工作日）",
+        "下一步：",
+        "抄送：李四",
+        "office@example.org",
+    ] {
+        assert!(letter.contains(said), "`{said}` is missing in:\n{letter}");
+    }
+}
+
+/// The words of an HTML page, without its marks.
+fn words(html: &str) -> String {
+    mail_parser::decoders::html::html_to_text(html)
+        .split_whitespace()
+        .collect()
+}
+
+#[test]
+fn text_and_html_say_the_same() {
+    for language in ["zh-CN", "en"] {
+        let office = office(language);
+        for (stage, task) in LETTERS {
+            let page = words(&rendered(&office, task, stage, "html"));
+            let letter = rendered(&office, task, stage, "text");
+            // What is printed above the letter, subject and addressees, ends with a blank line.
+            for line in letter.lines().skip_while(|line| !line.is_empty()) {
+                // A label and its value stand in two cells of the page.
+                let value = line
+                    .split_once(['：', ':'])
+                    .map_or(line, |(_, value)| value);
+                let value: String = value.split_whitespace().collect();
+                assert!(
+                    page.contains(&value),
+                    "{language} {stage}: `{value}` is not in the page:\n{page}"
+                );
+            }
+        }
+    }
+}
+
+fn message(bytes: &[u8]) -> Message<'_> {
+    MessageParser::default().parse(bytes).expect("a message")
+}
+
+#[test]
+fn headers() {
+    let office = office("zh-CN");
+    let letter = rendered(&office, "LATE", "supervision", "eml");
+    let parsed = message(letter.as_bytes());
+    let header = |name: &str| {
+        parsed
+            .header_raw(name)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
+    assert_eq!(header("Auto-Submitted"), "auto-generated");
+    assert_eq!(header("X-Auto-Response-Suppress"), "All");
+    assert_eq!(header("List-Id"), "<duban.example.org>");
+    assert_eq!(header("Importance").to_lowercase(), "high");
+    assert!(
+        header("Message-ID").ends_with("@example.org>"),
+        "{}",
+        header("Message-ID")
+    );
+    assert!(
+        header("References").ends_with(".thread@example.org>"),
+        "{}",
+        header("References")
+    );
+    assert!(parsed.date().is_some());
+    assert_eq!(
+        parsed.subject(),
+        Some("[督办] 督办函：清退违规发放的津贴补贴（已逾期 8 天）")
+    );
+    assert_eq!(
+        parsed
+            .from()
+            .and_then(|from| from.first())
+            .and_then(|one| one.name()),
+        Some("督办室")
+    );
+    assert!(
+        letter.lines().all(|line| line.len() <= 998),
+        "RFC 5322 §2.1.1"
+    );
+    let head = letter.split("\r\n\r\n").next().expect("a head");
+    assert!(head.is_ascii(), "{head}");
+    let other = rendered(&office, "LATE", "circular", "eml");
+    assert_eq!(
+        message(other.as_bytes()).header_raw("References"),
+        parsed.header_raw("References"),
+        "one thread"
+    );
+}
+
+/// What somebody might write into a title or a name, on purpose or not.
+const HOSTILE: &str = "<script>alert(1)</script> & \"q\" {{ mail }} {% raw %} =?utf-8?b?Qmw=?= \u{202e}rtl Bcc: x@evil.example";
+
+#[test]
+fn nothing_from_a_task_breaks_out_of_a_header_or_of_the_page() {
+    let hostile = toml::Value::String(HOSTILE.to_owned());
+    let office = Office::of(&format!(
+        "[mail]\nfrom = 'duban@example.org'\ndetail = true\n[calendars.default]\ntimezone = 'UTC'\n\
+         [people.a]\nname = {hostile}\nemail = 'a@example.org'\n\
+         [policies.p]\nstages = [{{ name = 's', at = '0d', to = ['owner'] }}]\n\
+         [[task]]\nid = 'A'\ntitle = {hostile}\nowner = 'a'\npolicy = 'p'\ndue = 2026-11-24\n\
+         detail = {hostile}\nsource = {hostile}\nlinks = ['javascript:alert(1)', 'https://example.org/?a=\"><b>']\n"
+    ));
+    let letter = rendered(&office, "A", "s", "eml");
+    let parsed = message(letter.as_bytes());
+    assert_eq!(parsed.bcc().map(|_| ()), None);
+    assert_eq!(parsed.to().map(|to| to.iter().count()), Some(1));
+    assert_eq!(
+        parsed
+            .to()
+            .and_then(|to| to.first())
+            .and_then(|one| one.address()),
+        Some("a@example.org")
+    );
+    let page = rendered(&office, "A", "s", "html");
+    for dangerous in ["<script", "<b>", "href=\"javascript", "\u{202e}"] {
+        assert!(
+            !page.contains(dangerous),
+            "`{dangerous}` stands in the page:\n{page}"
+        );
+    }
+    assert!(
+        page.contains("{{ mail }}"),
+        "a template's marks are plain text in a title"
+    );
+}
+
+#[test]
+fn a_title_of_two_lines_is_refused_before_it_can_reach_a_header() {
+    let office = Office::with_outbox(
+        "[policies.p]\nstages = [{ name = 's', at = '0d', to = ['owner'] }]\n\
+         [[task]]\nid = 'A'\ntitle = \"x\\r\\nBcc: x@evil.example\"\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-11-24\n",
+    );
+    let output = office.run(None, &["check"]);
+    assert_eq!(output.status.code(), Some(78));
+    assert!(
+        text(&output).contains("must be one line of text"),
+        "{}",
+        text(&output)
+    );
+}
+
+#[test]
+fn a_letter_of_a_hundred_tasks_begins_with_the_gravest() {
+    let mut tasks = String::from(
+        "[policies.p]\nstages = [{ name = 's', at = '+1d', to = ['owner'] }]\n\
+         [defaults]\npolicy = 'p'\nowner = 'zhang'\n",
+    );
+    for at in 0..100 {
+        let severity = ["low", "medium", "high", "critical"][at % 4];
+        let day = 1 + at % 20;
+        tasks += &format!(
+            "[[task]]\nid = 'T-{at:03}'\ntitle = '第 {at} 项'\nseverity = '{severity}'\ndue = 2026-10-{day:02}\n"
+        );
+    }
+    let office = Office::with_outbox(&tasks);
+    office.once("2026-11-24 02:00:10", 0);
+    let letters = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
+    let letters: Vec<_> = letters
+        .map(|file| std::fs::read(file.expect("a file").path()).expect("read"))
+        .collect();
+    assert_eq!(letters.len(), 1);
+    let parsed = message(&letters[0]);
+    assert!(
+        parsed
+            .subject()
+            .is_some_and(|subject| subject.contains("100 项")),
+        "{:?}",
+        parsed.subject()
+    );
+    let body = parsed.body_text(0).expect("text").into_owned();
+    assert!(
+        body.contains("共 100 项，其中逾期 100 项，最长逾期 54 天"),
+        "{body}"
+    );
+    let order: Vec<&str> = body
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("编号："))
+        .collect();
+    assert_eq!(order.len(), 100);
+    // Critical are 3, 7, …; of them the most overdue was due on 1 October + 3: number 3 and its like.
+    assert_eq!(order[0], "T-003", "{order:?}");
+    assert!(
+        order[..25]
+            .iter()
+            .all(|id| id[2..].parse::<u32>().is_ok_and(|at| at % 4 == 3)),
+        "{order:?}"
+    );
+}
+
+#[test]
+fn an_audience_of_hundreds_keeps_header_lines_within_their_limit() {
+    let mut people = String::from("[people]\n");
+    let mut members = Vec::new();
+    for at in 0..200 {
+        people +=
+            &format!("p{at} = {{ name = '某某第{at}号', email = 'person-{at}@example.org' }}\n");
+        members.push(format!("'p{at}'"));
+    }
+    let office = Office::of(&format!(
+        "[mail]\nfrom = 'duban@example.org'\n[calendars.default]\ntimezone = 'UTC'\n{people}\
+         [groups.all]\nmembers = [{}]\n\
+         [policies.p]\nstages = [{{ name = 's', at = '0d', to = ['group:all'] }}]\n\
+         [[task]]\nid = 'A'\ntitle = 'x'\npolicy = 'p'\ndue = 2026-11-24\n",
+        members.join(", ")
+    ));
+    let letter = rendered(&office, "A", "s", "eml");
+    assert!(
+        letter.lines().all(|line| line.len() <= 998),
+        "RFC 5322 §2.1.1"
+    );
+    let parsed = message(letter.as_bytes());
+    assert_eq!(parsed.to().map(|to| to.iter().count()), Some(200));
+}
