@@ -318,7 +318,7 @@ fn write_task(text: &mut String, file: usize, task: usize) -> anyhow::Result<()>
         "owner = \"p{}\"\nopened = {opened}\ndue = {due}",
         number * 7 % 1000
     )?;
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         writeln!(
             text,
             "with = [\"p{}\", \"p{}\"]",
@@ -326,10 +326,10 @@ fn write_task(text: &mut String, file: usize, task: usize) -> anyhow::Result<()>
             number * 3 % 1000
         )?;
     }
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         writeln!(text, "done = {due}")?;
     }
-    if number % 5 == 0 {
+    if number.is_multiple_of(5) {
         let (on, to) = (opened, due.checked_add(20.days())?);
         writeln!(
             text,

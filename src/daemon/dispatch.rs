@@ -40,6 +40,10 @@ pub struct Tally {
 #[derive(Default)]
 struct InFlight {
     ids: HashSet<String>,
+    /// Letters whose attempt could not even be begun, since the ledger could not be written. They
+    /// are left alone until the ledger has had time to recover.
+    stuck: Vec<String>,
+    recover: Option<Timestamp>,
     tasks: JoinSet<Landed>,
     tally: Tally,
 }
@@ -69,6 +73,7 @@ impl Dispatch {
                 }
             };
             tokio::select! {
+                () = until(flying.recover) => flying.unstick(),
                 Some(landed) = flying.tasks.join_next() => flying.land(landed),
                 () = queued.notified() => {}
                 () = until(next) => {}
@@ -139,14 +144,38 @@ impl Dispatch {
                 retry,
             },
         );
-        Ok(self
-            .ledger
-            .with(move |ledger| ledger.settle(&id, &attempt))
-            .await??)
+        self.settle(id, attempt).await
+    }
+
+    /// L2: what cannot be written down is not sent again; the writing is tried again, and only a
+    /// crash before it succeeds can deliver a letter twice.
+    async fn settle(&self, id: String, attempt: Attempt) -> anyhow::Result<LetterState> {
+        let attempt = Arc::new(attempt);
+        loop {
+            let (letter, made) = (id.clone(), attempt.clone());
+            let settled = self
+                .ledger
+                .with(move |ledger| ledger.settle(&letter, &made))
+                .await?;
+            match settled {
+                Ok(state) => return Ok(state),
+                Err(failure) => {
+                    error!(letter = id, error = %failure, "the outcome cannot be recorded; trying again in a minute");
+                    tokio::time::sleep(LEDGER_PAUSE.unsigned_abs()).await;
+                }
+            }
+        }
     }
 }
 
 impl InFlight {
+    fn unstick(&mut self) {
+        self.recover = None;
+        for letter in self.stuck.drain(..) {
+            self.ids.remove(&letter);
+        }
+    }
+
     fn land(&mut self, landed: Result<Landed, JoinError>) {
         let Landed { letter, state } = match landed {
             Ok(landed) => landed,
@@ -156,7 +185,15 @@ impl InFlight {
                 return;
             }
         };
-        self.ids.remove(&letter);
+        match &state {
+            Ok(_) => {
+                self.ids.remove(&letter);
+            }
+            Err(_) => {
+                self.stuck.push(letter.clone());
+                self.recover = clock::now().saturating_add(LEDGER_PAUSE).ok();
+            }
+        }
         match state {
             Ok(LetterState::Sent) => {
                 info!(letter, "letter sent");
@@ -168,7 +205,7 @@ impl InFlight {
             }
             Ok(_) => self.tally.deferred += 1,
             Err(failure) => {
-                error!(letter, error = %format!("{failure:#}"), "an attempt could not be recorded; the letter stays queued");
+                error!(letter, error = %format!("{failure:#}"), "the attempt could not be recorded, and was not made; the letter stays queued");
                 self.tally.deferred += 1;
             }
         }
