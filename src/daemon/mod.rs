@@ -1,7 +1,7 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
-//! [`sweep`] decides and records, [`dispatch`] sends what is recorded, [`schedule`] knows who is to
-//! be looked at when, [`heartbeat`] ticks, [`systemd`] tells the service manager. Only [`clock`]
+//! [`sweep`] decides and records, [`dispatch`] sends what is recorded, `schedule` knows who is to
+//! be looked at when, `heartbeat` ticks, `systemd` tells the service manager. Only [`clock`]
 //! reads the clock.
 
 pub mod clock;

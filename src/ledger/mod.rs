@@ -1,6 +1,6 @@
 //! What happened, on disk: notices, letters, recipients and attempts. History is never deleted.
 //!
-//! A library keeps the bytes ([`sqlite`]); what is ours is what each transaction promises. Times are
+//! A library keeps the bytes (`sqlite`); what is ours is what each transaction promises. Times are
 //! microseconds since the epoch, in UTC. The types here are the ledger's rows; they know no
 //! configuration, so that history stays readable when the files have changed.
 

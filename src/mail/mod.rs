@@ -1,6 +1,6 @@
 //! Letters: a draft becomes bytes, bytes leave.
 //!
-//! [`compose`] is a function of its arguments. [`Transport`] hands finished bytes to a relay, a
+//! [`compose()`] is a function of its arguments. [`Transport`] hands finished bytes to a relay, a
 //! local program or a folder, and answers for each recipient; when to try again is [`next_attempt`]'s.
 
 mod compose;
