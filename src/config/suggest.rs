@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn another_word_is_no_slip() {
-        assert_eq!(nearest("zhang", ["zhao", "wang"]), Some("wang"));
+        assert_eq!(nearest("zhang", ["zhao", "wang"]), None);
+        assert_eq!(nearest("zhagn", ["zhao", "zhang"]), Some("zhang"));
         assert_eq!(nearest("li", ["wang", "zhao"]), None);
         assert_eq!(nearest("x", ["y"]), None);
     }
