@@ -59,7 +59,7 @@ fn summary(letter: &LetterRow) {
         "{} {} ({}), {}",
         tongue::pick(language, "函件", "letter"),
         letter.id,
-        tongue::letter(letter.kind, language),
+        tongue::kind(letter.kind, language),
         letter_state(letter.state, language)
     );
     for one in &letter.recipients {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 
 use super::zones;
+use crate::ledger::Kind;
 use crate::model::{Calendar, Language, LetterKind, When};
 use crate::plan::{Addressee, Colour};
 
@@ -76,6 +77,14 @@ pub(super) fn occurrence(stage: &str, k: u32) -> String {
 pub(super) fn names(list: &[Addressee]) -> String {
     let names: Vec<String> = list.iter().map(|one| one.mailbox.shown()).collect();
     names.join(", ")
+}
+
+/// The name of a letter, or of word to the admin.
+pub(super) fn kind(kind: Kind, language: Language) -> &'static str {
+    match kind {
+        Kind::Letter(kind) => letter(kind, language),
+        Kind::Admin => pick(language, "报管理员", "word to the admin"),
+    }
 }
 
 /// A letter's name.

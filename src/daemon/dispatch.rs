@@ -12,8 +12,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use super::{SharedLedger, clock};
-use crate::ledger::{Attempt, Ledger, LetterState, Outcome, Outgoing};
-use crate::mail::{Transport, next_attempt};
+use crate::ledger::{Attempt, Kind, Ledger, LetterState, NewLetter, Outcome, Outgoing};
+use crate::mail::{News, Transport, Troubled, admin_letter, next_attempt};
+use crate::model::Config;
 
 /// How long to wait before the ledger is asked again after it failed.
 const LEDGER_PAUSE: SignedDuration = SignedDuration::from_secs(60);
@@ -23,6 +24,7 @@ const LEDGER_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 pub struct Dispatch {
     ledger: SharedLedger,
     transport: Arc<Transport>,
+    config: Arc<Config>,
 }
 
 /// What a round of sending came to.
@@ -56,8 +58,12 @@ struct Landed {
 
 impl Dispatch {
     /// Sends from this ledger through this transport.
-    pub fn new(ledger: SharedLedger, transport: Arc<Transport>) -> Dispatch {
-        Dispatch { ledger, transport }
+    pub fn new(ledger: SharedLedger, transport: Arc<Transport>, config: Arc<Config>) -> Dispatch {
+        Dispatch {
+            ledger,
+            transport,
+            config,
+        }
     }
 
     /// Sends whatever is queued, whenever it is due, until told to stop; then waits for the
@@ -135,27 +141,30 @@ impl Dispatch {
         let ended = clock::now();
         let retry = next_attempt(letter.attempt, letter.created, ended, &letter.id);
         report(&letter, &outcomes);
-        let (id, attempt) = (
-            letter.id,
-            Attempt {
-                started,
-                ended,
-                outcomes,
-                retry,
-            },
-        );
-        self.settle(id, attempt).await
+        let attempt = Attempt {
+            started,
+            ended,
+            outcomes,
+            retry,
+        };
+        self.settle(letter, attempt).await
     }
 
     /// L2: what cannot be written down is not sent again; the writing is tried again, and only a
     /// crash before it succeeds can deliver a letter twice.
-    async fn settle(&self, id: String, attempt: Attempt) -> anyhow::Result<LetterState> {
-        let attempt = Arc::new(attempt);
+    async fn settle(&self, letter: Outgoing, attempt: Attempt) -> anyhow::Result<LetterState> {
+        let made = Arc::new((letter, attempt));
         loop {
-            let (letter, made) = (id.clone(), attempt.clone());
+            let (config, made) = (self.config.clone(), made.clone());
+            let id = made.0.id.clone();
             let settled = self
                 .ledger
-                .with(move |ledger| ledger.settle(&letter, &made))
+                .with(move |ledger| {
+                    let (letter, attempt) = &*made;
+                    ledger.settle(&letter.id, attempt, |state| {
+                        tell(&config, letter, attempt, state)
+                    })
+                })
                 .await?;
             match settled {
                 Ok(state) => return Ok(state),
@@ -210,6 +219,44 @@ impl InFlight {
             }
         }
     }
+}
+
+/// L1, L3: the admin is told of a letter that nobody has, and of recipients refused for good. Of
+/// trouble with a letter to the admin only the log can tell.
+fn tell(
+    config: &Config,
+    letter: &Outgoing,
+    attempt: &Attempt,
+    state: LetterState,
+) -> Option<NewLetter> {
+    let given_up = attempt.retry.is_none();
+    let lost = attempt
+        .outcomes
+        .iter()
+        .filter_map(|(address, outcome)| match outcome {
+            Outcome::Refused(answer) => Some((address.clone(), answer.clone())),
+            Outcome::Deferred(answer) | Outcome::Unknown(answer) if given_up => {
+                Some((address.clone(), answer.clone()))
+            }
+            _ => None,
+        });
+    let refused: Vec<(String, String)> = lost.collect();
+    if letter.kind == Kind::Admin || (state != LetterState::Failed && refused.is_empty()) {
+        return None;
+    }
+    let trouble = Troubled {
+        letter: &letter.id,
+        subject: &letter.subject,
+        refused: &refused,
+    };
+    let news = match state {
+        LetterState::Failed => News::Failed(trouble),
+        _ => News::Refused(trouble),
+    };
+    admin_letter(config, &news, attempt.ended).unwrap_or_else(|failure| {
+        error!(letter = letter.id, error = %failure, "the letter to the admin cannot be written");
+        None
+    })
 }
 
 /// Each recipient who did not get the letter.

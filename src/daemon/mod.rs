@@ -45,7 +45,11 @@ pub struct Office {
 pub async fn run(office: Office) -> anyhow::Result<()> {
     let stop = stop_on_signal()?;
     let queued = Arc::new(Notify::new());
-    let dispatch = Dispatch::new(office.ledger.clone(), office.transport.clone());
+    let dispatch = Dispatch::new(
+        office.ledger.clone(),
+        office.transport.clone(),
+        office.config.clone(),
+    );
     let sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
     let mut sweeper = Sweeper::new(office.config.clone());
     let mut heartbeat = Heartbeat::start().await?;
@@ -71,7 +75,11 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
         .ledger
         .with(move |ledger| sweeper.sweep(ledger, clock::now()))
         .await?;
-    let dispatch = Dispatch::new(office.ledger.clone(), office.transport.clone());
+    let dispatch = Dispatch::new(
+        office.ledger.clone(),
+        office.transport.clone(),
+        office.config.clone(),
+    );
     let tally = dispatch.drain().await?;
     office.transport.close().await;
     info!(

@@ -9,7 +9,7 @@ use tracing::{debug, error, info, warn};
 
 use super::schedule::Schedule;
 use crate::ledger::{Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, SweepRecord};
-use crate::mail::compose;
+use crate::mail::{News, admin_letter, compose};
 use crate::model::{Config, Release};
 use crate::plan::{self, Decision, Draft, Ladder, Notice, Recorded, Target};
 
@@ -88,7 +88,10 @@ impl Sweeper {
             .flat_map(|draft| &draft.items)
             .map(|item| item.notice.target);
         next.extend(again.map(|target| (target, now.saturating_add(1.minute()).unwrap_or(now))));
-        let record = sweep_record(config, &letters, superseded, now);
+        let mut record = sweep_record(config, &letters, superseded, now);
+        record
+            .letters
+            .extend(tell_held(config, &record.letters, now));
         ledger.commit_sweep(now, &record)?;
         let swept = Swept {
             at: now,
@@ -213,6 +216,24 @@ fn sweep_record(
         .notices
         .extend(passed.map(|notice| row(notice, Disposition::Superseded, None, now)));
     record
+}
+
+/// L6, L6a: the admin is told of letters that wait for a person.
+fn tell_held(config: &Config, letters: &[NewLetter], now: Timestamp) -> Vec<NewLetter> {
+    let told = [Held::Guard, Held::Ask].into_iter().filter_map(|why| {
+        let held = letters.iter().filter(|letter| letter.held == Some(why));
+        let held: Vec<(String, String)> = held
+            .map(|letter| (letter.id.clone(), letter.subject.clone()))
+            .collect();
+        if held.is_empty() {
+            return None;
+        }
+        admin_letter(config, &News::Held(why, &held), now).unwrap_or_else(|failure| {
+            error!(error = %failure, "the letter to the admin cannot be written");
+            None
+        })
+    });
+    told.collect()
 }
 
 /// A notice as the ledger keeps it.

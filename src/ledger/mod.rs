@@ -51,7 +51,7 @@ pub struct NewLetter {
     /// The `Message-ID`, without angle brackets.
     pub message_id: String,
     /// Which letter it is.
-    pub kind: LetterKind,
+    pub kind: Kind,
     /// In which language.
     pub language: Language,
     /// How important; the more important leaves first.
@@ -66,6 +66,33 @@ pub struct NewLetter {
     pub bytes: Vec<u8>,
     /// Whether it waits for a person, and why.
     pub held: Option<Held>,
+}
+
+/// Which letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One of the seven.
+    Letter(LetterKind),
+    /// Word to the admin; it carries no notice.
+    Admin,
+}
+
+impl Kind {
+    /// The name, as it is written in the ledger and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Letter(kind) => kind.name(),
+            Kind::Admin => "admin",
+        }
+    }
+
+    /// The value of that name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        match name {
+            "admin" => Some(Kind::Admin),
+            _ => LetterKind::from_name(name).map(Kind::Letter),
+        }
+    }
 }
 
 /// Why a letter waits for a person.
@@ -133,7 +160,7 @@ pub struct LetterRow {
     /// Its `Message-ID`.
     pub message_id: String,
     /// Which letter.
-    pub kind: LetterKind,
+    pub kind: Kind,
     /// In which language.
     pub language: Language,
     /// Its subject.
@@ -163,6 +190,10 @@ pub struct LetterRow {
 pub struct Outgoing {
     /// Its id.
     pub id: String,
+    /// Which letter.
+    pub kind: Kind,
+    /// Its subject.
+    pub subject: String,
     /// Which attempt this is, from 1.
     pub attempt: u32,
     /// When the ledger took it in.

@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::letters::{self, Figures, View};
 use super::message::{self, MessageError, Parts, clean, domain};
-use crate::ledger::NewLetter;
+use crate::ledger::{Kind, NewLetter};
 use crate::model::{Config, Language, Mailbox};
 use crate::plan::{Draft, NoticeId};
 
@@ -79,7 +79,7 @@ pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLett
     Ok(NewLetter {
         id,
         message_id,
-        kind: draft.kind,
+        kind: Kind::Letter(draft.kind),
         language: draft.language,
         importance: draft.importance,
         subject,
@@ -203,7 +203,7 @@ fn threads(draft: &Draft, domain: &str) -> Vec<String> {
 }
 
 /// Sixty bits of a SHA-256, as twelve letters and digits.
-fn short_hash(text: &str) -> String {
+pub(super) fn short_hash(text: &str) -> String {
     let digest = Sha256::digest(text);
     let mut bits = u64::from_be_bytes([
         digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],

@@ -3,6 +3,7 @@
 //! [`compose()`] is a function of its arguments. [`Transport`] hands finished bytes to a relay, a
 //! local program or a folder, and answers for each recipient; when to try again is [`next_attempt`]'s.
 
+mod admin;
 mod compose;
 mod letters;
 mod message;
@@ -13,6 +14,7 @@ mod sendmail;
 mod smtp;
 mod transport;
 
+pub use admin::{News, Troubled, admin_letter};
 pub use compose::{Body, ComposeError, body, compose};
 pub use password::{PasswordError, Secret};
 pub use queue::next_attempt;

@@ -117,13 +117,27 @@ fn l1_a_relay_that_is_down_loses_nothing() {
 #[test]
 fn a_recipient_refused_for_good_does_not_keep_the_letter_from_the_others() {
     let refuse = vec![("wang@example.org".to_owned(), "550 5.1.1 No such user")];
-    let (relay, office) = plain(Script {
+    let relay = Relay::start(Script {
         refuse,
         ..Script::default()
     });
-    office.run(Some(DUE), &["run", "--once"]);
-    office.run(Some("2026-11-24 02:00:10"), &["run", "--once"]);
-    assert_eq!(recipients(&relay), [["zhang@example.org"]]);
+    let admin = format!("[admin]\nto = ['ops@example.org']\n{TASK}");
+    let office = Office::with_relay(relay.port, "security = 'none'", &admin);
+    office.once(DUE, 0);
+    office.once("2026-11-24 02:00:10", 0);
+    assert_eq!(
+        recipients(&relay),
+        [["zhang@example.org"], ["ops@example.org"]]
+    );
+    let told = &relay.arrived()[1];
+    assert!(
+        told.subject().contains("部分收件人拒收函件"),
+        "{}",
+        told.subject()
+    );
+    assert!(
+        told.body().contains("wang@example.org") && told.body().contains("550 5.1.1 No such user")
+    );
     let id = office.json(None, &["history", "--json"])["notices"][0]["letter"].clone();
     let shown = office.run(None, &["show", id.as_str().expect("an id")]);
     assert!(
@@ -131,6 +145,110 @@ fn a_recipient_refused_for_good_does_not_keep_the_letter_from_the_others() {
         "{}",
         text(&shown)
     );
+}
+
+#[test]
+fn l1_a_letter_that_nobody_can_have_ends_as_failed_and_the_admin_is_told_once() {
+    let refuse = ["zhang@example.org", "wang@example.org"]
+        .map(|one| (one.to_owned(), "550 5.1.1 No such user"));
+    let relay = Relay::start(Script {
+        refuse: refuse.to_vec(),
+        ..Script::default()
+    });
+    let admin = format!("[admin]\nto = ['ops@example.org']\n{TASK}");
+    let office = Office::with_relay(relay.port, "security = 'none'", &admin);
+    office.once(DUE, 1);
+    office.once("2026-11-24 02:00:10", 0);
+    assert_eq!(recipients(&relay), [["ops@example.org"]]);
+    assert!(
+        relay.arrived()[0].subject().contains("函件未能送达"),
+        "{}",
+        relay.arrived()[0].subject()
+    );
+    let unsettled = office.json(None, &["outbox", "--json"]);
+    assert_eq!(unsettled["letters"][0]["state"], "failed", "{unsettled}");
+}
+
+#[test]
+fn held_letters_wait_for_a_word_and_the_admin_hears_of_them() {
+    let relay = Relay::start(Script::default());
+    let asking = TASK.replace("cc = [\"head\"]", "cc = [\"head\"], release = \"ask\"");
+    let office = Office::with_relay(
+        relay.port,
+        "security = 'none'",
+        &format!("[admin]\nto = ['ops@example.org']\n{asking}"),
+    );
+    office.once(DUE, 0);
+    assert_eq!(recipients(&relay), [["ops@example.org"]]);
+    assert!(
+        relay.arrived()[0].body().contains("duban release"),
+        "{}",
+        relay.arrived()[0].body()
+    );
+    let released = office.run(None, &["release", "--all"]);
+    assert_eq!(released.status.code(), Some(0), "{}", text(&released));
+    office.once("2030-01-01 02:00:10", 0);
+    assert_eq!(
+        recipients(&relay)[1],
+        ["zhang@example.org", "wang@example.org"]
+    );
+}
+
+#[test]
+fn connections_are_used_again() {
+    let relay = Relay::start(Script::default());
+    let tasks: String = (0..30)
+        .map(|at| format!("[[task]]\nid = 'T-{at}'\ntitle = 'x'\nowner = 'zhang'\npolicy = 'q'\ndue = 2026-11-24\n"))
+        .collect();
+    let policy =
+        "[policies.q]\ngroup = false\nstages = [{ name = 'due', at = '0d', to = ['owner'] }]\n";
+    let office = Office::with_relay(
+        relay.port,
+        "security = 'none'\nconnections = 2",
+        &format!("{policy}{tasks}"),
+    );
+    office.once(DUE, 0);
+    assert_eq!(relay.arrived().len(), 30);
+    assert!(
+        (1..=2).contains(&relay.connections()),
+        "{} connections",
+        relay.connections()
+    );
+}
+
+#[test]
+fn sendmail_is_handed_the_letter_and_its_recipients() {
+    let program = "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$(dirname \"$0\")/arguments\"\ncat > \"$(dirname \"$0\")/letter\"\n";
+    let office = Office::with_outbox(TASK);
+    office.write("sendmail", program);
+    let path = office.folder.path().join("sendmail");
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+        .expect("made executable");
+    let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    let by_program = format!(
+        "[mail]\ntransport = 'sendmail'\nsendmail = '{}'\n",
+        path.display()
+    );
+    office.write("duban.toml", &config.replace("[mail]\n", &by_program));
+    office.once(DUE, 0);
+    let read = |name: &str| {
+        std::fs::read_to_string(office.folder.path().join(name)).expect("it was called")
+    };
+    let arguments = read("arguments");
+    assert!(
+        arguments.ends_with("--\nzhang@example.org\nwang@example.org\n"),
+        "{arguments}"
+    );
+    assert!(read("letter").contains("Auto-Submitted: auto-generated"));
+    office.write("sendmail", "#!/bin/sh\necho 'queue full' >&2\nexit 75\n");
+    office.write(
+        "duban.toml",
+        &config
+            .replace("[mail]\n", &by_program)
+            .replace("id = \"A-1\"", "id = \"A-2\""),
+    );
+    let output = office.once("2026-11-24 01:10:10", 1);
+    assert!(text(&output).contains("queue full"), "{}", text(&output));
 }
 
 /// The script of a relay that kills duban at a moment, once.

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -43,6 +44,7 @@ pub enum Moment {
 
 pub struct Relay {
     pub port: u16,
+    connections: Arc<AtomicUsize>,
     arrived: Arc<Mutex<Vec<Arrived>>>,
 }
 
@@ -52,13 +54,24 @@ impl Relay {
         let port = listener.local_addr().expect("an address").port();
         let arrived = Arc::new(Mutex::new(Vec::new()));
         let kept = arrived.clone();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = connections.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                counted.fetch_add(1, Ordering::SeqCst);
                 let (script, kept) = (script.clone(), kept.clone());
                 thread::spawn(move || converse(stream, &script, &kept));
             }
         });
-        Relay { port, arrived }
+        Relay {
+            port,
+            connections,
+            arrived,
+        }
+    }
+
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     pub fn arrived(&self) -> Vec<Arrived> {
@@ -76,6 +89,13 @@ impl Arrived {
             .unwrap_or_default()
             .trim()
             .to_owned()
+    }
+
+    pub fn body(&self) -> String {
+        let message = mail_parser::MessageParser::default()
+            .parse(&self.bytes)
+            .expect("a message");
+        message.body_text(0).unwrap_or_default().into_owned()
     }
 
     pub fn subject(&self) -> String {

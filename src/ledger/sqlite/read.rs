@@ -7,10 +7,11 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Params, Row, params};
 
 use super::super::{
-    Disposition, Held, LetterRow, LetterState, NoticeRow, Outgoing, RecipientRow, RecipientState,
+    Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, Outgoing, RecipientRow,
+    RecipientState,
 };
 use super::{Ledger, LedgerError};
-use crate::model::{AnchorKind, Language, LetterKind, When};
+use crate::model::{AnchorKind, Language, When};
 use crate::plan::{NoticeId, Recorded};
 
 const NOTICE: &str =
@@ -113,7 +114,8 @@ impl Ledger {
     fn outgoing(&self, id: String) -> Result<Outgoing, LedgerError> {
         let sql = "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending' ORDER BY position";
         let recipients = self.rows(sql, [&id], |row| row.get(0))?;
-        let sql = "SELECT attempts, created, sender, bytes FROM letter WHERE id = ?1";
+        let sql =
+            "SELECT attempts, created, sender, bytes, kind, subject FROM letter WHERE id = ?1";
         let mut statement = self
             .connection
             .prepare_cached(sql)
@@ -124,6 +126,8 @@ impl Ledger {
                 created: time(row, 1)?,
                 sender: row.get(2)?,
                 bytes: row.get(3)?,
+                kind: named(row, 4, Kind::from_name)?,
+                subject: row.get(5)?,
                 recipients,
                 id: id.clone(),
             })
@@ -237,7 +241,7 @@ fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
     Ok(LetterRow {
         id: row.get(0)?,
         message_id: row.get(1)?,
-        kind: named(row, 2, LetterKind::from_name)?,
+        kind: named(row, 2, Kind::from_name)?,
         language: named(row, 3, Language::from_name)?,
         subject: row.get(4)?,
         sender: row.get(5)?,

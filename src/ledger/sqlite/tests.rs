@@ -54,7 +54,7 @@ fn letter(id: &str, recipients: &[&str]) -> NewLetter {
     NewLetter {
         id: id.into(),
         message_id: format!("{id}@example.org"),
-        kind: LetterKind::Reminder,
+        kind: Kind::Letter(LetterKind::Reminder),
         language: Language::ZhCn,
         importance: Importance::Normal,
         subject: "提醒函".into(),
@@ -238,7 +238,9 @@ fn l3_recipients_are_settled_one_by_one() {
             .commit_sweep(at(1), &record(vec![letter("l", &[a, b])], Vec::new()))
             .unwrap();
         ledger.begin_attempt("l", at(1)).unwrap();
-        let found = ledger.settle("l", &attempt(retry, &outcomes)).unwrap();
+        let found = ledger
+            .settle("l", &attempt(retry, &outcomes), |_| None)
+            .unwrap();
         assert_eq!(found, expected, "{outcomes:?}");
         assert!(
             ledger.next_letters(at(8), 9, &none()).unwrap().is_empty(),
@@ -419,4 +421,27 @@ fn the_ledger_is_private_and_synced() {
         ),
         ("wal", "2")
     );
+}
+
+#[test]
+fn l1_what_the_admin_is_told_is_recorded_with_the_failure_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(folder.path());
+    let failing = letter("l", &["a@example.org"]);
+    ledger
+        .commit_sweep(at(0), &record(vec![failing], Vec::new()))
+        .unwrap();
+    ledger.begin_attempt("l", at(0)).unwrap();
+    let told = |state| {
+        assert_eq!(state, LetterState::Failed);
+        Some(NewLetter {
+            kind: Kind::Admin,
+            ..letter("told", &["ops@example.org"])
+        })
+    };
+    let outcomes = [("a@example.org", refused())];
+    let state = ledger.settle("l", &attempt(None, &outcomes), told).unwrap();
+    assert_eq!(state, LetterState::Failed);
+    let (told, _) = ledger.letter("told").unwrap().expect("it was recorded");
+    assert_eq!((told.kind, told.state), (Kind::Admin, LetterState::Queued));
 }

@@ -52,7 +52,15 @@ impl Ledger {
     }
 
     /// An attempt ended: each recipient's outcome, and what that makes of the letter (L3).
-    pub fn settle(&mut self, letter: &str, attempt: &Attempt) -> Result<LetterState, LedgerError> {
+    ///
+    /// `tell` writes to the admin of what it came to, if that is called for; its letter is recorded
+    /// in the same transaction, so that no failure goes untold (L1).
+    pub fn settle(
+        &mut self,
+        letter: &str,
+        attempt: &Attempt,
+        tell: impl FnOnce(LetterState) -> Option<NewLetter>,
+    ) -> Result<LetterState, LedgerError> {
         self.write(|transaction| {
             for (address, outcome) in &attempt.outcomes {
                 settle_recipient(transaction, letter, address, outcome)?;
@@ -64,7 +72,11 @@ impl Ledger {
                     )?
                     .execute([letter])?;
             }
-            settle_letter(transaction, letter, attempt)
+            let state = settle_letter(transaction, letter, attempt)?;
+            if let Some(told) = tell(state) {
+                insert_letter(transaction, &told, attempt.ended)?;
+            }
+            Ok(state)
         })
     }
 

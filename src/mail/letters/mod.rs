@@ -4,5 +4,5 @@ mod phrases;
 mod template;
 mod view;
 
-pub(super) use template::render;
+pub(super) use template::{render, render_admin};
 pub(super) use view::{Figures, View, view};
