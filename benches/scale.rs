@@ -39,21 +39,13 @@ fn main() -> anyhow::Result<()> {
     let peer = best(|| parse_typed(&root))?;
     let check = best(|| run(&["check", "--config"], &config).map(drop))?;
     let mut bounds = Bounds::default();
-    println!(
-        "{:32} {:>10.1} ms",
-        "peer: toml, typed, one core",
-        peer.as_secs_f64() * 1e3
-    );
+    println!("{:32} {:>10.1} ms", "peer: toml, typed, one core", peer.as_secs_f64() * 1e3);
     bounds.time("check", check, peer);
     let (ready, peak) = start(&config, &root.join("state-run"))?;
     bounds.time("run: ready", ready, Duration::from_secs(2));
     bounds.memory("run: most memory ever held", peak, 150 << 20);
     let (first, idle) = sweeps(&config, &root.join("state-sweep"))?;
-    println!(
-        "{:32} {:>10.1} ms",
-        "the first sweep, all tasks",
-        first.as_secs_f64() * 1e3
-    );
+    println!("{:32} {:>10.1} ms", "the first sweep, all tasks", first.as_secs_f64() * 1e3);
     bounds.time("a sweep with nothing due", idle, Duration::from_millis(1));
     let plan = best(|| run(&["plan", "--json", "--now", NOW, "--config"], &config).map(drop))?;
     bounds.time("plan for 30 days", plan, Duration::from_secs(3));
@@ -109,11 +101,7 @@ fn duban() -> Command {
 
 fn run(arguments: &[&str], config: &Path) -> anyhow::Result<Vec<u8>> {
     let output = duban().args(arguments).arg(config).output()?;
-    anyhow::ensure!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     Ok(output.stdout)
 }
 
@@ -269,16 +257,10 @@ fn write_files(root: &Path) -> anyhow::Result<()> {
     std::fs::write(root.join("duban.toml"), ROOT)?;
     let mut around = String::new();
     for at in 0..1000 {
-        writeln!(
-            around,
-            "[people.p{at}]\nname = \"某{at}\"\nemail = \"p{at}@example.org\"\n"
-        )?;
+        writeln!(around, "[people.p{at}]\nname = \"某{at}\"\nemail = \"p{at}@example.org\"\n")?;
     }
     for at in 0..300 {
-        writeln!(
-            around,
-            "[units.u{at}]\nname = \"第{at}局\"\nhead = \"p{at}\""
-        )?;
+        writeln!(around, "[units.u{at}]\nname = \"第{at}局\"\nhead = \"p{at}\"")?;
         if at > 0 {
             writeln!(around, "parent = \"u{}\"", at / 4)?;
         }
@@ -299,32 +281,12 @@ fn write_task(text: &mut String, file: usize, task: usize) -> anyhow::Result<()>
     let opened = day(number % 700);
     let due = day(number % 700 + 30 + number % 90);
     writeln!(text, "[[task]]\nid = \"A-{file:03}-{task:04}\"")?;
-    writeln!(
-        text,
-        "title = \"出台市县政法机关领导干部交流轮岗办法（第 {task} 项）\""
-    )?;
-    writeln!(
-        text,
-        "category = \"建章立制\"\nunit = \"u{}\"",
-        number % 300
-    )?;
-    writeln!(
-        text,
-        "severity = \"{}\"",
-        ["low", "medium", "high", "critical"][number % 4]
-    )?;
-    writeln!(
-        text,
-        "owner = \"p{}\"\nopened = {opened}\ndue = {due}",
-        number * 7 % 1000
-    )?;
+    writeln!(text, "title = \"出台市县政法机关领导干部交流轮岗办法（第 {task} 项）\"")?;
+    writeln!(text, "category = \"建章立制\"\nunit = \"u{}\"", number % 300)?;
+    writeln!(text, "severity = \"{}\"", ["low", "medium", "high", "critical"][number % 4])?;
+    writeln!(text, "owner = \"p{}\"\nopened = {opened}\ndue = {due}", number * 7 % 1000)?;
     if number.is_multiple_of(3) {
-        writeln!(
-            text,
-            "with = [\"p{}\", \"p{}\"]",
-            number % 1000,
-            number * 3 % 1000
-        )?;
+        writeln!(text, "with = [\"p{}\", \"p{}\"]", number % 1000, number * 3 % 1000)?;
     }
     if number.is_multiple_of(2) {
         writeln!(text, "done = {due}")?;
@@ -337,10 +299,7 @@ fn write_task(text: &mut String, file: usize, task: usize) -> anyhow::Result<()>
         )?;
     }
     if number % 4 == 1 {
-        writeln!(
-            text,
-            "milestones = [{{ id = \"draft\", title = \"草案\", due = {due} }}]"
-        )?;
+        writeln!(text, "milestones = [{{ id = \"draft\", title = \"草案\", due = {due} }}]")?;
     }
     writeln!(text, "links = [\"https://example.org/{number}\"]\n")?;
     Ok(())

@@ -48,9 +48,7 @@ fn reached(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::Result<S
             .filter(|one| !known.contains(&Recorded::of(&ladder, *one, true)))
             .filter(|one| !known.contains(&Recorded::of(&ladder, *one, false)));
         let notices = unknown.map(|one| ladder.notice(config, one));
-        record
-            .notices
-            .extend(notices.map(|notice| row(notice, Disposition::Adopted, None, now)));
+        record.notices.extend(notices.map(|notice| row(notice, Disposition::Adopted, None, now)));
     }
     Ok(record)
 }

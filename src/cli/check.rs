@@ -29,17 +29,15 @@ struct Document {
 impl Check {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let loaded = setting.load(setting.now());
-        let exit = if count(&loaded, Level::Error) == 0 {
-            Exit::Fine
-        } else {
-            Exit::Config
-        };
+        let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
         if self.json {
             table::print_json(&document(&loaded))?;
         } else {
             anstream::print!("{}", render(&loaded.findings, &loaded.sources));
             anstream::println!("{}", summary(&loaded));
         }
+        // The process ends: giving a hundred thousand tasks back one by one would be a tenth of its time.
+        std::mem::forget(loaded);
         Ok(exit)
     }
 }
@@ -52,21 +50,13 @@ pub(super) fn errors(loaded: &Loaded) -> String {
 }
 
 fn count(loaded: &Loaded, level: Level) -> usize {
-    loaded
-        .findings
-        .iter()
-        .filter(|finding| finding.level == level)
-        .count()
+    loaded.findings.iter().filter(|finding| finding.level == level).count()
 }
 
 fn summary(loaded: &Loaded) -> String {
     let (errors, warnings) = (count(loaded, Level::Error), count(loaded, Level::Warning));
     let files = loaded.files;
-    let found = format!(
-        "{}, {}",
-        plural(errors, "error"),
-        plural(warnings, "warning")
-    );
+    let found = format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"));
     match errors {
         0 => format!(
             "{}: {}, {}; {found}",
@@ -93,10 +83,6 @@ fn document(loaded: &Loaded) -> Document {
         warnings: count(loaded, Level::Warning),
         files: loaded.files,
         tasks: loaded.tasks,
-        findings: loaded
-            .findings
-            .iter()
-            .map(|finding| finding.json(&loaded.sources))
-            .collect(),
+        findings: loaded.findings.iter().map(|finding| finding.json(&loaded.sources)).collect(),
     }
 }

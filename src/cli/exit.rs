@@ -27,11 +27,7 @@ pub(super) struct Refused {
 impl Refused {
     /// The command line makes no sense.
     pub(super) fn usage(message: impl Into<String>) -> anyhow::Error {
-        Refused {
-            exit: Exit::Usage,
-            message: message.into(),
-        }
-        .into()
+        Refused { exit: Exit::Usage, message: message.into() }.into()
     }
 }
 
@@ -52,8 +48,6 @@ pub(super) fn report(done: anyhow::Result<Exit>) -> ExitCode {
 
 /// Whoever read our output has seen enough, as `head` does.
 fn is_closed_pipe(failure: &anyhow::Error) -> bool {
-    let mut causes = failure
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    let mut causes = failure.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
     causes.any(|cause| cause.kind() == ErrorKind::BrokenPipe)
 }

@@ -54,11 +54,7 @@ impl History {
         let mut letters = HashMap::new();
         for id in notices.iter().filter_map(|notice| notice.letter.as_deref()) {
             if !letters.contains_key(id) {
-                letters.extend(
-                    ledger
-                        .letter(id)?
-                        .map(|(letter, _)| (id.to_owned(), letter)),
-                );
+                letters.extend(ledger.letter(id)?.map(|(letter, _)| (id.to_owned(), letter)));
             }
         }
         if self.json {
@@ -99,9 +95,7 @@ fn print_json(
                 .map(|letter| letter_state(letter.state, Language::En)),
         }
     });
-    table::print_json(&Document {
-        notices: notices.collect(),
-    })
+    table::print_json(&Document { notices: notices.collect() })
 }
 
 fn print_table(
@@ -112,15 +106,7 @@ fn print_table(
     let language = tongue::language();
     let headings = match language {
         Language::ZhCn => ["记录时间", "任务", "阶段", "结果", "函件", "状态", "收件人"],
-        Language::En => [
-            "RECORDED",
-            "TASK",
-            "STAGE",
-            "WHAT",
-            "LETTER",
-            "STATE",
-            "RECIPIENTS",
-        ],
+        Language::En => ["RECORDED", "TASK", "STAGE", "WHAT", "LETTER", "STATE", "RECIPIENTS"],
     };
     let mut table = table::table(headings);
     for notice in notices {
@@ -135,9 +121,7 @@ fn print_table(
             tongue::occurrence(&notice.id.stage, notice.id.occurrence),
             disposition(notice.disposition, language).to_owned(),
             notice.letter.clone().unwrap_or_default(),
-            letter
-                .map_or("", |letter| letter_state(letter.state, language))
-                .to_owned(),
+            letter.map_or("", |letter| letter_state(letter.state, language)).to_owned(),
             letter.map_or(String::new(), super::outbox::recipients),
         ]);
     }

@@ -23,15 +23,9 @@ pub(super) enum LogFormat {
 
 /// Starts logging for the rest of the process.
 pub(super) fn start(format: LogFormat, verbose: bool) {
-    let ours = if verbose {
-        LevelFilter::DEBUG
-    } else {
-        LevelFilter::INFO
-    };
+    let ours = if verbose { LevelFilter::DEBUG } else { LevelFilter::INFO };
     // Libraries tell of their inner life at `info`; only what goes wrong there is of interest here.
-    let filter = Targets::new()
-        .with_default(LevelFilter::WARN)
-        .with_target("duban", ours);
+    let filter = Targets::new().with_default(LevelFilter::WARN).with_target("duban", ours);
     let registry = tracing_subscriber::registry().with(filter);
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     match format {
@@ -42,16 +36,12 @@ pub(super) fn start(format: LogFormat, verbose: bool) {
                 .with_target(false)
                 .with_level(false)
                 .with_ansi(false);
-            registry
-                .with(layer.with_ansi(false).event_format(Journal(plain)))
-                .init();
+            registry.with(layer.with_ansi(false).event_format(Journal(plain))).init();
         }
         LogFormat::Text => {
             let colour =
                 anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-            registry
-                .with(layer.with_target(false).with_ansi(colour))
-                .init();
+            registry.with(layer.with_target(false).with_ansi(colour)).init();
         }
     }
 }

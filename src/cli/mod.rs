@@ -98,18 +98,13 @@ fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     let matches = command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let given_after = matches
-        .subcommand()
-        .and_then(|(_, given)| given.try_get_one(FOLDER).ok()?);
+    let given_after = matches.subcommand().and_then(|(_, given)| given.try_get_one(FOLDER).ok()?);
     let folder = match (&arguments.command, given_after) {
         (Command::Status(status), _) => status.folder(),
         (_, given) => given.cloned(),
     };
-    let setting = Setting {
-        config: arguments.config,
-        state: folder.or(arguments.state),
-        now: arguments.now,
-    };
+    let setting =
+        Setting { config: arguments.config, state: folder.or(arguments.state), now: arguments.now };
     let done = match arguments.command {
         Command::Run(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),

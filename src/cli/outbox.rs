@@ -85,9 +85,7 @@ fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
             })
             .collect(),
     });
-    table::print_json(&Document {
-        letters: letters.collect(),
-    })
+    table::print_json(&Document { letters: letters.collect() })
 }
 
 fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
@@ -101,15 +99,7 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
     }
     let headings = match language {
         Language::ZhCn => ["函件", "状态", "次数", "下次", "收件人", "原因", "主题"],
-        Language::En => [
-            "LETTER",
-            "STATE",
-            "TRIED",
-            "NEXT",
-            "RECIPIENTS",
-            "WHY",
-            "SUBJECT",
-        ],
+        Language::En => ["LETTER", "STATE", "TRIED", "NEXT", "RECIPIENTS", "WHY", "SUBJECT"],
     };
     let mut table = table::table(headings);
     table::align_right(&mut table, 2);
@@ -120,13 +110,9 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
             letter.id.clone(),
             state(letter, language).to_owned(),
             letter.attempts.to_string(),
-            letter
-                .next_attempt
-                .map_or(String::new(), |at| zones::time(zone, at, language)),
+            letter.next_attempt.map_or(String::new(), |at| zones::time(zone, at, language)),
             recipients(letter),
-            reason
-                .or_else(|| letter.last_answer.clone())
-                .unwrap_or_default(),
+            reason.or_else(|| letter.last_answer.clone()).unwrap_or_default(),
             letter.subject.clone(),
         ]);
     }
@@ -143,29 +129,22 @@ fn state(letter: &LetterRow, language: Language) -> &'static str {
 
 fn why(held: Held, language: Language) -> &'static str {
     match held {
-        Held::Ask => tongue::pick(
-            language,
-            "须经批准（release = \"ask\"）",
-            "its stage asks first",
-        ),
-        Held::Guard => tongue::pick(
-            language,
-            "一次函件过多（guard）",
-            "too many letters at once (guard)",
-        ),
+        Held::Ask => {
+            tongue::pick(language, "须经批准（release = \"ask\"）", "its stage asks first")
+        }
+        Held::Guard => {
+            tongue::pick(language, "一次函件过多（guard）", "too many letters at once (guard)")
+        }
     }
 }
 
 /// The recipients of a letter, those refused or still pending marked.
 pub(super) fn recipients(letter: &LetterRow) -> String {
-    let shown = letter
-        .recipients
-        .iter()
-        .map(|one| match (one.state, letter.state) {
-            (RecipientState::Refused, _) => format!("{} (!)", one.address),
-            (RecipientState::Pending, LetterState::Sent) => format!("{} (?)", one.address),
-            _ => one.address.clone(),
-        });
+    let shown = letter.recipients.iter().map(|one| match (one.state, letter.state) {
+        (RecipientState::Refused, _) => format!("{} (!)", one.address),
+        (RecipientState::Pending, LetterState::Sent) => format!("{} (?)", one.address),
+        _ => one.address.clone(),
+    });
     let shown: Vec<String> = shown.collect();
     match shown.len().saturating_sub(SHOWN) {
         0 => shown.join(", "),

@@ -71,15 +71,11 @@ impl Plan {
             return Ok(Target::all(config).collect());
         };
         let Some(task) = config.task(id) else {
-            return Err(Refused {
-                exit: Exit::No,
-                message: format!("there is no task `{id}`"),
-            }
-            .into());
+            return Err(
+                Refused { exit: Exit::No, message: format!("there is no task `{id}`") }.into()
+            );
         };
-        Ok(Target::all(config)
-            .filter(|target| target.task == task)
-            .collect())
+        Ok(Target::all(config).filter(|target| target.task == task).collect())
     }
 }
 
@@ -111,9 +107,7 @@ fn rows(
             }));
         }
         let joined = parts.into_iter().map(|part| part.join());
-        joined
-            .collect::<Result<Vec<_>, _>>()
-            .map(|parts| parts.into_iter().flatten().collect())
+        joined.collect::<Result<Vec<_>, _>>().map(|parts| parts.into_iter().flatten().collect())
     })
     .map_err(|_| anyhow::anyhow!("a planning thread panicked; this is a bug in duban"))?;
     rows.sort_by(|one, other| order(config, one).cmp(&order(config, other)));
@@ -125,13 +119,7 @@ fn order<'a>(config: &'a Config, planned: &'a Planned) -> impl Ord + 'a {
     let target = planned.notice.target;
     let milestone = target.milestone(config).map(|one| &one.id);
     let id = &planned.notice.id;
-    (
-        planned.release,
-        target.task,
-        milestone,
-        &id.stage,
-        id.occurrence,
-    )
+    (planned.release, target.task, milestone, &id.stage, id.occurrence)
 }
 
 /// The people of a notice on the day it leaves.
@@ -148,25 +136,16 @@ fn print_json(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
     write!(out, "{{\"notices\": [")?;
     for (at, block) in rows.chunks(cores * LINES).enumerate() {
         let written = thread::scope(|scope| {
-            let parts = block
-                .chunks(LINES)
-                .map(|part| scope.spawn(move || lines(config, part)));
+            let parts = block.chunks(LINES).map(|part| scope.spawn(move || lines(config, part)));
             let parts: Vec<_> = parts.collect();
-            parts
-                .into_iter()
-                .map(|part| part.join())
-                .collect::<Result<Vec<_>, _>>()
+            parts.into_iter().map(|part| part.join()).collect::<Result<Vec<_>, _>>()
         });
         let written =
             written.map_err(|_| anyhow::anyhow!("a thread panicked; this is a bug in duban"))?;
         for (part, text) in written.into_iter().enumerate() {
             let text = text?;
             // Every notice but the first is set apart by a comma.
-            out.write_all(if at == 0 && part == 0 {
-                &text[1..]
-            } else {
-                &text
-            })?;
+            out.write_all(if at == 0 && part == 0 { &text[1..] } else { &text })?;
         }
     }
     writeln!(out, "\n]}}")?;
@@ -205,32 +184,16 @@ fn notice_json<'a>(config: &'a Config, row: &'a Planned, audience: &'a Audience)
 }
 
 fn addresses(list: &[Addressee]) -> Vec<&str> {
-    list.iter()
-        .map(|one| one.mailbox.address.0.as_ref())
-        .collect()
+    list.iter().map(|one| one.mailbox.address.0.as_ref()).collect()
 }
 
 fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
     let language = tongue::language();
     let [none, release, task, stage, letter, to, cc] = match language {
-        Language::ZhCn => [
-            "这段时间没有提醒。",
-            "发出",
-            "任务",
-            "阶段",
-            "函",
-            "主送",
-            "抄送",
-        ],
-        Language::En => [
-            "No notices in this time.",
-            "RELEASE",
-            "TASK",
-            "STAGE",
-            "LETTER",
-            "TO",
-            "CC",
-        ],
+        Language::ZhCn => ["这段时间没有提醒。", "发出", "任务", "阶段", "函", "主送", "抄送"],
+        Language::En => {
+            ["No notices in this time.", "RELEASE", "TASK", "STAGE", "LETTER", "TO", "CC"]
+        }
     };
     if rows.is_empty() {
         anstream::println!("{none}");
@@ -245,11 +208,8 @@ fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
             tongue::time(calendar, row.release, language),
             tongue::target(&id.task, id.milestone.as_deref()),
             tongue::occurrence(&id.stage, id.occurrence),
-            tongue::letter(
-                plan::letter_kind(config, &row.notice, row.release),
-                language,
-            )
-            .to_owned(),
+            tongue::letter(plan::letter_kind(config, &row.notice, row.release), language)
+                .to_owned(),
             tongue::names(&audience.to),
             tongue::names(&audience.cc),
         ]);

@@ -100,33 +100,16 @@ impl Render {
 
 /// The latest occurrence of a live stage, or its first if it has not been reached.
 fn named(ladder: &Ladder<'_>, stage: &str, now: Timestamp) -> anyhow::Result<Occurrence> {
-    let rung = ladder
-        .rungs
-        .iter()
-        .position(|rung| rung.stage.name.as_ref() == stage);
-    let found = rung.and_then(|rung| {
-        ladder
-            .latest_of(rung, now)
-            .or_else(|| ladder.occurrence(rung, 0))
-    });
+    let rung = ladder.rungs.iter().position(|rung| rung.stage.name.as_ref() == stage);
+    let found =
+        rung.and_then(|rung| ladder.latest_of(rung, now).or_else(|| ladder.occurrence(rung, 0)));
     found.ok_or_else(|| {
-        let live: Vec<&str> = ladder
-            .rungs
-            .iter()
-            .map(|rung| rung.stage.name.as_ref())
-            .collect();
+        let live: Vec<&str> = ladder.rungs.iter().map(|rung| rung.stage.name.as_ref()).collect();
         let message = match live.is_empty() {
             true => format!("no stage is live, `{stage}` neither; see `duban explain`"),
-            false => format!(
-                "there is no live stage `{stage}`; live are: {}",
-                live.join(", ")
-            ),
+            false => format!("there is no live stage `{stage}`; live are: {}", live.join(", ")),
         };
-        Refused {
-            exit: Exit::No,
-            message,
-        }
-        .into()
+        Refused { exit: Exit::No, message }.into()
     })
 }
 

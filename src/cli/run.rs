@@ -46,11 +46,7 @@ impl Run {
             let _entered = runtime.enter();
             Transport::new(&config.mail, &setting.root_folder(), &state, &credentials)?
         };
-        let office = Office {
-            config,
-            ledger,
-            transport: Arc::new(transport),
-        };
+        let office = Office { config, ledger, transport: Arc::new(transport) };
         if !self.once {
             return runtime.block_on(daemon::run(office)).map(|()| Exit::Fine);
         }

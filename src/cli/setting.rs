@@ -41,14 +41,9 @@ impl Setting {
         let systemd = || {
             let folders = std::env::var_os("STATE_DIRECTORY")?;
             // systemd separates several folders by colons; the first is ours.
-            std::env::split_paths(&folders)
-                .next()
-                .filter(|first| !first.as_os_str().is_empty())
+            std::env::split_paths(&folders).next().filter(|first| !first.as_os_str().is_empty())
         };
-        self.state
-            .clone()
-            .or_else(systemd)
-            .unwrap_or_else(|| PathBuf::from("state"))
+        self.state.clone().or_else(systemd).unwrap_or_else(|| PathBuf::from("state"))
     }
 
     /// The time a reading command goes by.
@@ -85,20 +80,13 @@ impl Setting {
         let loaded = self.load(now);
         match loaded.config {
             Some(config) => {
-                let lines = loaded
-                    .findings
-                    .iter()
-                    .map(|finding| finding.line(&loaded.sources));
+                let lines = loaded.findings.iter().map(|finding| finding.line(&loaded.sources));
                 lines.for_each(|line| doubt(&line));
                 Ok(config)
             }
             None => {
                 anstream::eprint!("{}", super::check::errors(&loaded));
-                Err(Refused {
-                    exit: Exit::Config,
-                    message: String::new(),
-                }
-                .into())
+                Err(Refused { exit: Exit::Config, message: String::new() }.into())
             }
         }
     }
@@ -112,10 +100,7 @@ impl Setting {
     pub(super) fn existing_ledger(&self) -> anyhow::Result<Ledger> {
         let state = self.state();
         self.ledger()?.with_context(|| {
-            format!(
-                "there is no ledger in {} yet: `duban run` makes one",
-                state.display()
-            )
+            format!("there is no ledger in {} yet: `duban run` makes one", state.display())
         })
     }
 }
@@ -147,8 +132,6 @@ pub(super) fn recorded(
     let Some(ledger) = ledger else {
         return Ok(Vec::new());
     };
-    let milestone = target
-        .milestone(config)
-        .map(|milestone| milestone.id.as_ref());
+    let milestone = target.milestone(config).map(|milestone| milestone.id.as_ref());
     Ok(ledger.recorded(&target.task(config).id, milestone)?)
 }

@@ -82,24 +82,17 @@ impl Which {
 
     fn find(&self, ledger: &Ledger) -> anyhow::Result<Vec<String>> {
         if self.all {
-            let held = ledger
-                .unsettled()?
-                .into_iter()
-                .filter(|letter| letter.state == LetterState::Held);
+            let held =
+                ledger.unsettled()?.into_iter().filter(|letter| letter.state == LetterState::Held);
             return Ok(held.map(|letter| letter.id).collect());
         }
         let mut found = Vec::new();
         for id in &self.letters {
-            let (letter, _) = ledger
-                .letter(id)?
-                .ok_or_else(|| LedgerError::NoLetter(id.clone()))?;
+            let (letter, _) =
+                ledger.letter(id)?.ok_or_else(|| LedgerError::NoLetter(id.clone()))?;
             if letter.state != LetterState::Held {
                 let message = LedgerError::NotHeld(letter.id).to_string();
-                return Err(Refused {
-                    exit: Exit::No,
-                    message,
-                }
-                .into());
+                return Err(Refused { exit: Exit::No, message }.into());
             }
             found.push(letter.id);
         }

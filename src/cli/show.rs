@@ -63,15 +63,7 @@ fn summary(letter: &LetterRow) {
         letter_state(letter.state, language)
     );
     for one in &letter.recipients {
-        let answer = one
-            .answer
-            .as_deref()
-            .map(|answer| format!(": {answer}"))
-            .unwrap_or_default();
-        anstream::println!(
-            "  {} {}{answer}",
-            one.address,
-            outbox::recipient_state(one.state)
-        );
+        let answer = one.answer.as_deref().map(|answer| format!(": {answer}")).unwrap_or_default();
+        anstream::println!("  {} {}{answer}", one.address, outbox::recipient_state(one.state));
     }
 }

@@ -75,21 +75,14 @@ struct NextJson<'a> {
 impl Status {
     /// The state folder, where `--state` names no state.
     pub(super) fn folder(&self) -> Option<PathBuf> {
-        let folder = self
-            .states
-            .iter()
-            .find(|given| State::from_name(given).is_none());
+        let folder = self.states.iter().find(|given| State::from_name(given).is_none());
         folder.map(PathBuf::from)
     }
 
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.now();
         let config = setting.checked(now)?;
-        let unit = self
-            .unit
-            .as_deref()
-            .map(|id| find_unit(&config, id))
-            .transpose()?;
+        let unit = self.unit.as_deref().map(|id| find_unit(&config, id)).transpose()?;
         let ledger = setting.ledger()?;
         let latest = match &ledger {
             Some(ledger) => ledger.latest_notices()?,
@@ -111,11 +104,7 @@ impl Status {
 
     fn wants(&self, config: &Config, target: Target, unit: Option<UnitIx>) -> bool {
         let task = target.task(config);
-        let mut states = self
-            .states
-            .iter()
-            .filter_map(|given| State::from_name(given))
-            .peekable();
+        let mut states = self.states.iter().filter_map(|given| State::from_name(given)).peekable();
         let in_state = states.peek().is_none() || states.any(|state| task.state() == state);
         let of_target = plan::responsible(config, target).unit;
         in_state && unit.is_none_or(|unit| of_target.is_some_and(|at| is_within(config, at, unit)))
@@ -125,11 +114,7 @@ impl Status {
 fn find_unit(config: &Config, id: &str) -> anyhow::Result<UnitIx> {
     let at = config.units.iter().position(|unit| unit.id.as_ref() == id);
     at.map(|at| UnitIx(at as u32)).ok_or_else(|| {
-        Refused {
-            exit: Exit::No,
-            message: format!("there is no unit `{id}`"),
-        }
-        .into()
+        Refused { exit: Exit::No, message: format!("there is no unit `{id}`") }.into()
     })
 }
 
@@ -190,24 +175,14 @@ fn print_json(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
             }),
         }
     });
-    table::print_json(&Document {
-        tasks: tasks.collect(),
-    })
+    table::print_json(&Document { tasks: tasks.collect() })
 }
 
 fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
     let language = tongue::language();
     let headings = match language {
         Language::ZhCn => ["", "任务", "期限", "天数", "最近提醒", "下次提醒", "标题"],
-        Language::En => [
-            "",
-            "TASK",
-            "DEADLINE",
-            "DAYS",
-            "LATEST NOTICE",
-            "NEXT NOTICE",
-            "TITLE",
-        ],
+        Language::En => ["", "TASK", "DEADLINE", "DAYS", "LATEST NOTICE", "NEXT NOTICE", "TITLE"],
     };
     let mut table = table::table(headings);
     table::align_right(&mut table, 3);
@@ -219,17 +194,10 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
             tongue::colour(row.colour, language).to_owned(),
             tongue::target(&task.id, milestone.map(|one| one.id.as_ref())),
             tongue::when(calendar, plan::deadline(config, row.target), language),
-            if open {
-                row.days_left.to_string()
-            } else {
-                String::new()
-            },
+            if open { row.days_left.to_string() } else { String::new() },
             row.latest.as_ref().map_or(String::new(), |latest| {
                 let which = tongue::occurrence(&latest.id.stage, latest.id.occurrence);
-                format!(
-                    "{} {which}",
-                    tongue::time(calendar, latest.recorded, language)
-                )
+                format!("{} {which}", tongue::time(calendar, latest.recorded, language))
             }),
             row.next.as_ref().map_or(String::new(), |next| {
                 let which = tongue::occurrence(&next.notice.id.stage, next.notice.id.occurrence);
@@ -247,13 +215,7 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
 }
 
 fn summary(rows: &[Row], language: Language) -> String {
-    let all = [
-        Colour::Red,
-        Colour::Yellow,
-        Colour::Green,
-        Colour::Blue,
-        Colour::Grey,
-    ];
+    let all = [Colour::Red, Colour::Yellow, Colour::Green, Colour::Blue, Colour::Grey];
     let counted = all.into_iter().map(|colour| {
         let count = rows.iter().filter(|row| row.colour == colour).count();
         format!("{} {count}", tongue::colour(colour, language))

@@ -22,10 +22,7 @@ impl Zones {
     pub(super) fn target(&self, task: &str, milestone: Option<&str>) -> TimeZone {
         let calendar = self.0.as_ref().and_then(|config| {
             let task = &config[config.task(task)?];
-            let found = task
-                .milestones
-                .iter()
-                .find(|one| Some(&*one.id) == milestone);
+            let found = task.milestones.iter().find(|one| Some(&*one.id) == milestone);
             Some(&config[found.map_or(task.calendar, |one| one.calendar)])
         });
         calendar.map_or_else(|| self.office(), |calendar| calendar.timezone().clone())
@@ -34,13 +31,10 @@ impl Zones {
     /// The zone of what concerns no single task.
     pub(super) fn office(&self) -> TimeZone {
         let named = |calendar: &&Calendar| calendar.id() == "default";
-        let calendar = self.0.as_ref().and_then(|config| {
-            config
-                .calendars
-                .iter()
-                .find(named)
-                .or(config.calendars.first())
-        });
+        let calendar = self
+            .0
+            .as_ref()
+            .and_then(|config| config.calendars.iter().find(named).or(config.calendars.first()));
         calendar.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone())
     }
 }
@@ -61,9 +55,5 @@ pub(super) fn rfc3339_when(zone: &TimeZone, when: When) -> String {
 /// `2026-11-30 Mon 09:00`.
 pub(super) fn time(zone: &TimeZone, at: Timestamp, language: Language) -> String {
     let local = zone.to_datetime(at);
-    format!(
-        "{} {}",
-        tongue::day(local.date(), language),
-        local.strftime("%H:%M")
-    )
+    format!("{} {}", tongue::day(local.date(), language), local.strftime("%H:%M"))
 }

@@ -10,10 +10,7 @@ use crate::model::{Address, Mailbox};
 pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
     let (name, bare) = split(&text.value);
     match bare.parse::<lettre::Address>() {
-        Ok(_) => Some(Mailbox {
-            name,
-            address: Address(bare.into()),
-        }),
+        Ok(_) => Some(Mailbox { name, address: Address(bare.into()) }),
         Err(error) => {
             let message = format!("`{bare}` is no email address: {error}");
             let site = context.site(text.place);
@@ -33,10 +30,7 @@ pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
 
 fn split(text: &str) -> (Option<Box<str>>, &str) {
     let text = text.trim();
-    match text
-        .rsplit_once('<')
-        .and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?)))
-    {
+    match text.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?))) {
         Some((name, bare)) => {
             let name = name.trim().trim_matches('"');
             ((!name.is_empty()).then(|| name.into()), bare.trim())

@@ -19,11 +19,8 @@ use crate::model::{
 /// Reads a file's text.
 pub(super) fn read(text: &str, file: u32, findings: &mut Findings) -> RawFile {
     let (tree, errors) = DeTable::parse_recoverable(text);
-    let broken: Vec<Place> = errors
-        .iter()
-        .filter_map(|error| error.span())
-        .map(Place::new)
-        .collect();
+    let broken: Vec<Place> =
+        errors.iter().filter_map(|error| error.span()).map(Place::new).collect();
     slips::syntax(text, file, &errors, findings);
     let mut own = Findings::default();
     let lines = Lines::of(text, tree.get_ref());
@@ -55,10 +52,7 @@ impl Lines {
         let (mut line, mut at) = (1, 0);
         let counted = starts.into_iter().map(|start| {
             let until = (start as usize).min(text.len()).max(at);
-            line += text.as_bytes()[at..until]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count() as u32;
+            line += text.as_bytes()[at..until].iter().filter(|byte| **byte == b'\n').count() as u32;
             at = until;
             (start, line)
         });
@@ -79,40 +73,16 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
     let mail = root.table("mail", &keys::MAIL, context);
     RawFile {
         include: root.texts("include", context).unwrap_or_default(),
-        language: root
-            .choice("language", Language::from_name, context)
-            .map(|spot| spot.value),
+        language: root.choice("language", Language::from_name, context).map(|spot| spot.value),
         mail_place: mail.as_ref().map(|mail| mail.place).unwrap_or_default(),
         mail: mail.map(|mail| read_mail(&mail, context)),
         admin: read_admin(&root, context),
-        guard: root
-            .table("guard", &keys::GUARD, context)
-            .map(|guard| read_guard(&guard, context)),
-        calendars: each(
-            root.named("calendars", &keys::CALENDAR, context),
-            context,
-            read_calendar,
-        ),
-        people: each(
-            root.named("people", &keys::PERSON, context),
-            context,
-            read_person,
-        ),
-        groups: each(
-            root.named("groups", &keys::GROUP, context),
-            context,
-            read_group,
-        ),
-        units: each(
-            root.named("units", &keys::UNIT, context),
-            context,
-            read_unit,
-        ),
-        policies: each(
-            root.named("policies", &keys::POLICY, context),
-            context,
-            read_policy,
-        ),
+        guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),
+        calendars: each(root.named("calendars", &keys::CALENDAR, context), context, read_calendar),
+        people: each(root.named("people", &keys::PERSON, context), context, read_person),
+        groups: each(root.named("groups", &keys::GROUP, context), context, read_group),
+        units: each(root.named("units", &keys::UNIT, context), context, read_unit),
+        policies: each(root.named("policies", &keys::POLICY, context), context, read_policy),
         rules: root
             .tables("rules", &keys::RULE, context)
             .iter()
@@ -120,9 +90,7 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .collect(),
         defaults: root
             .table("defaults", &keys::DEFAULTS, context)
-            .map_or_else(RawDefaults::default, |defaults| {
-                read_defaults(&defaults, context)
-            }),
+            .map_or_else(RawDefaults::default, |defaults| read_defaults(&defaults, context)),
         tasks: read_tasks(&root, lines, context),
     }
     .with_ledger(&root, context)
@@ -136,18 +104,14 @@ impl RawFile {
             .and_then(|ledger| ledger.line("url", context))
             && &*url.value != "sqlite"
         {
-            let message = format!(
-                "`{}` is no ledger of this version; it knows \"sqlite\"",
-                url.value
-            );
+            let message =
+                format!("`{}` is no ledger of this version; it knows \"sqlite\"", url.value);
             context.error("unknown-ledger", message, url.place, "this ledger".into());
         }
         if let Some(http) = root.table("http", &keys::HTTP, context) {
             let site = context.site(http.place);
             let message = "this version serves no status page; [http] has no effect";
-            context
-                .findings
-                .add(super::Finding::warning("http-unserved", message).at(site, ""));
+            context.findings.add(super::Finding::warning("http-unserved", message).at(site, ""));
         }
         self
     }
@@ -195,9 +159,7 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
         redirect: mail.mailbox("redirect", context),
         detail: mail.flag("detail", context).unwrap_or(false),
         sendmail: mail.title("sendmail", context),
-        smtp: mail
-            .table("smtp", &keys::SMTP, context)
-            .map(|smtp| read_smtp(&smtp, context)),
+        smtp: mail.table("smtp", &keys::SMTP, context).map(|smtp| read_smtp(&smtp, context)),
     }
 }
 
@@ -205,15 +167,11 @@ fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
     RawSmtp {
         host: smtp.title("host", context),
         port: smtp.whole("port", context).map(|port| port.value as u16),
-        security: smtp
-            .choice("security", Security::from_name, context)
-            .map(|spot| spot.value),
+        security: smtp.choice("security", Security::from_name, context).map(|spot| spot.value),
         username: smtp.line("username", context),
         password: read_password(smtp, context),
         connections: smtp.whole("connections", context).map(|spot| spot.value),
-        rate: smtp
-            .text("rate", context)
-            .and_then(|text| hours::rate(&text, context)),
+        rate: smtp.text("rate", context).and_then(|text| hours::rate(&text, context)),
     }
 }
 
@@ -222,18 +180,13 @@ fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Opt
     let value = smtp.value("password")?;
     let place = super::table::place(value);
     if let DeValue::String(_) = value.get_ref() {
-        let site = context.site(Place {
-            end: place.start,
-            ..place
-        });
+        let site = context.site(Place { end: place.start, ..place });
         let finding = super::Finding::error(
             "inline-password",
             "the password itself must not stand in the file",
         );
         let help = "name where it is: { credential = \"smtp-password\" } (systemd), { file = \"…\" } or { env = \"…\" }";
-        context
-            .findings
-            .add(finding.at(site, "a password in the clear").help(help));
+        context.findings.add(finding.at(site, "a password in the clear").help(help));
         return Some(Spot { value: None, place });
     }
     let table = smtp.table("password", &keys::PASSWORD, context)?;
@@ -246,10 +199,7 @@ fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Opt
             "a password is named by exactly one of `credential`, `file` and `env`".to_owned();
         context.error("bad-password", message, place, "one is needed here".into());
     }
-    Some(Spot {
-        value: named.pop(),
-        place,
-    })
+    Some(Spot { value: named.pop(), place })
 }
 
 fn read_admin(root: &Table<'_>, context: &mut Context<'_>) -> Vec<crate::model::Mailbox> {
@@ -257,19 +207,12 @@ fn read_admin(root: &Table<'_>, context: &mut Context<'_>) -> Vec<crate::model::
         return Vec::new();
     };
     let texts = admin.texts("to", context).unwrap_or_default();
-    texts
-        .iter()
-        .filter_map(|text| addresses::mailbox(text, context))
-        .collect()
+    texts.iter().filter_map(|text| addresses::mailbox(text, context)).collect()
 }
 
 fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
     let default = Guard::default();
-    let mut whole = |name, default| {
-        guard
-            .whole(name, context)
-            .map_or(default, |spot| spot.value)
-    };
+    let mut whole = |name, default| guard.whole(name, context).map_or(default, |spot| spot.value);
     Guard {
         max_letters: whole("max-letters", default.max_letters),
         max_changes: whole("max-changes", default.max_changes),
@@ -284,30 +227,20 @@ fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawC
         holidays: table.texts("holidays", context).unwrap_or_default(),
         closed: table.dates("closed", context),
         open: table.dates("open", context),
-        hours: table
-            .text("hours", context)
-            .and_then(|text| hours::hours(&text, context)),
-        send_at: table
-            .text("send-at", context)
-            .and_then(|text| hours::time(&text, context)),
-        send_on: table
-            .choice("send-on", SendOn::from_name, context)
-            .map(|spot| spot.value),
+        hours: table.text("hours", context).and_then(|text| hours::hours(&text, context)),
+        send_at: table.text("send-at", context).and_then(|text| hours::time(&text, context)),
+        send_on: table.choice("send-on", SendOn::from_name, context).map(|spot| spot.value),
     }
 }
 
 fn read_person(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPerson {
     let away = table.tables("away", &keys::AWAY, context);
-    let email = table
-        .text("email", context)
-        .and_then(|text| addresses::mailbox(&text, context));
+    let email = table.text("email", context).and_then(|text| addresses::mailbox(&text, context));
     RawPerson {
         id,
         name: table.title("name", context),
         email: email.map(|mailbox| mailbox.address.0),
-        language: table
-            .choice("language", Language::from_name, context)
-            .map(|spot| spot.value),
+        language: table.choice("language", Language::from_name, context).map(|spot| spot.value),
         away: away.iter().map(|away| read_away(away, context)).collect(),
     }
 }
@@ -319,19 +252,11 @@ fn read_away(away: &Table<'_>, context: &mut Context<'_>) -> RawAway {
         let message = "the absence ends before it begins".to_owned();
         context.error("away-reversed", message, away.place, "this absence".into());
     }
-    RawAway {
-        place: away.place,
-        from,
-        until,
-        delegate: away.line("delegate", context),
-    }
+    RawAway { place: away.place, from, until, delegate: away.line("delegate", context) }
 }
 
 fn read_group(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawGroup {
-    RawGroup {
-        id,
-        members: table.texts("members", context).unwrap_or_default(),
-    }
+    RawGroup { id, members: table.texts("members", context).unwrap_or_default() }
 }
 
 fn read_unit(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawUnit {
@@ -350,10 +275,7 @@ fn read_policy(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPol
     RawPolicy {
         id,
         group: table.flag("group", context).unwrap_or(true),
-        stages: stages
-            .iter()
-            .map(|stage| read_stage(stage, context))
-            .collect(),
+        stages: stages.iter().map(|stage| read_stage(stage, context)).collect(),
     }
 }
 
@@ -370,9 +292,7 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
         to_written: stage.value("to").is_some(),
         to: stage.texts("to", context).unwrap_or_default(),
         cc: stage.texts("cc", context).unwrap_or_default(),
-        letter: stage
-            .choice("letter", LetterKind::from_name, context)
-            .map(|spot| spot.value),
+        letter: stage.choice("letter", LetterKind::from_name, context).map(|spot| spot.value),
         release: stage
             .choice("release", Release::from_name, context)
             .map_or(Release::Auto, |spot| spot.value),
@@ -386,11 +306,7 @@ fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
     let mut when = Vec::new();
     if let Some(table) = rule.table("when", &keys::WHEN, context) {
         for key in keys::WHEN.keys {
-            when.extend(
-                table
-                    .any_of(key.name, context)
-                    .map(|values| (key.name, values)),
-            );
+            when.extend(table.any_of(key.name, context).map(|values| (key.name, values)));
         }
     }
     for (name, values) in &when {
@@ -404,18 +320,10 @@ fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
                 value.value,
                 words.join(", ")
             );
-            context.error(
-                "unknown-value",
-                message,
-                value.place,
-                "no such value".into(),
-            );
+            context.error("unknown-value", message, value.place, "no such value".into());
         }
     }
-    RawRule {
-        when,
-        policy: rule.line("policy", context),
-    }
+    RawRule { when, policy: rule.line("policy", context) }
 }
 
 /// The keys that a task and `[defaults]` share.
@@ -427,9 +335,7 @@ fn read_defaults(table: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
         with: table.texts("with", context).unwrap_or_default().into(),
         supervisor: table.line("supervisor", context),
         watchers: table.texts("watchers", context).unwrap_or_default().into(),
-        severity: table
-            .choice("severity", Severity::from_name, context)
-            .map(|spot| spot.value),
+        severity: table.choice("severity", Severity::from_name, context).map(|spot| spot.value),
         source: table.text("source", context).map(|text| text.value),
         batch: table.text("batch", context).map(|text| text.value),
         category: table.text("category", context).map(|text| text.value),
@@ -456,10 +362,7 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
     let rare = RawRare {
         cancelled: table.when("cancelled", context),
         hold: hold.and_then(|hold| {
-            Some((
-                hold.date("until", context)?.value,
-                hold.plain("reason", context),
-            ))
+            Some((hold.date("until", context)?.value, hold.plain("reason", context)))
         }),
         every: table.span("every", context),
         done_through: table.date("done-through", context),
@@ -472,14 +375,8 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         extended,
         done: table.when("done", context),
         verified: table.when("verified", context),
-        links: links
-            .into_iter()
-            .map(|link| link.value.as_ref().into())
-            .collect(),
-        milestones: milestones
-            .iter()
-            .filter_map(|one| read_milestone(one, context))
-            .collect(),
+        links: links.into_iter().map(|link| link.value.as_ref().into()).collect(),
+        milestones: milestones.iter().filter_map(|one| read_milestone(one, context)).collect(),
         rare: (rare != RawRare::default()).then(|| Box::new(rare)),
         line: lines.line(table.place.start),
         id: table.line("id", context)?,

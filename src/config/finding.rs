@@ -73,10 +73,7 @@ impl Place {
     /// The place of a range of bytes.
     pub fn new(range: Range<usize>) -> Place {
         let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-        Place {
-            start: at(range.start),
-            end: at(range.end),
-        }
+        Place { start: at(range.start), end: at(range.end) }
     }
 
     /// The place as a range of bytes.
@@ -105,22 +102,12 @@ impl Finding {
     }
 
     fn new(level: Level, code: &'static str, message: String) -> Finding {
-        Finding {
-            level,
-            code,
-            message,
-            labels: Vec::new(),
-            help: None,
-            replacement: None,
-        }
+        Finding { level, code, message, labels: Vec::new(), help: None, replacement: None }
     }
 
     /// Points at a place; the first call names the place itself.
     pub(super) fn at(mut self, site: Site, text: impl Into<String>) -> Finding {
-        self.labels.push(Label {
-            site,
-            text: text.into(),
-        });
+        self.labels.push(Label { site, text: text.into() });
         self
     }
 
@@ -131,20 +118,14 @@ impl Finding {
 
     /// Says what to write at a place instead.
     pub(super) fn instead(mut self, site: Site, text: impl Into<String>) -> Finding {
-        self.replacement = Some(Suggestion {
-            site,
-            text: text.into(),
-        });
+        self.replacement = Some(Suggestion { site, text: text.into() });
         self
     }
 
     /// Every file that it points into.
     pub(super) fn files(&self) -> impl Iterator<Item = u32> + '_ {
         let replaced = self.replacement.iter().map(|one| one.site.file);
-        self.labels
-            .iter()
-            .map(|label| label.site.file)
-            .chain(replaced)
+        self.labels.iter().map(|label| label.site.file).chain(replaced)
     }
 
     /// Where it is shown: the first label.
@@ -200,8 +181,7 @@ impl Findings {
 
     /// All of them by file and place, surplus warnings folded into one that gives their number.
     pub(super) fn finish(mut self) -> Vec<Finding> {
-        self.list
-            .sort_by_key(|finding| (finding.site(), finding.level));
+        self.list.sort_by_key(|finding| (finding.site(), finding.level));
         let mut shown: HashMap<&'static str, usize> = HashMap::new();
         self.list.retain_mut(|finding| {
             if finding.level == Level::Error {
@@ -221,10 +201,7 @@ impl Findings {
 
 fn fold(finding: &mut Finding, count: usize) {
     let code = finding.code;
-    finding.message = format!(
-        "{} more of `{code}`, of which this is the first",
-        grouped(count)
-    );
+    finding.message = format!("{} more of `{code}`, of which this is the first", grouped(count));
     finding.labels.truncate(1);
     finding.replacement = None;
 }

@@ -48,14 +48,9 @@ pub(super) fn parse_toml(text: &str) -> Result<HolidaySet, String> {
     let mut set = HolidaySet::default();
     for (year, days) in years.iter() {
         let name: &str = year.get_ref();
-        set.years.push(
-            name.parse()
-                .map_err(|_| format!("`years.{name}` is no year"))?,
-        );
+        set.years.push(name.parse().map_err(|_| format!("`years.{name}` is no year"))?);
         let DeValue::Table(days) = days.get_ref() else {
-            return Err(format!(
-                "`years.{name}` must be a table with `off` and `work`"
-            ));
+            return Err(format!("`years.{name}` must be a table with `off` and `work`"));
         };
         for (key, listed) in days.iter() {
             let kind = match key.get_ref().as_ref() {
@@ -78,15 +73,9 @@ fn add_days(set: &mut HolidaySet, listed: &DeValue<'_>, kind: DayKind) -> Result
         DeValue::Table(days) => {
             for (day, name) in days.iter() {
                 let day: &str = day.get_ref();
-                let parsed = day
-                    .parse()
-                    .map_err(|_| format!("there is no day `{day}`"))?;
+                let parsed = day.parse().map_err(|_| format!("there is no day `{day}`"))?;
                 let name = name.get_ref().as_str().map(Into::into);
-                set.days.push(Exception {
-                    day: parsed,
-                    kind,
-                    name,
-                });
+                set.days.push(Exception { day: parsed, kind, name });
             }
         }
         DeValue::Array(days) => {
@@ -97,21 +86,12 @@ fn add_days(set: &mut HolidaySet, listed: &DeValue<'_>, kind: DayKind) -> Result
                         return Err(format!("a day is wanted, and this is {}", other.type_str()));
                     }
                 };
-                let parsed = written
-                    .parse()
-                    .map_err(|_| format!("`{written}` is no day"))?;
-                set.days.push(Exception {
-                    day: parsed,
-                    kind,
-                    name: None,
-                });
+                let parsed = written.parse().map_err(|_| format!("`{written}` is no day"))?;
+                set.days.push(Exception { day: parsed, kind, name: None });
             }
         }
         other => {
-            return Err(format!(
-                "days are a table or an array, and this is {}",
-                other.type_str()
-            ));
+            return Err(format!("days are a table or an array, and this is {}", other.type_str()));
         }
     }
     Ok(())
@@ -123,48 +103,27 @@ fn parse_ics(text: &str) -> Result<HolidaySet, String> {
     let unfolded = unfold(text);
     let calendar = read_calendar(&unfolded)?;
     let mut set = HolidaySet::default();
-    for event in calendar
-        .components
-        .iter()
-        .filter(|component| component.name == "VEVENT")
-    {
+    for event in calendar.components.iter().filter(|component| component.name == "VEVENT") {
         let property = |name: &str| {
-            let found = event
-                .properties
-                .iter()
-                .find(|property| property.name == name);
+            let found = event.properties.iter().find(|property| property.name == name);
             found.map(|property| property.val.to_string())
         };
         let Some(start) = property("DTSTART").as_deref().and_then(ics_day) else {
             continue;
         };
         let end = property("DTEND").as_deref().and_then(ics_day);
-        let end = end
-            .filter(|end| *end > start)
-            .unwrap_or(start.saturating_add(1.day()));
+        let end = end.filter(|end| *end > start).unwrap_or(start.saturating_add(1.day()));
         let worked =
             property("X-APPLE-SPECIAL-DAY").is_some_and(|kind| kind == "ALTERNATE-WORKDAY");
-        let kind = if worked {
-            DayKind::Working
-        } else {
-            DayKind::Off
-        };
+        let kind = if worked { DayKind::Working } else { DayKind::Off };
         let name: Option<Box<str>> = property("SUMMARY").map(Into::into);
         let days = start.series(1.day()).take_while(|day| *day < end).take(366);
-        set.days.extend(days.map(|day| Exception {
-            day,
-            kind,
-            name: name.clone(),
-        }));
+        set.days.extend(days.map(|day| Exception { day, kind, name: name.clone() }));
     }
     if set.days.is_empty() {
         return Err("it has no all-day event".to_owned());
     }
-    set.years = set
-        .days
-        .iter()
-        .map(|exception| exception.day.year())
-        .collect();
+    set.years = set.days.iter().map(|exception| exception.day.year()).collect();
     Ok(set)
 }
 
@@ -174,10 +133,5 @@ fn ics_day(text: &str) -> Option<Date> {
     if !digits {
         return None;
     }
-    Date::new(
-        text[..4].parse().ok()?,
-        text[4..6].parse().ok()?,
-        text[6..].parse().ok()?,
-    )
-    .ok()
+    Date::new(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?).ok()
 }

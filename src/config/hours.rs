@@ -11,11 +11,7 @@ use crate::model::{Hours, Rate};
 pub(super) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
     let parsed = text.value.split_once('-').and_then(|(start, end)| {
         let start = clock(start.trim())?;
-        let end = if end.trim() == "24:00" {
-            None
-        } else {
-            Some(clock(end.trim())?)
-        };
+        let end = if end.trim() == "24:00" { None } else { Some(clock(end.trim())?) };
         Some(Hours { start, end })
     });
     let good = parsed.filter(|hours| hours.end.is_none_or(|end| hours.start < end));
@@ -33,16 +29,10 @@ pub(super) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
 pub(super) fn time(text: &Text, context: &mut Context<'_>) -> Option<Spot<Time>> {
     let parsed = clock(text.value.trim());
     if parsed.is_none() {
-        let message = format!(
-            "`{}` is no time of day; write it like \"09:00\"",
-            text.value
-        );
+        let message = format!("`{}` is no time of day; write it like \"09:00\"", text.value);
         context.error("bad-time", message, text.place, "this time".into());
     }
-    parsed.map(|value| Spot {
-        value,
-        place: text.place,
-    })
+    parsed.map(|value| Spot { value, place: text.place })
 }
 
 fn clock(text: &str) -> Option<Time> {
@@ -69,10 +59,8 @@ pub(super) fn rate(text: &Text, context: &mut Context<'_>) -> Option<Rate> {
         Some(Rate { letters, seconds })
     });
     if parsed.is_none() {
-        let message = format!(
-            "`{}` is no rate; write it like \"600/min\" (s, min or h)",
-            text.value
-        );
+        let message =
+            format!("`{}` is no rate; write it like \"600/min\" (s, min or h)", text.value);
         context.error("bad-rate", message, text.place, "this rate".into());
     }
     parsed

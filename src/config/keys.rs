@@ -131,10 +131,7 @@ impl Kind {
     /// Whether the value is an array.
     pub fn is_array(self) -> bool {
         use Kind::*;
-        matches!(
-            self,
-            Choices(_) | Dates | Mailboxes | Ids(_) | Roles | Texts | Tables(_)
-        )
+        matches!(self, Choices(_) | Dates | Mailboxes | Ids(_) | Roles | Texts | Tables(_))
     }
 }
 
@@ -154,21 +151,12 @@ macro_rules! names_of {
 }
 
 const fn key(name: &'static str, kind: Kind, says: &'static str) -> Key {
-    Key {
-        name,
-        kind,
-        required: false,
-        says,
-        also: &[],
-    }
+    Key { name, kind, required: false, says, also: &[] }
 }
 
 impl Key {
     const fn required(self) -> Key {
-        Key {
-            required: true,
-            ..self
-        }
+        Key { required: true, ..self }
     }
 
     const fn also(self, also: &'static [&'static str]) -> Key {
@@ -197,35 +185,19 @@ pub static ROOT: Shape = Shape {
             "Default language of letters; only in the root file.",
         )
         .also(&["语言", "lang"]),
-        key(
-            "mail",
-            Kind::Table(&MAIL),
-            "How letters look and leave; only in the root file.",
-        )
-        .also(&["smtp", "email", "邮件"]),
-        key(
-            "admin",
-            Kind::Table(&ADMIN),
-            "Who hears of trouble; only in the root file.",
-        )
-        .also(&["admins", "管理员"]),
+        key("mail", Kind::Table(&MAIL), "How letters look and leave; only in the root file.")
+            .also(&["smtp", "email", "邮件"]),
+        key("admin", Kind::Table(&ADMIN), "Who hears of trouble; only in the root file.")
+            .also(&["admins", "管理员"]),
         key(
             "guard",
             Kind::Table(&GUARD),
             "Limits that hold back a mail storm; only in the root file.",
         )
         .also(&["limits"]),
-        key(
-            "ledger",
-            Kind::Table(&LEDGER),
-            "Where the ledger is kept; only in the root file.",
-        )
-        .also(&["database", "台账"]),
-        key(
-            "http",
-            Kind::Table(&HTTP),
-            "The status page; only in the root file.",
-        ),
+        key("ledger", Kind::Table(&LEDGER), "Where the ledger is kept; only in the root file.")
+            .also(&["database", "台账"]),
+        key("http", Kind::Table(&HTTP), "The status page; only in the root file."),
         key(
             "rules",
             Kind::Tables(&RULE),
@@ -254,40 +226,21 @@ pub static ROOT: Shape = Shape {
 };
 
 /// Tables and keys that may stand only in the root file.
-pub const ROOT_ONLY: [&str; 8] = [
-    "include", "language", "mail", "admin", "guard", "ledger", "http", "rules",
-];
+pub const ROOT_ONLY: [&str; 8] =
+    ["include", "language", "mail", "admin", "guard", "ledger", "http", "rules"];
 
 /// `[mail]`.
 pub static MAIL: Shape = Shape {
     name: "[mail]",
     keys: &[
-        key("from", Kind::Mailbox, "The sender.")
-            .required()
-            .also(&["sender", "发件人"]),
+        key("from", Kind::Mailbox, "The sender.").required().also(&["sender", "发件人"]),
         key("reply-to", Kind::Mailbox, "Where answers go.").also(&["回复"]),
-        key(
-            "subject-prefix",
-            Kind::Line,
-            "What every subject begins with.",
-        )
-        .also(&["prefix", "前缀"]),
-        key(
-            "transport",
-            Kind::Choice(names_of!(TransportKind)),
-            "How letters leave.",
-        ),
+        key("subject-prefix", Kind::Line, "What every subject begins with.")
+            .also(&["prefix", "前缀"]),
+        key("transport", Kind::Choice(names_of!(TransportKind)), "How letters leave."),
         key("redirect", Kind::Mailbox, "Every letter goes here instead."),
-        key(
-            "detail",
-            Kind::Flag,
-            "Whether a task's detail text goes into letters.",
-        ),
-        key(
-            "sendmail",
-            Kind::Line,
-            "The program the sendmail transport runs.",
-        ),
+        key("detail", Kind::Flag, "Whether a task's detail text goes into letters."),
+        key("sendmail", Kind::Line, "The program the sendmail transport runs."),
         key("smtp", Kind::Table(&SMTP), "The relay."),
     ],
 };
@@ -305,29 +258,13 @@ pub static SMTP: Shape = Shape {
             "Its port; by default 587, 465 or 25, as security demands.",
         )
         .also(&["端口"]),
-        key(
-            "security",
-            Kind::Choice(names_of!(Security)),
-            "How the connection is secured.",
-        )
-        .also(&["tls", "ssl", "encryption"]),
+        key("security", Kind::Choice(names_of!(Security)), "How the connection is secured.")
+            .also(&["tls", "ssl", "encryption"]),
         key("username", Kind::Line, "Who logs in.").also(&["user", "login", "用户名"]),
-        key(
-            "password",
-            Kind::Table(&PASSWORD),
-            "Where the password is found.",
-        )
-        .also(&["pass", "密码", "口令"]),
-        key(
-            "connections",
-            Kind::Whole(1, 100),
-            "How many connections at most.",
-        ),
-        key(
-            "rate",
-            Kind::Rate,
-            "At most so many letters in a second, minute or hour.",
-        ),
+        key("password", Kind::Table(&PASSWORD), "Where the password is found.")
+            .also(&["pass", "密码", "口令"]),
+        key("connections", Kind::Whole(1, 100), "How many connections at most."),
+        key("rate", Kind::Rate, "At most so many letters in a second, minute or hour."),
     ],
 };
 
@@ -335,11 +272,7 @@ pub static SMTP: Shape = Shape {
 pub static PASSWORD: Shape = Shape {
     name: "password = { … }",
     keys: &[
-        key(
-            "credential",
-            Kind::Line,
-            "A systemd credential of that name.",
-        ),
+        key("credential", Kind::Line, "A systemd credential of that name."),
         key("file", Kind::Line, "A file, relative to the root file."),
         key("env", Kind::Line, "An environment variable."),
     ],
@@ -355,11 +288,7 @@ pub static ADMIN: Shape = Shape {
 pub static GUARD: Shape = Shape {
     name: "[guard]",
     keys: &[
-        key(
-            "max-letters",
-            Kind::Whole(1, 1_000_000),
-            "The most letters one sweep may send.",
-        ),
+        key("max-letters", Kind::Whole(1, 1_000_000), "The most letters one sweep may send."),
         key(
             "max-changes",
             Kind::Whole(1, 1_000_000),
@@ -375,47 +304,29 @@ pub static LEDGER: Shape = Shape {
 };
 
 /// `[http]`.
-pub static HTTP: Shape = Shape {
-    name: "[http]",
-    keys: &[key("listen", Kind::Line, "The address of the status page.")],
-};
+pub static HTTP: Shape =
+    Shape { name: "[http]", keys: &[key("listen", Kind::Line, "The address of the status page.")] };
 
 /// `[calendars.ID]`.
 pub static CALENDAR: Shape = Shape {
     name: "[calendars.ID]",
     keys: &[
-        key(
-            "timezone",
-            Kind::Zone,
-            "The IANA zone in which its times are local.",
-        )
-        .required()
-        .also(&["tz", "time-zone", "zone", "时区"]),
+        key("timezone", Kind::Zone, "The IANA zone in which its times are local.")
+            .required()
+            .also(&["tz", "time-zone", "zone", "时区"]),
         key(
             "workdays",
             Kind::Choices(|| WEEKDAYS.to_vec()),
             "The days of the week that are worked.",
         )
         .also(&["weekdays", "工作日"]),
-        key(
-            "holidays",
-            Kind::Texts,
-            "Holiday sets CN, US, GB; paths of .toml or .ics files.",
-        )
-        .also(&["节假日"]),
+        key("holidays", Kind::Texts, "Holiday sets CN, US, GB; paths of .toml or .ics files.")
+            .also(&["节假日"]),
         key("closed", Kind::Dates, "Further days off.").also(&["放假"]),
         key("open", Kind::Dates, "Further working days.").also(&["调休", "上班"]),
         key("hours", Kind::Hours, "Working hours.").also(&["working-hours", "工作时间"]),
-        key(
-            "send-at",
-            Kind::Time,
-            "When day-based notices leave; within hours.",
-        ),
-        key(
-            "send-on",
-            Kind::Choice(names_of!(SendOn)),
-            "On which days mail is sent.",
-        ),
+        key("send-at", Kind::Time, "When day-based notices leave; within hours."),
+        key("send-on", Kind::Choice(names_of!(SendOn)), "On which days mail is sent."),
     ],
 };
 
@@ -423,9 +334,7 @@ pub static CALENDAR: Shape = Shape {
 pub static PERSON: Shape = Shape {
     name: "[people.ID]",
     keys: &[
-        key("name", Kind::Line, "The name shown in letters.")
-            .required()
-            .also(&["姓名"]),
+        key("name", Kind::Line, "The name shown in letters.").required().also(&["姓名"]),
         key("email", Kind::Address, "Where letters go.")
             .required()
             .also(&["mail", "address", "邮箱"]),
@@ -443,12 +352,8 @@ pub static PERSON: Shape = Shape {
 pub static AWAY: Shape = Shape {
     name: "away = [{ … }]",
     keys: &[
-        key("from", Kind::Date, "The first day away.")
-            .required()
-            .also(&["start", "since"]),
-        key("until", Kind::Date, "The last day away.")
-            .required()
-            .also(&["to", "end"]),
+        key("from", Kind::Date, "The first day away.").required().also(&["start", "since"]),
+        key("until", Kind::Date, "The last day away.").required().also(&["to", "end"]),
         key("delegate", Kind::Id("a person"), "Who stands in.").also(&["deputy", "代收"]),
     ],
 };
@@ -465,23 +370,13 @@ pub static GROUP: Shape = Shape {
 pub static UNIT: Shape = Shape {
     name: "[units.ID]",
     keys: &[
-        key("name", Kind::Line, "The name shown in letters.")
-            .required()
-            .also(&["title", "名称"]),
+        key("name", Kind::Line, "The name shown in letters.").required().also(&["title", "名称"]),
         key("parent", Kind::Id("a unit"), "The unit above.").also(&["上级"]),
         key("head", Kind::Id(PARTY), "Who heads it.").also(&["leader", "manager", "负责人"]),
-        key(
-            "supervisor",
-            Kind::Id(PARTY),
-            "The inspection side; inherited by child units.",
-        )
-        .also(&["督导"]),
-        key(
-            "calendar",
-            Kind::Id("a calendar"),
-            "Its calendar; inherited by child units.",
-        )
-        .also(&["日历"]),
+        key("supervisor", Kind::Id(PARTY), "The inspection side; inherited by child units.")
+            .also(&["督导"]),
+        key("calendar", Kind::Id("a calendar"), "Its calendar; inherited by child units.")
+            .also(&["日历"]),
     ],
 };
 
@@ -489,11 +384,7 @@ pub static UNIT: Shape = Shape {
 pub static POLICY: Shape = Shape {
     name: "[policies.ID]",
     keys: &[
-        key(
-            "group",
-            Kind::Flag,
-            "Whether notices of one sweep may share a letter.",
-        ),
+        key("group", Kind::Flag, "Whether notices of one sweep may share a letter."),
         key("stages", Kind::Tables(&STAGE), "The rungs of the ladder.")
             .required()
             .also(&["stage", "阶段"]),
@@ -505,40 +396,19 @@ pub static STAGE: Shape = Shape {
     name: "stages = [{ … }]",
     keys: &[
         key("name", Kind::Line, "Its name, unique in the policy.").required(),
-        key(
-            "from",
-            Kind::Choice(names_of!(AnchorKind)),
-            "What it is counted from.",
-        ),
+        key("from", Kind::Choice(names_of!(AnchorKind)), "What it is counted from."),
         key("at", Kind::Offset, "How far from there.")
             .required()
             .also(&["when", "offset", "after"]),
         key("repeat", Kind::Length, "How often it comes round again.").also(&["every"]),
-        key(
-            "times",
-            Kind::Whole(0, 1_000_000),
-            "How many repeats at most.",
-        )
-        .also(&["count", "max"]),
+        key("times", Kind::Whole(0, 1_000_000), "How many repeats at most.")
+            .also(&["count", "max"]),
         key("to", Kind::Roles, "Who it is addressed to.").required(),
         key("cc", Kind::Roles, "Who gets a copy.").also(&["copy", "抄送"]),
-        key(
-            "letter",
-            Kind::Choice(names_of!(LetterKind)),
-            "Which letter.",
-        )
-        .also(&["template"]),
-        key(
-            "release",
-            Kind::Choice(names_of!(Release)),
-            "Whether it leaves by itself.",
-        ),
-        key(
-            "importance",
-            Kind::Choice(names_of!(Importance)),
-            "What the importance headers say.",
-        )
-        .also(&["priority"]),
+        key("letter", Kind::Choice(names_of!(LetterKind)), "Which letter.").also(&["template"]),
+        key("release", Kind::Choice(names_of!(Release)), "Whether it leaves by itself."),
+        key("importance", Kind::Choice(names_of!(Importance)), "What the importance headers say.")
+            .also(&["priority"]),
     ],
 };
 
@@ -546,13 +416,9 @@ pub static STAGE: Shape = Shape {
 pub static RULE: Shape = Shape {
     name: "[[rules]]",
     keys: &[
-        key(
-            "when",
-            Kind::Table(&WHEN),
-            "What a task must be like; {} matches all.",
-        )
-        .required()
-        .also(&["match", "if"]),
+        key("when", Kind::Table(&WHEN), "What a task must be like; {} matches all.")
+            .required()
+            .also(&["match", "if"]),
         key("policy", Kind::Id("a policy"), "The policy it then has.").required(),
     ],
 };
@@ -567,11 +433,7 @@ pub static WHEN: Shape = Shape {
         key("batch", Kind::AnyOf, "Its batch."),
         key("unit", Kind::AnyOf, "Its unit, not the units above."),
         key("owner", Kind::AnyOf, "The owner written in its file."),
-        key(
-            "supervisor",
-            Kind::AnyOf,
-            "The supervisor written in its file.",
-        ),
+        key("supervisor", Kind::AnyOf, "The supervisor written in its file."),
     ],
 };
 
@@ -617,24 +479,12 @@ pub static TASK: Shape = Shape {
             "责任单位",
         ]),
         key("policy", Kind::Id("a policy"), "Its policy.").also(&["规则"]),
-        key(
-            "owner",
-            Kind::Id(PARTY),
-            "Who owns it; by default the unit's head.",
-        )
-        .also(&["assignee", "责任人"]),
-        key(
-            "with",
-            Kind::Ids(PARTY),
-            "Co-owners, reminded wherever the owner is.",
-        )
-        .also(&["owners"]),
-        key(
-            "supervisor",
-            Kind::Id(PARTY),
-            "The inspection side; by default the unit's.",
-        )
-        .also(&["督导"]),
+        key("owner", Kind::Id(PARTY), "Who owns it; by default the unit's head.")
+            .also(&["assignee", "责任人"]),
+        key("with", Kind::Ids(PARTY), "Co-owners, reminded wherever the owner is.")
+            .also(&["owners"]),
+        key("supervisor", Kind::Id(PARTY), "The inspection side; by default the unit's.")
+            .also(&["督导"]),
         key(
             "watchers",
             Kind::Ids("a person or group, or an address"),
@@ -647,20 +497,15 @@ pub static TASK: Shape = Shape {
             "详情",
         ]),
         key("category", Kind::Text, "Its category.").also(&["type", "类别"]),
-        key(
-            "severity",
-            Kind::Choice(names_of!(Severity)),
-            "How grave it is.",
-        )
-        .also(&["priority", "level", "严重程度"]),
+        key("severity", Kind::Choice(names_of!(Severity)), "How grave it is.").also(&[
+            "priority",
+            "level",
+            "严重程度",
+        ]),
         key("source", Kind::Text, "Where it comes from.").also(&["来源"]),
         key("batch", Kind::Text, "Which batch it came with.").also(&["批次"]),
-        key(
-            "extended",
-            Kind::Tables(&EXTENDED),
-            "Deadlines granted later; the last is in force.",
-        )
-        .also(&["extension", "extensions", "延期"]),
+        key("extended", Kind::Tables(&EXTENDED), "Deadlines granted later; the last is in force.")
+            .also(&["extension", "extensions", "延期"]),
         key("done", Kind::When, "When it was reported done.").also(&[
             "finished",
             "completed",
@@ -669,17 +514,9 @@ pub static TASK: Shape = Shape {
         key("verified", Kind::When, "When that was verified.").also(&["closed", "销号"]),
         key("cancelled", Kind::When, "When it was called off.").also(&["canceled", "取消"]),
         key("hold", Kind::Table(&HOLD), "A pause.").also(&["paused", "暂缓"]),
-        key(
-            "every",
-            Kind::Length,
-            "How often a standing task comes round.",
-        )
-        .also(&["repeat", "周期"]),
-        key(
-            "done-through",
-            Kind::Date,
-            "Up to which day a standing task is done.",
-        ),
+        key("every", Kind::Length, "How often a standing task comes round.")
+            .also(&["repeat", "周期"]),
+        key("done-through", Kind::Date, "Up to which day a standing task is done."),
         key("links", Kind::Texts, "Further reading.").also(&["link", "url", "urls"]),
         key("milestones", Kind::Tables(&MILESTONE), "Its steps.").also(&[
             "milestone",
@@ -694,9 +531,7 @@ pub static EXTENDED: Shape = Shape {
     name: "extended = [{ … }]",
     keys: &[
         key("on", Kind::When, "When it was asked for or granted.").also(&["date", "asked"]),
-        key("to", Kind::When, "The new deadline.")
-            .required()
-            .also(&["until", "due"]),
+        key("to", Kind::When, "The new deadline.").required().also(&["until", "due"]),
         key("by", Kind::Text, "Who granted it."),
         key("reason", Kind::Text, "Why.").also(&["原因"]),
     ],
@@ -706,13 +541,9 @@ pub static EXTENDED: Shape = Shape {
 pub static HOLD: Shape = Shape {
     name: "hold = { … }",
     keys: &[
-        key(
-            "until",
-            Kind::Date,
-            "The first day on which notices leave again.",
-        )
-        .required()
-        .also(&["to", "end"]),
+        key("until", Kind::Date, "The first day on which notices leave again.")
+            .required()
+            .also(&["to", "end"]),
         key("reason", Kind::Text, "Why.").also(&["原因"]),
     ],
 };
@@ -722,39 +553,15 @@ pub static MILESTONE: Shape = Shape {
     name: "milestones = [{ … }]",
     keys: &[
         key("id", Kind::Line, "Its id, unique in the task.").required(),
-        key("title", Kind::Line, "What it is, in a line.")
-            .required()
-            .also(&["name", "标题"]),
-        key("due", Kind::Due, "Its deadline.")
-            .required()
-            .also(&["deadline", "期限"]),
-        key(
-            "extended",
-            Kind::Tables(&EXTENDED),
-            "Deadlines granted later.",
-        )
-        .also(&["extension", "延期"]),
+        key("title", Kind::Line, "What it is, in a line.").required().also(&["name", "标题"]),
+        key("due", Kind::Due, "Its deadline.").required().also(&["deadline", "期限"]),
+        key("extended", Kind::Tables(&EXTENDED), "Deadlines granted later.")
+            .also(&["extension", "延期"]),
         key("done", Kind::When, "When it was done.").also(&["finished", "完成"]),
-        key(
-            "unit",
-            Kind::Id("a unit"),
-            "Its unit, where it is not the task's.",
-        ),
-        key(
-            "owner",
-            Kind::Id(PARTY),
-            "Its owner, where it is not the task's.",
-        ),
-        key(
-            "with",
-            Kind::Ids(PARTY),
-            "Its co-owners, where they are not the task's.",
-        ),
-        key(
-            "supervisor",
-            Kind::Id(PARTY),
-            "Its supervisor, where it is not the task's.",
-        ),
+        key("unit", Kind::Id("a unit"), "Its unit, where it is not the task's."),
+        key("owner", Kind::Id(PARTY), "Its owner, where it is not the task's."),
+        key("with", Kind::Ids(PARTY), "Its co-owners, where they are not the task's."),
+        key("supervisor", Kind::Id(PARTY), "Its supervisor, where it is not the task's."),
         key(
             "watchers",
             Kind::Ids("a person or group, or an address"),

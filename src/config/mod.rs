@@ -71,16 +71,9 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let config = resolving.resolve(reading.rows);
     if reading.unreadable {
         // What an unreadable file defines is not missing: it could only not be read.
-        let follows = [
-            "unknown-reference",
-            "no-policy",
-            "unfilled-role",
-            "no-calendar",
-            "missing-key",
-        ];
-        reading
-            .findings
-            .retain(|finding| !follows.contains(&finding.code));
+        let follows =
+            ["unknown-reference", "no-policy", "unfilled-role", "no-calendar", "missing-key"];
+        reading.findings.retain(|finding| !follows.contains(&finding.code));
     }
     let findings = reading.findings.finish();
     let shown = || findings.iter().flat_map(Finding::files);

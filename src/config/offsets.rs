@@ -36,28 +36,20 @@ fn refuse(text: &str, error: &OffsetError, place: Place, context: &mut Context<'
     let units: Vec<&str> = TimeUnit::ALL.iter().map(|(name, _)| *name).collect();
     let units = units.join(", ");
     let (label, help) = match error {
-        OffsetError::Empty => (
-            "nothing is written here",
-            "write an offset like \"-7d\" or \"+5wd\"".to_owned(),
-        ),
-        OffsetError::SignMissing => (
-            "before or after?",
-            format!("write \"-{text}\" for before or \"+{text}\" for after"),
-        ),
-        OffsetError::SignUnwanted => (
-            "a length has no sign",
-            format!("write \"{}\"", text.trim_start_matches(['+', '-'])),
-        ),
-        OffsetError::NumberMissing => (
-            "the number is missing",
-            "write a whole number before the unit: \"+5wd\"".to_owned(),
-        ),
+        OffsetError::Empty => {
+            ("nothing is written here", "write an offset like \"-7d\" or \"+5wd\"".to_owned())
+        }
+        OffsetError::SignMissing => {
+            ("before or after?", format!("write \"-{text}\" for before or \"+{text}\" for after"))
+        }
+        OffsetError::SignUnwanted => {
+            ("a length has no sign", format!("write \"{}\"", text.trim_start_matches(['+', '-'])))
+        }
+        OffsetError::NumberMissing => {
+            ("the number is missing", "write a whole number before the unit: \"+5wd\"".to_owned())
+        }
         OffsetError::UnknownUnit(unit) => {
-            let wrong = if unit.is_empty() {
-                "the unit is missing"
-            } else {
-                "no such unit"
-            };
+            let wrong = if unit.is_empty() { "the unit is missing" } else { "no such unit" };
             let blank = unit.contains(char::is_whitespace);
             let slip = if blank { "; without blanks" } else { "" };
             (
@@ -67,14 +59,10 @@ fn refuse(text: &str, error: &OffsetError, place: Place, context: &mut Context<'
                 ),
             )
         }
-        OffsetError::TooLarge(unit) => (
-            "too far",
-            format!("at most {}{} is possible", unit.limit(), unit.suffix()),
-        ),
-        OffsetError::Zero => (
-            "a repeat of nothing",
-            "write a length of at least 1".to_owned(),
-        ),
+        OffsetError::TooLarge(unit) => {
+            ("too far", format!("at most {}{} is possible", unit.limit(), unit.suffix()))
+        }
+        OffsetError::Zero => ("a repeat of nothing", "write a length of at least 1".to_owned()),
     };
     let message = format!(
         "`{text}` is no {}",
@@ -84,9 +72,5 @@ fn refuse(text: &str, error: &OffsetError, place: Place, context: &mut Context<'
             "offset"
         }
     );
-    context.findings.add(
-        Finding::error("bad-offset", message)
-            .at(site, label)
-            .help(help),
-    );
+    context.findings.add(Finding::error("bad-offset", message).at(site, label).help(help));
 }

@@ -24,8 +24,6 @@ pub(super) fn fold<T: Send, S: Send>(
     std::thread::scope(|scope| {
         let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         let joined = handles.into_iter().map(|handle| handle.join());
-        joined
-            .map(|state| state.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
+        joined.map(|state| state.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })
 }

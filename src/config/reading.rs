@@ -35,12 +35,8 @@ pub(super) fn read(root: &Path, files: &dyn Files) -> Reading {
     let paths = included(root, &first.rows.include, files, &mut findings);
     copies(root, &paths, &mut findings);
     let others = read_all(paths, files);
-    let mut reading = Reading {
-        sources: Sources::default(),
-        rows: Vec::new(),
-        findings,
-        unreadable: false,
-    };
+    let mut reading =
+        Reading { sources: Sources::default(), rows: Vec::new(), findings, unreadable: false };
     for one in std::iter::once(first).chain(others) {
         reading.sources.0.push(one.source);
         reading.rows.push(one.rows);
@@ -75,10 +71,7 @@ fn included(
 
 fn no_match(glob: &str, site: Site) -> Finding {
     let (message, label) = match glob.contains(['*', '?', '[']) {
-        true => (
-            format!("the pattern \"{glob}\" matches no file"),
-            "no such file yet",
-        ),
+        true => (format!("the pattern \"{glob}\" matches no file"), "no such file yet"),
         false => (format!("the file \"{glob}\" is not there"), "no such file"),
     };
     let finding = Finding::warning("include-matches-nothing", message).at(site, label);
@@ -87,9 +80,7 @@ fn no_match(glob: &str, site: Site) -> Finding {
 
 /// A path without the steps that go nowhere, for comparing.
 fn plain(path: &Path) -> PathBuf {
-    path.components()
-        .filter(|part| *part != Component::CurDir)
-        .collect()
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// `tasks (1).toml` beside `tasks.toml`: a copy that a browser or a file manager made, and that is read as well.
@@ -115,20 +106,9 @@ fn original(path: &Path) -> Option<PathBuf> {
     let stem = path.file_stem()?.to_str()?;
     let numbered = || {
         let (base, number) = stem.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
-        number
-            .bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then_some(base)
+        number.bytes().all(|byte| byte.is_ascii_digit()).then_some(base)
     };
-    let marks = [
-        " - 副本",
-        " - Copy",
-        " copy",
-        "-copy",
-        "_copy",
-        "的副本",
-        "副本",
-    ];
+    let marks = [" - 副本", " - Copy", " copy", "-copy", "_copy", "的副本", "副本"];
     let marked = || marks.iter().find_map(|mark| stem.strip_suffix(mark));
     let base = numbered().or_else(marked)?.trim_end();
     (!base.is_empty()).then(|| path.with_file_name(format!("{base}.toml")))
@@ -139,10 +119,8 @@ fn read_all(paths: Vec<PathBuf>, files: &dyn Files) -> Vec<One> {
     let read = |done: &mut Vec<(usize, One)>, at: usize, path: PathBuf| {
         done.push((at, read_one(path, at as u32 + 1, files)));
     };
-    let mut all: Vec<(usize, One)> = parallel::fold(paths, Vec::new, read)
-        .into_iter()
-        .flatten()
-        .collect();
+    let mut all: Vec<(usize, One)> =
+        parallel::fold(paths, Vec::new, read).into_iter().flatten().collect();
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, one)| one).collect()
 }
@@ -162,10 +140,7 @@ fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
             let rows = file::read(&text, file, &mut findings);
             // Most files have nothing to show; the text of one that later turns out to is read again.
             One {
-                source: Source {
-                    path,
-                    text: findings.any().then_some(text),
-                },
+                source: Source { path, text: findings.any().then_some(text) },
                 rows,
                 findings,
                 readable: true,
@@ -173,23 +148,14 @@ fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
         }
         Err((shown, why)) => {
             let site = Place::new(why.byte..why.byte).of(file);
-            findings.add(
-                Finding::error(why.code, why.message)
-                    .at(site, "here")
-                    .help(why.help),
-            );
+            findings.add(Finding::error(why.code, why.message).at(site, "here").help(why.help));
             unreadable(path, Some(shown), findings)
         }
     }
 }
 
 fn unreadable(path: PathBuf, text: Option<String>, findings: Findings) -> One {
-    One {
-        source: Source { path, text },
-        rows: RawFile::default(),
-        findings,
-        readable: false,
-    }
+    One { source: Source { path, text }, rows: RawFile::default(), findings, readable: false }
 }
 
 fn unreadable_help(file: u32) -> &'static str {

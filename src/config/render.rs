@@ -57,16 +57,12 @@ fn cuts<'s>(
     }
     let primary = finding.labels.first();
     let cut = |file: u32| {
-        let labels: Vec<&Label> = finding
-            .labels
-            .iter()
-            .filter(|label| label.site.file == file)
-            .collect();
+        let labels: Vec<&Label> =
+            finding.labels.iter().filter(|label| label.site.file == file).collect();
         let text = sources.text(file)?;
         let (shown, line) = lines_around(text, labels.iter().map(|label| label.site))?;
-        let snippet = Snippet::source(&text[shown.clone()])
-            .line_start(line)
-            .path(sources.path(file));
+        let snippet =
+            Snippet::source(&text[shown.clone()]).line_start(line).path(sources.path(file));
         let annotations = labels.into_iter().map(|label| {
             let kind = if Some(label) == primary {
                 AnnotationKind::Primary
@@ -74,11 +70,7 @@ fn cuts<'s>(
                 AnnotationKind::Context
             };
             let annotation = kind.span(within(text, label.site, &shown));
-            if label.text.is_empty() {
-                annotation
-            } else {
-                annotation.label(label.text.as_str())
-            }
+            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
         });
         Some(snippet.annotations(annotations))
     };
@@ -111,9 +103,7 @@ fn lines_around(
     let first = sites.clone().map(|site| clamp(text, site).start).min()?;
     let last = sites.map(|site| clamp(text, site).end).max()?;
     let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[last..]
-        .find('\n')
-        .map_or(text.len(), |newline| last + newline);
+    let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
     let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
     Some((start..end, line))
 }
@@ -195,12 +185,8 @@ impl Finding {
             level: self.level,
             code: self.code,
             message: self.message.clone(),
-            place: first
-                .map(|label| place_json(label.site, sources))
-                .unwrap_or_default(),
-            label: first
-                .map(|label| label.text.clone())
-                .filter(|text| !text.is_empty()),
+            place: first.map(|label| place_json(label.site, sources)).unwrap_or_default(),
+            label: first.map(|label| label.text.clone()).filter(|text| !text.is_empty()),
             help: self.help.clone(),
             replacement: self.replacement.as_ref().map(|one| one.text.clone()),
             related: related.collect(),

@@ -30,20 +30,14 @@ fn explain(
         line.start + typed.len() - typed.trim_start().len()..line.start + typed.trim_end().len(),
     )
     .of(file);
-    let value = typed
-        .split_once(['=', '＝'])
-        .map(|(_, value)| value.trim())
-        .unwrap_or_default();
+    let value = typed.split_once(['=', '＝']).map(|(_, value)| value.trim()).unwrap_or_default();
     let value = value.split(" #").next().unwrap_or_default().trim();
     let value_site = (!value.is_empty()).then(|| {
         let start = line.start + typed.find(value).unwrap_or(0);
         Place::new(start..start + value.len()).of(file)
     });
     let site = value_site.unwrap_or(whole);
-    let bare = value
-        .trim_end_matches([',', '，', ']', '}'])
-        .trim_start_matches(['[', '{'])
-        .trim();
+    let bare = value.trim_end_matches([',', '，', ']', '}']).trim_start_matches(['[', '{']).trim();
     if let Some(full) = typed
         .chars()
         .find(|letter| "“”‘’＂＇，＝［］｛｝：".contains(*letter) || ('０'..='９').contains(letter))
@@ -94,11 +88,7 @@ fn explain(
         };
     }
     if matches!(value, "yes" | "no" | "True" | "False" | "TRUE" | "FALSE") {
-        let meant = if matches!(value, "yes" | "True" | "TRUE") {
-            "true"
-        } else {
-            "false"
-        };
+        let meant = if matches!(value, "yes" | "True" | "TRUE") { "true" } else { "false" };
         return Finding::error("syntax", format!("`{value}` is no value in TOML"))
             .at(site, "here")
             .instead(site, meant);
@@ -114,11 +104,7 @@ fn explain(
     }
     let start = floor(text, span.start);
     let end = floor(text, span.end.max(start));
-    let message = message
-        .lines()
-        .next()
-        .unwrap_or("this is no TOML")
-        .to_owned();
+    let message = message.lines().next().unwrap_or("this is no TOML").to_owned();
     Finding::error("syntax", message).at(Place::new(start..end).of(file), "here")
 }
 
@@ -130,18 +116,14 @@ fn inside_quotes(line: &str, letter: char) -> bool {
 fn line_around(text: &str, byte: usize) -> std::ops::Range<usize> {
     let at = floor(text, byte);
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..]
-        .find(['\r', '\n'])
-        .map_or(text.len(), |newline| at + newline);
+    let end = text[at..].find(['\r', '\n']).map_or(text.len(), |newline| at + newline);
     start..end.max(start)
 }
 
 fn looks_like_date(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= 3
-        && text
-            .chars()
-            .all(|letter| letter.is_ascii_digit() || "-/.年月日号".contains(letter))
+        && text.chars().all(|letter| letter.is_ascii_digit() || "-/.年月日号".contains(letter))
 }
 
 /// The day that was meant by `2026/3/5`, `2026年3月5日`, `3/5/26` or `2026-3-5`, if there is such a day.

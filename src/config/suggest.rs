@@ -25,9 +25,7 @@ pub(super) fn key(typed: &str, shape: &Shape) -> Option<&'static str> {
     let by_word = |key: &&Key| key.also.iter().any(|word| *word == meant);
     let exact = shape.keys.iter().find(|key| key.name == meant);
     let found = exact.or_else(|| shape.keys.iter().find(by_word));
-    found
-        .map(|key| key.name)
-        .or_else(|| nearest(typed, shape.keys.iter().map(|key| key.name)))
+    found.map(|key| key.name).or_else(|| nearest(typed, shape.keys.iter().map(|key| key.name)))
 }
 
 /// The table that has a key which this one has not, if there is just one.
@@ -72,10 +70,7 @@ mod tests {
             assert_eq!(key(typed, &keys::TASK), Some(meant), "{typed}");
         }
         assert_eq!(key("colour", &keys::TASK), None);
-        assert_eq!(
-            home("subject-prefix").map(|shape| shape.name),
-            Some("[mail]")
-        );
+        assert_eq!(home("subject-prefix").map(|shape| shape.name), Some("[mail]"));
     }
 
     #[test]

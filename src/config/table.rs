@@ -27,11 +27,7 @@ pub(super) struct Context<'f> {
 
 impl<'f> Context<'f> {
     pub(super) fn of(file: u32, findings: &'f mut Findings) -> Context<'f> {
-        Context {
-            file,
-            findings,
-            texts: HashSet::new(),
-        }
+        Context { file, findings, texts: HashSet::new() }
     }
 
     /// A text, stored once however often it comes.
@@ -59,8 +55,7 @@ impl<'f> Context<'f> {
         label: String,
     ) -> &mut Findings {
         let site = self.site(place);
-        self.findings
-            .add(Finding::error(code, message).at(site, label));
+        self.findings.add(Finding::error(code, message).at(site, label));
         self.findings
     }
 }
@@ -97,18 +92,12 @@ impl<'t> Table<'t> {
                 let message = format!("`{}` is missing in {}", key.name, shape.name);
                 let help = format!("{} It wants {}.", key.says, key.kind.wants());
                 let site = context.site(first_line(place));
-                context.findings.add(
-                    Finding::error("missing-key", message)
-                        .at(site, "needed here")
-                        .help(help),
-                );
+                context
+                    .findings
+                    .add(Finding::error("missing-key", message).at(site, "needed here").help(help));
             }
         }
-        Table {
-            table,
-            shape,
-            place,
-        }
+        Table { table, shape, place }
     }
 
     /// The value of a key.
@@ -137,9 +126,7 @@ impl<'t> Table<'t> {
         let mut finding =
             Finding::error("wrong-type", message).at(site, format!("this is {found}"));
         if let (true, DeValue::String(text)) = (kind.is_array(), value.get_ref()) {
-            finding = finding
-                .help("put it in brackets")
-                .instead(site, format!("[{text:?}]"));
+            finding = finding.help("put it in brackets").instead(site, format!("[{text:?}]"));
         }
         context.findings.add(finding);
     }
@@ -148,10 +135,7 @@ impl<'t> Table<'t> {
     fn written(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<&'t str>> {
         let value = self.value(name)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Spot {
-                value: text,
-                place: place(value),
-            }),
+            DeValue::String(text) => Some(Spot { value: text, place: place(value) }),
             _ => {
                 self.refuse(name, value, context);
                 None
@@ -174,25 +158,18 @@ impl<'t> Table<'t> {
     /// A text in one line that is not empty, such as an id.
     pub(super) fn line(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
         let Spot { value, place } = self.written_line(name, context)?;
-        Some(Spot {
-            value: context.share(value),
-            place,
-        })
+        Some(Spot { value: context.share(value), place })
     }
 
     /// The same for what is seldom written twice, such as a title.
     pub(super) fn title(&self, name: &str, context: &mut Context<'_>) -> Option<Box<str>> {
-        self.written_line(name, context)
-            .map(|text| text.value.into())
+        self.written_line(name, context).map(|text| text.value.into())
     }
 
     /// Any text, with its place.
     pub(super) fn text(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
         let Spot { value, place } = self.written(name, context)?;
-        Some(Spot {
-            value: context.share(value),
-            place,
-        })
+        Some(Spot { value: context.share(value), place })
     }
 
     /// Any text, for what is seldom written twice.
@@ -217,10 +194,7 @@ impl<'t> Table<'t> {
         if let DeValue::Integer(number) = value.get_ref() {
             let parsed = i64::from_str_radix(&number.as_str().replace('_', ""), number.radix());
             if let Some(number) = parsed.ok().filter(|number| (low..=high).contains(number)) {
-                return Some(Spot {
-                    value: number as u32,
-                    place: place(value),
-                });
+                return Some(Spot { value: number as u32, place: place(value) });
             }
         }
         self.refuse(name, value, context);
@@ -236,10 +210,7 @@ impl<'t> Table<'t> {
     ) -> Option<Spot<T>> {
         let text = self.text(name, context)?;
         if let Some(value) = of(&text.value) {
-            return Some(Spot {
-                value,
-                place: text.place,
-            });
+            return Some(Spot { value, place: text.place });
         }
         let Kind::Choice(words) = self.kind(name) else {
             return None;
@@ -276,10 +247,9 @@ impl<'t> Table<'t> {
         let mut texts = Vec::with_capacity(array.len());
         for item in array.iter() {
             match item.get_ref() {
-                DeValue::String(text) => texts.push(Spot {
-                    value: context.share(text),
-                    place: place(item),
-                }),
+                DeValue::String(text) => {
+                    texts.push(Spot { value: context.share(text), place: place(item) })
+                }
                 _ => self.refuse(name, item, context),
             }
         }
@@ -356,10 +326,7 @@ impl<'t> Table<'t> {
                 context.error("wrong-type", message, place(item), "no table".into());
                 continue;
             };
-            let id = Spot {
-                value: id.into(),
-                place: place(key),
-            };
+            let id = Spot { value: id.into(), place: place(key) };
             // A table of its own has its header's place; an inline one its braces'.
             tables.push((id, Table::open(inner, place(key), shape, context)));
         }
@@ -408,10 +375,7 @@ impl<'t> Table<'t> {
             RawWhen::Instant(instant) => ZoneOffset::UTC.to_datetime(instant).date(),
         };
         checked_year(day, value, context)?;
-        Some(Spot {
-            value: when,
-            place: place(value),
-        })
+        Some(Spot { value: when, place: place(value) })
     }
 
     pub(super) fn due(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<RawDue>> {
@@ -421,16 +385,10 @@ impl<'t> Table<'t> {
         {
             let at = place(value);
             let offset = offsets::offset(offset.trim(), text, at, context)?;
-            return Some(Spot {
-                value: RawDue::FromOpened(offset),
-                place: at,
-            });
+            return Some(Spot { value: RawDue::FromOpened(offset), place: at });
         }
         let when = self.when(name, context)?;
-        Some(Spot {
-            value: RawDue::When(when.value),
-            place: when.place,
-        })
+        Some(Spot { value: RawDue::When(when.value), place: when.place })
     }
 
     /// A date that is none: in quotes, perhaps, or with slashes.
@@ -439,15 +397,10 @@ impl<'t> Table<'t> {
             return self.refuse(name, value, context);
         };
         let site = context.site(place(value));
-        let message = format!(
-            "`{name}` wants {}, and this is text",
-            self.kind(name).wants()
-        );
+        let message = format!("`{name}` wants {}, and this is text", self.kind(name).wants());
         let mut finding = Finding::error("wrong-type", message).at(site, "this is text");
         if let Some(date) = super::slips::date_meant(text) {
-            finding = finding
-                .help("dates are written without quotes")
-                .instead(site, date);
+            finding = finding.help("dates are written without quotes").instead(site, date);
         }
         context.findings.add(finding);
     }
@@ -455,19 +408,13 @@ impl<'t> Table<'t> {
     pub(super) fn offset(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Offset>> {
         let text = self.text(name, context)?;
         let value = offsets::offset(&text.value, &text.value, text.place, context)?;
-        Some(Spot {
-            value,
-            place: text.place,
-        })
+        Some(Spot { value, place: text.place })
     }
 
     pub(super) fn span(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Span>> {
         let text = self.text(name, context)?;
         let value = offsets::span(&text.value, text.place, context)?;
-        Some(Spot {
-            value,
-            place: text.place,
-        })
+        Some(Spot { value, place: text.place })
     }
 
     pub(super) fn mailbox(&self, name: &str, context: &mut Context<'_>) -> Option<Mailbox> {
@@ -481,9 +428,7 @@ fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Conte
     let message = format!("`{name}` is no key of {}", shape.name);
     let mut finding = Finding::error("unknown-key", message).at(site, "unknown key");
     if let Some(meant) = suggest::key(name, shape) {
-        finding = finding
-            .help(format!("did you mean `{meant}`?"))
-            .instead(site, meant);
+        finding = finding.help(format!("did you mean `{meant}`?")).instead(site, meant);
     } else if let Some(home) = suggest::home(name) {
         finding = finding.help(format!("`{name}` is a key of {}", home.name));
     } else {
@@ -495,10 +440,7 @@ fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Conte
 
 /// A table's place may be all of it; its beginning is enough to point at.
 fn first_line(place: Place) -> Place {
-    Place {
-        start: place.start,
-        end: place.end.min(place.start + 40),
-    }
+    Place { start: place.start, end: place.end.min(place.start + 40) }
 }
 
 fn checked_year(
@@ -507,10 +449,7 @@ fn checked_year(
     context: &mut Context<'_>,
 ) -> Option<Spot<Date>> {
     if YEARS.contains(&day.year()) {
-        return Some(Spot {
-            value: day,
-            place: place(value),
-        });
+        return Some(Spot { value: day, place: place(value) });
     }
     let message = format!(
         "the year {} is surely a slip; dates lie between {} and {}",
@@ -518,12 +457,7 @@ fn checked_year(
         YEARS.start(),
         YEARS.end()
     );
-    context.error(
-        "year-out-of-range",
-        message,
-        place(value),
-        "this year".into(),
-    );
+    context.error("year-out-of-range", message, place(value), "this year".into());
     None
 }
 

@@ -44,33 +44,16 @@ pub(super) fn shown(bytes: &[u8]) -> String {
 fn explain(bytes: &[u8], byte: usize) -> NotText {
     let (code, message, help) = if is_utf16(bytes) {
         let help = "save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW";
-        (
-            "utf-16",
-            "the file is in UTF-16, not in UTF-8".to_owned(),
-            help,
-        )
+        ("utf-16", "the file is in UTF-16, not in UTF-8".to_owned(), help)
     } else if is_gb18030(bytes) {
         let help = "save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8 OLD > NEW";
-        (
-            "gbk",
-            "the file is in GBK (GB18030, \"ANSI\"), not in UTF-8".to_owned(),
-            help,
-        )
+        ("gbk", "the file is in GBK (GB18030, \"ANSI\"), not in UTF-8".to_owned(), help)
     } else {
         let byte = bytes.get(byte).copied().unwrap_or_default();
         let message = format!("the file is not UTF-8: byte 0x{byte:02X} belongs to no character");
-        (
-            "not-utf-8",
-            message,
-            "open it in the editor that wrote it and save it as UTF-8",
-        )
+        ("not-utf-8", message, "open it in the editor that wrote it and save it as UTF-8")
     };
-    NotText {
-        code,
-        message,
-        help: help.to_owned(),
-        byte,
-    }
+    NotText { code, message, help: help.to_owned(), byte }
 }
 
 fn too_large(length: usize) -> NotText {
@@ -96,13 +79,7 @@ fn is_gb18030(mut rest: &[u8]) -> bool {
             [] => return true,
             [0x00..=0x7F, rest @ ..] => rest,
             [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, rest @ ..] => rest,
-            [
-                0x81..=0xFE,
-                0x30..=0x39,
-                0x81..=0xFE,
-                0x30..=0x39,
-                rest @ ..,
-            ] => rest,
+            [0x81..=0xFE, 0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, rest @ ..] => rest,
             _ => return false,
         };
     }

@@ -59,11 +59,7 @@ struct Landed {
 impl Dispatch {
     /// Sends from this ledger through this transport.
     pub fn new(ledger: SharedLedger, transport: Arc<Transport>, config: Arc<Config>) -> Dispatch {
-        Dispatch {
-            ledger,
-            transport,
-            config,
-        }
+        Dispatch { ledger, transport, config }
     }
 
     /// Sends whatever is queued, whenever it is due, until told to stop; then waits for the
@@ -114,10 +110,7 @@ impl Dispatch {
             let dispatch = self.clone();
             flying.tasks.spawn(async move {
                 let id = letter.id.clone();
-                Landed {
-                    letter: id,
-                    state: dispatch.attempt(letter).await,
-                }
+                Landed { letter: id, state: dispatch.attempt(letter).await }
             });
         }
         if flying.ids.len() >= places {
@@ -125,28 +118,18 @@ impl Dispatch {
             return Ok(None);
         }
         let in_flight = flying.ids.clone();
-        Ok(self
-            .ledger
-            .with(move |ledger| ledger.next_attempt_at(&in_flight))
-            .await??)
+        Ok(self.ledger.with(move |ledger| ledger.next_attempt_at(&in_flight)).await??)
     }
 
     /// One attempt: written down, made, and its outcome written down (L1, L2).
     async fn attempt(&self, letter: Outgoing) -> anyhow::Result<LetterState> {
         let (id, started) = (letter.id.clone(), clock::now());
-        self.ledger
-            .with(move |ledger| ledger.begin_attempt(&id, started))
-            .await??;
+        self.ledger.with(move |ledger| ledger.begin_attempt(&id, started)).await??;
         let outcomes = self.transport.deliver(&letter).await;
         let ended = clock::now();
         let retry = next_attempt(letter.attempt, letter.created, ended, &letter.id);
         report(&letter, &outcomes);
-        let attempt = Attempt {
-            started,
-            ended,
-            outcomes,
-            retry,
-        };
+        let attempt = Attempt { started, ended, outcomes, retry };
         self.settle(letter, attempt).await
     }
 
@@ -161,9 +144,8 @@ impl Dispatch {
                 .ledger
                 .with(move |ledger| {
                     let (letter, attempt) = &*made;
-                    ledger.settle(&letter.id, attempt, |state| {
-                        tell(&config, letter, attempt, state)
-                    })
+                    ledger
+                        .settle(&letter.id, attempt, |state| tell(&config, letter, attempt, state))
                 })
                 .await?;
             match settled {
@@ -230,25 +212,18 @@ fn tell(
     state: LetterState,
 ) -> Option<NewLetter> {
     let given_up = attempt.retry.is_none();
-    let lost = attempt
-        .outcomes
-        .iter()
-        .filter_map(|(address, outcome)| match outcome {
-            Outcome::Refused(answer) => Some((address.clone(), answer.clone())),
-            Outcome::Deferred(answer) | Outcome::Unknown(answer) if given_up => {
-                Some((address.clone(), answer.clone()))
-            }
-            _ => None,
-        });
+    let lost = attempt.outcomes.iter().filter_map(|(address, outcome)| match outcome {
+        Outcome::Refused(answer) => Some((address.clone(), answer.clone())),
+        Outcome::Deferred(answer) | Outcome::Unknown(answer) if given_up => {
+            Some((address.clone(), answer.clone()))
+        }
+        _ => None,
+    });
     let refused: Vec<(String, String)> = lost.collect();
     if letter.kind == Kind::Admin || (state != LetterState::Failed && refused.is_empty()) {
         return None;
     }
-    let trouble = Troubled {
-        letter: &letter.id,
-        subject: &letter.subject,
-        refused: &refused,
-    };
+    let trouble = Troubled { letter: &letter.id, subject: &letter.subject, refused: &refused };
     let news = match state {
         LetterState::Failed => News::Failed(trouble),
         _ => News::Refused(trouble),

@@ -28,41 +28,25 @@ impl Heartbeat {
     /// Starts the scheduler; there is one for each process.
     pub(super) async fn start() -> anyhow::Result<Heartbeat> {
         let (sender, ticks) = mpsc::channel(1);
-        let mut scheduler = JobScheduler::new()
-            .await
-            .context("cannot build the scheduler")?;
+        let mut scheduler = JobScheduler::new().await.context("cannot build the scheduler")?;
         let job = Job::new_async(EVERY_MINUTE, move |_, _| {
             let sender = sender.clone();
             Box::pin(async move {
                 let _already_waiting = sender.try_send(());
             })
         });
-        let job = scheduler
-            .add(job.context("cannot build the minute's job")?)
-            .await;
+        let job = scheduler.add(job.context("cannot build the minute's job")?).await;
         let job = job.context("the scheduler refused the minute's job")?;
-        scheduler
-            .start()
-            .await
-            .context("cannot start the scheduler")?;
-        let next = scheduler
-            .next_tick_for_job(job)
-            .await
-            .context("the scheduler lost its job")?;
+        scheduler.start().await.context("cannot start the scheduler")?;
+        let next = scheduler.next_tick_for_job(job).await.context("the scheduler lost its job")?;
         next.context("the scheduler has no next minute")?;
         Ok(Heartbeat { scheduler, ticks })
     }
 
     /// Waits for the next tick.
     pub(super) async fn tick(&mut self) {
-        if tokio::time::timeout(SILENCE, self.ticks.recv())
-            .await
-            .is_err()
-        {
-            warn!(
-                "no tick for {} s; was the clock set back? sweeping anyway",
-                SILENCE.as_secs()
-            );
+        if tokio::time::timeout(SILENCE, self.ticks.recv()).await.is_err() {
+            warn!("no tick for {} s; was the clock set back? sweeping anyway", SILENCE.as_secs());
         }
     }
 

@@ -45,11 +45,8 @@ pub struct Office {
 pub async fn run(office: Office) -> anyhow::Result<()> {
     let stop = stop_on_signal()?;
     let queued = Arc::new(Notify::new());
-    let dispatch = Dispatch::new(
-        office.ledger.clone(),
-        office.transport.clone(),
-        office.config.clone(),
-    );
+    let dispatch =
+        Dispatch::new(office.ledger.clone(), office.transport.clone(), office.config.clone());
     let sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
     let mut sweeper = Sweeper::new(office.config.clone());
     let mut heartbeat = Heartbeat::start().await?;
@@ -71,23 +68,12 @@ pub async fn run(office: Office) -> anyhow::Result<()> {
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
     let mut sweeper = Sweeper::new(office.config.clone());
-    let swept = office
-        .ledger
-        .with(move |ledger| sweeper.sweep(ledger, clock::now()))
-        .await?;
-    let dispatch = Dispatch::new(
-        office.ledger.clone(),
-        office.transport.clone(),
-        office.config.clone(),
-    );
+    let swept = office.ledger.with(move |ledger| sweeper.sweep(ledger, clock::now())).await?;
+    let dispatch =
+        Dispatch::new(office.ledger.clone(), office.transport.clone(), office.config.clone());
     let tally = dispatch.drain().await?;
     office.transport.close().await;
-    info!(
-        sent = tally.sent,
-        deferred = tally.deferred,
-        failed = tally.failed,
-        "done"
-    );
+    info!(sent = tally.sent, deferred = tally.deferred, failed = tally.failed, "done");
     Ok(swept?.unwritten == 0 && tally.deferred == 0 && tally.failed == 0)
 }
 
@@ -102,16 +88,12 @@ async fn sweep_once(
         let swept = sweeper.sweep(ledger, clock::now());
         (sweeper, swept)
     };
-    let (sweeper, swept) = ledger
-        .with(work)
-        .await
-        .context("the sweep's thread ended early")?;
+    let (sweeper, swept) = ledger.with(work).await.context("the sweep's thread ended early")?;
     match swept {
         Ok(swept) => {
             systemd::status(&swept.to_string());
-            if swept.queued > 0 {
-                queued.notify_one();
-            }
+            // Even if it wrote nothing: `duban release` may have queued a letter from beside.
+            queued.notify_one();
         }
         Err(failure) => {
             error!(error = %failure, "the sweep failed; it is tried again at the next minute");
@@ -123,10 +105,7 @@ async fn sweep_once(
 
 async fn finish(sending: tokio::task::JoinHandle<()>, transport: &Transport) {
     if tokio::time::timeout(GRACE, sending).await.is_err() {
-        warn!(
-            "letters still in flight after {} s; they stay queued",
-            GRACE.as_secs()
-        );
+        warn!("letters still in flight after {} s; they stay queued", GRACE.as_secs());
     }
     transport.close().await;
     info!("stopped");

@@ -17,20 +17,14 @@ pub(super) struct Schedule {
 impl Schedule {
     /// All targets at once: each is looked at by the first sweep.
     pub(super) fn all_due(targets: impl Iterator<Item = Target>) -> Schedule {
-        let waiting = targets
-            .map(|target| Reverse((Timestamp::MIN, target)))
-            .collect();
+        let waiting = targets.map(|target| Reverse((Timestamp::MIN, target))).collect();
         Schedule { waiting }
     }
 
     /// Takes out those whose moment has come.
     pub(super) fn take_due(&mut self, now: Timestamp) -> Vec<Target> {
         let mut due = Vec::new();
-        while self
-            .waiting
-            .peek()
-            .is_some_and(|Reverse((at, _))| *at <= now)
-        {
+        while self.waiting.peek().is_some_and(|Reverse((at, _))| *at <= now) {
             due.extend(self.waiting.pop().map(|Reverse((_, target))| target));
         }
         due

@@ -54,13 +54,11 @@ impl Sweeper {
         let due = self.schedule.take_due(now);
         match self.record(ledger, &due, now) {
             Ok((swept, next)) => {
-                next.into_iter()
-                    .for_each(|(target, at)| self.schedule.put(target, at));
+                next.into_iter().for_each(|(target, at)| self.schedule.put(target, at));
                 Ok(swept)
             }
             Err(failure) => {
-                due.into_iter()
-                    .for_each(|target| self.schedule.put(target, now));
+                due.into_iter().for_each(|target| self.schedule.put(target, now));
                 Err(failure)
             }
         }
@@ -77,40 +75,20 @@ impl Sweeper {
         for target in due {
             decided.add(config, ledger, *target, now)?;
         }
-        let Decided {
-            sending,
-            superseded,
-            mut next,
-        } = decided;
+        let Decided { sending, superseded, mut next } = decided;
         let (letters, unwritten) = write(config, plan::drafts(config, sending, now), now);
-        let again = unwritten
-            .iter()
-            .flat_map(|draft| &draft.items)
-            .map(|item| item.notice.target);
+        let again = unwritten.iter().flat_map(|draft| &draft.items).map(|item| item.notice.target);
         next.extend(again.map(|target| (target, now.saturating_add(1.minute()).unwrap_or(now))));
         let mut record = sweep_record(config, &letters, superseded, now);
-        record
-            .letters
-            .extend(tell_held(config, &record.letters, now));
+        record.letters.extend(tell_held(config, &record.letters, now));
         ledger.commit_sweep(now, &record)?;
         let swept = Swept {
             at: now,
-            queued: record
-                .letters
-                .iter()
-                .filter(|letter| letter.held.is_none())
-                .count(),
-            held: record
-                .letters
-                .iter()
-                .filter(|letter| letter.held.is_some())
-                .count(),
+            queued: record.letters.iter().filter(|letter| letter.held.is_none()).count(),
+            held: record.letters.iter().filter(|letter| letter.held.is_some()).count(),
             unwritten: unwritten.len(),
             superseded: record.notices.len()
-                - letters
-                    .iter()
-                    .map(|(_, draft)| draft.items.len())
-                    .sum::<usize>(),
+                - letters.iter().map(|(_, draft)| draft.items.len()).sum::<usize>(),
         };
         report(&record, swept);
         Ok((swept, next))
@@ -131,23 +109,16 @@ impl Decided {
             self.next.extend(next.map(|at| (target, at)));
             return Ok(());
         }
-        let milestone = target
-            .milestone(config)
-            .map(|milestone| milestone.id.as_ref());
+        let milestone = target.milestone(config).map(|milestone| milestone.id.as_ref());
         let mut recorded = ledger.recorded(&target.task(config).id, milestone)?;
         let next = match plan::decide_on(config, &ladder, &recorded, now) {
             Decision::Nothing { next } => next,
             Decision::Wait { next, .. } => Some(next),
-            Decision::Send {
-                occurrence,
-                superseded,
-                next,
-            } => {
+            Decision::Send { occurrence, superseded, next } => {
                 let passed = superseded.iter().map(|one| ladder.notice(config, *one));
                 self.superseded.extend(passed);
                 recorded.push(Recorded::of(&ladder, occurrence, true));
-                self.sending
-                    .push((ladder.notice(config, occurrence), recorded));
+                self.sending.push((ladder.notice(config, occurrence), recorded));
                 next
             }
         };
@@ -167,11 +138,8 @@ fn write(
         match compose(config, &draft, now) {
             Ok(letter) => letters.push((letter, draft)),
             Err(failure) => {
-                let tasks: Vec<&str> = draft
-                    .items
-                    .iter()
-                    .map(|item| item.notice.id.task.as_ref())
-                    .collect();
+                let tasks: Vec<&str> =
+                    draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
                 error!(error = %failure, ?tasks, "a letter cannot be written; its notices wait");
                 unwritten.push(draft);
             }
@@ -192,29 +160,15 @@ fn sweep_record(
     let mut record = SweepRecord::default();
     for (letter, draft) in letters {
         let asks = draft.release == Release::Ask;
-        let held = if storm {
-            Some(Held::Guard)
-        } else {
-            asks.then_some(Held::Ask)
-        };
+        let held = if storm { Some(Held::Guard) } else { asks.then_some(Held::Ask) };
         let notices = draft.items.iter().map(|item| {
-            row(
-                item.notice.clone(),
-                Disposition::Letter,
-                Some(letter.id.clone()),
-                now,
-            )
+            row(item.notice.clone(), Disposition::Letter, Some(letter.id.clone()), now)
         });
         record.notices.extend(notices);
-        record.letters.push(NewLetter {
-            held,
-            ..letter.clone()
-        });
+        record.letters.push(NewLetter { held, ..letter.clone() });
     }
     let passed = superseded.into_iter();
-    record
-        .notices
-        .extend(passed.map(|notice| row(notice, Disposition::Superseded, None, now)));
+    record.notices.extend(passed.map(|notice| row(notice, Disposition::Superseded, None, now)));
     record
 }
 
@@ -222,9 +176,8 @@ fn sweep_record(
 fn tell_held(config: &Config, letters: &[NewLetter], now: Timestamp) -> Vec<NewLetter> {
     let told = [Held::Guard, Held::Ask].into_iter().filter_map(|why| {
         let held = letters.iter().filter(|letter| letter.held == Some(why));
-        let held: Vec<(String, String)> = held
-            .map(|letter| (letter.id.clone(), letter.subject.clone()))
-            .collect();
+        let held: Vec<(String, String)> =
+            held.map(|letter| (letter.id.clone(), letter.subject.clone())).collect();
         if held.is_empty() {
             return None;
         }
@@ -243,43 +196,21 @@ pub fn row(
     letter: Option<String>,
     now: Timestamp,
 ) -> NoticeRow {
-    NoticeRow {
-        id: notice.id,
-        disposition,
-        moment: notice.moment,
-        recorded: now,
-        letter,
-    }
+    NoticeRow { id: notice.id, disposition, moment: notice.moment, recorded: now, letter }
 }
 
 fn report(record: &SweepRecord, swept: Swept) {
     for letter in &record.letters {
         let (id, kind) = (letter.id.as_str(), letter.kind.name());
-        let notices = record
-            .notices
-            .iter()
-            .filter(|row| row.letter.as_deref() == Some(id))
-            .count();
-        info!(
-            letter = id,
-            kind,
-            notices,
-            recipients = letter.recipients.len(),
-            "letter written"
-        );
+        let notices = record.notices.iter().filter(|row| row.letter.as_deref() == Some(id)).count();
+        info!(letter = id, kind, notices, recipients = letter.recipients.len(), "letter written");
     }
     for row in &record.notices {
-        let NoticeRow {
-            id, disposition, ..
-        } = row;
+        let NoticeRow { id, disposition, .. } = row;
         debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
             occurrence = id.occurrence, ?disposition, "notice recorded");
     }
-    if record
-        .letters
-        .iter()
-        .any(|letter| letter.held == Some(Held::Guard))
-    {
+    if record.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
         warn!(
             letters = swept.held,
             "more letters than guard.max-letters: all are held; \
@@ -290,13 +221,7 @@ fn report(record: &SweepRecord, swept: Swept) {
 
 impl fmt::Display for Swept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Swept {
-            at,
-            queued,
-            held,
-            unwritten,
-            superseded,
-        } = self;
+        let Swept { at, queued, held, unwritten, superseded } = self;
         write!(
             f,
             "last sweep {at:.0}: {queued} letters queued, {held} held, {superseded} stages superseded"

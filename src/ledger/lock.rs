@@ -40,27 +40,16 @@ fn process(pid: &Option<u32>) -> String {
 impl Lock {
     /// Locks the state folder, making it if need be.
     pub fn acquire(state: &Path) -> Result<Lock, LockError> {
-        let failed = |source| LockError::Io {
-            state: state.to_owned(),
-            source,
-        };
+        let failed = |source| LockError::Io { state: state.to_owned(), source };
         super::sqlite::make_folder(state).map_err(failed)?;
         let mut options = OpenOptions::new();
-        let options = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600);
+        let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);
         let mut file = options.open(state.join("lock")).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let pid = read_pid(&mut file);
-                return Err(LockError::Held {
-                    pid,
-                    state: state.to_owned(),
-                });
+                return Err(LockError::Held { pid, state: state.to_owned() });
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
@@ -93,11 +82,7 @@ mod tests {
         assert!(
             matches!(second, LockError::Held { pid: Some(pid), .. } if pid == std::process::id())
         );
-        assert!(
-            second
-                .to_string()
-                .contains(&format!("(pid {})", std::process::id()))
-        );
+        assert!(second.to_string().contains(&format!("(pid {})", std::process::id())));
         drop(first);
         Lock::acquire(state.path()).unwrap();
     }

@@ -103,11 +103,7 @@ fn identity(news: &News<'_>) -> String {
     match news {
         News::Failed(trouble) => format!("admin\nfailed\n{}", trouble.letter),
         News::Refused(trouble) => {
-            format!(
-                "admin\nrefused\n{}\n{}",
-                trouble.letter,
-                list(trouble.refused)
-            )
+            format!("admin\nrefused\n{}\n{}", trouble.letter, list(trouble.refused))
         }
         News::Held(_, letters) => format!("admin\nheld\n{}", list(letters)),
     }
@@ -157,27 +153,14 @@ fn view(config: &Config, news: &News<'_>) -> AdminView {
             held_steps(zh),
         ),
     };
-    let shown = rows
-        .iter()
-        .take(SHOWN)
-        .map(|(name, said)| [clean(name), clean(said)]);
+    let shown = rows.iter().take(SHOWN).map(|(name, said)| [clean(name), clean(said)]);
     let mut shown: Vec<[String; 2]> = shown.collect();
     if rows.len() > SHOWN {
         let more = rows.len() - SHOWN;
-        shown.push([
-            pick(format!("另有 {more} 份"), format!("and {more} more")),
-            String::new(),
-        ]);
+        shown.push([pick(format!("另有 {more} 份"), format!("and {more} more")), String::new()]);
     }
     let signature = clean(&config.mail.from.shown());
-    AdminView {
-        language: config.language.name(),
-        title,
-        opening,
-        rows: shown,
-        steps,
-        signature,
-    }
+    AdminView { language: config.language.name(), title, opening, rows: shown, steps, signature }
 }
 
 /// So many lines a letter to the admin lists.

@@ -43,20 +43,12 @@ pub enum ComposeError {
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
     let (view, figures) = letters::view(config, draft, now);
     let (text, html) = letters::render(&view)?;
-    Ok(Body {
-        subject: subject(config, draft.language, &view, &figures),
-        text,
-        html,
-    })
+    Ok(Body { subject: subject(config, draft.language, &view, &figures), text, html })
 }
 
 /// The whole letter, ready for the ledger.
 pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, ComposeError> {
-    let Body {
-        subject,
-        text,
-        html,
-    } = body(config, draft, now)?;
+    let Body { subject, text, html } = body(config, draft, now)?;
     let domain = domain(&config.mail.from);
     let id = letter_id(draft);
     let message_id = format!("{id}@{domain}");
@@ -105,11 +97,8 @@ fn addressed<'a>(config: &'a Config, draft: &'a Draft) -> (Vec<&'a Mailbox>, Vec
 
 fn subject(config: &Config, language: Language, view: &View, figures: &Figures) -> String {
     let zh = language == Language::ZhCn;
-    let prefix = config
-        .mail
-        .subject_prefix
-        .as_deref()
-        .map(|prefix| format!("{} ", clean(prefix).trim()));
+    let prefix =
+        config.mail.subject_prefix.as_deref().map(|prefix| format!("{} ", clean(prefix).trim()));
     let redirected = match (config.mail.redirect.is_some(), zh) {
         (false, _) => "",
         (true, true) => "[转投] ",
@@ -131,12 +120,7 @@ fn subject(config: &Config, language: Language, view: &View, figures: &Figures) 
 }
 
 fn several(figures: &Figures, zh: bool) -> (String, String) {
-    let Figures {
-        count,
-        late,
-        latest,
-        unit,
-    } = figures;
+    let Figures { count, late, latest, unit } = figures;
     let what = match (zh, unit) {
         (true, Some(unit)) => format!("{unit} {count} 项整改任务"),
         (true, None) => format!("{count} 项整改任务"),
@@ -166,40 +150,24 @@ fn cut(text: &str, columns: usize) -> String {
 
 /// A letter's id follows from its notices, so that what is written again is recognised.
 fn letter_id(draft: &Draft) -> String {
-    let mut notices: Vec<String> = draft
-        .items
-        .iter()
-        .map(|item| canonical(&item.notice.id))
-        .collect();
+    let mut notices: Vec<String> =
+        draft.items.iter().map(|item| canonical(&item.notice.id)).collect();
     notices.sort();
     short_hash(&notices.join("\n"))
 }
 
 fn canonical(id: &NoticeId) -> String {
-    let NoticeId {
-        task,
-        milestone,
-        from,
-        anchor,
-        stage,
-        occurrence,
-    } = id;
+    let NoticeId { task, milestone, from, anchor, stage, occurrence } = id;
     format!("{task:?} {milestone:?} {from} {anchor} {stage:?} {occurrence}")
 }
 
 /// `References`: one made-up first message for each task, which its letters all answer (RFC 5322 §3.6.4).
 fn threads(draft: &Draft, domain: &str) -> Vec<String> {
-    let mut tasks: Vec<&str> = draft
-        .items
-        .iter()
-        .map(|item| item.notice.id.task.as_ref())
-        .collect();
+    let mut tasks: Vec<&str> =
+        draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
     tasks.dedup();
     tasks.truncate(THREADS);
-    tasks
-        .into_iter()
-        .map(|task| format!("<{}.thread@{domain}>", short_hash(task)))
-        .collect()
+    tasks.into_iter().map(|task| format!("<{}.thread@{domain}>", short_hash(task))).collect()
 }
 
 /// Sixty bits of a SHA-256, as twelve letters and digits.

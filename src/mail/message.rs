@@ -60,10 +60,7 @@ pub(super) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
         builder = builder.references(parts.threads.join(" "));
     }
     for (name, value) in fixed_headers(&domain, parts.importance) {
-        builder = builder.raw_header(HeaderValue::new(
-            HeaderName::new_from_ascii_str(name),
-            value,
-        ));
+        builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
     }
     let body = MultiPart::builder()
         .kind(MultiPartKind::Alternative)
@@ -91,11 +88,7 @@ fn fixed_headers(domain: &str, importance: Importance) -> Vec<(&'static str, Str
         Importance::Low => ["low", "5 (Lowest)"],
         Importance::Normal => return headers,
     };
-    let priority = if importance == Importance::High {
-        "urgent"
-    } else {
-        "non-urgent"
-    };
+    let priority = if importance == Importance::High { "urgent" } else { "non-urgent" };
     headers.push(("Importance", word.to_owned()));
     headers.push(("X-Priority", number.to_owned()));
     headers.push(("Priority", priority.to_owned()));
@@ -125,6 +118,5 @@ pub(super) fn clean(text: &str) -> String {
     let directions =
         |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let kept = text.chars().filter(|letter| !directions(letter));
-    kept.map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect()
+    kept.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

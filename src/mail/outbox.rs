@@ -17,26 +17,16 @@ pub(super) struct Outbox {
 impl Outbox {
     /// The folder `outbox` in the state folder.
     pub(super) fn new(state: &Path) -> Outbox {
-        Outbox {
-            folder: state.join("outbox"),
-        }
+        Outbox { folder: state.join("outbox") }
     }
 
     /// Writes a letter, and says where.
     pub(super) fn write(&self, letter: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.folder)?;
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
         let half = self.folder.join(format!(".{letter}.part"));
         let whole = self.folder.join(format!("{letter}.eml"));
         let mut options = OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&half)?;
+        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&half)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&half, &whole)?;
@@ -58,11 +48,6 @@ mod tests {
             assert_eq!(std::fs::read(path).unwrap(), b"Subject: x\r\n\r\nbody\r\n");
         }
         let names = std::fs::read_dir(state.path().join("outbox")).unwrap();
-        assert_eq!(
-            names
-                .map(|name| name.unwrap().file_name())
-                .collect::<Vec<_>>(),
-            ["abc.eml"]
-        );
+        assert_eq!(names.map(|name| name.unwrap().file_name()).collect::<Vec<_>>(), ["abc.eml"]);
     }
 }

@@ -21,14 +21,10 @@ pub fn next_attempt(
     if now.duration_since(created) >= LIFETIME {
         return None;
     }
-    let doubled = FIRST
-        .checked_mul(1 << attempts.saturating_sub(1).min(10))
-        .unwrap_or(LONGEST);
+    let doubled = FIRST.checked_mul(1 << attempts.saturating_sub(1).min(10)).unwrap_or(LONGEST);
     let pause = doubled.min(LONGEST);
     let jittered = pause.as_millis() as i64 * (800 + i64::from(jitter(letter, attempts))) / 1000;
-    let next = now
-        .saturating_add(SignedDuration::from_millis(jittered))
-        .ok()?;
+    let next = now.saturating_add(SignedDuration::from_millis(jittered)).ok()?;
     // The last attempt is made when the time is up, not an hour before.
     let end = created.saturating_add(LIFETIME).ok()?;
     Some(next.min(end))
@@ -36,10 +32,7 @@ pub fn next_attempt(
 
 /// A number from 0 to 400 that follows from the letter and the attempt, so that a simulated run repeats.
 fn jitter(letter: &str, attempts: u32) -> u16 {
-    let digest = Sha256::new()
-        .chain_update(letter)
-        .chain_update(attempts.to_be_bytes())
-        .finalize();
+    let digest = Sha256::new().chain_update(letter).chain_update(attempts.to_be_bytes()).finalize();
     u16::from_be_bytes([digest[0], digest[1]]) % 401
 }
 
@@ -60,10 +53,7 @@ mod tests {
             now = next;
         }
         for (pause, minutes) in pauses.iter().zip([1, 2, 4, 8, 16, 32, 60, 60]) {
-            assert!(
-                (minutes * 48..=minutes * 72).contains(pause),
-                "{pause} s after {minutes} min"
-            );
+            assert!((minutes * 48..=minutes * 72).contains(pause), "{pause} s after {minutes} min");
         }
         assert_eq!(
             now.duration_since(created),

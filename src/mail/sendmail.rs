@@ -28,14 +28,8 @@ pub(super) async fn deliver(program: &str, letter: &Outgoing) -> Outcome {
 
 async fn run(program: &str, letter: &Outgoing) -> std::io::Result<Outcome> {
     let mut command = Command::new(program);
-    command
-        .args(["-i", "-f", &letter.sender, "--"])
-        .args(&letter.recipients);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    command.args(["-i", "-f", &letter.sender, "--"]).args(&letter.recipients);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn()?;
     if let Some(mut input) = child.stdin.take() {
         // A program that exits without reading has its say through its status.

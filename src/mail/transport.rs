@@ -47,11 +47,8 @@ impl Transport {
             TransportKind::Sendmail => Way::Sendmail(mail.sendmail.to_string()),
             TransportKind::Smtp => {
                 let smtp = mail.smtp.as_ref().ok_or(TransportError::NoRelay)?;
-                let password = smtp
-                    .password
-                    .as_ref()
-                    .map(|one| password::read(one, root, env))
-                    .transpose()?;
+                let password =
+                    smtp.password.as_ref().map(|one| password::read(one, root, env)).transpose()?;
                 Way::Smtp(Box::new(Relay::new(
                     smtp,
                     password,
@@ -82,11 +79,7 @@ impl Transport {
     /// Makes one attempt, and answers for every recipient. It always ends (L5).
     pub async fn deliver(&self, letter: &Outgoing) -> Vec<(String, Outcome)> {
         let all = |outcome: Outcome| {
-            letter
-                .recipients
-                .iter()
-                .map(|address| (address.clone(), outcome.clone()))
-                .collect()
+            letter.recipients.iter().map(|address| (address.clone(), outcome.clone())).collect()
         };
         match &self.way {
             Way::Smtp(relay) => relay.deliver(letter).await,

@@ -99,12 +99,7 @@ impl Calendar {
         keep_last_of_each_day(&mut parts.exceptions);
         let per_week = parts.workdays.iter().filter(|worked| **worked).count() as i64;
         let (shifts, irregular) = (Vec::new(), Irregular::default());
-        let mut calendar = Calendar {
-            parts,
-            per_week,
-            shifts,
-            irregular,
-        };
+        let mut calendar = Calendar { parts, per_week, shifts, irregular };
         calendar.shifts = calendar.sum_shifts();
         calendar.irregular = Irregular::of(&calendar);
         calendar
@@ -137,10 +132,7 @@ impl Calendar {
 
     /// Whether the holiday sets, if any are named, know that year (T2).
     pub fn covers(&self, year: i16) -> bool {
-        self.parts
-            .covered
-            .as_ref()
-            .is_none_or(|years| years.contains(&year))
+        self.parts.covered.as_ref().is_none_or(|years| years.contains(&year))
     }
 
     /// T2: whether the day is worked.
@@ -178,27 +170,18 @@ impl Calendar {
 
     /// The nearest working day at or after the day.
     pub fn working_day_from(&self, day: Date) -> Option<Date> {
-        if self.is_working_day(day) {
-            Some(day)
-        } else {
-            self.nth_working_day(day, 1)
-        }
+        if self.is_working_day(day) { Some(day) } else { self.nth_working_day(day, 1) }
     }
 
     /// The nearest working day at or before the day.
     pub fn working_day_until(&self, day: Date) -> Option<Date> {
-        if self.is_working_day(day) {
-            Some(day)
-        } else {
-            self.nth_working_day(day, -1)
-        }
+        if self.is_working_day(day) { Some(day) } else { self.nth_working_day(day, -1) }
     }
 
     /// T5: a local time as an instant; one in a gap moves forward by the gap, of two the earlier.
     pub fn instant(&self, local: DateTime) -> Timestamp {
         let zone = &self.parts.timezone;
-        zone.to_timestamp(local)
-            .unwrap_or_else(|_| nearest_end(local))
+        zone.to_timestamp(local).unwrap_or_else(|_| nearest_end(local))
     }
 
     /// The instant at which the day begins.
@@ -226,11 +209,7 @@ impl Calendar {
         let today = self.local_date(now);
         let (start, end) = self.hours_on(today);
         if self.sends_on(today) && now < end {
-            return if start <= now {
-                Window::Open
-            } else {
-                Window::OpensAt(start)
-            };
+            return if start <= now { Window::Open } else { Window::OpensAt(start) };
         }
         match self.next_sending_day(today) {
             Some(day) => Window::OpensAt(self.hours_on(day).0),
@@ -284,10 +263,7 @@ impl Calendar {
     pub(super) fn worked_before(&self, day: i32) -> i64 {
         let weeks = i64::from(day.div_euclid(7)) * self.per_week;
         let rest = day.rem_euclid(7) as usize;
-        let begun = self.parts.workdays[..rest]
-            .iter()
-            .filter(|worked| **worked)
-            .count() as i64;
+        let begun = self.parts.workdays[..rest].iter().filter(|worked| **worked).count() as i64;
         let at = self.shifts.partition_point(|(shifted, _)| *shifted < day);
         let shift = if at == 0 { 0 } else { self.shifts[at - 1].1 };
         weeks + begun + shift
@@ -344,9 +320,5 @@ fn keep_last_of_each_day(exceptions: &mut Vec<Exception>) {
 
 /// Local times within a day of the ends of jiff's range have no instant; the nearest end stands for them.
 fn nearest_end(local: DateTime) -> Timestamp {
-    if local.year() > 0 {
-        Timestamp::MAX
-    } else {
-        Timestamp::MIN
-    }
+    if local.year() > 0 { Timestamp::MAX } else { Timestamp::MIN }
 }

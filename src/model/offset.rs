@@ -172,34 +172,10 @@ mod tests {
 
     #[test]
     fn offsets_want_a_sign_unless_zero() {
-        assert_eq!(
-            "-7d".parse(),
-            Ok(Offset {
-                count: -7,
-                unit: TimeUnit::Day
-            })
-        );
-        assert_eq!(
-            "+5wd".parse(),
-            Ok(Offset {
-                count: 5,
-                unit: TimeUnit::WorkingDay
-            })
-        );
-        assert_eq!(
-            "0d".parse(),
-            Ok(Offset {
-                count: 0,
-                unit: TimeUnit::Day
-            })
-        );
-        assert_eq!(
-            "-0d".parse(),
-            Ok(Offset {
-                count: 0,
-                unit: TimeUnit::Day
-            })
-        );
+        assert_eq!("-7d".parse(), Ok(Offset { count: -7, unit: TimeUnit::Day }));
+        assert_eq!("+5wd".parse(), Ok(Offset { count: 5, unit: TimeUnit::WorkingDay }));
+        assert_eq!("0d".parse(), Ok(Offset { count: 0, unit: TimeUnit::Day }));
+        assert_eq!("-0d".parse(), Ok(Offset { count: 0, unit: TimeUnit::Day }));
         assert_eq!("7d".parse::<Offset>(), Err(OffsetError::SignMissing));
     }
 
@@ -220,12 +196,6 @@ mod tests {
         }
         assert_eq!("+2w".parse::<Span>(), Err(OffsetError::SignUnwanted));
         assert_eq!("0w".parse::<Span>(), Err(OffsetError::Zero));
-        assert_eq!(
-            "2w".parse(),
-            Ok(Span {
-                count: 2,
-                unit: TimeUnit::Week
-            })
-        );
+        assert_eq!("2w".parse(), Ok(Span { count: 2, unit: TimeUnit::Week }));
     }
 }

@@ -108,10 +108,7 @@ pub struct Guard {
 
 impl Default for Guard {
     fn default() -> Guard {
-        Guard {
-            max_letters: 500,
-            max_changes: 50,
-        }
+        Guard { max_letters: 500, max_changes: 50 }
     }
 }
 

@@ -48,16 +48,11 @@ impl Irregular {
             sum += longer;
             (longer != 0).then_some((number(day), sum))
         });
-        Irregular {
-            ordinary,
-            excess: excess.collect(),
-        }
+        Irregular { ordinary, excess: excess.collect() }
     }
 
     fn excess_before(&self, day: i32) -> i128 {
-        let at = self
-            .excess
-            .partition_point(|(irregular, _)| *irregular < day);
+        let at = self.excess.partition_point(|(irregular, _)| *irregular < day);
         if at == 0 { 0 } else { self.excess[at - 1].1 }
     }
 }
@@ -76,17 +71,11 @@ impl Calendar {
             _ => first_day(near, |day| self.worked_time_before(day + 1) > wanted),
         };
         let Some(day) = date(found) else {
-            return if n > 0 {
-                Timestamp::MAX
-            } else {
-                Timestamp::MIN
-            };
+            return if n > 0 { Timestamp::MAX } else { Timestamp::MIN };
         };
         let into_day = wanted - self.worked_time_before(found);
         let (start, _) = self.hours_on(day);
-        start
-            .saturating_add(SignedDuration::from_nanos_i128(into_day))
-            .unwrap_or(start)
+        start.saturating_add(SignedDuration::from_nanos_i128(into_day)).unwrap_or(start)
     }
 
     /// Working time before the day, in nanoseconds, on the count of [`Self::worked_before`].
@@ -108,8 +97,7 @@ impl Calendar {
 }
 
 fn since_midnight(time: jiff::civil::Time) -> i128 {
-    time.duration_since(jiff::civil::Time::midnight())
-        .as_nanos()
+    time.duration_since(jiff::civil::Time::midnight()).as_nanos()
 }
 
 fn between(start: Timestamp, end: Timestamp) -> i128 {

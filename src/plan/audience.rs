@@ -43,25 +43,15 @@ pub struct Responsible<'c> {
 /// W1–W4: whom a stage of a target writes to, on the letter's local date.
 pub fn audience(config: &Config, target: Target, stage: &Stage, day: Date) -> Audience {
     let responsible = responsible(config, target);
-    let mut gathering = Gathering {
-        config,
-        day,
-        audience: Audience::default(),
-        absent: Vec::new(),
-    };
+    let mut gathering =
+        Gathering { config, day, audience: Audience::default(), absent: Vec::new() };
     for role in &stage.to {
-        fill(config, &responsible, role, |one| {
-            gathering.add(one, List::To)
-        });
+        fill(config, &responsible, role, |one| gathering.add(one, List::To));
     }
     for role in &stage.cc {
-        fill(config, &responsible, role, |one| {
-            gathering.add(one, List::Cc)
-        });
+        fill(config, &responsible, role, |one| gathering.add(one, List::Cc));
     }
-    fill(config, &responsible, &Role::Watchers, |one| {
-        gathering.add(one, List::Cc)
-    });
+    fill(config, &responsible, &Role::Watchers, |one| gathering.add(one, List::Cc));
     gathering.finish()
 }
 
@@ -72,12 +62,8 @@ pub fn responsible(config: &Config, target: Target) -> Responsible<'_> {
     let unit = milestone.and_then(|one| one.unit).or(task.unit);
     let owner = milestone.and_then(|one| one.owner).or(task.owner);
     let supervisor = milestone.and_then(|one| one.supervisor).or(task.supervisor);
-    let with = milestone
-        .and_then(|one| one.with.as_deref())
-        .unwrap_or(&task.with);
-    let watchers = milestone
-        .and_then(|one| one.watchers.as_deref())
-        .unwrap_or(&task.watchers);
+    let with = milestone.and_then(|one| one.with.as_deref()).unwrap_or(&task.with);
+    let watchers = milestone.and_then(|one| one.watchers.as_deref()).unwrap_or(&task.watchers);
     Responsible {
         unit,
         owner: owner.or_else(|| head(config, unit?)),
@@ -95,10 +81,7 @@ pub fn head(config: &Config, unit: UnitIx) -> Option<Party> {
 /// W2: the unit so many levels above, or the root if there are not so many.
 pub fn above(config: &Config, unit: UnitIx, levels: u32) -> UnitIx {
     let parents = std::iter::successors(Some(unit), |at| config[*at].parent);
-    parents
-        .take(levels.saturating_add(1) as usize)
-        .last()
-        .unwrap_or(unit)
+    parents.take(levels.saturating_add(1) as usize).last().unwrap_or(unit)
 }
 
 /// The party a role names, where it names one; the lists and addresses name none.
@@ -122,10 +105,7 @@ fn nearest<T>(config: &Config, unit: UnitIx, found: impl Fn(UnitIx) -> Option<T>
 /// Hands on everybody a role stands for, in order.
 fn fill(config: &Config, who: &Responsible<'_>, role: &Role, mut add: impl FnMut(One<'_>)) {
     let add_party = |party: &Party, add: &mut dyn FnMut(One<'_>)| {
-        config
-            .members(party)
-            .iter()
-            .for_each(|person| add(One::Person(*person)));
+        config.members(party).iter().for_each(|person| add(One::Person(*person)));
     };
     if let Some(party) = party(config, who, role) {
         add_party(&party, &mut add);
@@ -166,11 +146,9 @@ struct Gathering<'c> {
 impl Gathering<'_> {
     fn add(&mut self, one: One<'_>, list: List) {
         let addressee = match one {
-            One::Mailbox(mailbox) => Addressee {
-                mailbox: mailbox.clone(),
-                person: None,
-                absent: None,
-            },
+            One::Mailbox(mailbox) => {
+                Addressee { mailbox: mailbox.clone(), person: None, absent: None }
+            }
             One::Person(person) => self.present(person),
         };
         self.push(addressee, list);
@@ -219,15 +197,8 @@ pub fn stand_in(config: &Config, person: PersonIx, day: Date) -> PersonIx {
 
 fn addressee(config: &Config, person: PersonIx, absent: Option<PersonIx>) -> Addressee {
     let found = &config[person];
-    let mailbox = Mailbox {
-        name: Some(found.name.clone()),
-        address: found.email.clone(),
-    };
-    Addressee {
-        mailbox,
-        person: Some(person),
-        absent,
-    }
+    let mailbox = Mailbox { name: Some(found.name.clone()), address: found.email.clone() };
+    Addressee { mailbox, person: Some(person), absent }
 }
 
 fn same_address(one: &Addressee, other: &Addressee) -> bool {

@@ -79,10 +79,7 @@ fn cycle_deadline(calendar: &Calendar, task: &Task, every: Span) -> When {
     let starts = (cycle > 0).then(|| calendar.day_of(due));
     let ends = next.map(|next| calendar.day_of(next));
     let within = |to: Date| starts.is_none_or(|day| day <= to) && ends.is_none_or(|day| to < day);
-    let granted = task
-        .extended
-        .iter()
-        .rfind(|one| within(calendar.day_of(one.to)));
+    let granted = task.extended.iter().rfind(|one| within(calendar.day_of(one.to)));
     granted.map_or(due, |extension| extension.to)
 }
 
@@ -109,9 +106,7 @@ fn cycle_due(calendar: &Calendar, first: When, every: Span, cycle: u32) -> Optio
         When::Instant(instant) => {
             let local = calendar.timezone().to_datetime(instant);
             let day = calendar.shift(local.date(), count, every.unit)?;
-            Some(When::Instant(
-                calendar.instant(day.to_datetime(local.time())),
-            ))
+            Some(When::Instant(calendar.instant(day.to_datetime(local.time()))))
         }
     }
 }

@@ -72,11 +72,7 @@ pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> Lett
     let by_deadline = || {
         let target = notice.target;
         let due = due_moment(target.calendar(config), deadline(config, target));
-        if release < due {
-            LetterKind::Reminder
-        } else {
-            LetterKind::Overdue
-        }
+        if release < due { LetterKind::Reminder } else { LetterKind::Overdue }
     };
     notice.stage(config).letter.unwrap_or_else(by_deadline)
 }
@@ -84,16 +80,9 @@ pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> Lett
 /// The language of a letter: that of the people addressed if they share one, else the default.
 pub fn letter_language(config: &Config, audience: &Audience) -> Language {
     let of = |one: &super::Addressee| one.person.and_then(|person| config[person].language);
-    let mut languages = audience
-        .to
-        .iter()
-        .map(|one| of(one).unwrap_or(config.language));
+    let mut languages = audience.to.iter().map(|one| of(one).unwrap_or(config.language));
     let first = languages.next().unwrap_or(config.language);
-    if languages.all(|language| language == first) {
-        first
-    } else {
-        config.language
-    }
+    if languages.all(|language| language == first) { first } else { config.language }
 }
 
 fn together(config: &Config, notice: &Notice, number: usize, now: Timestamp) -> Together {

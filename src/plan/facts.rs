@@ -53,15 +53,8 @@ pub fn facts(config: &Config, notice: &Notice, recorded: Vec<Recorded>, now: Tim
     let due = due_moment(calendar, deadline);
     let (today, day) = (calendar.local_date(now), calendar.day_of(deadline));
     let who = responsible(config, target);
-    let owners = who
-        .owner
-        .iter()
-        .chain(who.with)
-        .flat_map(|party| config.members(party));
-    let supervisors = who
-        .supervisor
-        .iter()
-        .flat_map(|party| config.members(party));
+    let owners = who.owner.iter().chain(who.with).flat_map(|party| config.members(party));
+    let supervisors = who.supervisor.iter().flat_map(|party| config.members(party));
     Facts {
         today,
         deadline,
@@ -85,12 +78,7 @@ fn next_step(
     let next = later.next()?;
     let stage = next.notice.stage(config);
     let calendar = notice.target.calendar(config);
-    let audience = audience(
-        config,
-        notice.target,
-        stage,
-        calendar.local_date(next.release),
-    );
+    let audience = audience(config, notice.target, stage, calendar.local_date(next.release));
     let names = |list: &[super::Addressee]| list.iter().map(|one| one.mailbox.shown()).collect();
     Some(NextStep {
         at: next.release,

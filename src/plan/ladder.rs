@@ -65,15 +65,10 @@ impl<'c> Ladder<'c> {
     pub fn of(config: &'c Config, target: Target) -> Ladder<'c> {
         let stages = target.policy(config).stages.iter().enumerate();
         let live = stages.filter(|(_, stage)| is_live(config, target, stage.from));
-        let mut rungs: Vec<Rung<'c>> = live
-            .filter_map(|(place, _)| Rung::of(config, target, place))
-            .collect();
+        let mut rungs: Vec<Rung<'c>> =
+            live.filter_map(|(place, _)| Rung::of(config, target, place)).collect();
         rungs.sort_by_key(|rung| (rung.moment, rung.place));
-        Ladder {
-            target,
-            calendar: target.calendar(config),
-            rungs,
-        }
+        Ladder { target, calendar: target.calendar(config), rungs }
     }
 
     /// T7: of all live occurrences with moment ≤ now the latest; of equal moments the stage later
@@ -87,12 +82,8 @@ impl<'c> Ladder<'c> {
             let repeats = self.repeats_reached(rung, now);
             let found = self.latest_among(rung, repeats, now);
             latest = latest.into_iter().chain(found).max_by_key(rank);
-            let repeat = repeats
-                .checked_add(1)
-                .and_then(|k| self.occurrence(rung, k));
-            let moment = repeat
-                .map(|found| found.moment)
-                .filter(|moment| *moment > now);
+            let repeat = repeats.checked_add(1).and_then(|k| self.occurrence(rung, k));
+            let moment = repeat.map(|found| found.moment).filter(|moment| *moment > now);
             next = next.into_iter().chain(moment).min();
         }
         (latest, next)
@@ -110,15 +101,8 @@ impl<'c> Ladder<'c> {
 
     fn latest_among(&self, rung: usize, repeats: u32, now: Timestamp) -> Option<Occurrence> {
         let stage = self.occurrence(rung, 0).filter(|found| found.moment <= now);
-        let repeat = if repeats > 0 {
-            self.occurrence(rung, repeats)
-        } else {
-            None
-        };
-        repeat
-            .into_iter()
-            .chain(stage)
-            .max_by_key(|found| (found.moment, found.k))
+        let repeat = if repeats > 0 { self.occurrence(rung, repeats) } else { None };
+        repeat.into_iter().chain(stage).max_by_key(|found| (found.moment, found.k))
     }
 
     /// The number of the latest repeat with moment ≤ now; 0 if there is none.
@@ -160,12 +144,7 @@ impl<'c> Ladder<'c> {
             stage: rung.stage.name.clone(),
             occurrence: occurrence.k,
         };
-        Notice {
-            target: self.target,
-            stage: rung.place,
-            id,
-            moment: occurrence.moment,
-        }
+        Notice { target: self.target, stage: rung.place, id, moment: occurrence.moment }
     }
 }
 
@@ -177,23 +156,11 @@ impl<'c> Rung<'c> {
         let anchor = anchor(config, target, stage.from)?;
         if !stage.at.unit.is_day_based() {
             let moment = exact_moment(calendar, stage, anchor);
-            return Some(Rung {
-                stage,
-                place,
-                anchor,
-                days: None,
-                moment,
-            });
+            return Some(Rung { stage, place, anchor, days: None, moment });
         }
         let days = Days::of(calendar, stage, calendar.day_of(anchor))?;
         let moment = calendar.moment_on(days.moved);
-        Some(Rung {
-            stage,
-            place,
-            anchor,
-            days: Some(days),
-            moment,
-        })
+        Some(Rung { stage, place, anchor, days: Some(days), moment })
     }
 
     /// The day of the k-th occurrence of a day-based stage, before and after it was moved (T6).
@@ -203,18 +170,11 @@ impl<'c> Rung<'c> {
             (0, _) => Some(days.moved),
             (_, None) => None,
             (_, Some(every)) => {
-                let from = if every.unit == TimeUnit::WorkingDay {
-                    days.moved
-                } else {
-                    days.counted
-                };
+                let from =
+                    if every.unit == TimeUnit::WorkingDay { days.moved } else { days.counted };
                 let count = i64::from(k) * i64::from(every.count);
                 let day = calendar.shift(from, count, every.unit)?;
-                if moves(calendar) {
-                    calendar.working_day_from(day)
-                } else {
-                    Some(day)
-                }
+                if moves(calendar) { calendar.working_day_from(day) } else { Some(day) }
             }
         }
     }
@@ -225,10 +185,7 @@ impl<'c> Rung<'c> {
         let moved = self.days.is_some_and(|days| days.moved > days.counted);
         moved
             && !moves(calendar)
-            && self
-                .stage
-                .repeat
-                .is_some_and(|every| every.unit != TimeUnit::WorkingDay)
+            && self.stage.repeat.is_some_and(|every| every.unit != TimeUnit::WorkingDay)
     }
 
     /// The moment of the k-th occurrence, were there no other stage (T6).
@@ -259,11 +216,7 @@ impl Days {
             (true, true) => calendar.working_day_until(counted)?,
             (true, false) => calendar.working_day_from(counted)?,
         };
-        Some(Days {
-            base,
-            counted,
-            moved,
-        })
+        Some(Days { base, counted, moved })
     }
 }
 
@@ -305,9 +258,7 @@ fn exact_moment(calendar: &Calendar, stage: &Stage, anchor: When) -> Timestamp {
         (anchor, _) => due_moment(calendar, anchor),
     };
     let count = i64::from(stage.at.count);
-    calendar
-        .add_exact(from, count, stage.at.unit)
-        .unwrap_or(from)
+    calendar.add_exact(from, count, stage.at.unit).unwrap_or(from)
 }
 
 /// T6: an exact stage repeats by exact units, counted on from its moment.
@@ -327,11 +278,7 @@ pub(super) fn first_not(holds: impl Fn(u32) -> bool) -> u32 {
     }
     while low + 1 < high {
         let middle = low + (high - low) / 2;
-        if holds(middle - 1) {
-            low = middle
-        } else {
-            high = middle
-        }
+        if holds(middle - 1) { low = middle } else { high = middle }
     }
     low
 }

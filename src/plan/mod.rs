@@ -68,10 +68,7 @@ impl Target {
             let milestones = (0..task.milestones.len() as u32).map(Some);
             std::iter::once(None)
                 .chain(milestones)
-                .map(move |milestone| Target {
-                    task: at,
-                    milestone,
-                })
+                .map(move |milestone| Target { task: at, milestone })
         })
     }
 

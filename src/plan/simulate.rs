@@ -38,15 +38,9 @@ pub fn simulate<'a>(
             match decide_on(config, &ladder, &recorded, at) {
                 Decision::Nothing { next } => sweep = next,
                 Decision::Wait { next, .. } => sweep = Some(next),
-                Decision::Send {
-                    occurrence,
-                    superseded,
-                    next,
-                } => {
+                Decision::Send { occurrence, superseded, next } => {
                     recorded.push(Recorded::of(&ladder, occurrence, true));
-                    let passed = superseded
-                        .iter()
-                        .map(|one| Recorded::of(&ladder, *one, false));
+                    let passed = superseded.iter().map(|one| Recorded::of(&ladder, *one, false));
                     recorded.extend(passed);
                     sweep = next;
                     return Some(Planned {
@@ -61,8 +55,6 @@ pub fn simulate<'a>(
 
 /// T8: rounded up to the whole minute at which a sweep runs.
 fn whole_minute(instant: Timestamp) -> Timestamp {
-    let up = TimestampRound::new()
-        .smallest(Unit::Minute)
-        .mode(RoundMode::Ceil);
+    let up = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Ceil);
     instant.round(up).unwrap_or(instant)
 }

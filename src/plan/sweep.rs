@@ -81,20 +81,11 @@ pub fn decide_on(
     match release(config, ladder, occurrence, now) {
         Some((reason, until)) => {
             let next = next.map_or(until, |next| next.min(until));
-            Decision::Wait {
-                occurrence,
-                reason,
-                until,
-                next,
-            }
+            Decision::Wait { occurrence, reason, until, next }
         }
         None => {
             let superseded = superseded(ladder, recorded, occurrence, now);
-            Decision::Send {
-                occurrence,
-                superseded,
-                next,
-            }
+            Decision::Send { occurrence, superseded, next }
         }
     }
 }
@@ -127,17 +118,12 @@ fn superseded(
 ) -> Vec<Occurrence> {
     let others = (0..ladder.rungs.len()).filter(|rung| *rung != sent.rung);
     let untold = others.filter(|rung| !recorded.iter().any(|one| one.is_of(ladder, *rung)));
-    untold
-        .filter_map(|rung| ladder.latest_of(rung, now))
-        .collect()
+    untold.filter_map(|rung| ladder.latest_of(rung, now)).collect()
 }
 
 fn has(ladder: &Ladder<'_>, recorded: &[Recorded], occurrence: Occurrence) -> bool {
     let same_k = |one: &&Recorded| one.occurrence == occurrence.k;
-    recorded
-        .iter()
-        .filter(same_k)
-        .any(|one| one.is_of(ladder, occurrence.rung))
+    recorded.iter().filter(same_k).any(|one| one.is_of(ladder, occurrence.rung))
 }
 
 impl Recorded {

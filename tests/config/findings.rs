@@ -19,10 +19,7 @@ fn found(text: &str, code: &str, at: (usize, usize), words: &[&str]) {
     for word in words {
         assert!(printed.contains(word), "`{word}` is missing in:\n{printed}");
     }
-    let refused = loaded
-        .findings
-        .iter()
-        .any(|finding| finding.level == Level::Error);
+    let refused = loaded.findings.iter().any(|finding| finding.level == Level::Error);
     assert_eq!(loaded.config.is_none(), refused);
 }
 
@@ -41,30 +38,10 @@ fn keys() {
         (3, 1),
         &["did you mean `title`?", "`titel` is no key of [[task]]"],
     );
-    only(
-        &task("due = 2026-11-30\ncolour = 1"),
-        "unknown-key",
-        (5, 1),
-        &["its keys are:"],
-    );
-    only(
-        &task("due = 2026-11-30\nsubject-prefix = 'x'"),
-        "unknown-key",
-        (5, 1),
-        &["[mail]"],
-    );
-    only(
-        "[[task]]\nid = 'A'\ndue = 2026-11-30",
-        "missing-key",
-        (1, 1),
-        &["`title` is missing"],
-    );
-    only(
-        "[people.li]\nname = '李四'",
-        "missing-key",
-        (1, 9),
-        &["`email` is missing"],
-    );
+    only(&task("due = 2026-11-30\ncolour = 1"), "unknown-key", (5, 1), &["its keys are:"]);
+    only(&task("due = 2026-11-30\nsubject-prefix = 'x'"), "unknown-key", (5, 1), &["[mail]"]);
+    only("[[task]]\nid = 'A'\ndue = 2026-11-30", "missing-key", (1, 1), &["`title` is missing"]);
+    only("[people.li]\nname = '李四'", "missing-key", (1, 9), &["`email` is missing"]);
     only(
         "[mail]\nfrom = 'x@example.org'",
         "only-in-root",
@@ -99,12 +76,7 @@ fn types() {
         (5, 12),
         &["`severity` cannot be \"hihg\"", "\"high\""],
     );
-    only(
-        &task("due = 2026-11-30T09:00:00\ntitle = 3"),
-        "syntax",
-        (5, 1),
-        &["duplicate key"],
-    );
+    only(&task("due = 2026-11-30T09:00:00\ntitle = 3"), "syntax", (5, 1), &["duplicate key"]);
     only(
         "[[task]]\nid = ''\ntitle = 'x'\ndue = 2026-11-30",
         "bad-text",
@@ -122,53 +94,23 @@ fn slips_of_dates() {
         ("2026年3月5日", "did you mean 2026-03-05?"),
         ("2026-3-5", "did you mean 2026-03-05?"),
     ] {
-        found(
-            &task(&format!("due = {typed}")),
-            "bad-date",
-            (4, 7),
-            &[words],
-        );
+        found(&task(&format!("due = {typed}")), "bad-date", (4, 7), &[words]);
     }
-    only(
-        &task("due = 1026-11-30"),
-        "year-out-of-range",
-        (4, 7),
-        &["surely a slip"],
-    );
+    only(&task("due = 1026-11-30"), "year-out-of-range", (4, 7), &["surely a slip"]);
 }
 
 #[test]
 fn slips_of_fingers_and_input_methods() {
-    found(
-        &task("due ＝ 2026-11-30"),
-        "full-width",
-        (4, 1),
-        &["full-width", "due = 2026-11-30"],
-    );
-    found(
-        &task("due = ２０２６-11-30"),
-        "full-width",
-        (4, 1),
-        &["due = 2026-11-30"],
-    );
-    found(
-        &task("due = 2026-11-30\nsource = “巡察”"),
-        "full-width",
-        (5, 1),
-        &["source = \"巡察\""],
-    );
+    found(&task("due ＝ 2026-11-30"), "full-width", (4, 1), &["full-width", "due = 2026-11-30"]);
+    found(&task("due = ２０２６-11-30"), "full-width", (4, 1), &["due = 2026-11-30"]);
+    found(&task("due = 2026-11-30\nsource = “巡察”"), "full-width", (5, 1), &["source = \"巡察\""]);
     found(
         &task("due = 2026-11-30\nsource = \"巡察"),
         "unclosed-quote",
         (5, 10),
         &["no closing one"],
     );
-    found(
-        &task("done through = 2026-11-30\ndue = 2026-11-30"),
-        "blank-in-key",
-        (4, 1),
-        &[],
-    );
+    found(&task("done through = 2026-11-30\ndue = 2026-11-30"), "blank-in-key", (4, 1), &[]);
     found(
         &task("due = 2026-11-30\n\u{3000}source = 'x'"),
         "blank-in-key",
@@ -182,11 +124,7 @@ fn encodings() {
     let gbk = b"[[task]]\nid = 'A'\ntitle = '\xB1\xEA\xCC\xE2'\n";
     let loaded = load(&[("/d/duban.toml", gbk)]);
     assert_eq!(loaded.findings[0].code, "gbk", "{}", shown(&loaded));
-    assert!(
-        shown(&loaded).contains("iconv -f GB18030 -t UTF-8"),
-        "{}",
-        shown(&loaded)
-    );
+    assert!(shown(&loaded).contains("iconv -f GB18030 -t UTF-8"), "{}", shown(&loaded));
     let marked = format!("\u{feff}{}", super::AROUND).replace('\n', "\r\n");
     let loaded = load(&[("/d/duban.toml", marked.as_bytes())]);
     assert!(
@@ -275,10 +213,7 @@ fn circles() {
         &["on 2026-12-20 the delegates go round"],
     );
     let apart = both("2026-12-01").replacen("until = 2026-12-31", "until = 2026-12-19", 1);
-    assert!(
-        load_text(&apart).findings.is_empty(),
-        "absences apart make no circle"
-    );
+    assert!(load_text(&apart).findings.is_empty(), "absences apart make no circle");
 }
 
 #[test]
@@ -289,12 +224,7 @@ fn addresses_zones_and_hours() {
         (3, 9),
         &["did you mean `li@example.org`?"],
     );
-    found(
-        "[people.li]\nname = '李四'\nemail = ''",
-        "bad-address",
-        (3, 9),
-        &["no email address"],
-    );
+    found("[people.li]\nname = '李四'\nemail = ''", "bad-address", (3, 9), &["no email address"]);
     found(
         "[calendars.c]\ntimezone = 'Asia/Beijing'",
         "unknown-zone",
@@ -347,12 +277,7 @@ fn stages() {
         ("soon", "the number is missing"),
         ("+99999d", "at most 36500d"),
     ] {
-        found(
-            &policy(&format!("at = '{at}', to = ['owner']")),
-            "bad-offset",
-            (2, 30),
-            &[words],
-        );
+        found(&policy(&format!("at = '{at}', to = ['owner']")), "bad-offset", (2, 30), &[words]);
     }
     found(
         &policy("at = '+1d', repeat = '4h', to = ['owner']"),
@@ -360,12 +285,7 @@ fn stages() {
         (2, 46),
         &["counted in days"],
     );
-    found(
-        &policy("at = '+1d', to = []"),
-        "empty-to",
-        (2, 11),
-        &["writes to nobody"],
-    );
+    found(&policy("at = '+1d', to = []"), "empty-to", (2, 11), &["writes to nobody"]);
     found(
         &policy("at = '+1d', to = ['ownr']"),
         "unknown-role",
@@ -444,12 +364,7 @@ fn orders_of_dates() {
         (7, 16),
         &["no `every`"],
     );
-    only(
-        &task("due = 2026-11-30\nevery = '4h'"),
-        "bad-every",
-        (7, 9),
-        &["days, weeks or months"],
-    );
+    only(&task("due = 2026-11-30\nevery = '4h'"), "bad-every", (7, 9), &["days, weeks or months"]);
 }
 
 #[test]
@@ -462,24 +377,9 @@ fn what_is_merely_suspicious_is_a_warning() {
             (6, 7),
             "due before it was opened",
         ),
-        (
-            "due = 2026-11-30\ndone = 2026-11-24",
-            "in-the-future",
-            (7, 8),
-            "in the future",
-        ),
-        (
-            "due = 2026-10-01",
-            "due-on-day-off",
-            (6, 7),
-            "Thursday, 国庆节",
-        ),
-        (
-            "due = 2026-11-28",
-            "due-on-day-off",
-            (6, 7),
-            "the working day before it is 2026-11-27",
-        ),
+        ("due = 2026-11-30\ndone = 2026-11-24", "in-the-future", (7, 8), "in the future"),
+        ("due = 2026-10-01", "due-on-day-off", (6, 7), "Thursday, 国庆节"),
+        ("due = 2026-11-28", "due-on-day-off", (6, 7), "the working day before it is 2026-11-27"),
         (
             "due = 2026-11-10\nextended = [{ on = 2026-11-11, to = 2026-12-01 }]",
             "extended-late",
@@ -492,12 +392,7 @@ fn what_is_merely_suspicious_is_a_warning() {
             (7, 37),
             "from 2026-11-10 to 2026-11-09",
         ),
-        (
-            "due = 2031-03-31",
-            "uncovered-year",
-            (6, 7),
-            "do not know the year 2031",
-        ),
+        ("due = 2031-03-31", "uncovered-year", (6, 7), "do not know the year 2031"),
         (
             "due = 2026-11-30\nverified = 2026-11-01",
             "verified-without-done",
@@ -509,12 +404,7 @@ fn what_is_merely_suspicious_is_a_warning() {
     }
     let away = "[people.li]\nname = '李四'\nemail = 'li@example.org'\naway = [{ from = 2026-11-25, until = 2026-12-05 }]\n";
     let owned = task("due = 2026-11-30\nowner = 'li'");
-    only(
-        &format!("{away}{owned}"),
-        "everybody-away",
-        (6, 6),
-        &["nobody stands in"],
-    );
+    only(&format!("{away}{owned}"), "everybody-away", (6, 6), &["nobody stands in"]);
 }
 
 #[test]
@@ -527,11 +417,7 @@ fn a_hundred_thousand_doubts_are_not_a_hundred_thousand_lines() {
     let text: String = (0..3000).map(doubtful).collect();
     let loaded = load_text(&text);
     assert_eq!(loaded.findings.len(), 21);
-    assert!(
-        shown(&loaded).contains("2,980 more of `due-on-day-off`"),
-        "{}",
-        shown(&loaded)
-    );
+    assert!(shown(&loaded).contains("2,980 more of `due-on-day-off`"), "{}", shown(&loaded));
 }
 
 #[test]
@@ -542,14 +428,7 @@ fn passwords_stay_out_of_files_and_out_of_findings() {
     );
     let loaded = load(&[("/d/duban.toml", text.as_bytes())]);
     assert_eq!(loaded.findings[0].code, "inline-password");
-    assert!(
-        shown(&loaded).contains("{ credential = \"smtp-password\" }"),
-        "{}",
-        shown(&loaded)
-    );
+    assert!(shown(&loaded).contains("{ credential = \"smtp-password\" }"), "{}", shown(&loaded));
     let text = text.replace("password = 'hunter2'\n", "");
-    assert_eq!(
-        load(&[("/d/duban.toml", text.as_bytes())]).findings[0].code,
-        "missing-password"
-    );
+    assert_eq!(load(&[("/d/duban.toml", text.as_bytes())]).findings[0].code, "missing-password");
 }

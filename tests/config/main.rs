@@ -15,10 +15,7 @@ pub struct Memory(BTreeMap<PathBuf, Vec<u8>>);
 
 impl Files for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.0
-            .get(path)
-            .cloned()
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
@@ -57,9 +54,7 @@ policy = 'p'
 /// Loads files, the first of which is the root file.
 pub fn load(files: &[(&str, &[u8])]) -> Loaded {
     let root = PathBuf::from(files[0].0);
-    let files = files
-        .iter()
-        .map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec()));
+    let files = files.iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec()));
     let now = "2026-11-23T00:00:00Z".parse().expect("a time");
     config::load(&root, &Memory(files.collect()), now)
 }
@@ -67,12 +62,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Loaded {
 /// Loads one file: what is common, then the text, whose lines count from 1.
 pub fn load_text(text: &str) -> Loaded {
     load(&[
-        (
-            "/d/around.toml",
-            AROUND
-                .replace("[mail]", "include = ['*.part']\n[mail]")
-                .as_bytes(),
-        ),
+        ("/d/around.toml", AROUND.replace("[mail]", "include = ['*.part']\n[mail]").as_bytes()),
         ("/d/a.part", text.as_bytes()),
     ])
 }
@@ -80,10 +70,7 @@ pub fn load_text(text: &str) -> Loaded {
 /// Line and column of a finding in its file.
 pub fn place(finding: &Finding, loaded: &Loaded) -> (usize, usize) {
     let site = finding.site().expect("the finding has a place");
-    let position = loaded
-        .sources
-        .position(site.file, site.place.start)
-        .expect("its text was kept");
+    let position = loaded.sources.position(site.file, site.place.start).expect("its text was kept");
     (position.line, position.column)
 }
 

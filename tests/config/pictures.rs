@@ -22,16 +22,12 @@ fn a_date_in_quotes() {
 
 #[test]
 fn a_day_that_does_not_exist() {
-    insta::assert_snapshot!(picture(
-        "[[task]]\nid = 'A'\ntitle = '出台办法'\ndue = 2026-02-30\n"
-    ));
+    insta::assert_snapshot!(picture("[[task]]\nid = 'A'\ntitle = '出台办法'\ndue = 2026-02-30\n"));
 }
 
 #[test]
 fn full_width_signs() {
-    insta::assert_snapshot!(picture(
-        "[[task]]\nid = 'A'\ntitle ＝ “出台办法”\ndue = 2026-11-30\n"
-    ));
+    insta::assert_snapshot!(picture("[[task]]\nid = 'A'\ntitle ＝ “出台办法”\ndue = 2026-11-30\n"));
 }
 
 #[test]

@@ -10,48 +10,26 @@ const EXAMPLE: &str = include_str!("example.toml");
 #[test]
 fn the_contracts_own_example_loads() {
     let loaded = load(&[("/d/duban.toml", EXAMPLE.as_bytes())]);
-    assert!(
-        loaded.findings.iter().all(|one| one.code != "unknown-key"),
-        "{}",
-        shown(&loaded)
-    );
-    let config = loaded
-        .config
-        .unwrap_or_else(|| panic!("{:#?}", loaded.findings));
+    assert!(loaded.findings.iter().all(|one| one.code != "unknown-key"), "{}", shown(&loaded));
+    let config = loaded.config.unwrap_or_else(|| panic!("{:#?}", loaded.findings));
     let task = &config.tasks[0];
     assert_eq!((&*task.id, task.milestones.len()), ("A-2026-017", 1));
-    assert_eq!(
-        config
-            .policies
-            .iter()
-            .map(|policy| policy.stages.len())
-            .sum::<usize>(),
-        9
-    );
+    assert_eq!(config.policies.iter().map(|policy| policy.stages.len()).sum::<usize>(), 9);
 }
 
 #[test]
 fn a_hundred_findings_in_fifty_files_come_in_order() {
-    let mut files = vec![(
-        "/d/duban.toml".to_owned(),
-        format!("include = ['*.toml']\n{AROUND}"),
-    )];
+    let mut files = vec![("/d/duban.toml".to_owned(), format!("include = ['*.toml']\n{AROUND}"))];
     for at in 0..50 {
         let text =
             format!("[[task]]\nid = 'A-{at}'\ntitel = 'x'\ndue = 2026-11-30\ncolour = 'red'\n");
         files.push((format!("/d/t{at:02}.toml"), text));
     }
-    let files: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_bytes()))
-        .collect();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
     let loaded = load(&files);
     assert_eq!(loaded.findings.len(), 100);
-    let sites: Vec<_> = loaded
-        .findings
-        .iter()
-        .map(|finding| finding.site())
-        .collect();
+    let sites: Vec<_> = loaded.findings.iter().map(|finding| finding.site()).collect();
     assert!(sites.is_sorted(), "{sites:?}");
 }
 
@@ -60,10 +38,7 @@ fn a_name_defined_in_two_files_points_at_both() {
     let root = format!("include = ['b.toml']\n{AROUND}");
     let loaded = load(&[
         ("/d/duban.toml", root.as_bytes()),
-        (
-            "/d/b.toml",
-            "[people.zhang]\nname = '张三丰'\nemail = 'z@example.org'\n".as_bytes(),
-        ),
+        ("/d/b.toml", "[people.zhang]\nname = '张三丰'\nemail = 'z@example.org'\n".as_bytes()),
     ]);
     let printed = shown(&loaded);
     assert_eq!(loaded.findings.len(), 1, "{printed}");
@@ -84,12 +59,7 @@ fn includes_are_read_once_and_what_matches_nothing_is_told() {
     ];
     let loaded = load(files);
     let codes: Vec<&str> = loaded.findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(
-        codes,
-        ["include-matches-nothing", "copied-file"],
-        "{}",
-        shown(&loaded)
-    );
+    assert_eq!(codes, ["include-matches-nothing", "copied-file"], "{}", shown(&loaded));
     assert_eq!(loaded.config.map(|config| config.tasks.len()), Some(1));
 }
 
@@ -103,19 +73,9 @@ fn defaults_hold_for_their_file_and_the_first_rule_that_matches_decides() {
         [[task]]\nid = 'A'\ntitle = 'x'\ndue = 2026-11-30\nseverity = 'high'\n\
         [[task]]\nid = 'B'\ntitle = 'x'\ndue = 2026-11-30\n\
         [[task]]\nid = 'C'\ntitle = 'x'\ndue = 2026-11-30\nseverity = 'high'\nsource = '审计'\n";
-    let loaded = load(&[
-        ("/d/duban.toml", root.as_bytes()),
-        ("/d/b.part", part.as_bytes()),
-    ]);
-    let config = loaded
-        .config
-        .as_ref()
-        .unwrap_or_else(|| panic!("{}", shown(&loaded)));
-    let policies: Vec<&str> = config
-        .tasks
-        .iter()
-        .map(|task| &*config[task.policy].id)
-        .collect();
+    let loaded = load(&[("/d/duban.toml", root.as_bytes()), ("/d/b.part", part.as_bytes())]);
+    let config = loaded.config.as_ref().unwrap_or_else(|| panic!("{}", shown(&loaded)));
+    let policies: Vec<&str> = config.tasks.iter().map(|task| &*config[task.policy].id).collect();
     assert_eq!(policies, ["strict", "p", "p"]);
 }
 

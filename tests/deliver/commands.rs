@@ -26,27 +26,15 @@ fn check_ends_with_78_and_says_where_and_what() {
     assert_eq!(output.status.code(), Some(78));
     let printed = text(&output);
     assert!(printed.contains("did you mean `title`?"), "{printed}");
-    assert!(
-        printed.contains("there is no day `2026-02-30`"),
-        "{printed}"
-    );
-    assert!(
-        !printed.contains('\u{1b}'),
-        "colour where there is no terminal"
-    );
+    assert!(printed.contains("there is no day `2026-02-30`"), "{printed}");
+    assert!(!printed.contains('\u{1b}'), "colour where there is no terminal");
     let output = office.run(None, &["check", "--json"]);
     assert_eq!(output.status.code(), Some(78));
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(document["ok"], false);
     let unknown = document["findings"].as_array().expect("findings").iter();
-    let unknown = unknown
-        .into_iter()
-        .find(|one| one["code"] == "unknown-key")
-        .expect("the slip");
-    assert_eq!(
-        (&unknown["line"], &unknown["replacement"]),
-        (&15.into(), &"title".into())
-    );
+    let unknown = unknown.into_iter().find(|one| one["code"] == "unknown-key").expect("the slip");
+    assert_eq!((&unknown["line"], &unknown["replacement"]), (&15.into(), &"title".into()));
 }
 
 #[test]
@@ -61,35 +49,17 @@ fn every_command_refuses_a_configuration_that_does_not_check() {
         &["adopt"],
     ] {
         let output = office.run(None, command);
-        assert_eq!(
-            output.status.code(),
-            Some(78),
-            "{command:?}: {}",
-            text(&output)
-        );
+        assert_eq!(output.status.code(), Some(78), "{command:?}: {}", text(&output));
     }
-    assert!(
-        !office.state().join("ledger.sqlite3").exists(),
-        "and nothing was made"
-    );
+    assert!(!office.state().join("ledger.sqlite3").exists(), "and nothing was made");
 }
 
 #[test]
 fn reading_commands_make_no_ledger() {
     let office = Office::with_outbox(TASKS);
-    for command in [
-        &["plan"][..],
-        &["status"],
-        &["explain", "A-1"],
-        &["render", "A-1"],
-    ] {
+    for command in [&["plan"][..], &["status"], &["explain", "A-1"], &["render", "A-1"]] {
         let output = office.run(None, command);
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "{command:?}: {}",
-            text(&output)
-        );
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {}", text(&output));
     }
     assert!(!office.state().exists());
 }
@@ -100,14 +70,9 @@ fn adopt_takes_a_list_over_without_a_letter() {
     let adopted = office.run(Some("2026-11-24 02:00:00"), &["adopt"]);
     assert_eq!(adopted.status.code(), Some(0), "{}", text(&adopted));
     office.once("2026-11-24 02:01:10", 0);
-    assert!(
-        !office.state().join("outbox").exists(),
-        "something was sent"
-    );
+    assert!(!office.state().join("outbox").exists(), "something was sent");
     office.once("2026-11-25 01:00:10", 0);
-    let sent = std::fs::read_dir(office.state().join("outbox"))
-        .expect("the outbox")
-        .count();
+    let sent = std::fs::read_dir(office.state().join("outbox")).expect("the outbox").count();
     assert_eq!(sent, 1, "what comes due after the adoption is sent");
 }
 
@@ -116,13 +81,9 @@ fn explain_says_why_and_what_comes_next() {
     let office = Office::with_outbox(TASKS);
     office.once("2026-11-24 02:00:10", 0);
     let printed = text(&office.run(None, &["--now", NOW, "explain", "A-1"]));
-    for said in [
-        "4 days late",
-        "soon  deadline -7d",
-        "Superseded",
-        "into letter",
-        "next: 2026-11-25",
-    ] {
+    for said in
+        ["4 days late", "soon  deadline -7d", "Superseded", "into letter", "next: 2026-11-25"]
+    {
         assert!(printed.contains(said), "`{said}` is missing in:\n{printed}");
     }
     let mut chinese = office.command(None, &["--now", NOW, "explain", "A-1"]);
@@ -138,11 +99,7 @@ fn a_made_up_time_never_reaches_the_ledger() {
     for command in [&["run", "--once"][..], &["adopt"]] {
         let output = office.run(None, &[&["--now", NOW], command].concat());
         assert_eq!(output.status.code(), Some(2), "{}", text(&output));
-        assert!(
-            text(&output).contains("--now cannot be used"),
-            "{}",
-            text(&output)
-        );
+        assert!(text(&output).contains("--now cannot be used"), "{}", text(&output));
     }
 }
 
@@ -165,12 +122,7 @@ fn the_outbox_never_shows_half_a_letter() {
     office.once("2026-11-24 02:00:10", 0);
     let outbox = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
     let names: Vec<String> = outbox
-        .map(|file| {
-            file.expect("a file")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
         .collect();
     assert_eq!(names.len(), 1);
     assert!(names[0].ends_with(".eml"), "{names:?}");
@@ -184,27 +136,12 @@ fn redirect_sends_everything_to_one_address_and_says_for_whom_it_was() {
     );
     let office = Office::of(&config);
     office.once("2026-11-24 02:00:10", 0);
-    let file = std::fs::read_dir(office.state().join("outbox"))
-        .expect("the outbox")
-        .next();
+    let file = std::fs::read_dir(office.state().join("outbox")).expect("the outbox").next();
     let bytes = std::fs::read(file.expect("a letter").expect("a file").path()).expect("read");
-    let letter = super::relay::Arrived {
-        recipients: vec![],
-        bytes,
-        encrypted: false,
-        login: None,
-    };
-    assert_eq!(
-        letter.header("To"),
-        "<me@example.org>".trim_matches(['<', '>'])
-    );
+    let letter = super::relay::Arrived { recipients: vec![], bytes, encrypted: false, login: None };
+    assert_eq!(letter.header("To"), "<me@example.org>".trim_matches(['<', '>']));
     assert_eq!(letter.header("Cc"), "");
-    let message = mail_parser::MessageParser::default()
-        .parse(&letter.bytes)
-        .expect("a message");
+    let message = mail_parser::MessageParser::default().parse(&letter.bytes).expect("a message");
     let body = message.body_text(0).expect("text").into_owned();
-    assert!(
-        body.contains("zhang@example.org") && body.contains("wang@example.org"),
-        "{body}"
-    );
+    assert!(body.contains("zhang@example.org") && body.contains("wang@example.org"), "{body}");
 }

@@ -30,11 +30,7 @@ fn plain(script: Script) -> (Relay, Office) {
 }
 
 fn recipients(relay: &Relay) -> Vec<Vec<String>> {
-    relay
-        .arrived()
-        .into_iter()
-        .map(|letter| letter.recipients)
-        .collect()
+    relay.arrived().into_iter().map(|letter| letter.recipients).collect()
 }
 
 #[test]
@@ -44,55 +40,31 @@ fn a_letter_reaches_its_audience_once_and_as_the_ledger_has_it() {
     assert_eq!(relay.arrived().len(), 0, "nothing is due before 09:00");
     office.once(DUE, 0);
     office.once("2026-11-24 01:01:10", 0);
-    assert_eq!(
-        recipients(&relay),
-        [["zhang@example.org", "wang@example.org"]]
-    );
+    assert_eq!(recipients(&relay), [["zhang@example.org", "wang@example.org"]]);
     let letter = &relay.arrived()[0];
-    assert!(
-        letter.subject().contains("提醒函：出台干部交流轮岗办法"),
-        "{}",
-        letter.subject()
-    );
+    assert!(letter.subject().contains("提醒函：出台干部交流轮岗办法"), "{}", letter.subject());
     let history = office.json(None, &["history", "--json"]);
-    let id = history["notices"][0]["letter"]
-        .as_str()
-        .expect("a letter")
-        .to_owned();
+    let id = history["notices"][0]["letter"].as_str().expect("a letter").to_owned();
     let recorded = office.run(None, &["show", &id, "--format", "eml"]).stdout;
-    assert_eq!(
-        letter.bytes, recorded,
-        "what was sent is what the ledger has"
-    );
+    assert_eq!(letter.bytes, recorded, "what was sent is what the ledger has");
 }
 
 #[test]
 fn l1_what_the_relay_refuses_for_now_is_sent_later_as_the_same_bytes_l2() {
     let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));
-    let (relay, office) = plain(Script {
-        answers,
-        ..Script::default()
-    });
+    let (relay, office) = plain(Script { answers, ..Script::default() });
     office.once(DUE, 1);
     assert_eq!(relay.arrived().len(), 0);
     let waiting = office.json(None, &["outbox", "--json"]);
-    let answer = waiting["letters"][0]["last_answer"]
-        .as_str()
-        .unwrap_or_default();
+    let answer = waiting["letters"][0]["last_answer"].as_str().unwrap_or_default();
     assert!(answer.ends_with("451 4.3.0 Try later"), "{answer}");
-    let id = waiting["letters"][0]["letter"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
+    let id = waiting["letters"][0]["letter"].as_str().expect("an id").to_owned();
     let recorded = office.run(None, &["show", &id, "--format", "eml"]).stdout;
     office.once("2026-11-24 01:05:10", 0);
     office.once("2026-11-24 01:30:10", 0);
     let arrived = relay.arrived();
     assert_eq!(arrived.len(), 1);
-    assert_eq!(
-        arrived[0].bytes, recorded,
-        "the same bytes, whenever they are sent"
-    );
+    assert_eq!(arrived[0].bytes, recorded, "the same bytes, whenever they are sent");
 }
 
 #[test]
@@ -101,60 +73,37 @@ fn l1_a_relay_that_is_down_loses_nothing() {
     let office = Office::with_relay(relay.port, "security = 'none'", TASK);
     let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     // Port 9 of loopback: nobody listens.
-    office.write(
-        "duban.toml",
-        &config.replace(&format!("port = {}", relay.port), "port = 9"),
-    );
+    office.write("duban.toml", &config.replace(&format!("port = {}", relay.port), "port = 9"));
     office.once(DUE, 1);
     office.write("duban.toml", &config);
     office.once("2026-11-24 01:10:10", 0);
-    assert_eq!(
-        recipients(&relay),
-        [["zhang@example.org", "wang@example.org"]]
-    );
+    assert_eq!(recipients(&relay), [["zhang@example.org", "wang@example.org"]]);
 }
 
 #[test]
 fn a_recipient_refused_for_good_does_not_keep_the_letter_from_the_others() {
     let refuse = vec![("wang@example.org".to_owned(), "550 5.1.1 No such user")];
-    let relay = Relay::start(Script {
-        refuse,
-        ..Script::default()
-    });
+    let relay = Relay::start(Script { refuse, ..Script::default() });
     let admin = format!("[admin]\nto = ['ops@example.org']\n{TASK}");
     let office = Office::with_relay(relay.port, "security = 'none'", &admin);
     office.once(DUE, 0);
     office.once("2026-11-24 02:00:10", 0);
-    assert_eq!(
-        recipients(&relay),
-        [["zhang@example.org"], ["ops@example.org"]]
-    );
+    assert_eq!(recipients(&relay), [["zhang@example.org"], ["ops@example.org"]]);
     let told = &relay.arrived()[1];
-    assert!(
-        told.subject().contains("部分收件人拒收函件"),
-        "{}",
-        told.subject()
-    );
+    assert!(told.subject().contains("部分收件人拒收函件"), "{}", told.subject());
     assert!(
         told.body().contains("wang@example.org") && told.body().contains("550 5.1.1 No such user")
     );
     let id = office.json(None, &["history", "--json"])["notices"][0]["letter"].clone();
     let shown = office.run(None, &["show", id.as_str().expect("an id")]);
-    assert!(
-        text(&shown).contains("550 5.1.1 No such user"),
-        "{}",
-        text(&shown)
-    );
+    assert!(text(&shown).contains("550 5.1.1 No such user"), "{}", text(&shown));
 }
 
 #[test]
 fn l1_a_letter_that_nobody_can_have_ends_as_failed_and_the_admin_is_told_once() {
     let refuse = ["zhang@example.org", "wang@example.org"]
         .map(|one| (one.to_owned(), "550 5.1.1 No such user"));
-    let relay = Relay::start(Script {
-        refuse: refuse.to_vec(),
-        ..Script::default()
-    });
+    let relay = Relay::start(Script { refuse: refuse.to_vec(), ..Script::default() });
     let admin = format!("[admin]\nto = ['ops@example.org']\n{TASK}");
     let office = Office::with_relay(relay.port, "security = 'none'", &admin);
     office.once(DUE, 1);
@@ -180,18 +129,39 @@ fn held_letters_wait_for_a_word_and_the_admin_hears_of_them() {
     );
     office.once(DUE, 0);
     assert_eq!(recipients(&relay), [["ops@example.org"]]);
-    assert!(
-        relay.arrived()[0].body().contains("duban release"),
-        "{}",
-        relay.arrived()[0].body()
-    );
+    assert!(relay.arrived()[0].body().contains("duban release"), "{}", relay.arrived()[0].body());
     let released = office.run(None, &["release", "--all"]);
     assert_eq!(released.status.code(), Some(0), "{}", text(&released));
     office.once("2030-01-01 02:00:10", 0);
-    assert_eq!(
-        recipients(&relay)[1],
-        ["zhang@example.org", "wang@example.org"]
-    );
+    assert_eq!(recipients(&relay)[1], ["zhang@example.org", "wang@example.org"]);
+}
+
+#[test]
+fn a_letter_released_beside_the_daemon_leaves_within_a_minute() {
+    let (heard, arrivals) = std::sync::mpsc::channel();
+    let heard = Mutex::new(heard);
+    let on = move |moment| {
+        if moment == Moment::AfterDot {
+            let _ = heard.lock().expect("no test panicked here").send(());
+        }
+    };
+    let relay = Relay::start(Script { on: Some(Arc::new(on)), ..Script::default() });
+    let asking = TASK.replace("cc = [\"head\"]", "cc = [\"head\"], release = \"ask\"");
+    let office = Office::with_relay(relay.port, "security = 'none'", &asking);
+    office.once(DUE, 0);
+    // A minute passes in a second.
+    let mut command = office.command(None, &["run"]);
+    fake_clock(&mut command, "2026-11-24 01:02:10 x60");
+    let mut daemon = command.stderr(Stdio::piped()).spawn().expect("started");
+    let mut lines = BufReader::new(daemon.stderr.take().expect("piped")).lines();
+    assert!(lines.any(|line| line.is_ok_and(|line| line.contains("ready"))), "never ready");
+    std::thread::spawn(move || lines.for_each(drop));
+    let released = office.run(Some("2026-11-24 01:02:10"), &["release", "--all"]);
+    assert_eq!(released.status.code(), Some(0), "{}", text(&released));
+    let arrived = arrivals.recv_timeout(std::time::Duration::from_secs(60));
+    Command::new("kill").arg(daemon.id().to_string()).status().expect("kill");
+    daemon.wait().expect("ended");
+    assert_eq!(arrived, Ok(()), "the released letter stayed where it was");
 }
 
 #[test]
@@ -209,11 +179,7 @@ fn connections_are_used_again() {
     );
     office.once(DUE, 0);
     assert_eq!(relay.arrived().len(), 30);
-    assert!(
-        (1..=2).contains(&relay.connections()),
-        "{} connections",
-        relay.connections()
-    );
+    assert!((1..=2).contains(&relay.connections()), "{} connections", relay.connections());
 }
 
 #[test]
@@ -225,27 +191,19 @@ fn sendmail_is_handed_the_letter_and_its_recipients() {
     std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700))
         .expect("made executable");
     let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
-    let by_program = format!(
-        "[mail]\ntransport = 'sendmail'\nsendmail = '{}'\n",
-        path.display()
-    );
+    let by_program = format!("[mail]\ntransport = 'sendmail'\nsendmail = '{}'\n", path.display());
     office.write("duban.toml", &config.replace("[mail]\n", &by_program));
     office.once(DUE, 0);
     let read = |name: &str| {
         std::fs::read_to_string(office.folder.path().join(name)).expect("it was called")
     };
     let arguments = read("arguments");
-    assert!(
-        arguments.ends_with("--\nzhang@example.org\nwang@example.org\n"),
-        "{arguments}"
-    );
+    assert!(arguments.ends_with("--\nzhang@example.org\nwang@example.org\n"), "{arguments}");
     assert!(read("letter").contains("Auto-Submitted: auto-generated"));
     office.write("sendmail", "#!/bin/sh\necho 'queue full' >&2\nexit 75\n");
     office.write(
         "duban.toml",
-        &config
-            .replace("[mail]\n", &by_program)
-            .replace("id = \"A-1\"", "id = \"A-2\""),
+        &config.replace("[mail]\n", &by_program).replace("id = \"A-1\"", "id = \"A-2\""),
     );
     let output = office.once("2026-11-24 01:10:10", 1);
     assert!(text(&output).contains("queue full"), "{}", text(&output));
@@ -264,13 +222,7 @@ fn killer(at: Moment) -> (Script, Arc<AtomicU32>) {
             }
         }
     };
-    (
-        Script {
-            on: Some(Arc::new(on)),
-            ..Script::default()
-        },
-        victim,
-    )
+    (Script { on: Some(Arc::new(on)), ..Script::default() }, victim)
 }
 
 fn killed_at(moment: Moment) -> Vec<String> {
@@ -283,18 +235,10 @@ fn killed_at(moment: Moment) -> Vec<String> {
         .expect("started");
     victim.store(child.id(), Ordering::SeqCst);
     let status = child.wait().expect("ended");
-    assert_eq!(
-        status.code(),
-        None,
-        "it was killed, and did not end by itself"
-    );
+    assert_eq!(status.code(), None, "it was killed, and did not end by itself");
     office.once("2026-11-24 01:30:10", 0);
     office.once("2026-11-24 02:30:10", 0);
-    relay
-        .arrived()
-        .iter()
-        .map(|letter| letter.header("Message-ID"))
-        .collect()
+    relay.arrived().iter().map(|letter| letter.header("Message-ID")).collect()
 }
 
 #[test]
@@ -327,35 +271,17 @@ fn l5_a_relay_that_answers_nothing_is_given_up() {
 #[test]
 fn l7_a_second_daemon_is_refused_with_the_pid_of_the_first() {
     let office = Office::with_outbox(TASK);
-    let mut first = office
-        .command(None, &["run"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("started");
+    let mut first = office.command(None, &["run"]).stderr(Stdio::piped()).spawn().expect("started");
     let mut lines = BufReader::new(first.stderr.take().expect("piped")).lines();
     let ready =
         |line: &std::io::Result<String>| line.as_ref().is_ok_and(|line| line.contains("ready"));
-    assert!(
-        lines.any(|line| ready(&line)),
-        "the first daemon is never ready"
-    );
+    assert!(lines.any(|line| ready(&line)), "the first daemon is never ready");
     let second = office.run(None, &["run", "--once"]);
     assert_eq!(second.status.code(), Some(1));
-    assert!(
-        text(&second).contains(&first.id().to_string()),
-        "{}",
-        text(&second)
-    );
-    let asked = Command::new("kill")
-        .arg(first.id().to_string())
-        .status()
-        .expect("kill");
+    assert!(text(&second).contains(&first.id().to_string()), "{}", text(&second));
+    let asked = Command::new("kill").arg(first.id().to_string()).status().expect("kill");
     assert!(asked.success());
-    assert_eq!(
-        first.wait().expect("ended").code(),
-        Some(0),
-        "SIGTERM ends it in order"
-    );
+    assert_eq!(first.wait().expect("ended").code(), Some(0), "SIGTERM ends it in order");
     office.run(None, &["run", "--once"]);
 }
 
@@ -365,9 +291,7 @@ fn a_ledger_from_a_newer_duban_is_refused_and_left_alone() {
     office.once(DUE, 0);
     let path = office.state().join("ledger.sqlite3");
     let ledger = rusqlite::Connection::open(&path).expect("opened");
-    ledger
-        .pragma_update(None, "user_version", 99)
-        .expect("written");
+    ledger.pragma_update(None, "user_version", 99).expect("written");
     drop(ledger);
     let output = office.run(None, &["run", "--once"]);
     assert_eq!(output.status.code(), Some(1));
@@ -379,29 +303,18 @@ fn systemd_is_told_when_it_is_ready_and_how_it_stands() {
     let office = Office::with_outbox(TASK);
     let socket = office.folder.path().join("notify");
     let heard = std::os::unix::net::UnixDatagram::bind(&socket).expect("a socket");
-    heard
-        .set_read_timeout(Some(std::time::Duration::from_secs(30)))
-        .expect("a limit");
+    heard.set_read_timeout(Some(std::time::Duration::from_secs(30))).expect("a limit");
     let mut command = office.command(None, &["run"]);
-    let mut daemon = command
-        .env("NOTIFY_SOCKET", &socket)
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("started");
+    let mut daemon =
+        command.env("NOTIFY_SOCKET", &socket).stderr(Stdio::null()).spawn().expect("started");
     let next = || {
         let mut buffer = [0; 4096];
         let length = heard.recv(&mut buffer).expect("a message within 30 s");
         String::from_utf8_lossy(&buffer[..length]).into_owned()
     };
     let first = next();
-    assert!(
-        first.contains("READY=1") && first.contains("STATUS="),
-        "{first}"
-    );
-    let asked = Command::new("kill")
-        .arg(daemon.id().to_string())
-        .status()
-        .expect("kill");
+    assert!(first.contains("READY=1") && first.contains("STATUS="), "{first}");
+    let asked = Command::new("kill").arg(daemon.id().to_string()).status().expect("kill");
     assert!(asked.success());
     while !next().contains("STOPPING=1") {}
     assert_eq!(daemon.wait().expect("ended").code(), Some(0));

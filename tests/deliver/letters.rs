@@ -82,9 +82,7 @@ const LETTERS: [(&str, &str); 7] = [
 ];
 
 fn rendered(office: &Office, task: &str, stage: &str, format: &str) -> String {
-    let arguments = [
-        "--now", NOW, "render", task, "--stage", stage, "--format", format,
-    ];
+    let arguments = ["--now", NOW, "render", task, "--stage", stage, "--format", format];
     let output = office.run(None, &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     String::from_utf8(output.stdout).expect("UTF-8")
@@ -129,9 +127,7 @@ fn each_says_what_whose_when_how_late_who_else_what_next_and_how_to_answer() {
 
 /// The words of an HTML page, without its marks.
 fn words(html: &str) -> String {
-    mail_parser::decoders::html::html_to_text(html)
-        .split_whitespace()
-        .collect()
+    mail_parser::decoders::html::html_to_text(html).split_whitespace().collect()
 }
 
 #[test]
@@ -144,9 +140,7 @@ fn text_and_html_say_the_same() {
             // What is printed above the letter, subject and addressees, ends with a blank line.
             for line in letter.lines().skip_while(|line| !line.is_empty()) {
                 // A label and its value stand in two cells of the page.
-                let value = line
-                    .split_once(['：', ':'])
-                    .map_or(line, |(_, value)| value);
+                let value = line.split_once(['：', ':']).map_or(line, |(_, value)| value);
                 let value: String = value.split_whitespace().collect();
                 assert!(
                     page.contains(&value),
@@ -166,43 +160,20 @@ fn headers() {
     let office = office("zh-CN");
     let letter = rendered(&office, "LATE", "supervision", "eml");
     let parsed = message(letter.as_bytes());
-    let header = |name: &str| {
-        parsed
-            .header_raw(name)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
+    let header = |name: &str| parsed.header_raw(name).unwrap_or_default().trim().to_owned();
     assert_eq!(header("Auto-Submitted"), "auto-generated");
     assert_eq!(header("X-Auto-Response-Suppress"), "All");
     assert_eq!(header("List-Id"), "<duban.example.org>");
     assert_eq!(header("Importance").to_lowercase(), "high");
-    assert!(
-        header("Message-ID").ends_with("@example.org>"),
-        "{}",
-        header("Message-ID")
-    );
-    assert!(
-        header("References").ends_with(".thread@example.org>"),
-        "{}",
-        header("References")
-    );
+    assert!(header("Message-ID").ends_with("@example.org>"), "{}", header("Message-ID"));
+    assert!(header("References").ends_with(".thread@example.org>"), "{}", header("References"));
     assert!(parsed.date().is_some());
+    assert_eq!(parsed.subject(), Some("[督办] 督办函：清退违规发放的津贴补贴（已逾期 8 天）"));
     assert_eq!(
-        parsed.subject(),
-        Some("[督办] 督办函：清退违规发放的津贴补贴（已逾期 8 天）")
-    );
-    assert_eq!(
-        parsed
-            .from()
-            .and_then(|from| from.first())
-            .and_then(|one| one.name()),
+        parsed.from().and_then(|from| from.first()).and_then(|one| one.name()),
         Some("督办室")
     );
-    assert!(
-        letter.lines().all(|line| line.len() <= 998),
-        "RFC 5322 §2.1.1"
-    );
+    assert!(letter.lines().all(|line| line.len() <= 998), "RFC 5322 §2.1.1");
     let head = letter.split("\r\n\r\n").next().expect("a head");
     assert!(head.is_ascii(), "{head}");
     let other = rendered(&office, "LATE", "circular", "eml");
@@ -231,23 +202,14 @@ fn nothing_from_a_task_breaks_out_of_a_header_or_of_the_page() {
     assert_eq!(parsed.bcc().map(|_| ()), None);
     assert_eq!(parsed.to().map(|to| to.iter().count()), Some(1));
     assert_eq!(
-        parsed
-            .to()
-            .and_then(|to| to.first())
-            .and_then(|one| one.address()),
+        parsed.to().and_then(|to| to.first()).and_then(|one| one.address()),
         Some("a@example.org")
     );
     let page = rendered(&office, "A", "s", "html");
     for dangerous in ["<script", "<b>", "href=\"javascript", "\u{202e}"] {
-        assert!(
-            !page.contains(dangerous),
-            "`{dangerous}` stands in the page:\n{page}"
-        );
+        assert!(!page.contains(dangerous), "`{dangerous}` stands in the page:\n{page}");
     }
-    assert!(
-        page.contains("{{ mail }}"),
-        "a template's marks are plain text in a title"
-    );
+    assert!(page.contains("{{ mail }}"), "a template's marks are plain text in a title");
 }
 
 #[test]
@@ -258,11 +220,7 @@ fn a_title_of_two_lines_is_refused_before_it_can_reach_a_header() {
     );
     let output = office.run(None, &["check"]);
     assert_eq!(output.status.code(), Some(78));
-    assert!(
-        text(&output).contains("must be one line of text"),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).contains("must be one line of text"), "{}", text(&output));
 }
 
 #[test]
@@ -281,34 +239,24 @@ fn a_letter_of_a_hundred_tasks_begins_with_the_gravest() {
     let office = Office::with_outbox(&tasks);
     office.once("2026-11-24 02:00:10", 0);
     let letters = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
-    let letters: Vec<_> = letters
-        .map(|file| std::fs::read(file.expect("a file").path()).expect("read"))
-        .collect();
+    let letters: Vec<_> =
+        letters.map(|file| std::fs::read(file.expect("a file").path()).expect("read")).collect();
     assert_eq!(letters.len(), 1);
     let parsed = message(&letters[0]);
     assert!(
-        parsed
-            .subject()
-            .is_some_and(|subject| subject.contains("100 项")),
+        parsed.subject().is_some_and(|subject| subject.contains("100 项")),
         "{:?}",
         parsed.subject()
     );
     let body = parsed.body_text(0).expect("text").into_owned();
-    assert!(
-        body.contains("共 100 项，其中逾期 100 项，最长逾期 54 天"),
-        "{body}"
-    );
-    let order: Vec<&str> = body
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("编号："))
-        .collect();
+    assert!(body.contains("共 100 项，其中逾期 100 项，最长逾期 54 天"), "{body}");
+    let order: Vec<&str> =
+        body.lines().filter_map(|line| line.trim().strip_prefix("编号：")).collect();
     assert_eq!(order.len(), 100);
     // Critical are 3, 7, …; of them the most overdue was due on 1 October + 3: number 3 and its like.
     assert_eq!(order[0], "T-003", "{order:?}");
     assert!(
-        order[..25]
-            .iter()
-            .all(|id| id[2..].parse::<u32>().is_ok_and(|at| at % 4 == 3)),
+        order[..25].iter().all(|id| id[2..].parse::<u32>().is_ok_and(|at| at % 4 == 3)),
         "{order:?}"
     );
 }
@@ -330,10 +278,7 @@ fn an_audience_of_hundreds_keeps_header_lines_within_their_limit() {
         members.join(", ")
     ));
     let letter = rendered(&office, "A", "s", "eml");
-    assert!(
-        letter.lines().all(|line| line.len() <= 998),
-        "RFC 5322 §2.1.1"
-    );
+    assert!(letter.lines().all(|line| line.len() <= 998), "RFC 5322 §2.1.1");
     let parsed = message(letter.as_bytes());
     assert_eq!(parsed.to().map(|to| to.iter().count()), Some(200));
 }

@@ -35,9 +35,7 @@ impl Office {
 
     /// An office whose letters go to a folder.
     pub fn with_outbox(rest: &str) -> Office {
-        Office::of(&format!(
-            "[mail]\nfrom = 'duban@example.org'\n{AROUND}{rest}"
-        ))
+        Office::of(&format!("[mail]\nfrom = 'duban@example.org'\n{AROUND}{rest}"))
     }
 
     pub fn of(config: &str) -> Office {
@@ -62,15 +60,10 @@ impl Office {
             // Timers go by the monotonic clock, which stays true.
             command.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         }
-        command
-            .arg("--config")
-            .arg(self.folder.path().join("duban.toml"));
+        command.arg("--config").arg(self.folder.path().join("duban.toml"));
         command.arg("--state").arg(self.state());
         command.args(arguments);
-        command
-            .env("LC_ALL", "C.UTF-8")
-            .env("TZ", "UTC")
-            .env_remove("NO_COLOR");
+        command.env("LC_ALL", "C.UTF-8").env("TZ", "UTC").env_remove("NO_COLOR");
         command.stdin(Stdio::null());
         command
     }
@@ -92,12 +85,7 @@ impl Office {
     /// One pass at that time, which must end with that status.
     pub fn once(&self, clock: &str, status: i32) -> Output {
         let output = self.run(Some(clock), &["run", "--once"]);
-        assert_eq!(
-            output.status.code(),
-            Some(status),
-            "at {clock}:\n{}",
-            text(&output)
-        );
+        assert_eq!(output.status.code(), Some(status), "at {clock}:\n{}", text(&output));
         output
     }
 }
@@ -109,17 +97,11 @@ pub fn fake_clock(command: &mut Command, clock: &str) {
     let mut candidates = libraries.map(|folder| folder.path().join("faketime/libfaketime.so.1"));
     let library = candidates.find(|path| path.exists());
     let library = library.expect("libfaketime is not installed; tests/run installs it");
-    command
-        .env("LD_PRELOAD", library)
-        .env("FAKETIME", format!("@{clock}"));
+    command.env("LD_PRELOAD", library).env("FAKETIME", format!("@{clock}"));
 }
 
 /// All that a command printed.
 pub fn text(output: &Output) -> String {
     let (out, err) = (&output.stdout, &output.stderr);
-    format!(
-        "{}{}",
-        String::from_utf8_lossy(out),
-        String::from_utf8_lossy(err)
-    )
+    format!("{}{}", String::from_utf8_lossy(out), String::from_utf8_lossy(err))
 }

@@ -63,11 +63,7 @@ impl Relay {
                 thread::spawn(move || converse(stream, &script, &kept));
             }
         });
-        Relay {
-            port,
-            connections,
-            arrived,
-        }
+        Relay { port, connections, arrived }
     }
 
     pub fn connections(&self) -> usize {
@@ -81,27 +77,17 @@ impl Relay {
 
 impl Arrived {
     pub fn header(&self, name: &str) -> String {
-        let message = mail_parser::MessageParser::default()
-            .parse(&self.bytes)
-            .expect("a message");
-        message
-            .header_raw(name)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
+        let message = mail_parser::MessageParser::default().parse(&self.bytes).expect("a message");
+        message.header_raw(name).unwrap_or_default().trim().to_owned()
     }
 
     pub fn body(&self) -> String {
-        let message = mail_parser::MessageParser::default()
-            .parse(&self.bytes)
-            .expect("a message");
+        let message = mail_parser::MessageParser::default().parse(&self.bytes).expect("a message");
         message.body_text(0).unwrap_or_default().into_owned()
     }
 
     pub fn subject(&self) -> String {
-        let message = mail_parser::MessageParser::default()
-            .parse(&self.bytes)
-            .expect("a message");
+        let message = mail_parser::MessageParser::default().parse(&self.bytes).expect("a message");
         message.subject().unwrap_or_default().to_owned()
     }
 }
@@ -111,40 +97,22 @@ impl<T: Read + Write> Wire for T {}
 
 fn converse(stream: TcpStream, script: &Script, kept: &Mutex<Vec<Arrived>>) {
     // A test that goes wrong must end.
-    stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .expect("a limit");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
     let again = stream.try_clone().expect("a second handle");
-    let early = script
-        .tls
-        .as_ref()
-        .filter(|(_, from_the_start)| *from_the_start);
+    let early = script.tls.as_ref().filter(|(_, from_the_start)| *from_the_start);
     let wire: Box<dyn Wire> = match early {
         Some((config, _)) => secured(stream, config),
         None => Box::new(stream),
     };
     let encrypted = early.is_some();
-    let mut session = Session {
-        wire: BufReader::new(wire),
-        script,
-        kept,
-        encrypted,
-        login: None,
-    };
+    let mut session = Session { wire: BufReader::new(wire), script, kept, encrypted, login: None };
     session.say("220 relay.test ESMTP");
     if session.run() == End::StartTls {
         let Some((config, _)) = &script.tls else {
             return;
         };
         let wire = BufReader::new(secured(again, config));
-        Session {
-            wire,
-            script,
-            kept,
-            encrypted: true,
-            login: None,
-        }
-        .run();
+        Session { wire, script, kept, encrypted: true, login: None }.run();
     }
 }
 
@@ -196,11 +164,7 @@ impl Session<'_> {
                 self.log_in(&line);
             } else if command.starts_with("RCPT TO:") {
                 let address = line[8..].trim().trim_matches(['<', '>']).to_owned();
-                let refused = self
-                    .script
-                    .refuse
-                    .iter()
-                    .find(|(refused, _)| *refused == address);
+                let refused = self.script.refuse.iter().find(|(refused, _)| *refused == address);
                 match refused {
                     Some((_, answer)) => self.say(answer),
                     None => {
@@ -253,24 +217,13 @@ impl Session<'_> {
             if line == "." {
                 let answers = &self.script.answers;
                 let mut answers = answers.lock().expect("no test panicked here");
-                let answer = if answers.is_empty() {
-                    "250 2.0.0 Queued"
-                } else {
-                    answers.remove(0)
-                };
+                let answer =
+                    if answers.is_empty() { "250 2.0.0 Queued" } else { answers.remove(0) };
                 drop(answers);
                 if answer.starts_with('2') {
                     let (encrypted, login) = (self.encrypted, self.login.clone());
-                    let arrived = Arrived {
-                        recipients,
-                        bytes,
-                        encrypted,
-                        login,
-                    };
-                    self.kept
-                        .lock()
-                        .expect("no test panicked here")
-                        .push(arrived);
+                    let arrived = Arrived { recipients, bytes, encrypted, login };
+                    self.kept.lock().expect("no test panicked here").push(arrived);
                 }
                 self.strike(Moment::AfterDot);
                 return self.say(answer);

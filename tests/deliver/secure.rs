@@ -34,14 +34,7 @@ fn secure(from_the_start: bool) -> (Relay, String) {
         .expect("a configuration");
     let tls = Some((Arc::new(config), from_the_start));
     let auth = Some("PLAIN LOGIN");
-    (
-        Relay::start(Script {
-            tls,
-            auth,
-            ..Script::default()
-        }),
-        made.cert.pem(),
-    )
+    (Relay::start(Script { tls, auth, ..Script::default() }), made.cert.pem())
 }
 
 fn sends(security: &str, from_the_start: bool) {
@@ -59,19 +52,10 @@ fn sends(security: &str, from_the_start: bool) {
     assert_eq!(arrived.len(), 1);
     assert!(arrived[0].encrypted, "it went in the clear");
     // base64 of "\0duban\0hunter2-督办".
-    assert_eq!(
-        arrived[0].login.as_deref(),
-        Some("AGR1YmFuAGh1bnRlcjIt552j5Yqe")
-    );
-    assert!(
-        !text(&output).contains("hunter2"),
-        "the password is in the log"
-    );
+    assert_eq!(arrived[0].login.as_deref(), Some("AGR1YmFuAGh1bnRlcjIt552j5Yqe"));
+    assert!(!text(&output).contains("hunter2"), "the password is in the log");
     let ledger = std::fs::read(office.state().join("ledger.sqlite3")).expect("read");
-    assert!(
-        !ledger.windows(7).any(|part| part == b"hunter2"),
-        "the password is in the ledger"
-    );
+    assert!(!ledger.windows(7).any(|part| part == b"hunter2"), "the password is in the ledger");
 }
 
 #[test]
@@ -86,10 +70,7 @@ fn tls_with_a_login() {
 
 #[test]
 fn a_relay_without_starttls_gets_nothing_in_the_clear() {
-    let relay = Relay::start(Script {
-        auth: Some("PLAIN"),
-        ..Script::default()
-    });
+    let relay = Relay::start(Script { auth: Some("PLAIN"), ..Script::default() });
     let smtp = "security = 'starttls'\nusername = 'duban'\npassword = { file = 'secret' }";
     let office = Office::with_relay(relay.port, smtp, TASK);
     office.write("secret", "hunter2\n");
@@ -104,11 +85,7 @@ fn a_certificate_that_nobody_vouches_for_is_refused() {
     let office = Office::with_relay(relay.port, "security = 'starttls'", TASK);
     let output = office.once(DUE, 1);
     assert_eq!(relay.arrived().len(), 0);
-    assert!(
-        text(&output).to_lowercase().contains("certificate"),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).to_lowercase().contains("certificate"), "{}", text(&output));
 }
 
 #[test]
@@ -116,9 +93,5 @@ fn a_password_that_is_not_there_is_told_before_anything_is_sent() {
     let smtp = "username = 'duban'\npassword = { credential = 'smtp-password' }";
     let office = Office::with_relay(9, smtp, TASK);
     let output = office.once(DUE, 1);
-    assert!(
-        text(&output).contains("LoadCredential=smtp-password"),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).contains("LoadCredential=smtp-password"), "{}", text(&output));
 }

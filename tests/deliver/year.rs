@@ -82,11 +82,7 @@ fn a_year_sends_what_plan_said_each_once_also_when_killed() {
     let office = Office::with_relay(relay.port, "security = 'none'", OFFICE);
     let planned = office.json(None, &["--now", START, "plan", "--json", "--until", END]);
     let planned = planned["notices"].as_array().expect("notices").clone();
-    assert!(
-        planned.len() > 40,
-        "only {} notices in a year",
-        planned.len()
-    );
+    assert!(planned.len() > 40, "only {} notices in a year", planned.len());
     let releases: BTreeSet<Timestamp> =
         planned.iter().map(|one| instant(&one["release"])).collect();
     for (at, release) in releases.iter().enumerate() {
@@ -104,17 +100,12 @@ fn a_year_sends_what_plan_said_each_once_also_when_killed() {
             office.once(&clock(now), 0);
         }
     }
-    assert!(
-        strikes.load(Ordering::SeqCst) >= 10,
-        "too few were killed to show anything"
-    );
+    assert!(strikes.load(Ordering::SeqCst) >= 10, "too few were killed to show anything");
     let recorded = office.json(None, &["history", "--json", "--limit", "100000"]);
     let recorded = recorded["notices"].as_array().expect("notices");
     let sent = recorded.iter().filter(|one| one["disposition"] == "letter");
     let mut sent: Vec<(String, Timestamp)> = sent.map(|one| (identity(one), minute(one))).collect();
-    let expected = planned
-        .iter()
-        .map(|one| (identity(one), instant(&one["release"])));
+    let expected = planned.iter().map(|one| (identity(one), instant(&one["release"])));
     let mut expected: Vec<(String, Timestamp)> = expected.collect();
     sent.sort();
     expected.sort();
@@ -176,8 +167,5 @@ fn every_letter_arrived(relay: &Relay, recorded: &[Value], strikes: u32) {
     assert_eq!(copies.keys().cloned().collect::<BTreeSet<_>>(), written);
     let doubled = copies.values().filter(|count| **count > 1).count();
     assert!(copies.values().all(|count| *count <= 2));
-    assert!(
-        doubled <= strikes as usize / 2,
-        "{doubled} letters came twice, {strikes} crashes"
-    );
+    assert!(doubled <= strikes as usize / 2, "{doubled} letters came twice, {strikes} crashes");
 }

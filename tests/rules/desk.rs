@@ -44,9 +44,7 @@ pub fn config(text: &str) -> Config {
     let files = Memory(BTreeMap::from([(root.clone(), text.to_owned())]));
     let loaded = config::load(&root, &files, at("2026-01-01T00:00Z"));
     let findings = config::render(&loaded.findings, &loaded.sources);
-    loaded
-        .config
-        .unwrap_or_else(|| panic!("the configuration does not check:\n{findings}\n{text}"))
+    loaded.config.unwrap_or_else(|| panic!("the configuration does not check:\n{findings}\n{text}"))
 }
 
 /// A configuration of one task under one policy.
@@ -59,13 +57,8 @@ pub fn one_task(calendar: &str, stages: &str, task: &str) -> Config {
 
 /// An instant.
 pub fn at(text: &str) -> Timestamp {
-    let text = if text.len() == 17 {
-        text.replace('Z', ":00Z")
-    } else {
-        text.to_owned()
-    };
-    text.parse()
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
+    let text = if text.len() == 17 { text.replace('Z', ":00Z") } else { text.to_owned() };
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// Every notice that leaves in the time, as `2026-11-30 Mon 09:00 stage#k`, local to its calendar.
@@ -86,23 +79,9 @@ pub fn planned(config: &Config, from: &str, until: &str) -> Vec<Planned> {
 
 fn line(config: &Config, planned: &Planned) -> String {
     let id = &planned.notice.id;
-    let local = planned
-        .notice
-        .target
-        .calendar(config)
-        .timezone()
-        .to_datetime(planned.release);
-    let milestone = id
-        .milestone
-        .iter()
-        .map(|id| format!("/{id} "))
-        .collect::<String>();
-    format!(
-        "{} {milestone}{}#{}",
-        local.strftime("%Y-%m-%d %a %H:%M"),
-        id.stage,
-        id.occurrence
-    )
+    let local = planned.notice.target.calendar(config).timezone().to_datetime(planned.release);
+    let milestone = id.milestone.iter().map(|id| format!("/{id} ")).collect::<String>();
+    format!("{} {milestone}{}#{}", local.strftime("%Y-%m-%d %a %H:%M"), id.stage, id.occurrence)
 }
 
 /// What a single sweep decides of the only target.

@@ -20,12 +20,8 @@ const ZONES: [&str; 6] = [
 fn calendar() -> impl Strategy<Value = String> {
     let zone = prop::sample::select(&ZONES[..]);
     let holidays = prop::sample::select(vec!["[]", "['CN']", "['US']", "['CN', 'GB']"]);
-    let hours = prop::sample::select(vec![
-        "09:00-18:00",
-        "00:00-24:00",
-        "01:30-02:45",
-        "13:00-13:01",
-    ]);
+    let hours =
+        prop::sample::select(vec!["09:00-18:00", "00:00-24:00", "01:30-02:45", "13:00-13:01"]);
     let send_on = prop::sample::select(vec!["workdays", "every-day"]);
     let workdays = prop::sample::select(vec![
         "['mon','tue','wed','thu','fri']",
@@ -48,9 +44,7 @@ fn stage(number: usize) -> impl Strategy<Value = String> {
     (prop_oneof![3 => days, 1 => exact], repeats).prop_map(
         move |((at, unit, every, repeat), repeats)| {
             let repeats = repeats.map(|times| {
-                let times = times
-                    .map(|times| format!(", times = {times}"))
-                    .unwrap_or_default();
+                let times = times.map(|times| format!(", times = {times}")).unwrap_or_default();
                 format!(", repeat = '{every}{repeat}'{times}")
             });
             format!(
@@ -70,11 +64,7 @@ fn scene() -> impl Strategy<Value = Config> {
         let hold = hold
             .map(|day| format!("hold = {{ until = {} }}", from + day.days()))
             .unwrap_or_default();
-        one_task(
-            &calendar,
-            &stages.concat(),
-            &format!("due = {}\n{hold}", from + due.days()),
-        )
+        one_task(&calendar, &stages.concat(), &format!("due = {}\n{hold}", from + due.days()))
     })
 }
 
@@ -88,9 +78,7 @@ fn simulate(
     from: Timestamp,
     until: Timestamp,
 ) -> Vec<Planned> {
-    plan::simulate(config, target(config), known, from, until)
-        .take(400)
-        .collect()
+    plan::simulate(config, target(config), known, from, until).take(400).collect()
 }
 
 fn instant() -> impl Strategy<Value = Timestamp> {
@@ -196,9 +184,7 @@ fn walk(calendar: &Calendar, mut day: Date, n: i64) -> Date {
 fn worked_minutes(calendar: &Calendar, from: Timestamp, until: Timestamp) -> i64 {
     let minutes = (from.as_second() / 60..until.as_second() / 60).map(|minute| minute * 60);
     let instants = minutes.map(|second| Timestamp::from_second(second).expect("within range"));
-    instants
-        .filter(|instant| is_worked(calendar, *instant))
-        .count() as i64
+    instants.filter(|instant| is_worked(calendar, *instant)).count() as i64
 }
 
 /// Whether the minute that begins at the instant lies in working hours, by the local clock.

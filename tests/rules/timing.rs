@@ -5,11 +5,7 @@ use crate::desk::{CHINA, config, one_task, plan};
 /// One stage of one task, planned from long before to long after.
 #[track_caller]
 fn check(calendar: &str, stage: &str, task: &str, expected: &[&str]) {
-    let config = one_task(
-        calendar,
-        &format!("{{ name = 's', to = ['owner'], {stage} }}"),
-        task,
-    );
+    let config = one_task(calendar, &format!("{{ name = 's', to = ['owner'], {stage} }}"), task);
     let found = plan(&config, "2020-01-01T00:00Z", "2029-01-01T00:00Z");
     assert_eq!(found, expected, "{stage} | {task}");
 }
@@ -18,15 +14,8 @@ fn check(calendar: &str, stage: &str, task: &str, expected: &[&str]) {
 #[track_caller]
 fn moments(calendar: &str, stage: &str, task: &str, expected: &[&str]) {
     let numbered = expected.iter().enumerate();
-    let lines: Vec<String> = numbered
-        .map(|(k, moment)| format!("{moment} s#{k}"))
-        .collect();
-    check(
-        calendar,
-        stage,
-        task,
-        &lines.iter().map(String::as_str).collect::<Vec<_>>(),
-    );
+    let lines: Vec<String> = numbered.map(|(k, moment)| format!("{moment} s#{k}")).collect();
+    check(calendar, stage, task, &lines.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
 fn zone(name: &str, more: &str) -> String {
@@ -39,12 +28,7 @@ const EVERY_DAY: &str = "send-on = 'every-day'";
 fn t0_the_last_extension_is_the_deadline_in_force() {
     let extended = "due = 2026-11-10
         extended = [{ on = 2026-11-09, to = 2026-11-20 }, { on = 2026-11-19, to = 2026-11-26 }]";
-    moments(
-        CHINA,
-        "at = '0d'",
-        "due = 2026-11-10",
-        &["2026-11-10 Tue 09:00"],
-    );
+    moments(CHINA, "at = '0d'", "due = 2026-11-10", &["2026-11-10 Tue 09:00"]);
     moments(CHINA, "at = '0d'", extended, &["2026-11-26 Thu 09:00"]);
 }
 
@@ -71,25 +55,15 @@ fn t1_only_the_stages_of_the_state_are_live() {
         { name = 'c', from = 'done', at = '0d', to = ['owner'], letter = 'verification' },
         { name = 'd', from = 'verified', at = '0d', to = ['owner'], letter = 'look-back' },";
     let table: [(&str, &[&str]); 4] = [
-        (
-            "",
-            &["2026-11-02 Mon 09:00 a#0", "2026-11-06 Fri 09:00 b#0"],
-        ),
+        ("", &["2026-11-02 Mon 09:00 a#0", "2026-11-06 Fri 09:00 b#0"]),
         ("done = 2026-11-04", &["2026-11-04 Wed 09:00 c#0"]),
-        (
-            "done = 2026-11-04\nverified = 2026-11-05",
-            &["2026-11-05 Thu 09:00 d#0"],
-        ),
+        ("done = 2026-11-04\nverified = 2026-11-05", &["2026-11-05 Thu 09:00 d#0"]),
         ("done = 2026-11-04\ncancelled = 2026-11-05", &[]),
     ];
     for (state, expected) in table {
         let task = format!("opened = 2026-11-02\ndue = 2026-11-06\n{state}");
         let config = one_task(CHINA, stages, &task);
-        assert_eq!(
-            plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"),
-            expected,
-            "{state}"
-        );
+        assert_eq!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"), expected, "{state}");
     }
 }
 
@@ -109,51 +83,18 @@ fn t2_holidays_make_up_days_closed_and_open() {
         ("2026-10-10", "-5wd", "2026-09-28 Mon 09:00"),
     ];
     for (due, at, expected) in facts {
-        moments(
-            CHINA,
-            &format!("at = '{at}'"),
-            &format!("due = {due}"),
-            &[expected],
-        );
+        moments(CHINA, &format!("at = '{at}'"), &format!("due = {due}"), &[expected]);
     }
     // `open` beats `closed`, both beat the holiday set, which beats `workdays`.
     let closed =
         format!("{CHINA}closed = [2026-02-14, 2026-11-17]\nopen = [2026-11-17, 2026-10-02]");
-    moments(
-        &closed,
-        "at = '+5wd'",
-        "due = 2026-02-09",
-        &["2026-02-24 Tue 09:00"],
-    );
-    moments(
-        &closed,
-        "at = '+1wd'",
-        "due = 2026-11-16",
-        &["2026-11-17 Tue 09:00"],
-    );
-    moments(
-        &closed,
-        "at = '+1wd'",
-        "due = 2026-09-30",
-        &["2026-10-02 Fri 09:00"],
-    );
+    moments(&closed, "at = '+5wd'", "due = 2026-02-09", &["2026-02-24 Tue 09:00"]);
+    moments(&closed, "at = '+1wd'", "due = 2026-11-16", &["2026-11-17 Tue 09:00"]);
+    moments(&closed, "at = '+1wd'", "due = 2026-09-30", &["2026-10-02 Fri 09:00"]);
     // A year the set does not cover falls back on `workdays`: 2027-10-01 is a Friday.
-    moments(
-        CHINA,
-        "at = '0d'",
-        "due = 2027-10-01",
-        &["2027-10-01 Fri 09:00"],
-    );
-    let week = zone(
-        "Asia/Riyadh",
-        "workdays = ['sun', 'mon', 'tue', 'wed', 'thu']",
-    );
-    moments(
-        &week,
-        "at = '+1wd'",
-        "due = 2026-11-19",
-        &["2026-11-22 Sun 09:00"],
-    );
+    moments(CHINA, "at = '0d'", "due = 2027-10-01", &["2027-10-01 Fri 09:00"]);
+    let week = zone("Asia/Riyadh", "workdays = ['sun', 'mon', 'tue', 'wed', 'thu']");
+    moments(&week, "at = '+1wd'", "due = 2026-11-19", &["2026-11-22 Sun 09:00"]);
 }
 
 #[test]
@@ -201,19 +142,9 @@ fn t3_a_day_off_moves_earlier_before_the_anchor_and_later_after_it() {
         moments(CHINA, stage, task, &[expected]);
     }
     let daily = format!("{CHINA}{EVERY_DAY}");
-    moments(
-        &daily,
-        "at = '0d'",
-        "due = 2026-11-14",
-        &["2026-11-14 Sat 09:00"],
-    );
+    moments(&daily, "at = '0d'", "due = 2026-11-14", &["2026-11-14 Sat 09:00"]);
     // `0wd` is moved whatever `send-on` says.
-    moments(
-        &daily,
-        "at = '0wd'",
-        "due = 2026-11-14",
-        &["2026-11-13 Fri 09:00"],
-    );
+    moments(&daily, "at = '0wd'", "due = 2026-11-14", &["2026-11-13 Fri 09:00"]);
     let done = "due = 2026-11-02\ndone = 2026-11-14";
     let stage = "from = 'done', at = '0wd', letter = 'verification'";
     moments(&daily, stage, done, &["2026-11-16 Mon 09:00"]);
@@ -235,18 +166,8 @@ fn t3_working_days_are_counted_strictly_after_and_before() {
 #[test]
 fn t3_the_base_day_of_an_instant_is_local() {
     // 2026-11-10T20:00Z is the 11th in Shanghai.
-    moments(
-        CHINA,
-        "at = '+1d'",
-        "due = 2026-11-10T20:00:00Z",
-        &["2026-11-12 Thu 09:00"],
-    );
-    moments(
-        CHINA,
-        "at = '+1d'",
-        "due = 2026-11-10T20:00:00",
-        &["2026-11-11 Wed 09:00"],
-    );
+    moments(CHINA, "at = '+1d'", "due = 2026-11-10T20:00:00Z", &["2026-11-12 Thu 09:00"]);
+    moments(CHINA, "at = '+1d'", "due = 2026-11-10T20:00:00", &["2026-11-11 Wed 09:00"]);
 }
 
 #[test]
@@ -255,11 +176,7 @@ fn t4_exact_offsets_start_from_the_end_of_a_due_day_and_the_start_of_any_other()
         ("due = 2026-11-13", "at = '0h'", "2026-11-14 Sat 00:00"),
         ("due = 2026-11-13", "at = '-2h'", "2026-11-13 Fri 22:00"),
         ("due = 2026-11-13", "at = '+90min'", "2026-11-14 Sat 01:30"),
-        (
-            "due = 2026-11-13T12:00:00",
-            "at = '-2h'",
-            "2026-11-13 Fri 10:00",
-        ),
+        ("due = 2026-11-13T12:00:00", "at = '-2h'", "2026-11-13 Fri 10:00"),
         (
             "opened = 2026-11-14\ndue = 2027-01-01",
             "from = 'opened', at = '+2h'",
@@ -304,30 +221,10 @@ fn t4_working_hours_lose_and_gain_the_hour_of_a_dst_change() {
     // All-day hours on every day of the week: London loses 01:00–02:00 on 2026-03-29.
     let all = "workdays = ['mon','tue','wed','thu','fri','sat','sun']\nhours = '00:00-24:00'";
     let london = zone("Europe/London", all);
-    moments(
-        &london,
-        "at = '+3wh'",
-        "due = 2026-03-28",
-        &["2026-03-29 Sun 04:00"],
-    );
-    moments(
-        &london,
-        "at = '+24wh'",
-        "due = 2026-03-28",
-        &["2026-03-30 Mon 01:00"],
-    );
-    moments(
-        &london,
-        "at = '+24wh'",
-        "due = 2026-10-24",
-        &["2026-10-25 Sun 23:00"],
-    );
-    moments(
-        &london,
-        "at = '-24wh'",
-        "due = 2026-10-25",
-        &["2026-10-25 Sun 01:00"],
-    );
+    moments(&london, "at = '+3wh'", "due = 2026-03-28", &["2026-03-29 Sun 04:00"]);
+    moments(&london, "at = '+24wh'", "due = 2026-03-28", &["2026-03-30 Mon 01:00"]);
+    moments(&london, "at = '+24wh'", "due = 2026-10-24", &["2026-10-25 Sun 23:00"]);
+    moments(&london, "at = '-24wh'", "due = 2026-10-25", &["2026-10-25 Sun 01:00"]);
 }
 
 #[test]
@@ -335,47 +232,20 @@ fn t5_gaps_move_forward_and_overlaps_take_the_earlier() {
     let early = "hours = '00:00-24:00'\nsend-on = 'every-day'";
     // New York, 2026-03-08: 02:30 does not exist and becomes 03:30.
     let new_york = zone("America/New_York", &format!("{early}\nsend-at = '02:30'"));
-    moments(
-        &new_york,
-        "at = '0d'",
-        "due = 2026-03-08",
-        &["2026-03-08 Sun 03:30"],
-    );
+    moments(&new_york, "at = '0d'", "due = 2026-03-08", &["2026-03-08 Sun 03:30"]);
     // London, 2026-10-25: 01:30 exists twice; the first is 00:30 UTC.
     let london = zone("Europe/London", &format!("{early}\nsend-at = '01:30'"));
-    let config = one_task(
-        &london,
-        "{ name = 's', to = ['owner'], at = '0d' }",
-        "due = 2026-10-25",
-    );
+    let config = one_task(&london, "{ name = 's', to = ['owner'], at = '0d' }", "due = 2026-10-25");
     let planned = crate::desk::planned(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z");
-    assert_eq!(
-        planned[0].notice.moment,
-        crate::desk::at("2026-10-25T00:30Z")
-    );
+    assert_eq!(planned[0].notice.moment, crate::desk::at("2026-10-25T00:30Z"));
     // Santiago skips midnight on 2026-09-06: the day begins, and the one before ends, at 01:00.
     let santiago = zone("America/Santiago", early);
-    moments(
-        &santiago,
-        "at = '0h'",
-        "due = 2026-09-05",
-        &["2026-09-06 Sun 01:00"],
-    );
+    moments(&santiago, "at = '0h'", "due = 2026-09-05", &["2026-09-06 Sun 01:00"]);
     // A local due time in the gap.
-    moments(
-        &new_york,
-        "at = '0h'",
-        "due = 2026-03-08T02:15:00",
-        &["2026-03-08 Sun 03:15"],
-    );
+    moments(&new_york, "at = '0h'", "due = 2026-03-08T02:15:00", &["2026-03-08 Sun 03:15"]);
     // West of Greenwich the local date is not the UTC date.
     let honolulu = zone("Pacific/Honolulu", EVERY_DAY);
-    moments(
-        &honolulu,
-        "at = '0d'",
-        "due = 2026-11-10",
-        &["2026-11-10 Tue 09:00"],
-    );
+    moments(&honolulu, "at = '0d'", "due = 2026-11-10", &["2026-11-10 Tue 09:00"]);
 }
 
 #[test]
@@ -386,21 +256,13 @@ fn t6_day_repeats_are_counted_from_the_day_before_it_was_moved() {
         CHINA,
         "at = '+1d', repeat = '3d', times = 2",
         task,
-        &[
-            "2026-11-16 Mon 09:00",
-            "2026-11-17 Tue 09:00",
-            "2026-11-20 Fri 09:00",
-        ],
+        &["2026-11-16 Mon 09:00", "2026-11-17 Tue 09:00", "2026-11-20 Fri 09:00"],
     );
     moments(
         CHINA,
         "at = '+1d', repeat = '1w', times = 2",
         task,
-        &[
-            "2026-11-16 Mon 09:00",
-            "2026-11-23 Mon 09:00",
-            "2026-11-30 Mon 09:00",
-        ],
+        &["2026-11-16 Mon 09:00", "2026-11-23 Mon 09:00", "2026-11-30 Mon 09:00"],
     );
     // Month ends do not drift.
     moments(
@@ -429,11 +291,7 @@ fn t6_working_day_repeats_are_counted_from_the_day_it_was_moved_to() {
         CHINA,
         "at = '+1d', repeat = '2wd', times = 2",
         "due = 2026-11-13",
-        &[
-            "2026-11-16 Mon 09:00",
-            "2026-11-18 Wed 09:00",
-            "2026-11-20 Fri 09:00",
-        ],
+        &["2026-11-16 Mon 09:00", "2026-11-18 Wed 09:00", "2026-11-20 Fri 09:00"],
     );
 }
 
@@ -443,21 +301,13 @@ fn t6_exact_stages_repeat_by_exact_units() {
         CHINA,
         "at = '+1h', repeat = '36h', times = 2",
         "due = 2026-11-13T10:00:00",
-        &[
-            "2026-11-13 Fri 11:00",
-            "2026-11-14 Sat 23:00",
-            "2026-11-16 Mon 11:00",
-        ],
+        &["2026-11-13 Fri 11:00", "2026-11-14 Sat 23:00", "2026-11-16 Mon 11:00"],
     );
     moments(
         CHINA,
         "at = '+1wh', repeat = '6wh', times = 2",
         "due = 2026-11-13T16:00:00",
-        &[
-            "2026-11-13 Fri 17:00",
-            "2026-11-16 Mon 14:00",
-            "2026-11-17 Tue 11:00",
-        ],
+        &["2026-11-13 Fri 17:00", "2026-11-16 Mon 14:00", "2026-11-17 Tue 11:00"],
     );
 }
 
@@ -483,20 +333,14 @@ fn t6_repeats_end_where_the_next_stage_begins() {
         "2026-11-11 Wed 09:00 first#1",
         "2026-11-12 Thu 09:00 second#0",
     ];
-    assert_eq!(
-        plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"),
-        expected
-    );
+    assert_eq!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"), expected);
     // A stage that begins at the same moment leaves the other no repeats at all.
     let stages = "
         { name = 'one', at = '+1d', repeat = '1d', to = ['owner'] },
         { name = 'two', at = '+1d', repeat = '1d', times = 1, to = ['owner'] },";
     let config = one_task(CHINA, stages, "due = 2026-11-09");
     let expected = ["2026-11-10 Tue 09:00 two#0", "2026-11-11 Wed 09:00 two#1"];
-    assert_eq!(
-        plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"),
-        expected
-    );
+    assert_eq!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"), expected);
 }
 
 #[test]
@@ -509,13 +353,7 @@ fn t6_a_daily_repeat_of_decades_is_looked_up() {
     let found = plan(&config, "2026-11-23T01:00Z", "2026-11-23T01:02Z");
     // Minutes from 1990-01-02 00:01 to 2026-11-23 09:00 in Shanghai. DST there ended in 1991, so
     // the two local times are 13,474 days and 8 h 59 min apart.
-    assert_eq!(
-        found,
-        [
-            "2026-11-23 Mon 09:00 s#19403099",
-            "2026-11-23 Mon 09:01 s#19403100"
-        ]
-    );
+    assert_eq!(found, ["2026-11-23 Mon 09:00 s#19403099", "2026-11-23 Mon 09:01 s#19403100"]);
 }
 
 #[test]
@@ -523,38 +361,16 @@ fn t9_the_live_cycle_is_the_first_after_done_through() {
     let every_day = zone("Asia/Shanghai", EVERY_DAY);
     let stage = "at = '0d', repeat = '10d', times = 1";
     let first = "due = 2026-01-31\nevery = '1mo'";
-    moments(
-        &every_day,
-        stage,
-        first,
-        &["2026-01-31 Sat 09:00", "2026-02-10 Tue 09:00"],
-    );
+    moments(&every_day, stage, first, &["2026-01-31 Sat 09:00", "2026-02-10 Tue 09:00"]);
     let table = [
-        (
-            "2026-01-30",
-            ["2026-01-31 Sat 09:00", "2026-02-10 Tue 09:00"],
-        ),
-        (
-            "2026-01-31",
-            ["2026-02-28 Sat 09:00", "2026-03-10 Tue 09:00"],
-        ),
-        (
-            "2026-03-30",
-            ["2026-03-31 Tue 09:00", "2026-04-10 Fri 09:00"],
-        ),
+        ("2026-01-30", ["2026-01-31 Sat 09:00", "2026-02-10 Tue 09:00"]),
+        ("2026-01-31", ["2026-02-28 Sat 09:00", "2026-03-10 Tue 09:00"]),
+        ("2026-03-30", ["2026-03-31 Tue 09:00", "2026-04-10 Fri 09:00"]),
         // Years behind, and one found at once.
-        (
-            "2028-02-28",
-            ["2028-02-29 Tue 09:00", "2028-03-10 Fri 09:00"],
-        ),
+        ("2028-02-28", ["2028-02-29 Tue 09:00", "2028-03-10 Fri 09:00"]),
     ];
     for (through, expected) in table {
-        moments(
-            &every_day,
-            stage,
-            &format!("{first}\ndone-through = {through}"),
-            &expected,
-        );
+        moments(&every_day, stage, &format!("{first}\ndone-through = {through}"), &expected);
     }
 }
 
@@ -574,14 +390,8 @@ fn t9_opened_stages_come_once() {
         { name = 'due', at = '0d', to = ['owner'] },";
     let task = "opened = 2026-11-02\ndue = 2026-10-15\nevery = '1mo'\ndone-through = 2026-10-15";
     let config = one_task(CHINA, stages, task);
-    let expected = [
-        "2026-11-02 Mon 09:00 opened#0",
-        "2026-11-13 Fri 09:00 due#0",
-    ];
-    assert_eq!(
-        plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"),
-        expected
-    );
+    let expected = ["2026-11-02 Mon 09:00 opened#0", "2026-11-13 Fri 09:00 due#0"];
+    assert_eq!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"), expected);
 }
 
 #[test]
@@ -599,10 +409,7 @@ fn t11_a_milestone_has_due_stages_of_its_own_until_it_or_its_task_is_done() {
         "2026-11-04 Wed 09:00 /draft due#0",
         "2026-11-06 Fri 09:00 due#0",
     ];
-    assert_eq!(
-        plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"),
-        expected
-    );
+    assert_eq!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"), expected);
     let config = one_task(CHINA, stages, &format!("{open}\ndone = 2026-11-03"));
     assert!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z").is_empty());
 }
@@ -626,8 +433,5 @@ fn t2_the_shipped_british_holidays_know_substitute_days() {
     );
     // Christmas is a Friday; Boxing Day's substitute the Monday.
     let expected = ["2026-12-29 Tue 09:00 s#0"];
-    assert_eq!(
-        plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"),
-        expected
-    );
+    assert_eq!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"), expected);
 }

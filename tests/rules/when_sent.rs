@@ -31,11 +31,7 @@ fn sent(decision: &Decision) -> Option<(usize, u32)> {
 #[test]
 fn t7_only_the_latest_is_sent_and_the_stages_passed_over_are_superseded() {
     let config = one_task(CHINA, LADDER, "due = 2026-11-10");
-    let Decision::Send {
-        occurrence,
-        superseded,
-        next,
-    } = decide(&config, &[], "2026-11-20T02:00Z")
+    let Decision::Send { occurrence, superseded, next } = decide(&config, &[], "2026-11-20T02:00Z")
     else {
         panic!("ten days late and nothing is sent");
     };
@@ -51,20 +47,12 @@ fn t7_what_the_ledger_has_is_not_sent_again_and_nothing_earlier_is_dug_up() {
     let now = "2026-11-18T02:00Z";
     assert_eq!(sent(&decide(&config, &[], now)), Some((2, 0)));
     let decision = decide(&config, &[has("supervise", 0)], now);
-    assert_eq!(
-        decision,
-        Decision::Nothing {
-            next: Some(at("2026-11-24T01:00Z"))
-        }
-    );
+    assert_eq!(decision, Decision::Nothing { next: Some(at("2026-11-24T01:00Z")) });
     // A stage that was sent is not superseded.
     let Decision::Send { superseded, .. } = decide(&config, &[has("overdue", 1)], now) else {
         panic!("the supervision is due");
     };
-    assert_eq!(
-        superseded.iter().map(|one| one.rung).collect::<Vec<_>>(),
-        [0]
-    );
+    assert_eq!(superseded.iter().map(|one| one.rung).collect::<Vec<_>>(), [0]);
 }
 
 #[test]
@@ -83,14 +71,8 @@ fn t7_of_equal_moments_the_stage_later_in_the_policy_is_sent() {
 fn t7_downtime_yields_one_letter() {
     let config = one_task(CHINA, LADDER, "due = 2026-11-10");
     // Down from before the first stage until the 24th: of five occurrences passed one is sent.
-    let expected = [
-        "2026-11-24 Tue 10:00 supervise#1",
-        "2026-12-01 Tue 09:00 supervise#2",
-    ];
-    assert_eq!(
-        plan(&config, "2026-11-24T02:00Z", "2026-12-02T00:00Z"),
-        expected
-    );
+    let expected = ["2026-11-24 Tue 10:00 supervise#1", "2026-12-01 Tue 09:00 supervise#2"];
+    assert_eq!(plan(&config, "2026-11-24T02:00Z", "2026-12-02T00:00Z"), expected);
 }
 
 #[test]
@@ -107,11 +89,7 @@ fn t8_day_based_notices_wait_for_the_next_opening() {
         ("2026-09-30T23:00Z", "2026-11-12 Thu 09:00"),
     ];
     for (now, release) in table {
-        assert_eq!(
-            plan(&config, now, "2027-01-01T00:00Z"),
-            [format!("{release} s#0")],
-            "{now}"
-        );
+        assert_eq!(plan(&config, now, "2027-01-01T00:00Z"), [format!("{release} s#0")], "{now}");
     }
     let daily = format!("{CHINA}send-on = 'every-day'");
     let config = one_task(&daily, stage, "due = 2026-11-12");
@@ -147,11 +125,7 @@ fn t8_a_hold_keeps_everything_back_until_its_day_and_then_one_letter_leaves() {
     let stages = "
         { name = 'day', at = '0d', to = ['owner'] },
         { name = 'hour', at = '+1h', repeat = '24h', to = ['owner'] },";
-    let config = one_task(
-        CHINA,
-        stages,
-        "due = 2026-11-10\nhold = { until = 2026-11-20 }",
-    );
+    let config = one_task(CHINA, stages, "due = 2026-11-10\nhold = { until = 2026-11-20 }");
     let found = plan(&config, "2026-11-01T00:00Z", "2026-11-21T16:00Z");
     let expected = [
         "2026-11-20 Fri 00:00 hour#8",
@@ -161,20 +135,12 @@ fn t8_a_hold_keeps_everything_back_until_its_day_and_then_one_letter_leaves() {
     assert_eq!(found, expected);
     let milestone = "due = 2026-12-31\nhold = { until = 2026-11-20 }
         milestones = [{ id = 'm', title = 'M', due = 2026-11-10 }]";
-    let config = one_task(
-        CHINA,
-        "{ name = 's', at = '0d', to = ['owner'] }",
-        milestone,
-    );
+    let config = one_task(CHINA, "{ name = 's', at = '0d', to = ['owner'] }", milestone);
     let found = plan(&config, "2026-11-01T00:00Z", "2026-12-01T00:00Z");
     assert_eq!(found, ["2026-11-20 Fri 09:00 /m s#0"]);
     let decision = decide(&config, &[], "2026-12-31T02:00Z");
     assert!(matches!(decision, Decision::Send { .. }));
-    let held = one_task(
-        CHINA,
-        stages,
-        "due = 2026-11-10\nhold = { until = 2026-11-20 }",
-    );
+    let held = one_task(CHINA, stages, "due = 2026-11-10\nhold = { until = 2026-11-20 }");
     let decision = decide(&held, &[], "2026-11-12T02:00Z");
     assert!(
         matches!(decision, Decision::Wait { reason: Reason::Hold, until, .. } if until == at("2026-11-19T16:00Z"))
@@ -185,15 +151,8 @@ fn t8_a_hold_keeps_everything_back_until_its_day_and_then_one_letter_leaves() {
 fn t10_an_extension_arms_the_ladder_anew_and_nothing_else_does() {
     let known = [has("soon", 0), has("overdue", 0)];
     let now = "2026-11-11T02:00Z";
-    let same = one_task(
-        CHINA,
-        LADDER,
-        "due = 2026-11-10\nseverity = 'critical'\nowner = 'bob'",
-    );
-    assert!(matches!(
-        decide(&same, &known, now),
-        Decision::Nothing { .. }
-    ));
+    let same = one_task(CHINA, LADDER, "due = 2026-11-10\nseverity = 'critical'\nowner = 'bob'");
+    assert!(matches!(decide(&same, &known, now), Decision::Nothing { .. }));
     let extended = one_task(
         CHINA,
         LADDER,

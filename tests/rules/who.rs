@@ -48,15 +48,11 @@ fn check(config: &Config, day: &str, expected: &str) {
     let stage = &target.policy(config).stages[0];
     let audience = plan::audience(config, target, stage, day.parse().expect("a date"));
     let list = |list: &[Addressee]| {
-        let local = list
-            .iter()
-            .map(|one| one.mailbox.address.0.split('@').next().unwrap_or_default());
+        let local =
+            list.iter().map(|one| one.mailbox.address.0.split('@').next().unwrap_or_default());
         local.collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(
-        format!("{} | {}", list(&audience.to), list(&audience.cc)),
-        expected
-    );
+    assert_eq!(format!("{} | {}", list(&audience.to), list(&audience.cc)), expected);
 }
 
 const DAY: &str = "2026-11-10";
@@ -74,26 +70,15 @@ fn w1_every_role_finds_its_people() {
         ("to = ['person:cat']", "cat | dan"),
         ("to = ['group:all']", "cat dan eve | "),
         ("to = ['press@example.org']", "press | dan"),
-        (
-            "to = ['owner'], cc = ['head', 'supervisor']",
-            "ann bob | mayor eve dan",
-        ),
+        ("to = ['owner'], cc = ['head', 'supervisor']", "ann bob | mayor eve dan"),
     ];
     for (stage, expected) in table {
         check(&task(stage, unit), DAY, expected);
     }
     // What a task leaves out its unit gives: the head owns it, the supervisor is inherited.
-    check(
-        &task("to = ['owner'], cc = ['supervisor']", "unit = 'county'"),
-        DAY,
-        "mayor | eve",
-    );
+    check(&task("to = ['owner'], cc = ['supervisor']", "unit = 'county'"), DAY, "mayor | eve");
     let own = "unit = 'county'\nowner = 'pair'\nsupervisor = 'bob'";
-    check(
-        &task("to = ['owner'], cc = ['supervisor']", own),
-        DAY,
-        "cat dan | bob",
-    );
+    check(&task("to = ['owner'], cc = ['supervisor']", own), DAY, "cat dan | bob");
 }
 
 #[test]
@@ -120,11 +105,7 @@ fn w2_owner_brings_with_along_and_watchers_are_always_copied() {
     let unit =
         "unit = 'county'\nowner = 'ann'\nwith = ['pair']\nwatchers = ['bob', 'desk@example.org']";
     check(&task("to = ['owner']", unit), DAY, "ann cat dan | bob desk");
-    check(
-        &task("to = ['head'], cc = ['owner']", unit),
-        DAY,
-        "mayor | ann cat dan bob desk",
-    );
+    check(&task("to = ['head'], cc = ['owner']", unit), DAY, "mayor | ann cat dan bob desk");
 }
 
 #[test]
@@ -132,14 +113,9 @@ fn w3_the_absent_are_replaced_and_kept_as_cc() {
     let away = |ann: &str, bob: &str| {
         let ann_away = format!("ann@example.org\", away = [{ann}]");
         let bob_away = format!("bob@example.org\", away = [{bob}]");
-        let people = PEOPLE
-            .replace("ann@example.org\"", &ann_away)
-            .replace("bob@example.org\"", &bob_away);
-        with(
-            &people,
-            "to = ['owner'], cc = ['supervisor']",
-            "unit = 'county'\nowner = 'ann'",
-        )
+        let people =
+            PEOPLE.replace("ann@example.org\"", &ann_away).replace("bob@example.org\"", &bob_away);
+        with(&people, "to = ['owner'], cc = ['supervisor']", "unit = 'county'\nowner = 'ann'")
     };
     let ann = "{ from = 2026-11-10, until = 2026-11-12, delegate = 'bob' }";
     // Both days included.
@@ -152,11 +128,7 @@ fn w3_the_absent_are_replaced_and_kept_as_cc() {
     check(&away(ann, bob), "2026-11-10", "bob | eve ann");
     check(&away(ann, bob), "2026-11-11", "cat | eve ann");
     // Whoever is away and names nobody gets the letter all the same.
-    check(
-        &away("{ from = 2026-11-10, until = 2026-11-12 }", ""),
-        "2026-11-10",
-        "ann | eve",
-    );
+    check(&away("{ from = 2026-11-10, until = 2026-11-12 }", ""), "2026-11-10", "ann | eve");
 }
 
 #[test]
@@ -182,10 +154,7 @@ fn w3_the_letters_day_is_local_and_counts_at_release() {
 fn w4_each_address_once_and_to_beats_cc() {
     let unit = "unit = 'county'\nowner = 'mayor'\nwith = ['ann', 'ann']\nsupervisor = 'mayor'\nwatchers = ['ann', 'Eve@Example.org']";
     check(
-        &task(
-            "to = ['owner', 'head'], cc = ['supervisor', 'person:eve']",
-            unit,
-        ),
+        &task("to = ['owner', 'head'], cc = ['supervisor', 'person:eve']", unit),
         DAY,
         "mayor ann | eve",
     );
@@ -220,11 +189,7 @@ fn w5_what_may_share_a_letter_does() {
             .iter()
             .map(|draft| {
                 let tasks = draft.items.iter().map(|item| item.notice.id.task.as_ref());
-                (
-                    tasks.collect::<Vec<_>>().join(""),
-                    draft.kind,
-                    draft.language,
-                )
+                (tasks.collect::<Vec<_>>().join(""), draft.kind, draft.language)
             })
             .collect();
         letters.sort();

@@ -70,9 +70,7 @@ impl Explain {
         let ledger = setting.ledger()?;
         let targets = match target.milestone {
             Some(_) => vec![target],
-            None => Target::all(&config)
-                .filter(|one| one.task == target.task)
-                .collect(),
+            None => Target::all(&config).filter(|one| one.task == target.task).collect(),
         };
         let language = tongue::language();
         let mut documents = Vec::new();
@@ -97,45 +95,24 @@ impl Explain {
 /// The task or milestone of that name.
 pub(super) fn find(config: &Config, id: &str) -> anyhow::Result<Target> {
     if let Some(task) = config.task(id) {
-        return Ok(Target {
-            task,
-            milestone: None,
-        });
+        return Ok(Target { task, milestone: None });
     }
     let milestone = id.rsplit_once('/').and_then(|(task, milestone)| {
         let task = config.task(task)?;
-        let at = config[task]
-            .milestones
-            .iter()
-            .position(|one| one.id.as_ref() == milestone)?;
-        Some(Target {
-            task,
-            milestone: Some(at as u32),
-        })
+        let at = config[task].milestones.iter().position(|one| one.id.as_ref() == milestone)?;
+        Some(Target { task, milestone: Some(at as u32) })
     });
     milestone.ok_or_else(|| {
         let near = near(config, id).map(|near| format!("; did you mean `{near}`?"));
-        let message = format!(
-            "there is no task or milestone `{id}`{}",
-            near.unwrap_or_default()
-        );
-        Refused {
-            exit: Exit::No,
-            message,
-        }
-        .into()
+        let message = format!("there is no task or milestone `{id}`{}", near.unwrap_or_default());
+        Refused { exit: Exit::No, message }.into()
     })
 }
 
 fn near<'c>(config: &'c Config, id: &str) -> Option<&'c str> {
-    let scored = config
-        .tasks
-        .iter()
-        .map(|task| (strsim::damerau_levenshtein(&task.id, id), &task.id));
-    scored
-        .filter(|(distance, _)| *distance <= 3)
-        .min()
-        .map(|(_, id)| id.as_ref())
+    let scored =
+        config.tasks.iter().map(|task| (strsim::damerau_levenshtein(&task.id, id), &task.id));
+    scored.filter(|(distance, _)| *distance <= 3).min().map(|(_, id)| id.as_ref())
 }
 
 impl<'a> Case<'a> {
@@ -152,14 +129,7 @@ impl<'a> Case<'a> {
         };
         let recorded = super::setting::recorded(ledger, config, target)?;
         let ladder = Ladder::of(config, target);
-        Ok(Case {
-            config,
-            target,
-            ladder,
-            rows,
-            recorded,
-            now,
-        })
+        Ok(Case { config, target, ladder, rows, recorded, now })
     }
 
     fn next(&self) -> Option<Planned> {
@@ -173,11 +143,7 @@ fn document(
     ledger: Option<&Ledger>,
     language: Language,
 ) -> anyhow::Result<Document> {
-    let words = Words {
-        language,
-        config: case.config,
-        target: case.target,
-    };
+    let words = Words { language, config: case.config, target: case.target };
     let (config, target) = (case.config, case.target);
     let mut stages = Vec::new();
     for place in 0..target.policy(config).stages.len() {
@@ -206,10 +172,7 @@ fn stage_json(case: &Case<'_>, words: &Words<'_>, account: &Account<'_>) -> Stag
     StageJson {
         stage: account.stage.name.to_string(),
         from: account.stage.from.name(),
-        moment: account
-            .rung
-            .as_ref()
-            .map(|rung| tongue::rfc3339(calendar, rung.moment)),
+        moment: account.rung.as_ref().map(|rung| tongue::rfc3339(calendar, rung.moment)),
         sentences: words.account(case, account),
         to: mailboxes(&account.audience.to),
         cc: mailboxes(&account.audience.cc),
@@ -234,10 +197,8 @@ fn print(document: &Document, case: &Case<'_>) {
             anstream::println!("  {sentence}");
         }
         if !stage.to.is_empty() {
-            let [to, cc] = [
-                tongue::pick(language, "主送", "To"),
-                tongue::pick(language, "抄送", "Cc"),
-            ];
+            let [to, cc] =
+                [tongue::pick(language, "主送", "To"), tongue::pick(language, "抄送", "Cc")];
             let copied = match stage.cc.is_empty() {
                 true => String::new(),
                 false => format!("; {cc} {}", stage.cc.join(", ")),
@@ -245,10 +206,6 @@ fn print(document: &Document, case: &Case<'_>) {
             anstream::println!("  {to} {}{copied}", stage.to.join(", "));
         }
     }
-    let none = tongue::pick(
-        language,
-        "此后不再有提醒。",
-        "Nothing further will be sent.",
-    );
+    let none = tongue::pick(language, "此后不再有提醒。", "Nothing further will be sent.");
     anstream::println!("\n{}", document.next.as_deref().unwrap_or(none));
 }

@@ -66,27 +66,13 @@ pub(super) fn account<'a>(
         _ => plan::audience(config, target, stage, day),
     };
     let past = past(case, ledger, stage, rung.as_ref())?;
-    Ok(Account {
-        stage,
-        rung,
-        past,
-        now,
-        audience,
-    })
+    Ok(Account { stage, rung, past, now, audience })
 }
 
 fn standing(case: &Case<'_>, place: usize, anchored: bool) -> Standing {
-    let at = case
-        .ladder
-        .rungs
-        .iter()
-        .position(|rung| rung.place == place);
+    let at = case.ladder.rungs.iter().position(|rung| rung.place == place);
     let Some(at) = at else {
-        return if anchored {
-            Standing::NotLive
-        } else {
-            Standing::NoAnchor
-        };
+        return if anchored { Standing::NotLive } else { Standing::NoAnchor };
     };
     let rung = &case.ladder.rungs[at];
     if case.now < rung.moment {
@@ -94,17 +80,10 @@ fn standing(case: &Case<'_>, place: usize, anchored: bool) -> Standing {
     }
     match plan::decide_on(case.config, &case.ladder, &case.recorded, case.now) {
         Decision::Send { occurrence, .. } if occurrence.rung == at => Standing::Leaving(occurrence),
-        Decision::Wait {
-            occurrence,
-            reason,
-            until,
-            ..
-        } if occurrence.rung == at => Standing::Waiting(occurrence, reason, until),
-        _ if case
-            .ladder
-            .latest(case.now)
-            .is_some_and(|latest| latest.rung == at) =>
-        {
+        Decision::Wait { occurrence, reason, until, .. } if occurrence.rung == at => {
+            Standing::Waiting(occurrence, reason, until)
+        }
+        _ if case.ladder.latest(case.now).is_some_and(|latest| latest.rung == at) => {
             Standing::Settled(next_repeat(case, at))
         }
         _ if case.recorded.iter().any(|one| one.is_of(&case.ladder, at)) => Standing::Settled(None),

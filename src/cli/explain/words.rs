@@ -20,10 +20,7 @@ pub(super) struct Words<'a> {
 pub(super) fn rule(stage: &Stage, language: Language) -> String {
     let from = anchor(stage.from, language);
     let at = stage.at;
-    let (every, times) = (
-        stage.repeat.map(|every| length(every, language)),
-        stage.times,
-    );
+    let (every, times) = (stage.repeat.map(|every| length(every, language)), stage.times);
     match (language, every, times) {
         (_, None, _) => format!("{from} {at}"),
         (Language::En, Some(every), None) => format!("{from} {at}, then every {every}"),
@@ -81,17 +78,12 @@ impl Words<'_> {
     pub(super) fn summary(&self, case: &Case<'_>) -> Vec<String> {
         let mut lines = vec![self.state(case), self.deadline(), self.responsible()];
         let task = self.target.task(self.config);
-        let hold = task
-            .hold
-            .as_ref()
-            .filter(|hold| case.now < self.calendar().start_of_day(hold.until));
+        let hold =
+            task.hold.as_ref().filter(|hold| case.now < self.calendar().start_of_day(hold.until));
         lines.extend(hold.map(|hold| {
             let until = self.day(hold.until);
-            let reason = hold
-                .reason
-                .as_deref()
-                .map(|reason| format!(" ({reason})"))
-                .unwrap_or_default();
+            let reason =
+                hold.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
             if self.zh() {
                 format!("已暂缓，{until} 之前不发任何函件{reason}。")
             } else {
@@ -123,11 +115,7 @@ impl Words<'_> {
         };
         let state = match state {
             State::Open => pick(self.language, "在办", "Open"),
-            State::Done => pick(
-                self.language,
-                "已办结，待核验",
-                "Done, awaiting verification",
-            ),
+            State::Done => pick(self.language, "已办结，待核验", "Done, awaiting verification"),
             State::Verified => pick(self.language, "已销号", "Verified"),
             State::Cancelled => pick(self.language, "已取消", "Cancelled"),
         };
@@ -138,9 +126,7 @@ impl Words<'_> {
         let (config, target) = (self.config, self.target);
         let when = |when| tongue::when(self.calendar(), when, self.language);
         let in_force = plan::deadline(config, target);
-        let first = target
-            .milestone(config)
-            .map_or(target.task(config).due, |one| one.due);
+        let first = target.milestone(config).map_or(target.task(config).due, |one| one.due);
         let task = target.task(config);
         let standing = task.every.filter(|_| target.milestone.is_none());
         match (self.zh(), standing) {
@@ -156,11 +142,9 @@ impl Words<'_> {
             (true, None) if first != in_force => {
                 format!("期限 {}，最初为 {}。", when(in_force), when(first))
             }
-            (false, None) if first != in_force => format!(
-                "Deadline {}, first promised for {}.",
-                when(in_force),
-                when(first)
-            ),
+            (false, None) if first != in_force => {
+                format!("Deadline {}, first promised for {}.", when(in_force), when(first))
+            }
             (true, None) => format!("期限 {}。", when(in_force)),
             (false, None) => format!("Deadline {}.", when(in_force)),
         }
@@ -171,10 +155,11 @@ impl Words<'_> {
         let who = plan::responsible(config, self.target);
         let names = |parties: &mut dyn Iterator<Item = &crate::model::Party>| {
             let people = parties.flat_map(|party| config.members(party));
-            people
-                .map(|person| config[*person].name.to_string())
-                .collect::<Vec<_>>()
-                .join(pick(self.language, "、", ", "))
+            people.map(|person| config[*person].name.to_string()).collect::<Vec<_>>().join(pick(
+                self.language,
+                "、",
+                ", ",
+            ))
         };
         let unit = who.unit.map(|unit| config[unit].name.to_string());
         let owners = names(&mut who.owner.iter().chain(who.with));
@@ -183,35 +168,20 @@ impl Words<'_> {
         let calendar = self.calendar();
         let zone = calendar.timezone().iana_name().unwrap_or_default();
         let parts = [
-            (
-                pick(self.language, "单位", "Unit"),
-                unit.unwrap_or_default(),
-            ),
+            (pick(self.language, "单位", "Unit"), unit.unwrap_or_default()),
             (pick(self.language, "责任人", "owner"), owners),
             (pick(self.language, "督办人", "supervisor"), supervisors),
-            (
-                pick(self.language, "督办规则", "policy"),
-                policy.to_string(),
-            ),
-            (
-                pick(self.language, "日历", "calendar"),
-                format!("{} ({zone})", calendar.id()),
-            ),
+            (pick(self.language, "督办规则", "policy"), policy.to_string()),
+            (pick(self.language, "日历", "calendar"), format!("{} ({zone})", calendar.id())),
         ];
         let filled = parts.into_iter().filter(|(_, value)| !value.is_empty());
-        let listed: Vec<String> = filled
-            .map(|(name, value)| format!("{name} {value}"))
-            .collect();
+        let listed: Vec<String> = filled.map(|(name, value)| format!("{name} {value}")).collect();
         sentence(&listed.join(pick(self.language, "；", "; ")), self.language)
     }
 
     /// What is to be said of a stage.
     pub(super) fn account(&self, case: &Case<'_>, account: &Account<'_>) -> Vec<String> {
-        let mut lines: Vec<String> = account
-            .rung
-            .iter()
-            .map(|rung| self.computed(rung))
-            .collect();
+        let mut lines: Vec<String> = account.rung.iter().map(|rung| self.computed(rung)).collect();
         lines.extend(account.past.iter().map(|past| self.past(past)));
         lines.extend(self.standing(case, account));
         lines
@@ -253,10 +223,7 @@ impl Words<'_> {
 
     /// Why a day is not worked.
     fn why_off(&self, day: jiff::civil::Date) -> String {
-        let name = self
-            .calendar()
-            .exception(day)
-            .and_then(|exception| exception.name.clone());
+        let name = self.calendar().exception(day).and_then(|exception| exception.name.clone());
         match (self.zh(), name) {
             (true, Some(name)) => format!("非工作日（{name}）"),
             (true, None) => "非工作日".to_owned(),
@@ -344,11 +311,9 @@ impl Words<'_> {
                     format!("reached: {which} leaves at the next sweep")
                 }
             }
-            Standing::Waiting(occurrence, reason, until) => self.waiting(
-                &tongue::occurrence(&stage.name, occurrence.k),
-                *reason,
-                *until,
-            ),
+            Standing::Waiting(occurrence, reason, until) => {
+                self.waiting(&tongue::occurrence(&stage.name, occurrence.k), *reason, *until)
+            }
             Standing::PassedOver => self.passed_over(case),
             Standing::Settled(repeat) => {
                 let at = self.time(repeat.as_ref()?.moment);
@@ -378,12 +343,8 @@ impl Words<'_> {
             State::Verified => pick(self.language, "已销号", "verified"),
             State::Cancelled => pick(self.language, "已取消", "cancelled"),
         };
-        match (
-            self.zh(),
-            self.target
-                .milestone(self.config)
-                .is_some_and(|one| one.done.is_some()),
-        ) {
+        match (self.zh(), self.target.milestone(self.config).is_some_and(|one| one.done.is_some()))
+        {
             (true, true) => "不再提醒：节点已完成（T11）".to_owned(),
             (false, true) => "nothing: the milestone is done (T11)".to_owned(),
             (true, false) => format!("不提醒：任务{state}，此阶段按 {} 起算（T1）", from.name()),
@@ -397,9 +358,7 @@ impl Words<'_> {
     fn waiting(&self, which: &str, reason: Reason, until: jiff::Timestamp) -> String {
         let at = self.time(until);
         let hours = self.calendar().hours();
-        let end = hours
-            .end
-            .map_or("24:00".to_owned(), |end| end.strftime("%H:%M").to_string());
+        let end = hours.end.map_or("24:00".to_owned(), |end| end.strftime("%H:%M").to_string());
         let hours = format!("{}–{end}", hours.start.strftime("%H:%M"));
         let workdays = self.calendar().send_on() == SendOn::Workdays;
         match (self.zh(), reason) {
@@ -412,11 +371,7 @@ impl Words<'_> {
                 format!("已到，但函件只在{days} {hours} 发出（T8）：{which} 等到 {at}")
             }
             (false, Reason::Window) => {
-                let days = if workdays {
-                    "working days"
-                } else {
-                    "every day"
-                };
+                let days = if workdays { "working days" } else { "every day" };
                 format!(
                     "reached, but letters leave {hours} on {days} only (T8): {which} waits until {at}"
                 )
@@ -425,10 +380,7 @@ impl Words<'_> {
     }
 
     fn passed_over(&self, case: &Case<'_>) -> String {
-        let latest = case
-            .ladder
-            .latest(case.now)
-            .map(|latest| &case.ladder.rungs[latest.rung]);
+        let latest = case.ladder.latest(case.now).map(|latest| &case.ladder.rungs[latest.rung]);
         let later = latest.map_or("", |rung| rung.stage.name.as_ref());
         match self.zh() {
             true => format!("已越过：此后已到 {later} 阶段，每次只发最新的一项（T7）"),
@@ -500,9 +452,7 @@ fn unit(unit: TimeUnit, count: u32, language: Language) -> &'static str {
 /// A capital at its beginning and a stop at its end.
 fn sentence(text: &str, language: Language) -> String {
     let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .map(|first| first.to_uppercase().collect())
-        .unwrap_or_default();
+    let first: String =
+        letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}{}", letters.as_str(), pick(language, "。", "."))
 }

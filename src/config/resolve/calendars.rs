@@ -20,9 +20,7 @@ pub(super) fn resolve(
     reader: &dyn Files,
     findings: &mut Findings,
 ) -> Vec<Calendar> {
-    rows.iter()
-        .map(|row| calendar(row, sources, reader, findings))
-        .collect()
+    rows.iter().map(|row| calendar(row, sources, reader, findings)).collect()
 }
 
 fn calendar(
@@ -38,10 +36,7 @@ fn calendar(
         .iter()
         .filter_map(|named| holiday_set(named, row.file, sources, reader, findings))
         .collect();
-    let timezone = raw
-        .timezone
-        .as_ref()
-        .and_then(|zone| timezone(zone, row.file, findings));
+    let timezone = raw.timezone.as_ref().and_then(|zone| timezone(zone, row.file, findings));
     Calendar::new(CalendarParts {
         id: raw.id.value.as_ref().into(),
         timezone: timezone.unwrap_or(TimeZone::UTC),
@@ -54,10 +49,8 @@ fn calendar(
     })
 }
 
-const OFFICE: Hours = Hours {
-    start: Time::constant(9, 0, 0, 0),
-    end: Some(Time::constant(18, 0, 0, 0)),
-};
+const OFFICE: Hours =
+    Hours { start: Time::constant(9, 0, 0, 0), end: Some(Time::constant(18, 0, 0, 0)) };
 const MONDAY_TO_FRIDAY: [bool; 7] = [true, true, true, true, true, false, false];
 
 /// T8 lets day-based notices out within `hours`; a `send-at` outside them would never come.
@@ -67,9 +60,7 @@ fn send_at(row: &Row<RawCalendar>, hours: Hours, findings: &mut Findings) -> Tim
     };
     let within = hours.start <= send_at.value && hours.end.is_none_or(|end| send_at.value < end);
     if !within {
-        let end = hours
-            .end
-            .map_or("24:00".to_owned(), |end| end.strftime("%H:%M").to_string());
+        let end = hours.end.map_or("24:00".to_owned(), |end| end.strftime("%H:%M").to_string());
         let message = format!(
             "`send-at` lies outside the working hours {}-{end}",
             hours.start.strftime("%H:%M")
@@ -104,22 +95,16 @@ fn timezone(named: &Text, file: u32, findings: &mut Findings) -> Option<TimeZone
         Err(_) => format!("`{}` is no time zone", named.value),
     };
     let typed = named.value.to_lowercase();
-    let slip = SLIPS
-        .iter()
-        .find(|(slip, _)| *slip == typed)
-        .map(|(_, zone)| (*zone).to_owned());
+    let slip = SLIPS.iter().find(|(slip, _)| *slip == typed).map(|(_, zone)| (*zone).to_owned());
     let near = || {
-        let known: Vec<String> = jiff::tz::db()
-            .available()
-            .map(|zone| zone.to_string())
-            .collect();
+        let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
         suggest::nearest(&named.value, known.iter().map(String::as_str)).map(str::to_owned)
     };
     let mut finding = Finding::error("unknown-zone", error).at(site, "no such zone");
     finding = match slip.or_else(near) {
-        Some(zone) => finding
-            .help(format!("did you mean `{zone}`?"))
-            .instead(site, format!("\"{zone}\"")),
+        Some(zone) => {
+            finding.help(format!("did you mean `{zone}`?")).instead(site, format!("\"{zone}\""))
+        }
         None => finding.help("write an IANA zone, like \"Asia/Shanghai\" or \"Europe/London\""),
     };
     findings.add(finding);
@@ -183,10 +168,7 @@ fn holiday_set(
         findings.add(unknown_set(&named.value, site));
         return None;
     }
-    let beside = sources
-        .0
-        .get(file as usize)
-        .map(|source| folder(&source.path).to_owned());
+    let beside = sources.0.get(file as usize).map(|source| folder(&source.path).to_owned());
     let path = beside.unwrap_or_default().join(Path::new(&*named.value));
     let bytes = match reader.read(&path) {
         Ok(bytes) => bytes,
@@ -222,15 +204,12 @@ fn accept(
 }
 
 fn unknown_set(name: &str, site: Site) -> Finding {
-    let finding = Finding::error(
-        "unknown-holidays",
-        format!("there is no holiday set \"{name}\""),
-    )
-    .at(site, "no such set");
+    let finding = Finding::error("unknown-holidays", format!("there is no holiday set \"{name}\""))
+        .at(site, "no such set");
     match suggest::nearest(name, holidays::SHIPPED) {
-        Some(near) => finding
-            .help(format!("did you mean \"{near}\"?"))
-            .instead(site, format!("\"{near}\"")),
+        Some(near) => {
+            finding.help(format!("did you mean \"{near}\"?")).instead(site, format!("\"{near}\""))
+        }
         None => finding
             .help("the sets are CN, US and GB; anything else is the path of a .toml or .ics file"),
     }

@@ -47,17 +47,13 @@ fn without_opened(offset: Offset, site: Site) -> Finding {
 fn from_opened(offset: Offset, opened: When, calendar: &Calendar) -> Option<When> {
     let count = i64::from(offset.count);
     if offset.unit.is_day_based() {
-        return calendar
-            .shift(calendar.day_of(opened), count, offset.unit)
-            .map(When::Day);
+        return calendar.shift(calendar.day_of(opened), count, offset.unit).map(When::Day);
     }
     let from = match opened {
         When::Day(day) => calendar.start_of_day(day),
         When::Instant(instant) => instant,
     };
-    calendar
-        .add_exact(from, count, offset.unit)
-        .map(When::Instant)
+    calendar.add_exact(from, count, offset.unit).map(When::Instant)
 }
 
 /// The extensions whose new deadline is given.

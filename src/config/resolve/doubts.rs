@@ -19,10 +19,7 @@ pub(super) struct Doubts {
 
 impl Doubts {
     pub(super) fn at(now: Timestamp) -> Doubts {
-        Doubts {
-            now,
-            uncovered: BTreeMap::new(),
-        }
+        Doubts { now, uncovered: BTreeMap::new() }
     }
 
     pub(super) fn of_task(
@@ -58,10 +55,7 @@ impl Doubts {
     /// What is done tomorrow is not done.
     fn future(&self, task: &Task, calendar: &Calendar, spots: &Spots, findings: &mut Findings) {
         let today = calendar.local_date(self.now);
-        let dated = [
-            ("done", task.done, spots.done),
-            ("verified", task.verified, spots.verified),
-        ];
+        let dated = [("done", task.done, spots.done), ("verified", task.verified, spots.verified)];
         for (key, when, site) in dated {
             if let (Some(when), Some(site)) = (when, site)
                 && calendar.day_of(when) > today
@@ -90,10 +84,7 @@ impl Doubts {
             return;
         }
         findings.warn("due-on-day-off", || {
-            let message = format!(
-                "`{id}` is due on a day off: {day} is {}",
-                name(calendar, day)
-            );
+            let message = format!("`{id}` is due on a day off: {day} is {}", name(calendar, day));
             let finding = Finding::warning("due-on-day-off", message).at(site, "a day off");
             match calendar.nth_working_day(day, -1) {
                 Some(before) => finding.help(format!("the working day before it is {before}")),
@@ -113,10 +104,7 @@ impl Doubts {
             let year = calendar.day_of(when).year();
             if !calendar.covers(year) {
                 let site = spots.due.unwrap_or(spots.id);
-                self.uncovered
-                    .entry((task.calendar, year))
-                    .or_insert((site, 0))
-                    .1 += 1;
+                self.uncovered.entry((task.calendar, year)).or_insert((site, 0)).1 += 1;
             }
         }
     }
@@ -186,9 +174,7 @@ fn away(config: &Config, task: &Task, day: Date, site: Site, findings: &mut Find
         return;
     };
     let owners = std::iter::once(&owner).chain(task.with.iter());
-    let mut people = owners
-        .flat_map(|party: &Party| config.members(party))
-        .peekable();
+    let mut people = owners.flat_map(|party: &Party| config.members(party)).peekable();
     if people.peek().is_none() || people.any(|person| is_served(config, *person, day)) {
         return;
     }

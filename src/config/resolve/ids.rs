@@ -25,11 +25,7 @@ impl<'r> Ids<'r> {
         name: fn(&T) -> Option<&str>,
         findings: &mut Findings,
     ) -> Ids<'r> {
-        let mut ids = Ids {
-            noun,
-            at: HashMap::new(),
-            called: HashMap::new(),
-        };
+        let mut ids = Ids { noun, at: HashMap::new(), called: HashMap::new() };
         for (at, row) in rows.iter().enumerate() {
             let own = id(&row.row);
             match ids.at.get(&*own.value) {
@@ -57,9 +53,7 @@ impl<'r> Ids<'r> {
 /// A name given twice.
 pub(super) fn twice(noun: &str, id: &str, first: Site, second: Site) -> Finding {
     let message = format!("the {noun} `{id}` is defined twice");
-    Finding::error("defined-twice", message)
-        .at(second, "again here")
-        .at(first, "first here")
+    Finding::error("defined-twice", message).at(second, "again here").at(first, "first here")
 }
 
 /// Everything that can be referred to.
@@ -73,13 +67,8 @@ pub(super) struct Lookup<'r> {
 
 impl<'r> Lookup<'r> {
     pub(super) fn of(rows: &'r Rows, findings: &mut Findings) -> Lookup<'r> {
-        let people = Ids::gather(
-            "person",
-            &rows.people,
-            |row| &row.id,
-            |row| row.name.as_deref(),
-            findings,
-        );
+        let people =
+            Ids::gather("person", &rows.people, |row| &row.id, |row| row.name.as_deref(), findings);
         let groups = Ids::gather("group", &rows.groups, |row| &row.id, |_| None, findings);
         for row in rows.groups.iter() {
             let id = &row.row.id;
@@ -107,13 +96,7 @@ impl<'r> Lookup<'r> {
                 findings,
             ),
             policies: Ids::gather("policy", &rows.policies, |row| &row.id, |_| None, findings),
-            calendars: Ids::gather(
-                "calendar",
-                &rows.calendars,
-                |row| &row.id,
-                |_| None,
-                findings,
-            ),
+            calendars: Ids::gather("calendar", &rows.calendars, |row| &row.id, |_| None, findings),
         }
     }
 

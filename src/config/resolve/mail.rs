@@ -10,24 +10,16 @@ const SENDMAIL: &str = "/usr/sbin/sendmail";
 pub(super) fn resolve(raw: Option<RawMail>, place: Place, findings: &mut Findings) -> Mail {
     let site = place.of(0);
     let Some(raw) = raw else {
-        let finding = Finding::error(
-            "missing-key",
-            "`from` is missing: the root file has no [mail]",
-        )
-        .at(site, "in this file");
+        let finding =
+            Finding::error("missing-key", "`from` is missing: the root file has no [mail]")
+                .at(site, "in this file");
         findings
             .add(finding.help("add: [mail] and below it from = \"督办室 <duban@example.org>\""));
         return mail(RawMail::default(), TransportKind::Outbox, None);
     };
     let given = raw.smtp.is_some();
-    let by_default = if given {
-        TransportKind::Smtp
-    } else {
-        TransportKind::Outbox
-    };
-    let transport = raw
-        .transport
-        .map_or(by_default, |transport| transport.value);
+    let by_default = if given { TransportKind::Smtp } else { TransportKind::Outbox };
+    let transport = raw.transport.map_or(by_default, |transport| transport.value);
     if let (Some(wanted), false) = (raw.transport, given)
         && transport == TransportKind::Smtp
     {
@@ -44,10 +36,7 @@ pub(super) fn resolve(raw: Option<RawMail>, place: Place, findings: &mut Finding
 }
 
 fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
-    let nobody = Mailbox {
-        name: None,
-        address: Address("".into()),
-    };
+    let nobody = Mailbox { name: None, address: Address("".into()) };
     Mail {
         from: raw.from.unwrap_or(nobody),
         reply_to: raw.reply_to,

@@ -60,16 +60,8 @@ pub(super) struct Resolving<'a> {
 impl Resolving<'_> {
     /// The model of all rows; of use only if no finding is an error.
     pub(super) fn resolve(self, mut files: Vec<RawFile>) -> Config {
-        let Resolving {
-            sources,
-            findings,
-            reader,
-            now,
-        } = self;
-        let names = sources
-            .0
-            .iter()
-            .map(|source| source.path.display().to_string().into());
+        let Resolving { sources, findings, reader, now } = self;
+        let names = sources.0.iter().map(|source| source.path.display().to_string().into());
         let names: Vec<Box<str>> = names.collect();
         let rows = Rows::take(&mut files);
         let lookup = Lookup::of(&rows, findings);
@@ -107,16 +99,11 @@ impl Rows {
         let mut rows = Rows::default();
         for (file, raw) in files.iter_mut().enumerate() {
             let file = file as u32;
-            rows.calendars
-                .extend(raw.calendars.drain(..).map(|row| Row { file, row }));
-            rows.people
-                .extend(raw.people.drain(..).map(|row| Row { file, row }));
-            rows.groups
-                .extend(raw.groups.drain(..).map(|row| Row { file, row }));
-            rows.units
-                .extend(raw.units.drain(..).map(|row| Row { file, row }));
-            rows.policies
-                .extend(raw.policies.drain(..).map(|row| Row { file, row }));
+            rows.calendars.extend(raw.calendars.drain(..).map(|row| Row { file, row }));
+            rows.people.extend(raw.people.drain(..).map(|row| Row { file, row }));
+            rows.groups.extend(raw.groups.drain(..).map(|row| Row { file, row }));
+            rows.units.extend(raw.units.drain(..).map(|row| Row { file, row }));
+            rows.policies.extend(raw.policies.drain(..).map(|row| Row { file, row }));
         }
         rows
     }

@@ -22,11 +22,7 @@ pub(super) fn people(
             name: raw.name.clone().unwrap_or_default(),
             email: Address(raw.email.clone().unwrap_or_default()),
             language: raw.language,
-            away: raw
-                .away
-                .iter()
-                .filter_map(|one| away(one, row.file, lookup, findings))
-                .collect(),
+            away: raw.away.iter().filter_map(|one| away(one, row.file, lookup, findings)).collect(),
         });
     }
     delegate_cycles(rows, &people, findings);
@@ -34,15 +30,8 @@ pub(super) fn people(
 }
 
 fn away(raw: &RawAway, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Option<Away> {
-    let delegate = raw
-        .delegate
-        .as_ref()
-        .and_then(|id| lookup.person(id, file, findings));
-    Some(Away {
-        from: raw.from?,
-        until: raw.until?,
-        delegate,
-    })
+    let delegate = raw.delegate.as_ref().and_then(|id| lookup.person(id, file, findings));
+    Some(Away { from: raw.from?, until: raw.until?, delegate })
 }
 
 /// Of two absences on one day the first counts; that is seldom meant.
@@ -50,9 +39,7 @@ fn overlaps(row: &Row<RawPerson>, findings: &mut Findings) {
     let dated = |away: &RawAway| Some((away.from?, away.until?, away.place));
     let stretches: Vec<_> = row.row.away.iter().filter_map(dated).collect();
     for (at, (from, until, place)) in stretches.iter().enumerate() {
-        let earlier = stretches[..at]
-            .iter()
-            .find(|other| other.0 <= *until && *from <= other.1);
+        let earlier = stretches[..at].iter().find(|other| other.0 <= *until && *from <= other.1);
         if let Some((_, _, first)) = earlier {
             let message = format!(
                 "two absences of `{}` overlap; on the days they share the first counts",
@@ -100,25 +87,15 @@ fn delegate_cycle(
             "`{}` is away from {day} with nobody but this same person standing in",
             people[one.0 as usize].id
         ),
-        _ => format!(
-            "on {day} the delegates go round in a circle: {}",
-            ids.join(" → ")
-        ),
+        _ => format!("on {day} the delegates go round in a circle: {}", ids.join(" → ")),
     };
     let mut finding = Finding::error("delegate-cycle", message);
     for at in path {
         let row = &rows[at.0 as usize];
         let covers = |away: &&RawAway| {
-            away.from
-                .zip(away.until)
-                .is_some_and(|(from, until)| from <= day && day <= until)
+            away.from.zip(away.until).is_some_and(|(from, until)| from <= day && day <= until)
         };
-        let delegate = row
-            .row
-            .away
-            .iter()
-            .find(covers)
-            .and_then(|away| away.delegate.as_ref());
+        let delegate = row.row.away.iter().find(covers).and_then(|away| away.delegate.as_ref());
         if let Some(delegate) = delegate {
             finding = finding.at(
                 row.site(delegate.place),
@@ -134,10 +111,7 @@ fn circle(people: &[Person], start: PersonIx, day: Date) -> Option<Vec<PersonIx>
     let mut path = vec![start];
     loop {
         let last = path.last()?;
-        let absence = people[last.0 as usize]
-            .away
-            .iter()
-            .find(|away| away.covers(day))?;
+        let absence = people[last.0 as usize].away.iter().find(|away| away.covers(day))?;
         let next = absence.delegate?;
         if next == start {
             return Some(path);
@@ -154,10 +128,8 @@ pub(super) fn groups(
     lookup: &Lookup<'_>,
     findings: &mut Findings,
 ) -> Vec<Group> {
-    let direct: Vec<Vec<(Party, &Text)>> = rows
-        .iter()
-        .map(|row| direct(row, lookup, findings))
-        .collect();
+    let direct: Vec<Vec<(Party, &Text)>> =
+        rows.iter().map(|row| direct(row, lookup, findings)).collect();
     let circles = super::units::circles(rows.len(), |at| {
         let inner = direct[at].iter().filter_map(|(member, _)| match member {
             Party::Group(group) => Some(group.0 as usize),
@@ -168,11 +140,8 @@ pub(super) fn groups(
     for circle in &circles {
         findings.add(group_cycle(rows, &direct, circle));
     }
-    let in_circle = |group: GroupIx| {
-        circles
-            .iter()
-            .any(|circle| circle.contains(&(group.0 as usize)))
-    };
+    let in_circle =
+        |group: GroupIx| circles.iter().any(|circle| circle.contains(&(group.0 as usize)));
     let mut groups = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         let mut members = Vec::new();
@@ -186,10 +155,7 @@ pub(super) fn groups(
                     .at(row.site(row.row.id.place), "nobody here"),
             );
         }
-        groups.push(Group {
-            id: row.row.id.value.as_ref().into(),
-            members,
-        });
+        groups.push(Group { id: row.row.id.value.as_ref().into(), members });
     }
     groups
 }
@@ -200,9 +166,7 @@ fn direct<'r>(
     findings: &mut Findings,
 ) -> Vec<(Party, &'r Text)> {
     let members = row.row.members.iter();
-    members
-        .filter_map(|id| Some((lookup.party(id, row.file, findings)?, id)))
-        .collect()
+    members.filter_map(|id| Some((lookup.party(id, row.file, findings)?, id))).collect()
 }
 
 fn flatten(
@@ -229,16 +193,12 @@ fn group_cycle(
 ) -> Finding {
     let mut ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
     ids.extend(ids.first().copied());
-    let message = format!(
-        "the groups hold each other in a circle: {}",
-        ids.join(" → ")
-    );
+    let message = format!("the groups hold each other in a circle: {}", ids.join(" → "));
     let mut finding = Finding::error("group-cycle", message);
     for (step, at) in circle.iter().enumerate() {
         let next = circle[(step + 1) % circle.len()];
-        let member = direct[*at]
-            .iter()
-            .find(|(member, _)| *member == Party::Group(GroupIx(next as u32)));
+        let member =
+            direct[*at].iter().find(|(member, _)| *member == Party::Group(GroupIx(next as u32)));
         if let Some((_, id)) = member {
             finding = finding.at(
                 rows[*at].site(id.place),

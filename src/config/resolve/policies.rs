@@ -14,9 +14,7 @@ pub(super) fn resolve(
     lookup: &Lookup<'_>,
     findings: &mut Findings,
 ) -> Vec<Policy> {
-    rows.iter()
-        .map(|row| policy(row, lookup, findings))
-        .collect()
+    rows.iter().map(|row| policy(row, lookup, findings)).collect()
 }
 
 fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) -> Policy {
@@ -38,30 +36,17 @@ fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) ->
         }
     }
     if raw.stages.is_empty() {
-        let message = format!(
-            "the policy `{}` has no stages: its tasks are never reminded",
-            raw.id.value
-        );
+        let message =
+            format!("the policy `{}` has no stages: its tasks are never reminded", raw.id.value);
         findings
             .add(Finding::warning("no-stages", message).at(row.site(raw.id.place), "this policy"));
     }
-    let stages = raw
-        .stages
-        .iter()
-        .map(|raw| stage(raw, row.file, lookup, findings))
-        .collect();
-    Policy {
-        id: raw.id.value.as_ref().into(),
-        group: raw.group,
-        stages,
-    }
+    let stages = raw.stages.iter().map(|raw| stage(raw, row.file, lookup, findings)).collect();
+    Policy { id: raw.id.value.as_ref().into(), group: raw.group, stages }
 }
 
 fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Stage {
-    let nothing = Offset {
-        count: 0,
-        unit: TimeUnit::Day,
-    };
+    let nothing = Offset { count: 0, unit: TimeUnit::Day };
     let repeat = repeat(raw, file, findings);
     let mut role = |id: &Text| role(id, file, lookup, findings);
     let to: Vec<Role> = raw.to.iter().filter_map(&mut role).collect();
@@ -77,11 +62,7 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
     }
     let of_open = matches!(raw.from, AnchorKind::Opened | AnchorKind::Due);
     if raw.letter.is_none() && !of_open {
-        let fitting = if raw.from == AnchorKind::Done {
-            "verification"
-        } else {
-            "look-back"
-        };
+        let fitting = if raw.from == AnchorKind::Done { "verification" } else { "look-back" };
         let message = format!(
             "a stage counted from `{}` names no `letter`; it would send a reminder of the deadline",
             raw.from
@@ -90,11 +71,7 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
         findings.add(finding.help(format!("add letter = \"{fitting}\"")));
     }
     Stage {
-        name: raw
-            .name
-            .as_ref()
-            .map(|name| name.value.as_ref().into())
-            .unwrap_or_default(),
+        name: raw.name.as_ref().map(|name| name.value.as_ref().into()).unwrap_or_default(),
         from: raw.from,
         at: raw.at.map_or(nothing, |at| at.value),
         repeat,
@@ -116,17 +93,10 @@ fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Span> {
         );
     }
     let (repeat, at) = (raw.repeat?, raw.at?);
-    let (repeated, counted) = (
-        repeat.value.unit.is_day_based(),
-        at.value.unit.is_day_based(),
-    );
+    let (repeated, counted) = (repeat.value.unit.is_day_based(), at.value.unit.is_day_based());
     if repeated != counted {
         let kind = |days: bool| {
-            if days {
-                "days (d, wd, w, mo)"
-            } else {
-                "exact time (min, h, wh)"
-            }
+            if days { "days (d, wd, w, mo)" } else { "exact time (min, h, wh)" }
         };
         let message = format!(
             "the stage is counted in {} and cannot repeat by {}",
@@ -142,22 +112,11 @@ fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Span> {
 }
 
 /// The roles that are plain words.
-const WORDS: [&str; 7] = [
-    "owner",
-    "with",
-    "supervisor",
-    "watchers",
-    "head",
-    "head+1",
-    "top",
-];
+const WORDS: [&str; 7] = ["owner", "with", "supervisor", "watchers", "head", "head+1", "top"];
 
 fn role(text: &Text, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Option<Role> {
     let typed: &str = &text.value;
-    let inner = |id: &str| Text {
-        value: id.trim().into(),
-        place: text.place,
-    };
+    let inner = |id: &str| Text { value: id.trim().into(), place: text.place };
     if let Some(id) = typed.strip_prefix("person:") {
         return lookup.person(&inner(id), file, findings).map(Role::Person);
     }
@@ -173,10 +132,7 @@ fn role(text: &Text, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) ->
         "top" => return Some(Role::Top),
         _ => {}
     }
-    if let Some(levels) = typed
-        .strip_prefix("head+")
-        .and_then(|levels| levels.parse().ok())
-    {
+    if let Some(levels) = typed.strip_prefix("head+").and_then(|levels| levels.parse().ok()) {
         return Some(Role::Head(levels));
     }
     if typed.contains('@') {

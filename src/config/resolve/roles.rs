@@ -47,10 +47,7 @@ impl Roles {
                     || task.supervisor.is_some()
                     || supervised(config, unit),
                 with: one.with.as_ref().map_or(case.with, |with| !with.is_empty()),
-                watchers: one
-                    .watchers
-                    .as_ref()
-                    .map_or(case.watchers, |list| !list.is_empty()),
+                watchers: one.watchers.as_ref().map_or(case.watchers, |list| !list.is_empty()),
                 milestone: true,
                 ..case
             };
@@ -85,13 +82,7 @@ impl Roles {
             let policy = &config[case.policy];
             let missing = missing(config, policy, &case);
             if !missing.is_empty() {
-                findings.add(unfilled(
-                    config,
-                    policy,
-                    &case,
-                    &missing,
-                    (site, &id, count),
-                ));
+                findings.add(unfilled(config, policy, &case, &missing, (site, &id, count)));
             }
         }
     }
@@ -139,11 +130,7 @@ fn is_list(role: &Role) -> bool {
 fn head(config: &Config, unit: Option<UnitIx>, levels: u32) -> bool {
     let Some(unit) = unit else { return false };
     let mut above = std::iter::successors(Some(unit), |at| config[*at].parent);
-    let start = above
-        .by_ref()
-        .take(levels.saturating_add(1) as usize)
-        .last()
-        .unwrap_or(unit);
+    let start = above.by_ref().take(levels.saturating_add(1) as usize).last().unwrap_or(unit);
     std::iter::successors(Some(start), |at| config[*at].parent).any(|at| config[at].head.is_some())
 }
 

@@ -39,24 +39,15 @@ pub(super) fn resolve(
                 };
             }
         }
-        let policy = rule
-            .policy
-            .as_ref()
-            .and_then(|id| lookup.policy(id, 0, findings));
-        resolved.push(Rule {
-            when: rule.when,
-            policy,
-        });
+        let policy = rule.policy.as_ref().and_then(|id| lookup.policy(id, 0, findings));
+        resolved.push(Rule { when: rule.when, policy });
     }
     resolved
 }
 
 /// The policy of the first rule that matches.
 pub(super) fn choose(rules: &[Rule], task: &Features<'_>) -> Option<Option<PolicyIx>> {
-    rules
-        .iter()
-        .find(|rule| rule.matches(task))
-        .map(|rule| rule.policy)
+    rules.iter().find(|rule| rule.matches(task)).map(|rule| rule.policy)
 }
 
 impl Rule {

@@ -104,38 +104,19 @@ impl Tasks<'_> {
             Some(id) => self.unit(Some(id), file),
             None => defaults.unit,
         };
-        let severity = own
-            .severity
-            .or(defaults.raw.severity)
-            .unwrap_or(Severity::Medium);
+        let severity = own.severity.or(defaults.raw.severity).unwrap_or(Severity::Medium);
         let policy = self.policy(&raw, file, defaults, severity);
         let calendar = self.calendar(unit, raw.id.place.of(file))?;
-        let opened = own
-            .opened
-            .or(defaults.raw.opened)
-            .map(|spot| self.when(spot, calendar));
+        let opened = own.opened.or(defaults.raw.opened).map(|spot| self.when(spot, calendar));
         let due = raw.due.and_then(|due| {
-            dates::due(
-                due,
-                opened,
-                &self.config[calendar],
-                file,
-                &mut self.findings,
-            )
+            dates::due(due, opened, &self.config[calendar], file, &mut self.findings)
         });
         self.order(&raw, opened, calendar, file);
         let owner = own.owner.as_ref();
         let supervisor = own.supervisor.as_ref();
-        let owner = if owner.is_some() {
-            self.party(owner, file)
-        } else {
-            defaults.owner
-        };
-        let supervisor = if supervisor.is_some() {
-            self.party(supervisor, file)
-        } else {
-            defaults.supervisor
-        };
+        let owner = if owner.is_some() { self.party(owner, file) } else { defaults.owner };
+        let supervisor =
+            if supervisor.is_some() { self.party(supervisor, file) } else { defaults.supervisor };
         let with = match own.with.is_empty() {
             true => defaults.with.clone(),
             false => self.parties(&own.with, file),
@@ -150,11 +131,7 @@ impl Tasks<'_> {
             due: raw.due.map(|due| due.place.of(file)),
             done: raw.done.map(|done| done.place.of(file)),
             verified: raw.verified.map(|verified| verified.place.of(file)),
-            extended: raw
-                .extended
-                .first()
-                .and_then(|one| one.to)
-                .map(|to| to.place.of(file)),
+            extended: raw.extended.first().and_then(|one| one.to).map(|to| to.place.of(file)),
         };
         let shared =
             |own: Option<Arc<str>>, default: &Option<Arc<str>>| own.or_else(|| default.clone());
@@ -190,8 +167,7 @@ impl Tasks<'_> {
             line: raw.line,
         };
         self.roles.check(self.config, &task, spots.id);
-        self.doubts
-            .of_task(self.config, &task, &spots, &mut self.findings);
+        self.doubts.of_task(self.config, &task, &spots, &mut self.findings);
         Some(task)
     }
 
@@ -207,8 +183,7 @@ impl Tasks<'_> {
         for one in raw.into_vec() {
             let site = one.id.place.of(file);
             if let Some(first) = known.insert(one.id.value.clone(), site) {
-                self.findings
-                    .add(twice("milestone", &one.id.value, first, site));
+                self.findings.add(twice("milestone", &one.id.value, first, site));
             }
             milestones.extend(self.milestone(one, opened, calendar, file));
         }
@@ -225,9 +200,8 @@ impl Tasks<'_> {
         let unit = self.unit(raw.unit.as_ref(), file);
         let calendar = unit.map_or(calendar, |unit| self.config[unit].calendar);
         let dated = &self.config[calendar];
-        let due = raw
-            .due
-            .and_then(|due| dates::due(due, opened, dated, file, &mut self.findings))?;
+        let due =
+            raw.due.and_then(|due| dates::due(due, opened, dated, file, &mut self.findings))?;
         let done = raw.done.map(|spot| dates::when(spot.value, dated));
         let extended = dates::extended(raw.extended, dated);
         Some(Milestone {
@@ -237,9 +211,7 @@ impl Tasks<'_> {
             owner: self.party(raw.owner.as_ref(), file),
             with: raw.with.map(|with| self.parties(&with, file)),
             supervisor: self.party(raw.supervisor.as_ref(), file),
-            watchers: raw
-                .watchers
-                .map(|watchers| self.recipients(&watchers, file)),
+            watchers: raw.watchers.map(|watchers| self.recipients(&watchers, file)),
             calendar,
             due,
             extended,
@@ -263,9 +235,7 @@ impl Tasks<'_> {
             return defaults.policy;
         }
         let text = |own: &'_ Option<Text>, default: &'_ Option<Text>| -> Option<Arc<str>> {
-            own.as_ref()
-                .or(default.as_ref())
-                .map(|text| text.value.clone())
+            own.as_ref().or(default.as_ref()).map(|text| text.value.clone())
         };
         let given = &defaults.raw;
         let (unit, owner) = (text(&own.unit, &given.unit), text(&own.owner, &given.owner));
@@ -281,11 +251,7 @@ impl Tasks<'_> {
         };
         let chosen = choose(self.rules, &features);
         if chosen.is_none() {
-            match self
-                .without_policy
-                .last_mut()
-                .filter(|(last, ..)| *last == file)
-            {
+            match self.without_policy.last_mut().filter(|(last, ..)| *last == file) {
                 Some((_, _, count)) => *count += 1,
                 None => self.without_policy.push((file, raw.id.clone(), 1)),
             }
@@ -344,15 +310,13 @@ impl Tasks<'_> {
             let message = "`done-through` is for standing tasks, and this one has no `every`";
             let finding = Finding::error("done-through-without-every", message)
                 .at(through.place.of(file), "here");
-            self.findings
-                .add(finding.help("a task that comes once is finished with `done = …`"));
+            self.findings.add(finding.help("a task that comes once is finished with `done = …`"));
         }
         if let Some(every) = rare.every.filter(|every| !every.value.unit.is_day_based()) {
             let message = "a standing task comes round by days, weeks or months";
             let finding =
                 Finding::error("bad-every", message).at(every.place.of(file), "exact time");
-            self.findings
-                .add(finding.help("write a length in d, wd, w or mo, like \"1mo\""));
+            self.findings.add(finding.help("write a length in d, wd, w or mo, like \"1mo\""));
         }
     }
 
@@ -369,15 +333,11 @@ impl Tasks<'_> {
     }
 
     fn parties(&mut self, ids: &[Text], file: u32) -> Box<[Party]> {
-        ids.iter()
-            .filter_map(|id| self.party(Some(id), file))
-            .collect()
+        ids.iter().filter_map(|id| self.party(Some(id), file)).collect()
     }
 
     fn recipients(&mut self, ids: &[Text], file: u32) -> Box<[Recipient]> {
-        ids.iter()
-            .filter_map(|id| self.lookup.recipient(id, file, &mut self.findings))
-            .collect()
+        ids.iter().filter_map(|id| self.lookup.recipient(id, file, &mut self.findings)).collect()
     }
 
     /// Takes over what another core gathered.
@@ -419,11 +379,7 @@ impl Tasks<'_> {
 }
 
 fn no_calendar(site: Site, count: usize) -> Finding {
-    let others = if count > 1 {
-        format!(", and {} more", count - 1)
-    } else {
-        String::new()
-    };
+    let others = if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
     let message = format!("this task{others} needs the calendar `default`, which is not defined");
     let finding = Finding::error("no-calendar", message).at(site, "no unit, so no other calendar");
     finding.help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`")
@@ -441,10 +397,7 @@ pub(super) struct Spots {
 fn no_policy(id: &Text, count: usize, file: u32) -> Finding {
     let message = match count {
         1 => format!("the task `{}` has no policy", id.value),
-        _ => format!(
-            "{count} tasks of this file have no policy; `{}` is the first",
-            id.value
-        ),
+        _ => format!("{count} tasks of this file have no policy; `{}` is the first", id.value),
     };
     let finding = Finding::error("no-policy", message).at(id.place.of(file), "which policy?");
     finding.help("name one with `policy = …` here or in [defaults], or by [[rules]] in the root file; `when = {}` matches all")

@@ -23,12 +23,7 @@ pub(super) fn resolve(
     }
     let own: Vec<Option<CalendarIx>> = rows
         .iter()
-        .map(|row| {
-            row.row
-                .calendar
-                .as_ref()
-                .and_then(|id| lookup.calendar(id, row.file, findings))
-        })
+        .map(|row| row.row.calendar.as_ref().and_then(|id| lookup.calendar(id, row.file, findings)))
         .collect();
     let calendar = |at: usize| {
         let mut above = std::iter::successors(Some(at), |at| parents[*at]);
@@ -41,10 +36,8 @@ pub(super) fn resolve(
         if found.is_none() {
             findings.add(no_calendar(row));
         }
-        let mut party = |id: &Option<_>| {
-            id.as_ref()
-                .and_then(|id| lookup.party(id, row.file, findings))
-        };
+        let mut party =
+            |id: &Option<_>| id.as_ref().and_then(|id| lookup.party(id, row.file, findings));
         units.push(Unit {
             id: raw.id.value.as_ref().into(),
             name: raw.name.clone().unwrap_or_default(),
@@ -72,10 +65,7 @@ fn unit_cycle(rows: &[Row<RawUnit>], circle: &[usize]) -> Finding {
     ids.extend(ids.first().copied());
     let message = match circle {
         [one] => format!("the unit `{}` lies above itself", rows[*one].row.id.value),
-        _ => format!(
-            "the units lie above each other in a circle: {}",
-            ids.join(" → ")
-        ),
+        _ => format!("the units lie above each other in a circle: {}", ids.join(" → ")),
     };
     let mut finding = Finding::error("unit-cycle", message);
     for at in circle {

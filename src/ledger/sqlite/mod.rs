@@ -115,10 +115,9 @@ impl LedgerError {
     fn of(path: &Path, source: rusqlite::Error) -> LedgerError {
         let path = path.to_owned();
         match source.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => LedgerError::Damaged {
-                path,
-                reason: source.to_string(),
-            },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                LedgerError::Damaged { path, reason: source.to_string() }
+            }
             Some(ErrorCode::DiskFull) => LedgerError::Full { path },
             _ => LedgerError::Sqlite { path, source },
         }

@@ -27,10 +27,7 @@ impl Ledger {
     /// Opens the ledger for work, making it or bringing it up to date if need be.
     pub fn open(state: &Path, _owned: &Lock) -> Result<Ledger, LedgerError> {
         let path = state.join(FILE);
-        let io_failed = |source| LedgerError::Io {
-            path: path.clone(),
-            source,
-        };
+        let io_failed = |source| LedgerError::Io { path: path.clone(), source };
         make_folder(state).map_err(io_failed)?;
         // SQLite gives its side files the mode of the ledger itself.
         let mut private = OpenOptions::new();
@@ -48,11 +45,7 @@ impl Ledger {
         let ledger = Ledger::open_to_write(state.join(FILE))?;
         let (found, known) = (ledger.schema()?, MIGRATIONS.len() as i64);
         if found < known {
-            return Err(LedgerError::Older {
-                path: ledger.path,
-                found,
-                known,
-            });
+            return Err(LedgerError::Older { path: ledger.path, found, known });
         }
         ledger.set_up().map_err(|source| ledger.failed(source))?;
         Ok(ledger)
@@ -82,11 +75,7 @@ impl Ledger {
         match ledger.schema()? {
             // A daemon was stopped between making the file and filling it: there is no ledger yet.
             0 => Ok(None),
-            found if found < known => Err(LedgerError::Older {
-                path: ledger.path,
-                found,
-                known,
-            }),
+            found if found < known => Err(LedgerError::Older { path: ledger.path, found, known }),
             _ => Ok(Some(ledger)),
         }
     }
@@ -99,10 +88,7 @@ impl Ledger {
 
     /// The schema of the file, if it is ours and not from the future.
     fn schema(&self) -> Result<i64, LedgerError> {
-        let pragma = |name| {
-            self.connection
-                .pragma_query_value(None, name, |row| row.get(0))
-        };
+        let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));
         let found: i64 = pragma("user_version").map_err(|source| self.failed(source))?;
         let application: i64 = pragma("application_id").map_err(|source| self.failed(source))?;
         let tables: i64 = self
@@ -112,15 +98,11 @@ impl Ledger {
         let known = MIGRATIONS.len() as i64;
         match (application, found) {
             (0, 0) if tables == 0 => Ok(0),
-            (APPLICATION, found) if found > known => Err(LedgerError::Newer {
-                path: self.path.clone(),
-                found,
-                known,
-            }),
+            (APPLICATION, found) if found > known => {
+                Err(LedgerError::Newer { path: self.path.clone(), found, known })
+            }
             (APPLICATION, found) if found > 0 => Ok(found),
-            _ => Err(LedgerError::Foreign {
-                path: self.path.clone(),
-            }),
+            _ => Err(LedgerError::Foreign { path: self.path.clone() }),
         }
     }
 
@@ -150,16 +132,9 @@ const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY
 /// without one nobody writes, and `immutable` keeps SQLite from leaving files of its own.
 fn uri(path: &Path) -> String {
     let plain = path.to_string_lossy();
-    let escaped = plain
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23");
+    let escaped = plain.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let wal = path.with_extension("sqlite3-wal");
-    let mode = if wal.exists() {
-        "mode=ro"
-    } else {
-        "mode=ro&immutable=1"
-    };
+    let mode = if wal.exists() { "mode=ro" } else { "mode=ro&immutable=1" };
     format!("file:{escaped}?{mode}")
 }
 

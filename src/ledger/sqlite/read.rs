@@ -37,9 +37,7 @@ impl Ledger {
     pub fn recorded_of_all(&self) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
         let sql = r#"SELECT task, milestone, "from", anchor, stage, occurrence, disposition FROM notice
                      WHERE disposition <> 'withdrawn'"#;
-        let rows = self.rows(sql, [], |row| {
-            Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?))
-        })?;
+        let rows = self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?)))?;
         let mut all: HashMap<(String, String), Vec<Recorded>> = HashMap::new();
         for (task, milestone, recorded) in rows {
             all.entry((task, milestone)).or_default().push(recorded);
@@ -67,11 +65,9 @@ impl Ledger {
                 let sql = format!("SELECT {NOTICE} FROM notice WHERE task = ?1 {order} ?2");
                 self.rows(&sql, params![task, limit], notice)?
             }
-            None => self.rows(
-                &format!("SELECT {NOTICE} FROM notice {order} ?1"),
-                [limit],
-                notice,
-            )?,
+            None => {
+                self.rows(&format!("SELECT {NOTICE} FROM notice {order} ?1"), [limit], notice)?
+            }
         };
         rows.reverse();
         Ok(rows)
@@ -87,10 +83,7 @@ impl Ledger {
                      FROM notice WHERE disposition = 'letter' GROUP BY task, milestone"#;
         let rows = self.rows(sql, [], notice)?;
         let key = |row: &NoticeRow| {
-            (
-                row.id.task.to_string(),
-                row.id.milestone.as_deref().map(str::to_owned),
-            )
+            (row.id.task.to_string(), row.id.milestone.as_deref().map(str::to_owned))
         };
         Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
     }
@@ -116,10 +109,8 @@ impl Ledger {
         let recipients = self.rows(sql, [&id], |row| row.get(0))?;
         let sql =
             "SELECT attempts, created, sender, bytes, kind, subject FROM letter WHERE id = ?1";
-        let mut statement = self
-            .connection
-            .prepare_cached(sql)
-            .map_err(|source| self.failed(source))?;
+        let mut statement =
+            self.connection.prepare_cached(sql).map_err(|source| self.failed(source))?;
         let read = statement.query_row([&id], |row| {
             Ok(Outgoing {
                 attempt: row.get::<_, u32>(0)? + 1,
@@ -142,13 +133,8 @@ impl Ledger {
     ) -> Result<Option<Timestamp>, LedgerError> {
         let sql = "SELECT id, next_attempt FROM letter WHERE state = 'queued' ORDER BY next_attempt LIMIT ?1";
         let most = in_flight.len() as i64 + 1;
-        let rows = self.rows(sql, [most], |row| {
-            Ok((row.get::<_, String>(0)?, time(row, 1)?))
-        })?;
-        Ok(rows
-            .into_iter()
-            .find(|(id, _)| !in_flight.contains(id))
-            .map(|(_, at)| at))
+        let rows = self.rows(sql, [most], |row| Ok((row.get::<_, String>(0)?, time(row, 1)?)))?;
+        Ok(rows.into_iter().find(|(id, _)| !in_flight.contains(id)).map(|(_, at)| at))
     }
 
     /// A letter and its bytes, by its id or an unmistakable beginning of it.
@@ -165,10 +151,7 @@ impl Ledger {
         };
         let mut rows = self.letters_where("id = ?1", [id])?;
         let sql = "SELECT bytes FROM letter WHERE id = ?1";
-        let bytes = self
-            .connection
-            .query_row(sql, [id], |row| row.get(0))
-            .optional();
+        let bytes = self.connection.query_row(sql, [id], |row| row.get(0)).optional();
         Ok(rows.pop().zip(bytes.map_err(|source| self.failed(source))?))
     }
 
@@ -263,11 +246,7 @@ fn recipient(row: &Row<'_>) -> rusqlite::Result<RecipientRow> {
         "refused" => Some(RecipientState::Refused),
         _ => None,
     })?;
-    Ok(RecipientRow {
-        address: row.get(0)?,
-        state,
-        answer: row.get(2)?,
-    })
+    Ok(RecipientRow { address: row.get(0)?, state, answer: row.get(2)? })
 }
 
 fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {

@@ -107,11 +107,7 @@ impl Ledger {
                 params![letter, now],
             ),
         })?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(LedgerError::NotHeld(letter.to_owned()))
-        }
+        if changed == 1 { Ok(()) } else { Err(LedgerError::NotHeld(letter.to_owned())) }
     }
 
     fn write<R>(
@@ -164,11 +160,7 @@ fn insert_letter(
         Importance::Normal => 1,
         Importance::High => 2,
     };
-    let (state, next) = if letter.held.is_some() {
-        ("held", None)
-    } else {
-        ("queued", Some(now))
-    };
+    let (state, next) = if letter.held.is_some() { ("held", None) } else { ("queued", Some(now)) };
     transaction
         .prepare_cached(
             "INSERT INTO letter (id, message_id, kind, language, importance, subject, sender, bytes,
@@ -199,13 +191,7 @@ fn insert_letter(
 
 /// False if the ledger has the notice already.
 fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
-    let NoticeRow {
-        id,
-        disposition,
-        moment,
-        recorded,
-        letter,
-    } = notice;
+    let NoticeRow { id, disposition, moment, recorded, letter } = notice;
     let inserted = transaction
         .prepare_cached(
             r#"INSERT INTO notice (task, milestone, "from", anchor, stage, occurrence,
@@ -297,10 +283,7 @@ fn worst(outcomes: &[(String, Outcome)]) -> Option<&str> {
         Outcome::Deferred(_) => 2,
         Outcome::Delivered(_) => 3,
     };
-    let worst = outcomes
-        .iter()
-        .map(|(_, outcome)| outcome)
-        .min_by_key(|outcome| rank(outcome));
+    let worst = outcomes.iter().map(|(_, outcome)| outcome).min_by_key(|outcome| rank(outcome));
     worst.map(|outcome| match outcome {
         Outcome::Refused(answer)
         | Outcome::Unknown(answer)

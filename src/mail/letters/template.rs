@@ -34,9 +34,8 @@ pub fn render_admin(view: &AdminView) -> Result<(String, String), Error> {
 }
 
 fn both(name: &str, view: &impl Serialize) -> Result<(String, String), Error> {
-    let environment = TEMPLATES
-        .as_ref()
-        .map_err(|error| Error::new(error.kind(), error.to_string()))?;
+    let environment =
+        TEMPLATES.as_ref().map_err(|error| Error::new(error.kind(), error.to_string()))?;
     let filled = |ending: &str| {
         let template = environment.get_template(&format!("{name}.{ending}"))?;
         template.render(Serde(view))

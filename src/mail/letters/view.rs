@@ -100,23 +100,12 @@ pub struct Figures {
 pub fn view(config: &Config, draft: &Draft, now: Timestamp) -> (View, Figures) {
     let phrases = phrases::of(draft.language);
     let zh = draft.language == Language::ZhCn;
-    let writer = Writer {
-        config,
-        phrases,
-        zh,
-    };
+    let writer = Writer { config, phrases, zh };
     let figures = writer.figures(draft);
     let mood = writer.mood(draft);
-    let items: Vec<ItemView> = draft
-        .items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| writer.item(item, at + 1))
-        .collect();
-    let calendar = draft
-        .items
-        .first()
-        .map(|item| item.notice.target.calendar(config));
+    let items: Vec<ItemView> =
+        draft.items.iter().enumerate().map(|(at, item)| writer.item(item, at + 1)).collect();
+    let calendar = draft.items.first().map(|item| item.notice.target.calendar(config));
     let summary = (figures.count > 1).then(|| writer.summary(&figures, mood));
     let opening = phrases.opening(draft.kind, mood).to_owned();
     let view = View {
@@ -134,23 +123,14 @@ pub fn view(config: &Config, draft: &Draft, now: Timestamp) -> (View, Figures) {
         stand_ins: writer.stand_ins(draft),
         closing: phrases.closing(draft.kind).to_owned(),
         signature: clean(&config.mail.from.shown()),
-        date: calendar.map_or(String::new(), |calendar| {
-            writer.long_day(calendar.local_date(now))
-        }),
-        redirected: config
-            .mail
-            .redirect
-            .is_some()
-            .then(|| writer.redirected(draft)),
+        date: calendar.map_or(String::new(), |calendar| writer.long_day(calendar.local_date(now))),
+        redirected: config.mail.redirect.is_some().then(|| writer.redirected(draft)),
     };
     (view, figures)
 }
 
 fn first_line(items: &[ItemView]) -> String {
-    items
-        .first()
-        .map(|item| format!("{} · {}", item.title, item.status))
-        .unwrap_or_default()
+    items.first().map(|item| format!("{} · {}", item.title, item.status)).unwrap_or_default()
 }
 
 /// How the tasks of a letter stand, so that its opening is true of all of them.
@@ -175,11 +155,7 @@ struct Status {
 
 impl Status {
     fn done(brief: &str, text: String) -> Status {
-        Status {
-            text,
-            brief: brief.to_owned(),
-            tone: "done",
-        }
+        Status { text, brief: brief.to_owned(), tone: "done" }
     }
 }
 
@@ -203,11 +179,7 @@ impl Writer<'_> {
 
     fn figures(&self, draft: &Draft) -> Figures {
         let open = |item: &&Item| item.notice.target.task(self.config).state() == State::Open;
-        let late = draft
-            .items
-            .iter()
-            .filter(open)
-            .filter(|item| item.facts.overdue);
+        let late = draft.items.iter().filter(open).filter(|item| item.facts.overdue);
         let units = draft.items.iter().map(|item| self.unit(item));
         let mut units: Vec<Option<String>> = units.collect();
         units.dedup();
@@ -215,31 +187,21 @@ impl Writer<'_> {
             count: draft.items.len(),
             late: late.clone().count(),
             latest: late.map(|item| -item.facts.days).max().unwrap_or(0),
-            unit: if units.len() == 1 {
-                units.pop().flatten()
-            } else {
-                None
-            },
+            unit: if units.len() == 1 { units.pop().flatten() } else { None },
         }
     }
 
     fn summary(&self, figures: &Figures, mood: Mood) -> String {
-        let Figures {
-            count,
-            late,
-            latest,
-            ..
-        } = figures;
+        let Figures { count, late, latest, .. } = figures;
         match (self.zh, late) {
             (true, 0) if mood == Mood::Settled => format!("共 {count} 项。"),
             (false, 0) if mood == Mood::Settled => format!("{count} items."),
             (true, 0) => format!("共 {count} 项，均未逾期。"),
             (true, _) => format!("共 {count} 项，其中逾期 {late} 项，最长逾期 {latest} 天。"),
             (false, 0) => format!("{count} items, none of them late."),
-            (false, _) => format!(
-                "{count} items, {late} of them late, by up to {}.",
-                days(*latest)
-            ),
+            (false, _) => {
+                format!("{count} items, {late} of them late, by up to {}.", days(*latest))
+            }
         }
     }
 
@@ -272,16 +234,8 @@ impl Writer<'_> {
             None => clean(&task.id),
             Some(one) => format!("{}/{}", clean(&task.id), clean(&one.id)),
         };
-        let Status {
-            text: status,
-            brief,
-            tone,
-        } = self.status(item);
-        let detail = task
-            .detail
-            .as_deref()
-            .filter(|_| config.mail.detail)
-            .unwrap_or_default();
+        let Status { text: status, brief, tone } = self.status(item);
+        let detail = task.detail.as_deref().filter(|_| config.mail.detail).unwrap_or_default();
         ItemView {
             number,
             id,
@@ -291,18 +245,11 @@ impl Writer<'_> {
             tone,
             facts: self.facts(item),
             next: self.next(item),
-            detail: detail
-                .lines()
-                .map(clean)
-                .filter(|line| !line.trim().is_empty())
-                .collect(),
+            detail: detail.lines().map(clean).filter(|line| !line.trim().is_empty()).collect(),
             links: task
                 .links
                 .iter()
-                .map(|link| Link {
-                    text: clean(link),
-                    web: is_web(link),
-                })
+                .map(|link| Link { text: clean(link), web: is_web(link) })
                 .collect(),
         }
     }
@@ -311,30 +258,18 @@ impl Writer<'_> {
         let task = item.notice.target.task(self.config);
         let labels = &self.phrases.labels;
         let texts = [&task.source, &task.batch, &task.category];
-        let origin: Vec<String> = texts
-            .into_iter()
-            .flatten()
-            .map(|text| clean(text))
-            .collect();
-        let standing = task
-            .every
-            .filter(|_| item.notice.target.milestone.is_none());
+        let origin: Vec<String> = texts.into_iter().flatten().map(|text| clean(text)).collect();
+        let standing = task.every.filter(|_| item.notice.target.milestone.is_none());
         let facts = [
             (labels.deadline, Some(self.deadline(item))),
             (labels.unit, self.unit(item)),
             (labels.owner, self.people(&item.facts.owners)),
             (labels.supervisor, self.people(&item.facts.supervisors)),
             (labels.severity, self.severity(task.severity)),
-            (
-                labels.origin,
-                (!origin.is_empty()).then(|| origin.join(" · ")),
-            ),
+            (labels.origin, (!origin.is_empty()).then(|| origin.join(" · "))),
             (labels.standing, standing.map(|every| self.every(every))),
         ];
-        facts
-            .into_iter()
-            .filter_map(|(label, value)| Some((label, value?)))
-            .collect()
+        facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
     }
 
     fn every(&self, every: crate::model::Span) -> String {
@@ -352,10 +287,8 @@ impl Writer<'_> {
     }
 
     fn people(&self, people: &[crate::model::PersonIx]) -> Option<String> {
-        let names: Vec<String> = people
-            .iter()
-            .map(|person| clean(&self.config[*person].name))
-            .collect();
+        let names: Vec<String> =
+            people.iter().map(|person| clean(&self.config[*person].name)).collect();
         (!names.is_empty()).then(|| names.join(if self.zh { "、" } else { ", " }))
     }
 
@@ -392,11 +325,7 @@ impl Writer<'_> {
 
     /// A person's name for an id; any other words stand for themselves.
     fn name_of(&self, by: &str) -> String {
-        let person = self
-            .config
-            .people
-            .iter()
-            .find(|person| person.id.as_ref() == by);
+        let person = self.config.people.iter().find(|person| person.id.as_ref() == by);
         person.map_or(by, |person| &person.name).to_owned()
     }
 
@@ -404,8 +333,7 @@ impl Writer<'_> {
         let task = item.notice.target.task(self.config);
         let calendar = item.notice.target.calendar(self.config);
         let on = |when: Option<When>| {
-            when.map(|when| self.short_day(calendar.day_of(when)))
-                .unwrap_or_default()
+            when.map(|when| self.short_day(calendar.day_of(when))).unwrap_or_default()
         };
         match (task.state(), self.zh) {
             (State::Verified, true) => {
@@ -426,12 +354,7 @@ impl Writer<'_> {
     }
 
     fn time_left(&self, facts: &Facts) -> Status {
-        let Facts {
-            overdue,
-            days: left,
-            working_days: working,
-            ..
-        } = *facts;
+        let Facts { overdue, days: left, working_days: working, .. } = *facts;
         let brief = match (self.zh, overdue, left) {
             (true, true, 0) => "今天已到期".to_owned(),
             (true, true, _) => format!("已逾期 {} 天", -left),
@@ -498,10 +421,7 @@ impl Writer<'_> {
         let standing = everyone.filter_map(|one| Some((one, one.absent?)));
         standing
             .map(|(one, absent)| {
-                let (here, away) = (
-                    clean(&one.mailbox.shown()),
-                    clean(&self.config[absent].name),
-                );
+                let (here, away) = (clean(&one.mailbox.shown()), clean(&self.config[absent].name));
                 match self.zh {
                     true => format!("{away}同志外出期间，由{here}同志代为办理。"),
                     false => format!("{here} stands in for {away}, who is away."),
@@ -533,11 +453,7 @@ impl Writer<'_> {
             When::Day(day) => self.short_day(day),
             When::Instant(instant) => {
                 let local = calendar.timezone().to_datetime(instant);
-                format!(
-                    "{} {}",
-                    self.short_day(local.date()),
-                    local.strftime("%H:%M")
-                )
+                format!("{} {}", self.short_day(local.date()), local.strftime("%H:%M"))
             }
         }
     }
@@ -552,11 +468,7 @@ impl Writer<'_> {
     fn long_day(&self, day: Date) -> String {
         let names = ["一", "二", "三", "四", "五", "六", "日"];
         match self.zh {
-            true => format!(
-                "{}（星期{}）",
-                self.short_day(day),
-                names[at_week(day.weekday())]
-            ),
+            true => format!("{}（星期{}）", self.short_day(day), names[at_week(day.weekday())]),
             false => day.strftime("%A, %-d %B %Y").to_string(),
         }
     }

@@ -69,13 +69,9 @@ impl Relay {
     ) -> Result<Relay, RelayError> {
         let connections = smtp.connections.max(1) as usize;
         let domain = sender.0.rsplit('@').next().unwrap_or("localhost");
-        let credentials = smtp
-            .username
-            .as_ref()
-            .zip(password)
-            .map(|(user, password)| {
-                Credentials::new(user.to_string(), password.reveal().to_owned())
-            });
+        let credentials = smtp.username.as_ref().zip(password).map(|(user, password)| {
+            Credentials::new(user.to_string(), password.reveal().to_owned())
+        });
         Ok(Relay {
             connector: Connector::new(smtp)?,
             hello: ClientId::Domain(domain.to_owned()),
@@ -143,9 +139,5 @@ impl Relay {
 }
 
 fn all(letter: &Outgoing, outcome: &Outcome) -> Vec<(String, Outcome)> {
-    letter
-        .recipients
-        .iter()
-        .map(|address| (address.clone(), outcome.clone()))
-        .collect()
+    letter.recipients.iter().map(|address| (address.clone(), outcome.clone())).collect()
 }

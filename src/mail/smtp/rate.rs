@@ -16,10 +16,7 @@ pub(super) struct Throttle {
 impl Throttle {
     pub(super) fn new(rate: Rate) -> Throttle {
         let apart = Duration::from_secs(rate.seconds.into()) / rate.letters.max(1);
-        Throttle {
-            apart,
-            next: Mutex::new(None),
-        }
+        Throttle { apart, next: Mutex::new(None) }
     }
 
     /// Waits for the caller's turn.
@@ -41,10 +38,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn letters_keep_their_distance() {
-        let throttle = Throttle::new(Rate {
-            letters: 60,
-            seconds: 60,
-        });
+        let throttle = Throttle::new(Rate { letters: 60, seconds: 60 });
         let start = Instant::now();
         for _ in 0..4 {
             throttle.wait().await;

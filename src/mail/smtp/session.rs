@@ -68,11 +68,7 @@ impl Session {
         let stream = connector.connect(hello, limits).await?;
         let opening = AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello);
         let connection = within(Step::Hello, limits.command, opening).await?;
-        let mut session = Session {
-            connection,
-            in_step: true,
-            used: false,
-        };
+        let mut session = Session { connection, in_step: true, used: false };
         if let Some(credentials) = credentials {
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
             let login = session.connection.auth(&mechanisms, credentials);
@@ -117,27 +113,17 @@ impl Session {
             return Spoken::Settled(outcomes);
         }
         let outcome = self.message(letter, limits).await;
-        outcomes.extend(
-            accepted
-                .into_iter()
-                .map(|address| (address, outcome.clone())),
-        );
+        outcomes.extend(accepted.into_iter().map(|address| (address, outcome.clone())));
         Spoken::Settled(outcomes)
     }
 
     async fn mail(&mut self, letter: &Outgoing, limits: Limits) -> Result<Response, Failure> {
         let sender = parse(Step::Mail, &letter.sender)?;
         let recipients = letter.recipients.iter();
-        let international = recipients
-            .chain([&letter.sender])
-            .any(|address| !address.is_ascii());
+        let international = recipients.chain([&letter.sender]).any(|address| !address.is_ascii());
         let mut parameters = Vec::new();
         if international {
-            if !self
-                .connection
-                .server_info()
-                .supports_feature(Extension::SmtpUtfEight)
-            {
+            if !self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
                 let why = "an address is not ASCII, and the relay does not offer SMTPUTF8";
                 return Err(Failure {
                     severity: Some(Severity::PermanentNegativeCompletion),
@@ -146,14 +132,12 @@ impl Session {
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
-        self.command(Step::Mail, Mail::new(Some(sender), parameters), limits)
-            .await
+        self.command(Step::Mail, Mail::new(Some(sender), parameters), limits).await
     }
 
     async fn recipient(&mut self, address: &str, limits: Limits) -> Result<Response, Failure> {
         let to = parse(Step::Recipient, address)?;
-        self.command(Step::Recipient, Rcpt::new(to, Vec::new()), limits)
-            .await
+        self.command(Step::Recipient, Rcpt::new(to, Vec::new()), limits).await
     }
 
     /// DATA, the message, and the reply to its final dot. Without that reply nobody knows.
@@ -165,12 +149,7 @@ impl Session {
         }
         // lettre ends the message with a line end of its own.
         let bytes = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
-        let sent = within(
-            Step::Message,
-            limits.message,
-            self.connection.message(bytes),
-        )
-        .await;
+        let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;
         // To lettre a 354 here is success; it is no word on the message.
         match self.judge(Step::Message, sent, Severity::PositiveCompletion) {
             Ok(reply) => Outcome::Delivered(shown(&reply)),
@@ -235,9 +214,7 @@ fn parse(step: Step, address: &str) -> Result<Address, Failure> {
 
 fn shown(reply: &Response) -> String {
     let lines: Vec<&str> = reply.message().collect();
-    format!("{} {}", reply.code(), lines.join(" "))
-        .trim_end()
-        .to_owned()
+    format!("{} {}", reply.code(), lines.join(" ")).trim_end().to_owned()
 }
 
 impl Failure {
@@ -246,19 +223,11 @@ impl Failure {
         match error.status() {
             Some(code) => {
                 let why = format!("{code} {}", said.unwrap_or_default());
-                Failure {
-                    step,
-                    why: why.trim_end().to_owned(),
-                    severity: Some(code.severity),
-                }
+                Failure { step, why: why.trim_end().to_owned(), severity: Some(code.severity) }
             }
             None => {
                 let why = said.map_or(error.to_string(), |said| format!("{error}: {said}"));
-                Failure {
-                    step,
-                    why,
-                    severity: None,
-                }
+                Failure { step, why, severity: None }
             }
         }
     }
@@ -272,11 +241,7 @@ impl Failure {
     }
 
     pub(super) fn said(step: Step, why: &str) -> Failure {
-        Failure {
-            step,
-            why: why.to_owned(),
-            severity: None,
-        }
+        Failure { step, why: why.to_owned(), severity: None }
     }
 
     /// Whether the relay left the step unanswered.
@@ -287,10 +252,8 @@ impl Failure {
     /// L3: "never" only where the relay said so of the letter or the recipient. A refused login or
     /// greeting is no word on either: the letter waits until an admin has mended it.
     pub(super) fn outcome(&self) -> Outcome {
-        let about_letter = matches!(
-            self.step,
-            Step::Mail | Step::Recipient | Step::Data | Step::Message
-        );
+        let about_letter =
+            matches!(self.step, Step::Mail | Step::Recipient | Step::Data | Step::Message);
         match self.severity {
             Some(Severity::PermanentNegativeCompletion) if about_letter => {
                 Outcome::Refused(self.text())

@@ -68,12 +68,7 @@ impl Connector {
                 Some((TlsConnector::from(Arc::new(trusting_the_system()?)), name))
             }
         };
-        Ok(Connector {
-            host: smtp.host.to_string(),
-            port: smtp.port,
-            security: smtp.security,
-            tls,
-        })
+        Ok(Connector { host: smtp.host.to_string(), port: smtp.port, security: smtp.security, tls })
     }
 
     /// Connects, and secures the connection as the configuration says.
@@ -84,9 +79,7 @@ impl Connector {
     ) -> Result<Stream, Failure> {
         let address = (self.host.as_str(), self.port);
         let tcp = within(Step::Connect, limits.connect, TcpStream::connect(address)).await?;
-        let peer = tcp
-            .peer_addr()
-            .map_err(|failure| Failure::broken(Step::Connect, &failure))?;
+        let peer = tcp.peer_addr().map_err(|failure| Failure::broken(Step::Connect, &failure))?;
         let _best_effort = tcp.set_nodelay(true);
         match (self.security, &self.tls) {
             (Security::StartTls, Some(tls)) => {
@@ -107,16 +100,10 @@ fn trusting_the_system() -> Result<ClientConfig, RelayError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(found.certs);
     if roots.is_empty() {
-        let reasons: Vec<String> = found
-            .errors
-            .iter()
-            .map(|error| format!("; {error}"))
-            .collect();
+        let reasons: Vec<String> = found.errors.iter().map(|error| format!("; {error}")).collect();
         return Err(RelayError::NoRoots(reasons.concat()));
     }
-    Ok(ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth())
+    Ok(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
 }
 
 async fn handshake(
@@ -135,8 +122,7 @@ async fn start_tls(tcp: TcpStream, hello: &ClientId, limits: Limits) -> Result<T
     say(&mut plain, &format!("EHLO {hello}\r\n"), limits).await?;
     let offered = expect(&mut plain, Step::Hello, "250", limits).await?;
     let offers = |line: &String| {
-        line.get(4..)
-            .is_some_and(|word| word.trim().eq_ignore_ascii_case("STARTTLS"))
+        line.get(4..).is_some_and(|word| word.trim().eq_ignore_ascii_case("STARTTLS"))
     };
     if !offered.iter().any(offers) {
         let why = "the relay does not offer STARTTLS; set mail.smtp.security to what it does offer";
@@ -152,12 +138,7 @@ async fn start_tls(tcp: TcpStream, hello: &ClientId, limits: Limits) -> Result<T
 }
 
 async fn say(plain: &mut BufReader<TcpStream>, line: &str, limits: Limits) -> Result<(), Failure> {
-    within(
-        Step::StartTls,
-        limits.command,
-        plain.get_mut().write_all(line.as_bytes()),
-    )
-    .await
+    within(Step::StartTls, limits.command, plain.get_mut().write_all(line.as_bytes())).await
 }
 
 /// A reply of one or more lines that must bear the code.
@@ -186,20 +167,14 @@ async fn read_line(plain: &mut BufReader<TcpStream>) -> io::Result<String> {
     loop {
         let available = plain.fill_buf().await?;
         if available.is_empty() {
-            return Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                "the relay hung up",
-            ));
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the relay hung up"));
         }
         let end = available.iter().position(|byte| *byte == b'\n');
         let used = end.map_or(available.len(), |end| end + 1);
         line.extend_from_slice(&available[..used]);
         plain.consume(used);
         if line.len() > LINE {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "a reply line is too long",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a reply line is too long"));
         }
         if end.is_some() {
             return Ok(String::from_utf8_lossy(&line).into_owned());
@@ -221,11 +196,7 @@ async fn within<T>(
 
 impl Stream {
     fn new(inner: Box<dyn Duplex>, peer: SocketAddr, greeting: &'static [u8]) -> Stream {
-        Stream {
-            greeting: io::Cursor::new(greeting),
-            inner,
-            peer,
-        }
+        Stream { greeting: io::Cursor::new(greeting), inner, peer }
     }
 }
 
@@ -262,9 +233,7 @@ impl AsyncWrite for Stream {
 
 impl std::fmt::Debug for Stream {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stream")
-            .field("peer", &self.peer)
-            .finish_non_exhaustive()
+        f.debug_struct("Stream").field("peer", &self.peer).finish_non_exhaustive()
     }
 }
 
