@@ -74,7 +74,7 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
     RawFile {
         include: root.texts("include", context).unwrap_or_default(),
         language: root.choice("language", Language::from_name, context).map(|spot| spot.value),
-        mail_place: mail.as_ref().map(|mail| mail.place).unwrap_or_default(),
+        mail_place: root.value("mail").map(super::table::place).unwrap_or_default(),
         mail: mail.map(|mail| read_mail(&mail, context)),
         admin: read_admin(&root, context),
         guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),

@@ -44,6 +44,7 @@ pub struct Office {
 /// Runs until SIGTERM or SIGINT: sweeps at once and at every whole minute, and sends.
 pub async fn run(office: Office) -> anyhow::Result<()> {
     let stop = stop_on_signal()?;
+    withdraw_moot(&office).await?;
     let queued = Arc::new(Notify::new());
     let dispatch =
         Dispatch::new(office.ledger.clone(), office.transport.clone(), office.config.clone());
@@ -67,6 +68,7 @@ pub async fn run(office: Office) -> anyhow::Result<()> {
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
+    withdraw_moot(&office).await?;
     let mut sweeper = Sweeper::new(office.config.clone());
     let swept = office.ledger.with(move |ledger| sweeper.sweep(ledger, clock::now())).await?;
     let dispatch =
@@ -75,6 +77,15 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
     office.transport.close().await;
     info!(sent = tally.sent, deferred = tally.deferred, failed = tally.failed, "done");
     Ok(swept?.unwritten == 0 && tally.deferred == 0 && tally.failed == 0)
+}
+
+async fn withdraw_moot(office: &Office) -> anyhow::Result<()> {
+    let config = office.config.clone();
+    let work = move |ledger: &mut crate::ledger::Ledger| {
+        sweep::withdraw_moot(&config, ledger, clock::now())
+    };
+    office.ledger.with(work).await??;
+    Ok(())
 }
 
 /// A sweep on a thread of its own. What fails is logged and tried again at the next minute: the

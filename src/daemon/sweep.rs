@@ -95,6 +95,27 @@ impl Sweeper {
     }
 }
 
+/// L6b: letters that wait to go and whose every notice has become moot since they were written are
+/// withdrawn. The files are read once, at the start, so this is done once, before anything leaves.
+pub fn withdraw_moot(
+    config: &Config,
+    ledger: &mut Ledger,
+    now: Timestamp,
+) -> Result<usize, LedgerError> {
+    let mut withdrawn = Vec::new();
+    for (letter, notices) in ledger.waiting()? {
+        let reasons = notices.iter().map(|notice| plan::moot(config, notice, now));
+        let Some(reasons) = reasons.collect::<Option<Vec<_>>>() else { continue };
+        let tasks: Vec<&str> = notices.iter().map(|notice| notice.task.as_ref()).collect();
+        info!(letter, ?tasks, ?reasons, "letter withdrawn: what it says no longer holds");
+        withdrawn.push(letter);
+    }
+    if !withdrawn.is_empty() {
+        ledger.withdraw(&withdrawn, now)?;
+    }
+    Ok(withdrawn.len())
+}
+
 impl Decided {
     fn add(
         &mut self,

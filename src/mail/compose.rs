@@ -50,7 +50,7 @@ pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, Comp
 pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, ComposeError> {
     let Body { subject, text, html } = body(config, draft, now)?;
     let domain = domain(&config.mail.from);
-    let id = letter_id(draft);
+    let id = letter_id(draft, now);
     let message_id = format!("{id}@{domain}");
     let (to, cc) = addressed(config, draft);
     let bytes = message::message(Parts {
@@ -148,12 +148,13 @@ fn cut(text: &str, columns: usize) -> String {
     format!("{}…", kept.collect::<String>())
 }
 
-/// A letter's id follows from its notices, so that what is written again is recognised.
-fn letter_id(draft: &Draft) -> String {
+/// A letter's id follows from its notices and the moment at which it is written: what was withdrawn
+/// may be written again (L6b), as another letter.
+fn letter_id(draft: &Draft, now: Timestamp) -> String {
     let mut notices: Vec<String> =
         draft.items.iter().map(|item| canonical(&item.notice.id)).collect();
     notices.sort();
-    short_hash(&notices.join("\n"))
+    short_hash(&format!("{now}\n{}", notices.join("\n")))
 }
 
 fn canonical(id: &NoticeId) -> String {

@@ -6,6 +6,7 @@ mod deadline;
 mod draft;
 mod facts;
 mod ladder;
+mod moot;
 mod simulate;
 mod sweep;
 
@@ -16,6 +17,7 @@ pub use deadline::{Colour, colour, deadline, due_moment};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
 pub use facts::{Facts, NextStep, facts};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
+pub use moot::{Moot, moot};
 pub use simulate::{Planned, simulate};
 pub use sweep::{Decision, Reason, Recorded, decide, decide_on};
 

@@ -164,6 +164,51 @@ fn a_letter_released_beside_the_daemon_leaves_within_a_minute() {
     assert_eq!(arrived, Ok(()), "the released letter stayed where it was");
 }
 
+/// What the only notice came to after the first attempt failed, the file was edited, and duban ran again.
+fn after_edit(edit: impl Fn(&str) -> String) -> (Relay, Office, String) {
+    let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));
+    let (relay, office) = plain(Script { answers, ..Script::default() });
+    office.once(DUE, 1);
+    let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    office.write("duban.toml", &edit(&config));
+    office.once("2026-11-24 01:20:10", 0);
+    let history = office.json(None, &["history", "--json"]);
+    let disposition = history["notices"][0]["disposition"].as_str().expect("a word").to_owned();
+    (relay, office, disposition)
+}
+
+#[test]
+fn l6b_a_letter_that_waits_is_withdrawn_once_nothing_in_it_holds_any_more() {
+    let table = [
+        ("done", "due = 2026-11-24\ndone = 2026-11-24"),
+        ("cancelled", "due = 2026-11-24\ncancelled = 2026-11-24"),
+        ("extended", "due = 2026-11-24\nextended = [{ to = 2026-12-31 }]"),
+        ("on hold", "due = 2026-11-24\nhold = { until = 2026-11-25 }"),
+    ];
+    for (what, lines) in table {
+        let (relay, _, disposition) =
+            after_edit(|config| config.replace("due = 2026-11-24", lines));
+        assert_eq!((relay.arrived().len(), disposition.as_str()), (0, "withdrawn"), "{what}");
+    }
+    let (relay, _, disposition) = after_edit(|config| config.replace("A-1", "A-2"));
+    assert_eq!(disposition, "withdrawn", "a task that is gone");
+    assert_eq!(relay.arrived().len(), 1, "the other is another task, and reminded");
+    let (relay, _, disposition) =
+        after_edit(|config| config.replace("title = \"出台", "title = \"再出台"));
+    assert_eq!((relay.arrived().len(), disposition.as_str()), (1, "letter"), "any other edit");
+}
+
+#[test]
+fn l6b_what_was_withdrawn_for_a_hold_is_sent_when_the_hold_is_over() {
+    let (relay, office, _) = after_edit(|config| {
+        config.replace("due = 2026-11-24", "due = 2026-11-24\nhold = { until = 2026-11-25 }")
+    });
+    assert_eq!(relay.arrived().len(), 0);
+    office.once("2026-11-25 01:00:10", 0);
+    office.once("2026-11-25 02:00:10", 0);
+    assert_eq!(relay.arrived().len(), 1);
+}
+
 #[test]
 fn connections_are_used_again() {
     let relay = Relay::start(Script::default());

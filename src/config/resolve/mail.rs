@@ -10,11 +10,15 @@ const SENDMAIL: &str = "/usr/sbin/sendmail";
 pub(super) fn resolve(raw: Option<RawMail>, place: Place, findings: &mut Findings) -> Mail {
     let site = place.of(0);
     let Some(raw) = raw else {
-        let finding =
-            Finding::error("missing-key", "`from` is missing: the root file has no [mail]")
-                .at(site, "in this file");
-        findings
-            .add(finding.help("add: [mail] and below it from = \"督办室 <duban@example.org>\""));
+        // A [mail] that is no table was told of already.
+        if place == Place::default() {
+            let finding =
+                Finding::error("missing-key", "`from` is missing: the root file has no [mail]")
+                    .at(site, "in this file");
+            findings.add(
+                finding.help("add: [mail] and below it from = \"督办室 <duban@example.org>\""),
+            );
+        }
         return mail(RawMail::default(), TransportKind::Outbox, None);
     };
     let given = raw.smtp.is_some();

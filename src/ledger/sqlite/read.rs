@@ -155,6 +155,25 @@ impl Ledger {
         Ok(rows.pop().zip(bytes.map_err(|source| self.failed(source))?))
     }
 
+    /// Letters that nobody has yet, each with its notices: those that may still be withdrawn (L6b).
+    pub fn waiting(&self) -> Result<Vec<(String, Vec<NoticeId>)>, LedgerError> {
+        let sql = format!(
+            "SELECT {NOTICE} FROM notice WHERE letter IN
+                 (SELECT id FROM letter WHERE state IN ('queued', 'held') AND NOT EXISTS
+                     (SELECT 1 FROM recipient WHERE letter = id AND recipient.state = 'delivered'))
+             ORDER BY letter"
+        );
+        let mut letters: Vec<(String, Vec<NoticeId>)> = Vec::new();
+        for notice in self.rows(&sql, [], notice)? {
+            let Some(letter) = notice.letter else { continue };
+            match letters.last_mut().filter(|(last, _)| *last == letter) {
+                Some((_, notices)) => notices.push(notice.id),
+                None => letters.push((letter, vec![notice.id])),
+            }
+        }
+        Ok(letters)
+    }
+
     /// Letters queued, held or failed, oldest first.
     pub fn unsettled(&self) -> Result<Vec<LetterRow>, LedgerError> {
         self.letters_where("state IN ('queued', 'held', 'failed')", [])

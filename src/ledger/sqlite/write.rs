@@ -80,6 +80,26 @@ impl Ledger {
         })
     }
 
+    /// L6b: letters whose every notice has become moot do not leave; their notices may be sent again.
+    pub fn withdraw(&mut self, letters: &[String], now: Timestamp) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            for letter in letters {
+                transaction
+                    .prepare_cached(
+                        "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
+                         WHERE id = ?1 AND state IN ('queued', 'held')",
+                    )?
+                    .execute(params![letter, now.as_microsecond()])?;
+                transaction
+                    .prepare_cached(
+                        "UPDATE notice SET disposition = 'withdrawn' WHERE letter = ?1 AND disposition = 'letter'",
+                    )?
+                    .execute([letter])?;
+            }
+            Ok(())
+        })
+    }
+
     /// A held letter may go.
     pub fn release(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
         self.settle_held(letter, LetterState::Queued, now)

@@ -1,0 +1,51 @@
+//! L6b: whether what a notice says still holds, for letters that have not left yet.
+
+use jiff::Timestamp;
+
+use super::{NoticeId, Rung, Target, is_live};
+use crate::model::{Config, State};
+
+/// Why a notice has become moot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moot {
+    /// The task, the milestone or the stage is gone from the files.
+    Gone,
+    /// The task or milestone is done, verified or cancelled, or no longer so (T1).
+    NotLive(State),
+    /// What it was counted from has moved: a deadline was extended, say (T10).
+    Moved,
+    /// The task is on hold (T8).
+    OnHold,
+}
+
+/// L6b: why a notice no longer holds; `None` if it does.
+pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
+    let Some((target, place)) = find(config, id) else { return Some(Moot::Gone) };
+    let task = target.task(config);
+    if !is_live(config, target, id.from) {
+        return Some(Moot::NotLive(task.state()));
+    }
+    let anchor = Rung::of(config, target, place).map(|rung| rung.anchor);
+    if anchor != Some(id.anchor) {
+        return Some(Moot::Moved);
+    }
+    let calendar = target.calendar(config);
+    let held = task.hold.as_ref().is_some_and(|hold| now < calendar.start_of_day(hold.until));
+    held.then_some(Moot::OnHold)
+}
+
+/// The target of a notice, and the place of its stage in the policy.
+fn find(config: &Config, id: &NoticeId) -> Option<(Target, usize)> {
+    let task = config.task(&id.task)?;
+    let milestone = match &id.milestone {
+        None => None,
+        Some(milestone) => {
+            let at = config[task].milestones.iter().position(|one| one.id == *milestone)?;
+            Some(at as u32)
+        }
+    };
+    let target = Target { task, milestone };
+    let stages = &target.policy(config).stages;
+    let place = stages.iter().position(|stage| stage.name == id.stage && stage.from == id.from)?;
+    Some((target, place))
+}
