@@ -98,3 +98,30 @@ proptest! {
         shown(&load_text(&parts.concat()));
     }
 }
+
+#[test]
+fn holiday_sets_are_read_from_files_beside_the_one_that_names_them() {
+    let root = AROUND.replace("holidays = ['CN']", "holidays = ['days/own.toml', 'days/own.ics']");
+    let own = "[years.2026.off]\n2026-11-24 = \"厂庆\"\n[years.2026]\nwork = [2026-11-28]\n";
+    let ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n\
+        DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261227\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\n\
+        BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261205\r\nX-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY\r\nEND:VEVENT\r\n\
+        END:VCALENDAR\r\n";
+    let loaded = load(&[
+        ("/d/duban.toml", root.as_bytes()),
+        ("/d/days/own.toml", own.as_bytes()),
+        ("/d/days/own.ics", ics.as_bytes()),
+    ]);
+    let config = loaded.config.as_ref().unwrap_or_else(|| panic!("{}", shown(&loaded)));
+    let calendar = &config.calendars[0];
+    let worked = |month, day| calendar.is_working_day(jiff::civil::date(2026, month, day));
+    assert_eq!([worked(11, 24), worked(11, 28), worked(11, 29)], [false, true, false]);
+    // The end of an all-day event is not part of it (RFC 5545 §3.6.1); the 26th is a Saturday.
+    assert_eq!([worked(12, 25), worked(12, 28), worked(12, 5)], [false, true, true]);
+    let broken = load(&[
+        ("/d/duban.toml", root.as_bytes()),
+        ("/d/days/own.toml", b"off = 3"),
+        ("/d/days/own.ics", ics.as_bytes()),
+    ]);
+    assert_eq!(broken.findings[0].code, "bad-holidays", "{}", shown(&broken));
+}
