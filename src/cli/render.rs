@@ -11,7 +11,7 @@ use super::setting::{Setting, recorded};
 use super::tongue;
 use crate::mail;
 use crate::model::Config;
-use crate::plan::{self, Decision, Draft, Ladder, Occurrence, Recorded, Target};
+use crate::plan::{self, Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
 
 /// Options of `render`.
 #[derive(Debug, Args)]
@@ -70,7 +70,7 @@ impl Render {
         };
         known.push(Recorded::of(&ladder, occurrence, true));
         let notice = ladder.notice(config, occurrence);
-        let mut drafts = plan::drafts(config, vec![(notice, known)], now);
+        let mut drafts = plan::drafts(config, vec![Item::of(config, notice, known, now)], now);
         drafts
             .pop()
             .ok_or_else(|| anyhow::anyhow!("a notice gave no letter; this is a bug in duban"))

@@ -8,10 +8,10 @@ use jiff::{Timestamp, ToSpan};
 use tracing::{debug, error, info, warn};
 
 use super::schedule::Schedule;
-use crate::ledger::{Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, SweepRecord};
-use crate::mail::{News, admin_letter, compose};
+use crate::ledger::{Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording};
+use crate::mail::{ComposeError, News, admin_letter, compose};
 use crate::model::{Config, Release};
-use crate::plan::{self, Decision, Draft, Ladder, Notice, Recorded, Target};
+use crate::plan::{self, Decision, Draft, Item, Ladder, Notice, Recorded, Target};
 
 /// Sweeps, and remembers who is to be looked at when.
 pub struct Sweeper {
@@ -37,7 +37,7 @@ pub struct Swept {
 /// What a sweep has decided of the targets that had come due.
 #[derive(Default)]
 struct Decided {
-    sending: Vec<(Notice, Vec<Recorded>)>,
+    sending: Vec<Item>,
     superseded: Vec<Notice>,
     next: Vec<(Target, Timestamp)>,
 }
@@ -76,22 +76,127 @@ impl Sweeper {
             decided.add(config, ledger, *target, now)?;
         }
         let Decided { sending, superseded, mut next } = decided;
-        let (letters, unwritten) = write(config, plan::drafts(config, sending, now), now);
-        let again = unwritten.iter().flat_map(|draft| &draft.items).map(|item| item.notice.target);
-        next.extend(again.map(|target| (target, now.saturating_add(1.minute()).unwrap_or(now))));
-        let mut record = sweep_record(config, &letters, superseded, now);
-        record.letters.extend(tell_held(config, &record.letters, now));
-        ledger.commit_sweep(now, &record)?;
-        let swept = Swept {
-            at: now,
-            queued: record.letters.iter().filter(|letter| letter.held.is_none()).count(),
-            held: record.letters.iter().filter(|letter| letter.held.is_some()).count(),
-            unwritten: unwritten.len(),
-            superseded: record.notices.len()
-                - letters.iter().map(|(_, draft)| draft.items.len()).sum::<usize>(),
-        };
-        report(&record, swept);
-        Ok((swept, next))
+        let mut pass = Pass::default();
+        if !sending.is_empty() || !superseded.is_empty() {
+            let drafts = plan::drafts(config, sending, now);
+            ledger
+                .record(now, |recording| pass.record(config, drafts, superseded, recording, now))?;
+        }
+        pass.report();
+        let again = now.saturating_add(1.minute()).unwrap_or(now);
+        next.extend(pass.unwritten.iter().flatten().map(|target| (*target, again)));
+        Ok((pass.swept(now), next))
+    }
+}
+
+/// What a sweep recorded, for the log; the letters themselves are in the ledger and nowhere else.
+#[derive(Default)]
+struct Pass {
+    letters: Vec<Written>,
+    superseded: usize,
+    /// The targets of each letter that could not be written.
+    unwritten: Vec<Vec<Target>>,
+}
+
+/// A letter that was recorded.
+struct Written {
+    id: String,
+    subject: String,
+    kind: &'static str,
+    notices: usize,
+    recipients: usize,
+    held: Option<Held>,
+}
+
+impl Pass {
+    /// L1: everything the sweep records. L6: too many letters at once are held, all of them. L6a:
+    /// so are those of a stage that asks.
+    fn record(
+        &mut self,
+        config: &Config,
+        drafts: Vec<Draft>,
+        superseded: Vec<Notice>,
+        recording: &Recording<'_>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let storm = drafts.len() > config.guard.max_letters as usize;
+        for draft in drafts {
+            let asks = (draft.release == Release::Ask).then_some(Held::Ask);
+            let held = if storm { Some(Held::Guard) } else { asks };
+            match compose(config, &draft, now) {
+                Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording, now)?,
+                Err(failure) => self.unwritten(&draft, &failure),
+            }
+        }
+        for notice in superseded {
+            record(recording, row(notice, Disposition::Superseded, None, now))?;
+            self.superseded += 1;
+        }
+        for letter in tell_held(config, &self.letters, now) {
+            recording.letter(&letter)?;
+            self.letters.push(Written::of(&letter, 0));
+        }
+        Ok(())
+    }
+
+    fn letter(
+        &mut self,
+        letter: NewLetter,
+        draft: Draft,
+        recording: &Recording<'_>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        recording.letter(&letter)?;
+        self.letters.push(Written::of(&letter, draft.items.len()));
+        for item in draft.items {
+            let id = Some(letter.id.clone());
+            record(recording, row(item.notice, Disposition::Letter, id, now))?;
+        }
+        Ok(())
+    }
+
+    fn unwritten(&mut self, draft: &Draft, failure: &ComposeError) {
+        let tasks: Vec<&str> =
+            draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
+        error!(error = %failure, ?tasks, "a letter cannot be written; its notices wait");
+        self.unwritten.push(draft.items.iter().map(|item| item.notice.target).collect());
+    }
+
+    fn report(&self) {
+        for Written { id, kind, notices, recipients, .. } in &self.letters {
+            info!(letter = id, kind, notices, recipients, "letter written");
+        }
+        if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
+            warn!(
+                letters = self.letters.len(),
+                "more letters than guard.max-letters: all are held; \
+                look at `duban outbox`, then `duban release` or `duban discard`"
+            );
+        }
+    }
+
+    fn swept(&self, at: Timestamp) -> Swept {
+        let held = self.letters.iter().filter(|letter| letter.held.is_some()).count();
+        Swept {
+            at,
+            queued: self.letters.len() - held,
+            held,
+            unwritten: self.unwritten.len(),
+            superseded: self.superseded,
+        }
+    }
+}
+
+impl Written {
+    fn of(letter: &NewLetter, notices: usize) -> Written {
+        Written {
+            id: letter.id.clone(),
+            subject: letter.subject.clone(),
+            kind: letter.kind.name(),
+            notices,
+            recipients: letter.recipients.len(),
+            held: letter.held,
+        }
     }
 }
 
@@ -139,7 +244,8 @@ impl Decided {
                 let passed = superseded.iter().map(|one| ladder.notice(config, *one));
                 self.superseded.extend(passed);
                 recorded.push(Recorded::of(&ladder, occurrence, true));
-                self.sending.push((ladder.notice(config, occurrence), recorded));
+                let notice = ladder.notice(config, occurrence);
+                self.sending.push(Item::of(config, notice, recorded, now));
                 next
             }
         };
@@ -148,53 +254,15 @@ impl Decided {
     }
 }
 
-/// Writes the letters; those that cannot be written are given back, with the reason in the log.
-fn write(
-    config: &Config,
-    drafts: Vec<Draft>,
-    now: Timestamp,
-) -> (Vec<(NewLetter, Draft)>, Vec<Draft>) {
-    let (mut letters, mut unwritten) = (Vec::new(), Vec::new());
-    for draft in drafts {
-        match compose(config, &draft, now) {
-            Ok(letter) => letters.push((letter, draft)),
-            Err(failure) => {
-                let tasks: Vec<&str> =
-                    draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
-                error!(error = %failure, ?tasks, "a letter cannot be written; its notices wait");
-                unwritten.push(draft);
-            }
-        }
-    }
-    (letters, unwritten)
-}
-
-/// L1: everything the sweep records. L6: too many letters at once are held, all of them. L6a: so
-/// are those of a stage that asks.
-fn sweep_record(
-    config: &Config,
-    letters: &[(NewLetter, Draft)],
-    superseded: Vec<Notice>,
-    now: Timestamp,
-) -> SweepRecord {
-    let storm = letters.len() > config.guard.max_letters as usize;
-    let mut record = SweepRecord::default();
-    for (letter, draft) in letters {
-        let asks = draft.release == Release::Ask;
-        let held = if storm { Some(Held::Guard) } else { asks.then_some(Held::Ask) };
-        let notices = draft.items.iter().map(|item| {
-            row(item.notice.clone(), Disposition::Letter, Some(letter.id.clone()), now)
-        });
-        record.notices.extend(notices);
-        record.letters.push(NewLetter { held, ..letter.clone() });
-    }
-    let passed = superseded.into_iter();
-    record.notices.extend(passed.map(|notice| row(notice, Disposition::Superseded, None, now)));
-    record
+fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerError> {
+    let NoticeRow { id, disposition, .. } = &notice;
+    debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
+        occurrence = id.occurrence, ?disposition, "notice");
+    recording.notice(&notice)
 }
 
 /// L6, L6a: the admin is told of letters that wait for a person.
-fn tell_held(config: &Config, letters: &[NewLetter], now: Timestamp) -> Vec<NewLetter> {
+fn tell_held(config: &Config, letters: &[Written], now: Timestamp) -> Vec<NewLetter> {
     let told = [Held::Guard, Held::Ask].into_iter().filter_map(|why| {
         let held = letters.iter().filter(|letter| letter.held == Some(why));
         let held: Vec<(String, String)> =
@@ -218,26 +286,6 @@ pub fn row(
     now: Timestamp,
 ) -> NoticeRow {
     NoticeRow { id: notice.id, disposition, moment: notice.moment, recorded: now, letter }
-}
-
-fn report(record: &SweepRecord, swept: Swept) {
-    for letter in &record.letters {
-        let (id, kind) = (letter.id.as_str(), letter.kind.name());
-        let notices = record.notices.iter().filter(|row| row.letter.as_deref() == Some(id)).count();
-        info!(letter = id, kind, notices, recipients = letter.recipients.len(), "letter written");
-    }
-    for row in &record.notices {
-        let NoticeRow { id, disposition, .. } = row;
-        debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
-            occurrence = id.occurrence, ?disposition, "notice recorded");
-    }
-    if record.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
-        warn!(
-            letters = swept.held,
-            "more letters than guard.max-letters: all are held; \
-            look at `duban outbox`, then `duban release` or `duban discard`"
-        );
-    }
 }
 
 impl fmt::Display for Swept {

@@ -8,7 +8,7 @@ mod lock;
 mod sqlite;
 
 pub use lock::{Lock, LockError};
-pub use sqlite::{Ledger, LedgerError};
+pub use sqlite::{Ledger, LedgerError, Recording};
 
 use jiff::Timestamp;
 

@@ -45,23 +45,26 @@ struct Together {
     alone: Option<usize>,
 }
 
-/// W5: the letters for the notices of one sweep, each given with what the ledger has recorded of
-/// its target once the sweep is in it.
-pub fn drafts(
-    config: &Config,
-    notices: Vec<(Notice, Vec<Recorded>)>,
-    now: Timestamp,
-) -> Vec<Draft> {
+impl Item {
+    /// A notice with its facts; `recorded` is what the ledger has of its target once the sweep is
+    /// in it.
+    pub fn of(config: &Config, notice: Notice, recorded: Vec<Recorded>, now: Timestamp) -> Item {
+        let facts = facts(config, &notice, recorded, now);
+        Item { notice, facts }
+    }
+}
+
+/// W5: the letters for the notices of one sweep.
+pub fn drafts(config: &Config, items: Vec<Item>, now: Timestamp) -> Vec<Draft> {
     let mut places: HashMap<Together, usize> = HashMap::new();
     let mut drafts: Vec<Draft> = Vec::new();
-    for (number, (notice, recorded)) in notices.into_iter().enumerate() {
-        let together = together(config, &notice, number, now);
-        let facts = facts(config, &notice, recorded, now);
+    for (number, item) in items.into_iter().enumerate() {
+        let together = together(config, &item.notice, number, now);
         let place = *places.entry(together).or_insert_with_key(|together| {
             drafts.push(together.draft());
             drafts.len() - 1
         });
-        drafts[place].items.push(Item { notice, facts });
+        drafts[place].items.push(item);
     }
     drafts.iter_mut().for_each(|draft| draft.sort(config));
     drafts

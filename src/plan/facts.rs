@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::draft::letter_kind;
-use super::{Notice, Recorded, audience, deadline, due_moment, responsible, simulate};
+use super::{Notice, Recorded, deadline, due_moment, responsible, simulate};
 use crate::model::{Config, LetterKind, PersonIx, When};
 
 /// The facts of a notice on the day its letter is written.
@@ -39,10 +39,6 @@ pub struct NextStep {
     pub stage: usize,
     /// Which letter.
     pub kind: LetterKind,
-    /// The names of those addressed.
-    pub to: Vec<String>,
-    /// The names of those who get a copy.
-    pub cc: Vec<String>,
 }
 
 /// The facts of a notice, `recorded` being what the ledger has once this notice is in it.
@@ -76,15 +72,9 @@ fn next_step(
 ) -> Option<NextStep> {
     let mut later = simulate(config, notice.target, recorded, now, Timestamp::MAX);
     let next = later.next()?;
-    let stage = next.notice.stage(config);
-    let calendar = notice.target.calendar(config);
-    let audience = audience(config, notice.target, stage, calendar.local_date(next.release));
-    let names = |list: &[super::Addressee]| list.iter().map(|one| one.mailbox.shown()).collect();
     Some(NextStep {
         at: next.release,
         stage: next.notice.stage,
         kind: letter_kind(config, &next.notice, next.release),
-        to: names(&audience.to),
-        cc: names(&audience.cc),
     })
 }

@@ -141,7 +141,7 @@ fn w3_the_letters_day_is_local_and_counts_at_release() {
     let letters = |now: &str| {
         let notices = planned(&config, now, "2027-01-01T00:00Z")
             .into_iter()
-            .map(|one| (one.notice, Vec::new()));
+            .map(|one| plan::Item::of(&config, one.notice, Vec::new(), at(now)));
         let drafts = plan::drafts(&config, notices.collect(), at(now));
         drafts[0].audience.to[0].mailbox.shown()
     };
@@ -183,7 +183,7 @@ fn w5_what_may_share_a_letter_does() {
         let now = "2026-11-10T01:00Z";
         let notices = planned(&config, now, "2026-11-10T01:01Z")
             .into_iter()
-            .map(|one| (one.notice, Vec::new()));
+            .map(|one| plan::Item::of(&config, one.notice, Vec::new(), at(now)));
         let drafts = plan::drafts(&config, notices.collect(), at(now));
         let mut letters: Vec<(String, LetterKind, Language)> = drafts
             .iter()

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode};
 
 pub(super) use open::make_folder;
+pub use write::Recording;
 
 /// The ledger.
 pub struct Ledger {

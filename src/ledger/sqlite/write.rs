@@ -1,6 +1,8 @@
 //! What is recorded, each transaction named for what it promises. Every one begins IMMEDIATE: a
 //! deferred one that reads first cannot wait for another's write, and fails at once.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
@@ -10,28 +12,27 @@ use super::{Ledger, LedgerError};
 use crate::model::Importance;
 
 impl Ledger {
-    /// L1: notices, superseded stages and finished letters, all of them or none.
+    /// L1: what a sweep records, all of it or none. Letters are handed over one by one, so that a
+    /// sweep of many need not hold them all.
+    pub fn record<R>(
+        &mut self,
+        now: Timestamp,
+        work: impl FnOnce(&Recording<'_>) -> Result<R, LedgerError>,
+    ) -> Result<R, LedgerError> {
+        let path = self.path.clone();
+        self.write(|transaction| Ok(work(&Recording { transaction, path: &path, now })))?
+    }
+
+    /// The same for what is at hand.
     pub fn commit_sweep(
         &mut self,
         now: Timestamp,
         record: &SweepRecord,
     ) -> Result<(), LedgerError> {
-        if record.letters.is_empty() && record.notices.is_empty() {
-            return Ok(());
-        }
-        let path = self.path.clone();
-        self.write(|transaction| {
-            for letter in &record.letters {
-                insert_letter(transaction, letter, now)?;
-            }
-            for notice in &record.notices {
-                if !insert_notice(transaction, notice)? {
-                    let notice = format!("{:?}", notice.id);
-                    return Ok(Err(LedgerError::Recorded { path, notice }));
-                }
-            }
-            Ok(Ok(()))
-        })?
+        self.record(now, |recording| {
+            record.letters.iter().try_for_each(|letter| recording.letter(letter))?;
+            record.notices.iter().try_for_each(|notice| recording.notice(notice))
+        })
     }
 
     /// An attempt begins. Should its end never be recorded, the letter is still queued and is
@@ -153,6 +154,32 @@ impl Ledger {
     }
 }
 
+/// A sweep while it is recorded.
+pub struct Recording<'t> {
+    transaction: &'t Transaction<'t>,
+    path: &'t Path,
+    now: Timestamp,
+}
+
+impl Recording<'_> {
+    /// A finished letter; it stands before its notices.
+    pub fn letter(&self, letter: &NewLetter) -> Result<(), LedgerError> {
+        insert_letter(self.transaction, letter, self.now)
+            .map_err(|source| LedgerError::of(self.path, source))
+    }
+
+    /// A notice. One that the ledger has already is an error: nothing of the sweep is kept.
+    pub fn notice(&self, notice: &NoticeRow) -> Result<(), LedgerError> {
+        let inserted = insert_notice(self.transaction, notice)
+            .map_err(|source| LedgerError::of(self.path, source))?;
+        if inserted {
+            return Ok(());
+        }
+        let notice = format!("{:?}", notice.id);
+        Err(LedgerError::Recorded { path: self.path.to_owned(), notice })
+    }
+}
+
 /// Whether what a transaction came to is to be kept.
 trait Keep {
     fn keep(&self) -> bool {
@@ -163,7 +190,7 @@ trait Keep {
 impl Keep for () {}
 impl Keep for usize {}
 impl Keep for LetterState {}
-impl Keep for Result<(), LedgerError> {
+impl<T> Keep for Result<T, LedgerError> {
     fn keep(&self) -> bool {
         self.is_ok()
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::phrases::{self, Phrases};
 use crate::mail::message::clean;
 use crate::model::{Calendar, Config, Language, LetterKind, Severity, State, When};
-use crate::plan::{Addressee, Draft, Facts, Item};
+use crate::plan::{self, Addressee, Draft, Facts, Item};
 
 /// A letter, as its reader sees it.
 #[derive(Debug, Serialize)]
@@ -384,8 +384,14 @@ impl Writer<'_> {
         let at = calendar.timezone().to_datetime(next.at);
         let at = format!("{} {}", self.short_day(at.date()), at.strftime("%H:%M"));
         let name = self.phrases.name(next.kind);
-        let to = clean(&next.to.join(if self.zh { "、" } else { ", " }));
-        let cc = clean(&next.cc.join(if self.zh { "、" } else { ", " }));
+        let target = item.notice.target;
+        let stage = &target.policy(self.config).stages[next.stage];
+        let audience = plan::audience(self.config, target, stage, calendar.local_date(next.at));
+        let names = |list: &[Addressee]| {
+            let names: Vec<String> = list.iter().map(|one| clean(&one.mailbox.shown())).collect();
+            names.join(if self.zh { "、" } else { ", " })
+        };
+        let (to, cc) = (names(&audience.to), names(&audience.cc));
         Some(match (self.zh, cc.is_empty()) {
             (true, true) => format!("如无变化，将于 {at} 发《{name}》，主送：{to}"),
             (true, false) => format!("如无变化，将于 {at} 发《{name}》，主送：{to}；抄送：{cc}"),
