@@ -200,9 +200,17 @@ impl Session<'_> {
         self.say("250 8BITMIME");
     }
 
-    /// `AUTH PLAIN` with its answer on the line; the login is kept as it came.
+    /// `AUTH PLAIN` with its answer on the line, or `AUTH LOGIN` asked for piece by piece; the login
+    /// is kept as it came.
     fn log_in(&mut self, line: &str) {
-        self.login = line.split(' ').nth(2).map(str::to_owned);
+        let mut given = line.split(' ').skip(2).map(str::to_owned).collect::<Vec<_>>();
+        if line.to_ascii_uppercase().starts_with("AUTH LOGIN") {
+            for prompt in ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"] {
+                self.say(prompt);
+                given.extend(self.hear());
+            }
+        }
+        self.login = Some(given.join(" "));
         self.say("235 2.7.0 Welcome");
     }
 

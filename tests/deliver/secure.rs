@@ -22,8 +22,11 @@ due = 2026-11-27
 
 const DUE: &str = "2026-11-24 01:00:10";
 
+/// base64 of "\\0duban\\0hunter2-督办".
+const PLAIN: &str = "AGR1YmFuAGh1bnRlcjIt552j5Yqe";
+
 /// A relay with a certificate of its own, and the certificate.
-fn secure(from_the_start: bool) -> (Relay, String) {
+fn secure(from_the_start: bool, mechanisms: &'static str) -> (Relay, String) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -33,12 +36,12 @@ fn secure(from_the_start: bool) -> (Relay, String) {
         .with_single_cert(vec![made.cert.der().clone()], key)
         .expect("a configuration");
     let tls = Some((Arc::new(config), from_the_start));
-    let auth = Some("PLAIN LOGIN");
+    let auth = Some(mechanisms);
     (Relay::start(Script { tls, auth, ..Script::default() }), made.cert.pem())
 }
 
-fn sends(security: &str, from_the_start: bool) {
-    let (relay, certificate) = secure(from_the_start);
+fn sends(security: &str, mechanisms: &'static str, login: &str) {
+    let (relay, certificate) = secure(security == "tls", mechanisms);
     let smtp =
         format!("security = '{security}'\nusername = 'duban'\npassword = {{ file = 'secret' }}");
     let office = Office::with_relay(relay.port, &smtp, TASK);
@@ -51,8 +54,7 @@ fn sends(security: &str, from_the_start: bool) {
     let arrived = relay.arrived();
     assert_eq!(arrived.len(), 1);
     assert!(arrived[0].encrypted, "it went in the clear");
-    // base64 of "\0duban\0hunter2-督办".
-    assert_eq!(arrived[0].login.as_deref(), Some("AGR1YmFuAGh1bnRlcjIt552j5Yqe"));
+    assert_eq!(arrived[0].login.as_deref(), Some(login));
     assert!(!text(&output).contains("hunter2"), "the password is in the log");
     let ledger = std::fs::read(office.state().join("ledger.sqlite3")).expect("read");
     assert!(!ledger.windows(7).any(|part| part == b"hunter2"), "the password is in the ledger");
@@ -60,12 +62,18 @@ fn sends(security: &str, from_the_start: bool) {
 
 #[test]
 fn starttls_with_a_login() {
-    sends("starttls", false);
+    sends("starttls", "PLAIN LOGIN", PLAIN);
+}
+
+#[test]
+fn a_relay_that_knows_only_the_older_login() {
+    // base64 of "duban" and of "hunter2-督办".
+    sends("starttls", "LOGIN", "ZHViYW4= aHVudGVyMi3nnaPlip4=");
 }
 
 #[test]
 fn tls_with_a_login() {
-    sends("tls", true);
+    sends("tls", "PLAIN LOGIN", PLAIN);
 }
 
 #[test]
@@ -81,7 +89,7 @@ fn a_relay_without_starttls_gets_nothing_in_the_clear() {
 
 #[test]
 fn a_certificate_that_nobody_vouches_for_is_refused() {
-    let (relay, _) = secure(false);
+    let (relay, _) = secure(false, "PLAIN LOGIN");
     let office = Office::with_relay(relay.port, "security = 'starttls'", TASK);
     let output = office.once(DUE, 1);
     assert_eq!(relay.arrived().len(), 0);
