@@ -32,8 +32,9 @@ struct Document<'a> {
     notices: Vec<NoticeJson<'a>>,
 }
 
+/// A notice as JSON.
 #[derive(Serialize)]
-struct NoticeJson<'a> {
+pub(super) struct NoticeJson<'a> {
     recorded: String,
     task: &'a str,
     milestone: Option<&'a str>,
@@ -78,7 +79,17 @@ fn print_json(
     letters: &HashMap<String, LetterRow>,
     zones: &Zones,
 ) -> anyhow::Result<()> {
-    let notices = notices.iter().map(|notice| {
+    let notices =
+        notices.iter().map(|notice| NoticeJson::of(notice, letter(notice, letters), zones));
+    table::print_json(&Document { notices: notices.collect() })
+}
+
+impl<'a> NoticeJson<'a> {
+    pub(super) fn of(
+        notice: &'a NoticeRow,
+        letter: Option<&LetterRow>,
+        zones: &Zones,
+    ) -> NoticeJson<'a> {
         let zone = zones.target(&notice.id.task, notice.id.milestone.as_deref());
         NoticeJson {
             recorded: zones::rfc3339(&zone, notice.recorded),
@@ -91,11 +102,9 @@ fn print_json(
             moment: zones::rfc3339(&zone, notice.moment),
             disposition: disposition(notice.disposition, Language::En),
             letter: notice.letter.as_deref(),
-            letter_state: letter(notice, letters)
-                .map(|letter| letter_state(letter.state, Language::En)),
+            letter_state: letter.map(|letter| letter_state(letter.state, Language::En)),
         }
-    });
-    table::print_json(&Document { notices: notices.collect() })
+    }
 }
 
 fn print_table(

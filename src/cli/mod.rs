@@ -9,10 +9,12 @@ mod exit;
 mod explain;
 mod files;
 mod history;
+mod ledger;
 mod logging;
 mod outbox;
 mod plan;
 mod render;
+mod retry;
 mod run;
 mod setting;
 mod settle;
@@ -76,6 +78,10 @@ enum Command {
     Release(settle::Release),
     /// Settles held letters without sending them
     Discard(settle::Discard),
+    /// Tries letters that wait now, or a failed one once more
+    Retry(retry::Retry),
+    /// Checks, copies or exports the ledger
+    Ledger(ledger::LedgerCare),
 }
 
 /// The name of `--state DIR` where it stands after the command.
@@ -85,6 +91,7 @@ const FOLDER: &str = "folder";
 fn command() -> clap::Command {
     let folder = Arg::new(FOLDER)
         .long("state")
+        .global(true)
         .value_name("DIR")
         .value_parser(clap::value_parser!(PathBuf))
         .help("The state folder [default: $STATE_DIRECTORY, else ./state]");
@@ -118,6 +125,8 @@ pub fn main() -> ExitCode {
         Command::Outbox(command) => command.run(&setting),
         Command::Release(command) => command.run(&setting),
         Command::Discard(command) => command.run(&setting),
+        Command::Retry(command) => command.run(&setting),
+        Command::Ledger(command) => command.run(&setting),
     };
     exit::report(done)
 }

@@ -135,6 +135,11 @@ fn why(held: Held, language: Language) -> &'static str {
         Held::Guard => {
             tongue::pick(language, "一次函件过多（guard）", "too many letters at once (guard)")
         }
+        Held::Changes => tongue::pick(
+            language,
+            "批量改动待确认（guard）",
+            "too many deadlines changed at once (guard)",
+        ),
     }
 }
 

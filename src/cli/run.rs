@@ -8,7 +8,8 @@ use clap::Args;
 use super::exit::Exit;
 use super::logging::{self, LogFormat};
 use super::setting::Setting;
-use crate::daemon::{self, Office, SharedLedger};
+use crate::daemon::heartbeat::Cron;
+use crate::daemon::{self, Clock, Office, SharedLedger};
 use crate::ledger::{Ledger, Lock};
 use crate::mail::Transport;
 
@@ -46,9 +47,14 @@ impl Run {
             let _entered = runtime.enter();
             Transport::new(&config.mail, &setting.root_folder(), &state, &credentials)?
         };
-        let office = Office { config, ledger, transport: Arc::new(transport) };
+        let office =
+            Office { config, ledger, transport: Arc::new(transport), clock: Clock::system() };
         if !self.once {
-            return runtime.block_on(daemon::run(office)).map(|()| Exit::Fine);
+            let working = async {
+                let stop = daemon::stop_on_signal()?;
+                daemon::run(office, Cron::start().await?, stop).await
+            };
+            return runtime.block_on(working).map(|()| Exit::Fine);
         }
         let well = runtime.block_on(daemon::run_once(office))?;
         Ok(if well { Exit::Fine } else { Exit::No })

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::setting::Setting;
 use super::tongue;
-use crate::model::{Calendar, Config, Language, When};
+use crate::model::{Config, Language, When};
 
 /// The zones of a configuration, if there is one.
 pub(super) struct Zones(Option<Config>);
@@ -30,11 +30,7 @@ impl Zones {
 
     /// The zone of what concerns no single task.
     pub(super) fn office(&self) -> TimeZone {
-        let named = |calendar: &&Calendar| calendar.id() == "default";
-        let calendar = self
-            .0
-            .as_ref()
-            .and_then(|config| config.calendars.iter().find(named).or(config.calendars.first()));
+        let calendar = self.0.as_ref().and_then(Config::office_calendar);
         calendar.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone())
     }
 }

@@ -1,6 +1,36 @@
 //! The one place that reads the clock.
 
+use std::fmt;
+use std::sync::Arc;
+
 use jiff::Timestamp;
+
+/// Tells the time; in a simulation, that of the simulation.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// The system's clock.
+    pub fn system() -> Clock {
+        Clock(Arc::new(now))
+    }
+
+    /// Another clock.
+    pub fn of(tell: impl Fn() -> Timestamp + Send + Sync + 'static) -> Clock {
+        Clock(Arc::new(tell))
+    }
+
+    /// What it says now, to the microsecond, as the ledger keeps it.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}
 
 /// The system's time, to the microsecond, as the ledger keeps it.
 #[expect(clippy::disallowed_methods, reason = "this is the edge at which time comes in")]

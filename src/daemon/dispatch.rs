@@ -1,237 +1,485 @@
 //! Letters that are recorded leave: which is tried now, how many at once, and what is written down
 //! before and after (L1, L2). What an attempt comes to is the transport's word; when to try again
 //! is the queue's.
+//!
+//! A letter is taken out of the ledger's queue in a round (`round`), which writes down that an attempt
+//! begins; it is handed to the transport when a place is free; and the next round records what came
+//! of it. While nothing can leave, one letter at a time tries whether something can.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
+use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::{Id, JoinError, JoinHandle, JoinSet};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
-use super::{SharedLedger, clock};
-use crate::ledger::{Attempt, Kind, Ledger, LetterState, NewLetter, Outcome, Outgoing};
-use crate::mail::{News, Transport, Troubled, admin_letter, next_attempt};
+use super::round::{Landed, Round, Turned};
+use super::{Clock, SharedLedger};
+use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing, RelayTrouble};
+use crate::mail::{Delivery, Transport, Trouble, next_probe};
 use crate::model::Config;
 
 /// How long to wait before the ledger is asked again after it failed.
-const LEDGER_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+const LEDGER_PAUSE: Duration = Duration::from_secs(60);
+
+/// The same while somebody waits for the end: how long, and how often.
+const LAST_PAUSE: Duration = Duration::from_secs(1);
+const LAST_TRIES: u32 = 15;
+
+/// How long until one more session is dared after the relay took no further one.
+const CROWDED: Duration = Duration::from_secs(60);
+
+/// At most so many letters are taken out ahead of a free place.
+const AHEAD: usize = 64;
 
 /// Sends letters.
-#[derive(Clone)]
 pub struct Dispatch {
     ledger: SharedLedger,
     transport: Arc<Transport>,
     config: Arc<Config>,
+    clock: Clock,
+    /// Letters taken out that wait for a place.
+    ready: VecDeque<Outgoing>,
+    flying: JoinSet<Delivery>,
+    /// Which letter each task of `flying` carries.
+    carried: HashMap<Id, Flight>,
+    /// Letters taken out and not settled.
+    in_flight: HashSet<String>,
+    landed: Vec<Landed>,
+    unmade: Vec<String>,
+    trouble: Option<RelayTrouble>,
+    came_back: bool,
+    /// Counts the times at which nothing could leave, so that what was under way before tells nothing.
+    troubles: u32,
+    places: usize,
+    crowded_until: Option<Instant>,
+    /// There may be letters due that have not been taken out.
+    look: bool,
+    next: Option<Timestamp>,
+    /// How many letters the last round brought back.
+    pace: usize,
+    ledger_failed: Option<Failed>,
+    tally: Tally,
 }
 
-/// What a round of sending came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// A letter in the hands of the transport.
+struct Flight {
+    letter: Arc<Outgoing>,
+    troubles: u32,
+}
+
+/// The ledger failed, and is left alone for a while.
+struct Failed {
+    until: Instant,
+    times: u32,
+}
+
+/// A round under way; it comes back whole, so that nothing of it is lost if it failed.
+type Turning = JoinHandle<RoundDone>;
+type RoundDone = Result<(Round, Result<Turned, LedgerError>), JoinError>;
+
+/// What sending came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Letters that every recipient has, or was refused.
     pub sent: usize,
     /// Letters that are tried again.
-    pub deferred: usize,
+    pub deferred: HashSet<String>,
     /// Letters that nobody has.
     pub failed: usize,
 }
 
-/// Letters in the hands of the transport.
-#[derive(Default)]
-struct InFlight {
-    ids: HashSet<String>,
-    /// Letters whose attempt could not even be begun, since the ledger could not be written. They
-    /// are left alone until the ledger has had time to recover.
-    stuck: Vec<String>,
-    recover: Option<Timestamp>,
-    tasks: JoinSet<Landed>,
-    tally: Tally,
-}
-
-/// A letter that came back from the transport.
-struct Landed {
-    letter: String,
-    state: anyhow::Result<LetterState>,
-}
-
 impl Dispatch {
     /// Sends from this ledger through this transport.
-    pub fn new(ledger: SharedLedger, transport: Arc<Transport>, config: Arc<Config>) -> Dispatch {
-        Dispatch { ledger, transport, config }
+    pub fn new(
+        ledger: SharedLedger,
+        transport: Arc<Transport>,
+        config: Arc<Config>,
+        clock: Clock,
+    ) -> Dispatch {
+        let places = transport.parallel();
+        Dispatch {
+            ledger,
+            transport,
+            config,
+            clock,
+            ready: VecDeque::new(),
+            flying: JoinSet::new(),
+            carried: HashMap::new(),
+            in_flight: HashSet::new(),
+            landed: Vec::new(),
+            unmade: Vec::new(),
+            trouble: None,
+            came_back: false,
+            troubles: 0,
+            places,
+            crowded_until: None,
+            look: true,
+            next: None,
+            pace: 0,
+            ledger_failed: None,
+            tally: Tally::default(),
+        }
     }
 
     /// Sends whatever is queued, whenever it is due, until told to stop; then waits for the
-    /// letters in flight.
-    pub async fn run(self, queued: Arc<Notify>, stop: CancellationToken) {
-        let mut flying = InFlight::default();
+    /// letters in flight and records them.
+    pub async fn run(mut self, queued: Arc<Notify>, stop: CancellationToken) -> anyhow::Result<()> {
+        self.remember().await?;
+        let mut turning = None;
         while !stop.is_cancelled() {
-            let next = match self.launch(&mut flying).await {
-                Ok(next) => next,
-                Err(failure) => {
-                    error!(error = %format!("{failure:#}"), "the queue cannot be read; trying again in a minute");
-                    clock::now().saturating_add(LEDGER_PAUSE).ok()
-                }
-            };
+            let turn = self.hand_over();
+            if turning.is_none() && self.has_work() {
+                turning = Some(self.begin_round());
+            }
+            let (wake, pause, crowded) = (self.wake(), self.pause(), self.crowded_until);
             tokio::select! {
-                () = until(flying.recover) => flying.unstick(),
-                Some(landed) = flying.tasks.join_next() => flying.land(landed),
-                () = queued.notified() => {}
-                () = until(next) => {}
+                biased;
+                done = joined(&mut turning) => self.end_round(done)?,
+                Some(landed) = self.flying.join_next_with_id() => self.land(landed),
                 () = stop.cancelled() => {}
+                () = queued.notified() => self.look = true,
+                () = until(wake, &self.clock) => self.look = true,
+                () = sleep_until(pause) => {}
+                () = sleep_until(turn) => {}
+                () = sleep_until(crowded) => self.less_crowded(),
+                () = self.transport.close_idle() => {}
             }
         }
-        while let Some(landed) = flying.tasks.join_next().await {
-            flying.land(landed);
-        }
+        self.stop(turning).await
     }
 
     /// Sends everything that can be sent now.
-    pub async fn drain(&self) -> anyhow::Result<Tally> {
-        let mut flying = InFlight::default();
+    pub async fn drain(mut self) -> anyhow::Result<Tally> {
+        self.remember().await?;
+        let mut turning = None;
         loop {
-            self.launch(&mut flying).await?;
-            match flying.tasks.join_next().await {
-                Some(landed) => flying.land(landed),
-                None => return Ok(flying.tally),
+            let turn = self.hand_over();
+            if turning.is_none() && self.has_work() {
+                turning = Some(self.begin_round());
+            }
+            if turning.is_none() && self.flying.is_empty() {
+                self.give_up()?;
+                if self.ledger_failed.is_none() && self.ready.is_empty() {
+                    return Ok(self.tally);
+                }
+            }
+            let (pause, crowded) = (self.pause(), self.crowded_until);
+            tokio::select! {
+                biased;
+                done = joined(&mut turning) => {
+                    self.end_round(done)?;
+                    self.hurry();
+                }
+                Some(landed) = self.flying.join_next_with_id() => self.land(landed),
+                () = sleep_until(pause) => {}
+                () = sleep_until(turn) => {}
+                () = sleep_until(crowded) => self.less_crowded(),
             }
         }
     }
 
-    /// Fills the free places with letters that are due, and says when the next one will be.
-    async fn launch(&self, flying: &mut InFlight) -> anyhow::Result<Option<Timestamp>> {
-        let places = self.transport.parallel();
-        let free = places.saturating_sub(flying.ids.len());
-        let (now, in_flight) = (clock::now(), flying.ids.clone());
-        let read = move |ledger: &mut Ledger| ledger.next_letters(now, free, &in_flight);
-        for letter in self.ledger.with(read).await?? {
-            flying.ids.insert(letter.id.clone());
-            let dispatch = self.clone();
-            flying.tasks.spawn(async move {
-                let id = letter.id.clone();
-                Landed { letter: id, state: dispatch.attempt(letter).await }
-            });
+    /// Lets the letters in flight land, and records them.
+    async fn stop(mut self, mut turning: Option<Turning>) -> anyhow::Result<()> {
+        self.put_back();
+        self.look = false;
+        loop {
+            if turning.is_none() && self.has_work() {
+                turning = Some(self.begin_round());
+            }
+            if turning.is_none() && self.flying.is_empty() {
+                self.give_up()?;
+                if self.ledger_failed.is_none() {
+                    return Ok(());
+                }
+            }
+            let pause = self.pause();
+            tokio::select! {
+                biased;
+                done = joined(&mut turning) => {
+                    self.end_round(done)?;
+                    self.put_back();
+                    self.look = false;
+                    self.hurry();
+                }
+                Some(landed) = self.flying.join_next_with_id() => self.land(landed),
+                () = sleep_until(pause) => {}
+            }
         }
-        if flying.ids.len() >= places {
-            // The next letter waits for a place, not for a time.
-            return Ok(None);
-        }
-        let in_flight = flying.ids.clone();
-        Ok(self.ledger.with(move |ledger| ledger.next_attempt_at(&in_flight)).await??)
     }
 
-    /// One attempt: written down, made, and its outcome written down (L1, L2).
-    async fn attempt(&self, letter: Outgoing) -> anyhow::Result<LetterState> {
-        let (id, started) = (letter.id.clone(), clock::now());
-        self.ledger.with(move |ledger| ledger.begin_attempt(&id, started)).await??;
-        let outcomes = self.transport.deliver(&letter).await;
-        let ended = clock::now();
-        let retry = next_attempt(letter.attempt, letter.created, ended, &letter.id);
-        report(&letter, &outcomes);
-        let attempt = Attempt { started, ended, outcomes, retry };
-        self.settle(letter, attempt).await
+    /// Somebody waits for the end, and the ledger has failed too often.
+    fn give_up(&self) -> anyhow::Result<()> {
+        match &self.ledger_failed {
+            Some(failed) if failed.times >= LAST_TRIES => {
+                anyhow::bail!(
+                    "the ledger could not be written, so what came of the last letters is not recorded"
+                )
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What kept letters from leaving before a restart; it is tried at once whether it still does.
+    async fn remember(&mut self) -> anyhow::Result<()> {
+        let known = self.ledger.with(|ledger| ledger.relay_trouble()).await?;
+        let now = self.clock.now();
+        self.trouble = known
+            .context("the queue cannot be read")?
+            .map(|trouble| RelayTrouble { next_try: now, ..trouble });
+        Ok(())
+    }
+
+    /// Gives letters to the transport while there are places; says when the next may go if
+    /// `mail.smtp.rate` keeps it.
+    fn hand_over(&mut self) -> Option<Instant> {
+        if self.ledger_failed.is_some() {
+            return None;
+        }
+        let places = if self.trouble.is_some() { 1 } else { self.places };
+        while self.flying.len() < places && !self.ready.is_empty() {
+            if let Err(turn) = self.transport.turn() {
+                return Some(turn);
+            }
+            let letter = Arc::new(self.ready.pop_front()?);
+            let (transport, carried) = (self.transport.clone(), letter.clone());
+            let task = self.flying.spawn(async move { transport.deliver(&carried).await });
+            self.carried.insert(task.id(), Flight { letter, troubles: self.troubles });
+        }
+        None
+    }
+
+    /// Whether a round has anything to do.
+    fn has_work(&self) -> bool {
+        let brought = !self.landed.is_empty() || !self.unmade.is_empty();
+        let looking = self.look && (self.wanted() > 0 || self.trouble.is_some());
+        self.pause().is_none() && (brought || looking || self.ledger_failed.is_some())
+    }
+
+    /// How many letters to take out.
+    fn wanted(&self) -> usize {
+        match &self.trouble {
+            Some(trouble) => {
+                let now = self.clock.now();
+                usize::from(self.in_flight.is_empty() && trouble.next_try <= now)
+            }
+            None => {
+                let ahead = (2 * self.pace).clamp(self.places, AHEAD.max(self.places));
+                let room = ahead.saturating_sub(self.ready.len());
+                // Few at a time would be a round for each.
+                if room * 2 >= ahead { room } else { 0 }
+            }
+        }
+    }
+
+    fn begin_round(&mut self) -> Turning {
+        let round = Round {
+            now: self.clock.now(),
+            landed: std::mem::take(&mut self.landed),
+            unmade: std::mem::take(&mut self.unmade),
+            trouble: self.trouble.clone(),
+            came_back: std::mem::take(&mut self.came_back),
+            wanted: if self.look { self.wanted() } else { 0 },
+            look: self.look,
+            in_flight: self.in_flight.clone(),
+        };
+        let (ledger, config) = (self.ledger.clone(), self.config.clone());
+        tokio::spawn(async move {
+            let work = move |ledger: &mut crate::ledger::Ledger| {
+                let turned = round.record(&config, ledger);
+                (round, turned)
+            };
+            ledger.with(work).await
+        })
     }
 
     /// L2: what cannot be written down is not sent again; the writing is tried again, and only a
     /// crash before it succeeds can deliver a letter twice.
-    async fn settle(&self, letter: Outgoing, attempt: Attempt) -> anyhow::Result<LetterState> {
-        let made = Arc::new((letter, attempt));
-        loop {
-            let (config, made) = (self.config.clone(), made.clone());
-            let id = made.0.id.clone();
-            let settled = self
-                .ledger
-                .with(move |ledger| {
-                    let (letter, attempt) = &*made;
-                    ledger
-                        .settle(&letter.id, attempt, |state| tell(&config, letter, attempt, state))
-                })
-                .await?;
-            match settled {
-                Ok(state) => return Ok(state),
-                Err(failure) => {
-                    error!(letter = id, error = %failure, "the outcome cannot be recorded; trying again in a minute");
-                    tokio::time::sleep(LEDGER_PAUSE.unsigned_abs()).await;
-                }
+    fn end_round(&mut self, done: Result<RoundDone, JoinError>) -> anyhow::Result<()> {
+        let (round, turned) =
+            done.and_then(|done| done).context("a round of sending ended early")?;
+        match turned {
+            Ok(turned) => {
+                self.ledger_failed = None;
+                self.settled(&round, turned);
+            }
+            Err(failure) => {
+                let outcomes = round.landed.len();
+                error!(error = %failure, outcomes, "the ledger cannot be written; nothing is sent until it can");
+                let times = self.ledger_failed.as_ref().map_or(0, |failed| failed.times) + 1;
+                self.ledger_failed = Some(Failed { until: Instant::now() + LEDGER_PAUSE, times });
+                self.landed.extend(round.landed);
+                self.unmade.extend(round.unmade);
+                self.came_back |= round.came_back;
+                self.look |= round.look;
             }
         }
-    }
-}
-
-impl InFlight {
-    fn unstick(&mut self) {
-        self.recover = None;
-        for letter in self.stuck.drain(..) {
-            self.ids.remove(&letter);
-        }
+        Ok(())
     }
 
-    fn land(&mut self, landed: Result<Landed, JoinError>) {
-        let Landed { letter, state } = match landed {
-            Ok(landed) => landed,
-            Err(panic) => {
-                // Which letter it was is not known; it stays queued, and a restart tries it again.
-                error!(error = %panic, "an attempt ended in a panic; this is a bug in duban");
-                return;
-            }
-        };
-        match &state {
-            Ok(_) => {
-                self.ids.remove(&letter);
-            }
-            Err(_) => {
-                self.stuck.push(letter.clone());
-                self.recover = clock::now().saturating_add(LEDGER_PAUSE).ok();
-            }
+    fn settled(&mut self, round: &Round, turned: Turned) {
+        self.pace = round.landed.len();
+        let landed = round.landed.iter().map(|landed| &landed.letter.id);
+        for letter in landed.chain(&round.unmade) {
+            self.in_flight.remove(letter);
         }
+        for (letter, state) in turned.settled {
+            self.count(letter, state);
+        }
+        if round.look && turned.taken.len() < round.wanted {
+            self.look = false;
+        }
+        if round.look && round.wanted == 0 && self.trouble.is_some() {
+            self.look = false;
+        }
+        if round.wanted > turned.taken.len() {
+            self.next = turned.next;
+        }
+        if let (Some(trouble), Some(probe)) = (&mut self.trouble, turned.probe)
+            && probe < trouble.next_try
+        {
+            trouble.next_try = probe;
+            self.look = true;
+        }
+        self.in_flight.extend(turned.taken.iter().map(|letter| letter.id.clone()));
+        self.ready.extend(turned.taken);
+        // Letters put off for a moment only may be due already.
+        let soon = round.landed.iter().any(|landed| match &landed.delivery {
+            Delivery::Heard { more, .. } => *more,
+            Delivery::Crowded(_) => true,
+            Delivery::Trouble(_) => false,
+        });
+        self.look |= soon || !round.unmade.is_empty();
+    }
+
+    fn count(&mut self, letter: String, state: LetterState) {
         match state {
-            Ok(LetterState::Sent) => {
+            LetterState::Sent => {
                 info!(letter, "letter sent");
+                self.tally.deferred.remove(&letter);
                 self.tally.sent += 1;
             }
-            Ok(LetterState::Failed) => {
+            LetterState::Failed => {
                 error!(letter, "letter failed: nobody has it; see `duban outbox`");
+                self.tally.deferred.remove(&letter);
                 self.tally.failed += 1;
             }
-            Ok(_) => self.tally.deferred += 1,
-            Err(failure) => {
-                error!(letter, error = %format!("{failure:#}"), "the attempt could not be recorded, and was not made; the letter stays queued");
-                self.tally.deferred += 1;
+            _ => {
+                self.tally.deferred.insert(letter);
             }
+        }
+    }
+
+    fn land(&mut self, landed: Result<(Id, Delivery), JoinError>) {
+        let (id, delivery) = match landed {
+            Ok((id, delivery)) => (id, Some(delivery)),
+            Err(panic) => {
+                error!(error = %panic, "an attempt ended in a panic; this is a bug in duban");
+                (panic.id(), None)
+            }
+        };
+        let Some(Flight { letter, troubles }) = self.carried.remove(&id) else { return };
+        let ended = self.clock.now();
+        let delivery = delivery.unwrap_or_else(|| Delivery::panicked(&letter.recipients));
+        match &delivery {
+            Delivery::Heard { outcomes, .. } => {
+                report(&letter, outcomes);
+                if troubles == self.troubles && self.trouble.take().is_some() {
+                    info!("letters leave again");
+                    self.came_back = true;
+                    self.look = true;
+                }
+            }
+            Delivery::Trouble(trouble) => {
+                self.nothing_leaves(trouble, ended, troubles);
+            }
+            Delivery::Crowded(why) => self.crowded(why),
+        }
+        self.landed.push(Landed { letter, ended, delivery });
+    }
+
+    /// The relay is in trouble: the others are put back, and tried when it is over.
+    fn nothing_leaves(&mut self, trouble: &Trouble, now: Timestamp, troubles: u32) {
+        let Trouble { why, needs_admin } = trouble.clone();
+        let known = self.trouble.take();
+        // Several may have been under way when it began; they are one failure.
+        let under_way = troubles != self.troubles;
+        let (since, failures) = match &known {
+            None => (now, 1),
+            Some(known) if under_way => (known.since, known.failures),
+            Some(known) => (known.since, known.failures + 1),
+        };
+        self.troubles += u32::from(known.is_none());
+        let next_try = next_probe(failures, since, now, needs_admin);
+        if known.as_ref().map(|known| &known.why) != Some(&why) {
+            warn!(why, needs_admin, next_try = %format!("{next_try:.0}"), "no letter can leave; all wait");
+        }
+        let told = known.is_some_and(|known| known.told);
+        self.trouble = Some(RelayTrouble { since, why, needs_admin, failures, next_try, told });
+        self.next = Some(next_try);
+        self.put_back();
+    }
+
+    /// The relay takes no further session beside those that work.
+    fn crowded(&mut self, why: &str) {
+        self.places = self.flying.len().max(1);
+        self.crowded_until = Some(Instant::now() + CROWDED);
+        info!(
+            why,
+            sessions = self.places,
+            "the relay takes no further session; going on with fewer"
+        );
+    }
+
+    fn less_crowded(&mut self) {
+        let most = self.transport.parallel();
+        self.places = (self.places + 1).min(most);
+        self.crowded_until = (self.places < most).then(|| Instant::now() + CROWDED);
+        self.look = true;
+    }
+
+    /// Letters taken out that are not handed over now after all.
+    fn put_back(&mut self) {
+        self.unmade.extend(self.ready.drain(..).map(|letter| letter.id));
+    }
+
+    /// When to look at the queue again, unless it is to be looked at anyway.
+    fn wake(&self) -> Option<Timestamp> {
+        if self.look {
+            return None;
+        }
+        let next = self.next?;
+        Some(self.trouble.as_ref().map_or(next, |trouble| next.max(trouble.next_try)))
+    }
+
+    fn pause(&self) -> Option<Instant> {
+        let until = self.ledger_failed.as_ref()?.until;
+        (until > Instant::now()).then_some(until)
+    }
+
+    /// Somebody waits for the end: the ledger is asked again sooner.
+    fn hurry(&mut self) {
+        if let Some(failed) = &mut self.ledger_failed {
+            failed.until = Instant::now() + LAST_PAUSE;
         }
     }
 }
 
-/// L1, L3: the admin is told of a letter that nobody has, and of recipients refused for good. Of
-/// trouble with a letter to the admin only the log can tell.
-fn tell(
-    config: &Config,
-    letter: &Outgoing,
-    attempt: &Attempt,
-    state: LetterState,
-) -> Option<NewLetter> {
-    let given_up = attempt.retry.is_none();
-    let lost = attempt.outcomes.iter().filter_map(|(address, outcome)| match outcome {
-        Outcome::Refused(answer) => Some((address.clone(), answer.clone())),
-        Outcome::Deferred(answer) | Outcome::Unknown(answer) if given_up => {
-            Some((address.clone(), answer.clone()))
+/// The round under way, once it is done; for ever where there is none.
+async fn joined(turning: &mut Option<Turning>) -> Result<RoundDone, JoinError> {
+    match turning {
+        None => std::future::pending().await,
+        Some(round) => {
+            let done = round.await;
+            *turning = None;
+            done
         }
-        _ => None,
-    });
-    let refused: Vec<(String, String)> = lost.collect();
-    if letter.kind == Kind::Admin || (state != LetterState::Failed && refused.is_empty()) {
-        return None;
     }
-    let trouble = Troubled { letter: &letter.id, subject: &letter.subject, refused: &refused };
-    let news = match state {
-        LetterState::Failed => News::Failed(trouble),
-        _ => News::Refused(trouble),
-    };
-    admin_letter(config, &news, attempt.ended).unwrap_or_else(|failure| {
-        error!(letter = letter.id, error = %failure, "the letter to the admin cannot be written");
-        None
-    })
 }
 
 /// Each recipient who did not get the letter.
@@ -245,10 +493,7 @@ fn report(letter: &Outgoing, outcomes: &[(String, Outcome)]) {
             }
             Outcome::Refused(answer) => warn!(letter, recipient, answer, "refused for good"),
             Outcome::Unknown(answer) => {
-                warn!(
-                    letter,
-                    recipient, answer, "handed over, but no answer came; it is tried again"
-                );
+                warn!(letter, recipient, answer, "handed over, but no answer came");
             }
         }
     }
@@ -262,13 +507,20 @@ fn masked(address: &str) -> String {
     }
 }
 
+async fn sleep_until(at: Option<Instant>) {
+    match at {
+        None => std::future::pending().await,
+        Some(at) => tokio::time::sleep_until(at).await,
+    }
+}
+
 /// Waits until an instant; for ever if there is none. At most a minute at a time, so that a clock
 /// set forward is noticed.
-async fn until(at: Option<Timestamp>) {
+async fn until(at: Option<Timestamp>, clock: &Clock) {
     match at {
         None => std::future::pending().await,
         Some(at) => {
-            let left = at.duration_since(clock::now()).max(SignedDuration::ZERO);
+            let left = at.duration_since(clock.now()).max(SignedDuration::ZERO);
             let left = left.min(SignedDuration::from_mins(1));
             tokio::time::sleep(left.unsigned_abs()).await;
         }

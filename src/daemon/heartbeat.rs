@@ -8,6 +8,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio_cron_scheduler::{Job, JobScheduler};
 use tracing::warn;
@@ -18,15 +19,25 @@ const EVERY_MINUTE: &str = "0 * * * * *";
 /// How long the scheduler may be silent before our own timer ticks.
 const SILENCE: Duration = Duration::from_secs(90);
 
-/// A tick at every whole minute.
-pub(super) struct Heartbeat {
+/// What wakes the daemon at every whole minute.
+pub trait Heartbeat {
+    /// Waits for the next tick. `_next` is when something is to be done by the schedule; a heartbeat
+    /// that passes over minutes in which nothing is, as in a simulation, may go by it.
+    fn tick(&mut self, _next: Option<Timestamp>) -> impl Future<Output = ()> + Send;
+
+    /// No further ticks.
+    fn stop(self) -> impl Future<Output = ()> + Send;
+}
+
+/// A tick at every whole minute, by the system's clock.
+pub struct Cron {
     scheduler: JobScheduler,
     ticks: mpsc::Receiver<()>,
 }
 
-impl Heartbeat {
+impl Cron {
     /// Starts the scheduler; there is one for each process.
-    pub(super) async fn start() -> anyhow::Result<Heartbeat> {
+    pub async fn start() -> anyhow::Result<Cron> {
         let (sender, ticks) = mpsc::channel(1);
         let mut scheduler = JobScheduler::new().await.context("cannot build the scheduler")?;
         let job = Job::new_async(EVERY_MINUTE, move |_, _| {
@@ -40,18 +51,18 @@ impl Heartbeat {
         scheduler.start().await.context("cannot start the scheduler")?;
         let next = scheduler.next_tick_for_job(job).await.context("the scheduler lost its job")?;
         next.context("the scheduler has no next minute")?;
-        Ok(Heartbeat { scheduler, ticks })
+        Ok(Cron { scheduler, ticks })
     }
+}
 
-    /// Waits for the next tick.
-    pub(super) async fn tick(&mut self) {
+impl Heartbeat for Cron {
+    async fn tick(&mut self, _next: Option<Timestamp>) {
         if tokio::time::timeout(SILENCE, self.ticks.recv()).await.is_err() {
             warn!("no tick for {} s; was the clock set back? sweeping anyway", SILENCE.as_secs());
         }
     }
 
-    /// No further ticks.
-    pub(super) async fn stop(mut self) {
+    async fn stop(mut self) {
         if let Err(error) = self.scheduler.shutdown().await {
             warn!(%error, "the scheduler did not stop in order");
         }

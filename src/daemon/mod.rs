@@ -1,12 +1,15 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
-//! [`sweep`] decides and records, [`dispatch`] sends what is recorded, `schedule` knows who is to
-//! be looked at when, `heartbeat` ticks, `systemd` tells the service manager. Only [`clock`]
-//! reads the clock.
+//! [`sweep`] decides and records, `dispatch` sends what is recorded, `round` is what it records,
+//! `guard` looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
+//! at when, [`heartbeat`] ticks, `systemd` tells the service manager. Only [`clock`] reads the clock.
 
 pub mod clock;
-pub mod dispatch;
-mod heartbeat;
+mod dispatch;
+mod guard;
+pub mod heartbeat;
+mod news;
+mod round;
 mod schedule;
 mod shared;
 pub mod sweep;
@@ -20,16 +23,21 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+pub use clock::Clock;
 pub use shared::SharedLedger;
 
+use crate::ledger::{Ledger, LedgerError};
 use crate::mail::Transport;
 use crate::model::Config;
 use dispatch::Dispatch;
 use heartbeat::Heartbeat;
-use sweep::Sweeper;
+use sweep::{Sweeper, Swept};
 
 /// How long letters in flight may take to finish once the daemon is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
+
+/// How long goodbyes to the relay may take then.
+const GOODBYE: Duration = Duration::from_secs(3);
 
 /// What a daemon works with.
 pub struct Office {
@@ -39,90 +47,131 @@ pub struct Office {
     pub ledger: SharedLedger,
     /// How letters leave.
     pub transport: Arc<Transport>,
+    /// What tells the time.
+    pub clock: Clock,
 }
 
-/// Runs until SIGTERM or SIGINT: sweeps at once and at every whole minute, and sends.
-pub async fn run(office: Office) -> anyhow::Result<()> {
-    let stop = stop_on_signal()?;
-    withdraw_moot(&office).await?;
+/// Runs until it is told to stop: sweeps at once and at every whole minute, and sends.
+pub async fn run(
+    office: Office,
+    mut heartbeat: impl Heartbeat,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let Office { config, ledger, transport, clock } = office;
+    let mut sweeper = begin(&config, &ledger, &clock).await?;
     let queued = Arc::new(Notify::new());
-    let dispatch =
-        Dispatch::new(office.ledger.clone(), office.transport.clone(), office.config.clone());
-    let sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
-    let mut sweeper = Sweeper::new(office.config.clone());
-    let mut heartbeat = Heartbeat::start().await?;
-    systemd::ready(&office.config);
-    info!(tasks = office.config.tasks.len(), "ready");
+    let dispatch = Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone());
+    let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
+    systemd::ready(&config);
+    info!(tasks = config.tasks.len(), "ready");
     loop {
-        sweeper = sweep_once(sweeper, &office.ledger, &queued).await?;
+        let swept;
+        (sweeper, swept) = pass(sweeper, &ledger, &clock).await?;
+        match swept {
+            Ok(swept) => systemd::status(&swept.to_string()),
+            Err(failure) => {
+                error!(error = %failure, "the sweep failed; it is tried again at the next minute");
+                systemd::status(&format!("the last sweep failed: {failure}"));
+            }
+        }
+        // Even if it wrote nothing: `duban release` may have queued a letter from beside.
+        queued.notify_one();
         tokio::select! {
-            () = heartbeat.tick() => {}
+            biased;
             () = stop.cancelled() => break,
+            ended = &mut sending => {
+                ended.context("sending ended early")??;
+                anyhow::bail!("sending ended early");
+            }
+            () = heartbeat.tick(sweeper.next()) => {}
         }
     }
     systemd::stopping();
     heartbeat.stop().await;
-    finish(sending, &office.transport).await;
+    match tokio::time::timeout(GRACE, sending).await {
+        Ok(ended) => ended.context("sending ended early")??,
+        Err(_) => warn!("letters still in flight after {} s; they stay queued", GRACE.as_secs()),
+    }
+    let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
+    info!("stopped");
     Ok(())
 }
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
-    withdraw_moot(&office).await?;
-    let mut sweeper = Sweeper::new(office.config.clone());
-    let swept = office.ledger.with(move |ledger| sweeper.sweep(ledger, clock::now())).await?;
-    let dispatch =
-        Dispatch::new(office.ledger.clone(), office.transport.clone(), office.config.clone());
-    let tally = dispatch.drain().await?;
-    office.transport.close().await;
-    info!(sent = tally.sent, deferred = tally.deferred, failed = tally.failed, "done");
-    Ok(swept?.unwritten == 0 && tally.deferred == 0 && tally.failed == 0)
-}
-
-async fn withdraw_moot(office: &Office) -> anyhow::Result<()> {
-    let config = office.config.clone();
-    let work = move |ledger: &mut crate::ledger::Ledger| {
-        sweep::withdraw_moot(&config, ledger, clock::now())
+    let Office { config, ledger, transport, clock } = office;
+    let sweeper = begin(&config, &ledger, &clock).await?;
+    let (sweeper, swept) = pass(sweeper, &ledger, &clock).await?;
+    let swept = swept?;
+    let drain = || {
+        let dispatch =
+            Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone());
+        dispatch.drain()
     };
-    office.ledger.with(work).await??;
-    Ok(())
+    let mut tally = drain().await?;
+    // The admin hears of what failed just now.
+    let (told, now) = (sweeper.config().clone(), clock.now());
+    if ledger.with(move |ledger| news::tell(&told, ledger, now)).await?? {
+        let more = drain().await?;
+        tally.sent += more.sent;
+        tally.deferred.extend(more.deferred);
+    }
+    let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
+    let deferred = tally.deferred.len();
+    info!(sent = tally.sent, deferred, failed = tally.failed, "done");
+    Ok(swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
 }
 
-/// A sweep on a thread of its own. What fails is logged and tried again at the next minute: the
-/// ledger being out of order holds up nothing but itself.
-async fn sweep_once(
+/// What is done once, before anything leaves: letters that no longer hold are withdrawn, and the
+/// files are compared with what was last taken as meant.
+async fn begin(
+    config: &Arc<Config>,
+    ledger: &SharedLedger,
+    clock: &Clock,
+) -> anyhow::Result<Sweeper> {
+    let (config, now) = (config.clone(), clock.now());
+    let work = move |ledger: &mut Ledger| {
+        sweep::withdraw_moot(&config, ledger, false, now)?;
+        let held = guard::take_files(&config, ledger, now)?;
+        let mut sweeper = Sweeper::new(config);
+        sweeper.hold(held);
+        Ok::<Sweeper, LedgerError>(sweeper)
+    };
+    Ok(ledger.with(work).await??)
+}
+
+/// A sweep, and what is to be told besides, on a thread of its own. What fails is logged and tried
+/// again at the next minute: the ledger being out of order holds up nothing but itself.
+async fn pass(
     mut sweeper: Sweeper,
     ledger: &SharedLedger,
-    queued: &Notify,
-) -> anyhow::Result<Sweeper> {
-    let work = move |ledger: &mut crate::ledger::Ledger| {
-        let swept = sweeper.sweep(ledger, clock::now());
+    clock: &Clock,
+) -> anyhow::Result<(Sweeper, Result<Swept, LedgerError>)> {
+    let clock = clock.clone();
+    let work = move |ledger: &mut Ledger| {
+        let swept = pass_on(&mut sweeper, ledger, &clock);
         (sweeper, swept)
     };
-    let (sweeper, swept) = ledger.with(work).await.context("the sweep's thread ended early")?;
-    match swept {
-        Ok(swept) => {
-            systemd::status(&swept.to_string());
-            // Even if it wrote nothing: `duban release` may have queued a letter from beside.
-            queued.notify_one();
-        }
-        Err(failure) => {
-            error!(error = %failure, "the sweep failed; it is tried again at the next minute");
-            systemd::status(&format!("the last sweep failed: {failure}"));
-        }
-    }
-    Ok(sweeper)
+    ledger.with(work).await.context("the sweep's thread ended early")
 }
 
-async fn finish(sending: tokio::task::JoinHandle<()>, transport: &Transport) {
-    if tokio::time::timeout(GRACE, sending).await.is_err() {
-        warn!("letters still in flight after {} s; they stay queued", GRACE.as_secs());
+fn pass_on(
+    sweeper: &mut Sweeper,
+    ledger: &mut Ledger,
+    clock: &Clock,
+) -> Result<Swept, LedgerError> {
+    let now = clock.now();
+    if sweeper.holds() && ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some()) {
+        let config = sweeper.config().clone();
+        sweeper.hold(guard::take_files(&config, ledger, now)?);
     }
-    transport.close().await;
-    info!("stopped");
+    let swept = sweeper.sweep(ledger, now)?;
+    news::tell(sweeper.config(), ledger, now)?;
+    Ok(swept)
 }
 
-fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+/// Stops on SIGTERM and SIGINT.
+pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;

@@ -21,6 +21,11 @@ impl Schedule {
         Schedule { waiting }
     }
 
+    /// The next moment of all.
+    pub(super) fn next(&self) -> Option<Timestamp> {
+        self.waiting.peek().map(|Reverse((at, _))| *at)
+    }
+
     /// Takes out those whose moment has come.
     pub(super) fn take_due(&mut self, now: Timestamp) -> Vec<Target> {
         let mut due = Vec::new();

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::runtime::{Handle, RuntimeFlavor};
+
 use crate::ledger::Ledger;
 
 /// The ledger, shared by the tasks of one process.
@@ -14,7 +16,8 @@ impl SharedLedger {
         SharedLedger(Arc::new(Mutex::new(ledger)))
     }
 
-    /// Works with the ledger on a blocking thread; an error means that the work panicked.
+    /// Works with the ledger on a blocking thread; an error means that the work panicked. Where
+    /// there is but one thread, as in a simulation, it is done at once.
     pub async fn with<R: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Ledger) -> R + Send + 'static,
@@ -25,6 +28,9 @@ impl SharedLedger {
             let mut ledger = shared.lock().unwrap_or_else(PoisonError::into_inner);
             work(&mut ledger)
         };
-        tokio::task::spawn_blocking(locked).await
+        match Handle::current().runtime_flavor() {
+            RuntimeFlavor::CurrentThread => Ok(locked()),
+            _ => tokio::task::spawn_blocking(locked).await,
+        }
     }
 }

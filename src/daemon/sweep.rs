@@ -1,22 +1,28 @@
 //! One pass (巡检): what has been reached and is not yet in the ledger becomes letters, and all of
 //! it is recorded in one transaction before anything is sent (L1).
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 use tracing::{debug, error, info, warn};
 
+use super::round::written;
 use super::schedule::Schedule;
 use crate::ledger::{Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording};
-use crate::mail::{ComposeError, News, admin_letter, compose};
+use crate::mail::{ComposeError, News, compose};
 use crate::model::{Config, Release};
-use crate::plan::{self, Decision, Draft, Item, Ladder, Notice, Recorded, Target};
+use crate::plan::{self, Decision, Draft, Item, Ladder, Moot, Notice, Recorded, Target};
 
 /// Sweeps, and remembers who is to be looked at when.
 pub struct Sweeper {
     config: Arc<Config>,
     schedule: Schedule,
+    /// While an edit waits for a person: those whose deadline it moved (L6).
+    held: Option<HashSet<Target>>,
+    /// When the last sweep was.
+    last: Option<Timestamp>,
 }
 
 /// What a sweep came to.
@@ -46,11 +52,35 @@ impl Sweeper {
     /// A sweeper that looks at every target once, then at each when its moment comes.
     pub fn new(config: Arc<Config>) -> Sweeper {
         let schedule = Schedule::all_due(Target::all(&config));
-        Sweeper { config, schedule }
+        Sweeper { config, schedule, held: None, last: None }
+    }
+
+    /// The configuration it goes by.
+    pub fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// Letters about these are held from now on, and no others for that reason (L6).
+    pub fn hold(&mut self, held: Option<HashSet<Target>>) {
+        self.held = held;
+    }
+
+    /// Whether an edit waits for a person.
+    pub fn holds(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// When a target is to be looked at next.
+    pub fn next(&self) -> Option<Timestamp> {
+        self.schedule.next()
     }
 
     /// Sweeps at `now`. On error nothing was recorded, and the same targets are due again.
     pub fn sweep(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<Swept, LedgerError> {
+        if self.last.is_some_and(|last| now < last) {
+            self.set_back(ledger, now)?;
+        }
+        self.last = Some(now);
         let due = self.schedule.take_due(now);
         match self.record(ledger, &due, now) {
             Ok((swept, next)) => {
@@ -62,6 +92,15 @@ impl Sweeper {
                 Err(failure)
             }
         }
+    }
+
+    /// The clock was set back: what was put off by a clock that stood ahead is looked at again, and
+    /// letters it wrote before their time are withdrawn.
+    fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
+        warn!(to = %format!("{now:.0}"), "the clock was set back; looking at every task again");
+        withdraw_moot(&self.config, ledger, true, now)?;
+        self.schedule = Schedule::all_due(Target::all(&self.config));
+        Ok(())
     }
 
     fn record(
@@ -79,8 +118,9 @@ impl Sweeper {
         let mut pass = Pass::default();
         if !sending.is_empty() || !superseded.is_empty() {
             let drafts = plan::drafts(config, sending, now);
-            ledger
-                .record(now, |recording| pass.record(config, drafts, superseded, recording, now))?;
+            ledger.record(now, |recording| {
+                pass.record(config, drafts, superseded, self.held.as_ref(), recording, now)
+            })?;
         }
         pass.report();
         let again = now.saturating_add(1.minute()).unwrap_or(now);
@@ -109,20 +149,25 @@ struct Written {
 }
 
 impl Pass {
-    /// L1: everything the sweep records. L6: too many letters at once are held, all of them. L6a:
-    /// so are those of a stage that asks.
+    /// L1: everything the sweep records. L6: too many letters at once are held, all of them, and
+    /// those about tasks that too large an edit has moved. L6a: so are those of a stage that asks.
     fn record(
         &mut self,
         config: &Config,
         drafts: Vec<Draft>,
         superseded: Vec<Notice>,
+        moved: Option<&HashSet<Target>>,
         recording: &Recording<'_>,
         now: Timestamp,
     ) -> Result<(), LedgerError> {
         let storm = drafts.len() > config.guard.max_letters as usize;
         for draft in drafts {
-            let asks = (draft.release == Release::Ask).then_some(Held::Ask);
-            let held = if storm { Some(Held::Guard) } else { asks };
+            let held = match draft.release {
+                _ if storm => Some(Held::Guard),
+                _ if moved.is_some_and(|moved| draft.is_about(moved)) => Some(Held::Changes),
+                Release::Ask => Some(Held::Ask),
+                Release::Auto => None,
+            };
             match compose(config, &draft, now) {
                 Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording, now)?,
                 Err(failure) => self.unwritten(&draft, &failure),
@@ -201,23 +246,32 @@ impl Written {
 }
 
 /// L6b: letters that wait to go and whose every notice has become moot since they were written are
-/// withdrawn. The files are read once, at the start, so this is done once, before anything leaves.
+/// withdrawn; so is any that was written before its time, by a clock that stood ahead. The files are
+/// read once, at the start, so this is done once, before anything leaves; and again when the clock is
+/// set back, for letters with which nothing was tried (`untried`).
 pub fn withdraw_moot(
     config: &Config,
     ledger: &mut Ledger,
+    untried: bool,
     now: Timestamp,
 ) -> Result<usize, LedgerError> {
     let mut withdrawn = Vec::new();
-    for (letter, notices) in ledger.waiting()? {
-        let reasons = notices.iter().map(|notice| plan::moot(config, notice, now));
-        let Some(reasons) = reasons.collect::<Option<Vec<_>>>() else { continue };
-        let tasks: Vec<&str> = notices.iter().map(|notice| notice.task.as_ref()).collect();
-        info!(letter, ?tasks, ?reasons, "letter withdrawn: what it says no longer holds");
+    for (letter, notices) in ledger.waiting(untried)? {
+        let reasons = notices.iter().map(|notice| match notice.moment > now {
+            true => Some(Moot::NotYet),
+            false => plan::moot(config, &notice.id, now),
+        });
+        let reasons: Vec<Option<Moot>> = reasons.collect();
+        let early = reasons.contains(&Some(Moot::NotYet));
+        if !early && reasons.contains(&None) {
+            continue;
+        }
+        let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
+        let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
+        info!(letter, ?tasks, ?reasons, "letter withdrawn: what it says does not hold");
         withdrawn.push(letter);
     }
-    if !withdrawn.is_empty() {
-        ledger.withdraw(&withdrawn, now)?;
-    }
+    ledger.withdraw(&withdrawn, now)?;
     Ok(withdrawn.len())
 }
 
@@ -263,17 +317,14 @@ fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerErro
 
 /// L6, L6a: the admin is told of letters that wait for a person.
 fn tell_held(config: &Config, letters: &[Written], now: Timestamp) -> Vec<NewLetter> {
-    let told = [Held::Guard, Held::Ask].into_iter().filter_map(|why| {
+    let told = [Held::Guard, Held::Changes, Held::Ask].into_iter().filter_map(|why| {
         let held = letters.iter().filter(|letter| letter.held == Some(why));
         let held: Vec<(String, String)> =
             held.map(|letter| (letter.id.clone(), letter.subject.clone())).collect();
         if held.is_empty() {
             return None;
         }
-        admin_letter(config, &News::Held(why, &held), now).unwrap_or_else(|failure| {
-            error!(error = %failure, "the letter to the admin cannot be written");
-            None
-        })
+        written(config, &News::Held(why, &held), now)
     });
     told.collect()
 }

@@ -8,7 +8,7 @@ mod lock;
 mod sqlite;
 
 pub use lock::{Lock, LockError};
-pub use sqlite::{Ledger, LedgerError, Recording};
+pub use sqlite::{AttemptRow, HeldEdit, Ledger, LedgerError, Recording, Sending, Told};
 
 use jiff::Timestamp;
 
@@ -102,6 +102,8 @@ pub enum Held {
     Ask,
     /// Its sweep went over `max-letters` (L6).
     Guard,
+    /// An edit moved or dropped more than `max-changes` deadlines, and its task is one of them (L6).
+    Changes,
 }
 
 /// What one sweep records, in one transaction (L1).
@@ -196,8 +198,8 @@ pub struct Outgoing {
     pub subject: String,
     /// Which attempt this is, from 1.
     pub attempt: u32,
-    /// When the ledger took it in.
-    pub created: Timestamp,
+    /// Since when the letter's lifetime runs.
+    pub since: Timestamp,
     /// The envelope sender.
     pub sender: String,
     /// The recipients still pending.
@@ -219,11 +221,43 @@ pub enum Outcome {
     Unknown(String),
 }
 
+/// What keeps every letter from leaving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelayTrouble {
+    /// Since when.
+    pub since: Timestamp,
+    /// What was met with last.
+    pub why: String,
+    /// Waiting will not mend it.
+    pub needs_admin: bool,
+    /// How often it was met with.
+    pub failures: u32,
+    /// When a letter is tried next.
+    pub next_try: Timestamp,
+    /// Whether the admin was told.
+    pub told: bool,
+}
+
+/// A recipient who will not get a letter, of whom the admin is to be told.
+#[derive(Debug, Clone)]
+pub struct Undelivered {
+    /// Its place in the list.
+    pub id: i64,
+    /// The letter.
+    pub letter: String,
+    /// Its subject.
+    pub subject: String,
+    /// Whether nobody has the letter.
+    pub failed: bool,
+    /// The address.
+    pub address: String,
+    /// The last answer for it.
+    pub answer: String,
+}
+
 /// What an attempt came to, recipient by recipient.
 #[derive(Debug, Clone)]
 pub struct Attempt {
-    /// When it began.
-    pub started: Timestamp,
     /// When it ended.
     pub ended: Timestamp,
     /// Each recipient that was tried.

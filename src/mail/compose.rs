@@ -172,7 +172,7 @@ fn threads(draft: &Draft, domain: &str) -> Vec<String> {
 }
 
 /// Sixty bits of a SHA-256, as twelve letters and digits.
-pub(super) fn short_hash(text: &str) -> String {
+pub(crate) fn short_hash(text: &str) -> String {
     let digest = Sha256::digest(text);
     let mut bits = u64::from_be_bytes([
         digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],

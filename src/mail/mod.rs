@@ -5,6 +5,7 @@
 
 mod admin;
 mod compose;
+mod delivery;
 mod letters;
 mod message;
 mod outbox;
@@ -14,9 +15,11 @@ mod sendmail;
 mod smtp;
 mod transport;
 
-pub use admin::{News, Troubled, admin_letter};
+pub use admin::{News, admin_letter};
+pub(crate) use compose::short_hash;
 pub use compose::{Body, ComposeError, body, compose};
+pub use delivery::{Delivery, Trouble};
 pub use password::{PasswordError, Secret};
-pub use queue::next_attempt;
-pub use smtp::Limits;
+pub use queue::{LIFETIME, next_attempt, next_probe};
+pub use smtp::{Dial, Dialling, Duplex, Limits};
 pub use transport::{Transport, TransportError};

@@ -8,7 +8,7 @@ const FIRST: SignedDuration = SignedDuration::from_mins(1);
 /// The longest pause.
 const LONGEST: SignedDuration = SignedDuration::from_hours(1);
 /// How long a letter is tried.
-const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// L4: after so many attempts, the next: 1 min later, doubling, at most 1 h, up to a fifth more or
 /// less so that letters do not come back in step. `None` once the letter is 5 days old.
@@ -21,18 +21,29 @@ pub fn next_attempt(
     if now.duration_since(created) >= LIFETIME {
         return None;
     }
-    let doubled = FIRST.checked_mul(1 << attempts.saturating_sub(1).min(10)).unwrap_or(LONGEST);
-    let pause = doubled.min(LONGEST);
-    let jittered = pause.as_millis() as i64 * (800 + i64::from(jitter(letter, attempts))) / 1000;
-    let next = now.saturating_add(SignedDuration::from_millis(jittered)).ok()?;
+    let next = now.saturating_add(pause(attempts, letter)).ok()?;
     // The last attempt is made when the time is up, not an hour before.
     let end = created.saturating_add(LIFETIME).ok()?;
     Some(next.min(end))
 }
 
+/// L4 for the relay: when a letter is tried again after nothing could leave. What waiting will not
+/// mend is tried at the longest pause from the first, lest a wrong password locks the account.
+pub fn next_probe(failures: u32, since: Timestamp, now: Timestamp, needs_admin: bool) -> Timestamp {
+    let failures = if needs_admin { u32::MAX } else { failures };
+    now.saturating_add(pause(failures, &since.to_string())).unwrap_or(now)
+}
+
+/// 1 min, doubling, at most 1 h, up to a fifth more or less.
+fn pause(attempts: u32, of: &str) -> SignedDuration {
+    let doubled = FIRST.checked_mul(1 << attempts.saturating_sub(1).min(10)).unwrap_or(LONGEST);
+    let millis = doubled.min(LONGEST).as_millis() as i64;
+    SignedDuration::from_millis(millis * (800 + i64::from(jitter(of, attempts))) / 1000)
+}
+
 /// A number from 0 to 400 that follows from the letter and the attempt, so that a simulated run repeats.
-fn jitter(letter: &str, attempts: u32) -> u16 {
-    let digest = Sha256::new().chain_update(letter).chain_update(attempts.to_be_bytes()).finalize();
+fn jitter(of: &str, attempts: u32) -> u16 {
+    let digest = Sha256::new().chain_update(of).chain_update(attempts.to_be_bytes()).finalize();
     u16::from_be_bytes([digest[0], digest[1]]) % 401
 }
 

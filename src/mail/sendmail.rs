@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
+use super::delivery::Delivery;
 use crate::ledger::{Outcome, Outgoing};
 
 /// How long the program may take (L5).
@@ -16,17 +17,24 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// Statuses that say "never": EX_DATAERR, EX_NOUSER, EX_NOHOST, EX_NOPERM.
 const REFUSED: [i32; 4] = [65, 67, 68, 77];
 
+/// Statuses that say nothing of the letter: EX_UNAVAILABLE, EX_OSERR, EX_OSFILE, EX_CANTCREAT,
+/// EX_IOERR, EX_CONFIG.
+const TROUBLE: [i32; 6] = [69, 71, 72, 73, 74, 78];
+
 /// Hands a letter over for all its recipients at once.
-pub(super) async fn deliver(program: &str, letter: &Outgoing) -> Outcome {
+pub(super) async fn deliver(program: &str, letter: &Outgoing) -> Delivery {
     match tokio::time::timeout(LIMIT, run(program, letter)).await {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(failure)) => Outcome::Deferred(format!("{program}: {failure}")),
-        // Killed while it may already have taken the letter.
-        Err(_) => Outcome::Unknown(format!("{program} took longer than {} s", LIMIT.as_secs())),
+        Ok(Ok(delivery)) => delivery,
+        Ok(Err(failure)) => Delivery::trouble(format!("{program}: {failure}")),
+        Err(_) => {
+            // Killed while it may already have taken the letter.
+            let why = format!("{program} took longer than {} s", LIMIT.as_secs());
+            Delivery::all(letter.recipients.iter(), &Outcome::Unknown(why))
+        }
     }
 }
 
-async fn run(program: &str, letter: &Outgoing) -> std::io::Result<Outcome> {
+async fn run(program: &str, letter: &Outgoing) -> std::io::Result<Delivery> {
     let mut command = Command::new(program);
     command.args(["-i", "-f", &letter.sender, "--"]).args(&letter.recipients);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -38,14 +46,19 @@ async fn run(program: &str, letter: &Outgoing) -> std::io::Result<Outcome> {
     let output = child.wait_with_output().await?;
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().next().unwrap_or_default();
-    Ok(match output.status.code() {
+    let outcome = match output.status.code() {
         Some(0) => Outcome::Delivered(format!("taken by {program}")),
-        Some(status) if REFUSED.contains(&status) => {
-            Outcome::Refused(format!("{program}: status {status} {said}"))
+        Some(status) => {
+            let why = format!("{program}: status {status} {said}");
+            match status {
+                status if TROUBLE.contains(&status) => return Ok(Delivery::trouble(why)),
+                status if REFUSED.contains(&status) => Outcome::Refused(why),
+                _ => Outcome::Deferred(why),
+            }
         }
-        Some(status) => Outcome::Deferred(format!("{program}: status {status} {said}")),
         None => Outcome::Unknown(format!("{program} was killed")),
-    })
+    };
+    Ok(Delivery::all(letter.recipients.iter(), &outcome))
 }
 
 /// Programs expect the line ends of the system.

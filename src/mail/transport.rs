@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use tokio::time::Instant;
+
+use super::delivery::Delivery;
 use super::outbox::Outbox;
 use super::password::{self, PasswordError};
 use super::sendmail;
-use super::smtp::{Limits, Relay, RelayError};
+use super::smtp::{Dial, Limits, Relay, RelayError};
 use crate::ledger::{Outcome, Outgoing};
-use crate::model::{Mail, TransportKind};
+use crate::model::{Address, Mail, Smtp, TransportKind};
 
 /// How letters leave.
 pub struct Transport {
@@ -60,12 +63,14 @@ impl Transport {
         Ok(Transport { way })
     }
 
-    /// The same, with other time limits.
-    pub fn with_limits(mut self, limits: Limits) -> Transport {
-        if let Way::Smtp(relay) = &mut self.way {
-            relay.limits = limits;
-        }
-        self
+    /// A relay that is reached in another way than over TCP.
+    pub fn dialled(
+        dial: Box<dyn Dial>,
+        smtp: &Smtp,
+        sender: &Address,
+        limits: Limits,
+    ) -> Transport {
+        Transport { way: Way::Smtp(Box::new(Relay::dialled(dial, smtp, sender, limits))) }
     }
 
     /// How many letters may be under way at once.
@@ -76,15 +81,34 @@ impl Transport {
         }
     }
 
-    /// Makes one attempt, and answers for every recipient. It always ends (L5).
-    pub async fn deliver(&self, letter: &Outgoing) -> Vec<(String, Outcome)> {
-        let all = |outcome: Outcome| {
-            letter.recipients.iter().map(|address| (address.clone(), outcome.clone())).collect()
-        };
+    /// Whether a letter may leave now by `mail.smtp.rate`, and takes its turn; else when.
+    pub fn turn(&self) -> Result<(), Instant> {
+        match &self.way {
+            Way::Smtp(relay) => relay.turn(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes one attempt. It always ends (L5).
+    pub async fn deliver(&self, letter: &Outgoing) -> Delivery {
         match &self.way {
             Way::Smtp(relay) => relay.deliver(letter).await,
-            Way::Sendmail(program) => all(sendmail::deliver(program, letter).await),
-            Way::Outbox(outbox) => all(write(outbox.clone(), letter).await),
+            Way::Sendmail(program) => sendmail::deliver(program, letter).await,
+            Way::Outbox(outbox) => write(outbox.clone(), letter).await,
+        }
+    }
+
+    /// Waits until a session has been idle for long enough, and says goodbye to it.
+    pub async fn close_idle(&self) {
+        match &self.way {
+            Way::Smtp(relay) => match relay.idle_until() {
+                Some(until) => {
+                    tokio::time::sleep_until(until).await;
+                    relay.close_idle().await;
+                }
+                None => std::future::pending().await,
+            },
+            _ => std::future::pending().await,
         }
     }
 
@@ -96,11 +120,15 @@ impl Transport {
     }
 }
 
-async fn write(outbox: Outbox, letter: &Outgoing) -> Outcome {
+async fn write(outbox: Outbox, letter: &Outgoing) -> Delivery {
     let (id, bytes) = (letter.id.clone(), letter.bytes.clone());
+    let unwritten = |why: String| Delivery::trouble(format!("the outbox cannot be written: {why}"));
     match tokio::task::spawn_blocking(move || outbox.write(&id, &bytes)).await {
-        Ok(Ok(path)) => Outcome::Delivered(format!("written to {}", path.display())),
-        Ok(Err(failure)) => Outcome::Deferred(format!("the outbox cannot be written: {failure}")),
-        Err(failure) => Outcome::Deferred(format!("the outbox cannot be written: {failure}")),
+        Ok(Ok(path)) => {
+            let written = Outcome::Delivered(format!("written to {}", path.display()));
+            Delivery::all(letter.recipients.iter(), &written)
+        }
+        Ok(Err(failure)) => unwritten(failure.to_string()),
+        Err(failure) => unwritten(failure.to_string()),
     }
 }

@@ -92,6 +92,11 @@ impl Config {
         at.ok().map(|at| TaskIx(at as u32))
     }
 
+    /// The calendar of what concerns no single task: that named `default`, else the first.
+    pub fn office_calendar(&self) -> Option<&Calendar> {
+        self.calendars.iter().find(|one| one.id() == "default").or(self.calendars.first())
+    }
+
     /// The people behind a party, in the order the group names them.
     pub fn members<'a>(&'a self, party: &'a Party) -> &'a [PersonIx] {
         match party {

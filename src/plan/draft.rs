@@ -1,11 +1,11 @@
 //! Notices become letters to write: those of one sweep with the same audience, letter, language
 //! and importance share one, if their policies group (W5).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::{Audience, Facts, Notice, Recorded, audience, deadline, due_moment, facts};
+use super::{Audience, Facts, Notice, Recorded, Target, audience, deadline, due_moment, facts};
 use crate::model::{Config, Importance, Language, LetterKind, Release};
 
 /// A letter to write.
@@ -116,6 +116,11 @@ impl Together {
 }
 
 impl Draft {
+    /// Whether it bears a notice of one of these.
+    pub fn is_about(&self, targets: &HashSet<Target>) -> bool {
+        self.items.iter().any(|item| targets.contains(&item.notice.target))
+    }
+
     fn sort(&mut self, config: &Config) {
         self.items.sort_by(|one, other| {
             let severity = |item: &Item| config[item.notice.target.task].severity;

@@ -4,6 +4,7 @@
 mod audience;
 mod deadline;
 mod draft;
+mod edits;
 mod facts;
 mod ladder;
 mod moot;
@@ -15,6 +16,7 @@ pub use audience::{
 };
 pub use deadline::{Colour, colour, deadline, due_moment};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
+pub use edits::{Comparing, Dropped, Edit, Moved, compared, comparing, names};
 pub use facts::{Facts, NextStep, facts};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot};
@@ -74,6 +76,11 @@ impl Target {
         })
     }
 
+    /// Every task, in order, without its milestones.
+    pub fn of_tasks(config: &Config) -> impl Iterator<Item = Target> + '_ {
+        (0..config.tasks.len() as u32).map(|at| Target { task: TaskIx(at), milestone: None })
+    }
+
     /// The task.
     pub fn task(self, config: &Config) -> &Task {
         &config[self.task]
@@ -94,6 +101,16 @@ impl Target {
     /// The policy that reminds it.
     pub fn policy(self, config: &Config) -> &Policy {
         &config[config[self.task].policy]
+    }
+}
+
+impl Target {
+    /// `A-2026-017`, `A-2026-017/draft` (T11).
+    pub fn name(self, config: &Config) -> String {
+        match names(config, self) {
+            (task, "") => task.to_owned(),
+            (task, milestone) => format!("{task}/{milestone}"),
+        }
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Moot {
     Moved,
     /// The task is on hold (T8).
     OnHold,
+    /// Its moment has not come: it was written while the clock stood ahead.
+    NotYet,
 }
 
 /// L6b: why a notice no longer holds; `None` if it does.

@@ -1,8 +1,12 @@
 //! The SQLite ledger: a file `ledger.sqlite3` in the state folder, in WAL mode, synced at every
 //! commit, so that what was said to be recorded is recorded.
 
+mod care;
+mod edits;
 mod open;
 mod read;
+mod sending;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -11,7 +15,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
 
+pub use care::AttemptRow;
+pub use edits::HeldEdit;
 pub(super) use open::make_folder;
+pub use sending::Sending;
+pub use telling::Told;
 pub use write::Recording;
 
 /// The ledger.
@@ -84,6 +92,17 @@ pub enum LedgerError {
         /// The file.
         path: PathBuf,
     },
+    /// The disk or the file does not let itself be written.
+    #[error(
+        "the ledger {path} cannot be written ({reason}): nothing was recorded, and nothing is sent until it \
+         can. Look at the disk, its mount and who owns the file"
+    )]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        reason: String,
+    },
     /// A notice was to be recorded that the ledger has.
     #[error("the ledger {path} has this notice already: {notice}")]
     Recorded {
@@ -101,6 +120,9 @@ pub enum LedgerError {
     /// Only held letters can be released or discarded.
     #[error("letter {0} is not held, so it cannot be released or discarded")]
     NotHeld(String),
+    /// Only letters that wait or failed can be tried again.
+    #[error("letter {0} neither waits nor failed, so there is nothing to try again")]
+    NotWaiting(String),
     /// Anything else.
     #[error("the ledger {path} failed: {source}")]
     Sqlite {
@@ -120,6 +142,12 @@ impl LedgerError {
                 LedgerError::Damaged { path, reason: source.to_string() }
             }
             Some(ErrorCode::DiskFull) => LedgerError::Full { path },
+            Some(
+                ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied,
+            ) => LedgerError::Unwritable { path, reason: source.to_string() },
             _ => LedgerError::Sqlite { path, source },
         }
     }

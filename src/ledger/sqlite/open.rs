@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::super::Lock;
 use super::{Ledger, LedgerError};
@@ -18,7 +18,8 @@ const FILE: &str = "ledger.sqlite3";
 const APPLICATION: i64 = 0x6475_6261;
 
 /// One step for each schema, the first from an empty file. Steps are never edited once released.
-const MIGRATIONS: &[&str] = &[include_str!("../schema/0001.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../schema/0001.sql"), include_str!("../schema/0002.sql")];
 
 /// How long to wait for another connection's write to end.
 const BUSY: Duration = Duration::from_secs(10);
@@ -109,6 +110,9 @@ impl Ledger {
     /// Each step in a transaction of its own, so that a crash leaves one schema or the next.
     fn migrate(&mut self) -> Result<(), LedgerError> {
         let found = self.schema()?;
+        // A table that is built anew is dropped on the way; what refers to it stays as it is.
+        let unbound = self.connection.pragma_update(None, "foreign_keys", false);
+        unbound.map_err(|source| self.failed(source))?;
         for (at, step) in MIGRATIONS.iter().enumerate().skip(found as usize) {
             let done = (|| {
                 let behavior = TransactionBehavior::Immediate;
@@ -116,11 +120,27 @@ impl Ledger {
                 transaction.execute_batch(step)?;
                 transaction.pragma_update(None, "application_id", APPLICATION)?;
                 transaction.pragma_update(None, "user_version", at as i64 + 1)?;
+                check_references(&transaction)?;
                 transaction.commit()
             })();
             done.map_err(|source| self.failed(source))?;
         }
         Ok(())
+    }
+}
+
+/// What the step left without the row it refers to is damage, and stops the step.
+fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let dangling = transaction
+        .query_row("PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))
+        .optional()?;
+    match dangling {
+        None => Ok(()),
+        Some(table) => {
+            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+            let what = format!("a row of `{table}` refers to one that is not there");
+            Err(rusqlite::Error::SqliteFailure(code, Some(what)))
+        }
     }
 }
 

@@ -1,14 +1,13 @@
 //! What the ledger answers. Rows that do not read back as what was written are damage, and said to be.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Params, Row, params};
 
 use super::super::{
-    Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, Outgoing, RecipientRow,
-    RecipientState,
+    Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
 };
 use super::{Ledger, LedgerError};
 use crate::model::{AnchorKind, Language, When};
@@ -88,55 +87,6 @@ impl Ledger {
         Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
     }
 
-    /// The letters to try now, without those in flight: the more important first, then the older.
-    pub fn next_letters(
-        &self,
-        now: Timestamp,
-        limit: usize,
-        in_flight: &HashSet<String>,
-    ) -> Result<Vec<Outgoing>, LedgerError> {
-        let sql = "SELECT id FROM letter WHERE state = 'queued' AND next_attempt <= ?1
-                   ORDER BY importance DESC, created, id LIMIT ?2";
-        let most = (limit + in_flight.len()) as i64;
-        let ids: Vec<String> =
-            self.rows(sql, params![now.as_microsecond(), most], |row| row.get(0))?;
-        let waiting = ids.into_iter().filter(|id| !in_flight.contains(id));
-        waiting.take(limit).map(|id| self.outgoing(id)).collect()
-    }
-
-    fn outgoing(&self, id: String) -> Result<Outgoing, LedgerError> {
-        let sql = "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending' ORDER BY position";
-        let recipients = self.rows(sql, [&id], |row| row.get(0))?;
-        let sql =
-            "SELECT attempts, created, sender, bytes, kind, subject FROM letter WHERE id = ?1";
-        let mut statement =
-            self.connection.prepare_cached(sql).map_err(|source| self.failed(source))?;
-        let read = statement.query_row([&id], |row| {
-            Ok(Outgoing {
-                attempt: row.get::<_, u32>(0)? + 1,
-                created: time(row, 1)?,
-                sender: row.get(2)?,
-                bytes: row.get(3)?,
-                kind: named(row, 4, Kind::from_name)?,
-                subject: row.get(5)?,
-                recipients,
-                id: id.clone(),
-            })
-        });
-        read.map_err(|source| self.failed(source))
-    }
-
-    /// When the next letter that is not in flight is to be tried.
-    pub fn next_attempt_at(
-        &self,
-        in_flight: &HashSet<String>,
-    ) -> Result<Option<Timestamp>, LedgerError> {
-        let sql = "SELECT id, next_attempt FROM letter WHERE state = 'queued' ORDER BY next_attempt LIMIT ?1";
-        let most = in_flight.len() as i64 + 1;
-        let rows = self.rows(sql, [most], |row| Ok((row.get::<_, String>(0)?, time(row, 1)?)))?;
-        Ok(rows.into_iter().find(|(id, _)| !in_flight.contains(id)).map(|(_, at)| at))
-    }
-
     /// A letter and its bytes, by its id or an unmistakable beginning of it.
     pub fn letter(&self, id: &str) -> Result<Option<(LetterRow, Vec<u8>)>, LedgerError> {
         let sql = "SELECT id FROM letter WHERE id >= ?1 AND id < ?1 || x'ff' AND substr(id, 1, length(?1)) = ?1 LIMIT 2";
@@ -150,25 +100,27 @@ impl Ledger {
             },
         };
         let mut rows = self.letters_where("id = ?1", [id])?;
-        let sql = "SELECT bytes FROM letter WHERE id = ?1";
+        let sql = "SELECT bytes FROM message WHERE letter = ?1";
         let bytes = self.connection.query_row(sql, [id], |row| row.get(0)).optional();
         Ok(rows.pop().zip(bytes.map_err(|source| self.failed(source))?))
     }
 
     /// Letters that nobody has yet, each with its notices: those that may still be withdrawn (L6b).
-    pub fn waiting(&self) -> Result<Vec<(String, Vec<NoticeId>)>, LedgerError> {
+    /// While letters are under way, only those with which nothing was tried.
+    pub fn waiting(&self, untried: bool) -> Result<Vec<(String, Vec<NoticeRow>)>, LedgerError> {
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE letter IN
-                 (SELECT id FROM letter WHERE state IN ('queued', 'held') AND NOT EXISTS
+                 (SELECT id FROM letter WHERE state IN ('queued', 'held') AND (attempts = 0 OR NOT ?1)
+                  AND NOT EXISTS
                      (SELECT 1 FROM recipient WHERE letter = id AND recipient.state = 'delivered'))
              ORDER BY letter"
         );
-        let mut letters: Vec<(String, Vec<NoticeId>)> = Vec::new();
-        for notice in self.rows(&sql, [], notice)? {
-            let Some(letter) = notice.letter else { continue };
+        let mut letters: Vec<(String, Vec<NoticeRow>)> = Vec::new();
+        for notice in self.rows(&sql, [untried], notice)? {
+            let Some(letter) = notice.letter.clone() else { continue };
             match letters.last_mut().filter(|(last, _)| *last == letter) {
-                Some((_, notices)) => notices.push(notice.id),
-                None => letters.push((letter, vec![notice.id])),
+                Some((_, notices)) => notices.push(notice),
+                None => letters.push((letter, vec![notice])),
             }
         }
         Ok(letters)
@@ -194,7 +146,7 @@ impl Ledger {
         Ok(letters)
     }
 
-    fn rows<R>(
+    pub(super) fn rows<R>(
         &self,
         sql: &str,
         params: impl Params,
@@ -268,13 +220,13 @@ fn recipient(row: &Row<'_>) -> rusqlite::Result<RecipientRow> {
     Ok(RecipientRow { address: row.get(0)?, state, answer: row.get(2)? })
 }
 
-fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
     Timestamp::from_microsecond(row.get(column)?).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error))
     })
 }
 
-fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
     let stored: Option<i64> = row.get(column)?;
     stored.map(|_| time(row, column)).transpose()
 }
@@ -286,7 +238,7 @@ fn anchor(row: &Row<'_>, column: usize) -> rusqlite::Result<When> {
     })
 }
 
-fn named<T>(
+pub(super) fn named<T>(
     row: &Row<'_>,
     column: usize,
     value: impl Fn(&str) -> Option<T>,
@@ -304,7 +256,7 @@ macro_rules! stored {
         pub(super) fn $name(value: $type) -> &'static str {
             match value { $($type::$variant => $text),* }
         }
-        fn $value(name: &str) -> Option<$type> {
+        pub(super) fn $value(name: &str) -> Option<$type> {
             match name { $($text => Some($type::$variant),)* _ => None }
         }
     };
@@ -314,4 +266,4 @@ stored!(LetterState, state_name, state: Queued = "queued", Held = "held", Sent =
     Failed = "failed", Withdrawn = "withdrawn", Discarded = "discarded");
 stored!(Disposition, disposition_name, disposition: Letter = "letter", Superseded = "superseded",
     Adopted = "adopted", Withdrawn = "withdrawn");
-stored!(Held, held_name, held_of: Ask = "ask", Guard = "guard");
+stored!(Held, held_name, held_of: Ask = "ask", Guard = "guard", Changes = "changes");

@@ -62,7 +62,29 @@ fn record(letters: Vec<NewLetter>, notices: Vec<NoticeRow>) -> SweepRecord {
 fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
     let outcomes =
         outcomes.iter().map(|(address, outcome)| ((*address).to_owned(), outcome.clone()));
-    Attempt { started: at(1), ended: at(2), outcomes: outcomes.collect(), retry: retry.map(at) }
+    Attempt { ended: at(2), outcomes: outcomes.collect(), retry: retry.map(at) }
+}
+
+/// Takes out what is due.
+fn take(
+    ledger: &mut Ledger,
+    now: Timestamp,
+    wanted: usize,
+    in_flight: &HashSet<String>,
+) -> Vec<Outgoing> {
+    ledger.send(|sending| sending.take(now, wanted, in_flight)).unwrap()
+}
+
+/// The same, and nothing is written down.
+fn due(
+    ledger: &mut Ledger,
+    now: Timestamp,
+    wanted: usize,
+    in_flight: &HashSet<String>,
+) -> Vec<Outgoing> {
+    let taken = take(ledger, now, wanted, in_flight);
+    ledger.send(|sending| taken.iter().try_for_each(|one| sending.strike(&one.id))).unwrap();
+    taken
 }
 
 fn delivered() -> Outcome {
@@ -141,11 +163,12 @@ fn l2_an_interrupted_attempt_is_made_again_with_the_same_bytes() {
             &record(vec![letter("a", &["x@example.org"])], vec![notice("T", Some("a"))]),
         )
         .unwrap();
-    let first = ledger.next_letters(at(1), 9, &none()).unwrap().remove(0);
-    ledger.begin_attempt("a", at(1)).unwrap();
+    let first = take(&mut ledger, at(1), 9, &none()).remove(0);
     drop((ledger, lock));
-    let (_lock, ledger) = open(state.path());
-    let second = ledger.next_letters(at(1), 9, &none()).unwrap().remove(0);
+    let (_lock, mut ledger) = open(state.path());
+    let second = take(&mut ledger, at(1), 9, &none()).remove(0);
+    let attempts = ledger.attempts("a").unwrap();
+    assert!(attempts.iter().all(|attempt| attempt.ended.is_none()) && attempts.len() == 2);
     assert_eq!((first.attempt, second.attempt), (1, 2));
     assert_eq!(first.bytes, second.bytes);
 }
@@ -171,11 +194,11 @@ fn l3_recipients_are_settled_one_by_one() {
         let state = tempfile::tempdir().unwrap();
         let (_lock, mut ledger) = open(state.path());
         ledger.commit_sweep(at(1), &record(vec![letter("l", &[a, b])], Vec::new())).unwrap();
-        ledger.begin_attempt("l", at(1)).unwrap();
-        let found = ledger.settle("l", &attempt(retry, &outcomes), |_| None).unwrap();
+        take(&mut ledger, at(1), 9, &none());
+        let found = ledger.send(|sending| sending.settle("l", &attempt(retry, &outcomes))).unwrap();
         assert_eq!(found, expected, "{outcomes:?}");
-        assert!(ledger.next_letters(at(8), 9, &none()).unwrap().is_empty(), "not before its time");
-        let again = ledger.next_letters(at(9), 9, &none()).unwrap();
+        assert!(due(&mut ledger, at(8), 9, &none()).is_empty(), "not before its time");
+        let again = due(&mut ledger, at(9), 9, &none());
         assert_eq!(again.first().map_or(0, |letter| letter.recipients.len()), left, "{outcomes:?}");
     }
 }
@@ -195,14 +218,15 @@ fn the_more_important_leaves_first_then_the_older_and_none_twice_at_once() {
             &record(vec![letter("new", &["x@example.org"]), urgent, held], Vec::new()),
         )
         .unwrap();
-    let ids = |in_flight: &HashSet<String>| -> Vec<String> {
-        let letters = ledger.next_letters(at(3), 2, in_flight).unwrap();
+    let mut ids = |in_flight: &HashSet<String>| -> Vec<String> {
+        let letters = due(&mut ledger, at(3), 2, in_flight);
         letters.into_iter().map(|letter| letter.id).collect()
     };
     assert_eq!(ids(&none()), ["urgent", "old"]);
     let flying = HashSet::from(["urgent".to_owned(), "old".to_owned()]);
     assert_eq!(ids(&flying), ["new"]);
-    assert_eq!(ledger.next_attempt_at(&flying).unwrap(), Some(at(2)));
+    let next = ledger.send(|sending| sending.next_due(&flying)).unwrap();
+    assert_eq!(next, Some(at(2)));
 }
 
 #[test]
@@ -302,19 +326,96 @@ fn the_ledger_is_private_and_synced() {
 }
 
 #[test]
-fn l1_what_the_admin_is_told_is_recorded_with_the_failure_itself() {
+fn l1_who_will_not_get_a_letter_is_noted_with_the_failure_itself_and_told_once() {
     let folder = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(folder.path());
     let failing = letter("l", &["a@example.org"]);
-    ledger.commit_sweep(at(0), &record(vec![failing], Vec::new())).unwrap();
-    ledger.begin_attempt("l", at(0)).unwrap();
-    let told = |state| {
-        assert_eq!(state, LetterState::Failed);
-        Some(NewLetter { kind: Kind::Admin, ..letter("told", &["ops@example.org"]) })
-    };
+    let word = |id| NewLetter { kind: Kind::Admin, ..letter(id, &["ops@example.org"]) };
+    ledger.commit_sweep(at(0), &record(vec![failing, word("word")], Vec::new())).unwrap();
+    take(&mut ledger, at(0), 9, &none());
     let outcomes = [("a@example.org", refused())];
-    let state = ledger.settle("l", &attempt(None, &outcomes), told).unwrap();
+    let state = ledger.send(|sending| sending.settle("l", &attempt(None, &outcomes))).unwrap();
     assert_eq!(state, LetterState::Failed);
+    // A failing letter to the admin breeds no further letter.
+    let outcomes = [("ops@example.org", refused())];
+    ledger.send(|sending| sending.settle("word", &attempt(None, &outcomes))).unwrap();
+    let list = ledger.undelivered().unwrap();
+    let [one] = list.as_slice() else { panic!("{list:?}") };
+    assert_eq!(
+        (one.letter.as_str(), one.failed, one.answer.as_str()),
+        ("l", true, "550 no such user")
+    );
+    ledger.tell(&word("told"), &Told::Undelivered(one.id), at(3)).unwrap();
+    assert!(ledger.undelivered().unwrap().is_empty());
+    assert_eq!(ledger.undelivered_told_at().unwrap(), Some(at(3)));
     let (told, _) = ledger.letter("told").unwrap().expect("it was recorded");
     assert_eq!((told.kind, told.state), (Kind::Admin, LetterState::Queued));
+}
+
+#[test]
+fn l2_what_was_handed_over_twice_without_an_answer_is_not_sent_a_third_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(folder.path());
+    ledger.commit_sweep(at(0), &record(vec![letter("l", &["a@example.org"])], Vec::new())).unwrap();
+    let outcomes = [("a@example.org", Outcome::Unknown("hung up".into()))];
+    let mut states = Vec::new();
+    for time in [1, 9] {
+        assert_eq!(take(&mut ledger, at(time), 9, &none()).len(), 1);
+        let settled = ledger.send(|sending| sending.settle("l", &attempt(Some(9), &outcomes)));
+        states.push(settled.unwrap());
+    }
+    assert_eq!(states, [LetterState::Queued, LetterState::Failed]);
+    let answer = &ledger.undelivered().unwrap()[0].answer;
+    assert!(answer.contains("may have arrived"), "{answer}");
+    // Unless a person says so.
+    ledger.retry("l", at(10)).unwrap();
+    assert_eq!(take(&mut ledger, at(10), 9, &none()).len(), 1);
+}
+
+#[test]
+fn a_letter_put_off_by_a_clock_that_stood_ahead_is_tried_when_the_clock_is_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(folder.path());
+    let year = 60 * 24 * 365;
+    ledger
+        .commit_sweep(at(year), &record(vec![letter("l", &["a@example.org"])], Vec::new()))
+        .unwrap();
+    assert!(due(&mut ledger, at(0), 9, &none()).is_empty());
+    ledger.send(|sending| sending.heal(at(0))).unwrap();
+    assert_eq!(due(&mut ledger, at(0), 9, &none()).len(), 1);
+}
+
+#[test]
+fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.sqlite3");
+    let old = rusqlite::Connection::open(&file).unwrap();
+    old.execute_batch(include_str!("../schema/0001.sql")).unwrap();
+    old.execute_batch(
+        "PRAGMA application_id = 0x64756261; PRAGMA user_version = 1;
+         INSERT INTO letter VALUES ('a', 'a@x', 'reminder', 'en', 1, 's', 'd@x', x'4142', 'queued', NULL,
+                                    1000000, NULL, 1, 2000000, '451 later');
+         INSERT INTO recipient VALUES ('a', 0, 'z@x', 'pending', '451 later');
+         INSERT INTO attempt VALUES ('a', 1, 1000000, 1500000, '451 later');
+         INSERT INTO notice VALUES ('T', '', 'due', '2026-11-30', 'soon', 0, 'letter', 900000, 1000000, 'a');",
+    )
+    .unwrap();
+    drop(old);
+    assert!(matches!(
+        Ledger::open_read_only(folder.path()).err(),
+        Some(LedgerError::Older { found: 1, .. })
+    ));
+    let (_lock, mut ledger) = open(folder.path());
+    assert_eq!(ledger.check().unwrap(), Vec::<String>::new());
+    let (row, bytes) = ledger.letter("a").unwrap().unwrap();
+    assert_eq!(
+        (row.attempts, row.last_answer.as_deref(), bytes),
+        (1, Some("451 later"), b"AB".to_vec())
+    );
+    assert_eq!(ledger.recorded("T", None).unwrap().len(), 1);
+    let again = take(&mut ledger, Timestamp::from_second(3).unwrap(), 9, &none());
+    assert_eq!(
+        (again[0].attempt, again[0].recipients.as_slice()),
+        (2, ["z@x".to_owned()].as_slice())
+    );
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::super::{Attempt, Disposition, LetterState, NewLetter, NoticeRow, Outcome, SweepRecord};
+use super::super::{Disposition, NewLetter, NoticeRow, SweepRecord};
 use super::read::{disposition_name, held_name};
 use super::{Ledger, LedgerError};
 use crate::model::Importance;
@@ -35,62 +35,24 @@ impl Ledger {
         })
     }
 
-    /// An attempt begins. Should its end never be recorded, the letter is still queued and is
-    /// tried again with the same bytes: the only way to a second copy (L2).
-    pub fn begin_attempt(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
+    /// L6b: letters that no longer hold do not leave; their notices may be sent again. Stages that
+    /// were taken as passed by a clock that stood ahead have not been passed.
+    pub fn withdraw(&mut self, letters: &[String], now: Timestamp) -> Result<(), LedgerError> {
+        let now = now.as_microsecond();
         self.write(|transaction| {
-            transaction
-                .prepare_cached("UPDATE letter SET attempts = attempts + 1 WHERE id = ?1")?
-                .execute([letter])?;
             transaction
                 .prepare_cached(
-                    "INSERT INTO attempt (letter, number, started)
-                     SELECT id, attempts, ?2 FROM letter WHERE id = ?1",
+                    "DELETE FROM notice
+                     WHERE disposition = 'superseded' AND recorded > ?1 AND moment > ?1",
                 )?
-                .execute(params![letter, now.as_microsecond()])?;
-            Ok(())
-        })
-    }
-
-    /// An attempt ended: each recipient's outcome, and what that makes of the letter (L3).
-    ///
-    /// `tell` writes to the admin of what it came to, if that is called for; its letter is recorded
-    /// in the same transaction, so that no failure goes untold (L1).
-    pub fn settle(
-        &mut self,
-        letter: &str,
-        attempt: &Attempt,
-        tell: impl FnOnce(LetterState) -> Option<NewLetter>,
-    ) -> Result<LetterState, LedgerError> {
-        self.write(|transaction| {
-            for (address, outcome) in &attempt.outcomes {
-                settle_recipient(transaction, letter, address, outcome)?;
-            }
-            if attempt.retry.is_none() {
-                transaction
-                    .prepare_cached(
-                        "UPDATE recipient SET state = 'refused' WHERE letter = ?1 AND state = 'pending'",
-                    )?
-                    .execute([letter])?;
-            }
-            let state = settle_letter(transaction, letter, attempt)?;
-            if let Some(told) = tell(state) {
-                insert_letter(transaction, &told, attempt.ended)?;
-            }
-            Ok(state)
-        })
-    }
-
-    /// L6b: letters whose every notice has become moot do not leave; their notices may be sent again.
-    pub fn withdraw(&mut self, letters: &[String], now: Timestamp) -> Result<(), LedgerError> {
-        self.write(|transaction| {
+                .execute([now])?;
             for letter in letters {
                 transaction
                     .prepare_cached(
                         "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
                          WHERE id = ?1 AND state IN ('queued', 'held')",
                     )?
-                    .execute(params![letter, now.as_microsecond()])?;
+                    .execute(params![letter, now])?;
                 transaction
                     .prepare_cached(
                         "UPDATE notice SET disposition = 'withdrawn' WHERE letter = ?1 AND disposition = 'letter'",
@@ -103,35 +65,65 @@ impl Ledger {
 
     /// A held letter may go.
     pub fn release(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        self.settle_held(letter, LetterState::Queued, now)
+        self.settle_held(
+            "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2
+             WHERE id = ?1 AND state = 'held'",
+            letter,
+            now,
+        )
     }
 
     /// A held letter will not go.
     pub fn discard(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        self.settle_held(letter, LetterState::Discarded, now)
+        self.settle_held(
+            "UPDATE letter SET state = 'discarded', settled = ?2 WHERE id = ?1 AND state = 'held'",
+            letter,
+            now,
+        )
     }
 
-    fn settle_held(
-        &mut self,
-        letter: &str,
-        to: LetterState,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        let now = now.as_microsecond();
-        let changed = self.write(|transaction| match to {
-            LetterState::Queued => transaction.execute(
-                "UPDATE letter SET state = 'queued', next_attempt = ?2 WHERE id = ?1 AND state = 'held'",
-                params![letter, now],
-            ),
-            _ => transaction.execute(
-                "UPDATE letter SET state = 'discarded', settled = ?2 WHERE id = ?1 AND state = 'held'",
-                params![letter, now],
-            ),
-        })?;
+    fn settle_held(&mut self, sql: &str, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
+        let changed = self
+            .write(|transaction| transaction.execute(sql, params![letter, now.as_microsecond()]))?;
         if changed == 1 { Ok(()) } else { Err(LedgerError::NotHeld(letter.to_owned())) }
     }
 
-    fn write<R>(
+    /// `duban retry`: every letter that waits is tried now, and so is the relay. How many.
+    pub fn retry_all(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
+        let now = now.as_microsecond();
+        self.write(|transaction| {
+            transaction.execute("UPDATE relay SET next_try = ?1", [now])?;
+            let queued =
+                "UPDATE letter SET next_attempt = min(next_attempt, ?1) WHERE state = 'queued'";
+            transaction.execute(queued, [now])
+        })
+    }
+
+    /// `duban retry LETTER`: a letter that waits is tried now; one that failed, or that some did not
+    /// get, goes once more to those who do not have it, with a lifetime of its own.
+    pub fn retry(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
+        let now = now.as_microsecond();
+        let changed = self.write(|transaction| {
+            transaction.execute("UPDATE relay SET next_try = ?1", [now])?;
+            let queued = "UPDATE letter SET next_attempt = min(next_attempt, ?2)
+                          WHERE id = ?1 AND state = 'queued'";
+            if transaction.execute(queued, params![letter, now])? == 1 {
+                return Ok(1);
+            }
+            let again = "UPDATE recipient SET state = 'pending', unanswered = 0
+                         WHERE letter = ?1 AND state = 'refused' AND EXISTS
+                             (SELECT 1 FROM letter WHERE id = ?1 AND state IN ('failed', 'sent'))";
+            if transaction.execute(again, [letter])? == 0 {
+                return Ok(0);
+            }
+            let revived = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2,
+                                             settled = NULL WHERE id = ?1";
+            transaction.execute(revived, params![letter, now])
+        })?;
+        if changed == 1 { Ok(()) } else { Err(LedgerError::NotWaiting(letter.to_owned())) }
+    }
+
+    pub(super) fn write<R>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<R>,
     ) -> Result<R, LedgerError>
@@ -181,7 +173,7 @@ impl Recording<'_> {
 }
 
 /// Whether what a transaction came to is to be kept.
-trait Keep {
+pub(super) trait Keep {
     fn keep(&self) -> bool {
         true
     }
@@ -189,14 +181,13 @@ trait Keep {
 
 impl Keep for () {}
 impl Keep for usize {}
-impl Keep for LetterState {}
 impl<T> Keep for Result<T, LedgerError> {
     fn keep(&self) -> bool {
         self.is_ok()
     }
 }
 
-fn insert_letter(
+pub(super) fn insert_letter(
     transaction: &Transaction<'_>,
     letter: &NewLetter,
     now: Timestamp,
@@ -210,9 +201,9 @@ fn insert_letter(
     let (state, next) = if letter.held.is_some() { ("held", None) } else { ("queued", Some(now)) };
     transaction
         .prepare_cached(
-            "INSERT INTO letter (id, message_id, kind, language, importance, subject, sender, bytes,
+            "INSERT INTO letter (id, message_id, kind, language, importance, subject, sender,
                                  state, held, created, next_attempt)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             letter.id,
@@ -222,12 +213,14 @@ fn insert_letter(
             importance,
             letter.subject,
             letter.sender,
-            letter.bytes,
             state,
             letter.held.map(held_name),
             now,
             next,
         ])?;
+    transaction
+        .prepare_cached("INSERT INTO message (letter, bytes) VALUES (?1, ?2)")?
+        .execute(params![letter.id, letter.bytes])?;
     let mut insert = transaction
         .prepare_cached("INSERT INTO recipient (letter, position, address) VALUES (?1, ?2, ?3)")?;
     for (position, address) in letter.recipients.iter().enumerate() {
@@ -260,81 +253,4 @@ fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite:
         ])?;
     // A stage may be found superseded again after its policy was edited; that it was is known.
     Ok(inserted == 1 || *disposition == Disposition::Superseded)
-}
-
-fn settle_recipient(
-    transaction: &Transaction<'_>,
-    letter: &str,
-    address: &str,
-    outcome: &Outcome,
-) -> rusqlite::Result<()> {
-    let (state, answer) = match outcome {
-        Outcome::Delivered(answer) => ("delivered", answer),
-        Outcome::Refused(answer) => ("refused", answer),
-        Outcome::Deferred(answer) | Outcome::Unknown(answer) => ("pending", answer),
-    };
-    transaction
-        .prepare_cached(
-            "UPDATE recipient SET state = ?3, answer = ?4
-             WHERE letter = ?1 AND address = ?2 AND state = 'pending'",
-        )?
-        .execute(params![letter, address, state, answer])?;
-    Ok(())
-}
-
-fn settle_letter(
-    transaction: &Transaction<'_>,
-    letter: &str,
-    attempt: &Attempt,
-) -> rusqlite::Result<LetterState> {
-    let (pending, delivered): (i64, i64) = transaction
-        .prepare_cached(
-            "SELECT count(*) FILTER (WHERE state = 'pending'), count(*) FILTER (WHERE state = 'delivered')
-             FROM recipient WHERE letter = ?1",
-        )?
-        .query_row([letter], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let state = match (pending, delivered) {
-        (1.., _) => LetterState::Queued,
-        (_, 0) => LetterState::Failed,
-        _ => LetterState::Sent,
-    };
-    let ended = attempt.ended.as_microsecond();
-    let answer = worst(&attempt.outcomes);
-    transaction
-        .prepare_cached(
-            "UPDATE attempt SET ended = ?2, outcome = ?3
-             WHERE letter = ?1 AND number = (SELECT attempts FROM letter WHERE id = ?1)",
-        )?
-        .execute(params![letter, ended, answer])?;
-    let retry = attempt.retry.filter(|_| state == LetterState::Queued);
-    let settled = (state != LetterState::Queued).then_some(ended);
-    transaction
-        .prepare_cached(
-            "UPDATE letter SET state = ?2, next_attempt = ?3, settled = ?4, last_answer = ?5 WHERE id = ?1",
-        )?
-        .execute(params![
-            letter,
-            super::read::state_name(state),
-            retry.map(Timestamp::as_microsecond),
-            settled,
-            answer,
-        ])?;
-    Ok(state)
-}
-
-/// The answer most worth reading: a refusal before a deferral before a delivery.
-fn worst(outcomes: &[(String, Outcome)]) -> Option<&str> {
-    let rank = |outcome: &Outcome| match outcome {
-        Outcome::Refused(_) => 0,
-        Outcome::Unknown(_) => 1,
-        Outcome::Deferred(_) => 2,
-        Outcome::Delivered(_) => 3,
-    };
-    let worst = outcomes.iter().map(|(_, outcome)| outcome).min_by_key(|outcome| rank(outcome));
-    worst.map(|outcome| match outcome {
-        Outcome::Refused(answer)
-        | Outcome::Unknown(answer)
-        | Outcome::Deferred(answer)
-        | Outcome::Delivered(answer) => answer.as_str(),
-    })
 }

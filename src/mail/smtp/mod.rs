@@ -3,25 +3,27 @@
 //! Sessions are ours, over lettre's connection and commands: lettre's own transport gives a letter up when
 //! one recipient is refused, and its pool keeps connections that a cancelled send left half-used.
 
+mod failure;
 mod rate;
 mod session;
 mod stream;
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::extension::ClientId;
-use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
 use tracing::debug;
 
+use super::delivery::Delivery;
 use super::password::Secret;
-use crate::ledger::{Outcome, Outgoing};
+use crate::ledger::Outgoing;
 use crate::model::{Address, Smtp};
 use rate::Throttle;
 use session::{Session, Spoken};
 use stream::Connector;
-pub use stream::RelayError;
+pub use stream::{Dial, Dialling, Duplex, RelayError};
 
 /// How long a session may be idle before it is closed; relays hang up after some minutes.
 const IDLE: Duration = Duration::from_secs(30);
@@ -53,9 +55,11 @@ pub(super) struct Relay {
     connector: Connector,
     hello: ClientId,
     credentials: Option<Credentials>,
-    places: Semaphore,
     connections: usize,
+    /// Sessions that wait for a letter, the one used last at the end.
     idle: Mutex<Vec<(Session, Instant)>>,
+    /// One reference more than there are sessions.
+    open: Arc<()>,
     throttle: Option<Throttle>,
     pub(super) limits: Limits,
 }
@@ -67,50 +71,67 @@ impl Relay {
         sender: &Address,
         limits: Limits,
     ) -> Result<Relay, RelayError> {
-        let connections = smtp.connections.max(1) as usize;
-        let domain = sender.0.rsplit('@').next().unwrap_or("localhost");
         let credentials = smtp.username.as_ref().zip(password).map(|(user, password)| {
             Credentials::new(user.to_string(), password.reveal().to_owned())
         });
-        Ok(Relay {
-            connector: Connector::new(smtp)?,
+        let connector = Connector::new(smtp)?;
+        Ok(Relay { credentials, ..Relay::through(connector, smtp, sender, limits) })
+    }
+
+    /// A relay reached in another way than TCP.
+    pub(super) fn dialled(
+        dial: Box<dyn Dial>,
+        smtp: &Smtp,
+        sender: &Address,
+        limits: Limits,
+    ) -> Relay {
+        Relay::through(Connector::through(dial), smtp, sender, limits)
+    }
+
+    fn through(connector: Connector, smtp: &Smtp, sender: &Address, limits: Limits) -> Relay {
+        let domain = sender.0.rsplit('@').next().unwrap_or("localhost");
+        Relay {
+            connector,
             hello: ClientId::Domain(domain.to_owned()),
-            credentials,
-            places: Semaphore::new(connections),
-            connections,
+            credentials: None,
+            connections: smtp.connections.max(1) as usize,
             idle: Mutex::new(Vec::new()),
+            open: Arc::new(()),
             throttle: smtp.rate.map(Throttle::new),
             limits,
-        })
+        }
     }
 
     pub(super) fn connections(&self) -> usize {
         self.connections
     }
 
-    /// One attempt at a letter: each recipient's outcome.
-    pub(super) async fn deliver(&self, letter: &Outgoing) -> Vec<(String, Outcome)> {
-        let Ok(_place) = self.places.acquire().await else {
-            return all(letter, &Outcome::Deferred("duban is stopping".to_owned()));
-        };
-        if let Some(throttle) = &self.throttle {
-            throttle.wait().await;
-        }
-        if let Some(session) = self.take_idle().await {
+    /// Whether a letter may leave now by `mail.smtp.rate`, and takes its turn; else when.
+    pub(super) fn turn(&self) -> Result<(), Instant> {
+        self.throttle.as_ref().map_or(Ok(()), Throttle::turn)
+    }
+
+    /// One attempt at a letter.
+    pub(super) async fn deliver(&self, letter: &Outgoing) -> Delivery {
+        if let Some(session) = self.take_idle() {
             match self.speak(session, letter).await {
-                // It died while it was idle, before the relay heard of this letter.
                 Spoken::Dead(reason) => {
                     debug!(letter = %letter.id, reason, "an idle session had died")
                 }
-                Spoken::Settled(outcomes) => return outcomes,
+                Spoken::Done(delivery) => return delivery,
             }
         }
         let credentials = self.credentials.as_ref();
-        match Session::open(&self.connector, &self.hello, credentials, self.limits).await {
-            Err(failure) => all(letter, &failure.outcome()),
+        let place = self.open.clone();
+        match Session::open(&self.connector, &self.hello, credentials, self.limits, place).await {
+            // While other sessions work, it is this one that is too many.
+            Err(failure) if self.sessions() > 0 && !failure.needs_an_admin() => {
+                Delivery::Crowded(failure.text())
+            }
+            Err(failure) => Delivery::Trouble(failure.all_letters()),
             Ok(session) => match self.speak(session, letter).await {
-                Spoken::Settled(outcomes) => outcomes,
-                Spoken::Dead(reason) => all(letter, &Outcome::Deferred(reason)),
+                Spoken::Done(delivery) => delivery,
+                Spoken::Dead(reason) => Delivery::Crowded(reason),
             },
         }
     }
@@ -118,26 +139,48 @@ impl Relay {
     async fn speak(&self, mut session: Session, letter: &Outgoing) -> Spoken {
         let spoken = session.transact(letter, self.limits).await;
         if session.usable() {
-            self.idle.lock().await.push((session, Instant::now()));
+            self.waiting().push((session, Instant::now()));
         }
         spoken
     }
 
-    /// The session used last; those idle for too long are closed.
-    async fn take_idle(&self) -> Option<Session> {
-        let mut idle = self.idle.lock().await;
-        let fresh = |since: &Instant| since.elapsed() < IDLE;
-        idle.retain(|(_, since)| fresh(since));
-        idle.pop().map(|(session, _)| session)
+    fn sessions(&self) -> usize {
+        Arc::strong_count(&self.open).saturating_sub(1)
     }
 
-    pub(super) async fn close(&self) {
-        for (session, _) in self.idle.lock().await.drain(..) {
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<(Session, Instant)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_idle(&self) -> Option<Session> {
+        self.waiting().pop().map(|(session, _)| session)
+    }
+
+    /// When the session that has waited longest has waited long enough.
+    pub(super) fn idle_until(&self) -> Option<Instant> {
+        self.waiting().first().map(|(_, since)| *since + IDLE)
+    }
+
+    /// Says goodbye to sessions that have waited long enough.
+    pub(super) async fn close_idle(&self) {
+        let now = Instant::now();
+        let over: Vec<Session> = {
+            let mut waiting = self.waiting();
+            let (over, kept) = waiting.drain(..).partition(|(_, since)| *since + IDLE <= now);
+            *waiting = kept;
+            let over: Vec<(Session, Instant)> = over;
+            over.into_iter().map(|(session, _)| session).collect()
+        };
+        for session in over {
             session.quit(self.limits).await;
         }
     }
-}
 
-fn all(letter: &Outgoing, outcome: &Outcome) -> Vec<(String, Outcome)> {
-    letter.recipients.iter().map(|address| (address.clone(), outcome.clone())).collect()
+    /// Says goodbye to all sessions that wait.
+    pub(super) async fn close(&self) {
+        let all: Vec<(Session, Instant)> = self.waiting().drain(..).collect();
+        for (session, _) in all {
+            session.quit(self.limits).await;
+        }
+    }
 }

@@ -3,50 +3,33 @@
 //! A reply with a code leaves the session in step; a broken step, a step out of time or a reply that
 //! makes no sense does not, and such a session is never used again.
 
-use std::error::Error as _;
+use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::Address;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Mail, Quit, Rcpt, Rset};
+use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Quit, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
+use super::super::delivery::Delivery;
+use super::Limits;
+use super::failure::{Failure, Step, judged, shown};
 use super::stream::Connector;
-use super::{Limits, all};
 use crate::ledger::{Outcome, Outgoing};
 
-/// A step of the conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    Connect,
-    Tls,
-    Greeting,
-    Hello,
-    StartTls,
-    Login,
-    Mail,
-    Recipient,
-    Data,
-    Message,
-}
-
-/// Why a step did not succeed.
-#[derive(Debug)]
-pub(super) struct Failure {
-    step: Step,
-    why: String,
-    /// The reply's severity, if there was a reply.
-    severity: Option<Severity>,
-}
+/// So many commands go out before their replies are read: little enough for any socket's buffers,
+/// so that neither side waits for the other (RFC 2920 §3.1).
+const GROUP: usize = 100;
 
 /// What came of speaking about a letter.
 pub(super) enum Spoken {
-    /// Every recipient's outcome.
-    Settled(Vec<(String, Outcome)>),
+    /// What the attempt came to.
+    Done(Delivery),
     /// The session was dead before the relay heard of the letter.
     Dead(String),
 }
@@ -54,8 +37,23 @@ pub(super) enum Spoken {
 /// A session that greeted and, where asked to, logged in.
 pub(super) struct Session {
     connection: AsyncSmtpConnection,
+    /// The relay reads ahead (RFC 2920).
+    pipelining: bool,
     in_step: bool,
     used: bool,
+    /// Counts the sessions that are open.
+    _open: Arc<()>,
+}
+
+/// What the envelope of a letter met with.
+#[derive(Default)]
+struct Envelope {
+    accepted: Vec<String>,
+    outcomes: Vec<(String, Outcome)>,
+    /// The relay takes no more recipients at once.
+    more: bool,
+    /// The reply to DATA, where it was said.
+    data: Option<Result<Response, Failure>>,
 }
 
 impl Session {
@@ -64,13 +62,22 @@ impl Session {
         hello: &ClientId,
         credentials: Option<&Credentials>,
         limits: Limits,
+        open: Arc<()>,
     ) -> Result<Session, Failure> {
         let stream = connector.connect(hello, limits).await?;
         let opening = AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello);
-        let connection = within(Step::Hello, limits.command, opening).await?;
-        let mut session = Session { connection, in_step: true, used: false };
+        let connection = within(Step::Greeting, limits.command, opening).await?;
+        let mut session =
+            Session { connection, pipelining: false, in_step: true, used: false, _open: open };
+        // lettre keeps only what it knows of the first reply.
+        let offered = session.command(Step::Hello, Ehlo::new(hello.clone()), limits).await?;
+        session.pipelining = offered.message().any(|line| line.eq_ignore_ascii_case("PIPELINING"));
         if let Some(credentials) = credentials {
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
+            if session.connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
+                let why = "the relay offers no login that duban knows (PLAIN, LOGIN)";
+                return Err(Failure::needs_admin(Step::Login, why));
+            }
             let login = session.connection.auth(&mechanisms, credentials);
             within(Step::Login, limits.command, login).await?;
         }
@@ -90,63 +97,188 @@ impl Session {
     /// reply to the message.
     pub(super) async fn transact(&mut self, letter: &Outgoing, limits: Limits) -> Spoken {
         let reused = std::mem::replace(&mut self.used, true);
-        if let Err(failure) = self.mail(letter, limits).await {
-            let died = reused && failure.is_without_reply();
-            return match died {
-                true => Spoken::Dead(failure.text()),
-                false => {
-                    self.reset(limits).await;
-                    Spoken::Settled(all(letter, &failure.outcome()))
+        let envelope = match self.envelope(letter, limits).await {
+            Ok(envelope) => envelope,
+            // It hung up, or said goodbye, while the session was idle.
+            Err(failure) if reused && (failure.is_without_reply() || failure.is_goodbye()) => {
+                return Spoken::Dead(failure.text());
+            }
+            Err(failure) => {
+                self.reset(limits).await;
+                let all = letter.recipients.iter();
+                return Spoken::Done(
+                    failure
+                        .trouble()
+                        .map_or_else(|| Delivery::all(all, &failure.outcome()), Delivery::Trouble),
+                );
+            }
+        };
+        let Envelope { accepted, mut outcomes, more, data } = envelope;
+        let outcome = match data {
+            None => {
+                self.reset(limits).await;
+                return Spoken::Done(Delivery::Heard { outcomes, more });
+            }
+            Some(Err(failure)) => {
+                self.reset(limits).await;
+                if let Some(trouble) = failure.trouble() {
+                    return Spoken::Done(Delivery::Trouble(trouble));
                 }
-            };
-        }
-        let mut outcomes = Vec::new();
-        let mut accepted = Vec::new();
-        for address in &letter.recipients {
-            match self.recipient(address, limits).await {
-                Ok(_) => accepted.push(address.clone()),
-                Err(failure) => outcomes.push((address.clone(), failure.outcome())),
+                failure.outcome()
             }
-        }
-        if accepted.is_empty() {
-            self.reset(limits).await;
-            return Spoken::Settled(outcomes);
-        }
-        let outcome = self.message(letter, limits).await;
+            Some(Ok(_)) if accepted.is_empty() => {
+                // The relay waits for a message to nobody; the lone dot ends that (RFC 2920 §3.1).
+                let ended = within(Step::Message, limits.command, self.connection.message(b""));
+                let ended = ended.await;
+                self.keep_step(&ended);
+                return Spoken::Done(Delivery::Heard { outcomes, more });
+            }
+            Some(Ok(_)) => self.message(letter, limits).await,
+        };
         outcomes.extend(accepted.into_iter().map(|address| (address, outcome.clone())));
-        Spoken::Settled(outcomes)
+        Spoken::Done(Delivery::Heard { outcomes, more })
     }
 
-    async fn mail(&mut self, letter: &Outgoing, limits: Limits) -> Result<Response, Failure> {
-        let sender = parse(Step::Mail, &letter.sender)?;
-        let recipients = letter.recipients.iter();
-        let international = recipients.chain([&letter.sender]).any(|address| !address.is_ascii());
-        let mut parameters = Vec::new();
-        if international {
-            if !self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-                let why = "an address is not ASCII, and the relay does not offer SMTPUTF8";
-                return Err(Failure {
-                    severity: Some(Severity::PermanentNegativeCompletion),
-                    ..Failure::said(Step::Mail, why)
-                });
+    /// MAIL, each RCPT and DATA; an error is what MAIL met with, or trouble that is everyone's.
+    async fn envelope(&mut self, letter: &Outgoing, limits: Limits) -> Result<Envelope, Failure> {
+        let mut envelope = Envelope::default();
+        let mut recipients = Vec::new();
+        for address in &letter.recipients {
+            match self.possible(Step::Recipient, address) {
+                Ok(to) => recipients.push((address, Rcpt::new(to, Vec::new()))),
+                Err(failure) => envelope.outcomes.push((address.clone(), failure.outcome())),
             }
-            parameters.push(MailParameter::SmtpUtfEight);
         }
-        self.command(Step::Mail, Mail::new(Some(sender), parameters), limits).await
+        if recipients.is_empty() {
+            return Ok(envelope);
+        }
+        let sender = self.possible(Step::Mail, &letter.sender)?;
+        let international = recipients.iter().any(|(address, _)| !address.is_ascii());
+        let parameters = if international { vec![MailParameter::SmtpUtfEight] } else { Vec::new() };
+        let mut commands = vec![(Step::Mail, Mail::new(Some(sender), parameters).to_string())];
+        commands.extend(recipients.iter().map(|(_, rcpt)| (Step::Recipient, rcpt.to_string())));
+        commands.push((Step::Data, Data.to_string()));
+        let mut replies = self.speak(&commands, limits).await.into_iter();
+        match replies.next() {
+            Some(Ok(_)) => {}
+            Some(Err(failure)) => {
+                self.end_empty(replies.next_back(), limits).await;
+                return Err(failure);
+            }
+            None => return Err(Failure::needs_admin(Step::Mail, "nothing was said")),
+        }
+        let mut trouble = None;
+        for ((address, _), reply) in recipients.iter().zip(replies.by_ref()) {
+            let failure = match reply {
+                Ok(_) => {
+                    envelope.accepted.push((*address).clone());
+                    continue;
+                }
+                Err(failure) => failure,
+            };
+            let outcome = match failure.is_too_many() && !envelope.accepted.is_empty() {
+                true => {
+                    envelope.more = true;
+                    Outcome::Deferred(failure.text())
+                }
+                false => failure.outcome(),
+            };
+            envelope.outcomes.push(((*address).clone(), outcome));
+            trouble = trouble.or(failure.trouble().map(|_| failure));
+        }
+        envelope.data = replies.next();
+        match trouble {
+            Some(failure) if envelope.accepted.is_empty() => {
+                self.end_empty(envelope.data, limits).await;
+                Err(failure)
+            }
+            _ => Ok(envelope),
+        }
     }
 
-    async fn recipient(&mut self, address: &str, limits: Limits) -> Result<Response, Failure> {
-        let to = parse(Step::Recipient, address)?;
-        self.command(Step::Recipient, Rcpt::new(to, Vec::new()), limits).await
+    /// Commands one by one or, where the relay reads ahead, together (RFC 2920); each reply judged.
+    /// Where they are said one by one, none follows a refused MAIL, and no DATA refused recipients.
+    async fn speak(
+        &mut self,
+        commands: &[(Step, String)],
+        limits: Limits,
+    ) -> Vec<Result<Response, Failure>> {
+        let mut replies: Vec<Result<Response, Failure>> = Vec::with_capacity(commands.len());
+        for group in commands.chunks(if self.pipelining { GROUP } else { 1 }) {
+            let (first, _) = &group[0];
+            let refused = |step: Step, replies: &[Result<Response, Failure>]| match step {
+                Step::Recipient => replies.first().is_some_and(Result::is_err),
+                Step::Data => !replies.iter().skip(1).any(Result::is_ok),
+                _ => false,
+            };
+            if !self.in_step || (!self.pipelining && refused(*first, &replies)) {
+                break;
+            }
+            let mut text = String::new();
+            for (_, command) in group {
+                let _infallible = write!(text, "{command}");
+            }
+            let mut text = Some(text);
+            for (step, _) in group {
+                let reply = match text.take() {
+                    Some(text) => {
+                        within(*step, limits.command, self.connection.command(text)).await
+                    }
+                    None if self.in_step => {
+                        within(*step, limits.command, self.connection.read_response()).await
+                    }
+                    None => break,
+                };
+                let wanted = match step {
+                    Step::Data => Severity::PositiveIntermediate,
+                    _ => Severity::PositiveCompletion,
+                };
+                replies.push(self.judge(*step, reply, wanted));
+            }
+        }
+        self.fill(commands, replies)
     }
 
-    /// DATA, the message, and the reply to its final dot. Without that reply nobody knows.
+    /// What was not said for want of a session has the failure that ended it.
+    fn fill(
+        &self,
+        commands: &[(Step, String)],
+        mut replies: Vec<Result<Response, Failure>>,
+    ) -> Vec<Result<Response, Failure>> {
+        if !self.in_step
+            && let Some(Err(last)) = replies.last()
+        {
+            let last = last.clone();
+            let unsaid = commands.iter().skip(replies.len());
+            replies.extend(unsaid.map(|(step, _)| Err(last.at(*step))));
+        }
+        replies
+    }
+
+    /// DATA was said together with commands that were refused: should the relay wait for a message
+    /// all the same, it gets the lone dot.
+    async fn end_empty(&mut self, data: Option<Result<Response, Failure>>, limits: Limits) {
+        if let Some(Ok(_)) = data {
+            let ended = within(Step::Message, limits.command, self.connection.message(b"")).await;
+            self.keep_step(&ended);
+        }
+    }
+
+    /// An address that can be spoken of in this session.
+    fn possible(&self, step: Step, address: &str) -> Result<Address, Failure> {
+        let international = Extension::SmtpUtfEight;
+        if !address.is_ascii() && !self.connection.server_info().supports_feature(international) {
+            let why = format!("`{address}` is not ASCII, and the relay does not offer SMTPUTF8");
+            return Err(Failure::impossible(step, why));
+        }
+        let parsed = address.parse();
+        parsed.map_err(|error| {
+            Failure::impossible(step, format!("`{address}` is no address: {error}"))
+        })
+    }
+
+    /// The message, and the reply to its final dot. Without that reply nobody knows.
     async fn message(&mut self, letter: &Outgoing, limits: Limits) -> Outcome {
-        let begun = within(Step::Data, limits.command, self.connection.command(Data)).await;
-        if let Err(failure) = self.judge(Step::Data, begun, Severity::PositiveIntermediate) {
-            self.reset(limits).await;
-            return failure.outcome();
-        }
         // lettre ends the message with a line end of its own.
         let bytes = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;
@@ -182,14 +314,15 @@ impl Session {
         done: Result<Response, Failure>,
         wanted: Severity,
     ) -> Result<Response, Failure> {
-        let judged = match done {
-            Ok(reply) if reply.code().severity == wanted => return Ok(reply),
-            Ok(reply) => Failure::said(step, &format!("unexpected reply {}", shown(&reply))),
-            Err(failure) => failure,
-        };
-        // 421: the relay closes the session (RFC 5321 §3.8).
-        self.in_step = self.in_step && !judged.is_without_reply() && !judged.why.starts_with("421");
-        Err(judged)
+        let done = judged(step, done, wanted);
+        self.keep_step(&done);
+        done
+    }
+
+    fn keep_step(&mut self, done: &Result<Response, Failure>) {
+        if let Err(failure) = done {
+            self.in_step = self.in_step && !failure.is_without_reply() && !failure.is_goodbye();
+        }
     }
 }
 
@@ -202,79 +335,5 @@ async fn within<T>(
     match timeout(limit, work).await {
         Ok(done) => done.map_err(|error| Failure::of(step, &error)),
         Err(_) => Err(Failure::late(step, limit)),
-    }
-}
-
-fn parse(step: Step, address: &str) -> Result<Address, Failure> {
-    address.parse().map_err(|error| Failure {
-        severity: Some(Severity::PermanentNegativeCompletion),
-        ..Failure::said(step, &format!("`{address}` is no address: {error}"))
-    })
-}
-
-fn shown(reply: &Response) -> String {
-    let lines: Vec<&str> = reply.message().collect();
-    format!("{} {}", reply.code(), lines.join(" ")).trim_end().to_owned()
-}
-
-impl Failure {
-    fn of(step: Step, error: &Error) -> Failure {
-        let said = error.source().map(ToString::to_string);
-        match error.status() {
-            Some(code) => {
-                let why = format!("{code} {}", said.unwrap_or_default());
-                Failure { step, why: why.trim_end().to_owned(), severity: Some(code.severity) }
-            }
-            None => {
-                let why = said.map_or(error.to_string(), |said| format!("{error}: {said}"));
-                Failure { step, why, severity: None }
-            }
-        }
-    }
-
-    pub(super) fn broken(step: Step, failure: &std::io::Error) -> Failure {
-        Failure::said(step, &failure.to_string())
-    }
-
-    pub(super) fn late(step: Step, limit: Duration) -> Failure {
-        Failure::said(step, &format!("no answer within {limit:?}"))
-    }
-
-    pub(super) fn said(step: Step, why: &str) -> Failure {
-        Failure { step, why: why.to_owned(), severity: None }
-    }
-
-    /// Whether the relay left the step unanswered.
-    fn is_without_reply(&self) -> bool {
-        self.severity.is_none()
-    }
-
-    /// L3: "never" only where the relay said so of the letter or the recipient. A refused login or
-    /// greeting is no word on either: the letter waits until an admin has mended it.
-    pub(super) fn outcome(&self) -> Outcome {
-        let about_letter =
-            matches!(self.step, Step::Mail | Step::Recipient | Step::Data | Step::Message);
-        match self.severity {
-            Some(Severity::PermanentNegativeCompletion) if about_letter => {
-                Outcome::Refused(self.text())
-            }
-            _ => Outcome::Deferred(self.text()),
-        }
-    }
-
-    fn text(&self) -> String {
-        let step = match self.step {
-            Step::Connect => "connecting",
-            Step::Tls => "TLS",
-            Step::Greeting => "greeting",
-            Step::Hello => "EHLO",
-            Step::StartTls => "STARTTLS",
-            Step::Login => "login",
-            Step::Mail => "MAIL",
-            Step::Recipient => "RCPT",
-            Step::Data => "DATA",
-            Step::Message => "message",
-        };
-        format!("{step}: {}", self.why)
     }
 }

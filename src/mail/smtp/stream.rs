@@ -13,14 +13,14 @@ use std::task::{Context, Poll};
 use lettre::transport::smtp::client::AsyncTokioStream;
 use lettre::transport::smtp::extension::ClientId;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::Limits;
-use super::session::{Failure, Step};
+use super::failure::{Failure, Step};
 use crate::model::{Security, Smtp};
 
 /// A reply line before TLS is no longer than this (RFC 5321 §4.5.3.1.5, generously).
@@ -40,10 +40,56 @@ pub enum RelayError {
     HostName(String),
 }
 
-/// How to reach the relay.
-pub(super) struct Connector {
+/// Bytes to the relay and back.
+pub trait Duplex: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Sync + Unpin> Duplex for T {}
+
+/// A connection under way.
+pub type Dialling<'d> = Pin<Box<dyn Future<Output = io::Result<Box<dyn Duplex>>> + Send + 'd>>;
+
+/// How the relay is reached: over TCP, or in a simulation by something that stands for it.
+pub trait Dial: Send + Sync {
+    /// Connects once.
+    fn dial(&self, limits: Limits) -> Dialling<'_>;
+}
+
+/// TCP to a host and port.
+struct Tcp {
     host: String,
     port: u16,
+}
+
+impl Dial for Tcp {
+    /// The host's addresses in turn, each with its own time: one that swallows packets must not
+    /// hide another that works.
+    fn dial(&self, limits: Limits) -> Dialling<'_> {
+        Box::pin(async move {
+            let late = || {
+                io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    format!("no answer within {:?}", limits.connect),
+                )
+            };
+            let found = timeout(limits.connect, lookup_host((self.host.as_str(), self.port))).await;
+            let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
+            for address in found.map_err(|_| late())?? {
+                match timeout(limits.connect, TcpStream::connect(address)).await {
+                    Ok(Ok(tcp)) => {
+                        let _best_effort = tcp.set_nodelay(true);
+                        return Ok(Box::new(tcp) as Box<dyn Duplex>);
+                    }
+                    Ok(Err(failure)) => last = failure,
+                    Err(_) => last = late(),
+                }
+            }
+            Err(last)
+        })
+    }
+}
+
+/// How to reach the relay, and how to secure the way to it.
+pub(super) struct Connector {
+    dial: Box<dyn Dial>,
     security: Security,
     tls: Option<(TlsConnector, ServerName<'static>)>,
 }
@@ -52,11 +98,7 @@ pub(super) struct Connector {
 pub(super) struct Stream {
     greeting: io::Cursor<&'static [u8]>,
     inner: Box<dyn Duplex>,
-    peer: SocketAddr,
 }
-
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
-impl<T: AsyncRead + AsyncWrite + Send + Sync + Unpin> Duplex for T {}
 
 impl Connector {
     pub(super) fn new(smtp: &Smtp) -> Result<Connector, RelayError> {
@@ -68,7 +110,13 @@ impl Connector {
                 Some((TlsConnector::from(Arc::new(trusting_the_system()?)), name))
             }
         };
-        Ok(Connector { host: smtp.host.to_string(), port: smtp.port, security: smtp.security, tls })
+        let dial = Box::new(Tcp { host: smtp.host.to_string(), port: smtp.port });
+        Ok(Connector { dial, security: smtp.security, tls })
+    }
+
+    /// A relay reached in another way, in the clear.
+    pub(super) fn through(dial: Box<dyn Dial>) -> Connector {
+        Connector { dial, security: Security::None, tls: None }
     }
 
     /// Connects, and secures the connection as the configuration says.
@@ -77,20 +125,18 @@ impl Connector {
         hello: &ClientId,
         limits: Limits,
     ) -> Result<Stream, Failure> {
-        let address = (self.host.as_str(), self.port);
-        let tcp = within(Step::Connect, limits.connect, TcpStream::connect(address)).await?;
-        let peer = tcp.peer_addr().map_err(|failure| Failure::broken(Step::Connect, &failure))?;
-        let _best_effort = tcp.set_nodelay(true);
+        let dialled = self.dial.dial(limits).await;
+        let plain = dialled.map_err(|failure| Failure::broken(Step::Connect, &failure))?;
         match (self.security, &self.tls) {
             (Security::StartTls, Some(tls)) => {
-                let tcp = start_tls(tcp, hello, limits).await?;
-                let secured = handshake(tls, tcp, limits).await?;
-                Ok(Stream::new(secured, peer, b"220 TLS is up\r\n"))
+                let plain = start_tls(plain, hello, limits).await?;
+                let secured = handshake(tls, plain, limits).await?;
+                Ok(Stream::new(secured, b"220 TLS is up\r\n"))
             }
             (Security::Tls, Some(tls)) => {
-                Ok(Stream::new(handshake(tls, tcp, limits).await?, peer, b""))
+                Ok(Stream::new(handshake(tls, plain, limits).await?, b""))
             }
-            _ => Ok(Stream::new(Box::new(tcp), peer, b"")),
+            _ => Ok(Stream::new(plain, b"")),
         }
     }
 }
@@ -108,16 +154,20 @@ fn trusting_the_system() -> Result<ClientConfig, RelayError> {
 
 async fn handshake(
     (connector, name): &(TlsConnector, ServerName<'static>),
-    tcp: TcpStream,
+    plain: Box<dyn Duplex>,
     limits: Limits,
 ) -> Result<Box<dyn Duplex>, Failure> {
-    let secured = connector.connect(name.clone(), tcp);
+    let secured = connector.connect(name.clone(), plain);
     Ok(Box::new(within(Step::Tls, limits.connect, secured).await?))
 }
 
 /// RFC 3207: greeting, EHLO, STARTTLS; TLS is required, never merely hoped for.
-async fn start_tls(tcp: TcpStream, hello: &ClientId, limits: Limits) -> Result<TcpStream, Failure> {
-    let mut plain = BufReader::with_capacity(LINE, tcp);
+async fn start_tls(
+    plain: Box<dyn Duplex>,
+    hello: &ClientId,
+    limits: Limits,
+) -> Result<Box<dyn Duplex>, Failure> {
+    let mut plain = BufReader::with_capacity(LINE, plain);
     expect(&mut plain, Step::Greeting, "220", limits).await?;
     say(&mut plain, &format!("EHLO {hello}\r\n"), limits).await?;
     let offered = expect(&mut plain, Step::Hello, "250", limits).await?;
@@ -126,24 +176,28 @@ async fn start_tls(tcp: TcpStream, hello: &ClientId, limits: Limits) -> Result<T
     };
     if !offered.iter().any(offers) {
         let why = "the relay does not offer STARTTLS; set mail.smtp.security to what it does offer";
-        return Err(Failure::said(Step::StartTls, why));
+        return Err(Failure::needs_admin(Step::StartTls, why));
     }
     say(&mut plain, "STARTTLS\r\n", limits).await?;
     expect(&mut plain, Step::StartTls, "220", limits).await?;
     if !plain.buffer().is_empty() {
         let why = "the relay, or someone between, said more before TLS than it may; the connection was dropped";
-        return Err(Failure::said(Step::StartTls, why));
+        return Err(Failure::needs_admin(Step::StartTls, why));
     }
     Ok(plain.into_inner())
 }
 
-async fn say(plain: &mut BufReader<TcpStream>, line: &str, limits: Limits) -> Result<(), Failure> {
+async fn say(
+    plain: &mut BufReader<Box<dyn Duplex>>,
+    line: &str,
+    limits: Limits,
+) -> Result<(), Failure> {
     within(Step::StartTls, limits.command, plain.get_mut().write_all(line.as_bytes())).await
 }
 
 /// A reply of one or more lines that must bear the code.
 async fn expect(
-    plain: &mut BufReader<TcpStream>,
+    plain: &mut BufReader<Box<dyn Duplex>>,
     step: Step,
     code: &str,
     limits: Limits,
@@ -153,7 +207,7 @@ async fn expect(
         let line = within(step, limits.command, read_line(plain)).await?;
         let last = line.as_bytes().get(3) != Some(&b'-');
         if !line.starts_with(code) {
-            return Err(Failure::said(step, line.trim_end()));
+            return Err(Failure::answered(step, line.trim_end()));
         }
         lines.push(line);
         if last || lines.len() > 100 {
@@ -162,7 +216,7 @@ async fn expect(
     }
 }
 
-async fn read_line(plain: &mut BufReader<TcpStream>) -> io::Result<String> {
+async fn read_line(plain: &mut BufReader<Box<dyn Duplex>>) -> io::Result<String> {
     let mut line = Vec::new();
     loop {
         let available = plain.fill_buf().await?;
@@ -195,8 +249,8 @@ async fn within<T>(
 }
 
 impl Stream {
-    fn new(inner: Box<dyn Duplex>, peer: SocketAddr, greeting: &'static [u8]) -> Stream {
-        Stream { greeting: io::Cursor::new(greeting), inner, peer }
+    fn new(inner: Box<dyn Duplex>, greeting: &'static [u8]) -> Stream {
+        Stream { greeting: io::Cursor::new(greeting), inner }
     }
 }
 
@@ -209,7 +263,18 @@ impl AsyncRead for Stream {
         if self.greeting.position() < self.greeting.get_ref().len() as u64 {
             return Pin::new(&mut self.greeting).poll_read(context, buffer);
         }
-        Pin::new(&mut self.inner).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.inner).poll_read(context, buffer);
+        readable(&mut buffer.filled_mut()[before..]);
+        read
+    }
+}
+
+/// Replies in another encoding than UTF-8 (GBK, say) would be an error to lettre, and a letter that
+/// was taken would go again. Their codes are ASCII; what cannot be read becomes question marks.
+fn readable(reply: &mut [u8]) {
+    if std::str::from_utf8(reply).is_err() {
+        reply.iter_mut().filter(|byte| !byte.is_ascii()).for_each(|byte| *byte = b'?');
     }
 }
 
@@ -233,12 +298,12 @@ impl AsyncWrite for Stream {
 
 impl std::fmt::Debug for Stream {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stream").field("peer", &self.peer).finish_non_exhaustive()
+        f.debug_struct("Stream").finish_non_exhaustive()
     }
 }
 
 impl AsyncTokioStream for Stream {
     fn peer_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.peer)
+        Err(io::ErrorKind::Unsupported.into())
     }
 }

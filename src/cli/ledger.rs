@@ -1,0 +1,145 @@
+//! `duban ledger`: whether it is sound, a copy of it, all of it as JSON Lines.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::explain::letter_state;
+use super::history::NoticeJson;
+use super::outbox::recipient_state;
+use super::setting::Setting;
+use super::zones::Zones;
+use super::{tongue, zones};
+use crate::ledger::{Ledger, LetterRow};
+use crate::model::Language;
+
+/// Options of `ledger`.
+#[derive(Debug, Args)]
+pub struct LedgerCare {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Whether the ledger is sound (exit 1 if not)
+    Check,
+    /// Copies the ledger as it is now to a new file, also while the daemon runs
+    Backup {
+        /// The file; it must not exist yet
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Prints every letter and notice, a JSON object a line
+    Export,
+}
+
+#[derive(Serialize)]
+struct LetterJson<'a> {
+    letter: &'a str,
+    message_id: &'a str,
+    kind: &'static str,
+    language: &'static str,
+    subject: &'a str,
+    sender: &'a str,
+    state: &'static str,
+    created: String,
+    settled: Option<String>,
+    recipients: Vec<RecipientJson<'a>>,
+    attempts: Vec<AttemptJson>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct RecipientJson<'a> {
+    address: &'a str,
+    state: &'static str,
+    answer: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct AttemptJson {
+    started: String,
+    ended: Option<String>,
+    outcome: Option<String>,
+}
+
+impl LedgerCare {
+    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
+        let ledger = setting.existing_ledger()?;
+        match self.what {
+            What::Check => check(&ledger),
+            What::Backup { to } => {
+                ledger.backup(&to)?;
+                let (zh, en) = ("台账已备份到", "the ledger is copied to");
+                anstream::println!("{} {}", tongue::pick(tongue::language(), zh, en), to.display());
+                Ok(Exit::Fine)
+            }
+            What::Export => export(&ledger, &Zones::of(setting)).map(|()| Exit::Fine),
+        }
+    }
+}
+
+fn check(ledger: &Ledger) -> anyhow::Result<Exit> {
+    let wrong = ledger.check()?;
+    if !wrong.is_empty() {
+        wrong.iter().for_each(|line| anstream::println!("{line}"));
+        return Ok(Exit::No);
+    }
+    let (letters, notices) = ledger.counts()?;
+    match tongue::language() {
+        Language::ZhCn => anstream::println!("台账完好：{letters} 份函件，{notices} 条提醒记录。"),
+        Language::En => {
+            anstream::println!("the ledger is sound: {letters} letters, {notices} notices")
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let office = zones.office();
+    let done = ledger.each_letter(|letter, bytes| -> anyhow::Result<()> {
+        let time = |at| zones::rfc3339(&office, at);
+        let attempts = ledger.attempts(&letter.id)?.into_iter().map(|attempt| AttemptJson {
+            started: time(attempt.started),
+            ended: attempt.ended.map(time),
+            outcome: attempt.outcome,
+        });
+        let message = String::from_utf8_lossy(&bytes);
+        let line = LetterJson {
+            letter: &letter.id,
+            message_id: &letter.message_id,
+            kind: letter.kind.name(),
+            language: letter.language.name(),
+            subject: &letter.subject,
+            sender: &letter.sender,
+            state: letter_state(letter.state, Language::En),
+            created: time(letter.created),
+            settled: letter.settled.map(time),
+            recipients: recipients(&letter),
+            attempts: attempts.collect(),
+            message: &message,
+        };
+        serde_json::to_writer(&mut out, &line)?;
+        Ok(out.write_all(b"\n")?)
+    });
+    done??;
+    for notice in ledger.history(None, u32::MAX)? {
+        serde_json::to_writer(&mut out, &NoticeJson::of(&notice, None, zones))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(out.flush()?)
+}
+
+fn recipients(letter: &LetterRow) -> Vec<RecipientJson<'_>> {
+    let recipients = letter.recipients.iter().map(|one| RecipientJson {
+        address: &one.address,
+        state: recipient_state(one.state),
+        answer: one.answer.as_deref(),
+    });
+    recipients.collect()
+}

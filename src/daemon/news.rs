@@ -1,0 +1,54 @@
+//! What the admin is told besides: recipients who will not get a letter, together (L1, L3), and that
+//! nothing can leave. Looked at with every sweep.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::round::written;
+use crate::ledger::{Ledger, LedgerError, Told};
+use crate::mail::News;
+use crate::model::Config;
+
+/// Failures are told of at once, and what fails in the hour after that together, at its end.
+const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
+
+/// How long nothing can leave before the admin hears of it; at once if waiting will not mend it.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Writes to the admin what there is to tell; true if there was something.
+pub(super) fn tell(
+    config: &Config,
+    ledger: &mut Ledger,
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    if config.admin.is_empty() {
+        return Ok(false);
+    }
+    let down = relay_down(config, ledger, now)?;
+    Ok(undelivered(config, ledger, now)? || down)
+}
+
+fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+    let list = ledger.undelivered()?;
+    let Some(last) = list.last() else { return Ok(false) };
+    let told = ledger.undelivered_told_at()?;
+    // A time to come is that of a clock that stood ahead.
+    let told = told.filter(|told| *told <= now);
+    if told.is_some_and(|told| now.duration_since(told) < TOGETHER) {
+        return Ok(false);
+    }
+    let Some(letter) = written(config, &News::Undelivered(&list), now) else { return Ok(false) };
+    ledger.tell(&letter, &Told::Undelivered(last.id), now)?;
+    Ok(true)
+}
+
+fn relay_down(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+    let Some(trouble) = ledger.relay_trouble()?.filter(|trouble| !trouble.told) else {
+        return Ok(false);
+    };
+    if !trouble.needs_admin && now.duration_since(trouble.since) < PATIENCE {
+        return Ok(false);
+    }
+    let Some(letter) = written(config, &News::RelayDown(&trouble), now) else { return Ok(false) };
+    ledger.tell(&letter, &Told::RelayDown, now)?;
+    Ok(true)
+}

@@ -1,0 +1,159 @@
+//! A round of sending: what came of the attempts made, and the letters taken out next, in one
+//! transaction.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tracing::error;
+
+use crate::ledger::{
+    Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble, Sending,
+};
+use crate::mail::{Delivery, LIFETIME, News, admin_letter, next_attempt};
+use crate::model::Config;
+
+/// An attempt that was made.
+#[derive(Debug)]
+pub(super) struct Landed {
+    pub(super) letter: Arc<Outgoing>,
+    pub(super) ended: Timestamp,
+    pub(super) delivery: Delivery,
+}
+
+/// What a round is to record and to take out.
+#[derive(Debug)]
+pub(super) struct Round {
+    pub(super) now: Timestamp,
+    pub(super) landed: Vec<Landed>,
+    /// Letters taken out and not tried after all.
+    pub(super) unmade: Vec<String>,
+    /// What keeps letters from leaving, as it stands after these attempts.
+    pub(super) trouble: Option<RelayTrouble>,
+    /// Letters leave again.
+    pub(super) came_back: bool,
+    /// How many letters to take out.
+    pub(super) wanted: usize,
+    /// Whether to look what is due.
+    pub(super) look: bool,
+    /// Letters taken out and not settled by this round.
+    pub(super) in_flight: HashSet<String>,
+}
+
+/// What a round came to.
+#[derive(Debug, Default)]
+pub(super) struct Turned {
+    /// What became of each letter that had landed, or that was given up.
+    pub(super) settled: Vec<(String, LetterState)>,
+    /// Letters to try now.
+    pub(super) taken: Vec<Outgoing>,
+    /// When the next letter is due, if all that are due were taken.
+    pub(super) next: Option<Timestamp>,
+    /// When a letter is to be tried in spite of the trouble, by the ledger: `duban retry` may have
+    /// said so.
+    pub(super) probe: Option<Timestamp>,
+}
+
+impl Round {
+    /// Records the round, whole or not at all.
+    pub(super) fn record(
+        &self,
+        config: &Config,
+        ledger: &mut Ledger,
+    ) -> Result<Turned, LedgerError> {
+        ledger.send(|sending| self.turn(config, sending))
+    }
+
+    fn turn(&self, config: &Config, sending: &Sending<'_>) -> Result<Turned, LedgerError> {
+        let mut turned = Turned::default();
+        for letter in &self.unmade {
+            sending.strike(letter)?;
+        }
+        for landed in &self.landed {
+            match self.attempt(landed) {
+                None => sending.strike(&landed.letter.id)?,
+                Some(attempt) => {
+                    let state = sending.settle(&landed.letter.id, &attempt)?;
+                    turned.settled.push((landed.letter.id.clone(), state));
+                }
+            }
+        }
+        match &self.trouble {
+            Some(trouble) if self.landed.iter().any(Landed::met_trouble) => {
+                sending.relay_down(trouble)?;
+                let given_up = self.expire(trouble, sending)?;
+                turned.settled.extend(given_up.into_iter().map(|id| (id, LetterState::Failed)));
+            }
+            Some(_) => {}
+            None if self.came_back => back(config, sending, self.now)?,
+            None => {}
+        }
+        if self.look {
+            sending.heal(self.now)?;
+            turned.probe = sending.relay_trouble()?.map(|trouble| trouble.next_try);
+            turned.taken = sending.take(self.now, self.wanted, &self.in_flight)?;
+        }
+        if turned.taken.len() < self.wanted {
+            let taken = turned.taken.iter().map(|letter| letter.id.clone());
+            let out: HashSet<String> = self.in_flight.iter().cloned().chain(taken).collect();
+            turned.next = sending.next_due(&out)?;
+        }
+        Ok(turned)
+    }
+
+    /// What the ledger is to know of an attempt; `None` where none was made.
+    fn attempt(&self, landed: &Landed) -> Option<Attempt> {
+        let Landed { letter, ended, delivery } = landed;
+        let (outcomes, retry) = match delivery {
+            Delivery::Crowded(_) => return None,
+            Delivery::Heard { outcomes, more: true } => (outcomes.clone(), Some(*ended)),
+            Delivery::Heard { outcomes, more: false } => {
+                let retry = next_attempt(letter.attempt, letter.since, *ended, &letter.id);
+                (outcomes.clone(), retry)
+            }
+            Delivery::Trouble(trouble) => {
+                let put_off = Outcome::Deferred(trouble.why.clone());
+                let all = letter.recipients.iter();
+                let over = ended.duration_since(letter.since) >= LIFETIME;
+                let next = self.trouble.as_ref().map_or(*ended, |trouble| trouble.next_try);
+                (all.map(|one| (one.clone(), put_off.clone())).collect(), (!over).then_some(next))
+            }
+        };
+        Some(Attempt { ended: *ended, outcomes, retry })
+    }
+
+    /// L4: no letter waits for the relay for longer than its lifetime.
+    fn expire(
+        &self,
+        trouble: &RelayTrouble,
+        sending: &Sending<'_>,
+    ) -> Result<Vec<String>, LedgerError> {
+        let Ok(before) = self.now.checked_sub(LIFETIME) else { return Ok(Vec::new()) };
+        sending.expire(before, self.now, &trouble.why, &self.in_flight)
+    }
+}
+
+impl Landed {
+    fn met_trouble(&self) -> bool {
+        matches!(self.delivery, Delivery::Trouble(_))
+    }
+}
+
+/// Letters leave again; the admin hears of it who had heard of the trouble.
+fn back(config: &Config, sending: &Sending<'_>, now: Timestamp) -> Result<(), LedgerError> {
+    let Some(trouble) = sending.relay_trouble()? else { return Ok(()) };
+    if trouble.told
+        && let Some(letter) = written(config, &News::RelayUp(&trouble), now)
+    {
+        sending.letter(&letter, now)?;
+    }
+    sending.relay_up()
+}
+
+/// A letter to the admin; one that cannot be written is told of in the log.
+pub(super) fn written(config: &Config, news: &News<'_>, now: Timestamp) -> Option<NewLetter> {
+    admin_letter(config, news, now).unwrap_or_else(|failure| {
+        error!(error = %failure, "the letter to the admin cannot be written");
+        None
+    })
+}

@@ -1,0 +1,84 @@
+-- What delivery under faults needs to know. A letter's bytes never change and stand apart, so that what
+-- does change stays small.
+
+CREATE TABLE message (
+    letter TEXT NOT NULL PRIMARY KEY REFERENCES letter (id),
+    bytes  BLOB NOT NULL
+) STRICT;
+INSERT INTO message SELECT id, bytes FROM letter;
+
+CREATE TABLE new_letter (
+    id           TEXT    NOT NULL PRIMARY KEY,
+    message_id   TEXT    NOT NULL UNIQUE,
+    kind         TEXT    NOT NULL,
+    language     TEXT    NOT NULL,
+    importance   INTEGER NOT NULL,          -- 0 low, 1 normal, 2 high: the order in which letters leave
+    subject      TEXT    NOT NULL,
+    sender       TEXT    NOT NULL,
+    state        TEXT    NOT NULL CHECK (state IN
+                     ('queued', 'held', 'sent', 'failed', 'withdrawn', 'discarded')),
+    held         TEXT    CHECK (held IN ('ask', 'guard', 'changes')),
+    created      INTEGER NOT NULL,
+    revived      INTEGER,                   -- when `duban retry` gave it a new lifetime
+    settled      INTEGER,
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    next_attempt INTEGER,                   -- there exactly while it is queued
+    last_answer  TEXT,
+    CHECK ((state = 'queued') = (next_attempt IS NOT NULL))
+) STRICT;
+INSERT INTO new_letter
+    SELECT id, message_id, kind, language, importance, subject, sender, state, held, created, NULL,
+           settled, attempts, next_attempt, last_answer
+    FROM letter;
+DROP TABLE letter;
+ALTER TABLE new_letter RENAME TO letter;
+
+CREATE INDEX letter_queue ON letter (importance, next_attempt, id) WHERE state = 'queued';
+CREATE INDEX letter_next ON letter (next_attempt) WHERE state = 'queued';
+CREATE INDEX letter_unsettled ON letter (state) WHERE state IN ('queued', 'held', 'failed');
+CREATE INDEX letter_created ON letter (created) WHERE state IN ('queued', 'held');
+
+-- How often the letter was handed over for this recipient, and no answer came.
+ALTER TABLE recipient ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
+
+-- Recipients who will not get a letter, and the letter that told the admin so (L1, L3).
+CREATE TABLE undelivered (
+    id      INTEGER PRIMARY KEY,
+    letter  TEXT    NOT NULL REFERENCES letter (id),
+    address TEXT    NOT NULL,
+    answer  TEXT    NOT NULL,
+    told    TEXT    REFERENCES letter (id)
+) STRICT;
+CREATE INDEX undelivered_untold ON undelivered (id) WHERE told IS NULL;
+CREATE INDEX undelivered_told ON undelivered (told) WHERE told IS NOT NULL;
+
+-- What keeps every letter from leaving; a row exactly while something does.
+CREATE TABLE relay (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    since       INTEGER NOT NULL,
+    why         TEXT    NOT NULL,
+    needs_admin INTEGER NOT NULL,
+    failures    INTEGER NOT NULL,
+    next_try    INTEGER NOT NULL,
+    told        TEXT    REFERENCES letter (id)
+) STRICT;
+
+-- L6: the deadlines of open tasks as they were when the files were last taken as meant. A milestone of ''
+-- is the task itself.
+CREATE TABLE deadline (
+    task      TEXT NOT NULL,
+    milestone TEXT NOT NULL,
+    deadline  TEXT NOT NULL,
+    PRIMARY KEY (task, milestone)
+) STRICT, WITHOUT ROWID;
+
+-- L6: an edit that moved or dropped too many of them; a row until a person has settled it and the files
+-- were read again, or the files are as they were.
+CREATE TABLE held_edit (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    digest  TEXT    NOT NULL,               -- of what it changes
+    found   INTEGER NOT NULL,
+    moved   INTEGER NOT NULL,
+    dropped INTEGER NOT NULL,
+    settled INTEGER
+) STRICT;

@@ -1,0 +1,134 @@
+//! Looking after the ledger: whether it is sound, a copy of it, all of it.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+
+use super::super::LetterRow;
+use super::read::{optional_time, time};
+use super::{Ledger, LedgerError};
+
+/// Pages copied at a time; the daemon may write in between.
+const PAGES: i32 = 1000;
+
+/// An attempt as the ledger keeps it.
+#[derive(Debug, Clone)]
+pub struct AttemptRow {
+    /// Which attempt, from 1.
+    pub number: u32,
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended; one without an end was interrupted.
+    pub ended: Option<Timestamp>,
+    /// The answer most worth reading.
+    pub outcome: Option<String>,
+}
+
+/// What must hold of every ledger, and what is said of a row for which it does not.
+const INVARIANTS: [(&str, &str); 5] = [
+    (
+        "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM message WHERE letter = id)",
+        "letter {} has no bytes",
+    ),
+    (
+        "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM recipient WHERE letter = id)",
+        "letter {} has no recipient",
+    ),
+    (
+        "SELECT id FROM letter WHERE state = 'queued' AND NOT EXISTS
+             (SELECT 1 FROM recipient WHERE letter = id AND recipient.state = 'pending')",
+        "letter {} waits, but for nobody",
+    ),
+    (
+        "SELECT id FROM letter WHERE state IN ('sent', 'failed') AND EXISTS
+             (SELECT 1 FROM recipient WHERE letter = id AND recipient.state = 'pending')",
+        "letter {} is settled, but a recipient still waits for it",
+    ),
+    (
+        "SELECT id FROM letter WHERE kind <> 'admin' AND NOT EXISTS
+             (SELECT 1 FROM notice WHERE notice.letter = id)",
+        "letter {} carries no notice",
+    ),
+];
+
+impl Ledger {
+    /// Everything that is wrong with the ledger; nothing, if it is sound.
+    pub fn check(&self) -> Result<Vec<String>, LedgerError> {
+        let mut wrong: Vec<String> =
+            self.rows("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
+        wrong.retain(|line| line != "ok");
+        let dangling = self.rows("PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))?;
+        wrong.extend(
+            dangling
+                .into_iter()
+                .map(|table| format!("a row of `{table}` refers to one that is not there")),
+        );
+        for (sql, what) in INVARIANTS {
+            let letters = self.rows(sql, [], |row| row.get::<_, String>(0))?;
+            wrong.extend(letters.into_iter().map(|letter| what.replace("{}", &letter)));
+        }
+        Ok(wrong)
+    }
+
+    /// How many letters and notices there are.
+    pub fn counts(&self) -> Result<(u64, u64), LedgerError> {
+        let sql = "SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM notice)";
+        let rows = self.rows(sql, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?)))?;
+        Ok(rows
+            .first()
+            .map_or((0, 0), |(letters, notices)| (u64::from(*letters), u64::from(*notices))))
+    }
+
+    /// Copies the ledger as it is at one moment, also while a daemon works on it. The copy must not
+    /// exist yet.
+    pub fn backup(&self, to: &Path) -> Result<(), LedgerError> {
+        let io_failed = |source| LedgerError::Io { path: to.to_owned(), source };
+        let mut private = OpenOptions::new();
+        let file = private.write(true).create_new(true).mode(0o600).open(to).map_err(io_failed)?;
+        let copied: rusqlite::Result<()> = (|| {
+            let mut copy = Connection::open(to)?;
+            let backup = Backup::new(&self.connection, &mut copy)?;
+            while backup.step(PAGES)? != StepResult::Done {}
+            drop(backup);
+            // A copy is one file.
+            copy.pragma_update(None, "journal_mode", "DELETE")
+        })();
+        copied.map_err(|source| LedgerError::of(to, source))?;
+        file.sync_all().map_err(io_failed)
+    }
+
+    /// Hands over every letter with its bytes, oldest first.
+    pub fn each_letter<E>(
+        &self,
+        mut each: impl FnMut(LetterRow, Vec<u8>) -> Result<(), E>,
+    ) -> Result<Result<(), E>, LedgerError> {
+        let ids: Vec<String> =
+            self.rows("SELECT id FROM letter ORDER BY created, id", [], |row| row.get(0))?;
+        for id in ids {
+            if let Some((letter, bytes)) = self.letter(&id)?
+                && let Err(failure) = each(letter, bytes)
+            {
+                return Ok(Err(failure));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// The attempts at a letter, in order.
+    pub fn attempts(&self, letter: &str) -> Result<Vec<AttemptRow>, LedgerError> {
+        let sql =
+            "SELECT number, started, ended, outcome FROM attempt WHERE letter = ?1 ORDER BY number";
+        self.rows(sql, [letter], |row| {
+            Ok(AttemptRow {
+                number: row.get(0)?,
+                started: time(row, 1)?,
+                ended: optional_time(row, 2)?,
+                outcome: row.get(3)?,
+            })
+        })
+    }
+}

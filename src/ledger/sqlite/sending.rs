@@ -1,0 +1,405 @@
+//! Letters on their way out. What a round of sending brings back and takes out is recorded in one
+//! transaction, so that many letters share the disk's time.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::super::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
+use super::read::{named, state_name, time};
+use super::write::insert_letter;
+use super::{Ledger, LedgerError};
+
+/// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
+/// put off by a clock that stood ahead.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(2);
+
+/// So often a letter may be handed over without an answer; each time may have made a copy (L2).
+const UNANSWERED: u32 = 2;
+
+/// A round of sending while it is recorded.
+pub struct Sending<'t> {
+    transaction: &'t Transaction<'t>,
+    path: &'t Path,
+}
+
+impl Ledger {
+    /// A round of sending, recorded whole or not at all.
+    pub fn send<R>(
+        &mut self,
+        work: impl FnOnce(&Sending<'_>) -> Result<R, LedgerError>,
+    ) -> Result<R, LedgerError> {
+        let path = self.path.clone();
+        self.write(|transaction| Ok(work(&Sending { transaction, path: &path })))?
+    }
+
+    /// What keeps every letter from leaving, if something does.
+    pub fn relay_trouble(&self) -> Result<Option<RelayTrouble>, LedgerError> {
+        relay_trouble(&self.connection).map_err(|source| self.failed(source))
+    }
+}
+
+impl Sending<'_> {
+    fn done<T>(&self, done: rusqlite::Result<T>) -> Result<T, LedgerError> {
+        done.map_err(|source| LedgerError::of(self.path, source))
+    }
+
+    /// What keeps every letter from leaving, if something does.
+    pub fn relay_trouble(&self) -> Result<Option<RelayTrouble>, LedgerError> {
+        self.done(relay_trouble(self.transaction))
+    }
+
+    /// Letters may be tried from now on that a clock standing ahead had put off for longer than L4 does.
+    pub fn heal(&self, now: Timestamp) -> Result<(), LedgerError> {
+        let latest = now.saturating_add(LONGEST_WAIT).unwrap_or(now).as_microsecond();
+        let now = now.as_microsecond();
+        self.done((|| {
+            let queued =
+                "UPDATE letter SET next_attempt = ?1 WHERE state = 'queued' AND next_attempt > ?2";
+            self.transaction.prepare_cached(queued)?.execute([now, latest])?;
+            let relay = "UPDATE relay SET next_try = ?1 WHERE next_try > ?2";
+            self.transaction.prepare_cached(relay)?.execute([now, latest])?;
+            Ok(())
+        })())
+    }
+
+    /// Takes out letters that are due, as many as wanted, and writes down that an attempt at each
+    /// begins: the more important first, then those due longest. Should an attempt's end never be
+    /// recorded, the letter is still queued and is tried again with the same bytes (L2).
+    pub fn take(
+        &self,
+        now: Timestamp,
+        wanted: usize,
+        in_flight: &HashSet<String>,
+    ) -> Result<Vec<Outgoing>, LedgerError> {
+        self.done((|| {
+            let mut due = Vec::new();
+            for importance in [2, 1, 0] {
+                if due.len() < wanted {
+                    self.due(now, importance, wanted, in_flight, &mut due)?;
+                }
+            }
+            due.into_iter().map(|id| self.begin(id, now)).collect()
+        })())
+    }
+
+    fn due(
+        &self,
+        now: Timestamp,
+        importance: i64,
+        wanted: usize,
+        in_flight: &HashSet<String>,
+        due: &mut Vec<String>,
+    ) -> rusqlite::Result<()> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT id FROM letter WHERE state = 'queued' AND importance = ?1 AND next_attempt <= ?2
+             ORDER BY next_attempt, id",
+        )?;
+        let mut rows = statement.query(params![importance, now.as_microsecond()])?;
+        while due.len() < wanted
+            && let Some(row) = rows.next()?
+        {
+            let id: String = row.get(0)?;
+            if !in_flight.contains(&id) {
+                due.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    fn begin(&self, id: String, now: Timestamp) -> rusqlite::Result<Outgoing> {
+        let attempt: u32 = self
+            .transaction
+            .prepare_cached(
+                "UPDATE letter SET attempts = attempts + 1 WHERE id = ?1 RETURNING attempts",
+            )?
+            .query_row([&id], |row| row.get(0))?;
+        self.transaction
+            .prepare_cached("INSERT INTO attempt (letter, number, started) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, attempt, now.as_microsecond()])?;
+        let recipients: rusqlite::Result<Vec<String>> = self
+            .transaction
+            .prepare_cached(
+                "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending' ORDER BY position",
+            )?
+            .query_map([&id], |row| row.get(0))?
+            .collect();
+        let recipients = recipients?;
+        self.transaction
+            .prepare_cached(
+                "SELECT coalesce(revived, created), sender, bytes, kind, subject
+                 FROM letter JOIN message ON letter = id WHERE id = ?1",
+            )?
+            .query_row([&id], |row| {
+                Ok(Outgoing {
+                    attempt,
+                    since: time(row, 0)?,
+                    sender: row.get(1)?,
+                    bytes: row.get(2)?,
+                    kind: named(row, 3, Kind::from_name)?,
+                    subject: row.get(4)?,
+                    recipients,
+                    id: id.clone(),
+                })
+            })
+    }
+
+    /// An attempt that was begun was not made after all: it never happened.
+    pub fn strike(&self, letter: &str) -> Result<(), LedgerError> {
+        self.done((|| {
+            self.transaction
+                .prepare_cached(
+                    "DELETE FROM attempt WHERE letter = ?1 AND ended IS NULL
+                     AND number = (SELECT attempts FROM letter WHERE id = ?1)",
+                )?
+                .execute([letter])?;
+            self.transaction
+                .prepare_cached("UPDATE letter SET attempts = attempts - 1 WHERE id = ?1")?
+                .execute([letter])?;
+            Ok(())
+        })())
+    }
+
+    /// An attempt ended: each recipient's outcome, and what that makes of the letter (L3). Who will
+    /// not get it is noted for the admin in the same transaction, so that no failure goes untold (L1).
+    pub fn settle(&self, letter: &str, attempt: &Attempt) -> Result<LetterState, LedgerError> {
+        self.done((|| {
+            for (address, outcome) in &attempt.outcomes {
+                self.settle_recipient(letter, address, outcome)?;
+            }
+            if attempt.retry.is_none() {
+                self.give_up(letter)?;
+            }
+            let answer = worst(&attempt.outcomes);
+            self.transaction
+                .prepare_cached(
+                    "UPDATE attempt SET ended = ?2, outcome = ?3
+                     WHERE letter = ?1 AND number = (SELECT attempts FROM letter WHERE id = ?1)",
+                )?
+                .execute(params![letter, attempt.ended.as_microsecond(), answer])?;
+            self.settle_letter(letter, attempt.ended, attempt.retry, answer)
+        })())
+    }
+
+    /// L4: letters whose lifetime ended while nothing could leave are given up, with what kept them.
+    pub fn expire(
+        &self,
+        before: Timestamp,
+        now: Timestamp,
+        why: &str,
+        in_flight: &HashSet<String>,
+    ) -> Result<Vec<String>, LedgerError> {
+        self.done((|| {
+            let old: rusqlite::Result<Vec<String>> = self
+                .transaction
+                .prepare_cached(
+                    "SELECT id FROM letter WHERE state = 'queued' AND created <= ?1
+                     AND coalesce(revived, created) <= ?1 ORDER BY created, id",
+                )?
+                .query_map([before.as_microsecond()], |row| row.get(0))?
+                .collect();
+            let mut expired = old?;
+            expired.retain(|letter| !in_flight.contains(letter));
+            for letter in &expired {
+                self.transaction
+                    .prepare_cached(
+                        "UPDATE recipient SET answer = ?2 WHERE letter = ?1 AND state = 'pending'",
+                    )?
+                    .execute([letter.as_str(), why])?;
+                self.give_up(letter)?;
+                self.settle_letter(letter, now, None, Some(why))?;
+            }
+            Ok(expired)
+        })())
+    }
+
+    /// When the next letter that is not in flight is to be tried.
+    pub fn next_due(&self, in_flight: &HashSet<String>) -> Result<Option<Timestamp>, LedgerError> {
+        self.done((|| {
+            let mut statement = self.transaction.prepare_cached(
+                "SELECT id, next_attempt FROM letter WHERE state = 'queued' ORDER BY next_attempt",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let id: String = row.get(0)?;
+                if !in_flight.contains(&id) {
+                    return time(row, 1).map(Some);
+                }
+            }
+            Ok(None)
+        })())
+    }
+
+    /// Nothing can leave.
+    pub fn relay_down(&self, trouble: &RelayTrouble) -> Result<(), LedgerError> {
+        let RelayTrouble { since, why, needs_admin, failures, next_try, .. } = trouble;
+        let (since, next) = (since.as_microsecond(), next_try.as_microsecond());
+        self.done(
+            self.transaction
+                .prepare_cached(
+                    "INSERT INTO relay (id, since, why, needs_admin, failures, next_try)
+                     VALUES (1, ?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT DO UPDATE SET why = ?2, needs_admin = ?3, failures = ?4, next_try = ?5",
+                )
+                .and_then(|mut statement| {
+                    statement.execute(params![since, why, needs_admin, failures, next])
+                })
+                .map(|_| ()),
+        )
+    }
+
+    /// Letters leave again.
+    pub fn relay_up(&self) -> Result<(), LedgerError> {
+        self.done(self.transaction.execute("DELETE FROM relay", []).map(|_| ()))
+    }
+
+    /// A letter to the admin, to be sent like any other.
+    pub fn letter(&self, letter: &NewLetter, now: Timestamp) -> Result<(), LedgerError> {
+        self.done(insert_letter(self.transaction, letter, now))
+    }
+
+    fn settle_recipient(
+        &self,
+        letter: &str,
+        address: &str,
+        outcome: &Outcome,
+    ) -> rusqlite::Result<()> {
+        let (state, answer) = match outcome {
+            Outcome::Delivered(answer) => ("delivered", answer.clone()),
+            Outcome::Refused(answer) => ("refused", answer.clone()),
+            Outcome::Deferred(answer) => ("pending", answer.clone()),
+            Outcome::Unknown(answer) => match self.unanswered(letter, address)? {
+                times if times >= UNANSWERED => (
+                    "refused",
+                    format!(
+                        "{answer}; handed over {times} times without an answer, so it may have arrived"
+                    ),
+                ),
+                _ => ("pending", answer.clone()),
+            },
+        };
+        let changed = self
+            .transaction
+            .prepare_cached(
+                "UPDATE recipient SET state = ?3, answer = ?4
+                 WHERE letter = ?1 AND address = ?2 AND state = 'pending'",
+            )?
+            .execute(params![letter, address, state, answer])?;
+        if changed == 1 && state == "refused" {
+            self.undelivered(letter, address, &answer)?;
+        }
+        Ok(())
+    }
+
+    fn unanswered(&self, letter: &str, address: &str) -> rusqlite::Result<u32> {
+        let counted = self
+            .transaction
+            .prepare_cached(
+                "UPDATE recipient SET unanswered = unanswered + 1
+                 WHERE letter = ?1 AND address = ?2 AND state = 'pending' RETURNING unanswered",
+            )?
+            .query_row([letter, address], |row| row.get(0))
+            .optional()?;
+        Ok(counted.unwrap_or(0))
+    }
+
+    /// Those still pending will not get the letter.
+    fn give_up(&self, letter: &str) -> rusqlite::Result<()> {
+        let given_up: rusqlite::Result<Vec<(String, Option<String>)>> = self
+            .transaction
+            .prepare_cached(
+                "UPDATE recipient SET state = 'refused' WHERE letter = ?1 AND state = 'pending'
+                 RETURNING address, answer",
+            )?
+            .query_map([letter], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect();
+        for (address, answer) in given_up? {
+            self.undelivered(letter, &address, answer.as_deref().unwrap_or("never answered"))?;
+        }
+        Ok(())
+    }
+
+    /// The admin is to hear of it; not of letters to the admin, or one failure would breed the next.
+    fn undelivered(&self, letter: &str, address: &str, answer: &str) -> rusqlite::Result<()> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO undelivered (letter, address, answer)
+                 SELECT id, ?2, ?3 FROM letter WHERE id = ?1 AND kind <> 'admin'",
+            )?
+            .execute([letter, address, answer])?;
+        Ok(())
+    }
+
+    fn settle_letter(
+        &self,
+        letter: &str,
+        ended: Timestamp,
+        retry: Option<Timestamp>,
+        answer: Option<&str>,
+    ) -> rusqlite::Result<LetterState> {
+        let (pending, delivered): (i64, i64) = self
+            .transaction
+            .prepare_cached(
+                "SELECT count(*) FILTER (WHERE state = 'pending'), count(*) FILTER (WHERE state = 'delivered')
+                 FROM recipient WHERE letter = ?1",
+            )?
+            .query_row([letter], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let state = match (pending, delivered) {
+            (1.., _) => LetterState::Queued,
+            (_, 0) => LetterState::Failed,
+            _ => LetterState::Sent,
+        };
+        let retry = retry.filter(|_| state == LetterState::Queued);
+        let settled = (state != LetterState::Queued).then_some(ended.as_microsecond());
+        self.transaction
+            .prepare_cached(
+                "UPDATE letter SET state = ?2, next_attempt = ?3, settled = ?4, last_answer = ?5
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                letter,
+                state_name(state),
+                retry.map(Timestamp::as_microsecond),
+                settled,
+                answer,
+            ])?;
+        Ok(state)
+    }
+}
+
+fn relay_trouble(connection: &rusqlite::Connection) -> rusqlite::Result<Option<RelayTrouble>> {
+    connection
+        .prepare_cached(
+            "SELECT since, why, needs_admin, failures, next_try, told IS NOT NULL FROM relay",
+        )?
+        .query_row([], |row| {
+            Ok(RelayTrouble {
+                since: time(row, 0)?,
+                why: row.get(1)?,
+                needs_admin: row.get(2)?,
+                failures: row.get(3)?,
+                next_try: time(row, 4)?,
+                told: row.get(5)?,
+            })
+        })
+        .optional()
+}
+
+/// The answer most worth reading: a refusal before a deferral before a delivery.
+fn worst(outcomes: &[(String, Outcome)]) -> Option<&str> {
+    let rank = |outcome: &Outcome| match outcome {
+        Outcome::Refused(_) => 0,
+        Outcome::Unknown(_) => 1,
+        Outcome::Deferred(_) => 2,
+        Outcome::Delivered(_) => 3,
+    };
+    let worst = outcomes.iter().map(|(_, outcome)| outcome).min_by_key(|outcome| rank(outcome));
+    worst.map(|outcome| match outcome {
+        Outcome::Refused(answer)
+        | Outcome::Unknown(answer)
+        | Outcome::Deferred(answer)
+        | Outcome::Delivered(answer) => answer.as_str(),
+    })
+}
