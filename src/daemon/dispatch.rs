@@ -49,9 +49,9 @@ pub struct Dispatch {
     /// Which letter each task of `flying` carries.
     carried: HashMap<Id, Flight>,
     /// Letters taken out and not settled.
-    in_flight: HashSet<String>,
+    in_flight: HashSet<i64>,
     landed: Vec<Landed>,
-    unmade: Vec<String>,
+    unmade: Vec<i64>,
     trouble: Option<RelayTrouble>,
     came_back: bool,
     /// Counts the times at which nothing could leave, so that what was under way before tells nothing.
@@ -324,9 +324,9 @@ impl Dispatch {
 
     fn settled(&mut self, round: &Round, turned: Turned) {
         self.pace = round.landed.len();
-        let landed = round.landed.iter().map(|landed| &landed.letter.id);
-        for letter in landed.chain(&round.unmade) {
-            self.in_flight.remove(letter);
+        let landed = round.landed.iter().map(|landed| landed.letter.number);
+        for letter in landed.chain(round.unmade.iter().copied()) {
+            self.in_flight.remove(&letter);
         }
         for (letter, state) in turned.settled {
             self.count(letter, state);
@@ -346,7 +346,7 @@ impl Dispatch {
             trouble.next_try = probe;
             self.look = true;
         }
-        self.in_flight.extend(turned.taken.iter().map(|letter| letter.id.clone()));
+        self.in_flight.extend(turned.taken.iter().map(|letter| letter.number));
         self.ready.extend(turned.taken);
         // Letters put off for a moment only may be due already.
         let soon = round.landed.iter().any(|landed| match &landed.delivery {
@@ -445,7 +445,7 @@ impl Dispatch {
 
     /// Letters taken out that are not handed over now after all.
     fn put_back(&mut self) {
-        self.unmade.extend(self.ready.drain(..).map(|letter| letter.id));
+        self.unmade.extend(self.ready.drain(..).map(|letter| letter.number));
     }
 
     /// When to look at the queue again, unless it is to be looked at anyway.

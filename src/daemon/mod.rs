@@ -30,6 +30,7 @@ use crate::ledger::{Ledger, LedgerError};
 use crate::mail::Transport;
 use crate::model::Config;
 use dispatch::Dispatch;
+pub use dispatch::Tally;
 use heartbeat::Heartbeat;
 use sweep::{Sweeper, Swept};
 
@@ -99,27 +100,27 @@ pub async fn run(
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
-    let Office { config, ledger, transport, clock } = office;
-    let sweeper = begin(&config, &ledger, &clock).await?;
-    let (sweeper, swept) = pass(sweeper, &ledger, &clock).await?;
+    let sweeper = begin(&office.config, &office.ledger, &office.clock).await?;
+    let (sweeper, swept) = pass(sweeper, &office.ledger, &office.clock).await?;
     let swept = swept?;
-    let drain = || {
-        let dispatch =
-            Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone());
-        dispatch.drain()
-    };
-    let mut tally = drain().await?;
+    let mut tally = send(&office).await?;
     // The admin hears of what failed just now.
-    let (told, now) = (sweeper.config().clone(), clock.now());
-    if ledger.with(move |ledger| news::tell(&told, ledger, now)).await?? {
-        let more = drain().await?;
+    let (told, now) = (sweeper.config().clone(), office.clock.now());
+    if office.ledger.with(move |ledger| news::tell(&told, ledger, now)).await?? {
+        let more = send(&office).await?;
         tally.sent += more.sent;
         tally.deferred.extend(more.deferred);
     }
-    let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
+    let _said = tokio::time::timeout(GOODBYE, office.transport.close()).await;
     let deferred = tally.deferred.len();
     info!(sent = tally.sent, deferred, failed = tally.failed, "done");
     Ok(swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
+}
+
+/// Sends everything that can be sent now, and sweeps nothing.
+pub async fn send(office: &Office) -> anyhow::Result<Tally> {
+    let Office { config, ledger, transport, clock } = office;
+    Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone()).drain().await
 }
 
 /// What is done once, before anything leaves: letters that no longer hold are withdrawn, and the

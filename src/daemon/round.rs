@@ -27,7 +27,7 @@ pub(super) struct Round {
     pub(super) now: Timestamp,
     pub(super) landed: Vec<Landed>,
     /// Letters taken out and not tried after all.
-    pub(super) unmade: Vec<String>,
+    pub(super) unmade: Vec<i64>,
     /// What keeps letters from leaving, as it stands after these attempts.
     pub(super) trouble: Option<RelayTrouble>,
     /// Letters leave again.
@@ -37,7 +37,7 @@ pub(super) struct Round {
     /// Whether to look what is due.
     pub(super) look: bool,
     /// Letters taken out and not settled by this round.
-    pub(super) in_flight: HashSet<String>,
+    pub(super) in_flight: HashSet<i64>,
 }
 
 /// What a round came to.
@@ -67,13 +67,13 @@ impl Round {
     fn turn(&self, config: &Config, sending: &Sending<'_>) -> Result<Turned, LedgerError> {
         let mut turned = Turned::default();
         for letter in &self.unmade {
-            sending.strike(letter)?;
+            sending.strike(*letter)?;
         }
         for landed in &self.landed {
             match self.attempt(landed) {
-                None => sending.strike(&landed.letter.id)?,
+                None => sending.strike(landed.letter.number)?,
                 Some(attempt) => {
-                    let state = sending.settle(&landed.letter.id, &attempt)?;
+                    let state = sending.settle(landed.letter.number, &attempt)?;
                     turned.settled.push((landed.letter.id.clone(), state));
                 }
             }
@@ -82,7 +82,9 @@ impl Round {
             Some(trouble) if self.landed.iter().any(Landed::met_trouble) => {
                 sending.relay_down(trouble)?;
                 let given_up = self.expire(trouble, sending)?;
-                turned.settled.extend(given_up.into_iter().map(|id| (id, LetterState::Failed)));
+                turned
+                    .settled
+                    .extend(given_up.into_iter().map(|(_, id)| (id, LetterState::Failed)));
             }
             Some(_) => {}
             None if self.came_back => back(config, sending, self.now)?,
@@ -94,8 +96,8 @@ impl Round {
             turned.taken = sending.take(self.now, self.wanted, &self.in_flight)?;
         }
         if turned.taken.len() < self.wanted {
-            let taken = turned.taken.iter().map(|letter| letter.id.clone());
-            let out: HashSet<String> = self.in_flight.iter().cloned().chain(taken).collect();
+            let taken = turned.taken.iter().map(|letter| letter.number);
+            let out: HashSet<i64> = self.in_flight.iter().copied().chain(taken).collect();
             turned.next = sending.next_due(&out)?;
         }
         Ok(turned)
@@ -127,7 +129,7 @@ impl Round {
         &self,
         trouble: &RelayTrouble,
         sending: &Sending<'_>,
-    ) -> Result<Vec<String>, LedgerError> {
+    ) -> Result<Vec<(i64, String)>, LedgerError> {
         let Ok(before) = self.now.checked_sub(LIFETIME) else { return Ok(Vec::new()) };
         sending.expire(before, self.now, &trouble.why, &self.in_flight)
     }

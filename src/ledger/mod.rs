@@ -190,6 +190,8 @@ pub struct LetterRow {
 /// A letter on its way out: what a transport needs, and no more.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
+    /// Its number in the ledger.
+    pub number: i64,
     /// Its id.
     pub id: String,
     /// Which letter.

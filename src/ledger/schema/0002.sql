@@ -1,14 +1,9 @@
 -- What delivery under faults needs to know. A letter's bytes never change and stand apart, so that what
--- does change stays small.
-
-CREATE TABLE message (
-    letter TEXT NOT NULL PRIMARY KEY REFERENCES letter (id),
-    bytes  BLOB NOT NULL
-) STRICT;
-INSERT INTO message SELECT id, bytes FROM letter;
+-- does change stays small; letters are numbered, so that what is written together stands together.
 
 CREATE TABLE new_letter (
-    id           TEXT    NOT NULL PRIMARY KEY,
+    number       INTEGER PRIMARY KEY,       -- the order in which they were written
+    id           TEXT    NOT NULL UNIQUE,
     message_id   TEXT    NOT NULL UNIQUE,
     kind         TEXT    NOT NULL,
     language     TEXT    NOT NULL,
@@ -27,19 +22,53 @@ CREATE TABLE new_letter (
     CHECK ((state = 'queued') = (next_attempt IS NOT NULL))
 ) STRICT;
 INSERT INTO new_letter
-    SELECT id, message_id, kind, language, importance, subject, sender, state, held, created, NULL,
-           settled, attempts, next_attempt, last_answer
+    SELECT row_number() OVER (ORDER BY created, id), id, message_id, kind, language, importance, subject,
+           sender, state, held, created, NULL, settled, attempts, next_attempt, last_answer
     FROM letter;
+
+CREATE TABLE message (
+    letter INTEGER PRIMARY KEY REFERENCES letter (number),
+    bytes  BLOB NOT NULL
+) STRICT;
+INSERT INTO message SELECT number, bytes FROM letter JOIN new_letter USING (id) ORDER BY number;
+
+CREATE TABLE new_recipient (
+    letter     INTEGER NOT NULL REFERENCES letter (number),
+    position   INTEGER NOT NULL,
+    address    TEXT    NOT NULL,
+    state      TEXT    NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered', 'refused')),
+    answer     TEXT,
+    unanswered INTEGER NOT NULL DEFAULT 0,  -- how often it was handed over, and no answer came
+    PRIMARY KEY (letter, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_recipient
+    SELECT new_letter.number, position, address, recipient.state, answer, 0
+    FROM recipient JOIN new_letter ON id = letter;
+
+-- An attempt without an end was interrupted: the letter is tried again with the same bytes (L2).
+CREATE TABLE new_attempt (
+    letter  INTEGER NOT NULL REFERENCES letter (number),
+    number  INTEGER NOT NULL,
+    started INTEGER NOT NULL,
+    ended   INTEGER,
+    outcome TEXT,
+    PRIMARY KEY (letter, number)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_attempt
+    SELECT new_letter.number, attempt.number, started, ended, outcome
+    FROM attempt JOIN new_letter ON id = letter;
+
+DROP TABLE attempt;
+DROP TABLE recipient;
 DROP TABLE letter;
 ALTER TABLE new_letter RENAME TO letter;
+ALTER TABLE new_recipient RENAME TO recipient;
+ALTER TABLE new_attempt RENAME TO attempt;
 
-CREATE INDEX letter_queue ON letter (importance, next_attempt, id) WHERE state = 'queued';
+CREATE INDEX letter_queue ON letter (importance, next_attempt) WHERE state = 'queued';
 CREATE INDEX letter_next ON letter (next_attempt) WHERE state = 'queued';
 CREATE INDEX letter_unsettled ON letter (state) WHERE state IN ('queued', 'held', 'failed');
 CREATE INDEX letter_created ON letter (created) WHERE state IN ('queued', 'held');
-
--- How often the letter was handed over for this recipient, and no answer came.
-ALTER TABLE recipient ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
 
 -- Recipients who will not get a letter, and the letter that told the admin so (L1, L3).
 CREATE TABLE undelivered (

@@ -31,21 +31,21 @@ pub struct AttemptRow {
 /// What must hold of every ledger, and what is said of a row for which it does not.
 const INVARIANTS: [(&str, &str); 5] = [
     (
-        "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM message WHERE letter = id)",
+        "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM message WHERE letter = number)",
         "letter {} has no bytes",
     ),
     (
-        "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM recipient WHERE letter = id)",
+        "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM recipient WHERE letter = number)",
         "letter {} has no recipient",
     ),
     (
         "SELECT id FROM letter WHERE state = 'queued' AND NOT EXISTS
-             (SELECT 1 FROM recipient WHERE letter = id AND recipient.state = 'pending')",
+             (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'pending')",
         "letter {} waits, but for nobody",
     ),
     (
         "SELECT id FROM letter WHERE state IN ('sent', 'failed') AND EXISTS
-             (SELECT 1 FROM recipient WHERE letter = id AND recipient.state = 'pending')",
+             (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'pending')",
         "letter {} is settled, but a recipient still waits for it",
     ),
     (
@@ -107,7 +107,7 @@ impl Ledger {
         mut each: impl FnMut(LetterRow, Vec<u8>) -> Result<(), E>,
     ) -> Result<Result<(), E>, LedgerError> {
         let ids: Vec<String> =
-            self.rows("SELECT id FROM letter ORDER BY created, id", [], |row| row.get(0))?;
+            self.rows("SELECT id FROM letter ORDER BY number", [], |row| row.get(0))?;
         for id in ids {
             if let Some((letter, bytes)) = self.letter(&id)?
                 && let Err(failure) = each(letter, bytes)
@@ -121,7 +121,8 @@ impl Ledger {
     /// The attempts at a letter, in order.
     pub fn attempts(&self, letter: &str) -> Result<Vec<AttemptRow>, LedgerError> {
         let sql =
-            "SELECT number, started, ended, outcome FROM attempt WHERE letter = ?1 ORDER BY number";
+            "SELECT attempt.number, started, ended, outcome
+                   FROM attempt JOIN letter ON letter.number = letter WHERE id = ?1 ORDER BY attempt.number";
         self.rows(sql, [letter], |row| {
             Ok(AttemptRow {
                 number: row.get(0)?,

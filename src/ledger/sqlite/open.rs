@@ -40,6 +40,20 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// A ledger that lasts as long as the process, and none of whose commits succeeds while `veto` says
+    /// so: for the simulation of faults.
+    pub fn in_memory(veto: impl FnMut() -> bool + Send + 'static) -> Result<Ledger, LedgerError> {
+        let path = PathBuf::from(":memory:");
+        let failed = |source| LedgerError::of(&path, source);
+        let connection = Connection::open_in_memory().map_err(failed)?;
+        let mut ledger = Ledger { connection, path };
+        ledger.migrate()?;
+        ledger.set_up().map_err(|source| ledger.failed(source))?;
+        let hooked = ledger.connection.commit_hook(Some(veto));
+        hooked.map_err(|source| ledger.failed(source))?;
+        Ok(ledger)
+    }
+
     /// Opens a ledger to settle a letter in it, beside the process that owns it. It is neither made
     /// nor migrated.
     pub fn open_beside(state: &Path) -> Result<Ledger, LedgerError> {

@@ -100,7 +100,7 @@ impl Ledger {
             },
         };
         let mut rows = self.letters_where("id = ?1", [id])?;
-        let sql = "SELECT bytes FROM message WHERE letter = ?1";
+        let sql = "SELECT bytes FROM message JOIN letter ON number = letter WHERE id = ?1";
         let bytes = self.connection.query_row(sql, [id], |row| row.get(0)).optional();
         Ok(rows.pop().zip(bytes.map_err(|source| self.failed(source))?))
     }
@@ -112,7 +112,7 @@ impl Ledger {
             "SELECT {NOTICE} FROM notice WHERE letter IN
                  (SELECT id FROM letter WHERE state IN ('queued', 'held') AND (attempts = 0 OR NOT ?1)
                   AND NOT EXISTS
-                     (SELECT 1 FROM recipient WHERE letter = id AND recipient.state = 'delivered'))
+                     (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'delivered'))
              ORDER BY letter"
         );
         let mut letters: Vec<(String, Vec<NoticeRow>)> = Vec::new();
@@ -136,11 +136,11 @@ impl Ledger {
         condition: &str,
         params: impl Params,
     ) -> Result<Vec<LetterRow>, LedgerError> {
-        let sql = format!("SELECT {LETTER} FROM letter WHERE {condition} ORDER BY created, id");
+        let sql = format!("SELECT {LETTER} FROM letter WHERE {condition} ORDER BY created, number");
         let mut letters = self.rows(&sql, params, letter)?;
         for letter in &mut letters {
-            let sql =
-                "SELECT address, state, answer FROM recipient WHERE letter = ?1 ORDER BY position";
+            let sql = "SELECT address, recipient.state, answer FROM recipient JOIN letter ON number = letter
+                       WHERE id = ?1 ORDER BY position";
             letter.recipients = self.rows(sql, [&letter.id], recipient)?;
         }
         Ok(letters)

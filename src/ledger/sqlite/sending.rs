@@ -72,7 +72,7 @@ impl Sending<'_> {
         &self,
         now: Timestamp,
         wanted: usize,
-        in_flight: &HashSet<String>,
+        in_flight: &HashSet<i64>,
     ) -> Result<Vec<Outgoing>, LedgerError> {
         self.done((|| {
             let mut due = Vec::new();
@@ -81,7 +81,7 @@ impl Sending<'_> {
                     self.due(now, importance, wanted, in_flight, &mut due)?;
                 }
             }
-            due.into_iter().map(|id| self.begin(id, now)).collect()
+            due.into_iter().map(|number| self.begin(number, now)).collect()
         })())
     }
 
@@ -90,50 +90,51 @@ impl Sending<'_> {
         now: Timestamp,
         importance: i64,
         wanted: usize,
-        in_flight: &HashSet<String>,
-        due: &mut Vec<String>,
+        in_flight: &HashSet<i64>,
+        due: &mut Vec<i64>,
     ) -> rusqlite::Result<()> {
         let mut statement = self.transaction.prepare_cached(
-            "SELECT id FROM letter WHERE state = 'queued' AND importance = ?1 AND next_attempt <= ?2
-             ORDER BY next_attempt, id",
+            "SELECT number FROM letter WHERE state = 'queued' AND importance = ?1 AND next_attempt <= ?2
+             ORDER BY next_attempt, number",
         )?;
         let mut rows = statement.query(params![importance, now.as_microsecond()])?;
         while due.len() < wanted
             && let Some(row) = rows.next()?
         {
-            let id: String = row.get(0)?;
-            if !in_flight.contains(&id) {
-                due.push(id);
+            let number = row.get(0)?;
+            if !in_flight.contains(&number) {
+                due.push(number);
             }
         }
         Ok(())
     }
 
-    fn begin(&self, id: String, now: Timestamp) -> rusqlite::Result<Outgoing> {
+    fn begin(&self, letter: i64, now: Timestamp) -> rusqlite::Result<Outgoing> {
         let attempt: u32 = self
             .transaction
             .prepare_cached(
-                "UPDATE letter SET attempts = attempts + 1 WHERE id = ?1 RETURNING attempts",
+                "UPDATE letter SET attempts = attempts + 1 WHERE number = ?1 RETURNING attempts",
             )?
-            .query_row([&id], |row| row.get(0))?;
+            .query_row([letter], |row| row.get(0))?;
         self.transaction
             .prepare_cached("INSERT INTO attempt (letter, number, started) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, attempt, now.as_microsecond()])?;
+            .execute(params![letter, attempt, now.as_microsecond()])?;
         let recipients: rusqlite::Result<Vec<String>> = self
             .transaction
             .prepare_cached(
                 "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending' ORDER BY position",
             )?
-            .query_map([&id], |row| row.get(0))?
+            .query_map([letter], |row| row.get(0))?
             .collect();
         let recipients = recipients?;
         self.transaction
             .prepare_cached(
-                "SELECT coalesce(revived, created), sender, bytes, kind, subject
-                 FROM letter JOIN message ON letter = id WHERE id = ?1",
+                "SELECT coalesce(revived, created), sender, bytes, kind, subject, id
+                 FROM letter JOIN message ON letter = number WHERE number = ?1",
             )?
-            .query_row([&id], |row| {
+            .query_row([letter], |row| {
                 Ok(Outgoing {
+                    number: letter,
                     attempt,
                     since: time(row, 0)?,
                     sender: row.get(1)?,
@@ -141,22 +142,22 @@ impl Sending<'_> {
                     kind: named(row, 3, Kind::from_name)?,
                     subject: row.get(4)?,
                     recipients,
-                    id: id.clone(),
+                    id: row.get(5)?,
                 })
             })
     }
 
     /// An attempt that was begun was not made after all: it never happened.
-    pub fn strike(&self, letter: &str) -> Result<(), LedgerError> {
+    pub fn strike(&self, letter: i64) -> Result<(), LedgerError> {
         self.done((|| {
             self.transaction
                 .prepare_cached(
                     "DELETE FROM attempt WHERE letter = ?1 AND ended IS NULL
-                     AND number = (SELECT attempts FROM letter WHERE id = ?1)",
+                     AND number = (SELECT attempts FROM letter WHERE letter.number = ?1)",
                 )?
                 .execute([letter])?;
             self.transaction
-                .prepare_cached("UPDATE letter SET attempts = attempts - 1 WHERE id = ?1")?
+                .prepare_cached("UPDATE letter SET attempts = attempts - 1 WHERE number = ?1")?
                 .execute([letter])?;
             Ok(())
         })())
@@ -164,7 +165,7 @@ impl Sending<'_> {
 
     /// An attempt ended: each recipient's outcome, and what that makes of the letter (L3). Who will
     /// not get it is noted for the admin in the same transaction, so that no failure goes untold (L1).
-    pub fn settle(&self, letter: &str, attempt: &Attempt) -> Result<LetterState, LedgerError> {
+    pub fn settle(&self, letter: i64, attempt: &Attempt) -> Result<LetterState, LedgerError> {
         self.done((|| {
             for (address, outcome) in &attempt.outcomes {
                 self.settle_recipient(letter, address, outcome)?;
@@ -176,7 +177,7 @@ impl Sending<'_> {
             self.transaction
                 .prepare_cached(
                     "UPDATE attempt SET ended = ?2, outcome = ?3
-                     WHERE letter = ?1 AND number = (SELECT attempts FROM letter WHERE id = ?1)",
+                     WHERE letter = ?1 AND number = (SELECT attempts FROM letter WHERE letter.number = ?1)",
                 )?
                 .execute(params![letter, attempt.ended.as_microsecond(), answer])?;
             self.settle_letter(letter, attempt.ended, attempt.retry, answer)
@@ -189,25 +190,26 @@ impl Sending<'_> {
         before: Timestamp,
         now: Timestamp,
         why: &str,
-        in_flight: &HashSet<String>,
-    ) -> Result<Vec<String>, LedgerError> {
+        in_flight: &HashSet<i64>,
+    ) -> Result<Vec<(i64, String)>, LedgerError> {
         self.done((|| {
-            let old: rusqlite::Result<Vec<String>> = self
+            let old: rusqlite::Result<Vec<(i64, String)>> = self
                 .transaction
                 .prepare_cached(
-                    "SELECT id FROM letter WHERE state = 'queued' AND created <= ?1
-                     AND coalesce(revived, created) <= ?1 ORDER BY created, id",
+                    "SELECT number, id FROM letter WHERE state = 'queued' AND created <= ?1
+                     AND coalesce(revived, created) <= ?1 ORDER BY number",
                 )?
-                .query_map([before.as_microsecond()], |row| row.get(0))?
+                .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect();
             let mut expired = old?;
-            expired.retain(|letter| !in_flight.contains(letter));
-            for letter in &expired {
+            expired.retain(|(letter, _)| !in_flight.contains(letter));
+            for (letter, _) in &expired {
+                let letter = *letter;
                 self.transaction
                     .prepare_cached(
                         "UPDATE recipient SET answer = ?2 WHERE letter = ?1 AND state = 'pending'",
                     )?
-                    .execute([letter.as_str(), why])?;
+                    .execute(params![letter, why])?;
                 self.give_up(letter)?;
                 self.settle_letter(letter, now, None, Some(why))?;
             }
@@ -216,15 +218,14 @@ impl Sending<'_> {
     }
 
     /// When the next letter that is not in flight is to be tried.
-    pub fn next_due(&self, in_flight: &HashSet<String>) -> Result<Option<Timestamp>, LedgerError> {
+    pub fn next_due(&self, in_flight: &HashSet<i64>) -> Result<Option<Timestamp>, LedgerError> {
         self.done((|| {
             let mut statement = self.transaction.prepare_cached(
-                "SELECT id, next_attempt FROM letter WHERE state = 'queued' ORDER BY next_attempt",
+                "SELECT number, next_attempt FROM letter WHERE state = 'queued' ORDER BY next_attempt",
             )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let id: String = row.get(0)?;
-                if !in_flight.contains(&id) {
+                if !in_flight.contains(&row.get(0)?) {
                     return time(row, 1).map(Some);
                 }
             }
@@ -262,7 +263,7 @@ impl Sending<'_> {
 
     fn settle_recipient(
         &self,
-        letter: &str,
+        letter: i64,
         address: &str,
         outcome: &Outcome,
     ) -> rusqlite::Result<()> {
@@ -293,20 +294,20 @@ impl Sending<'_> {
         Ok(())
     }
 
-    fn unanswered(&self, letter: &str, address: &str) -> rusqlite::Result<u32> {
+    fn unanswered(&self, letter: i64, address: &str) -> rusqlite::Result<u32> {
         let counted = self
             .transaction
             .prepare_cached(
                 "UPDATE recipient SET unanswered = unanswered + 1
                  WHERE letter = ?1 AND address = ?2 AND state = 'pending' RETURNING unanswered",
             )?
-            .query_row([letter, address], |row| row.get(0))
+            .query_row(params![letter, address], |row| row.get(0))
             .optional()?;
         Ok(counted.unwrap_or(0))
     }
 
     /// Those still pending will not get the letter.
-    fn give_up(&self, letter: &str) -> rusqlite::Result<()> {
+    fn give_up(&self, letter: i64) -> rusqlite::Result<()> {
         let given_up: rusqlite::Result<Vec<(String, Option<String>)>> = self
             .transaction
             .prepare_cached(
@@ -322,19 +323,19 @@ impl Sending<'_> {
     }
 
     /// The admin is to hear of it; not of letters to the admin, or one failure would breed the next.
-    fn undelivered(&self, letter: &str, address: &str, answer: &str) -> rusqlite::Result<()> {
+    fn undelivered(&self, letter: i64, address: &str, answer: &str) -> rusqlite::Result<()> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO undelivered (letter, address, answer)
-                 SELECT id, ?2, ?3 FROM letter WHERE id = ?1 AND kind <> 'admin'",
+                 SELECT id, ?2, ?3 FROM letter WHERE number = ?1 AND kind <> 'admin'",
             )?
-            .execute([letter, address, answer])?;
+            .execute(params![letter, address, answer])?;
         Ok(())
     }
 
     fn settle_letter(
         &self,
-        letter: &str,
+        letter: i64,
         ended: Timestamp,
         retry: Option<Timestamp>,
         answer: Option<&str>,
@@ -356,7 +357,7 @@ impl Sending<'_> {
         self.transaction
             .prepare_cached(
                 "UPDATE letter SET state = ?2, next_attempt = ?3, settled = ?4, last_answer = ?5
-                 WHERE id = ?1",
+                 WHERE number = ?1",
             )?
             .execute(params![
                 letter,

@@ -13,7 +13,7 @@ fn at(minute: i64) -> Timestamp {
     Timestamp::constant(1_795_000_000, 0) + minute.minutes()
 }
 
-fn none() -> HashSet<String> {
+fn none() -> HashSet<i64> {
     HashSet::new()
 }
 
@@ -70,7 +70,7 @@ fn take(
     ledger: &mut Ledger,
     now: Timestamp,
     wanted: usize,
-    in_flight: &HashSet<String>,
+    in_flight: &HashSet<i64>,
 ) -> Vec<Outgoing> {
     ledger.send(|sending| sending.take(now, wanted, in_flight)).unwrap()
 }
@@ -80,10 +80,10 @@ fn due(
     ledger: &mut Ledger,
     now: Timestamp,
     wanted: usize,
-    in_flight: &HashSet<String>,
+    in_flight: &HashSet<i64>,
 ) -> Vec<Outgoing> {
     let taken = take(ledger, now, wanted, in_flight);
-    ledger.send(|sending| taken.iter().try_for_each(|one| sending.strike(&one.id))).unwrap();
+    ledger.send(|sending| taken.iter().try_for_each(|one| sending.strike(one.number))).unwrap();
     taken
 }
 
@@ -195,7 +195,7 @@ fn l3_recipients_are_settled_one_by_one() {
         let (_lock, mut ledger) = open(state.path());
         ledger.commit_sweep(at(1), &record(vec![letter("l", &[a, b])], Vec::new())).unwrap();
         take(&mut ledger, at(1), 9, &none());
-        let found = ledger.send(|sending| sending.settle("l", &attempt(retry, &outcomes))).unwrap();
+        let found = ledger.send(|sending| sending.settle(1, &attempt(retry, &outcomes))).unwrap();
         assert_eq!(found, expected, "{outcomes:?}");
         assert!(due(&mut ledger, at(8), 9, &none()).is_empty(), "not before its time");
         let again = due(&mut ledger, at(9), 9, &none());
@@ -218,12 +218,13 @@ fn the_more_important_leaves_first_then_the_older_and_none_twice_at_once() {
             &record(vec![letter("new", &["x@example.org"]), urgent, held], Vec::new()),
         )
         .unwrap();
-    let mut ids = |in_flight: &HashSet<String>| -> Vec<String> {
+    let mut ids = |in_flight: &HashSet<i64>| -> Vec<String> {
         let letters = due(&mut ledger, at(3), 2, in_flight);
         letters.into_iter().map(|letter| letter.id).collect()
     };
     assert_eq!(ids(&none()), ["urgent", "old"]);
-    let flying = HashSet::from(["urgent".to_owned(), "old".to_owned()]);
+    // "old" was written first, then "new", "urgent".
+    let flying = HashSet::from([1, 3]);
     assert_eq!(ids(&flying), ["new"]);
     let next = ledger.send(|sending| sending.next_due(&flying)).unwrap();
     assert_eq!(next, Some(at(2)));
@@ -334,11 +335,11 @@ fn l1_who_will_not_get_a_letter_is_noted_with_the_failure_itself_and_told_once()
     ledger.commit_sweep(at(0), &record(vec![failing, word("word")], Vec::new())).unwrap();
     take(&mut ledger, at(0), 9, &none());
     let outcomes = [("a@example.org", refused())];
-    let state = ledger.send(|sending| sending.settle("l", &attempt(None, &outcomes))).unwrap();
+    let state = ledger.send(|sending| sending.settle(1, &attempt(None, &outcomes))).unwrap();
     assert_eq!(state, LetterState::Failed);
     // A failing letter to the admin breeds no further letter.
     let outcomes = [("ops@example.org", refused())];
-    ledger.send(|sending| sending.settle("word", &attempt(None, &outcomes))).unwrap();
+    ledger.send(|sending| sending.settle(2, &attempt(None, &outcomes))).unwrap();
     let list = ledger.undelivered().unwrap();
     let [one] = list.as_slice() else { panic!("{list:?}") };
     assert_eq!(
@@ -361,7 +362,7 @@ fn l2_what_was_handed_over_twice_without_an_answer_is_not_sent_a_third_time() {
     let mut states = Vec::new();
     for time in [1, 9] {
         assert_eq!(take(&mut ledger, at(time), 9, &none()).len(), 1);
-        let settled = ledger.send(|sending| sending.settle("l", &attempt(Some(9), &outcomes)));
+        let settled = ledger.send(|sending| sending.settle(1, &attempt(Some(9), &outcomes)));
         states.push(settled.unwrap());
     }
     assert_eq!(states, [LetterState::Queued, LetterState::Failed]);

@@ -111,8 +111,8 @@ impl Ledger {
                 return Ok(1);
             }
             let again = "UPDATE recipient SET state = 'pending', unanswered = 0
-                         WHERE letter = ?1 AND state = 'refused' AND EXISTS
-                             (SELECT 1 FROM letter WHERE id = ?1 AND state IN ('failed', 'sent'))";
+                         WHERE state = 'refused' AND letter =
+                             (SELECT number FROM letter WHERE id = ?1 AND state IN ('failed', 'sent'))";
             if transaction.execute(again, [letter])? == 0 {
                 return Ok(0);
             }
@@ -218,13 +218,14 @@ pub(super) fn insert_letter(
             now,
             next,
         ])?;
+    let number = transaction.last_insert_rowid();
     transaction
         .prepare_cached("INSERT INTO message (letter, bytes) VALUES (?1, ?2)")?
-        .execute(params![letter.id, letter.bytes])?;
+        .execute(params![number, letter.bytes])?;
     let mut insert = transaction
         .prepare_cached("INSERT INTO recipient (letter, position, address) VALUES (?1, ?2, ?3)")?;
     for (position, address) in letter.recipients.iter().enumerate() {
-        insert.execute(params![letter.id, position as i64, address])?;
+        insert.execute(params![number, position as i64, address])?;
     }
     Ok(())
 }

@@ -125,8 +125,9 @@ impl Connector {
         hello: &ClientId,
         limits: Limits,
     ) -> Result<Stream, Failure> {
-        let dialled = self.dial.dial(limits).await;
-        let plain = dialled.map_err(|failure| Failure::broken(Step::Connect, &failure))?;
+        // A host may have several addresses, each with its own time.
+        let dialled = self.dial.dial(limits);
+        let plain = within(Step::Connect, limits.connect * 4, dialled).await?;
         match (self.security, &self.tls) {
             (Security::StartTls, Some(tls)) => {
                 let plain = start_tls(plain, hello, limits).await?;
