@@ -4,6 +4,7 @@ mod commands;
 mod faults;
 mod letters;
 mod office;
+mod postfix;
 mod relay;
 mod secure;
 mod year;
