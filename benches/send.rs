@@ -23,7 +23,8 @@ use duban::model::{Config, Importance, Language, LetterKind};
 const SIZE: usize = 6_200;
 
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|one| one == name);
     if let Some(count) = wanted.iter().find_map(|one| one.strip_prefix("held=")) {
         return hold(count.parse().expect("a number"));
@@ -91,7 +92,11 @@ fn hold(letters: usize) {
     };
     let before = most_memory();
     sent(&SharedLedger::new(office.0), sink.port, 4, letters);
-    println!("  {letters} letters: {} MB before, {} MB at most", before / 1024, most_memory() / 1024);
+    println!(
+        "  {letters} letters: {} MB before, {} MB at most",
+        before / 1024,
+        most_memory() / 1024
+    );
 }
 
 /// VmHWM, in kB.
@@ -115,7 +120,8 @@ fn delay() {
 /// Sends what is queued, and says how many letters a second left.
 fn sent(ledger: &SharedLedger, port: u16, connections: usize, letters: usize) -> f64 {
     let config = Arc::new(configuration(port, connections));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.expect("a runtime");
     let _entered = runtime.enter();
     let transport = Transport::new(&config.mail, Path::new("/"), Path::new("/"), &|_| None);
@@ -231,7 +237,7 @@ fn slow_relay(late: Duration) -> u16 {
 fn answer(stream: TcpStream, late: Duration) {
     let _best_effort = stream.set_nodelay(true);
     let mut wire = BufReader::new(stream);
-    let mut say = |wire: &mut BufReader<TcpStream>, text: &str| {
+    let say = |wire: &mut BufReader<TcpStream>, text: &str| {
         std::thread::sleep(late);
         wire.get_mut().write_all(text.as_bytes()).is_ok()
     };

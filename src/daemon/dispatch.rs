@@ -31,11 +31,18 @@ const LEDGER_PAUSE: Duration = Duration::from_secs(60);
 const LAST_PAUSE: Duration = Duration::from_secs(1);
 const LAST_TRIES: u32 = 15;
 
+/// Attempts that land within so short a time are recorded together, at most so many: a commit for each
+/// would keep the disk busier than the relay.
+const GATHER: Duration = Duration::from_millis(10);
+const TOGETHER: usize = 64;
+
 /// How long until one more session is dared after the relay took no further one.
 const CROWDED: Duration = Duration::from_secs(60);
 
-/// At most so many letters are taken out ahead of a free place.
-const AHEAD: usize = 64;
+/// At most so many letters are taken out ahead of a free place, and no more once they have so many
+/// bytes: what is held does not grow with the queue.
+const AHEAD: usize = 256;
+const AHEAD_BYTES: usize = 4 << 20;
 
 /// Sends letters.
 pub struct Dispatch {
@@ -51,8 +58,12 @@ pub struct Dispatch {
     /// Letters taken out and not settled.
     in_flight: HashSet<i64>,
     landed: Vec<Landed>,
+    /// When the first of them is to be recorded at the latest.
+    record_by: Option<Instant>,
     unmade: Vec<i64>,
     trouble: Option<RelayTrouble>,
+    /// Whether the transport has answered since the start.
+    heard: bool,
     came_back: bool,
     /// Counts the times at which nothing could leave, so that what was under way before tells nothing.
     troubles: u32,
@@ -113,8 +124,10 @@ impl Dispatch {
             carried: HashMap::new(),
             in_flight: HashSet::new(),
             landed: Vec::new(),
+            record_by: None,
             unmade: Vec::new(),
             trouble: None,
+            heard: false,
             came_back: false,
             troubles: 0,
             places,
@@ -138,6 +151,7 @@ impl Dispatch {
                 turning = Some(self.begin_round());
             }
             let (wake, pause, crowded) = (self.wake(), self.pause(), self.crowded_until);
+            let gather = self.gather();
             tokio::select! {
                 biased;
                 done = joined(&mut turning) => self.end_round(done)?,
@@ -146,6 +160,7 @@ impl Dispatch {
                 () = queued.notified() => self.look = true,
                 () = until(wake, &self.clock) => self.look = true,
                 () = sleep_until(pause) => {}
+                () = sleep_until(gather) => {}
                 () = sleep_until(turn) => {}
                 () = sleep_until(crowded) => self.less_crowded(),
                 () = self.transport.close_idle() => {}
@@ -169,7 +184,7 @@ impl Dispatch {
                     return Ok(self.tally);
                 }
             }
-            let (pause, crowded) = (self.pause(), self.crowded_until);
+            let (pause, gather, crowded) = (self.pause(), self.gather(), self.crowded_until);
             tokio::select! {
                 biased;
                 done = joined(&mut turning) => {
@@ -178,6 +193,7 @@ impl Dispatch {
                 }
                 Some(landed) = self.flying.join_next_with_id() => self.land(landed),
                 () = sleep_until(pause) => {}
+                () = sleep_until(gather) => {}
                 () = sleep_until(turn) => {}
                 () = sleep_until(crowded) => self.less_crowded(),
             }
@@ -198,7 +214,7 @@ impl Dispatch {
                     return Ok(());
                 }
             }
-            let pause = self.pause();
+            let (pause, gather) = (self.pause(), self.gather());
             tokio::select! {
                 biased;
                 done = joined(&mut turning) => {
@@ -209,6 +225,7 @@ impl Dispatch {
                 }
                 Some(landed) = self.flying.join_next_with_id() => self.land(landed),
                 () = sleep_until(pause) => {}
+                () = sleep_until(gather) => {}
             }
         }
     }
@@ -241,7 +258,8 @@ impl Dispatch {
         if self.ledger_failed.is_some() {
             return None;
         }
-        let places = if self.trouble.is_some() { 1 } else { self.places };
+        // The first letter finds out whether the others may follow.
+        let places = if self.trouble.is_some() || !self.heard { 1 } else { self.places };
         while self.flying.len() < places && !self.ready.is_empty() {
             if let Err(turn) = self.transport.turn() {
                 return Some(turn);
@@ -256,7 +274,10 @@ impl Dispatch {
 
     /// Whether a round has anything to do.
     fn has_work(&self) -> bool {
-        let brought = !self.landed.is_empty() || !self.unmade.is_empty();
+        let gathered = self.flying.is_empty()
+            || self.landed.len() >= TOGETHER
+            || self.record_by.is_some_and(|by| by <= Instant::now());
+        let brought = (gathered && !self.landed.is_empty()) || !self.unmade.is_empty();
         let looking = self.look && (self.wanted() > 0 || self.trouble.is_some());
         self.pause().is_none() && (brought || looking || self.ledger_failed.is_some())
     }
@@ -272,7 +293,7 @@ impl Dispatch {
                 let ahead = (2 * self.pace).clamp(self.places, AHEAD.max(self.places));
                 let room = ahead.saturating_sub(self.ready.len());
                 // Few at a time would be a round for each.
-                if room * 2 >= ahead { room } else { 0 }
+                if room * 4 >= ahead { room } else { 0 }
             }
         }
     }
@@ -280,11 +301,15 @@ impl Dispatch {
     fn begin_round(&mut self) -> Turning {
         let round = Round {
             now: self.clock.now(),
-            landed: std::mem::take(&mut self.landed),
+            landed: {
+                self.record_by = None;
+                std::mem::take(&mut self.landed)
+            },
             unmade: std::mem::take(&mut self.unmade),
             trouble: self.trouble.clone(),
             came_back: std::mem::take(&mut self.came_back),
             wanted: if self.look { self.wanted() } else { 0 },
+            most_bytes: AHEAD_BYTES,
             look: self.look,
             in_flight: self.in_flight.clone(),
         };
@@ -331,13 +356,11 @@ impl Dispatch {
         for (letter, state) in turned.settled {
             self.count(letter, state);
         }
-        if round.look && turned.taken.len() < round.wanted {
-            self.look = false;
-        }
         if round.look && round.wanted == 0 && self.trouble.is_some() {
             self.look = false;
         }
-        if round.wanted > turned.taken.len() {
+        if turned.all {
+            self.look = false;
             self.next = turned.next;
         }
         if let (Some(trouble), Some(probe)) = (&mut self.trouble, turned.probe)
@@ -389,6 +412,7 @@ impl Dispatch {
         match &delivery {
             Delivery::Heard { outcomes, .. } => {
                 report(&letter, outcomes);
+                self.heard = true;
                 if troubles == self.troubles && self.trouble.take().is_some() {
                     info!("letters leave again");
                     self.came_back = true;
@@ -401,6 +425,7 @@ impl Dispatch {
             Delivery::Crowded(why) => self.crowded(why),
         }
         self.landed.push(Landed { letter, ended, delivery });
+        self.record_by = self.record_by.or_else(|| Some(Instant::now() + GATHER));
     }
 
     /// The relay is in trouble: the others are put back, and tried when it is over.
@@ -455,6 +480,11 @@ impl Dispatch {
         }
         let next = self.next?;
         Some(self.trouble.as_ref().map_or(next, |trouble| next.max(trouble.next_try)))
+    }
+
+    /// When a round is to begin that waits for further attempts to land.
+    fn gather(&self) -> Option<Instant> {
+        self.record_by.filter(|by| *by > Instant::now())
     }
 
     fn pause(&self) -> Option<Instant> {

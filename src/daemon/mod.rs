@@ -120,7 +120,8 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
 /// Sends everything that can be sent now, and sweeps nothing.
 pub async fn send(office: &Office) -> anyhow::Result<Tally> {
     let Office { config, ledger, transport, clock } = office;
-    Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone()).drain().await
+    let dispatch = Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone());
+    tokio::spawn(dispatch.drain()).await.context("sending ended early")?
 }
 
 /// What is done once, before anything leaves: letters that no longer hold are withdrawn, and the

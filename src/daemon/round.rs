@@ -32,8 +32,9 @@ pub(super) struct Round {
     pub(super) trouble: Option<RelayTrouble>,
     /// Letters leave again.
     pub(super) came_back: bool,
-    /// How many letters to take out.
+    /// How many letters to take out, and after how many bytes to stop.
     pub(super) wanted: usize,
+    pub(super) most_bytes: usize,
     /// Whether to look what is due.
     pub(super) look: bool,
     /// Letters taken out and not settled by this round.
@@ -47,7 +48,9 @@ pub(super) struct Turned {
     pub(super) settled: Vec<(String, LetterState)>,
     /// Letters to try now.
     pub(super) taken: Vec<Outgoing>,
-    /// When the next letter is due, if all that are due were taken.
+    /// Whether all that are due were taken.
+    pub(super) all: bool,
+    /// When the next letter is due, if they were.
     pub(super) next: Option<Timestamp>,
     /// When a letter is to be tried in spite of the trouble, by the ledger: `duban retry` may have
     /// said so.
@@ -93,9 +96,12 @@ impl Round {
         if self.look {
             sending.heal(self.now)?;
             turned.probe = sending.relay_trouble()?.map(|trouble| trouble.next_try);
-            turned.taken = sending.take(self.now, self.wanted, &self.in_flight)?;
+            turned.taken = sending.take(self.now, self.wanted, self.most_bytes, &self.in_flight)?;
+            turned.all = turned.taken.len() < self.wanted
+                && turned.taken.iter().map(|letter| letter.bytes.len()).sum::<usize>()
+                    < self.most_bytes;
         }
-        if turned.taken.len() < self.wanted {
+        if turned.all {
             let taken = turned.taken.iter().map(|letter| letter.number);
             let out: HashSet<i64> = self.in_flight.iter().copied().chain(taken).collect();
             turned.next = sending.next_due(&out)?;
@@ -121,7 +127,7 @@ impl Round {
                 (all.map(|one| (one.clone(), put_off.clone())).collect(), (!over).then_some(next))
             }
         };
-        Some(Attempt { ended: *ended, outcomes, retry })
+        Some(Attempt { number: letter.attempt, ended: *ended, outcomes, retry })
     }
 
     /// L4: no letter waits for the relay for longer than its lifetime.

@@ -260,6 +260,8 @@ pub struct Undelivered {
 /// What an attempt came to, recipient by recipient.
 #[derive(Debug, Clone)]
 pub struct Attempt {
+    /// Which attempt at the letter it was, from 1.
+    pub number: u32,
     /// When it ended.
     pub ended: Timestamp,
     /// Each recipient that was tried.

@@ -66,9 +66,7 @@ ALTER TABLE new_recipient RENAME TO recipient;
 ALTER TABLE new_attempt RENAME TO attempt;
 
 CREATE INDEX letter_queue ON letter (importance, next_attempt) WHERE state = 'queued';
-CREATE INDEX letter_next ON letter (next_attempt) WHERE state = 'queued';
 CREATE INDEX letter_unsettled ON letter (state) WHERE state IN ('queued', 'held', 'failed');
-CREATE INDEX letter_created ON letter (created) WHERE state IN ('queued', 'held');
 
 -- Recipients who will not get a letter, and the letter that told the admin so (L1, L3).
 CREATE TABLE undelivered (

@@ -21,6 +21,9 @@ const APPLICATION: i64 = 0x6475_6261;
 const MIGRATIONS: &[&str] =
     &[include_str!("../schema/0001.sql"), include_str!("../schema/0002.sql")];
 
+/// So many statements are kept prepared: all that the daemon uses again and again.
+const STATEMENTS: usize = 64;
+
 /// How long to wait for another connection's write to end.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -96,6 +99,7 @@ impl Ledger {
     }
 
     fn set_up(&self) -> rusqlite::Result<()> {
+        self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
         self.connection.pragma_update(None, "journal_mode", "WAL")?;
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)

@@ -16,6 +16,9 @@ use super::{Ledger, LedgerError};
 /// put off by a clock that stood ahead.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(2);
 
+/// The most important first.
+const IMPORTANCES: [i64; 3] = [2, 1, 0];
+
 /// So often a letter may be handed over without an answer; each time may have made a copy (L2).
 const UNANSWERED: u32 = 2;
 
@@ -56,32 +59,45 @@ impl Sending<'_> {
         let latest = now.saturating_add(LONGEST_WAIT).unwrap_or(now).as_microsecond();
         let now = now.as_microsecond();
         self.done((|| {
-            let queued =
-                "UPDATE letter SET next_attempt = ?1 WHERE state = 'queued' AND next_attempt > ?2";
-            self.transaction.prepare_cached(queued)?.execute([now, latest])?;
+            let queued = "UPDATE letter SET next_attempt = ?1
+                          WHERE state = 'queued' AND importance = ?3 AND next_attempt > ?2";
+            let mut queued = self.transaction.prepare_cached(queued)?;
+            for importance in IMPORTANCES {
+                queued.execute([now, latest, importance])?;
+            }
             let relay = "UPDATE relay SET next_try = ?1 WHERE next_try > ?2";
             self.transaction.prepare_cached(relay)?.execute([now, latest])?;
             Ok(())
         })())
     }
 
-    /// Takes out letters that are due, as many as wanted, and writes down that an attempt at each
-    /// begins: the more important first, then those due longest. Should an attempt's end never be
+    /// Takes out letters that are due, as many as wanted or until they have so many bytes, and writes
+    /// down that an attempt at each begins: the more important first, then those due longest. Should an attempt's end never be
     /// recorded, the letter is still queued and is tried again with the same bytes (L2).
     pub fn take(
         &self,
         now: Timestamp,
         wanted: usize,
+        most_bytes: usize,
         in_flight: &HashSet<i64>,
     ) -> Result<Vec<Outgoing>, LedgerError> {
         self.done((|| {
             let mut due = Vec::new();
-            for importance in [2, 1, 0] {
+            for importance in IMPORTANCES {
                 if due.len() < wanted {
                     self.due(now, importance, wanted, in_flight, &mut due)?;
                 }
             }
-            due.into_iter().map(|number| self.begin(number, now)).collect()
+            let (mut taken, mut bytes) = (Vec::new(), 0);
+            for number in due {
+                let letter = self.begin(number, now)?;
+                bytes += letter.bytes.len();
+                taken.push(letter);
+                if bytes >= most_bytes {
+                    break;
+                }
+            }
+            Ok(taken)
         })())
     }
 
@@ -176,11 +192,12 @@ impl Sending<'_> {
             let answer = worst(&attempt.outcomes);
             self.transaction
                 .prepare_cached(
-                    "UPDATE attempt SET ended = ?2, outcome = ?3
-                     WHERE letter = ?1 AND number = (SELECT attempts FROM letter WHERE letter.number = ?1)",
+                    "UPDATE attempt SET ended = ?3, outcome = ?4 WHERE letter = ?1 AND number = ?2",
                 )?
-                .execute(params![letter, attempt.ended.as_microsecond(), answer])?;
-            self.settle_letter(letter, attempt.ended, attempt.retry, answer)
+                .execute(params![letter, attempt.number, attempt.ended.as_microsecond(), answer])?;
+            let state = self.state_after(letter, attempt)?;
+            self.settle_letter(letter, state, attempt.ended, attempt.retry, answer)?;
+            Ok(state)
         })())
     }
 
@@ -211,7 +228,8 @@ impl Sending<'_> {
                     )?
                     .execute(params![letter, why])?;
                 self.give_up(letter)?;
-                self.settle_letter(letter, now, None, Some(why))?;
+                let state = self.state(letter)?;
+                self.settle_letter(letter, state, now, None, Some(why))?;
             }
             Ok(expired)
         })())
@@ -221,15 +239,21 @@ impl Sending<'_> {
     pub fn next_due(&self, in_flight: &HashSet<i64>) -> Result<Option<Timestamp>, LedgerError> {
         self.done((|| {
             let mut statement = self.transaction.prepare_cached(
-                "SELECT number, next_attempt FROM letter WHERE state = 'queued' ORDER BY next_attempt",
+                "SELECT number, next_attempt FROM letter WHERE state = 'queued' AND importance = ?1
+                 ORDER BY next_attempt",
             )?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                if !in_flight.contains(&row.get(0)?) {
-                    return time(row, 1).map(Some);
+            let mut next: Option<Timestamp> = None;
+            for importance in IMPORTANCES {
+                let mut rows = statement.query([importance])?;
+                while let Some(row) = rows.next()? {
+                    if !in_flight.contains(&row.get(0)?) {
+                        let at = time(row, 1)?;
+                        next = Some(next.map_or(at, |next| next.min(at)));
+                        break;
+                    }
                 }
             }
-            Ok(None)
+            Ok(next)
         })())
     }
 
@@ -333,13 +357,17 @@ impl Sending<'_> {
         Ok(())
     }
 
-    fn settle_letter(
-        &self,
-        letter: i64,
-        ended: Timestamp,
-        retry: Option<Timestamp>,
-        answer: Option<&str>,
-    ) -> rusqlite::Result<LetterState> {
+    /// Where an attempt leaves the letter. One that brought it to all who still waited for it is
+    /// plain; else all recipients are looked at.
+    fn state_after(&self, letter: i64, attempt: &Attempt) -> rusqlite::Result<LetterState> {
+        let delivered = |(_, outcome): &(String, Outcome)| matches!(outcome, Outcome::Delivered(_));
+        match !attempt.outcomes.is_empty() && attempt.outcomes.iter().all(delivered) {
+            true => Ok(LetterState::Sent),
+            false => self.state(letter),
+        }
+    }
+
+    fn state(&self, letter: i64) -> rusqlite::Result<LetterState> {
         let (pending, delivered): (i64, i64) = self
             .transaction
             .prepare_cached(
@@ -347,11 +375,21 @@ impl Sending<'_> {
                  FROM recipient WHERE letter = ?1",
             )?
             .query_row([letter], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let state = match (pending, delivered) {
+        Ok(match (pending, delivered) {
             (1.., _) => LetterState::Queued,
             (_, 0) => LetterState::Failed,
             _ => LetterState::Sent,
-        };
+        })
+    }
+
+    fn settle_letter(
+        &self,
+        letter: i64,
+        state: LetterState,
+        ended: Timestamp,
+        retry: Option<Timestamp>,
+        answer: Option<&str>,
+    ) -> rusqlite::Result<()> {
         let retry = retry.filter(|_| state == LetterState::Queued);
         let settled = (state != LetterState::Queued).then_some(ended.as_microsecond());
         self.transaction
@@ -366,7 +404,7 @@ impl Sending<'_> {
                 settled,
                 answer,
             ])?;
-        Ok(state)
+        Ok(())
     }
 }
 

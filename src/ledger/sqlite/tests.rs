@@ -62,7 +62,7 @@ fn record(letters: Vec<NewLetter>, notices: Vec<NoticeRow>) -> SweepRecord {
 fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
     let outcomes =
         outcomes.iter().map(|(address, outcome)| ((*address).to_owned(), outcome.clone()));
-    Attempt { ended: at(2), outcomes: outcomes.collect(), retry: retry.map(at) }
+    Attempt { number: 1, ended: at(2), outcomes: outcomes.collect(), retry: retry.map(at) }
 }
 
 /// Takes out what is due.
@@ -72,7 +72,7 @@ fn take(
     wanted: usize,
     in_flight: &HashSet<i64>,
 ) -> Vec<Outgoing> {
-    ledger.send(|sending| sending.take(now, wanted, in_flight)).unwrap()
+    ledger.send(|sending| sending.take(now, wanted, usize::MAX, in_flight)).unwrap()
 }
 
 /// The same, and nothing is written down.

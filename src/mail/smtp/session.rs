@@ -79,7 +79,11 @@ impl Session {
                 return Err(Failure::needs_admin(Step::Login, why));
             }
             let login = session.connection.auth(&mechanisms, credentials);
-            within(Step::Login, limits.command, login).await?;
+            if let Err(failure) = within(Step::Login, limits.command, login).await {
+                // Those who watch for break-ins count sessions that end without a word.
+                session.quit(limits).await;
+                return Err(failure);
+            }
         }
         Ok(session)
     }
