@@ -120,19 +120,20 @@ impl Texts {
         let redirect =
             if self.redirected { format!("redirect = {mailbox}") } else { String::new() };
         let from = quoted(&format!("{} <duban@example.org>", self.lines[0]));
-        let [_, prefix, owner, head, unit, title, milestone, id, by] =
+        let [_, prefix, owner, head, unit, title, milestone, _, by] =
             self.lines.each_ref().map(quoted);
         let [detail, source, category, link] = self.free.each_ref().map(quoted);
         let web = quoted(&format!("https://{}", self.free[3]));
-        // The tasks' order must not depend on the texts.
-        let ids = ["1", "2", "3"].map(|first| quoted(&format!("{first}{}", self.lines[7])));
+        // The tasks' order must not depend on the texts; a slash sets a milestone apart.
+        let id = self.lines[7].replace('/', " ");
+        let ids = ["1", "2", "3"].map(|first| quoted(&format!("{first}{id}")));
         let [open, done, verified] = ids;
         let task = format!(
             "title = {title}\ndetail = {detail}\nsource = {source}\ncategory = {category}\n\
              links = [{link}, {web}]\nunit = 'unit'\nowner = 'owner'\npolicy = 'policy'\n\
              opened = 2026-10-01\ndue = 2026-10-31\n\
              extended = [{{ on = 2026-10-20, to = 2026-11-10, by = {by} }}]\n\
-             milestones = [{{ id = {id}, title = {milestone}, due = 2026-10-20 }}]\n"
+             milestones = [{{ id = 'part', title = {milestone}, due = 2026-10-20 }}]\n"
         );
         format!(
             r#"
@@ -186,9 +187,9 @@ verified = 2026-11-07
     }
 }
 
-/// The text in one line that is not empty.
+/// The text in one line that is not empty, and short enough for a header's line, which a longer word overruns.
 fn line(text: &str) -> String {
-    let line = text.replace(char::is_control, " ");
+    let line = text.replace(char::is_control, " ").chars().take(300).collect::<String>();
     if line.trim().is_empty() { "x".to_owned() } else { line }
 }
 
