@@ -65,7 +65,7 @@ struct Texts {
     chinese: bool,
     redirected: bool,
     grouped: bool,
-    /// With or without a name. Not at `example.org`: who is written to twice gets one copy.
+    /// With or without a name.
     mailbox: String,
     /// Those that must be one line: the configuration accepts no others.
     lines: [String; 9],
@@ -82,9 +82,7 @@ impl Texts {
             chinese: choices & 1 == 0,
             redirected: choices & 2 != 0,
             grouped: choices & 4 == 0,
-            mailbox: Some(next())
-                .filter(|one| !one.to_lowercase().contains("example.org"))
-                .unwrap_or_else(|| OFFICE.to_owned()),
+            mailbox: Some(next()).filter(|one| is_plain(one)).unwrap_or_else(|| OFFICE.to_owned()),
             lines: std::array::from_fn(|_| line(&next())),
             free: std::array::from_fn(|_| next()),
         }
@@ -185,6 +183,16 @@ verified = 2026-11-07
 "#
         )
     }
+}
+
+/// Whether the mailbox may stand beside the others: who is written to twice, at `example.org`, gets one copy.
+///
+/// Left out are addresses that are known to be accepted and not to make a sound letter: those beyond ASCII, and those
+/// with a quoted local part or a literal domain. As for names, see [`line`].
+fn is_plain(mailbox: &str) -> bool {
+    let address = mailbox.rsplit('<').next().unwrap_or_default();
+    let plain = address.is_ascii() && !address.contains(['"', '[']);
+    plain && !address.to_lowercase().contains("example.org") && line(mailbox) == mailbox
 }
 
 /// The text in one line that is not empty.
