@@ -475,11 +475,13 @@ impl Dispatch {
 
     /// When to look at the queue again, unless it is to be looked at anyway.
     fn wake(&self) -> Option<Timestamp> {
-        if self.look {
-            return None;
+        let next = self.next.filter(|_| !self.look)?;
+        match &self.trouble {
+            None => Some(next),
+            // One at a time: the one under way tells whether another may try.
+            Some(_) if !self.in_flight.is_empty() => None,
+            Some(trouble) => Some(next.max(trouble.next_try)),
         }
-        let next = self.next?;
-        Some(self.trouble.as_ref().map_or(next, |trouble| next.max(trouble.next_try)))
     }
 
     /// When a round is to begin that waits for further attempts to land.
