@@ -10,7 +10,7 @@ use crate::model::{Address, Mailbox};
 pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
     let (name, bare) = split(&text.value);
     match bare.parse::<lettre::Address>() {
-        Ok(_) => Some(Mailbox { name, address: Address(bare.into()) }),
+        Ok(_) => Some(Mailbox { name, address: Address(ascii_domain(bare).into()) }),
         Err(error) => {
             let message = format!("`{bare}` is no email address: {error}");
             let site = context.site(text.place);
@@ -25,6 +25,17 @@ pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
             context.findings.add(finding);
             None
         }
+    }
+}
+
+/// A domain beyond ASCII as it is known to every mail server (RFC 5891): `例子.中国` is `xn--fsqu00a.xn--fiqs8s`.
+fn ascii_domain(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) if !domain.is_ascii() => {
+            let ascii = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
+            format!("{local}@{ascii}")
+        }
+        _ => address.to_owned(),
     }
 }
 

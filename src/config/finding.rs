@@ -181,7 +181,11 @@ impl Findings {
 
     /// All of them by file and place, surplus warnings folded into one that gives their number.
     pub(super) fn finish(mut self) -> Vec<Finding> {
-        self.list.sort_by_key(|finding| (finding.site(), finding.level));
+        // Those about one place come by their words, so that the same files give the same list.
+        self.list.sort_by(|one, other| {
+            let place = |finding: &Finding| (finding.site(), finding.level, finding.code);
+            place(one).cmp(&place(other)).then_with(|| one.message.cmp(&other.message))
+        });
         let mut shown: HashMap<&'static str, usize> = HashMap::new();
         self.list.retain_mut(|finding| {
             if finding.level == Level::Error {

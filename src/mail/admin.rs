@@ -5,9 +5,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::compose::{ComposeError, short_hash};
+use super::compose::{ComposeError, PREFIX, short_hash};
 use super::letters::render_admin;
-use super::message::{self, Parts, clean, domain};
+use super::message::{self, Parts, clean, cut, domain};
 use crate::ledger::{Held, Kind, NewLetter, RelayTrouble, Undelivered};
 use crate::model::{Config, Importance, Language, Mailbox};
 use crate::plan::Edit;
@@ -53,7 +53,7 @@ pub fn admin_letter(
     let (text, html) = render_admin(&view)?;
     let prefix = config.mail.subject_prefix.as_deref().map(clean);
     let subject = match prefix {
-        Some(prefix) => format!("{} {}", prefix.trim(), view.title),
+        Some(prefix) => format!("{} {}", cut(prefix.trim(), PREFIX), view.title),
         None => view.title.clone(),
     };
     let domain = domain(&config.mail.from);

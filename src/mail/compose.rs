@@ -2,16 +2,18 @@
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::letters::{self, Figures, View};
-use super::message::{self, MessageError, Parts, clean, domain};
+use super::message::{self, MessageError, Parts, clean, cut, domain};
 use crate::ledger::{Kind, NewLetter};
 use crate::model::{Config, Language, Mailbox};
 use crate::plan::{Draft, NoticeId};
 
 /// Subjects are cut at so many columns: what a list of mails shows at most.
 const SUBJECT: usize = 120;
+/// And their prefix at so many, so that there is room for what they say.
+pub(super) const PREFIX: usize = 40;
 /// A grouped letter belongs to the threads of so many tasks at most.
 const THREADS: usize = 20;
 /// Letters and digits that cannot be taken for one another.
@@ -97,8 +99,11 @@ fn addressed<'a>(config: &'a Config, draft: &'a Draft) -> (Vec<&'a Mailbox>, Vec
 
 fn subject(config: &Config, language: Language, view: &View, figures: &Figures) -> String {
     let zh = language == Language::ZhCn;
-    let prefix =
-        config.mail.subject_prefix.as_deref().map(|prefix| format!("{} ", clean(prefix).trim()));
+    let prefix = config
+        .mail
+        .subject_prefix
+        .as_deref()
+        .map(|prefix| format!("{} ", cut(clean(prefix).trim(), PREFIX)));
     let redirected = match (config.mail.redirect.is_some(), zh) {
         (false, _) => "",
         (true, true) => "[转投] ",
@@ -133,19 +138,6 @@ fn several(figures: &Figures, zh: bool) -> (String, String) {
         (false, _) => format!(" (up to {latest} days late)"),
     };
     (what, end)
-}
-
-/// Cut between characters, with an ellipsis.
-fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut width = 0;
-    let kept = text.chars().take_while(|letter| {
-        width += letter.width().unwrap_or(0);
-        width < columns
-    });
-    format!("{}…", kept.collect::<String>())
 }
 
 /// A letter's id follows from its notices and the moment at which it is written: what was withdrawn

@@ -6,9 +6,11 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use lettre::Message;
+use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
+use lettre::{Address, Message};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::model::{self, Importance};
 
@@ -42,7 +44,11 @@ pub enum MessageError {
 /// The message, as it goes over the wire.
 pub(super) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
     let domain = domain(parts.from);
+    // Said outright: lettre reads it off the headers else, and cannot read every address it writes.
+    let everyone = parts.to.iter().chain(&parts.cc).map(|one| address(one));
+    let envelope = Envelope::new(Some(address(parts.from)?), everyone.collect::<Result<_, _>>()?);
     let mut builder = Message::builder()
+        .envelope(envelope?)
         .from(mailbox(parts.from)?)
         .message_id(Some(format!("<{}>", parts.message_id)))
         .date(system_time(parts.now))
@@ -100,10 +106,13 @@ fn part(kind: ContentType, body: String) -> SinglePart {
 }
 
 fn mailbox(mailbox: &model::Mailbox) -> Result<Mailbox, MessageError> {
+    let name = mailbox.name.as_deref().map(|name| cut(&clean(name), NAME));
+    Ok(Mailbox::new(name, address(mailbox)?))
+}
+
+fn address(mailbox: &model::Mailbox) -> Result<Address, MessageError> {
     let address = mailbox.address.0.parse();
-    let address =
-        address.map_err(|error| MessageError::Address(mailbox.address.to_string(), error))?;
-    Ok(Mailbox::new(mailbox.name.as_deref().map(clean), address))
+    address.map_err(|error| MessageError::Address(mailbox.address.to_string(), error))
 }
 
 /// The domain that message ids bear: the sender's.
@@ -112,11 +121,30 @@ pub(super) fn domain(from: &model::Mailbox) -> String {
     domain.to_ascii_lowercase()
 }
 
+/// Names are cut at so many columns: a line of a header holds 998 bytes (RFC 5322 §2.1.1), and a word
+/// is not folded.
+const NAME: usize = 120;
+
+/// Cut between characters, with an ellipsis.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut width = 0;
+    let kept = text.chars().take_while(|letter| {
+        width += letter.width().unwrap_or(0);
+        width < columns
+    });
+    format!("{}…", kept.collect::<String>())
+}
+
 /// A text in one line that cannot turn a reader's eye or a mail program: control characters become
-/// blanks, characters that change the writing direction go.
+/// blanks, characters that change the writing direction go, and nothing looks like a word that is
+/// still to be decoded (RFC 2047 §2).
 pub(super) fn clean(text: &str) -> String {
     let directions =
         |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let kept = text.chars().filter(|letter| !directions(letter));
-    kept.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    let line: String = kept.map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    line.replace("=?", "= ?")
 }

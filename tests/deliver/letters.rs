@@ -3,7 +3,7 @@
 
 use mail_parser::{Message, MessageParser};
 
-use super::office::{Office, text};
+use super::office::{AROUND, Office, text};
 
 const NOW: &str = "2026-11-24T02:00:00Z";
 
@@ -281,4 +281,58 @@ fn an_audience_of_hundreds_keeps_header_lines_within_their_limit() {
     assert!(letter.lines().all(|line| line.len() <= 998), "RFC 5322 §2.1.1");
     let parsed = message(letter.as_bytes());
     assert_eq!(parsed.to().map(|to| to.iter().count()), Some(200));
+}
+
+#[test]
+fn hostile_names_and_addresses_make_a_sound_letter() {
+    let long = "x".repeat(1000);
+    let table = [
+        ("a quoted local part", "name = 'A'\nemail = '\"a b\"@example.net'".to_owned(), "a b"),
+        ("a literal domain", "name = 'A'\nemail = 'x@[127.0.0.1]'".to_owned(), "x@[127.0.0.1]"),
+        (
+            "a domain beyond ASCII",
+            "name = 'A'\nemail = 'z@例子.中国'".to_owned(),
+            "z@xn--fsqu00a.xn--fiqs8s",
+        ),
+        ("a name too long for a line", format!("name = '{long}'\nemail = 'l@example.net'"), "l@"),
+    ];
+    for (what, person, shown) in table {
+        let office = Office::with_outbox(&format!(
+            "[people.odd]\n{person}\n[policies.p]\nstages = [{{ name = 'now', at = '-9d', to = ['owner'] }}]\n\
+             [[task]]\nid = 'A-1'\ntitle = '=?utf-8?Q?Paid=0D=0Ax?='\nowner = 'odd'\npolicy = 'p'\ndue = 2026-11-27\n"
+        ));
+        office.once("2026-11-24 01:00:10", 0);
+        let id = office.json(None, &["history", "--json"])["notices"][0]["letter"].clone();
+        let eml =
+            office.run(None, &["show", id.as_str().expect("an id"), "--format", "eml"]).stdout;
+        assert!(eml.is_ascii(), "{what}");
+        let text = String::from_utf8_lossy(&eml);
+        assert!(text.lines().all(|line| line.len() <= 998), "{what}");
+        let message = MessageParser::default().parse(&eml).expect("a message");
+        let subject = message.subject().unwrap_or_default();
+        assert!(subject.contains("= ?utf-8?Q?Paid=0D=0Ax?="), "{what}: {subject}");
+        let to = message.header_raw("To").unwrap_or_default();
+        assert!(to.contains(shown), "{what}: {to}");
+    }
+}
+
+#[test]
+fn control_characters_reach_no_header() {
+    // lettre panics on them; names of people are refused by `check`, but a sender is an address.
+    for control in ["\\n", "\\r\\nBcc: x@example.net", "\\u0000", "\\u0085"] {
+        let office = Office::of(&format!(
+            "[mail]\nfrom = \"督办{control}室 <duban@example.org>\"\n{AROUND}[policies.p]\n\
+             stages = [{{ name = 'now', at = '-9d', to = ['owner'] }}]\n[[task]]\nid = 'A-1'\ntitle = 't'\n\
+             owner = 'zhang'\npolicy = 'p'\ndue = 2026-11-27\n"
+        ));
+        office.once("2026-11-24 01:00:10", 0);
+        let id = office.json(None, &["history", "--json"])["notices"][0]["letter"].clone();
+        let eml =
+            office.run(None, &["show", id.as_str().expect("an id"), "--format", "eml"]).stdout;
+        let message = MessageParser::default().parse(&eml).expect("a message");
+        assert!(message.bcc().is_none(), "{control}");
+        let from = message.from().and_then(|from| from.first()).expect("a sender");
+        assert_eq!(from.address(), Some("duban@example.org"), "{control}");
+        assert!(!from.name().unwrap_or_default().contains(char::is_control), "{control}");
+    }
 }

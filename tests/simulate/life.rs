@@ -167,7 +167,7 @@ pub fn live(seed: u64) -> Life {
             let side = if rng.bool() { Side::Before } else { Side::After };
             (rng.u32(0..60), side)
         });
-        let config = Arc::new(office.config(at));
+        let config = office.config(at);
         let before = checks::before(&world, &config, &ledger, at);
         let gracefully = rng.bool();
         let process = run(&world, &ledger, &config, at..until, doom, gracefully, accidents);
@@ -180,7 +180,7 @@ pub fn live(seed: u64) -> Life {
         }
     }
     // A quiet time, in which everything is settled.
-    let config = Arc::new(office.config(at));
+    let config = office.config(at);
     world.lock().moods.clear();
     world.lock().calm = true;
     let skew = world.skew();

@@ -158,6 +158,10 @@ impl Session {
         }
         let sender = self.possible(Step::Mail, &letter.sender)?;
         let international = recipients.iter().any(|(address, _)| !address.is_ascii());
+        // Headers may name somebody to whom this attempt does not go.
+        let international = international
+            || (!letter.bytes.is_ascii()
+                && self.connection.server_info().supports_feature(Extension::SmtpUtfEight));
         let parameters = if international { vec![MailParameter::SmtpUtfEight] } else { Vec::new() };
         let mut commands = vec![(Step::Mail, Mail::new(Some(sender), parameters).to_string())];
         commands.extend(recipients.iter().map(|(_, rcpt)| (Step::Recipient, rcpt.to_string())));
