@@ -27,7 +27,7 @@ from generate import Generator
 from register import Register, read_files
 from workdays import Offset
 
-SCHEMA = Path(__file__).parents[2] / "src/ledger/schema/0001.sql"
+SCHEMAS = sorted((Path(__file__).parents[2] / "src/ledger/schema").glob("*.sql"))
 PATIENCE = 60  # seconds for one `duban plan`
 
 
@@ -84,9 +84,10 @@ def seed_ledger(state, notices):
     The one place that knows the ledger's schema. `notices` are identities as the oracle writes them.
     """
     connection = sqlite3.connect(state / "ledger.sqlite3")
-    connection.executescript(SCHEMA.read_text("utf-8"))
+    for schema in SCHEMAS:
+        connection.executescript(schema.read_text("utf-8"))
     connection.execute(f"PRAGMA application_id = {int.from_bytes(b'duba')}")
-    connection.execute("PRAGMA user_version = 1")
+    connection.execute(f"PRAGMA user_version = {len(SCHEMAS)}")
     rows = [
         (n["task"], n["milestone"] or "", n["from"], in_utc(n["anchor"]), n["stage"], n["occurrence"])
         for n in notices
