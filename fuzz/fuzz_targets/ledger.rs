@@ -114,7 +114,7 @@ fn read(ledger: &mut Ledger) {
     let in_flight = HashSet::new();
     let _ = ledger.send(|sending| {
         let _ = sending.next_due(&in_flight);
-        sending.take(now(), 10, &in_flight)
+        sending.take(now(), 10, usize::MAX, &in_flight)
     });
 }
 

@@ -19,6 +19,7 @@ mod run;
 mod setting;
 mod settle;
 mod show;
+mod standing;
 mod status;
 mod style;
 mod table;

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::exit::{Exit, Refused};
 use super::setting::{Setting, recorded_of};
-use super::{style, table, tongue};
-use crate::ledger::NoticeRow;
+use super::standing::StandingJson;
+use super::{style, table, tongue, zones};
+use crate::ledger::{Ledger, NoticeRow};
 use crate::model::{Config, Language, State, UnitIx};
 use crate::plan::{self, Colour, Planned, Recorded, Target};
 
@@ -41,6 +42,8 @@ struct Row {
 #[derive(Serialize)]
 struct Document<'a> {
     tasks: Vec<TaskJson<'a>>,
+    /// Where there is no ledger yet, nothing.
+    delivery: Option<StandingJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -94,10 +97,15 @@ impl Status {
         let row = |(target, recorded)| Row::of(&config, recorded, &latest, target, now);
         let mut rows: Vec<Row> = known.into_iter().map(row).collect();
         rows.sort_by_key(|row| (row.colour, row.days_left));
+        let standing = ledger.as_ref().map(Ledger::standing).transpose()?;
+        let zone = zones::office(&config);
         if self.json {
-            print_json(&config, &rows)?
-        } else {
-            print_table(&config, &rows)?
+            let delivery = standing.as_ref().map(|standing| StandingJson::of(standing, &zone));
+            return print_json(&config, &rows, delivery).map(|()| Exit::Fine);
+        }
+        print_table(&config, &rows)?;
+        if let Some(standing) = &standing {
+            super::standing::print(standing, &zone, tongue::language());
         }
         Ok(Exit::Fine)
     }
@@ -147,7 +155,11 @@ impl Row {
     }
 }
 
-fn print_json(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
+fn print_json(
+    config: &Config,
+    rows: &[Row],
+    delivery: Option<StandingJson<'_>>,
+) -> anyhow::Result<()> {
     let tasks = rows.iter().map(|row| {
         let task = row.target.task(config);
         let milestone = row.target.milestone(config);
@@ -175,7 +187,7 @@ fn print_json(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
             }),
         }
     });
-    table::print_json(&Document { tasks: tasks.collect() })
+    table::print_json(&Document { tasks: tasks.collect(), delivery })
 }
 
 fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {

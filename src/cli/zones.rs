@@ -30,9 +30,13 @@ impl Zones {
 
     /// The zone of what concerns no single task.
     pub(super) fn office(&self) -> TimeZone {
-        let calendar = self.0.as_ref().and_then(Config::office_calendar);
-        calendar.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone())
+        self.0.as_ref().map_or(TimeZone::UTC, office)
     }
+}
+
+/// The same where there is a configuration.
+pub(super) fn office(config: &Config) -> TimeZone {
+    config.office_calendar().map_or(TimeZone::UTC, |calendar| calendar.timezone().clone())
 }
 
 /// RFC 3339 with the zone's offset.

@@ -21,7 +21,7 @@ use tracing::{error, info, warn};
 use super::round::{Landed, Round, Turned};
 use super::{Clock, SharedLedger};
 use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing, RelayTrouble};
-use crate::mail::{Delivery, Transport, Trouble, next_probe};
+use crate::mail::{Delivery, Patience, Transport, Trouble, next_probe};
 use crate::model::Config;
 
 /// How long to wait before the ledger is asked again after it failed.
@@ -440,7 +440,9 @@ impl Dispatch {
             Some(known) => (known.since, known.failures + 1),
         };
         self.troubles += u32::from(known.is_none());
-        let next_try = next_probe(failures, since, now, needs_admin);
+        // A wrong password tried ever again locks the account.
+        let patience = if needs_admin { Patience::Longest } else { Patience::Attempts(failures) };
+        let next_try = next_probe(patience, since, now);
         if known.as_ref().map(|known| &known.why) != Some(&why) {
             warn!(why, needs_admin, next_try = %format!("{next_try:.0}"), "no letter can leave; all wait");
         }

@@ -15,6 +15,7 @@ mod shared;
 pub mod sweep;
 mod systemd;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ use tracing::{error, info, warn};
 pub use clock::Clock;
 pub use shared::SharedLedger;
 
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, RelayTrouble};
 use crate::mail::Transport;
 use crate::model::Config;
 use dispatch::Dispatch;
@@ -59,17 +60,22 @@ pub async fn run(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let Office { config, ledger, transport, clock } = office;
-    let mut sweeper = begin(&config, &ledger, &clock).await?;
+    systemd::ready(&config);
+    info!(tasks = config.tasks.len(), "ready");
+    let begun = begin_when_possible(&config, &ledger, &clock, &mut heartbeat, &stop).await?;
+    let Some(mut sweeper) = begun else {
+        systemd::stopping();
+        heartbeat.stop().await;
+        return Ok(());
+    };
     let queued = Arc::new(Notify::new());
     let dispatch = Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
-    systemd::ready(&config);
-    info!(tasks = config.tasks.len(), "ready");
     loop {
-        let swept;
-        (sweeper, swept) = pass(sweeper, &ledger, &clock).await?;
-        match swept {
-            Ok(swept) => systemd::status(&swept.to_string()),
+        let passed;
+        (sweeper, passed) = pass(sweeper, &ledger, &clock).await?;
+        match passed {
+            Ok(passed) => systemd::status(&passed.to_string()),
             Err(failure) => {
                 error!(error = %failure, "the sweep failed; it is tried again at the next minute");
                 systemd::status(&format!("the last sweep failed: {failure}"));
@@ -100,9 +106,9 @@ pub async fn run(
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
-    let sweeper = begin(&office.config, &office.ledger, &office.clock).await?;
-    let (sweeper, swept) = pass(sweeper, &office.ledger, &office.clock).await?;
-    let swept = swept?;
+    let sweeper = begin(&office.config, &office.ledger, &office.clock).await??;
+    let (sweeper, passed) = pass(sweeper, &office.ledger, &office.clock).await?;
+    let swept = passed?.swept;
     let mut tally = send(&office).await?;
     // The admin hears of what failed just now.
     let (told, now) = (sweeper.config().clone(), office.clock.now());
@@ -130,7 +136,7 @@ async fn begin(
     config: &Arc<Config>,
     ledger: &SharedLedger,
     clock: &Clock,
-) -> anyhow::Result<Sweeper> {
+) -> anyhow::Result<Result<Sweeper, LedgerError>> {
     let (config, now) = (config.clone(), clock.now());
     let work = move |ledger: &mut Ledger| {
         sweep::withdraw_moot(&config, ledger, false, now)?;
@@ -139,7 +145,52 @@ async fn begin(
         sweeper.hold(held);
         Ok::<Sweeper, LedgerError>(sweeper)
     };
-    Ok(ledger.with(work).await??)
+    ledger.with(work).await.context("the first look at the ledger ended early")
+}
+
+/// [`begin`], tried again at every tick while the ledger cannot be written: a full disk is no reason to
+/// end. `None` if told to stop before.
+async fn begin_when_possible(
+    config: &Arc<Config>,
+    ledger: &SharedLedger,
+    clock: &Clock,
+    heartbeat: &mut impl Heartbeat,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<Sweeper>> {
+    loop {
+        match begin(config, ledger, clock).await? {
+            Ok(sweeper) => return Ok(Some(sweeper)),
+            Err(failure) if failure.is_lasting() => return Err(failure.into()),
+            Err(failure) => {
+                error!(error = %failure, "nothing is swept and nothing sent; tried again at the next minute");
+                systemd::status(&format!("waits for the ledger: {failure}"));
+            }
+        }
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return Ok(None),
+            () = heartbeat.tick(None) => {}
+        }
+    }
+}
+
+/// What a pass came to, and what a person should know of.
+struct Passed {
+    swept: Swept,
+    relay: Option<RelayTrouble>,
+    edit_waits: bool,
+}
+
+impl fmt::Display for Passed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(RelayTrouble { since, why, .. }) = &self.relay {
+            write!(f, "no letter can leave since {since:.0}: {why}; ")?;
+        }
+        if self.edit_waits {
+            f.write_str("a large edit waits for `duban release --changes`; ")?;
+        }
+        self.swept.fmt(f)
+    }
 }
 
 /// A sweep, and what is to be told besides, on a thread of its own. What fails is logged and tried
@@ -148,11 +199,11 @@ async fn pass(
     mut sweeper: Sweeper,
     ledger: &SharedLedger,
     clock: &Clock,
-) -> anyhow::Result<(Sweeper, Result<Swept, LedgerError>)> {
+) -> anyhow::Result<(Sweeper, Result<Passed, LedgerError>)> {
     let clock = clock.clone();
     let work = move |ledger: &mut Ledger| {
-        let swept = pass_on(&mut sweeper, ledger, &clock);
-        (sweeper, swept)
+        let passed = pass_on(&mut sweeper, ledger, &clock);
+        (sweeper, passed)
     };
     ledger.with(work).await.context("the sweep's thread ended early")
 }
@@ -161,7 +212,7 @@ fn pass_on(
     sweeper: &mut Sweeper,
     ledger: &mut Ledger,
     clock: &Clock,
-) -> Result<Swept, LedgerError> {
+) -> Result<Passed, LedgerError> {
     let now = clock.now();
     if sweeper.holds() && ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some()) {
         let config = sweeper.config().clone();
@@ -169,7 +220,7 @@ fn pass_on(
     }
     let swept = sweeper.sweep(ledger, now)?;
     news::tell(sweeper.config(), ledger, now)?;
-    Ok(swept)
+    Ok(Passed { swept, relay: ledger.relay_trouble()?, edit_waits: sweeper.holds() })
 }
 
 /// Stops on SIGTERM and SIGINT.

@@ -10,7 +10,7 @@ use tracing::error;
 use crate::ledger::{
     Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble, Sending,
 };
-use crate::mail::{Delivery, LIFETIME, News, admin_letter, next_attempt};
+use crate::mail::{Delivery, LIFETIME, News, Patience, admin_letter, next_attempt};
 use crate::model::Config;
 
 /// An attempt that was made.
@@ -116,8 +116,14 @@ impl Round {
             Delivery::Crowded(_) => return None,
             Delivery::Heard { outcomes, more: true } => (outcomes.clone(), Some(*ended)),
             Delivery::Heard { outcomes, more: false } => {
-                let retry = next_attempt(letter.attempt, letter.since, *ended, &letter.id);
-                (outcomes.clone(), retry)
+                let unanswered =
+                    outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Unknown(_)));
+                // It may well have arrived, and each further attempt may make a copy (L2).
+                let patience = match unanswered {
+                    true => Patience::Longest,
+                    false => Patience::Attempts(letter.attempt),
+                };
+                (outcomes.clone(), next_attempt(patience, letter.since, *ended, &letter.id))
             }
             Delivery::Trouble(trouble) => {
                 let put_off = Outcome::Deferred(trouble.why.clone());

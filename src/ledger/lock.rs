@@ -53,7 +53,8 @@ impl Lock {
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        write_pid(&mut file).map_err(failed)?;
+        // Who holds it is told if it can be; a full disk does not keep the ledger's owner out.
+        let _best_effort = write_pid(&mut file);
         Ok(Lock { _held: file })
     }
 }

@@ -8,7 +8,9 @@ mod lock;
 mod sqlite;
 
 pub use lock::{Lock, LockError};
-pub use sqlite::{AttemptRow, HeldEdit, Ledger, LedgerError, Recording, Sending, Told};
+pub use sqlite::{
+    AttemptRow, HeldEdit, Ledger, LedgerError, Recording, Sending, Standing, Told, Unreached,
+};
 
 use jiff::Timestamp;
 

@@ -20,6 +20,6 @@ pub(crate) use compose::short_hash;
 pub use compose::{Body, ComposeError, body, compose};
 pub use delivery::{Delivery, Trouble};
 pub use password::{PasswordError, Secret};
-pub use queue::{LIFETIME, next_attempt, next_probe};
+pub use queue::{LIFETIME, Patience, next_attempt, next_probe};
 pub use smtp::{Dial, Dialling, Duplex, Limits};
 pub use transport::{Transport, TransportError};

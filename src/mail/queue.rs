@@ -10,10 +10,19 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(1);
 /// How long a letter is tried.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
 
-/// L4: after so many attempts, the next: 1 min later, doubling, at most 1 h, up to a fifth more or
-/// less so that letters do not come back in step. `None` once the letter is 5 days old.
+/// How long to wait for the next attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// As after so many attempts: 1 min, doubling, at most 1 h.
+    Attempts(u32),
+    /// 1 h: waiting will not mend it, or it may be done already.
+    Longest,
+}
+
+/// L4: when a letter is tried next, up to a fifth earlier or later so that letters do not come back in
+/// step. `None` once it is 5 days old.
 pub fn next_attempt(
-    attempts: u32,
+    patience: Patience,
     created: Timestamp,
     now: Timestamp,
     letter: &str,
@@ -21,23 +30,26 @@ pub fn next_attempt(
     if now.duration_since(created) >= LIFETIME {
         return None;
     }
-    let next = now.saturating_add(pause(attempts, letter)).ok()?;
+    let next = now.saturating_add(pause(patience, letter)).ok()?;
     // The last attempt is made when the time is up, not an hour before.
     let end = created.saturating_add(LIFETIME).ok()?;
     Some(next.min(end))
 }
 
-/// L4 for the relay: when a letter is tried again after nothing could leave. What waiting will not
-/// mend is tried at the longest pause from the first, lest a wrong password locks the account.
-pub fn next_probe(failures: u32, since: Timestamp, now: Timestamp, needs_admin: bool) -> Timestamp {
-    let failures = if needs_admin { u32::MAX } else { failures };
-    now.saturating_add(pause(failures, &since.to_string())).unwrap_or(now)
+/// L4 for the relay: when a letter is tried again after nothing could leave.
+pub fn next_probe(patience: Patience, since: Timestamp, now: Timestamp) -> Timestamp {
+    now.saturating_add(pause(patience, &since.to_string())).unwrap_or(now)
 }
 
-/// 1 min, doubling, at most 1 h, up to a fifth more or less.
-fn pause(attempts: u32, of: &str) -> SignedDuration {
-    let doubled = FIRST.checked_mul(1 << attempts.saturating_sub(1).min(10)).unwrap_or(LONGEST);
-    let millis = doubled.min(LONGEST).as_millis() as i64;
+fn pause(patience: Patience, of: &str) -> SignedDuration {
+    let (attempts, pause) = match patience {
+        Patience::Longest => (0, LONGEST),
+        Patience::Attempts(attempts) => {
+            let doubled = FIRST.checked_mul(1 << attempts.saturating_sub(1).min(10));
+            (attempts, doubled.map_or(LONGEST, |doubled| doubled.min(LONGEST)))
+        }
+    };
+    let millis = pause.as_millis() as i64;
     SignedDuration::from_millis(millis * (800 + i64::from(jitter(of, attempts))) / 1000)
 }
 
@@ -57,7 +69,7 @@ mod tests {
         let mut now = created;
         let mut pauses = Vec::new();
         for attempt in 1.. {
-            let Some(next) = next_attempt(attempt, created, now, "abc") else {
+            let Some(next) = next_attempt(Patience::Attempts(attempt), created, now, "abc") else {
                 break;
             };
             pauses.push(next.duration_since(now).as_secs());
@@ -71,9 +83,8 @@ mod tests {
             LIFETIME,
             "the last attempt is at the end of the lifetime"
         );
-        assert_eq!(
-            next_attempt(1, created, created, "abc"),
-            next_attempt(1, created, created, "abc")
-        );
+        let longest =
+            next_attempt(Patience::Longest, created, created, "abc").expect("it is tried");
+        assert!((2880..=4320).contains(&longest.duration_since(created).as_secs()), "{longest}");
     }
 }

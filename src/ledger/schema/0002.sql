@@ -67,6 +67,7 @@ ALTER TABLE new_attempt RENAME TO attempt;
 
 CREATE INDEX letter_queue ON letter (importance, next_attempt) WHERE state = 'queued';
 CREATE INDEX letter_unsettled ON letter (state) WHERE state IN ('queued', 'held', 'failed');
+CREATE INDEX letter_admin ON letter (number) WHERE kind = 'admin';
 
 -- Recipients who will not get a letter, and the letter that told the admin so (L1, L3).
 CREATE TABLE undelivered (

@@ -6,6 +6,7 @@ mod edits;
 mod open;
 mod read;
 mod sending;
+mod standing;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use care::AttemptRow;
 pub use edits::HeldEdit;
 pub(super) use open::make_folder;
 pub use sending::Sending;
+pub use standing::{Standing, Unreached};
 pub use telling::Told;
 pub use write::Recording;
 
@@ -134,6 +136,17 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    /// Whether it is the ledger itself that is wrong: no room and no repaired disk mends that.
+    pub fn is_lasting(&self) -> bool {
+        matches!(
+            self,
+            LedgerError::Damaged { .. }
+                | LedgerError::Foreign { .. }
+                | LedgerError::Newer { .. }
+                | LedgerError::Older { .. }
+        )
+    }
+
     /// Names what SQLite reports by what it means for the ledger.
     fn of(path: &Path, source: rusqlite::Error) -> LedgerError {
         let path = path.to_owned();

@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use super::super::delivery::Delivery;
 use super::Limits;
 use super::failure::{Failure, Step, judged, shown};
-use super::stream::Connector;
+use super::stream::{Connector, Dot};
 use crate::ledger::{Outcome, Outgoing};
 
 /// So many commands go out before their replies are read: little enough for any socket's buffers,
@@ -37,6 +37,7 @@ pub(super) enum Spoken {
 /// A session that greeted and, where asked to, logged in.
 pub(super) struct Session {
     connection: AsyncSmtpConnection,
+    dot: Dot,
     /// The relay reads ahead (RFC 2920).
     pipelining: bool,
     in_step: bool,
@@ -65,10 +66,11 @@ impl Session {
         open: Arc<()>,
     ) -> Result<Session, Failure> {
         let stream = connector.connect(hello, limits).await?;
+        let dot = stream.dot();
         let opening = AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello);
         let connection = within(Step::Greeting, limits.command, opening).await?;
-        let mut session =
-            Session { connection, pipelining: false, in_step: true, used: false, _open: open };
+        let (pipelining, in_step, used, _open) = (false, true, false, open);
+        let mut session = Session { connection, dot, pipelining, in_step, used, _open };
         // lettre keeps only what it knows of the first reply.
         let offered = session.command(Step::Hello, Ehlo::new(hello.clone()), limits).await?;
         session.pipelining = offered.message().any(|line| line.eq_ignore_ascii_case("PIPELINING"));
@@ -139,6 +141,8 @@ impl Session {
             }
             Some(Ok(_)) => self.message(letter, limits).await,
         };
+        // The rest goes at once only where this went well, or a relay that says "later" is never left alone.
+        let more = more && matches!(outcome, Outcome::Delivered(_));
         outcomes.extend(accepted.into_iter().map(|address| (address, outcome.clone())));
         Spoken::Done(Delivery::Heard { outcomes, more })
     }
@@ -285,15 +289,19 @@ impl Session {
         })
     }
 
-    /// The message, and the reply to its final dot. Without that reply nobody knows.
+    /// The message, and the reply to its final dot. Once the dot was sent, nobody knows without that
+    /// reply; before it the relay has nothing to deliver (RFC 5321 §4.1.1.4).
     async fn message(&mut self, letter: &Outgoing, limits: Limits) -> Outcome {
+        self.dot.lift();
         // lettre ends the message with a line end of its own.
         let bytes = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;
         // To lettre a 354 here is success; it is no word on the message.
         match self.judge(Step::Message, sent, Severity::PositiveCompletion) {
             Ok(reply) => Outcome::Delivered(shown(&reply)),
-            Err(failure) if failure.is_without_reply() => Outcome::Unknown(failure.text()),
+            Err(failure) if failure.is_without_reply() && self.dot.is_set() => {
+                Outcome::Unknown(failure.text())
+            }
             Err(failure) => failure.outcome(),
         }
     }

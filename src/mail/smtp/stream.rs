@@ -8,6 +8,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
@@ -98,6 +99,27 @@ pub(super) struct Connector {
 pub(super) struct Stream {
     greeting: io::Cursor<&'static [u8]>,
     inner: Box<dyn Duplex>,
+    dot: Dot,
+}
+
+/// Whether a message was handed to the network to its end. Until then the relay cannot have taken it;
+/// from then on only its reply tells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Dot(Arc<AtomicBool>);
+
+/// The end of a message (RFC 5321 §4.1.1.4). Within one, dots that begin a line are doubled.
+const END: &[u8] = b"\r\n.\r\n";
+
+impl Dot {
+    /// A message begins.
+    pub(super) fn lift(&self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether its end went out.
+    pub(super) fn is_set(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
 }
 
 impl Connector {
@@ -251,7 +273,12 @@ async fn within<T>(
 
 impl Stream {
     fn new(inner: Box<dyn Duplex>, greeting: &'static [u8]) -> Stream {
-        Stream { greeting: io::Cursor::new(greeting), inner }
+        Stream { greeting: io::Cursor::new(greeting), inner, dot: Dot::default() }
+    }
+
+    /// Tells of the messages that are sent through this stream.
+    pub(super) fn dot(&self) -> Dot {
+        self.dot.clone()
     }
 }
 
@@ -285,7 +312,12 @@ impl AsyncWrite for Stream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write(context, bytes)
+        let written = Pin::new(&mut self.inner).poll_write(context, bytes);
+        // lettre writes the end in one piece; if only a part of it was taken, it may arrive all the same.
+        if bytes == END && matches!(written, Poll::Ready(Ok(_))) {
+            self.dot.0.store(true, Ordering::SeqCst);
+        }
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
