@@ -5,7 +5,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::setting::Setting;
 use super::tongue;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, LetterState};
 use crate::model::Language;
 
 /// Options of `retry`.
@@ -14,30 +14,41 @@ pub struct Retry {
     /// The letter's id, or the beginning of it [default: every letter that waits]
     ///
     /// A letter that failed, or that some did not get, goes once more to those who do not have it.
-    #[arg(value_name = "LETTER")]
+    #[arg(value_name = "LETTER", conflicts_with = "failed")]
     letter: Option<String>,
+    /// Every letter that failed, to all its recipients
+    #[arg(long)]
+    failed: bool,
 }
 
 impl Retry {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.real_now("retry")?;
         let reader = setting.existing_ledger()?;
-        let letter = match self.letter {
-            None => None,
+        let letters: Option<Vec<String>> = match self.letter {
             Some(id) => {
                 let found = reader.letter(&id)?;
-                Some(found.ok_or(LedgerError::NoLetter(id))?.0.id)
+                Some(vec![found.ok_or(LedgerError::NoLetter(id))?.0.id])
             }
+            None if self.failed => {
+                let failed = reader.unsettled_in(LetterState::Failed)?;
+                Some(failed.into_iter().map(|letter| letter.id).collect())
+            }
+            None => None,
         };
         drop(reader);
         let mut ledger = Ledger::open_beside(&setting.state())?;
-        let count = match &letter {
-            Some(letter) => ledger.retry(letter, now).map(|()| 1)?,
+        let count = match &letters {
+            Some(letters) => {
+                letters.iter().try_for_each(|letter| ledger.retry(letter, now))?;
+                letters.len()
+            }
             None => ledger.retry_all(now)?,
         };
+        let when = setting.when_it_happens();
         match tongue::language() {
-            Language::ZhCn => anstream::println!("{count} 份函件将在一分钟内再试。"),
-            Language::En => anstream::println!("letters to be tried within a minute: {count}"),
+            Language::ZhCn => anstream::println!("{count} 份函件{when}再试。"),
+            Language::En => anstream::println!("letters to be tried {when}: {count}"),
         }
         Ok(Exit::Fine)
     }

@@ -1,6 +1,7 @@
 //! `duban run`: the daemon, or one pass of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -12,6 +13,9 @@ use crate::daemon::heartbeat::Cron;
 use crate::daemon::{self, Clock, Office, SharedLedger};
 use crate::ledger::{Ledger, Lock};
 use crate::mail::Transport;
+
+/// How long threads that still work at something may go on once all is recorded.
+const LAST: Duration = Duration::from_secs(1);
 
 /// Options of `run`.
 #[derive(Debug, Args)]
@@ -54,7 +58,10 @@ impl Run {
                 let stop = daemon::stop_on_signal()?;
                 daemon::run(office, Cron::start().await?, stop).await
             };
-            return runtime.block_on(working).map(|()| Exit::Fine);
+            let ended = runtime.block_on(working);
+            // A name server that does not answer must not keep a daemon that was told to stop.
+            runtime.shutdown_timeout(LAST);
+            return ended.map(|()| Exit::Fine);
         }
         let well = runtime.block_on(daemon::run_once(office))?;
         Ok(if well { Exit::Fine } else { Exit::No })

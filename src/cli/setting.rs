@@ -7,9 +7,10 @@ use jiff::Timestamp;
 
 use super::exit::{Exit, Refused};
 use super::files::DiskFiles;
+use super::tongue;
 use crate::config::{self, Loaded};
 use crate::daemon::clock;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Lock};
 use crate::model::Config;
 use crate::plan::{Recorded, Target};
 
@@ -94,6 +95,14 @@ impl Setting {
     /// The ledger as it is, if there is one; nothing is created or changed.
     pub(super) fn ledger(&self) -> anyhow::Result<Option<Ledger>> {
         Ok(Ledger::open_read_only(&self.state())?)
+    }
+
+    /// When a daemon goes by what a command has written into its ledger.
+    pub(super) fn when_it_happens(&self) -> &'static str {
+        match Lock::is_held(&self.state()) {
+            true => tongue::pick(tongue::language(), "将在一分钟内", "within a minute"),
+            false => tongue::pick(tongue::language(), "待服务启动后即", "once duban runs"),
+        }
     }
 
     /// The ledger of commands that have nothing to say without one.

@@ -31,6 +31,10 @@ const LEDGER_PAUSE: Duration = Duration::from_secs(60);
 const LAST_PAUSE: Duration = Duration::from_secs(1);
 const LAST_TRIES: u32 = 15;
 
+/// How long letters in flight may take to land once the daemon is told to stop; then there is time left
+/// to record what is known.
+const LANDING: Duration = Duration::from_secs(15);
+
 /// Attempts that land within so short a time are recorded together, at most so many: a commit for each
 /// would keep the disk busier than the relay.
 const GATHER: Duration = Duration::from_millis(10);
@@ -64,6 +68,8 @@ pub struct Dispatch {
     trouble: Option<RelayTrouble>,
     /// Whether the transport has answered since the start.
     heard: bool,
+    /// How many messages in a row it has not answered.
+    unanswered: u32,
     came_back: bool,
     /// Counts the times at which nothing could leave, so that what was under way before tells nothing.
     troubles: u32,
@@ -128,6 +134,7 @@ impl Dispatch {
             unmade: Vec::new(),
             trouble: None,
             heard: false,
+            unanswered: 0,
             came_back: false,
             troubles: 0,
             places,
@@ -200,10 +207,15 @@ impl Dispatch {
         }
     }
 
-    /// Lets the letters in flight land, and records them.
+    /// Lets the letters in flight land, and records them. What has not landed in time is cut short, and
+    /// recorded as unanswered.
     async fn stop(mut self, mut turning: Option<Turning>) -> anyhow::Result<()> {
         self.put_back();
         self.look = false;
+        if let Some(failed) = &mut self.ledger_failed {
+            *failed = Failed { until: Instant::now(), times: 0 };
+        }
+        let cut = Instant::now() + LANDING;
         loop {
             if turning.is_none() && self.has_work() {
                 turning = Some(self.begin_round());
@@ -224,6 +236,7 @@ impl Dispatch {
                     self.hurry();
                 }
                 Some(landed) = self.flying.join_next_with_id() => self.land(landed),
+                () = tokio::time::sleep_until(cut), if !self.flying.is_empty() => self.flying.abort_all(),
                 () = sleep_until(pause) => {}
                 () = sleep_until(gather) => {}
             }
@@ -400,23 +413,24 @@ impl Dispatch {
 
     fn land(&mut self, landed: Result<(Id, Delivery), JoinError>) {
         let (id, delivery) = match landed {
-            Ok((id, delivery)) => (id, Some(delivery)),
+            Ok((id, delivery)) => (id, Ok(delivery)),
+            Err(cut) if cut.is_cancelled() => {
+                (cut.id(), Err("duban stopped before the answer came"))
+            }
             Err(panic) => {
                 error!(error = %panic, "an attempt ended in a panic; this is a bug in duban");
-                (panic.id(), None)
+                (panic.id(), Err("duban failed in the middle of the attempt"))
             }
         };
         let Some(Flight { letter, troubles }) = self.carried.remove(&id) else { return };
         let ended = self.clock.now();
-        let delivery = delivery.unwrap_or_else(|| Delivery::panicked(&letter.recipients));
+        let delivery = delivery.unwrap_or_else(|why| Delivery::cut_short(&letter.recipients, why));
         match &delivery {
             Delivery::Heard { outcomes, .. } => {
                 report(&letter, outcomes);
-                self.heard = true;
-                if troubles == self.troubles && self.trouble.take().is_some() {
-                    info!("letters leave again");
-                    self.came_back = true;
-                    self.look = true;
+                match delivery.unanswered() {
+                    Some(why) => self.unanswered(why, ended, troubles),
+                    None => self.answered(troubles),
                 }
             }
             Delivery::Trouble(trouble) => {
@@ -426,6 +440,27 @@ impl Dispatch {
         }
         self.landed.push(Landed { letter, ended, delivery });
         self.record_by = self.record_by.or_else(|| Some(Instant::now() + GATHER));
+    }
+
+    /// The relay said of a letter what becomes of it.
+    fn answered(&mut self, troubles: u32) {
+        self.heard = true;
+        self.unanswered = 0;
+        if troubles == self.troubles && self.trouble.take().is_some() {
+            info!("letters leave again");
+            self.came_back = true;
+            self.look = true;
+        }
+    }
+
+    /// A message was handed over and not answered. Once is the letter's affair; several in a row are a
+    /// relay that takes none, and every letter handed over to it may make a copy (L2).
+    fn unanswered(&mut self, why: &str, now: Timestamp, troubles: u32) {
+        self.unanswered += 1;
+        if self.unanswered > 1 || self.trouble.is_some() {
+            let trouble = Trouble { why: why.to_owned(), needs_admin: false };
+            self.nothing_leaves(&trouble, now, troubles);
+        }
     }
 
     /// The relay is in trouble: the others are put back, and tried when it is over.
@@ -521,7 +556,7 @@ fn report(letter: &Outgoing, outcomes: &[(String, Outcome)]) {
     for (address, outcome) in outcomes {
         let (letter, recipient) = (letter.id.as_str(), masked(address));
         match outcome {
-            Outcome::Delivered(_) => {}
+            Outcome::Delivered(_) | Outcome::Untried => {}
             Outcome::Deferred(answer) => {
                 warn!(letter, recipient, answer, "not now; it is tried again")
             }

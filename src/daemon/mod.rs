@@ -118,9 +118,10 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
         tally.deferred.extend(more.deferred);
     }
     let _said = tokio::time::timeout(GOODBYE, office.transport.close()).await;
+    let stuck = office.ledger.with(|ledger| ledger.relay_trouble()).await??.is_some();
     let deferred = tally.deferred.len();
     info!(sent = tally.sent, deferred, failed = tally.failed, "done");
-    Ok(swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
+    Ok(swept.unwritten == 0 && deferred == 0 && tally.failed == 0 && !stuck)
 }
 
 /// Sends everything that can be sent now, and sweeps nothing.

@@ -82,7 +82,7 @@ impl Round {
             }
         }
         match &self.trouble {
-            Some(trouble) if self.landed.iter().any(Landed::met_trouble) => {
+            Some(trouble) if self.landed.iter().any(Landed::tells_of_trouble) => {
                 sending.relay_down(trouble)?;
                 let given_up = self.expire(trouble, sending)?;
                 turned
@@ -96,7 +96,12 @@ impl Round {
         if self.look {
             sending.heal(self.now)?;
             turned.probe = sending.relay_trouble()?.map(|trouble| trouble.next_try);
-            turned.taken = sending.take(self.now, self.wanted, self.most_bytes, &self.in_flight)?;
+            turned.taken = match &self.trouble {
+                Some(_) if self.wanted > 0 => {
+                    sending.probe(self.now, &self.in_flight)?.into_iter().collect()
+                }
+                _ => sending.take(self.now, self.wanted, self.most_bytes, &self.in_flight)?,
+            };
             turned.all = turned.taken.len() < self.wanted
                 && turned.taken.iter().map(|letter| letter.bytes.len()).sum::<usize>()
                     < self.most_bytes;
@@ -112,28 +117,28 @@ impl Round {
     /// What the ledger is to know of an attempt; `None` where none was made.
     fn attempt(&self, landed: &Landed) -> Option<Attempt> {
         let Landed { letter, ended, delivery } = landed;
-        let (outcomes, retry) = match delivery {
+        let (outcomes, retry, puts_off) = match delivery {
             Delivery::Crowded(_) => return None,
-            Delivery::Heard { outcomes, more: true } => (outcomes.clone(), Some(*ended)),
+            Delivery::Heard { outcomes, more: true } => (outcomes.clone(), Some(*ended), false),
             Delivery::Heard { outcomes, more: false } => {
-                let unanswered =
-                    outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Unknown(_)));
                 // It may well have arrived, and each further attempt may make a copy (L2).
-                let patience = match unanswered {
-                    true => Patience::Longest,
-                    false => Patience::Attempts(letter.attempt),
+                let patience = match delivery.unanswered() {
+                    Some(_) => Patience::Longest,
+                    None => Patience::Attempts(letter.put_off + 1),
                 };
-                (outcomes.clone(), next_attempt(patience, letter.since, *ended, &letter.id))
+                let retry = next_attempt(patience, letter.since, *ended, &letter.id);
+                (outcomes.clone(), retry, true)
             }
             Delivery::Trouble(trouble) => {
                 let put_off = Outcome::Deferred(trouble.why.clone());
                 let all = letter.recipients.iter();
                 let over = ended.duration_since(letter.since) >= LIFETIME;
                 let next = self.trouble.as_ref().map_or(*ended, |trouble| trouble.next_try);
-                (all.map(|one| (one.clone(), put_off.clone())).collect(), (!over).then_some(next))
+                let outcomes = all.map(|one| (one.clone(), put_off.clone())).collect();
+                (outcomes, (!over).then_some(next), false)
             }
         };
-        Some(Attempt { number: letter.attempt, ended: *ended, outcomes, retry })
+        Some(Attempt { number: letter.attempt, ended: *ended, outcomes, retry, puts_off })
     }
 
     /// L4: no letter waits for the relay for longer than its lifetime.
@@ -148,8 +153,9 @@ impl Round {
 }
 
 impl Landed {
-    fn met_trouble(&self) -> bool {
-        matches!(self.delivery, Delivery::Trouble(_))
+    /// Unanswered messages are trouble too, once there are several in a row.
+    fn tells_of_trouble(&self) -> bool {
+        matches!(self.delivery, Delivery::Trouble(_)) || self.delivery.unanswered().is_some()
     }
 }
 

@@ -32,6 +32,9 @@ impl Schedule {
         while self.waiting.peek().is_some_and(|Reverse((at, _))| *at <= now) {
             due.extend(self.waiting.pop().map(|Reverse((_, target))| target));
         }
+        // Each is decided on once.
+        due.sort_unstable();
+        due.dedup();
         due
     }
 

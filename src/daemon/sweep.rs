@@ -10,7 +10,9 @@ use tracing::{debug, error, info, warn};
 
 use super::round::written;
 use super::schedule::Schedule;
-use crate::ledger::{Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording};
+use crate::ledger::{
+    Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, Waiting,
+};
 use crate::mail::{ComposeError, News, compose};
 use crate::model::{Config, Release};
 use crate::plan::{self, Decision, Draft, Item, Ladder, Moot, Notice, Recorded, Target};
@@ -124,7 +126,9 @@ impl Sweeper {
         }
         pass.report();
         let again = now.saturating_add(1.minute()).unwrap_or(now);
-        next.extend(pass.unwritten.iter().flatten().map(|target| (*target, again)));
+        let unwritten: HashSet<Target> = pass.unwritten.iter().flatten().copied().collect();
+        next.retain(|(target, _)| !unwritten.contains(target));
+        next.extend(unwritten.into_iter().map(|target| (target, again)));
         Ok((pass.swept(now), next))
     }
 }
@@ -256,7 +260,7 @@ pub fn withdraw_moot(
     now: Timestamp,
 ) -> Result<usize, LedgerError> {
     let mut withdrawn = Vec::new();
-    for (letter, notices) in ledger.waiting(untried)? {
+    for Waiting { letter, notices, may_have_arrived } in ledger.waiting(untried)? {
         let reasons = notices.iter().map(|notice| match notice.moment > now {
             true => Some(Moot::NotYet),
             false => plan::moot(config, &notice.id, now),
@@ -266,8 +270,13 @@ pub fn withdraw_moot(
         if !early && reasons.contains(&None) {
             continue;
         }
-        let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
         let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
+        // Its notices would be written again, and somebody might have both letters.
+        let again = |reason: &Moot| matches!(reason, Moot::OnHold | Moot::NotYet);
+        if may_have_arrived && reasons.iter().any(again) {
+            continue;
+        }
+        let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
         info!(letter, ?tasks, ?reasons, "letter withdrawn: what it says does not hold");
         withdrawn.push(letter);
     }

@@ -59,6 +59,14 @@ impl Lock {
     }
 }
 
+impl Lock {
+    /// Whether a process works on the ledger in that folder.
+    pub fn is_held(state: &Path) -> bool {
+        let Ok(file) = File::open(state.join("lock")) else { return false };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    }
+}
+
 fn read_pid(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.read_to_string(&mut text).ok()?;

@@ -10,6 +10,7 @@ mod sqlite;
 pub use lock::{Lock, LockError};
 pub use sqlite::{
     AttemptRow, HeldEdit, Ledger, LedgerError, Recording, Sending, Standing, Told, Unreached,
+    Waiting,
 };
 
 use jiff::Timestamp;
@@ -202,6 +203,8 @@ pub struct Outgoing {
     pub subject: String,
     /// Which attempt this is, from 1.
     pub attempt: u32,
+    /// How often it was put off for reasons of its own.
+    pub put_off: u32,
     /// Since when the letter's lifetime runs.
     pub since: Timestamp,
     /// The envelope sender.
@@ -223,6 +226,31 @@ pub enum Outcome {
     Refused(String),
     /// The message was handed over and no answer came: it may or may not have arrived (L2).
     Unknown(String),
+    /// It was not spoken of in this attempt: the relay takes only so many at once.
+    Untried,
+}
+
+impl Outcome {
+    /// Whether the recipient is settled by it.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Outcome::Delivered(_) | Outcome::Refused(_))
+    }
+
+    /// Whether nobody knows what became of the message.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Outcome::Unknown(_))
+    }
+
+    /// What was said.
+    pub fn answer(&self) -> Option<&str> {
+        match self {
+            Outcome::Delivered(answer)
+            | Outcome::Deferred(answer)
+            | Outcome::Refused(answer)
+            | Outcome::Unknown(answer) => Some(answer),
+            Outcome::Untried => None,
+        }
+    }
 }
 
 /// What keeps every letter from leaving.
@@ -270,4 +298,6 @@ pub struct Attempt {
     pub outcomes: Vec<(String, Outcome)>,
     /// When to try those still pending again; `None` gives them up.
     pub retry: Option<Timestamp>,
+    /// Whether it lengthens the pause before the next: the reason was the letter's own.
+    pub puts_off: bool,
 }

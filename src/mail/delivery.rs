@@ -37,10 +37,16 @@ impl Delivery {
         Delivery::Heard { outcomes, more: false }
     }
 
-    /// duban failed in the middle of it: what was said is not known.
-    pub(crate) fn panicked(recipients: &[String]) -> Delivery {
-        let unknown = Outcome::Unknown("duban failed in the middle of the attempt".to_owned());
-        Delivery::all(recipients.iter(), &unknown)
+    /// The attempt was cut short: what was said is not known.
+    pub(crate) fn cut_short(recipients: &[String], why: &str) -> Delivery {
+        Delivery::all(recipients.iter(), &Outcome::Unknown(why.to_owned()))
+    }
+
+    /// Why nobody knows what became of the message, where nobody does.
+    pub(crate) fn unanswered(&self) -> Option<&str> {
+        let Delivery::Heard { outcomes, .. } = self else { return None };
+        let unknown = outcomes.iter().find(|(_, outcome)| outcome.is_unknown());
+        unknown.and_then(|(_, outcome)| outcome.answer())
     }
 
     /// No letter can leave, for now.

@@ -228,8 +228,10 @@ fn connections_are_used_again() {
 }
 
 #[test]
-fn sendmail_is_handed_the_letter_and_its_recipients() {
-    let program = "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$(dirname \"$0\")/arguments\"\ncat > \"$(dirname \"$0\")/letter\"\n";
+fn sendmail_is_handed_the_letter_for_one_recipient_after_another_l3() {
+    // It takes the letter for all but one.
+    let program = "#!/bin/sh\nhere=$(dirname \"$0\")\necho \"$@\" >> \"$here/calls\"\n\
+        [ \"$5\" = wang@example.org ] && { echo 'no such user' >&2; exit 67; }\ncat > \"$here/letter\"\n";
     let office = Office::with_outbox(TASK);
     office.write("sendmail", program);
     let path = office.folder.path().join("sendmail");
@@ -242,9 +244,13 @@ fn sendmail_is_handed_the_letter_and_its_recipients() {
     let read = |name: &str| {
         std::fs::read_to_string(office.folder.path().join(name)).expect("it was called")
     };
-    let arguments = read("arguments");
-    assert!(arguments.ends_with("--\nzhang@example.org\nwang@example.org\n"), "{arguments}");
+    let calls =
+        ["zhang", "wang"].map(|to| format!("-i -f duban@example.org -- {to}@example.org\n"));
+    assert_eq!(read("calls"), calls.concat());
     assert!(read("letter").contains("Auto-Submitted: auto-generated"));
+    let id = office.json(None, &["history", "--json"])["notices"][0]["letter"].clone();
+    let shown = text(&office.run(None, &["show", id.as_str().expect("an id")]));
+    assert!(shown.contains("status 67 no such user") && shown.contains("taken by"), "{shown}");
     office.write("sendmail", "#!/bin/sh\necho 'queue full' >&2\nexit 75\n");
     office.write(
         "duban.toml",

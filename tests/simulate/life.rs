@@ -251,6 +251,7 @@ fn run(
     let limits = Limits {
         connect: Duration::from_secs(30),
         command: Duration::from_secs(60),
+        envelope: Duration::from_secs(300),
         message: Duration::from_secs(600),
     };
     let crashes = world.lock().crashes;

@@ -17,13 +17,14 @@ CREATE TABLE new_letter (
     revived      INTEGER,                   -- when `duban retry` gave it a new lifetime
     settled      INTEGER,
     attempts     INTEGER NOT NULL DEFAULT 0,
+    put_off      INTEGER NOT NULL DEFAULT 0, -- of these, how many put it off for reasons of its own
     next_attempt INTEGER,                   -- there exactly while it is queued
     last_answer  TEXT,
     CHECK ((state = 'queued') = (next_attempt IS NOT NULL))
 ) STRICT;
 INSERT INTO new_letter
     SELECT row_number() OVER (ORDER BY created, id), id, message_id, kind, language, importance, subject,
-           sender, state, held, created, NULL, settled, attempts, next_attempt, last_answer
+           sender, state, held, created, NULL, settled, attempts, attempts, next_attempt, last_answer
     FROM letter;
 
 CREATE TABLE message (

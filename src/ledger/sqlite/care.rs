@@ -1,8 +1,9 @@
 //! Looking after the ledger: whether it is sound, a copy of it, all of it.
 
-use std::fs::OpenOptions;
+use std::fs::{OpenOptions, rename};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -11,9 +12,6 @@ use rusqlite::backup::{Backup, StepResult};
 use super::super::LetterRow;
 use super::read::{optional_time, time};
 use super::{Ledger, LedgerError};
-
-/// Pages copied at a time; the daemon may write in between.
-const PAGES: i32 = 1000;
 
 /// An attempt as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -84,21 +82,50 @@ impl Ledger {
     }
 
     /// Copies the ledger as it is at one moment, also while a daemon works on it. The copy must not
-    /// exist yet.
+    /// exist yet, and appears whole or not at all.
     pub fn backup(&self, to: &Path) -> Result<(), LedgerError> {
+        let failed = |reason: String| LedgerError::Copy { path: to.to_owned(), reason };
+        if to.exists() {
+            return Err(failed("there is such a file already".to_owned()));
+        }
+        let mut name = to.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = to.with_file_name(name);
+        let before = self.quiet();
+        let mut copied = self.copy(&part).map_err(|failure| failure.to_string());
+        if before.is_some() && self.quiet() != before {
+            copied = Err("a daemon began to work on it meanwhile; try again".to_owned());
+        }
+        let copied = copied.and_then(|()| rename(&part, to).map_err(|failure| failure.to_string()));
+        if copied.is_err() {
+            let _best_effort = std::fs::remove_file(&part);
+        }
+        copied.map_err(failed)
+    }
+
+    fn copy(&self, to: &Path) -> Result<(), LedgerError> {
         let io_failed = |source| LedgerError::Io { path: to.to_owned(), source };
         let mut private = OpenOptions::new();
-        let file = private.write(true).create_new(true).mode(0o600).open(to).map_err(io_failed)?;
+        let private = private.write(true).create(true).truncate(true).mode(0o600);
+        let file = private.open(to).map_err(io_failed)?;
         let copied: rusqlite::Result<()> = (|| {
             let mut copy = Connection::open(to)?;
             let backup = Backup::new(&self.connection, &mut copy)?;
-            while backup.step(PAGES)? != StepResult::Done {}
+            // In one step: it would begin anew with each commit that comes between two.
+            while backup.step(-1)? != StepResult::Done {}
             drop(backup);
             // A copy is one file.
             copy.pragma_update(None, "journal_mode", "DELETE")
         })();
-        copied.map_err(|source| LedgerError::of(to, source))?;
+        copied.map_err(|source| LedgerError::of(&self.path, source))?;
         file.sync_all().map_err(io_failed)
+    }
+
+    /// When the file was last written, while nobody works on it.
+    fn quiet(&self) -> Option<SystemTime> {
+        let worked_on = self.path.with_extension("sqlite3-wal").exists();
+        let written = std::fs::metadata(&self.path).and_then(|file| file.modified()).ok();
+        written.filter(|_| !worked_on)
     }
 
     /// Hands over every letter with its bytes, oldest first.

@@ -19,6 +19,7 @@ use rusqlite::{Connection, ErrorCode};
 pub use care::AttemptRow;
 pub use edits::HeldEdit;
 pub(super) use open::make_folder;
+pub use read::Waiting;
 pub use sending::Sending;
 pub use standing::{Standing, Unreached};
 pub use telling::Told;
@@ -113,17 +114,38 @@ pub enum LedgerError {
         /// Which notice.
         notice: String,
     },
+    /// Somebody else writes to it for long.
+    #[error(
+        "the ledger {path} is busy: a sweep of many letters is being recorded. Try again in a minute"
+    )]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The copy could not be made.
+    #[error("the ledger cannot be copied to {path}: {reason}. There is no copy")]
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// What went wrong.
+        reason: String,
+    },
     /// There is no such letter.
     #[error("there is no letter `{0}`; `duban outbox` and `duban history` list them")]
     NoLetter(String),
     /// The beginning of an id fits several letters.
     #[error("`{0}` fits several letters; give more of the id")]
     Ambiguous(String),
-    /// Only held letters can be released or discarded.
-    #[error("letter {0} is not held, so it cannot be released or discarded")]
+    /// Only held letters can be released.
+    #[error("letter {0} is not held, so it cannot be released")]
     NotHeld(String),
+    /// Only held and failed letters can be discarded.
+    #[error("letter {0} is neither held nor failed, so it cannot be discarded")]
+    NotDiscardable(String),
     /// Only letters that wait or failed can be tried again.
-    #[error("letter {0} neither waits nor failed, so there is nothing to try again")]
+    #[error(
+        "letter {0} neither waits nor failed, so there is nothing to try again (a held one is let go by `duban release`)"
+    )]
     NotWaiting(String),
     /// Anything else.
     #[error("the ledger {path} failed: {source}")]
@@ -155,6 +177,7 @@ impl LedgerError {
                 LedgerError::Damaged { path, reason: source.to_string() }
             }
             Some(ErrorCode::DiskFull) => LedgerError::Full { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerError::Busy { path },
             Some(
                 ErrorCode::ReadOnly
                 | ErrorCode::SystemIoFailure

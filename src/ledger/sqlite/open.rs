@@ -1,6 +1,6 @@
 //! Opening a ledger: made and brought up to date by the one process that owns it, left alone by all others.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -33,14 +33,35 @@ impl Ledger {
         let path = state.join(FILE);
         let io_failed = |source| LedgerError::Io { path: path.clone(), source };
         make_folder(state).map_err(io_failed)?;
-        // SQLite gives its side files the mode of the ledger itself.
-        let mut private = OpenOptions::new();
-        private.write(true).create(true).truncate(false).mode(0o600);
-        private.open(&path).map_err(io_failed)?;
+        if !path.try_exists().map_err(io_failed)? {
+            Ledger::make(&path)?;
+        }
         let mut ledger = Ledger::open_to_write(path)?;
+        ledger.own_schema()?;
         ledger.migrate()?;
         ledger.set_up().map_err(|source| ledger.failed(source))?;
         Ok(ledger)
+    }
+
+    /// Makes a ledger under another name first, so that a file that is empty is one that has lost what it
+    /// had.
+    fn make(path: &Path) -> Result<(), LedgerError> {
+        let io_failed = |source| LedgerError::Io { path: path.to_owned(), source };
+        if path.with_extension("sqlite3-wal").exists() {
+            let reason = "its main file is gone, and its -wal file is there".to_owned();
+            return Err(LedgerError::Damaged { path: path.to_owned(), reason });
+        }
+        let new = path.with_extension("sqlite3.new");
+        // SQLite gives its side files the mode of the ledger itself.
+        let mut private = OpenOptions::new();
+        let private = private.write(true).create(true).truncate(true).mode(0o600);
+        private.open(&new).map_err(io_failed)?;
+        let mut ledger = Ledger::connect(new.clone())?;
+        ledger.migrate()?;
+        drop(ledger);
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::rename(&new, path).map_err(io_failed)?;
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_failed)
     }
 
     /// A ledger that lasts as long as the process, and none of whose commits succeeds while `veto` says
@@ -61,15 +82,19 @@ impl Ledger {
     /// nor migrated.
     pub fn open_beside(state: &Path) -> Result<Ledger, LedgerError> {
         let ledger = Ledger::open_to_write(state.join(FILE))?;
-        let (found, known) = (ledger.schema()?, MIGRATIONS.len() as i64);
-        if found < known {
-            return Err(LedgerError::Older { path: ledger.path, found, known });
+        if let Some(older) = ledger.outdated()? {
+            return Err(older);
         }
         ledger.set_up().map_err(|source| ledger.failed(source))?;
         Ok(ledger)
     }
 
     fn open_to_write(path: PathBuf) -> Result<Ledger, LedgerError> {
+        not_empty(&path)?;
+        Ledger::connect(path)
+    }
+
+    fn connect(path: PathBuf) -> Result<Ledger, LedgerError> {
         let failed = |source| LedgerError::of(&path, source);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
@@ -85,16 +110,14 @@ impl Ledger {
             Ok(false) => return Ok(None),
             Err(source) => return Err(LedgerError::Io { path, source }),
         }
+        not_empty(&path)?;
         let failed = |source| LedgerError::of(&path, source);
         let connection = Connection::open_with_flags(uri(&path), READ_ONLY).map_err(failed)?;
         connection.busy_timeout(BUSY).map_err(failed)?;
         let ledger = Ledger { connection, path };
-        let known = MIGRATIONS.len() as i64;
-        match ledger.schema()? {
-            // A daemon was stopped between making the file and filling it: there is no ledger yet.
-            0 => Ok(None),
-            found if found < known => Err(LedgerError::Older { path: ledger.path, found, known }),
-            _ => Ok(Some(ledger)),
+        match ledger.outdated()? {
+            Some(older) => Err(older),
+            None => Ok(Some(ledger)),
         }
     }
 
@@ -123,6 +146,21 @@ impl Ledger {
             (APPLICATION, found) if found > 0 => Ok(found),
             _ => Err(LedgerError::Foreign { path: self.path.clone() }),
         }
+    }
+
+    /// The schema of a file that is a ledger of ours, and not merely empty.
+    fn own_schema(&self) -> Result<i64, LedgerError> {
+        match self.schema()? {
+            0 => Err(LedgerError::Foreign { path: self.path.clone() }),
+            schema => Ok(schema),
+        }
+    }
+
+    /// What is wrong with a ledger that an older duban wrote, for those who must not change it.
+    fn outdated(&self) -> Result<Option<LedgerError>, LedgerError> {
+        let (found, known) = (self.own_schema()?, MIGRATIONS.len() as i64);
+        let path = self.path.clone();
+        Ok((found < known).then_some(LedgerError::Older { path, found, known }))
     }
 
     /// Each step in a transaction of its own, so that a crash leaves one schema or the next.
@@ -160,6 +198,16 @@ fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
             Err(rusqlite::Error::SqliteFailure(code, Some(what)))
         }
     }
+}
+
+/// A ledger is never empty: it is made whole.
+fn not_empty(path: &Path) -> Result<(), LedgerError> {
+    let file = std::fs::metadata(path);
+    let file = file.map_err(|source| LedgerError::Io { path: path.to_owned(), source })?;
+    if file.len() > 0 {
+        return Ok(());
+    }
+    Err(LedgerError::Damaged { path: path.to_owned(), reason: "the file is empty".to_owned() })
 }
 
 const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY

@@ -18,6 +18,17 @@ const NOTICE: &str =
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
                       attempts, next_attempt, last_answer";
 
+/// A letter that waits to go.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Its id.
+    pub letter: String,
+    /// What it says.
+    pub notices: Vec<NoticeRow>,
+    /// It was handed over without an answer, or an attempt was interrupted: somebody may have it.
+    pub may_have_arrived: bool,
+}
+
 impl Ledger {
     /// What is recorded of a task, or of one of its milestones.
     pub fn recorded(
@@ -105,25 +116,34 @@ impl Ledger {
         Ok(rows.pop().zip(bytes.map_err(|source| self.failed(source))?))
     }
 
-    /// Letters that nobody has yet, each with its notices: those that may still be withdrawn (L6b).
-    /// While letters are under way, only those with which nothing was tried.
-    pub fn waiting(&self, untried: bool) -> Result<Vec<(String, Vec<NoticeRow>)>, LedgerError> {
+    /// Letters that nobody is known to have, each with its notices: those that may still be withdrawn
+    /// (L6b). While letters are under way, only those with which nothing was tried.
+    pub fn waiting(&self, untried: bool) -> Result<Vec<Waiting>, LedgerError> {
         let sql = format!(
-            "SELECT {NOTICE} FROM notice WHERE letter IN
-                 (SELECT id FROM letter WHERE state IN ('queued', 'held') AND (attempts = 0 OR NOT ?1)
-                  AND NOT EXISTS
-                     (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'delivered'))
-             ORDER BY letter"
+            "SELECT {NOTICE},
+                    EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL)
+                    OR EXISTS (SELECT 1 FROM recipient WHERE recipient.letter = letter.number AND unanswered > 0)
+             FROM letter JOIN notice ON notice.letter = id
+             WHERE state IN ('queued', 'held') AND (attempts = 0 OR NOT ?1) AND NOT EXISTS
+                 (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')
+             ORDER BY id"
         );
-        let mut letters: Vec<(String, Vec<NoticeRow>)> = Vec::new();
-        for notice in self.rows(&sql, [untried], notice)? {
+        let mut letters: Vec<Waiting> = Vec::new();
+        let read = |row: &Row<'_>| Ok((notice(row)?, row.get(10)?));
+        for (notice, may_have_arrived) in self.rows(&sql, [untried], read)? {
             let Some(letter) = notice.letter.clone() else { continue };
-            match letters.last_mut().filter(|(last, _)| *last == letter) {
-                Some((_, notices)) => notices.push(notice),
-                None => letters.push((letter, vec![notice])),
+            match letters.last_mut().filter(|last| last.letter == letter) {
+                Some(waiting) => waiting.notices.push(notice),
+                None => letters.push(Waiting { letter, notices: vec![notice], may_have_arrived }),
             }
         }
         Ok(letters)
+    }
+
+    /// Letters in this state, of those that are not settled, oldest first.
+    pub fn unsettled_in(&self, state: LetterState) -> Result<Vec<LetterRow>, LedgerError> {
+        let unsettled = "state = ?1 AND state IN ('queued', 'held', 'failed')";
+        self.letters_where(unsettled, [state_name(state)])
     }
 
     /// Letters queued, held or failed, oldest first.

@@ -101,6 +101,30 @@ impl Sending<'_> {
         })())
     }
 
+    /// The letter that finds out whether letters leave again: the one due first, be its time come or not,
+    /// but none that may have arrived (L2).
+    pub fn probe(
+        &self,
+        now: Timestamp,
+        in_flight: &HashSet<i64>,
+    ) -> Result<Option<Outgoing>, LedgerError> {
+        self.done((|| {
+            let mut statement = self.transaction.prepare_cached(
+                "SELECT number FROM letter WHERE state = 'queued' AND (next_attempt <= ?1 OR NOT EXISTS
+                     (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
+                 ORDER BY next_attempt, number",
+            )?;
+            let mut rows = statement.query([now.as_microsecond()])?;
+            while let Some(row) = rows.next()? {
+                let number = row.get(0)?;
+                if !in_flight.contains(&number) {
+                    return self.begin(number, now).map(Some);
+                }
+            }
+            Ok(None)
+        })())
+    }
+
     fn due(
         &self,
         now: Timestamp,
@@ -138,14 +162,15 @@ impl Sending<'_> {
         let recipients: rusqlite::Result<Vec<String>> = self
             .transaction
             .prepare_cached(
-                "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending' ORDER BY position",
+                "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending'
+                 ORDER BY answer IS NOT NULL, position",
             )?
             .query_map([letter], |row| row.get(0))?
             .collect();
         let recipients = recipients?;
         self.transaction
             .prepare_cached(
-                "SELECT coalesce(revived, created), sender, bytes, kind, subject, id
+                "SELECT coalesce(revived, created), sender, bytes, kind, subject, id, put_off
                  FROM letter JOIN message ON letter = number WHERE number = ?1",
             )?
             .query_row([letter], |row| {
@@ -159,6 +184,7 @@ impl Sending<'_> {
                     subject: row.get(4)?,
                     recipients,
                     id: row.get(5)?,
+                    put_off: row.get(6)?,
                 })
             })
     }
@@ -195,6 +221,11 @@ impl Sending<'_> {
                     "UPDATE attempt SET ended = ?3, outcome = ?4 WHERE letter = ?1 AND number = ?2",
                 )?
                 .execute(params![letter, attempt.number, attempt.ended.as_microsecond(), answer])?;
+            if attempt.puts_off {
+                self.transaction
+                    .prepare_cached("UPDATE letter SET put_off = put_off + 1 WHERE number = ?1")?
+                    .execute([letter])?;
+            }
             let state = self.state_after(letter, attempt)?;
             self.settle_letter(letter, state, attempt.ended, attempt.retry, answer)?;
             Ok(state)
@@ -295,6 +326,7 @@ impl Sending<'_> {
             Outcome::Delivered(answer) => ("delivered", answer.clone()),
             Outcome::Refused(answer) => ("refused", answer.clone()),
             Outcome::Deferred(answer) => ("pending", answer.clone()),
+            Outcome::Untried => return Ok(()),
             Outcome::Unknown(answer) => match self.unanswered(letter, address)? {
                 times if times >= UNANSWERED => (
                     "refused",
@@ -433,12 +465,8 @@ fn worst(outcomes: &[(String, Outcome)]) -> Option<&str> {
         Outcome::Unknown(_) => 1,
         Outcome::Deferred(_) => 2,
         Outcome::Delivered(_) => 3,
+        Outcome::Untried => 4,
     };
     let worst = outcomes.iter().map(|(_, outcome)| outcome).min_by_key(|outcome| rank(outcome));
-    worst.map(|outcome| match outcome {
-        Outcome::Refused(answer)
-        | Outcome::Unknown(answer)
-        | Outcome::Deferred(answer)
-        | Outcome::Delivered(answer) => answer.as_str(),
-    })
+    worst.and_then(Outcome::answer)
 }

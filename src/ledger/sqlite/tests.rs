@@ -62,7 +62,8 @@ fn record(letters: Vec<NewLetter>, notices: Vec<NoticeRow>) -> SweepRecord {
 fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
     let outcomes =
         outcomes.iter().map(|(address, outcome)| ((*address).to_owned(), outcome.clone()));
-    Attempt { number: 1, ended: at(2), outcomes: outcomes.collect(), retry: retry.map(at) }
+    let (ended, outcomes) = (at(2), outcomes.collect());
+    Attempt { number: 1, ended, outcomes, retry: retry.map(at), puts_off: true }
 }
 
 /// Takes out what is due.

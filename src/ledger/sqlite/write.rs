@@ -47,12 +47,16 @@ impl Ledger {
                 )?
                 .execute([now])?;
             for letter in letters {
-                transaction
+                let withdrawn = transaction
                     .prepare_cached(
                         "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
                          WHERE id = ?1 AND state IN ('queued', 'held')",
                     )?
                     .execute(params![letter, now])?;
+                // A person may have discarded it meanwhile; then its notices are settled.
+                if withdrawn == 0 {
+                    continue;
+                }
                 transaction
                     .prepare_cached(
                         "UPDATE notice SET disposition = 'withdrawn' WHERE letter = ?1 AND disposition = 'letter'",
@@ -65,27 +69,34 @@ impl Ledger {
 
     /// A held letter may go.
     pub fn release(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        self.settle_held(
-            "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2
-             WHERE id = ?1 AND state = 'held'",
-            letter,
-            now,
-        )
+        let released = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2
+                        WHERE id = ?1 AND state = 'held'";
+        match self.settle_by_hand(released, letter, now)? {
+            true => Ok(()),
+            false => Err(LedgerError::NotHeld(letter.to_owned())),
+        }
     }
 
-    /// A held letter will not go.
+    /// A held letter will not go; of a failed one nobody needs to hear any more.
     pub fn discard(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        self.settle_held(
-            "UPDATE letter SET state = 'discarded', settled = ?2 WHERE id = ?1 AND state = 'held'",
-            letter,
-            now,
-        )
+        let discarded = "UPDATE letter SET state = 'discarded', settled = ?2
+                         WHERE id = ?1 AND state IN ('held', 'failed')";
+        match self.settle_by_hand(discarded, letter, now)? {
+            true => Ok(()),
+            false => Err(LedgerError::NotDiscardable(letter.to_owned())),
+        }
     }
 
-    fn settle_held(&mut self, sql: &str, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        let changed = self
-            .write(|transaction| transaction.execute(sql, params![letter, now.as_microsecond()]))?;
-        if changed == 1 { Ok(()) } else { Err(LedgerError::NotHeld(letter.to_owned())) }
+    fn settle_by_hand(
+        &mut self,
+        sql: &str,
+        letter: &str,
+        now: Timestamp,
+    ) -> Result<bool, LedgerError> {
+        let work = |transaction: &Transaction<'_>| {
+            transaction.execute(sql, params![letter, now.as_microsecond()])
+        };
+        Ok(self.write(work)? == 1)
     }
 
     /// `duban retry`: every letter that waits is tried now, and so is the relay. How many.
@@ -116,8 +127,11 @@ impl Ledger {
             if transaction.execute(again, [letter])? == 0 {
                 return Ok(0);
             }
+            // What the admin has not been told of is not over.
+            let untold = "DELETE FROM undelivered WHERE letter = ?1 AND told IS NULL";
+            transaction.execute(untold, [letter])?;
             let revived = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2,
-                                             settled = NULL WHERE id = ?1";
+                                             put_off = 0, settled = NULL WHERE id = ?1";
             transaction.execute(revived, params![letter, now])
         })?;
         if changed == 1 { Ok(()) } else { Err(LedgerError::NotWaiting(letter.to_owned())) }

@@ -22,6 +22,8 @@ pub(super) enum Step {
     StartTls,
     Login,
     Mail,
+    /// MAIL with what only this letter asks for.
+    OwnMail,
     Recipient,
     Data,
     Message,
@@ -88,6 +90,11 @@ impl Failure {
         Failure { step, ..self.clone() }
     }
 
+    /// What MAIL met with was said of this letter alone.
+    pub(super) fn of_this_letter(self) -> Failure {
+        Failure { step: Step::OwnMail, ..self }
+    }
+
     /// Whether the relay left the step unanswered, or answered what makes no sense there: then the two
     /// are out of step.
     pub(super) fn is_without_reply(&self) -> bool {
@@ -106,17 +113,17 @@ impl Failure {
     /// RFC 5321 §4.5.3.1.10: the relay takes only so many recipients at once, said with 452 and by
     /// some with 552. The rest go in a transaction of their own.
     pub(super) fn is_too_many(&self) -> bool {
-        let full_mailbox = self.why.contains(".2.2");
+        let full_mailbox = self.why.contains(" 4.2.2") || self.why.contains(" 5.2.2");
         self.step == Step::Recipient && matches!(self.code, Some(452 | 552)) && !full_mailbox
     }
 
     /// Whether it says nothing of the letter: no other letter would fare better. The sender is the
-    /// same for all, so what MAIL meets with is of this kind, but for the letter's size (RFC 1870);
-    /// so is a login that was forgotten (530), at whatever step it is missed.
+    /// same for all, so what MAIL meets with is of this kind, but for the letter's size (RFC 3463
+    /// X.3.4); so is a login that was forgotten (530), at whatever step it is missed.
     pub(super) fn trouble(&self) -> Option<Trouble> {
-        let too_big = matches!(self.code, Some(552)) || self.why.contains(" 5.3.4");
+        let too_big = self.why.contains(" 5.3.4") || self.why.contains(" 4.3.4");
         let about_all = match self.step {
-            Step::Recipient | Step::Data | Step::Message => self.code == Some(530),
+            Step::OwnMail | Step::Recipient | Step::Data | Step::Message => self.code == Some(530),
             Step::Mail => !too_big,
             _ => true,
         };
@@ -128,7 +135,12 @@ impl Failure {
         Trouble { why: self.text(), needs_admin: self.needs_an_admin() }
     }
 
-    pub(super) fn needs_an_admin(&self) -> bool {
+    /// Whether the relay does not know duban's login: then no session will do.
+    pub(super) fn is_login(&self) -> bool {
+        self.step == Step::Login && self.needs_an_admin()
+    }
+
+    fn needs_an_admin(&self) -> bool {
         self.hopeless || self.is_permanent()
     }
 
@@ -148,7 +160,7 @@ impl Failure {
             Step::Hello => "EHLO",
             Step::StartTls => "STARTTLS",
             Step::Login => "login",
-            Step::Mail => "MAIL",
+            Step::Mail | Step::OwnMail => "MAIL",
             Step::Recipient => "RCPT",
             Step::Data => "DATA",
             Step::Message => "message",

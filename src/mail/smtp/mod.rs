@@ -5,6 +5,7 @@
 
 mod failure;
 mod rate;
+mod replies;
 mod session;
 mod stream;
 
@@ -28,14 +29,16 @@ pub use stream::{Dial, Dialling, Duplex, RelayError};
 /// How long a session may be idle before it is closed; relays hang up after some minutes.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// L5: how long each step may take. RFC 5321 §4.5.3.2 asks for more patience with some; a relay of
-/// one's own that needs longer is in trouble, and the letter is tried again.
+/// L5: how long each step may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Name lookup, TCP and TLS, each.
     pub connect: Duration,
-    /// Each command's reply.
+    /// The reply to EHLO, STARTTLS, AUTH, RSET and QUIT.
     pub command: Duration,
+    /// The greeting, and the reply to MAIL, RCPT and DATA: a relay may ask others before it answers
+    /// (RFC 5321 §4.5.3.2).
+    pub envelope: Duration,
     /// The reply to the final dot, the message's way included.
     pub message: Duration,
 }
@@ -45,6 +48,7 @@ impl Default for Limits {
         Limits {
             connect: Duration::from_secs(30),
             command: Duration::from_secs(60),
+            envelope: Duration::from_secs(300),
             message: Duration::from_secs(600),
         }
     }
@@ -125,7 +129,7 @@ impl Relay {
         let place = self.open.clone();
         match Session::open(&self.connector, &self.hello, credentials, self.limits, place).await {
             // While other sessions work, it is this one that is too many.
-            Err(failure) if self.sessions() > 0 && !failure.needs_an_admin() => {
+            Err(failure) if self.sessions() > 0 && !failure.is_login() => {
                 Delivery::Crowded(failure.text())
             }
             Err(failure) => Delivery::Trouble(failure.all_letters()),

@@ -26,6 +26,10 @@ use crate::ledger::{Outcome, Outgoing};
 /// so that neither side waits for the other (RFC 2920 §3.1).
 const GROUP: usize = 100;
 
+/// So many recipients every relay takes at once (RFC 5321 §4.5.3.1.8); the others go in transactions of
+/// their own.
+const RECIPIENTS: usize = 100;
+
 /// What came of speaking about a letter.
 pub(super) enum Spoken {
     /// What the attempt came to.
@@ -40,6 +44,8 @@ pub(super) struct Session {
     dot: Dot,
     /// The relay reads ahead (RFC 2920).
     pipelining: bool,
+    /// So many recipients are named at once.
+    recipients: usize,
     in_step: bool,
     used: bool,
     /// Counts the sessions that are open.
@@ -68,9 +74,16 @@ impl Session {
         let stream = connector.connect(hello, limits).await?;
         let dot = stream.dot();
         let opening = AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello);
-        let connection = within(Step::Greeting, limits.command, opening).await?;
-        let (pipelining, in_step, used, _open) = (false, true, false, open);
-        let mut session = Session { connection, dot, pipelining, in_step, used, _open };
+        let connection = within(Step::Greeting, limits.envelope, opening).await?;
+        let mut session = Session {
+            connection,
+            dot,
+            pipelining: false,
+            recipients: RECIPIENTS,
+            in_step: true,
+            used: false,
+            _open: open,
+        };
         // lettre keeps only what it knows of the first reply.
         let offered = session.command(Step::Hello, Ehlo::new(hello.clone()), limits).await?;
         session.pipelining = offered.message().any(|line| line.eq_ignore_ascii_case("PIPELINING"));
@@ -123,7 +136,7 @@ impl Session {
         let outcome = match data {
             None => {
                 self.reset(limits).await;
-                return Spoken::Done(Delivery::Heard { outcomes, more });
+                return Spoken::Done(nobody_accepted(outcomes, more));
             }
             Some(Err(failure)) => {
                 self.reset(limits).await;
@@ -137,12 +150,11 @@ impl Session {
                 let ended = within(Step::Message, limits.command, self.connection.message(b""));
                 let ended = ended.await;
                 self.keep_step(&ended);
-                return Spoken::Done(Delivery::Heard { outcomes, more });
+                return Spoken::Done(nobody_accepted(outcomes, more));
             }
             Some(Ok(_)) => self.message(letter, limits).await,
         };
-        // The rest goes at once only where this went well, or a relay that says "later" is never left alone.
-        let more = more && matches!(outcome, Outcome::Delivered(_));
+        let more = more && outcome.is_final();
         outcomes.extend(accepted.into_iter().map(|address| (address, outcome.clone())));
         Spoken::Done(Delivery::Heard { outcomes, more })
     }
@@ -153,6 +165,10 @@ impl Session {
         let mut recipients = Vec::new();
         for address in &letter.recipients {
             match self.possible(Step::Recipient, address) {
+                Ok(_) if recipients.len() >= self.recipients => {
+                    envelope.more = true;
+                    envelope.outcomes.push((address.clone(), Outcome::Untried));
+                }
                 Ok(to) => recipients.push((address, Rcpt::new(to, Vec::new()))),
                 Err(failure) => envelope.outcomes.push((address.clone(), failure.outcome())),
             }
@@ -175,7 +191,8 @@ impl Session {
             Some(Ok(_)) => {}
             Some(Err(failure)) => {
                 self.end_empty(replies.next_back(), limits).await;
-                return Err(failure);
+                // Said of few letters, it may be the parameter that the relay does not bear.
+                return Err(if international { failure.of_this_letter() } else { failure });
             }
             None => return Err(Failure::needs_admin(Step::Mail, "nothing was said")),
         }
@@ -190,6 +207,7 @@ impl Session {
             };
             let outcome = match failure.is_too_many() && !envelope.accepted.is_empty() {
                 true => {
+                    self.recipients = self.recipients.min(envelope.accepted.len());
                     envelope.more = true;
                     Outcome::Deferred(failure.text())
                 }
@@ -234,10 +252,10 @@ impl Session {
             for (step, _) in group {
                 let reply = match text.take() {
                     Some(text) => {
-                        within(*step, limits.command, self.connection.command(text)).await
+                        within(*step, limits.envelope, self.connection.command(text)).await
                     }
                     None if self.in_step => {
-                        within(*step, limits.command, self.connection.read_response()).await
+                        within(*step, limits.envelope, self.connection.read_response()).await
                     }
                     None => break,
                 };
@@ -340,6 +358,12 @@ impl Session {
             self.in_step = self.in_step && !failure.is_without_reply() && !failure.is_goodbye();
         }
     }
+}
+
+/// The rest goes at once only where somebody was settled, or a relay that says "later" is never left alone.
+fn nobody_accepted(outcomes: Vec<(String, Outcome)>, more: bool) -> Delivery {
+    let more = more && outcomes.iter().any(|(_, outcome)| outcome.is_final());
+    Delivery::Heard { outcomes, more }
 }
 
 /// L5: a step of lettre's within its time.

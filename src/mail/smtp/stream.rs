@@ -22,6 +22,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::Limits;
 use super::failure::{Failure, Step};
+use super::replies::Replies;
 use crate::model::{Security, Smtp};
 
 /// A reply line before TLS is no longer than this (RFC 5321 §4.5.3.1.5, generously).
@@ -97,7 +98,7 @@ pub(super) struct Connector {
 
 /// A stream that lettre can use: what it reads first may have been put there by us.
 pub(super) struct Stream {
-    greeting: io::Cursor<&'static [u8]>,
+    replies: Replies,
     inner: Box<dyn Duplex>,
     dot: Dot,
 }
@@ -225,9 +226,10 @@ async fn expect(
     code: &str,
     limits: Limits,
 ) -> Result<Vec<String>, Failure> {
+    let limit = if step == Step::Greeting { limits.envelope } else { limits.command };
     let mut lines = Vec::new();
     loop {
-        let line = within(step, limits.command, read_line(plain)).await?;
+        let line = within(step, limit, read_line(plain)).await?;
         let last = line.as_bytes().get(3) != Some(&b'-');
         if !line.starts_with(code) {
             return Err(Failure::answered(step, line.trim_end()));
@@ -272,8 +274,10 @@ async fn within<T>(
 }
 
 impl Stream {
-    fn new(inner: Box<dyn Duplex>, greeting: &'static [u8]) -> Stream {
-        Stream { greeting: io::Cursor::new(greeting), inner, dot: Dot::default() }
+    fn new(inner: Box<dyn Duplex>, greeting: &[u8]) -> Stream {
+        let mut replies = Replies::default();
+        replies.hear(greeting);
+        Stream { replies, inner, dot: Dot::default() }
     }
 
     /// Tells of the messages that are sent through this stream.
@@ -288,21 +292,22 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.greeting.position() < self.greeting.get_ref().len() as u64 {
-            return Pin::new(&mut self.greeting).poll_read(context, buffer);
+        let stream = &mut *self;
+        loop {
+            let ready = stream.replies.hand_on(buffer.remaining());
+            if !ready.is_empty() {
+                buffer.put_slice(&ready);
+                return Poll::Ready(Ok(()));
+            }
+            let mut heard = [0; 4096];
+            let mut heard = ReadBuf::new(&mut heard);
+            match Pin::new(&mut stream.inner).poll_read(context, &mut heard) {
+                Poll::Ready(Ok(())) if heard.filled().is_empty() => return Poll::Ready(Ok(())),
+                Poll::Ready(Ok(())) => stream.replies.hear(heard.filled()),
+                Poll::Ready(Err(failure)) => return Poll::Ready(Err(failure)),
+                Poll::Pending => return Poll::Pending,
+            }
         }
-        let before = buffer.filled().len();
-        let read = Pin::new(&mut self.inner).poll_read(context, buffer);
-        readable(&mut buffer.filled_mut()[before..]);
-        read
-    }
-}
-
-/// Replies in another encoding than UTF-8 (GBK, say) would be an error to lettre, and a letter that
-/// was taken would go again. Their codes are ASCII; what cannot be read becomes question marks.
-fn readable(reply: &mut [u8]) {
-    if std::str::from_utf8(reply).is_err() {
-        reply.iter_mut().filter(|byte| !byte.is_ascii()).for_each(|byte| *byte = b'?');
     }
 }
 
