@@ -126,7 +126,8 @@ fn sent(ledger: &SharedLedger, port: u16, connections: usize, letters: usize) ->
     let _entered = runtime.enter();
     let transport = Transport::new(&config.mail, Path::new("/"), Path::new("/"), &|_| None);
     let transport = Arc::new(transport.expect("a transport"));
-    let office = Office { config, ledger: ledger.clone(), transport, clock: Clock::system() };
+    let office =
+        Office { config, refusal: None, ledger: ledger.clone(), transport, clock: Clock::system() };
     let began = Instant::now();
     let tally = runtime.block_on(daemon::send(&office)).expect("sent");
     let took = began.elapsed();

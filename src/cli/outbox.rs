@@ -9,7 +9,7 @@ use super::explain::letter_state;
 use super::setting::Setting;
 use super::zones::Zones;
 use super::{table, tongue, zones};
-use crate::ledger::{Held, LetterRow, LetterState, RecipientState};
+use crate::ledger::{Held, Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
 
 /// Options of `outbox`.
@@ -49,7 +49,7 @@ struct RecipientJson<'a> {
 impl Outbox {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let letters = match setting.ledger()? {
-            Some(ledger) => ledger.unsettled()?,
+            Some(ledger) => waiting(&ledger)?,
             None => Vec::new(),
         };
         if self.json {
@@ -59,6 +59,16 @@ impl Outbox {
         }
         Ok(Exit::Fine)
     }
+}
+
+/// The letters not settled. While none can leave, none is tried before one finds out whether it can.
+fn waiting(ledger: &Ledger) -> anyhow::Result<Vec<LetterRow>> {
+    let mut letters = ledger.unsettled()?;
+    if let Some(trouble) = ledger.relay_trouble()? {
+        let next = letters.iter_mut().filter_map(|letter| letter.next_attempt.as_mut());
+        next.for_each(|next| *next = trouble.next_try.max(*next));
+    }
+    Ok(letters)
 }
 
 fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
@@ -122,7 +132,9 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
 /// A queued letter that was tried before is retrying.
 fn state(letter: &LetterRow, language: Language) -> &'static str {
     match letter.state {
-        LetterState::Queued if letter.attempts > 0 => tongue::pick(language, "重试", "retrying"),
+        LetterState::Queued if letter.last_answer.is_some() => {
+            tongue::pick(language, "重试", "retrying")
+        }
         state => letter_state(state, language),
     }
 }

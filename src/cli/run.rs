@@ -1,15 +1,18 @@
 //! `duban run`: the daemon, or one pass of it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 
-use super::exit::Exit;
+use super::exit::{Exit, Refused};
 use super::logging::{self, LogFormat};
 use super::setting::Setting;
+use crate::daemon::files::{DiskDesk, Equip, Opened};
 use crate::daemon::heartbeat::Cron;
+use crate::daemon::watching::Watch;
 use crate::daemon::{self, Clock, Office, SharedLedger};
 use crate::ledger::{Ledger, Lock};
 use crate::mail::Transport;
@@ -23,6 +26,13 @@ pub struct Run {
     /// One sweep, send what can be sent now, and exit (1 if something failed)
     #[arg(long)]
     once: bool,
+    /// Read changed files only on SIGHUP
+    #[arg(long)]
+    no_watch: bool,
+    /// How often to look for changed files besides being told of them, in seconds; lower it for network
+    /// folders, where nobody tells
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    poll: u32,
     /// How log lines are written to standard error
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     log: LogFormat,
@@ -35,28 +45,33 @@ impl Run {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.real_now("run")?;
         logging::start(self.log, self.verbose);
-        // T2: what the holiday sets do not know is never passed over in silence, nor other doubts.
-        let doubt = |line: &str| tracing::warn!("{line}");
-        let config = Arc::new(setting.checked_with(now, doubt)?);
         let state = setting.state();
         let lock = Lock::acquire(&state)?;
-        let ledger = SharedLedger::new(Ledger::open(&state, &lock)?);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .context("cannot start the runtime")?;
-        let credentials = |name: &str| std::env::var(name).ok();
-        let transport = {
-            let _entered = runtime.enter();
-            Transport::new(&config.mail, &setting.root_folder(), &state, &credentials)?
+        let entered = runtime.enter();
+        let every = Duration::from_secs(self.poll.into());
+        let watch = match self.once || self.no_watch {
+            true => Watch::never(),
+            false => Watch::every(every),
         };
-        let office =
-            Office { config, ledger, transport: Arc::new(transport), clock: Clock::system() };
+        let equip = equip(setting.root_folder(), state.clone());
+        let opened = DiskDesk::open(setting.root(), &state, equip, watch, now)?;
+        let Opened { desk, config, refusal } = opened.map_err(|loaded| {
+            anstream::eprint!("{}", super::check::errors(&loaded));
+            Refused { exit: Exit::Config, message: String::new() }
+        })?;
+        let transport = Arc::new(desk.equip(&config)?);
+        let ledger = SharedLedger::new(Ledger::open(&state, &lock)?);
+        let office = Office { config, refusal, ledger, transport, clock: Clock::system() };
+        drop(entered);
         if !self.once {
             let working = async {
                 let stop = daemon::stop_on_signal()?;
-                daemon::run(office, Cron::start().await?, stop).await
+                daemon::run(office, desk, Cron::start().await?, stop).await
             };
             let ended = runtime.block_on(working);
             // A name server that does not answer must not keep a daemon that was told to stop.
@@ -66,4 +81,10 @@ impl Run {
         let well = runtime.block_on(daemon::run_once(office))?;
         Ok(if well { Exit::Fine } else { Exit::No })
     }
+}
+
+/// Makes the transport of a configuration; passwords are read anew each time.
+fn equip(root: PathBuf, state: PathBuf) -> Equip {
+    let variable = |name: &str| std::env::var(name).ok();
+    Box::new(move |config| Transport::new(&config.mail, &root, &state, &variable))
 }

@@ -20,18 +20,22 @@ mod slips;
 mod sources;
 mod suggest;
 mod table;
+mod taking;
 mod text;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use finding::Findings;
 pub use finding::{Finding, Label, Level, Place, Site, Suggestion};
 pub use render::{FindingJson, render};
 pub use sources::{Position, Source, Sources};
+pub use taking::{GoodFiles, Refusal, Taking, take};
 
-use crate::model::Config;
+use crate::model::{Config, Task};
 
 /// What reads for us.
 pub trait Files: Sync {
@@ -55,6 +59,23 @@ pub struct Loaded {
     pub files: usize,
     /// How many tasks they hold.
     pub tasks: usize,
+    /// What changed files can be read against alone.
+    pub kept: Kept,
+}
+
+/// What is kept of the files besides the model, so that files of tasks that changed can be read alone
+/// (R3).
+#[derive(Debug)]
+pub struct Kept {
+    around: resolve::Around,
+    /// By file: whether it defines nothing but tasks. The root file never counts as such.
+    only_tasks: Vec<bool>,
+    /// Every file that was read: the root file, what it includes, then holiday sets.
+    pub paths: Vec<PathBuf>,
+    /// The patterns of `include`.
+    pub includes: Vec<String>,
+    /// How many of `paths` they gave.
+    pub included: usize,
 }
 
 /// Reads the root file and all that it includes, on all cores. `now` is what "in the future" means.
@@ -62,13 +83,18 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let mut reading = reading::read(root, files);
     let tasks = reading.rows.iter().map(|rows| rows.tasks.len()).sum();
     let read = reading.sources.0.len();
+    let includes = reading.rows.first().map_or(&[][..], |root| &root.include);
+    let includes = includes.iter().map(|pattern| pattern.value.to_string()).collect();
+    let only_tasks = reading.rows.iter().enumerate();
+    let only_tasks = only_tasks.map(|(at, rows)| at > 0 && rows.has_only_tasks()).collect();
     let resolving = resolve::Resolving {
         sources: &mut reading.sources,
         findings: &mut reading.findings,
         reader: files,
         now,
     };
-    let config = resolving.resolve(reading.rows);
+    let (config, around) = resolving.resolve(reading.rows);
+    let paths = reading.sources.0.iter().map(|source| source.path.clone()).collect();
     if reading.unreadable {
         // What an unreadable file defines is not missing: it could only not be read.
         let follows =
@@ -86,5 +112,60 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
         sources: reading.sources,
         files: read,
         tasks,
+        kept: Kept { around, only_tasks, paths, includes, included: read.saturating_sub(1) },
     }
+}
+
+/// The files that these patterns name, each once, in the order in which they are read.
+pub fn included(root: &Path, patterns: &[String], files: &dyn Files) -> Vec<PathBuf> {
+    reading::named(root, patterns, files)
+}
+
+/// A configuration brought up to date, and what is doubtful in the files that were read for it.
+#[derive(Debug)]
+pub struct Updated {
+    /// The configuration.
+    pub config: Config,
+    /// Warnings about the files that were read.
+    pub findings: Vec<Finding>,
+    /// What they point into.
+    pub sources: Sources,
+}
+
+/// Reads only these files again, where they hold tasks and nothing else, before and after. `None` where
+/// that is not so or something is wrong with them: then all is to be read with [`load`], which tells
+/// everything that there is to tell.
+pub fn update(
+    config: &Config,
+    kept: &Kept,
+    changed: &[PathBuf],
+    files: &dyn Files,
+    now: Timestamp,
+) -> Option<Updated> {
+    let mut findings = Findings::default();
+    let mut rows = Vec::new();
+    let mut sources = Sources(kept.paths.iter().cloned().map(Source::unread).collect());
+    for path in changed {
+        let at = kept.paths.iter().position(|known| known == path)?;
+        let one = reading::read_one(path.clone(), at as u32, files);
+        if !*kept.only_tasks.get(at)? || !one.readable || !one.rows.has_only_tasks() {
+            return None;
+        }
+        findings.append(one.findings);
+        sources.0[at] = one.source;
+        rows.push((at as u32, one.rows));
+    }
+    let changed: Vec<u32> = rows.iter().map(|(at, _)| *at).collect();
+    let fresh = kept.around.tasks(config, rows, now, &mut findings);
+    let findings = findings.finish();
+    if findings.iter().any(|finding| finding.level == Level::Error) {
+        return None;
+    }
+    reading::texts_again(&mut sources, findings.iter().flat_map(Finding::files), files);
+    let stay = config.tasks.iter().filter(|task| !changed.contains(&task.file)).cloned();
+    let mut tasks: Vec<Arc<Task>> = stay.chain(fresh).collect();
+    tasks.sort_by(|one, other| one.id.cmp(&other.id));
+    let twice = tasks.windows(2).any(|pair| pair[0].id == pair[1].id);
+    let config = Config { tasks, ..config.without_tasks() };
+    (!twice).then_some(Updated { config, findings, sources })
 }

@@ -56,6 +56,18 @@ pub(super) struct RawFile {
     pub(super) tasks: Vec<RawTask>,
 }
 
+impl RawFile {
+    /// Whether it defines nothing that a task of another file could refer to.
+    pub(super) fn has_only_tasks(&self) -> bool {
+        let RawFile { calendars, people, groups, units, policies, .. } = self;
+        calendars.is_empty()
+            && people.is_empty()
+            && groups.is_empty()
+            && units.is_empty()
+            && policies.is_empty()
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct RawMail {
     pub(super) from: Option<Mailbox>,

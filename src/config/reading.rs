@@ -21,11 +21,11 @@ pub(super) struct Reading {
 }
 
 /// One file, read.
-struct One {
-    source: Source,
-    rows: RawFile,
-    findings: Findings,
-    readable: bool,
+pub(super) struct One {
+    pub(super) source: Source,
+    pub(super) rows: RawFile,
+    pub(super) findings: Findings,
+    pub(super) readable: bool,
 }
 
 /// Reads the root file and what it includes.
@@ -53,8 +53,7 @@ fn included(
     files: &dyn Files,
     findings: &mut Findings,
 ) -> Vec<PathBuf> {
-    let mut known = HashSet::from([plain(root)]);
-    let mut paths = Vec::new();
+    let mut found = Vec::new();
     for glob in globs {
         let site = glob.place.of(0);
         match files.glob(folder(root), &glob.value) {
@@ -62,10 +61,22 @@ fn included(
                 let message = format!("the pattern \"{}\" cannot be used: {error}", glob.value);
                 findings.add(Finding::error("bad-include", message).at(site, "this pattern"));
             }
-            Ok(found) if found.is_empty() => findings.add(no_match(&glob.value, site)),
-            Ok(found) => paths.extend(found.into_iter().filter(|path| known.insert(plain(path)))),
+            Ok(none) if none.is_empty() => findings.add(no_match(&glob.value, site)),
+            Ok(more) => found.extend(more),
         }
     }
+    each_once(root, found)
+}
+
+/// The files that these patterns name by now.
+pub(super) fn named(root: &Path, patterns: &[String], files: &dyn Files) -> Vec<PathBuf> {
+    let found = patterns.iter().filter_map(|pattern| files.glob(folder(root), pattern).ok());
+    each_once(root, found.flatten().collect())
+}
+
+fn each_once(root: &Path, mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut known = HashSet::from([plain(root)]);
+    paths.retain(|path| known.insert(plain(path)));
     paths
 }
 
@@ -125,13 +136,16 @@ fn read_all(paths: Vec<PathBuf>, files: &dyn Files) -> Vec<One> {
     all.into_iter().map(|(_, one)| one).collect()
 }
 
-fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
+/// Reads one file.
+pub(super) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
     let mut findings = Findings::default();
     let bytes = match files.read(&path) {
         Ok(bytes) => bytes,
         Err(error) => {
             let message = format!("cannot read {}: {error}", path.display());
-            findings.add(Finding::error("unreadable-file", message).help(unreadable_help(file)));
+            let finding =
+                Finding::error("unreadable-file", message).at(Place::default().of(file), "");
+            findings.add(finding.help(unreadable_help(file)));
             return unreadable(path, None, findings);
         }
     };

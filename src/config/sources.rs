@@ -11,6 +11,13 @@ pub struct Source {
     pub text: Option<String>,
 }
 
+impl Source {
+    /// A file of which nothing was read this time.
+    pub(super) fn unread(path: PathBuf) -> Source {
+        Source { path, text: None }
+    }
+}
+
 /// All files that were read: the root file, what it includes, then holiday sets.
 #[derive(Debug, Clone, Default)]
 pub struct Sources(pub Vec<Source>);

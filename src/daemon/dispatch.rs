@@ -12,14 +12,14 @@ use std::time::Duration;
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinHandle, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use super::round::{Landed, Round, Turned};
-use super::{Clock, SharedLedger};
+use super::{Clock, SharedLedger, sleep_until};
 use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing, RelayTrouble};
 use crate::mail::{Delivery, Patience, Transport, Trouble, next_probe};
 use crate::model::Config;
@@ -48,9 +48,19 @@ const CROWDED: Duration = Duration::from_secs(60);
 const AHEAD: usize = 256;
 const AHEAD_BYTES: usize = 4 << 20;
 
+/// What letters leave by. A reload may change it.
+#[derive(Clone)]
+pub struct Outfit {
+    /// The configuration in force.
+    pub config: Arc<Config>,
+    /// How letters leave.
+    pub transport: Arc<Transport>,
+}
+
 /// Sends letters.
 pub struct Dispatch {
     ledger: SharedLedger,
+    outfit: watch::Receiver<Outfit>,
     transport: Arc<Transport>,
     config: Arc<Config>,
     clock: Clock,
@@ -112,16 +122,17 @@ pub struct Tally {
 }
 
 impl Dispatch {
-    /// Sends from this ledger through this transport.
+    /// Sends from this ledger by what it is given.
     pub fn new(
         ledger: SharedLedger,
-        transport: Arc<Transport>,
-        config: Arc<Config>,
+        mut outfit: watch::Receiver<Outfit>,
         clock: Clock,
     ) -> Dispatch {
+        let Outfit { config, transport } = outfit.borrow_and_update().clone();
         let places = transport.parallel();
         Dispatch {
             ledger,
+            outfit,
             transport,
             config,
             clock,
@@ -170,6 +181,7 @@ impl Dispatch {
                 () = sleep_until(gather) => {}
                 () = sleep_until(turn) => {}
                 () = sleep_until(crowded) => self.less_crowded(),
+                Ok(()) = self.outfit.changed() => self.change_outfit(),
                 () = self.transport.close_idle() => {}
             }
         }
@@ -253,6 +265,25 @@ impl Dispatch {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The files were read anew. Letters in flight land by the transport that carries them; through
+    /// another one it is tried at once whether letters leave again.
+    fn change_outfit(&mut self) {
+        let Outfit { config, transport } = self.outfit.borrow_and_update().clone();
+        self.config = config;
+        if Arc::ptr_eq(&transport, &self.transport) {
+            return;
+        }
+        let old = std::mem::replace(&mut self.transport, transport);
+        tokio::spawn(async move { old.close().await });
+        self.places = self.transport.parallel();
+        self.crowded_until = None;
+        self.heard = false;
+        if let Some(trouble) = &mut self.trouble {
+            trouble.next_try = self.clock.now();
+        }
+        self.look = true;
     }
 
     /// What kept letters from leaving before a restart; it is tried at once whether it still does.
@@ -384,6 +415,10 @@ impl Dispatch {
         }
         self.in_flight.extend(turned.taken.iter().map(|letter| letter.number));
         self.ready.extend(turned.taken);
+        // It was taken out before it was known that nothing leaves.
+        if self.trouble.is_some() && round.trouble.is_none() {
+            self.put_back();
+        }
         // Letters put off for a moment only may be due already.
         let soon = round.landed.iter().any(|landed| match &landed.delivery {
             Delivery::Heard { more, .. } => *more,
@@ -558,7 +593,7 @@ fn report(letter: &Outgoing, outcomes: &[(String, Outcome)]) {
         match outcome {
             Outcome::Delivered(_) | Outcome::Untried => {}
             Outcome::Deferred(answer) => {
-                warn!(letter, recipient, answer, "not now; it is tried again")
+                warn!(letter, recipient, answer, "not now")
             }
             Outcome::Refused(answer) => warn!(letter, recipient, answer, "refused for good"),
             Outcome::Unknown(answer) => {
@@ -576,22 +611,15 @@ fn masked(address: &str) -> String {
     }
 }
 
-async fn sleep_until(at: Option<Instant>) {
-    match at {
-        None => std::future::pending().await,
-        Some(at) => tokio::time::sleep_until(at).await,
-    }
-}
-
 /// Waits until an instant; for ever if there is none. At most a minute at a time, so that a clock
 /// set forward is noticed.
 async fn until(at: Option<Timestamp>, clock: &Clock) {
-    match at {
-        None => std::future::pending().await,
-        Some(at) => {
-            let left = at.duration_since(clock.now()).max(SignedDuration::ZERO);
-            let left = left.min(SignedDuration::from_mins(1));
-            tokio::time::sleep(left.unsigned_abs()).await;
+    let Some(at) = at else { return std::future::pending().await };
+    loop {
+        let left = at.duration_since(clock.now());
+        if left <= SignedDuration::ZERO {
+            return;
         }
+        tokio::time::sleep(left.min(SignedDuration::from_mins(1)).unsigned_abs()).await;
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_cron_scheduler::{Job, JobScheduler};
 use tracing::warn;
 
@@ -21,7 +22,7 @@ const SILENCE: Duration = Duration::from_secs(90);
 
 /// What wakes the daemon at every whole minute.
 pub trait Heartbeat {
-    /// Waits for the next tick. `_next` is when something is to be done by the schedule; a heartbeat
+    /// Waits for the next tick; may be given up and called again. `_next` is when something is to be done by the schedule; a heartbeat
     /// that passes over minutes in which nothing is, as in a simulation, may go by it.
     fn tick(&mut self, _next: Option<Timestamp>) -> impl Future<Output = ()> + Send;
 
@@ -33,6 +34,10 @@ pub trait Heartbeat {
 pub struct Cron {
     scheduler: JobScheduler,
     ticks: mpsc::Receiver<()>,
+    /// When our own timer ticks, unless the scheduler does before.
+    patience: Instant,
+    /// The scheduler said nothing the last time.
+    silent: bool,
 }
 
 impl Cron {
@@ -51,15 +56,25 @@ impl Cron {
         scheduler.start().await.context("cannot start the scheduler")?;
         let next = scheduler.next_tick_for_job(job).await.context("the scheduler lost its job")?;
         next.context("the scheduler has no next minute")?;
-        Ok(Cron { scheduler, ticks })
+        Ok(Cron { scheduler, ticks, patience: Instant::now() + SILENCE, silent: false })
     }
 }
 
+/// How long until the next whole minute, and a moment, so that it has surely come.
+fn to_the_minute() -> Duration {
+    let second = super::clock::now().as_second().rem_euclid(60);
+    Duration::from_millis(60_100 - second.unsigned_abs() * 1000)
+}
+
 impl Heartbeat for Cron {
+    /// May be given up and called again: what it has waited counts.
     async fn tick(&mut self, _next: Option<Timestamp>) {
-        if tokio::time::timeout(SILENCE, self.ticks.recv()).await.is_err() {
+        let silent = tokio::time::timeout_at(self.patience, self.ticks.recv()).await.is_err();
+        if silent && !self.silent {
             warn!("no tick for {} s; was the clock set back? sweeping anyway", SILENCE.as_secs());
         }
+        self.silent = silent;
+        self.patience = Instant::now() + if silent { to_the_minute() } else { SILENCE };
     }
 
     async fn stop(mut self) {

@@ -1,36 +1,48 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
 //! [`sweep`] decides and records, `dispatch` sends what is recorded, `round` is what it records,
-//! `guard` looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
+//! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), `guard` looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
 //! at when, [`heartbeat`] ticks, `systemd` tells the service manager. Only [`clock`] reads the clock.
 
 pub mod clock;
+pub mod desk;
 mod dispatch;
+pub mod files;
+mod good;
 mod guard;
 pub mod heartbeat;
 mod news;
 mod round;
 mod schedule;
 mod shared;
+mod stamps;
 pub mod sweep;
 mod systemd;
+pub mod watching;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use tokio::sync::Notify;
+use jiff::Timestamp;
+use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 pub use clock::Clock;
 pub use shared::SharedLedger;
 
-use crate::ledger::{Ledger, LedgerError, RelayTrouble};
+use crate::config::Refusal;
+use crate::ledger::{Ledger, LedgerError, RelayTrouble, UnderWay};
 use crate::mail::Transport;
 use crate::model::Config;
+use crate::plan::{Changes, Target};
+use desk::{Desk, Taken, Version, Wanted};
 use dispatch::Dispatch;
+use dispatch::Outfit;
 pub use dispatch::Tally;
 use heartbeat::Heartbeat;
 use sweep::{Sweeper, Swept};
@@ -45,6 +57,8 @@ const GOODBYE: Duration = Duration::from_secs(3);
 pub struct Office {
     /// The configuration in force.
     pub config: Arc<Config>,
+    /// What of the files is not in force (R1).
+    pub refusal: Option<Refusal>,
     /// The ledger, which is ours alone (L7).
     pub ledger: SharedLedger,
     /// How letters leave.
@@ -53,36 +67,48 @@ pub struct Office {
     pub clock: Clock,
 }
 
-/// Runs until it is told to stop: sweeps at once and at every whole minute, and sends.
+/// Runs until it is told to stop: sweeps at once and at every whole minute, sends, and goes by new versions
+/// of the files.
 pub async fn run(
     office: Office,
+    mut desk: impl Desk,
     mut heartbeat: impl Heartbeat,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let Office { config, ledger, transport, clock } = office;
+    let Office { config, refusal, ledger, transport, clock } = office;
     systemd::ready(&config);
     info!(tasks = config.tasks.len(), "ready");
-    let begun = begin_when_possible(&config, &ledger, &clock, &mut heartbeat, &stop).await?;
-    let Some(mut sweeper) = begun else {
+    let begun = begin_when_possible(&config, &refusal, &ledger, &clock, &mut heartbeat, &stop);
+    let Some(mut sweeper) = begun.await? else {
         systemd::stopping();
         heartbeat.stop().await;
         return Ok(());
     };
     let queued = Arc::new(Notify::new());
-    let dispatch = Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone());
+    let (outfit, received) = watch::channel(Outfit { config, transport });
+    let dispatch = Dispatch::new(ledger.clone(), received, clock.clone());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
+    // A new version of the files that the ledger could not take yet.
+    let mut version = None;
+    let mut sweep = true;
     loop {
-        let passed;
-        (sweeper, passed) = pass(sweeper, &ledger, &clock).await?;
-        match passed {
-            Ok(passed) => systemd::status(&passed.to_string()),
-            Err(failure) => {
-                error!(error = %failure, "the sweep failed; it is tried again at the next minute");
-                systemd::status(&format!("the last sweep failed: {failure}"));
+        if let Some(new) = version.take() {
+            (sweeper, version) = take_over(sweeper, new, &ledger, &outfit, &clock).await?;
+        }
+        if sweep {
+            let passed;
+            (sweeper, passed) = pass(sweeper, &ledger, &clock).await?;
+            match passed {
+                Ok(passed) => systemd::swept(&passed.to_string()),
+                Err(failure) => {
+                    error!(error = %failure, "the sweep failed; it is tried again at the next minute");
+                    systemd::swept(&format!("the last sweep failed: {failure}"));
+                }
             }
         }
-        // Even if it wrote nothing: `duban release` may have queued a letter from beside.
+        // Even if nothing was written: `duban release` may have queued a letter from beside.
         queued.notify_one();
+        sweep = false;
         tokio::select! {
             biased;
             () = stop.cancelled() => break,
@@ -90,7 +116,18 @@ pub async fn run(
                 ended.context("sending ended early")??;
                 anyhow::bail!("sending ended early");
             }
-            () = heartbeat.tick(sweeper.next()) => {}
+            () = heartbeat.tick(sweeper.next()) => sweep = true,
+            wanted = desk.changed() => {
+                let asked = wanted == Wanted::Asked;
+                if asked {
+                    systemd::reloading();
+                }
+                // What waits for the ledger is older than what is read now.
+                version = desk.read(wanted, clock.now()).await.or(version);
+                if asked {
+                    systemd::ready_again();
+                }
+            }
         }
     }
     systemd::stopping();
@@ -99,6 +136,7 @@ pub async fn run(
         Ok(ended) => ended.context("sending ended early")??,
         Err(_) => warn!("letters still in flight after {} s; they stay queued", GRACE.as_secs()),
     }
+    let transport = outfit.borrow().transport.clone();
     let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
     info!("stopped");
     Ok(())
@@ -106,13 +144,18 @@ pub async fn run(
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
-    let sweeper = begin(&office.config, &office.ledger, &office.clock).await??;
-    let (sweeper, passed) = pass(sweeper, &office.ledger, &office.clock).await?;
+    let Office { config, refusal, ledger, clock, .. } = &office;
+    let sweeper = begin(config, refusal, ledger, clock).await??;
+    let (sweeper, passed) = pass(sweeper, ledger, clock).await?;
     let swept = passed?.swept;
     let mut tally = send(&office).await?;
-    // The admin hears of what failed just now.
+    // The admin hears of what failed just now, if letters leave.
     let (told, now) = (sweeper.config().clone(), office.clock.now());
-    if office.ledger.with(move |ledger| news::tell(&told, ledger, now)).await?? {
+    let tell = move |ledger: &mut Ledger| {
+        let told = news::tell(&told, ledger, now)?;
+        Ok::<_, LedgerError>(told && ledger.relay_trouble()?.is_none())
+    };
+    if office.ledger.with(tell).await?? {
         let more = send(&office).await?;
         tally.sent += more.sent;
         tally.deferred.extend(more.deferred);
@@ -121,27 +164,29 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
     let stuck = office.ledger.with(|ledger| ledger.relay_trouble()).await??.is_some();
     let deferred = tally.deferred.len();
     info!(sent = tally.sent, deferred, failed = tally.failed, "done");
-    Ok(swept.unwritten == 0 && deferred == 0 && tally.failed == 0 && !stuck)
+    let well = office.refusal.is_none() && !stuck;
+    Ok(well && swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
 }
 
 /// Sends everything that can be sent now, and sweeps nothing.
 pub async fn send(office: &Office) -> anyhow::Result<Tally> {
-    let Office { config, ledger, transport, clock } = office;
-    let dispatch = Dispatch::new(ledger.clone(), transport.clone(), config.clone(), clock.clone());
+    let Office { config, ledger, transport, clock, .. } = office;
+    let outfit = Outfit { config: config.clone(), transport: transport.clone() };
+    let (_lasting, outfit) = watch::channel(outfit);
+    let dispatch = Dispatch::new(ledger.clone(), outfit, clock.clone());
     tokio::spawn(dispatch.drain()).await.context("sending ended early")?
 }
 
-/// What is done once, before anything leaves: letters that no longer hold are withdrawn, and the
-/// files are compared with what was last taken as meant.
+/// What is done once, before anything leaves.
 async fn begin(
     config: &Arc<Config>,
+    refusal: &Option<Refusal>,
     ledger: &SharedLedger,
     clock: &Clock,
 ) -> anyhow::Result<Result<Sweeper, LedgerError>> {
-    let (config, now) = (config.clone(), clock.now());
+    let (config, refusal, now) = (config.clone(), refusal.clone(), clock.now());
     let work = move |ledger: &mut Ledger| {
-        sweep::withdraw_moot(&config, ledger, false, now)?;
-        let held = guard::take_files(&config, ledger, now)?;
+        let held = compare(&config, refusal.as_ref(), ledger, UnderWay::Nothing, now)?;
         let mut sweeper = Sweeper::new(config);
         sweeper.hold(held);
         Ok::<Sweeper, LedgerError>(sweeper)
@@ -153,18 +198,19 @@ async fn begin(
 /// end. `None` if told to stop before.
 async fn begin_when_possible(
     config: &Arc<Config>,
+    refusal: &Option<Refusal>,
     ledger: &SharedLedger,
     clock: &Clock,
     heartbeat: &mut impl Heartbeat,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<Sweeper>> {
     loop {
-        match begin(config, ledger, clock).await? {
+        match begin(config, refusal, ledger, clock).await? {
             Ok(sweeper) => return Ok(Some(sweeper)),
             Err(failure) if failure.is_lasting() => return Err(failure.into()),
             Err(failure) => {
                 error!(error = %failure, "nothing is swept and nothing sent; tried again at the next minute");
-                systemd::status(&format!("waits for the ledger: {failure}"));
+                systemd::swept(&format!("waits for the ledger: {failure}"));
             }
         }
         tokio::select! {
@@ -173,6 +219,79 @@ async fn begin_when_possible(
             () = heartbeat.tick(None) => {}
         }
     }
+}
+
+/// Whenever the files were read: the admin hears of those refused, letters that no longer hold are
+/// withdrawn, and deadlines are compared with what was last taken as meant.
+fn compare(
+    config: &Config,
+    refusal: Option<&Refusal>,
+    ledger: &mut Ledger,
+    under_way: UnderWay,
+    now: Timestamp,
+) -> Result<Option<HashSet<Target>>, LedgerError> {
+    if let Some(refusal) = refusal {
+        let files: Vec<String> =
+            refusal.files.iter().map(|path| path.display().to_string()).collect();
+        error!(
+            ?files,
+            whole = refusal.whole,
+            "files do not check; their last good versions stay in force"
+        );
+        refusal.problems.iter().for_each(|problem| error!("{problem}"));
+    }
+    news::tell_refusal(config, ledger, refusal, now)?;
+    sweep::withdraw_moot(config, ledger, under_way, now)?;
+    guard::take_files(config, ledger, now)
+}
+
+/// Goes by a new version of the files; hands it back if the ledger cannot be written now.
+async fn take_over(
+    sweeper: Sweeper,
+    version: Version,
+    ledger: &SharedLedger,
+    outfit: &watch::Sender<Outfit>,
+    clock: &Clock,
+) -> anyhow::Result<(Sweeper, Option<Version>)> {
+    let clock = clock.clone();
+    let work = move |ledger: &mut Ledger| {
+        let mut sweeper = sweeper;
+        let done = adopt(&mut sweeper, &version, ledger, clock.now());
+        (sweeper, version, done)
+    };
+    let done = ledger.with(work).await.context("taking the files over ended early")?;
+    let (sweeper, version, done) = done;
+    if let Err(failure) = done {
+        error!(error = %failure, "the new files are not in force yet; tried again at the next minute");
+        return Ok((sweeper, Some(version)));
+    }
+    if let Some(Taken { config, transport, .. }) = version.taken {
+        outfit.send_modify(|outfit| {
+            outfit.config = config;
+            outfit.transport = transport.unwrap_or_else(|| outfit.transport.clone());
+        });
+    }
+    Ok((sweeper, None))
+}
+
+fn adopt(
+    sweeper: &mut Sweeper,
+    version: &Version,
+    ledger: &mut Ledger,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    let refused = version.refusal.as_ref();
+    let Some(Taken { config, only_tasks, .. }) = &version.taken else {
+        let config = sweeper.config().clone();
+        return compare(&config, refused, ledger, UnderWay::Left, now).map(|_| ());
+    };
+    let held = compare(config, refused, ledger, UnderWay::Left, now)?;
+    let changes = Changes::between(sweeper.config(), config);
+    let refused = refused.map_or(0, |refusal| refusal.files.len());
+    info!(refused, "files read: {changes}");
+    sweeper.adopt(config.clone(), *only_tasks);
+    sweeper.hold(held);
+    Ok(())
 }
 
 /// What a pass came to, and what a person should know of.
@@ -222,6 +341,14 @@ fn pass_on(
     let swept = sweeper.sweep(ledger, now)?;
     news::tell(sweeper.config(), ledger, now)?;
     Ok(Passed { swept, relay: ledger.relay_trouble()?, edit_waits: sweeper.holds() })
+}
+
+/// Waits until then; for ever if there is no such time.
+async fn sleep_until(at: Option<Instant>) {
+    match at {
+        None => std::future::pending().await,
+        Some(at) => tokio::time::sleep_until(at).await,
+    }
 }
 
 /// Stops on SIGTERM and SIGINT.

@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::round::written;
+use crate::config::Refusal;
 use crate::ledger::{Ledger, LedgerError, Told};
 use crate::mail::News;
 use crate::model::Config;
@@ -25,6 +26,28 @@ pub(super) fn tell(
     }
     let down = relay_down(config, ledger, now)?;
     Ok(undelivered(config, ledger, now)? || down)
+}
+
+/// R1: the admin hears once that files are refused, and once that all are in force again; what is wrong
+/// with them is in the log each time they are read.
+pub(super) fn tell_refusal(
+    config: &Config,
+    ledger: &mut Ledger,
+    refusal: Option<&Refusal>,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    let known = ledger.refusal()?;
+    match (refusal, known) {
+        (Some(_), Some(_)) | (None, None) => Ok(()),
+        (Some(refusal), None) => {
+            let letter = written(config, &News::Refused(refusal), now);
+            ledger.refuse(letter.as_ref(), now)
+        }
+        (None, Some((since, told))) => {
+            let letter = told.then(|| written(config, &News::InForce(since), now)).flatten();
+            ledger.refuse_no_more(letter.as_ref(), now)
+        }
+    }
 }
 
 fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {

@@ -10,7 +10,7 @@ use tracing::error;
 use crate::ledger::{
     Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble, Sending,
 };
-use crate::mail::{Delivery, LIFETIME, News, Patience, admin_letter, next_attempt};
+use crate::mail::{ATTEMPTS, Delivery, LIFETIME, News, Patience, admin_letter, next_attempt};
 use crate::model::Config;
 
 /// An attempt that was made.
@@ -95,7 +95,7 @@ impl Round {
         }
         if self.look {
             sending.heal(self.now)?;
-            turned.probe = sending.relay_trouble()?.map(|trouble| trouble.next_try);
+            turned.probe = sending.next_try(self.now)?;
             turned.taken = match &self.trouble {
                 Some(_) if self.wanted > 0 => {
                     sending.probe(self.now, &self.in_flight)?.into_iter().collect()
@@ -132,10 +132,11 @@ impl Round {
             Delivery::Trouble(trouble) => {
                 let put_off = Outcome::Deferred(trouble.why.clone());
                 let all = letter.recipients.iter();
-                let over = ended.duration_since(letter.since) >= LIFETIME;
-                let next = self.trouble.as_ref().map_or(*ended, |trouble| trouble.next_try);
+                // It goes with the others, once they go.
+                let old = ended.duration_since(letter.since) >= LIFETIME;
+                let over = old && self.trouble.as_ref().is_some_and(lasts);
                 let outcomes = all.map(|one| (one.clone(), put_off.clone())).collect();
-                (outcomes, (!over).then_some(next), false)
+                (outcomes, (!over).then_some(*ended), false)
             }
         };
         Some(Attempt { number: letter.attempt, ended: *ended, outcomes, retry, puts_off })
@@ -148,8 +149,16 @@ impl Round {
         sending: &Sending<'_>,
     ) -> Result<Vec<(i64, String)>, LedgerError> {
         let Ok(before) = self.now.checked_sub(LIFETIME) else { return Ok(Vec::new()) };
+        if !lasts(trouble) {
+            return Ok(Vec::new());
+        }
         sending.expire(before, self.now, &trouble.why, &self.in_flight)
     }
+}
+
+/// Whether it was met with often enough to give letters up for it; a clock that jumped says nothing.
+fn lasts(trouble: &RelayTrouble) -> bool {
+    trouble.failures >= ATTEMPTS
 }
 
 impl Landed {

@@ -3,9 +3,11 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::model::{Config, TaskIx};
 use crate::plan::Target;
 
 /// The next moment of every target that has one.
@@ -19,6 +21,30 @@ impl Schedule {
     pub(super) fn all_due(targets: impl Iterator<Item = Target>) -> Schedule {
         let waiting = targets.map(|target| Reverse((Timestamp::MIN, target))).collect();
         Schedule { waiting }
+    }
+
+    /// The schedule for a new configuration whose tasks refer to the same things as before: a task that is
+    /// the same one keeps its moments, all others are looked at by the next sweep (R3).
+    pub(super) fn carried_over(self, old: &Config, new: &Config) -> Schedule {
+        let mut places = vec![None; old.tasks.len()];
+        let mut fresh = Vec::new();
+        let mut was = 0;
+        for (is, task) in new.tasks.iter().enumerate() {
+            while was < old.tasks.len() && old.tasks[was].id < task.id {
+                was += 1;
+            }
+            match old.tasks.get(was).is_some_and(|old| Arc::ptr_eq(old, task)) {
+                true => places[was] = Some(TaskIx(is as u32)),
+                false => fresh.push(TaskIx(is as u32)),
+            }
+        }
+        let kept = self.waiting.into_iter().filter_map(|Reverse((at, target))| {
+            let task = places[target.task.0 as usize]?;
+            Some(Reverse((at, Target { task, ..target })))
+        });
+        let fresh = fresh.into_iter().flat_map(|task| Target::of(new, task));
+        let fresh = fresh.map(|target| Reverse((Timestamp::MIN, target)));
+        Schedule { waiting: kept.chain(fresh).collect() }
     }
 
     /// The next moment of all.

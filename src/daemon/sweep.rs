@@ -11,7 +11,7 @@ use tracing::{debug, error, info, warn};
 use super::round::written;
 use super::schedule::Schedule;
 use crate::ledger::{
-    Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, Waiting,
+    Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, UnderWay, Waiting,
 };
 use crate::mail::{ComposeError, News, compose};
 use crate::model::{Config, Release};
@@ -62,6 +62,18 @@ impl Sweeper {
         &self.config
     }
 
+    /// Goes by a new configuration. Where only files of tasks were read again, tasks that are the same
+    /// are not looked at again.
+    pub fn adopt(&mut self, config: Arc<Config>, only_tasks: bool) {
+        let schedule = std::mem::take(&mut self.schedule);
+        self.schedule = match only_tasks {
+            true => schedule.carried_over(&self.config, &config),
+            false => Schedule::all_due(Target::all(&config)),
+        };
+        self.config = config;
+        self.held = None;
+    }
+
     /// Letters about these are held from now on, and no others for that reason (L6).
     pub fn hold(&mut self, held: Option<HashSet<Target>>) {
         self.held = held;
@@ -100,7 +112,7 @@ impl Sweeper {
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         warn!(to = %format!("{now:.0}"), "the clock was set back; looking at every task again");
-        withdraw_moot(&self.config, ledger, true, now)?;
+        withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, now)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));
         Ok(())
     }
@@ -250,17 +262,16 @@ impl Written {
 }
 
 /// L6b: letters that wait to go and whose every notice has become moot since they were written are
-/// withdrawn; so is any that was written before its time, by a clock that stood ahead. The files are
-/// read once, at the start, so this is done once, before anything leaves; and again when the clock is
-/// set back, for letters with which nothing was tried (`untried`).
+/// withdrawn; so is any that was written before its time, by a clock that stood ahead. Done whenever the
+/// files were read, and when the clock was set back.
 pub fn withdraw_moot(
     config: &Config,
     ledger: &mut Ledger,
-    untried: bool,
+    under_way: UnderWay,
     now: Timestamp,
 ) -> Result<usize, LedgerError> {
     let mut withdrawn = Vec::new();
-    for Waiting { letter, notices, may_have_arrived } in ledger.waiting(untried)? {
+    for Waiting { letter, notices, may_have_arrived } in ledger.waiting(under_way)? {
         let reasons = notices.iter().map(|notice| match notice.moment > now {
             true => Some(Moot::NotYet),
             false => plan::moot(config, &notice.id, now),

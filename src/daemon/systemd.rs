@@ -11,9 +11,23 @@ pub(super) fn ready(config: &Config) {
     send(&[NotifyState::Ready, NotifyState::Status(&status)]);
 }
 
-/// A line for `systemctl status`.
-pub(super) fn status(text: &str) {
-    send(&[NotifyState::Status(text)]);
+/// A pass came to an end: a line for `systemctl status`, and word to the watchdog. It is fed from nowhere
+/// else, so that a loop that stands still is found out.
+pub(super) fn swept(text: &str) {
+    send(&[NotifyState::Status(text), NotifyState::Watchdog]);
+}
+
+/// The files are being read anew because a person asked.
+pub(super) fn reloading() {
+    match NotifyState::monotonic_usec_now() {
+        Ok(now) => send(&[NotifyState::Reloading, now]),
+        Err(error) => debug!(%error, "the service manager could not be told"),
+    }
+}
+
+/// They were read, whatever came of it.
+pub(super) fn ready_again() {
+    send(&[NotifyState::Ready]);
 }
 
 /// The daemon was told to stop.

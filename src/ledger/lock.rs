@@ -24,12 +24,12 @@ pub enum LockError {
         state: PathBuf,
     },
     /// The lock file could not be used.
-    #[error("cannot lock the state folder {state}: {source}")]
+    #[error("cannot lock the state folder {state}: {reason}")]
     Io {
         /// The state folder.
         state: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -40,7 +40,7 @@ fn process(pid: &Option<u32>) -> String {
 impl Lock {
     /// Locks the state folder, making it if need be.
     pub fn acquire(state: &Path) -> Result<Lock, LockError> {
-        let failed = |source| LockError::Io { state: state.to_owned(), source };
+        let failed = |source| LockError::Io { state: state.to_owned(), reason: source };
         super::sqlite::make_folder(state).map_err(failed)?;
         let mut options = OpenOptions::new();
         let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);

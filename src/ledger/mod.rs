@@ -9,8 +9,8 @@ mod sqlite;
 
 pub use lock::{Lock, LockError};
 pub use sqlite::{
-    AttemptRow, HeldEdit, Ledger, LedgerError, Recording, Sending, Standing, Told, Unreached,
-    Waiting,
+    AttemptRow, HeldEdit, Ledger, LedgerError, Recording, Sending, Standing, Told, UnderWay,
+    Unreached, Waiting,
 };
 
 use jiff::Timestamp;

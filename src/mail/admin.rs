@@ -1,5 +1,5 @@
 //! Word to the admin (`[admin] to`): recipients will not get a letter (L1, L3), nothing can leave,
-//! letters or an edit wait for a person (L6, L6a), tasks are gone. It goes the way of every other
+//! letters or an edit wait for a person (L6, L6a), tasks are gone, files are refused (R1). It goes the way of every other
 //! letter: recorded, then sent.
 
 use jiff::Timestamp;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::compose::{ComposeError, PREFIX, short_hash};
 use super::letters::render_admin;
 use super::message::{self, Parts, clean, cut, domain};
+use crate::config::Refusal;
 use crate::ledger::{Held, Kind, NewLetter, RelayTrouble, Undelivered};
 use crate::model::{Config, Importance, Language, Mailbox};
 use crate::plan::Edit;
@@ -23,6 +24,10 @@ pub enum News<'n> {
     HeldEdit(&'n Edit),
     /// Open tasks are gone from the files.
     Gone(&'n Edit),
+    /// Files do not check, and their last good versions stay in force.
+    Refused(&'n Refusal),
+    /// All files are in force again, which were not since then.
+    InForce(Timestamp),
     /// Nothing can leave.
     RelayDown(&'n RelayTrouble),
     /// Letters leave again.
@@ -106,6 +111,8 @@ fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
         News::Held(why, letters) => held(config, *why, letters, now, zh),
         News::HeldEdit(edit) => held_edit(config, edit, zh),
         News::Gone(edit) => gone(edit, zh),
+        News::Refused(refusal) => refused(refusal, zh),
+        News::InForce(since) => in_force(config, *since, zh),
         News::RelayDown(trouble) => relay_down(config, trouble, zh),
         News::RelayUp(trouble) => relay_up(config, trouble, now, zh),
     };
@@ -220,15 +227,14 @@ fn held(
             "duban show 函号               查看函件".to_owned(),
             "duban release --changes       改动无误：认可改动并放行这些函件".to_owned(),
             "duban discard --changes       改动无误，但这些函件不发".to_owned(),
-            "改动有误：恢复原文件并重启服务，这些函件自动撤回".to_owned(),
+            "改动有误：恢复原文件，这些函件自动撤回".to_owned(),
         ],
         (Held::Changes, false) => vec![
             "duban show LETTER           shows a letter".to_owned(),
             "duban release --changes     the edit is meant: takes it, and lets these letters go"
                 .to_owned(),
             "duban discard --changes     the edit is meant, but these letters do not go".to_owned(),
-            "if the edit is wrong, put the old files back and restart: these letters are withdrawn"
-                .to_owned(),
+            "if the edit is wrong, put the old files back: these letters are withdrawn".to_owned(),
         ],
         (_, true) => vec![
             "duban show 函号               查看函件".to_owned(),
@@ -271,12 +277,12 @@ fn held_edit(config: &Config, edit: &Edit, zh: bool) -> Said {
     let drops = edit.dropped.iter().map(|one| (one.name(), format!("{} → {gone}", one.deadline)));
     let steps: &[&str] = match zh {
         true => &[
-            "改动有误：恢复原文件并重启服务，即恢复原状",
+            "改动有误：恢复原文件，即恢复原状",
             "duban release --changes    改动无误：认可改动，放行所涉函件",
             "duban discard --changes    改动无误，但已暂扣的函件不发",
         ],
         false => &[
-            "if it is wrong: put the old files back and restart, and all is as before",
+            "if it is wrong: put the old files back, and all is as before",
             "duban release --changes    it is meant: takes it, and lets the letters go",
             "duban discard --changes    it is meant, but letters held so far do not go",
         ],
@@ -297,11 +303,9 @@ fn gone(edit: &Edit, zh: bool) -> Said {
         }
     };
     let steps: &[&str] = match zh {
-        true => {
-            &["若非有意删除，请放回文件并重启服务", "确需终止的任务，宜保留并填写 cancelled 日期"]
-        }
+        true => &["若非有意删除，请放回文件", "确需终止的任务，宜保留并填写 cancelled 日期"],
         false => &[
-            "if that was not meant, put them back and restart",
+            "if that was not meant, put them back",
             "a task that is to end is better kept, with the date it was cancelled",
         ],
     };
@@ -310,6 +314,50 @@ fn gone(edit: &Edit, zh: bool) -> Said {
         (one.name(), format!("{due} {}", one.deadline))
     });
     Said { title, opening: opening.to_owned(), rows: rows.collect(), steps: owned(steps) }
+}
+
+fn refused(refusal: &Refusal, zh: bool) -> Said {
+    let count = refusal.files.len();
+    let title = match zh {
+        true => format!("配置文件有误，未予采用：{count} 个文件"),
+        false => format!("Files that do not check are not in force: {count}"),
+    };
+    let opening = match (refusal.whole, zh) {
+        (true, true) => "文件的改动有误，一概未采用；系统照最后一次无误的版本继续运行，提醒照发。",
+        (true, false) => {
+            "Something in the files does not check, and none of the changes was taken. duban goes on by the last version that did, and reminders are sent."
+        }
+        (false, true) => "下列文件有误，仍按各自最后一次无误的版本执行；其余文件的改动已采用。",
+        (false, false) => {
+            "The files below do not check, and stay in force as they last did. The changes of all others were taken."
+        }
+    };
+    let steps: &[&str] = match zh {
+        true => &["duban check    列出全部问题和改法", "改好保存即可，系统会自动采用并回报"],
+        false => &[
+            "duban check    shows every problem, and what would be right",
+            "mend the file and save it: it is taken by itself, and you hear of it",
+        ],
+    };
+    let rows = refusal.problems.iter().map(|problem| (problem.clone(), String::new()));
+    Said { title, opening: opening.to_owned(), rows: rows.collect(), steps: owned(steps) }
+}
+
+fn in_force(config: &Config, since: Timestamp, zh: bool) -> Said {
+    let since = local(config, since);
+    let title = if zh { "配置文件已全部采用" } else { "All files are in force again" };
+    let opening = match zh {
+        true => format!("{since} 起未予采用的文件已改好，现已全部采用，无须处理。"),
+        false => format!(
+            "What was not in force since {since} has been mended and taken; nothing is to be done."
+        ),
+    };
+    let step = if zh {
+        "duban check    仍可随时检查"
+    } else {
+        "duban check    looks at all of them"
+    };
+    Said { title: title.to_owned(), opening, rows: Vec::new(), steps: owned(&[step]) }
 }
 
 fn relay_down(config: &Config, trouble: &RelayTrouble, zh: bool) -> Said {
@@ -333,11 +381,11 @@ fn relay_down(config: &Config, trouble: &RelayTrouble, zh: bool) -> Said {
     let steps: &[&str] = match zh {
         true => &[
             "核对 [mail.smtp] 的地址、端口、用户名和密码，以及证书",
-            "改好后重启服务，或 duban retry    立即再试",
+            "改好后 systemctl reload duban，或 duban retry    立即再试",
         ],
         false => &[
             "look at [mail.smtp]: host, port, user name and password, and at the relay's certificate",
-            "then restart, or: duban retry    tries again at once",
+            "then: systemctl reload duban, or duban retry, to try again at once",
         ],
     };
     let rows = vec![(met.to_owned(), trouble.why.clone())];

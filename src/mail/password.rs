@@ -8,7 +8,7 @@ use crate::model::Password;
 
 /// A password that does not show itself.
 #[derive(Clone)]
-pub struct Secret(String);
+pub(super) struct Secret(String);
 
 impl Secret {
     /// The password, for the relay alone.
@@ -33,12 +33,12 @@ pub enum PasswordError {
     )]
     NoCredentials(Box<str>),
     /// The file could not be read.
-    #[error("the relay's password cannot be read from {path}: {source}")]
+    #[error("the relay's password cannot be read from {path}: {reason}")]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// The variable is not set.
     #[error("the relay's password is to come from the variable {0}, which is not set")]
@@ -48,34 +48,57 @@ pub enum PasswordError {
     Empty(String),
 }
 
-/// Reads a password; a relative file is relative to the root file's folder.
-pub(super) fn read(
-    password: &Password,
-    root: &Path,
-    env: &dyn Fn(&str) -> Option<String>,
-) -> Result<Secret, PasswordError> {
-    let (text, from) = match password {
-        Password::Env(name) => {
-            let text = env(name).ok_or_else(|| PasswordError::NoVariable(name.clone()))?;
-            (text, format!("the variable {name}"))
+/// Where a password is to be found. A file is read whenever the password is wanted, so that one that was
+/// corrected is used at once.
+#[derive(Debug, Clone)]
+pub(super) enum Whereabouts {
+    /// A variable, which does not change.
+    Known(Secret),
+    /// A file.
+    File(PathBuf),
+}
+
+impl Whereabouts {
+    /// Those of a password; a relative file is relative to the root file's folder.
+    pub(super) fn of(
+        password: &Password,
+        root: &Path,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Whereabouts, PasswordError> {
+        match password {
+            Password::Env(name) => {
+                let text = env(name).ok_or_else(|| PasswordError::NoVariable(name.clone()))?;
+                secret(&text, || format!("the variable {name}")).map(Whereabouts::Known)
+            }
+            Password::File(path) => Ok(Whereabouts::File(root.join(path.as_ref()))),
+            Password::Credential(name) => {
+                let folder = env("CREDENTIALS_DIRECTORY");
+                let folder = folder.ok_or_else(|| PasswordError::NoCredentials(name.clone()))?;
+                Ok(Whereabouts::File(Path::new(&folder).join(name.as_ref())))
+            }
         }
-        Password::File(path) => read_file(root.join(path.as_ref()))?,
-        Password::Credential(name) => {
-            let folder = env("CREDENTIALS_DIRECTORY");
-            let folder = folder.ok_or_else(|| PasswordError::NoCredentials(name.clone()))?;
-            read_file(Path::new(&folder).join(name.as_ref()))?
+    }
+
+    /// The password, as it is now.
+    pub(super) fn read(&self) -> Result<Secret, PasswordError> {
+        match self {
+            Whereabouts::Known(secret) => Ok(secret.clone()),
+            Whereabouts::File(path) => {
+                let read = std::fs::read_to_string(path);
+                let text = read.map_err(|source| PasswordError::Unreadable {
+                    path: path.clone(),
+                    reason: source,
+                })?;
+                secret(&text, || path.display().to_string())
+            }
         }
-    };
-    match text.trim_end_matches(['\r', '\n']) {
-        "" => Err(PasswordError::Empty(from)),
-        password => Ok(Secret(password.to_owned())),
     }
 }
 
-fn read_file(path: PathBuf) -> Result<(String, String), PasswordError> {
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok((text, path.display().to_string())),
-        Err(source) => Err(PasswordError::Unreadable { path, source }),
+fn secret(text: &str, from: impl Fn() -> String) -> Result<Secret, PasswordError> {
+    match text.trim_end_matches(['\r', '\n']) {
+        "" => Err(PasswordError::Empty(from())),
+        password => Ok(Secret(password.to_owned())),
     }
 }
 
@@ -99,14 +122,16 @@ mod tests {
             Password::Credential("pw".into()),
         ];
         for place in places {
-            let secret = read(&place, folder.path(), &env).unwrap();
+            let secret = Whereabouts::of(&place, folder.path(), &env).unwrap().read().unwrap();
             assert_eq!(secret.reveal(), "geheim");
             assert!(!format!("{secret:?}").contains("geheim"));
         }
-        let missing = read(&Password::Env("NONE".into()), folder.path(), &env).unwrap_err();
+        let at = |place: Password, env: &dyn Fn(&str) -> Option<String>| {
+            Whereabouts::of(&place, folder.path(), env).unwrap_err()
+        };
+        let missing = at(Password::Env("NONE".into()), &env);
         assert!(matches!(missing, PasswordError::NoVariable(name) if &*name == "NONE"));
-        let outside =
-            read(&Password::Credential("pw".into()), folder.path(), &|_| None).unwrap_err();
+        let outside = at(Password::Credential("pw".into()), &|_| None);
         assert!(outside.to_string().contains("LoadCredential=pw"));
     }
 }

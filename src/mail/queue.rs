@@ -10,6 +10,9 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(1);
 /// How long a letter is tried.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
 
+/// And how often at least: a clock that stands ahead makes no letter old.
+pub const ATTEMPTS: u32 = 8;
+
 /// How long to wait for the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
@@ -20,20 +23,21 @@ pub enum Patience {
 }
 
 /// L4: when a letter is tried next, up to a fifth earlier or later so that letters do not come back in
-/// step. `None` once it is 5 days old.
+/// step. `None` once it is 5 days old and was tried often enough.
 pub fn next_attempt(
     patience: Patience,
     created: Timestamp,
     now: Timestamp,
     letter: &str,
 ) -> Option<Timestamp> {
-    if now.duration_since(created) >= LIFETIME {
-        return None;
-    }
+    let often = !matches!(patience, Patience::Attempts(attempts) if attempts < ATTEMPTS);
     let next = now.saturating_add(pause(patience, letter)).ok()?;
-    // The last attempt is made when the time is up, not an hour before.
-    let end = created.saturating_add(LIFETIME).ok()?;
-    Some(next.min(end))
+    match (now.duration_since(created) >= LIFETIME, often) {
+        (true, true) => None,
+        (true, false) => Some(next),
+        // The last attempt is made when the time is up, not an hour before.
+        (false, _) => Some(next.min(created.saturating_add(LIFETIME).ok()?)),
+    }
 }
 
 /// L4 for the relay: when a letter is tried again after nothing could leave.
@@ -82,6 +86,12 @@ mod tests {
             now.duration_since(created),
             LIFETIME,
             "the last attempt is at the end of the lifetime"
+        );
+        let ahead = created.saturating_add(LIFETIME * 100).unwrap();
+        let young = next_attempt(Patience::Attempts(1), created, ahead, "abc");
+        assert!(
+            young.is_some_and(|next| next > ahead),
+            "the clock jumped, and it was tried but once"
         );
         let longest =
             next_attempt(Patience::Longest, created, created, "abc").expect("it is tried");

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::delivery::Delivery;
 use super::outbox::Outbox;
-use super::password::{self, PasswordError};
+use super::password::{PasswordError, Whereabouts};
 use super::sendmail;
 use super::smtp::{Dial, Limits, Relay, RelayError};
 use crate::ledger::{Outcome, Outgoing};
@@ -50,8 +50,10 @@ impl Transport {
             TransportKind::Sendmail => Way::Sendmail(mail.sendmail.to_string()),
             TransportKind::Smtp => {
                 let smtp = mail.smtp.as_ref().ok_or(TransportError::NoRelay)?;
-                let password =
-                    smtp.password.as_ref().map(|one| password::read(one, root, env)).transpose()?;
+                let password = smtp.password.as_ref();
+                let password = password.map(|one| Whereabouts::of(one, root, env)).transpose()?;
+                // What is not there at the start is told at the start.
+                password.as_ref().map(Whereabouts::read).transpose()?;
                 Way::Smtp(Box::new(Relay::new(
                     smtp,
                     password,

@@ -86,6 +86,24 @@ pub struct Config {
 }
 
 impl Config {
+    /// All of it but the tasks.
+    pub fn without_tasks(&self) -> Config {
+        Config {
+            language: self.language,
+            mail: self.mail.clone(),
+            ledger: self.ledger,
+            guard: self.guard,
+            admin: self.admin.clone(),
+            calendars: self.calendars.clone(),
+            people: self.people.clone(),
+            groups: self.groups.clone(),
+            units: self.units.clone(),
+            policies: self.policies.clone(),
+            tasks: Vec::new(),
+            files: self.files.clone(),
+        }
+    }
+
     /// The task of that id.
     pub fn task(&self, id: &str) -> Option<TaskIx> {
         let at = self.tasks.binary_search_by(|task| task.id.as_ref().cmp(id));

@@ -14,7 +14,7 @@ pub enum Language {
 names!(Language { ZhCn = "zh-CN", En = "en" });
 
 /// `[mail]`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
     /// The sender.
     pub from: Mailbox,
@@ -47,7 +47,7 @@ pub enum TransportKind {
 names!(TransportKind { Smtp = "smtp", Sendmail = "sendmail", Outbox = "outbox" });
 
 /// `[mail.smtp]`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Smtp {
     /// The relay's name or address.
     pub host: Box<str>,

@@ -8,7 +8,7 @@ use super::policy::names;
 use super::{CalendarIx, Party, PolicyIx, Recipient, Span, UnitIx, When};
 
 /// A thing to put right.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     /// Its id, unique over all files.
     pub id: Box<str>,
@@ -67,7 +67,7 @@ pub struct Task {
 }
 
 /// A step of a task with a deadline of its own (T11).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Milestone {
     /// Its id, unique within the task.
     pub id: Box<str>,
@@ -94,7 +94,7 @@ pub struct Milestone {
 }
 
 /// A deadline moved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extension {
     /// When it was asked for or granted.
     pub on: Option<When>,
@@ -107,7 +107,7 @@ pub struct Extension {
 }
 
 /// A pause: no notice of the task leaves before the start of `until` (T8).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
     /// The first day on which notices leave again.
     pub until: Date,
@@ -144,6 +144,12 @@ pub enum State {
 names!(State { Open = "open", Done = "done", Verified = "verified", Cancelled = "cancelled" });
 
 impl Task {
+    /// Whether it says the same, wherever it stands in the files.
+    pub fn says_the_same_as(&self, other: &Task) -> bool {
+        let elsewhere = Task { file: other.file, line: other.line, ..self.clone() };
+        elsewhere == *other
+    }
+
     /// The state its dates give: `cancelled` beats `verified` beats `done`.
     pub fn state(&self) -> State {
         match (self.cancelled, self.verified, self.done) {

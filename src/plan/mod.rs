@@ -2,6 +2,7 @@
 //! superseded, what waits, and when to look again. Everything here is a function of its arguments.
 
 mod audience;
+mod changes;
 mod deadline;
 mod draft;
 mod edits;
@@ -14,6 +15,7 @@ mod sweep;
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
+pub use changes::Changes;
 pub use deadline::{Colour, colour, deadline, due_moment};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
 pub use edits::{Comparing, Dropped, Edit, Moved, compared, comparing, names};
@@ -67,13 +69,13 @@ pub struct Notice {
 impl Target {
     /// Every target of a configuration, tasks in order, each followed by its milestones.
     pub fn all(config: &Config) -> impl Iterator<Item = Target> + '_ {
-        config.tasks.iter().enumerate().flat_map(|(at, task)| {
-            let at = TaskIx(at as u32);
-            let milestones = (0..task.milestones.len() as u32).map(Some);
-            std::iter::once(None)
-                .chain(milestones)
-                .map(move |milestone| Target { task: at, milestone })
-        })
+        (0..config.tasks.len() as u32).flat_map(|at| Target::of(config, TaskIx(at)))
+    }
+
+    /// A task and its milestones.
+    pub fn of(config: &Config, task: TaskIx) -> impl Iterator<Item = Target> + use<> {
+        let milestones = (0..config[task].milestones.len() as u32).map(Some);
+        std::iter::once(None).chain(milestones).map(move |milestone| Target { task, milestone })
     }
 
     /// Every task, in order, without its milestones.

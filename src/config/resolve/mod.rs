@@ -14,16 +14,27 @@ mod rules;
 mod tasks;
 mod units;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::Files;
 use super::finding::{Findings, Place, Site};
 use super::raw::{RawCalendar, RawFile, RawGroup, RawPerson, RawPolicy, RawUnit};
 use super::sources::Sources;
-use crate::model::{Config, Language, LedgerKind};
+use crate::model::{Config, Language, LedgerKind, Task};
 use ids::Lookup;
+use rules::Rule;
+
+/// What all tasks refer to, kept so that changed files of tasks can be resolved alone (R3).
+#[derive(Debug)]
+pub(super) struct Around {
+    rows: Rows,
+    rules: Vec<Rule>,
+}
 
 /// A row and the file it stands in.
+#[derive(Debug)]
 struct Row<T> {
     file: u32,
     row: T,
@@ -36,7 +47,7 @@ impl<T> Row<T> {
 }
 
 /// What all files together define, but for the tasks.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Rows {
     calendars: Vec<Row<RawCalendar>>,
     people: Vec<Row<RawPerson>>,
@@ -58,8 +69,8 @@ pub(super) struct Resolving<'a> {
 }
 
 impl Resolving<'_> {
-    /// The model of all rows; of use only if no finding is an error.
-    pub(super) fn resolve(self, mut files: Vec<RawFile>) -> Config {
+    /// The model of all rows, and what its tasks refer to; of use only if no finding is an error.
+    pub(super) fn resolve(self, mut files: Vec<RawFile>) -> (Config, Around) {
         let Resolving { sources, findings, reader, now } = self;
         let names = sources.0.iter().map(|source| source.path.display().to_string().into());
         let names: Vec<Box<str>> = names.collect();
@@ -89,8 +100,25 @@ impl Resolving<'_> {
         if let Some(first) = files.first_mut() {
             *first = root;
         }
-        tasks::resolve(files, &mut config, &lookup, &rules, now, findings);
-        config
+        let files = files.into_iter().enumerate().map(|(at, raw)| (at as u32, raw)).collect();
+        let tasks = tasks::resolve(files, &config, &lookup, &rules, now, findings);
+        config.tasks = tasks;
+        (config, Around { rows, rules })
+    }
+}
+
+impl Around {
+    /// The tasks of files that define nothing else, by their places in [`Config::files`].
+    pub(super) fn tasks(
+        &self,
+        config: &Config,
+        files: Vec<(u32, RawFile)>,
+        now: Timestamp,
+        findings: &mut Findings,
+    ) -> Vec<Arc<Task>> {
+        // What is wrong with the rows was found when they were read.
+        let lookup = Lookup::of(&self.rows, &mut Findings::default());
+        tasks::resolve(files, config, &lookup, &self.rules, now, findings)
     }
 }
 

@@ -6,6 +6,7 @@ use super::ids::Lookup;
 use crate::model::{PolicyIx, Severity};
 
 /// A rule, its policy looked up.
+#[derive(Debug)]
 pub(super) struct Rule {
     when: Vec<(&'static str, Vec<Text>)>,
     policy: Option<PolicyIx>,

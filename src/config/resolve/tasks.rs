@@ -17,18 +17,17 @@ use crate::model::{
     CalendarIx, Config, Hold, Milestone, Party, PolicyIx, Recipient, Severity, Task, UnitIx, When,
 };
 
-/// Resolves the tasks of all files into the configuration, ordered by id.
+/// Resolves the tasks of these files, ordered by id.
 pub(super) fn resolve(
-    files: Vec<RawFile>,
-    config: &mut Config,
+    files: Vec<(u32, RawFile)>,
+    config: &Config,
     lookup: &Lookup<'_>,
     rules: &[Rule],
     now: Timestamp,
     findings: &mut Findings,
-) {
-    let around: &Config = config;
+) -> Vec<Arc<Task>> {
     let start = || Tasks {
-        config: around,
+        config,
         lookup,
         rules,
         findings: Findings::default(),
@@ -38,13 +37,11 @@ pub(super) fn resolve(
         without_calendar: None,
         found: Vec::new(),
     };
-    let step = |tasks: &mut Tasks<'_>, file: usize, raw| tasks.file(file as u32, raw);
+    let step = |tasks: &mut Tasks<'_>, _: usize, (file, raw)| tasks.file(file, raw);
     let mut gathered = parallel::fold(files, start, step).into_iter();
-    let Some(mut all) = gathered.next() else {
-        return;
-    };
+    let Some(mut all) = gathered.next() else { return Vec::new() };
     gathered.for_each(|other| all.merge(other));
-    config.tasks = all.finish(findings);
+    all.finish(findings)
 }
 
 /// The tasks while they are resolved.

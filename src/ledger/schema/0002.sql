@@ -89,6 +89,7 @@ CREATE TABLE relay (
     needs_admin INTEGER NOT NULL,
     failures    INTEGER NOT NULL,
     next_try    INTEGER NOT NULL,
+    asked       INTEGER NOT NULL DEFAULT 0, -- a person wants it tried at once
     told        TEXT    REFERENCES letter (id)
 ) STRICT;
 
@@ -100,6 +101,13 @@ CREATE TABLE deadline (
     deadline  TEXT NOT NULL,
     PRIMARY KEY (task, milestone)
 ) STRICT, WITHOUT ROWID;
+
+-- R1: that files are refused; a row exactly while some are.
+CREATE TABLE refusal (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    since INTEGER NOT NULL,
+    told  TEXT    REFERENCES letter (id)
+) STRICT;
 
 -- L6: an edit that moved or dropped too many of them; a row until a person has settled it and the files
 -- were read again, or the files are as they were.

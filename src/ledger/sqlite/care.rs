@@ -104,7 +104,7 @@ impl Ledger {
     }
 
     fn copy(&self, to: &Path) -> Result<(), LedgerError> {
-        let io_failed = |source| LedgerError::Io { path: to.to_owned(), source };
+        let io_failed = |source| LedgerError::Io { path: to.to_owned(), reason: source };
         let mut private = OpenOptions::new();
         let private = private.write(true).create(true).truncate(true).mode(0o600);
         let file = private.open(to).map_err(io_failed)?;

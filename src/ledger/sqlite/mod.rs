@@ -19,7 +19,7 @@ use rusqlite::{Connection, ErrorCode};
 pub use care::AttemptRow;
 pub use edits::HeldEdit;
 pub(super) use open::make_folder;
-pub use read::Waiting;
+pub use read::{UnderWay, Waiting};
 pub use sending::Sending;
 pub use standing::{Standing, Unreached};
 pub use telling::Told;
@@ -35,12 +35,12 @@ pub struct Ledger {
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// The state folder or a file in it could not be made or read.
-    #[error("cannot use the ledger {path}: {source}")]
+    #[error("cannot use the ledger {path}: {reason}")]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// It was written by a newer duban.
     #[error(
@@ -148,12 +148,12 @@ pub enum LedgerError {
     )]
     NotWaiting(String),
     /// Anything else.
-    #[error("the ledger {path} failed: {source}")]
+    #[error("the ledger {path} failed: {reason}")]
     Sqlite {
         /// The file.
         path: PathBuf,
         /// What SQLite said.
-        source: rusqlite::Error,
+        reason: rusqlite::Error,
     },
 }
 
@@ -172,6 +172,11 @@ impl LedgerError {
     /// Names what SQLite reports by what it means for the ledger.
     fn of(path: &Path, source: rusqlite::Error) -> LedgerError {
         let path = path.to_owned();
+        // No room for the file that SQLite shares between processes is said in other words.
+        let extended = source.sqlite_error().map(|error| error.extended_code);
+        if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return LedgerError::Full { path };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 LedgerError::Damaged { path, reason: source.to_string() }
@@ -184,7 +189,7 @@ impl LedgerError {
                 | ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied,
             ) => LedgerError::Unwritable { path, reason: source.to_string() },
-            _ => LedgerError::Sqlite { path, source },
+            _ => LedgerError::Sqlite { path, reason: source },
         }
     }
 }

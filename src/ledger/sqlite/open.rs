@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::super::Lock;
@@ -31,13 +32,14 @@ impl Ledger {
     /// Opens the ledger for work, making it or bringing it up to date if need be.
     pub fn open(state: &Path, _owned: &Lock) -> Result<Ledger, LedgerError> {
         let path = state.join(FILE);
-        let io_failed = |source| LedgerError::Io { path: path.clone(), source };
+        let io_failed = |source| LedgerError::Io { path: path.clone(), reason: source };
         make_folder(state).map_err(io_failed)?;
         if !path.try_exists().map_err(io_failed)? {
             Ledger::make(&path)?;
         }
         let mut ledger = Ledger::open_to_write(path)?;
         ledger.own_schema()?;
+        ledger.look_over()?;
         ledger.migrate()?;
         ledger.set_up().map_err(|source| ledger.failed(source))?;
         Ok(ledger)
@@ -46,7 +48,7 @@ impl Ledger {
     /// Makes a ledger under another name first, so that a file that is empty is one that has lost what it
     /// had.
     fn make(path: &Path) -> Result<(), LedgerError> {
-        let io_failed = |source| LedgerError::Io { path: path.to_owned(), source };
+        let io_failed = |source| LedgerError::Io { path: path.to_owned(), reason: source };
         if path.with_extension("sqlite3-wal").exists() {
             let reason = "its main file is gone, and its -wal file is there".to_owned();
             return Err(LedgerError::Damaged { path: path.to_owned(), reason });
@@ -108,7 +110,7 @@ impl Ledger {
         match path.try_exists() {
             Ok(true) => {}
             Ok(false) => return Ok(None),
-            Err(source) => return Err(LedgerError::Io { path, source }),
+            Err(source) => return Err(LedgerError::Io { path, reason: source }),
         }
         not_empty(&path)?;
         let failed = |source| LedgerError::of(&path, source);
@@ -123,6 +125,8 @@ impl Ledger {
 
     fn set_up(&self) -> rusqlite::Result<()> {
         self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Else SQLite plans a prepared statement anew for each value that is bound to it.
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         self.connection.pragma_update(None, "journal_mode", "WAL")?;
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)
@@ -146,6 +150,20 @@ impl Ledger {
             (APPLICATION, found) if found > 0 => Ok(found),
             _ => Err(LedgerError::Foreign { path: self.path.clone() }),
         }
+    }
+
+    /// What is damaged must be found before anything is written or sent: one wrong bit in the index of notices
+    /// would send letters again. The messages, most of the file, show their damage when they are read.
+    fn look_over(&self) -> Result<(), LedgerError> {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'message'";
+        for table in self.rows(sql, [], |row| row.get::<_, String>(0))? {
+            let sql = format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\""));
+            let found = self.rows(&sql, [], |row| row.get::<_, String>(0))?;
+            if let Some(reason) = found.into_iter().find(|line| line != "ok") {
+                return Err(LedgerError::Damaged { path: self.path.clone(), reason });
+            }
+        }
+        Ok(())
     }
 
     /// The schema of a file that is a ledger of ours, and not merely empty.
@@ -203,7 +221,7 @@ fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 /// A ledger is never empty: it is made whole.
 fn not_empty(path: &Path) -> Result<(), LedgerError> {
     let file = std::fs::metadata(path);
-    let file = file.map_err(|source| LedgerError::Io { path: path.to_owned(), source })?;
+    let file = file.map_err(|source| LedgerError::Io { path: path.to_owned(), reason: source })?;
     if file.len() > 0 {
         return Ok(());
     }

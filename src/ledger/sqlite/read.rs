@@ -18,6 +18,17 @@ const NOTICE: &str =
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
                       attempts, next_attempt, last_answer";
 
+/// What is done with letters whose attempt has begun and not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnderWay {
+    /// There are none: nothing is being sent.
+    Nothing,
+    /// They are left alone.
+    Left,
+    /// So are all letters with which anything was tried.
+    AndTriedLeft,
+}
+
 /// A letter that waits to go.
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -117,20 +128,25 @@ impl Ledger {
     }
 
     /// Letters that nobody is known to have, each with its notices: those that may still be withdrawn
-    /// (L6b). While letters are under way, only those with which nothing was tried.
-    pub fn waiting(&self, untried: bool) -> Result<Vec<Waiting>, LedgerError> {
+    /// (L6b).
+    pub fn waiting(&self, under_way: UnderWay) -> Result<Vec<Waiting>, LedgerError> {
+        // Letters under way have an attempt whose end is not recorded; so have those that a crash left.
+        let interrupted = "EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.number
+                                   AND attempt.number = attempts AND ended IS NULL)";
         let sql = format!(
             "SELECT {NOTICE},
                     EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL)
                     OR EXISTS (SELECT 1 FROM recipient WHERE recipient.letter = letter.number AND unanswered > 0)
              FROM letter JOIN notice ON notice.letter = id
-             WHERE state IN ('queued', 'held') AND (attempts = 0 OR NOT ?1) AND NOT EXISTS
+             WHERE state IN ('queued', 'held') AND NOT (?1 AND {interrupted}) AND NOT (?2 AND attempts > 0)
+               AND NOT EXISTS
                  (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')
              ORDER BY id"
         );
         let mut letters: Vec<Waiting> = Vec::new();
         let read = |row: &Row<'_>| Ok((notice(row)?, row.get(10)?));
-        for (notice, may_have_arrived) in self.rows(&sql, [untried], read)? {
+        let left = [under_way != UnderWay::Nothing, under_way == UnderWay::AndTriedLeft];
+        for (notice, may_have_arrived) in self.rows(&sql, left, read)? {
             let Some(letter) = notice.letter.clone() else { continue };
             match letters.last_mut().filter(|last| last.letter == letter) {
                 Some(waiting) => waiting.notices.push(notice),

@@ -54,6 +54,18 @@ impl Sending<'_> {
         self.done(relay_trouble(self.transaction))
     }
 
+    /// When it is to be tried whether letters leave again; at once if a person asked for it
+    /// (`duban retry`), whatever came between.
+    pub fn next_try(&self, now: Timestamp) -> Result<Option<Timestamp>, LedgerError> {
+        self.done((|| {
+            let mut asked = self
+                .transaction
+                .prepare_cached("UPDATE relay SET next_try = ?1, asked = 0 WHERE asked")?;
+            asked.execute([now.as_microsecond()])?;
+            Ok(relay_trouble(self.transaction)?.map(|trouble| trouble.next_try))
+        })())
+    }
+
     /// Letters may be tried from now on that a clock standing ahead had put off for longer than L4 does.
     pub fn heal(&self, now: Timestamp) -> Result<(), LedgerError> {
         let latest = now.saturating_add(LONGEST_WAIT).unwrap_or(now).as_microsecond();
@@ -101,8 +113,9 @@ impl Sending<'_> {
         })())
     }
 
-    /// The letter that finds out whether letters leave again: the one due first, be its time come or not,
-    /// but none that may have arrived (L2).
+    /// The letter that finds out whether letters leave again: one tried least often, lest a letter that is
+    /// the trouble itself is tried each time; of these the most important, be its time come or not; but
+    /// none that may have arrived (L2).
     pub fn probe(
         &self,
         now: Timestamp,
@@ -112,7 +125,7 @@ impl Sending<'_> {
             let mut statement = self.transaction.prepare_cached(
                 "SELECT number FROM letter WHERE state = 'queued' AND (next_attempt <= ?1 OR NOT EXISTS
                      (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
-                 ORDER BY next_attempt, number",
+                 ORDER BY attempts, importance DESC, next_attempt, number",
             )?;
             let mut rows = statement.query([now.as_microsecond()])?;
             while let Some(row) = rows.next()? {
@@ -209,13 +222,14 @@ impl Sending<'_> {
     /// not get it is noted for the admin in the same transaction, so that no failure goes untold (L1).
     pub fn settle(&self, letter: i64, attempt: &Attempt) -> Result<LetterState, LedgerError> {
         self.done((|| {
+            let mut last_word = None;
             for (address, outcome) in &attempt.outcomes {
-                self.settle_recipient(letter, address, outcome)?;
+                last_word = self.settle_recipient(letter, address, outcome)?.or(last_word);
             }
             if attempt.retry.is_none() {
                 self.give_up(letter)?;
             }
-            let answer = worst(&attempt.outcomes);
+            let answer = last_word.as_deref().or(worst(&attempt.outcomes));
             self.transaction
                 .prepare_cached(
                     "UPDATE attempt SET ended = ?3, outcome = ?4 WHERE letter = ?1 AND number = ?2",
@@ -316,17 +330,18 @@ impl Sending<'_> {
         self.done(insert_letter(self.transaction, letter, now))
     }
 
+    /// If it is given up for want of an answer, with these words.
     fn settle_recipient(
         &self,
         letter: i64,
         address: &str,
         outcome: &Outcome,
-    ) -> rusqlite::Result<()> {
+    ) -> rusqlite::Result<Option<String>> {
         let (state, answer) = match outcome {
             Outcome::Delivered(answer) => ("delivered", answer.clone()),
             Outcome::Refused(answer) => ("refused", answer.clone()),
             Outcome::Deferred(answer) => ("pending", answer.clone()),
-            Outcome::Untried => return Ok(()),
+            Outcome::Untried => return Ok(None),
             Outcome::Unknown(answer) => match self.unanswered(letter, address)? {
                 times if times >= UNANSWERED => (
                     "refused",
@@ -347,7 +362,7 @@ impl Sending<'_> {
         if changed == 1 && state == "refused" {
             self.undelivered(letter, address, &answer)?;
         }
-        Ok(())
+        Ok((outcome.is_unknown() && state == "refused").then_some(answer))
     }
 
     fn unanswered(&self, letter: i64, address: &str) -> rusqlite::Result<u32> {

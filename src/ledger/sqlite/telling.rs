@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::super::{NewLetter, Undelivered};
-use super::read::{named, optional_time};
+use super::read::{named, optional_time, time};
 use super::write::insert_letter;
 use super::{Ledger, LedgerError};
 use crate::ledger::LetterState;
@@ -41,6 +41,34 @@ impl Ledger {
         let sql = "SELECT max(created) FROM letter WHERE id IN
                        (SELECT told FROM undelivered WHERE told IS NOT NULL)";
         Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
+    }
+
+    /// Since when files are refused, and whether the admin was told (R1).
+    pub fn refusal(&self) -> Result<Option<(Timestamp, bool)>, LedgerError> {
+        let sql = "SELECT since, told IS NOT NULL FROM refusal";
+        Ok(self.rows(sql, [], |row| Ok((time(row, 0)?, row.get(1)?)))?.pop())
+    }
+
+    /// Files are refused from now on, of which the letter tells.
+    pub fn refuse(&mut self, told: Option<&NewLetter>, now: Timestamp) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
+            let sql = "INSERT OR REPLACE INTO refusal (id, since, told) VALUES (1, ?1, ?2)";
+            let told = told.map(|letter| &letter.id);
+            transaction.execute(sql, params![now.as_microsecond(), told]).map(|_| ())
+        })
+    }
+
+    /// All files are in force again, of which the letter tells.
+    pub fn refuse_no_more(
+        &mut self,
+        told: Option<&NewLetter>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
+            transaction.execute("DELETE FROM refusal", []).map(|_| ())
+        })
     }
 
     /// The admin is told: the letter is recorded, and with it that it tells this.

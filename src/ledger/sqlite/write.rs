@@ -103,7 +103,7 @@ impl Ledger {
     pub fn retry_all(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
         let now = now.as_microsecond();
         self.write(|transaction| {
-            transaction.execute("UPDATE relay SET next_try = ?1", [now])?;
+            transaction.execute("UPDATE relay SET asked = 1", [])?;
             let queued =
                 "UPDATE letter SET next_attempt = min(next_attempt, ?1) WHERE state = 'queued'";
             transaction.execute(queued, [now])
@@ -115,7 +115,7 @@ impl Ledger {
     pub fn retry(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
         let now = now.as_microsecond();
         let changed = self.write(|transaction| {
-            transaction.execute("UPDATE relay SET next_try = ?1", [now])?;
+            transaction.execute("UPDATE relay SET asked = 1", [])?;
             let queued = "UPDATE letter SET next_attempt = min(next_attempt, ?2)
                           WHERE id = ?1 AND state = 'queued'";
             if transaction.execute(queued, params![letter, now])? == 1 {

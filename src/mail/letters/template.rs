@@ -9,13 +9,9 @@ use serde::Serialize;
 use super::View;
 use crate::mail::admin::AdminView;
 
-/// A template may take so many steps; a letter of a thousand tasks takes about a tenth.
-const FUEL: u64 = 2_000_000;
-
 static TEMPLATES: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(FUEL));
     environment.add_template("letter.txt", include_str!("templates/letter.txt"))?;
     environment.add_template("letter.html", include_str!("templates/letter.html"))?;
     environment.add_template("admin.txt", include_str!("templates/admin.txt"))?;

@@ -129,6 +129,18 @@ pub fn view(config: &Config, draft: &Draft, now: Timestamp) -> (View, Figures) {
     (view, figures)
 }
 
+/// So many paragraphs of a task's detail are in a letter; the rest is in the files.
+const PARAGRAPHS: usize = 200;
+
+fn paragraphs(detail: &str) -> Vec<String> {
+    let all = detail.lines().map(clean).filter(|line| !line.trim().is_empty());
+    let mut shown: Vec<String> = all.take(PARAGRAPHS + 1).collect();
+    if shown.len() > PARAGRAPHS {
+        shown[PARAGRAPHS] = "\u{2026}".to_owned();
+    }
+    shown
+}
+
 fn first_line(items: &[ItemView]) -> String {
     items.first().map(|item| format!("{} · {}", item.title, item.status)).unwrap_or_default()
 }
@@ -245,7 +257,7 @@ impl Writer<'_> {
             tone,
             facts: self.facts(item),
             next: self.next(item),
-            detail: detail.lines().map(clean).filter(|line| !line.trim().is_empty()).collect(),
+            detail: paragraphs(detail),
             links: task
                 .links
                 .iter()

@@ -17,8 +17,8 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::time::Instant;
 use tracing::debug;
 
-use super::delivery::Delivery;
-use super::password::Secret;
+use super::delivery::{Delivery, Trouble};
+use super::password::{PasswordError, Whereabouts};
 use crate::ledger::Outgoing;
 use crate::model::{Address, Smtp};
 use rate::Throttle;
@@ -58,7 +58,7 @@ impl Default for Limits {
 pub(super) struct Relay {
     connector: Connector,
     hello: ClientId,
-    credentials: Option<Credentials>,
+    login: Option<(String, Whereabouts)>,
     connections: usize,
     /// Sessions that wait for a letter, the one used last at the end.
     idle: Mutex<Vec<(Session, Instant)>>,
@@ -71,15 +71,13 @@ pub(super) struct Relay {
 impl Relay {
     pub(super) fn new(
         smtp: &Smtp,
-        password: Option<Secret>,
+        password: Option<Whereabouts>,
         sender: &Address,
         limits: Limits,
     ) -> Result<Relay, RelayError> {
-        let credentials = smtp.username.as_ref().zip(password).map(|(user, password)| {
-            Credentials::new(user.to_string(), password.reveal().to_owned())
-        });
+        let login = smtp.username.as_ref().map(ToString::to_string).zip(password);
         let connector = Connector::new(smtp)?;
-        Ok(Relay { credentials, ..Relay::through(connector, smtp, sender, limits) })
+        Ok(Relay { login, ..Relay::through(connector, smtp, sender, limits) })
     }
 
     /// A relay reached in another way than TCP.
@@ -97,7 +95,7 @@ impl Relay {
         Relay {
             connector,
             hello: ClientId::Domain(domain.to_owned()),
-            credentials: None,
+            login: None,
             connections: smtp.connections.max(1) as usize,
             idle: Mutex::new(Vec::new()),
             open: Arc::new(()),
@@ -125,9 +123,15 @@ impl Relay {
                 Spoken::Done(delivery) => return delivery,
             }
         }
-        let credentials = self.credentials.as_ref();
-        let place = self.open.clone();
-        match Session::open(&self.connector, &self.hello, credentials, self.limits, place).await {
+        let credentials = match self.credentials() {
+            Ok(credentials) => credentials,
+            Err(failure) => {
+                let trouble = Trouble { why: failure.to_string(), needs_admin: true };
+                return Delivery::Trouble(trouble);
+            }
+        };
+        let (login, place) = (credentials.as_ref(), self.open.clone());
+        match Session::open(&self.connector, &self.hello, login, self.limits, place).await {
             // While other sessions work, it is this one that is too many.
             Err(failure) if self.sessions() > 0 && !failure.is_login() => {
                 Delivery::Crowded(failure.text())
@@ -138,6 +142,12 @@ impl Relay {
                 Spoken::Dead(reason) => Delivery::Crowded(reason),
             },
         }
+    }
+
+    fn credentials(&self) -> Result<Option<Credentials>, PasswordError> {
+        let Some((user, password)) = &self.login else { return Ok(None) };
+        let password = password.read()?;
+        Ok(Some(Credentials::new(user.clone(), password.reveal().to_owned())))
     }
 
     async fn speak(&self, mut session: Session, letter: &Outgoing) -> Spoken {
