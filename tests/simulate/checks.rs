@@ -6,7 +6,7 @@ use std::sync::Arc;
 use duban::daemon::SharedLedger;
 use duban::daemon::sweep::withdraw_moot;
 use duban::ledger::{
-    Disposition, Held, Kind, Ledger, LetterRow, LetterState, NoticeRow, RecipientState,
+    Disposition, Held, Kind, Ledger, LetterRow, LetterState, NoticeRow, RecipientState, UnderWay,
 };
 use duban::model::Config;
 use duban::plan::{self, Decision, NoticeId, Recorded, Target};
@@ -69,7 +69,7 @@ pub fn before(world: &World, config: &Arc<Config>, ledger: &SharedLedger, at: Ti
     let same = config.clone();
     let recorded = with(ledger, move |ledger| {
         if clear {
-            withdraw_moot(&same, ledger, false, at).expect("withdrawn");
+            withdraw_moot(&same, ledger, UnderWay::Nothing, at).expect("withdrawn");
         }
         recorded(&same, ledger)
     });

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use duban::daemon::desk::Still;
 use duban::daemon::heartbeat::Heartbeat;
 use duban::daemon::{self, Clock, SharedLedger};
 use duban::ledger::{Ledger, LetterState};
@@ -134,12 +135,12 @@ impl Ticks {
 }
 
 /// Lives a life, and checks it.
-pub fn live(seed: u64) -> Life {
+pub fn live(seed: u64, world: &World) -> Result<Life, String> {
     let mut rng = Rng::with_seed(seed);
     let first = jiff::civil::date(2026, 1, 1) + rng.i32(0..300).days();
     let days = rng.i32(20..100);
     let start = first.to_zoned_datetime(jiff::tz::TimeZone::UTC).expect("a day").timestamp();
-    let world = World::new(rng.u64(..), start);
+    world.make(rng.u64(..), start);
     world.lock().relay = habits(&mut rng);
     world.lock().moods = moods(&mut rng, start, days);
     let mut office = Office::new(&mut rng, first, days);
@@ -167,12 +168,13 @@ pub fn live(seed: u64) -> Life {
             let side = if rng.bool() { Side::Before } else { Side::After };
             (rng.u32(0..60), side)
         });
-        let config = office.config(at);
-        let before = checks::before(&world, &config, &ledger, at);
+        let config = office.config(at, world);
+        let before = checks::before(world, &config, &ledger, at);
         let gracefully = rng.bool();
-        let process = run(&world, &ledger, &config, at..until, doom, gracefully, accidents);
-        let fail = |why: &str| failed(seed, &world, &office, why);
-        life.planned += before.check(&world, &ledger, &process, &fail);
+        let process = run(world, &ledger, &config, at..until, doom, gracefully, accidents);
+        let fail = |why: &str| world.fail(why.to_owned());
+        life.planned += before.check(world, &ledger, &process, &fail);
+        world.judge()?;
         life.processes += 1;
         at = whole_minute(process.ended + SignedDuration::from_mins(rng.i64(1..600)));
         if rng.bool() {
@@ -180,25 +182,20 @@ pub fn live(seed: u64) -> Life {
         }
     }
     // A quiet time, in which everything is settled.
-    let config = office.config(at);
+    let config = office.config(at, world);
     world.lock().moods.clear();
     world.lock().calm = true;
     let skew = world.skew();
     world.step(SignedDuration::ZERO - skew);
-    checks::settle_held(&world, &ledger, at);
+    checks::settle_held(world, &ledger, at);
     let quiet = at + SignedDuration::from_hours(24 * 7);
-    let process = run(&world, &ledger, &config, at..quiet, None, true, false);
-    let fail = |why: &str| failed(seed, &world, &office, why);
-    checks::after(&world, &ledger, &config, process.ended, &fail, &mut life);
+    let process = run(world, &ledger, &config, at..quiet, None, true, false);
+    let fail = |why: &str| world.fail(why.to_owned());
+    checks::after(world, &ledger, &config, process.ended, &fail, &mut life);
+    world.judge()?;
     life.crashes = u64::from(world.lock().crashes);
     life.trace = std::mem::take(&mut world.lock().trace);
-    life
-}
-
-/// What happened, and what is wrong with it.
-fn failed(seed: u64, world: &World, office: &Office, why: &str) {
-    let trace = world.lock().trace.join("\n");
-    panic!("seed {seed}: {why}\n{trace}\n{}", office.text());
+    Ok(life)
 }
 
 fn habits(rng: &mut Rng) -> Habits {
@@ -265,13 +262,14 @@ fn run(
         let telling = world.clone();
         let office = daemon::Office {
             config: config.clone(),
+            refusal: None,
             ledger: ledger.clone(),
             transport: Arc::new(transport),
             clock: Clock::of(move || telling.now()),
         };
         let ticks = Ticks { world: world.clone(), ledger: ledger.clone(), accidents };
         let stop = CancellationToken::new();
-        let living = daemon::run(office, ticks, stop.clone());
+        let living = daemon::run(office, Still, ticks, stop.clone());
         tokio::pin!(living);
         let lifetime = time.end.duration_since(time.start) + SignedDuration::from_secs(30);
         let failed = tokio::select! {

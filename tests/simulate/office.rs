@@ -12,6 +12,8 @@ use fastrand::Rng;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+use super::world::World;
+
 /// The people to whom letters go; the relay knows some of them badly.
 pub const PEOPLE: [&str; 6] = ["ann", "bob", "cai", "dan", "eve", "fang"];
 
@@ -119,13 +121,14 @@ impl Office {
     }
 
     /// What the files mean; they are read again only if they have changed.
-    pub fn config(&mut self, now: Timestamp) -> Arc<Config> {
+    pub fn config(&mut self, now: Timestamp, world: &World) -> Arc<Config> {
         let text = self.text();
         if let Some((known, config)) = self.read.as_ref()
             && *known == text
         {
             return config.clone();
         }
+        world.lock().note(format!("the files are now\n{text}"));
         let config = Arc::new(Office::load(&text, now));
         self.read = Some((text, config.clone()));
         config

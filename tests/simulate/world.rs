@@ -35,6 +35,8 @@ pub struct Inner {
     pub relay: Habits,
     pub accepted: Vec<Accepted>,
     pub trace: Vec<String>,
+    /// What is wrong, if something is.
+    wrong: Option<String>,
 }
 
 /// On which side of an effect the process dies.
@@ -79,10 +81,11 @@ pub struct Accepted {
 }
 
 impl World {
-    pub fn new(seed: u64, start: Timestamp) -> World {
+    /// A world in which nothing has happened, before [`World::make`].
+    pub fn new() -> World {
         let inner = Inner {
-            rng: Rng::with_seed(seed),
-            start,
+            rng: Rng::with_seed(0),
+            start: Timestamp::UNIX_EPOCH,
             skew: SignedDuration::ZERO,
             started: None,
             doom: None,
@@ -96,8 +99,28 @@ impl World {
             relay: Habits::default(),
             accepted: Vec::new(),
             trace: Vec::new(),
+            wrong: None,
         };
         World { inner: Arc::new(Mutex::new(inner)), crashed: Arc::new(Notify::new()) }
+    }
+
+    /// Chance and time begin.
+    pub fn make(&self, seed: u64, start: Timestamp) {
+        let mut inner = self.lock();
+        inner.rng = Rng::with_seed(seed);
+        inner.start = start;
+    }
+
+    /// Something is wrong; what was found first is told.
+    pub fn fail(&self, why: String) {
+        let mut inner = self.lock();
+        inner.note(format!("WRONG: {why}"));
+        inner.wrong.get_or_insert(why);
+    }
+
+    /// Whether all was well so far.
+    pub fn judge(&self) -> Result<(), String> {
+        self.lock().wrong.clone().map_or(Ok(()), Err)
     }
 
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
