@@ -1,13 +1,20 @@
-//! A relay that follows a script: it speaks SMTP on loopback and keeps every letter it accepted.
+//! A relay that follows a script: it speaks SMTP on loopback, keeps every letter it accepted, and
+//! writes down what was said to it.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+mod conversation;
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::Duration;
 
-use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+/// Longer than anything here takes; what takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A letter as it arrived.
 #[derive(Debug, Clone)]
@@ -19,7 +26,7 @@ pub struct Arrived {
 }
 
 /// What the relay does that an ordinary one does not.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Script {
     /// Recipients refused, with the answer.
     pub refuse: Vec<(String, &'static str)>,
@@ -31,6 +38,44 @@ pub struct Script {
     pub tls: Option<(Arc<ServerConfig>, bool)>,
     /// The mechanisms offered.
     pub auth: Option<&'static str>,
+    /// What else EHLO offers.
+    pub offers: &'static [&'static str],
+    /// What happens at each step.
+    pub at: Option<At>,
+}
+
+/// What happens at each step.
+type At = Arc<dyn Fn(&Turn<'_>) -> Do + Send + Sync>;
+
+impl Default for Script {
+    fn default() -> Script {
+        Script {
+            refuse: Vec::new(),
+            answers: Arc::default(),
+            on: None,
+            tls: None,
+            auth: None,
+            offers: &["8BITMIME"],
+            at: None,
+        }
+    }
+}
+
+impl Script {
+    pub fn at(at: impl Fn(&Turn<'_>) -> Do + Send + Sync + 'static) -> Script {
+        Script { at: Some(Arc::new(at)), ..Script::default() }
+    }
+
+    /// Something at every such step.
+    pub fn always(step: Step, what: Do) -> Script {
+        Script::at(move |turn| if turn.step == step { what.clone() } else { Do::Well })
+    }
+
+    /// Something at the first such steps.
+    pub fn first(times: usize, step: Step, what: Do) -> Script {
+        let well = move |turn: &Turn<'_>| turn.step != step || turn.ever > times;
+        Script::at(move |turn| if well(turn) { Do::Well } else { what.clone() })
+    }
 }
 
 /// A moment in the conversation at which a script may strike.
@@ -42,36 +87,184 @@ pub enum Moment {
     AfterDot,
 }
 
+/// A step at which the relay may do something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    Banner,
+    Ehlo,
+    StartTls,
+    /// The handshake, before its first byte.
+    Tls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    /// The message's first line has come.
+    Text,
+    Dot,
+    Rset,
+    Quit,
+}
+
+/// Where the conversation stands.
+#[derive(Debug)]
+pub struct Turn<'t> {
+    pub step: Step,
+    /// The recipient at RCPT, else the command.
+    pub said: &'t str,
+    /// How often this step has come on this connection, and on any.
+    pub time: usize,
+    pub ever: usize,
+    /// How many recipients were accepted in this transaction.
+    pub accepted: usize,
+    /// How many connections are open, this one included.
+    pub open: usize,
+}
+
+/// What the relay does at a step.
+#[derive(Debug, Clone)]
+pub enum Do {
+    /// What an ordinary relay does.
+    Well,
+    /// Answers these lines.
+    Say(&'static str),
+    /// Answers these bytes.
+    Bytes(Vec<u8>),
+    /// Answers this and hangs up.
+    Bye(&'static str),
+    /// Answers well, but only when the next line has come, if one does.
+    Late,
+    /// Says nothing more and stays.
+    Hang,
+    /// Hangs up.
+    Drop,
+}
+
+/// A command as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    pub line: String,
+    /// More had come behind it before it was answered.
+    pub followed: bool,
+}
+
+/// What the relay has seen.
+#[derive(Debug, Default)]
+pub struct Book {
+    pub arrived: Vec<Arrived>,
+    /// The commands of each connection; the message is not among them.
+    pub heard: Vec<Vec<Heard>>,
+    pub open: usize,
+    pub most_open: usize,
+    ever: HashMap<Step, usize>,
+    well: bool,
+}
+
+impl Book {
+    /// How often a step has come.
+    pub fn times(&self, step: Step) -> usize {
+        self.ever.get(&step).copied().unwrap_or(0)
+    }
+
+    /// All that was said on each connection.
+    pub fn lines(&self) -> Vec<Vec<&str>> {
+        let mut lines = Vec::new();
+        for connection in &self.heard {
+            lines.push(connection.iter().map(|heard| heard.line.as_str()).collect());
+        }
+        lines
+    }
+}
+
+/// The book, and whoever waits for a change in it.
+#[derive(Default)]
+struct Watched {
+    book: Mutex<Book>,
+    changed: Condvar,
+}
+
+impl Watched {
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().expect("no test panicked here")
+    }
+
+    fn write<R>(&self, write: impl FnOnce(&mut Book) -> R) -> R {
+        let written = write(&mut self.book());
+        self.changed.notify_all();
+        written
+    }
+
+    /// Waits until the book is so; false if it never is.
+    fn wait(&self, mut so: impl FnMut(&Book) -> bool) -> bool {
+        let waited = self.changed.wait_timeout_while(self.book(), PATIENCE, |book| !so(book));
+        !waited.expect("no test panicked here").1.timed_out()
+    }
+}
+
+/// A certificate for `localhost` that nobody vouches for: a server's configuration, and the PEM to trust.
+pub fn certificate() -> (Arc<ServerConfig>, String) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("protocol versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .expect("a configuration");
+    (Arc::new(config), made.cert.pem())
+}
+
 pub struct Relay {
     pub port: u16,
-    connections: Arc<AtomicUsize>,
-    arrived: Arc<Mutex<Vec<Arrived>>>,
+    watched: Arc<Watched>,
 }
 
 impl Relay {
     pub fn start(script: Script) -> Relay {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback");
         let port = listener.local_addr().expect("an address").port();
-        let arrived = Arc::new(Mutex::new(Vec::new()));
-        let kept = arrived.clone();
-        let connections = Arc::new(AtomicUsize::new(0));
-        let counted = connections.clone();
+        let watched = Arc::new(Watched::default());
+        let kept = watched.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                counted.fetch_add(1, Ordering::SeqCst);
+                let number = kept.write(|book| {
+                    book.heard.push(Vec::new());
+                    book.open += 1;
+                    book.most_open = book.most_open.max(book.open);
+                    book.heard.len() - 1
+                });
                 let (script, kept) = (script.clone(), kept.clone());
-                thread::spawn(move || converse(stream, &script, &kept));
+                thread::spawn(move || {
+                    conversation::converse(stream, &script, &kept, number);
+                    kept.write(|book| book.open -= 1);
+                });
             }
         });
-        Relay { port, connections, arrived }
+        Relay { port, watched }
+    }
+
+    /// From now on it does what an ordinary relay does.
+    pub fn recover(&self) {
+        self.watched.write(|book| book.well = true);
     }
 
     pub fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
+        self.book().heard.len()
     }
 
     pub fn arrived(&self) -> Vec<Arrived> {
-        self.arrived.lock().expect("no test panicked here").clone()
+        self.book().arrived.clone()
+    }
+
+    pub fn book(&self) -> MutexGuard<'_, Book> {
+        self.watched.book()
+    }
+
+    /// Waits until the relay has seen something, which must come.
+    pub fn wait(&self, what: &str, so: impl FnMut(&Book) -> bool) {
+        let came = self.watched.wait(so);
+        let said = format!("{:#?}", self.book().lines());
+        assert!(came, "it never came: {what}\n{said}");
     }
 }
 
@@ -89,161 +282,5 @@ impl Arrived {
     pub fn subject(&self) -> String {
         let message = mail_parser::MessageParser::default().parse(&self.bytes).expect("a message");
         message.subject().unwrap_or_default().to_owned()
-    }
-}
-
-trait Wire: Read + Write {}
-impl<T: Read + Write> Wire for T {}
-
-fn converse(stream: TcpStream, script: &Script, kept: &Mutex<Vec<Arrived>>) {
-    // A test that goes wrong must end.
-    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
-    let again = stream.try_clone().expect("a second handle");
-    let early = script.tls.as_ref().filter(|(_, from_the_start)| *from_the_start);
-    let wire: Box<dyn Wire> = match early {
-        Some((config, _)) => secured(stream, config),
-        None => Box::new(stream),
-    };
-    let encrypted = early.is_some();
-    let mut session = Session { wire: BufReader::new(wire), script, kept, encrypted, login: None };
-    session.say("220 relay.test ESMTP");
-    if session.run() == End::StartTls {
-        let Some((config, _)) = &script.tls else {
-            return;
-        };
-        let wire = BufReader::new(secured(again, config));
-        Session { wire, script, kept, encrypted: true, login: None }.run();
-    }
-}
-
-/// How a conversation ended.
-#[derive(PartialEq)]
-enum End {
-    Quit,
-    StartTls,
-}
-
-fn secured(stream: TcpStream, config: &Arc<ServerConfig>) -> Box<dyn Wire> {
-    let connection = ServerConnection::new(config.clone()).expect("a server");
-    Box::new(StreamOwned::new(connection, stream))
-}
-
-struct Session<'s> {
-    wire: BufReader<Box<dyn Wire>>,
-    script: &'s Script,
-    kept: &'s Mutex<Vec<Arrived>>,
-    encrypted: bool,
-    login: Option<String>,
-}
-
-impl Session<'_> {
-    fn say(&mut self, line: &str) {
-        let wire = self.wire.get_mut();
-        let _ = wire.write_all(format!("{line}\r\n").as_bytes());
-        let _ = wire.flush();
-    }
-
-    fn hear(&mut self) -> Option<String> {
-        let mut line = String::new();
-        match self.wire.read_line(&mut line) {
-            Ok(read) if read > 0 => Some(line.trim_end().to_owned()),
-            _ => None,
-        }
-    }
-
-    fn run(&mut self) -> End {
-        let mut recipients = Vec::new();
-        while let Some(line) = self.hear() {
-            let command = line.to_ascii_uppercase();
-            if command.starts_with("EHLO") {
-                self.greet();
-            } else if command == "STARTTLS" {
-                self.say("220 2.0.0 Ready");
-                return End::StartTls;
-            } else if command.starts_with("AUTH ") {
-                self.log_in(&line);
-            } else if command.starts_with("RCPT TO:") {
-                let address = line[8..].trim().trim_matches(['<', '>']).to_owned();
-                let refused = self.script.refuse.iter().find(|(refused, _)| *refused == address);
-                match refused {
-                    Some((_, answer)) => self.say(answer),
-                    None => {
-                        recipients.push(address);
-                        self.say("250 2.1.5 Ok");
-                    }
-                }
-            } else if command == "DATA" {
-                self.take(std::mem::take(&mut recipients));
-            } else if command == "QUIT" {
-                self.say("221 2.0.0 Bye");
-                return End::Quit;
-            } else {
-                if command == "RSET" || command.starts_with("MAIL") {
-                    recipients.clear();
-                }
-                self.say("250 2.0.0 Ok");
-            }
-        }
-        End::Quit
-    }
-
-    fn greet(&mut self) {
-        let offers_tls = self.script.tls.is_some() && !self.encrypted;
-        let auth = self.script.auth.filter(|_| !offers_tls);
-        self.say("250-relay.test");
-        if offers_tls {
-            self.say("250-STARTTLS");
-        }
-        if let Some(mechanisms) = auth {
-            self.say(&format!("250-AUTH {mechanisms}"));
-        }
-        self.say("250 8BITMIME");
-    }
-
-    /// `AUTH PLAIN` with its answer on the line, or `AUTH LOGIN` asked for piece by piece; the login
-    /// is kept as it came.
-    fn log_in(&mut self, line: &str) {
-        let mut given = line.split(' ').skip(2).map(str::to_owned).collect::<Vec<_>>();
-        if line.to_ascii_uppercase().starts_with("AUTH LOGIN") {
-            for prompt in ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"] {
-                self.say(prompt);
-                given.extend(self.hear());
-            }
-        }
-        self.login = Some(given.join(" "));
-        self.say("235 2.7.0 Welcome");
-    }
-
-    fn take(&mut self, recipients: Vec<String>) {
-        if recipients.is_empty() {
-            return self.say("503 5.5.1 No recipients");
-        }
-        self.strike(Moment::BeforeData);
-        self.say("354 Go ahead");
-        let mut bytes = Vec::new();
-        while let Some(line) = self.hear() {
-            if line == "." {
-                let answers = &self.script.answers;
-                let mut answers = answers.lock().expect("no test panicked here");
-                let answer =
-                    if answers.is_empty() { "250 2.0.0 Queued" } else { answers.remove(0) };
-                drop(answers);
-                if answer.starts_with('2') {
-                    let (encrypted, login) = (self.encrypted, self.login.clone());
-                    let arrived = Arrived { recipients, bytes, encrypted, login };
-                    self.kept.lock().expect("no test panicked here").push(arrived);
-                }
-                self.strike(Moment::AfterDot);
-                return self.say(answer);
-            }
-            bytes.extend_from_slice(line.strip_prefix('.').unwrap_or(&line).as_bytes());
-            bytes.extend_from_slice(b"\r\n");
-        }
-    }
-
-    fn strike(&self, moment: Moment) {
-        if let Some(on) = &self.script.on {
-            on(moment);
-        }
     }
 }

@@ -1,13 +1,7 @@
 //! STARTTLS and TLS, logins, and a password that nobody sees.
 
-use std::sync::Arc;
-
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-
 use super::office::{Office, text};
-use super::relay::{Relay, Script};
+use super::relay::{Relay, Script, certificate};
 
 const TASK: &str = r#"
 [policies.p]
@@ -27,17 +21,10 @@ const PLAIN: &str = "AGR1YmFuAGh1bnRlcjIt552j5Yqe";
 
 /// A relay with a certificate of its own, and the certificate.
 fn secure(from_the_start: bool, mechanisms: &'static str) -> (Relay, String) {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .expect("protocol versions")
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
-        .expect("a configuration");
-    let tls = Some((Arc::new(config), from_the_start));
+    let (config, pem) = certificate();
+    let tls = Some((config, from_the_start));
     let auth = Some(mechanisms);
-    (Relay::start(Script { tls, auth, ..Script::default() }), made.cert.pem())
+    (Relay::start(Script { tls, auth, ..Script::default() }), pem)
 }
 
 fn sends(security: &str, mechanisms: &'static str, login: &str) {

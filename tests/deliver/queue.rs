@@ -1,0 +1,219 @@
+//! L4: when a letter is tried again, which goes first, when it is given up; and what a person can say to it.
+
+use jiff::{Timestamp, ToSpan};
+use serde_json::Value;
+
+use super::mailroom::{Mailroom, addresses, instant, minutes_later, task_of, tasks};
+use super::office::text;
+use super::relay::{Do, Script, Step, Turn};
+
+const NOT_NOW: Do = Do::Say("451 4.3.0 Not now");
+
+fn attempts(letter: &Value) -> Vec<Value> {
+    letter["attempts"].as_array().expect("attempts").clone()
+}
+
+#[test]
+fn pauses_double_up_to_an_hour_and_after_five_days_the_admin_hears_that_it_failed() {
+    let at = |turn: &Turn<'_>| match (turn.step, turn.said) {
+        (Step::Rcpt, "r0@example.net") => NOT_NOW,
+        _ => Do::Well,
+    };
+    let room = Mailroom::of(Script::at(at), "", 1);
+    let pass = |at: Timestamp, status| {
+        room.office.once(&at.strftime("%Y-%m-%d %H:%M:%S").to_string(), status);
+    };
+    room.pass(0, 1);
+    let created = instant(&room.outbox()[0]["created"]);
+    for (made, minutes) in [1, 2, 4, 8, 16, 32, 60, 60, 60].into_iter().enumerate() {
+        let letter = &room.outbox()[0];
+        assert_eq!(
+            (&letter["state"], &letter["attempts"]),
+            (&"retrying".into(), &(made + 1).into())
+        );
+        assert_eq!(letter["last_answer"], "RCPT: 451 4.3.0 Not now");
+        let last = instant(&attempts(&room.letters()[0])[made]["ended"]);
+        let next = instant(&letter["next_attempt"]);
+        let pause = next.duration_since(last).as_secs();
+        assert!((minutes * 48..=minutes * 72).contains(&pause), "{pause} s after {minutes} min");
+        pass(next - 5.seconds(), 0);
+        assert_eq!(room.outbox()[0]["attempts"], made + 1, "it was tried too early");
+        pass(next + 1.second(), 1);
+    }
+    assert!(room.told().is_empty());
+    pass(created + 120.hours() + 1.minute(), 1);
+    assert_eq!(room.tally(), "1 failed");
+    assert_eq!(room.told(), ["Letters could not be delivered"]);
+    pass(created + 240.hours(), 0);
+    assert_eq!(room.told().len(), 1);
+}
+
+#[test]
+fn letters_that_could_not_leave_for_five_days_fail_and_the_admin_hears_of_all_of_them_at_once() {
+    let room = Mailroom::of(Script::always(Step::Banner, NOT_NOW), "", 3);
+    // A clock that is suddenly five days further makes no letter old that was hardly tried.
+    for hours in [0, 5 * 24 + 1, 1, 2, 3, 4, 5] {
+        room.pass(hours * 60, 1);
+        assert!(!room.tally().contains("failed"), "{} at {hours} h", room.tally());
+    }
+    room.pass(5 * 24 * 60 + 1, 1);
+    assert_eq!(room.tally(), "3 failed");
+    room.relay.recover();
+    room.pass(5 * 24 * 60 + 120, 0);
+    let told = room.told();
+    assert_eq!(
+        told.iter().filter(|one| *one == "Letters could not be delivered").count(),
+        1,
+        "{told:?}"
+    );
+    assert!(room.received().is_empty());
+}
+
+#[test]
+fn three_hundred_letters_do_not_hold_up_the_urgent_one() {
+    let stage = "to = ['urgent@example.net'], importance = 'high'";
+    let urgent = task_of("urgent", stage, "2026-11-24T09:05:00");
+    let all = addresses(300);
+    let tasks = format!("{}{urgent}", tasks(&all.chunks(1).collect::<Vec<_>>()));
+    // Refused each for itself, and kept back by the relay as a whole.
+    for step in [Step::Rcpt, Step::Mail] {
+        let room = Mailroom::with(Script::always(step, NOT_NOW), "", &tasks);
+        room.pass(0, 1);
+        assert!(room.received().is_empty());
+        room.relay.recover();
+        room.pass(5, 0);
+        room.all_have_it_once(301);
+        assert_eq!(room.relay.arrived()[0].recipients, ["urgent@example.net"], "{step:?}");
+    }
+}
+
+/// Where the letters' ids come from: the outbox, in the order of their recipients.
+fn ids(room: &Mailroom) -> Vec<String> {
+    let id = |letter: &Value| {
+        let to = letter["recipients"][0]["address"].as_str().unwrap_or_default().to_owned();
+        (to, letter["letter"].as_str().expect("an id").to_owned())
+    };
+    let mut ids: Vec<_> = room.outbox().iter().map(id).collect();
+    ids.sort();
+    ids.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Runs a command, two minutes after the letters were due; it must end with that status.
+fn say(room: &Mailroom, arguments: &[&str], status: i32) {
+    let output = room.office.run(Some(&minutes_later(2)), arguments);
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", text(&output));
+}
+
+#[test]
+fn retry_tries_what_waits_at_once_all_or_one() {
+    let room = Mailroom::of(Script::always(Step::Rcpt, NOT_NOW), "", 4);
+    room.pass(0, 1);
+    room.pass(2, 1);
+    room.relay.recover();
+    room.pass(3, 0);
+    assert_eq!(room.tally(), "4 retrying", "it is not their time");
+    say(&room, &["retry", &ids(&room)[1]], 0);
+    room.pass(3, 0);
+    assert_eq!(room.received().into_keys().collect::<Vec<_>>(), ["r1@example.net"]);
+    say(&room, &["retry"], 0);
+    room.pass(3, 0);
+    room.all_have_it_once(4);
+}
+
+#[test]
+fn retry_of_a_letter_goes_only_to_those_who_do_not_have_it() {
+    let at = |turn: &Turn<'_>| match turn.said {
+        "gone@example.net" | "left@example.net" => Do::Say("550 5.1.1 No such user"),
+        _ => Do::Well,
+    };
+    let letters: &[&[&str]] =
+        &[&["has@example.net", "gone@example.net"], &["left@example.net"], &["fine@example.net"]];
+    let room = Mailroom::new(Script::at(at), "", letters);
+    room.pass(0, 1);
+    assert_eq!(room.tally(), "1 failed, 2 sent");
+    room.all_have_it_once(2);
+    room.relay.recover();
+    let letters = room.letters();
+    let [part, failed, sent] = [0, 1, 2].map(|at| letters[at]["letter"].as_str().expect("an id"));
+    say(&room, &["retry"], 0);
+    room.pass(3, 0);
+    room.all_have_it_once(2);
+    say(&room, &["retry", part], 0);
+    say(&room, &["retry", failed], 0);
+    say(&room, &["retry", sent], 1);
+    say(&room, &["retry", "nosuchletter"], 1);
+    room.pass(3, 0);
+    assert_eq!(room.tally(), "3 sent");
+    room.all_have_it_once(4);
+}
+
+#[test]
+fn retry_beside_the_daemon_ends_the_wait_for_a_relay_that_is_well_again() {
+    let never = Do::Say("554 5.7.1 Never");
+    let room = Mailroom::of(Script::always(Step::Banner, never), "", 3);
+    let daemon = room.daemon(60);
+    room.relay.wait("the first try", |book| book.times(Step::Banner) == 1);
+    room.until_answered();
+    room.relay.recover();
+    let retried = room.office.run(Some(&minutes_later(1)), &["retry"]);
+    assert_eq!(retried.status.code(), Some(0), "{}", text(&retried));
+    room.relay.wait("the letters", |book| book.arrived.len() >= 3);
+    daemon.stop();
+    room.all_have_it_once(3);
+    // The next try of its own accord would have been an hour later.
+    let last = attempts(&room.letters()[2]).pop().expect("an attempt");
+    let started = instant(&last["started"]);
+    let due = instant(&room.letters()[0]["created"]);
+    assert!(started.duration_since(due).as_mins() < 40, "it waited for {:#}", started - due);
+}
+
+#[test]
+fn held_letters_are_settled_by_letter_by_sweep_or_all() {
+    let task =
+        |id: &str, due| task_of(id, &format!("to = ['{id}@example.net'], release = 'ask'"), due);
+    let first = ["a", "b", "c", "d"].map(|id| task(id, "2026-11-24")).concat();
+    let second = ["e", "f", "g"].map(|id| task(id, "2026-11-25")).concat();
+    let room = Mailroom::with(Script::default(), "", &format!("{first}{second}"));
+    let day = 24 * 60;
+    room.pass(0, 0);
+    room.pass(day, 0);
+    assert_eq!(room.tally(), "7 held");
+    assert!(room.received().is_empty());
+    let [a, b, e] = [0, 1, 4].map(|at| ids(&room)[at].clone());
+    let sweep = room.letters()[0]["created"].as_str().expect("a time").to_owned();
+    let received = |minutes| {
+        room.pass(minutes, 0);
+        let names = room.received().into_keys().map(|one| one.replace("@example.net", ""));
+        names.collect::<Vec<_>>().concat()
+    };
+    say(&room, &["release", &a], 0);
+    assert_eq!(received(day), "a");
+    say(&room, &["release", &a], 1);
+    say(&room, &["discard", &b], 0);
+    say(&room, &["release", &b], 1);
+    say(&room, &["release", "--sweep", &sweep], 0);
+    assert_eq!(received(day), "acd");
+    say(&room, &["release", &e], 0);
+    say(&room, &["discard", "--all"], 0);
+    assert_eq!(received(day), "acde");
+    assert_eq!(room.tally(), "3 discarded, 4 sent");
+    room.all_have_it_once(4);
+}
+
+#[test]
+fn more_letters_than_the_guard_allows_wait_for_a_word() {
+    let all = addresses(4);
+    let tasks = tasks(&all.chunks(1).collect::<Vec<_>>());
+    let guarded = format!("{tasks}[guard]\nmax-letters = 3\n");
+    for (word, tally) in [("release", "4 sent"), ("discard", "4 discarded")] {
+        let room = Mailroom::with(Script::default(), "", &guarded);
+        room.pass(0, 0);
+        assert_eq!(room.tally(), "4 held");
+        assert_eq!(room.told(), ["Letters held back: 4"]);
+        say(&room, &[word, "--all"], 0);
+        room.pass(3, 0);
+        assert_eq!(room.tally(), tally);
+        room.all_have_it_once(if word == "release" { 4 } else { 0 });
+        assert_eq!(room.told().len(), 1);
+    }
+}

@@ -1,0 +1,231 @@
+//! L3: recipients are settled one by one, whatever the relay's habits; nobody gets a letter twice.
+
+use std::collections::HashSet;
+use std::sync::Mutex;
+
+use super::mailroom::{Mailroom, addresses};
+use super::office::text;
+use super::relay::{Do, Script, Step, Turn, certificate};
+
+const PLAIN: &[&str] = &["8BITMIME"];
+const AHEAD: &[&str] = &["8BITMIME", "PIPELINING"];
+
+#[test]
+fn each_recipient_has_an_outcome_of_its_own() {
+    for offers in [PLAIN, AHEAD] {
+        let at = |turn: &Turn<'_>| match (turn.step, turn.said) {
+            (Step::Rcpt, "gone@example.net") => Do::Say("550 5.1.1 No such user"),
+            (Step::Rcpt, "busy@example.net") if turn.ever <= 7 => Do::Say("450 4.2.0 Busy"),
+            (Step::Rcpt, "fifth@example.net") if turn.ever == 5 => {
+                Do::Say("452 4.5.3 Too many recipients")
+            }
+            _ => Do::Well,
+        };
+        let to = ["a", "b", "gone", "busy", "fifth"].map(|one| format!("{one}@example.net"));
+        let room = Mailroom::new(Script { offers, ..Script::at(at) }, "", &[&to]);
+        room.pass(0, 1);
+        let with_busy = |fate: &str| {
+            ["a delivered", "b delivered", "gone refused", fate, "fifth delivered"]
+                .map(|one| one.replace(' ', "@example.net "))
+        };
+        assert_eq!(room.fates(), with_busy("busy pending"));
+        room.all_have_it_once(3);
+        room.pass(90, 0);
+        assert_eq!(room.fates(), with_busy("busy delivered"));
+        room.all_have_it_once(4);
+        let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
+        let shown = text(&room.office.run(None, &["show", &id]));
+        assert!(
+            shown.contains("gone@example.net refused: RCPT: 550 5.1.1 No such user"),
+            "{shown}"
+        );
+        assert_eq!(room.told(), ["Recipients were refused"]);
+        let told =
+            room.relay.arrived().into_iter().find(|one| one.recipients[0] == "ops@example.org");
+        let body = told.expect("a letter").body();
+        assert!(body.contains("gone@example.net") && body.contains("550 5.1.1"), "{body}");
+        assert!(!body.contains("busy@example.net"), "{body}");
+    }
+}
+
+/// What is said to the second of two recipients, and what it means.
+#[test]
+fn too_many_recipients_is_one_thing_and_a_full_mailbox_another() {
+    let table = [
+        ("452 4.5.3 Too many recipients", 2, "delivered"),
+        ("452 Too many recipients", 2, "delivered"),
+        ("552 5.5.3 Too many recipients", 2, "delivered"),
+        ("452 4.2.2 Mailbox full", 1, "pending"),
+        ("552 5.2.2 Mailbox full", 1, "refused"),
+        ("451 4.3.0 Not now", 1, "pending"),
+    ];
+    for (answer, transactions, fate) in table {
+        let at = move |turn: &Turn<'_>| match turn.step {
+            Step::Rcpt if turn.ever == 2 => Do::Say(answer),
+            _ => Do::Well,
+        };
+        let letters: &[&[&str]] = &[&["a@example.net", "b@example.net"]];
+        let room = Mailroom::new(Script::at(at), "", letters);
+        room.pass(0, i32::from(fate == "pending"));
+        assert_eq!(room.fates()[1], format!("b@example.net {fate}"), "{answer}");
+        let refused = usize::from(fate == "refused");
+        assert_eq!(room.relay.book().times(Step::Mail), transactions + refused, "{answer}");
+        room.pass(120, 0);
+        room.all_have_it_once(2 - refused);
+    }
+}
+
+#[test]
+fn a_relay_that_takes_three_recipients_at_once_gets_a_letter_to_ten_in_four_transactions() {
+    for offers in [PLAIN, AHEAD] {
+        let at = |turn: &Turn<'_>| match turn.step {
+            Step::Rcpt if turn.accepted == 3 => Do::Say("452 4.5.3 Too many recipients"),
+            _ => Do::Well,
+        };
+        let script = Script { offers, ..Script::at(at) };
+        let room = Mailroom::new(script, "", &[&addresses(10)]);
+        room.pass(0, 0);
+        room.all_have_it_once(10);
+        assert_eq!(room.relay.arrived().len(), 4);
+        assert_eq!(room.tally(), "1 sent");
+    }
+}
+
+#[test]
+fn a_relay_that_greylists_has_every_letter_on_the_second_try() {
+    let seen = Mutex::new(HashSet::new());
+    let at = move |turn: &Turn<'_>| match turn.step {
+        Step::Rcpt if seen.lock().expect("no panic").insert(turn.said.to_owned()) => {
+            Do::Say("451 4.7.1 Greylisted, come back in a minute")
+        }
+        _ => Do::Well,
+    };
+    let room = Mailroom::of(Script::at(at), "", 10);
+    room.pass(0, 1);
+    assert_eq!(room.tally(), "10 retrying");
+    room.pass(2, 0);
+    room.all_have_it_once(10);
+}
+
+/// RFC 5321 §3.8: the relay may close a session at any time, and says so with 421.
+#[test]
+fn a_relay_that_says_goodbye_too_early_gets_the_letters_later() {
+    let steps =
+        [Step::Banner, Step::Ehlo, Step::Mail, Step::Rcpt, Step::Data, Step::Dot, Step::Rset];
+    for step in steps {
+        for offers in [PLAIN, AHEAD] {
+            // At RCPT it says so to the second of three, and some relays do not hang up themselves.
+            let when = if step == Step::Rcpt { 2 } else { 1 };
+            let at = move |turn: &Turn<'_>| match turn.step {
+                Step::Rcpt if step == Step::Rset && turn.ever == 1 => Do::Say("450 4.2.0 Busy"),
+                other if other == step && turn.ever == when && offers == AHEAD => {
+                    Do::Say("421 4.3.2 Going down")
+                }
+                other if other == step && turn.ever == when => Do::Bye("421 4.3.2 Going down"),
+                _ => Do::Well,
+            };
+            let letters: &[&[&str]] = &[
+                &["a@example.net", "b@example.net", "c@example.net"],
+                &["d@example.net", "e@example.net"],
+            ];
+            let room = Mailroom::new(Script { offers, ..Script::at(at) }, "", letters);
+            room.pass(0, 1);
+            room.pass(2, 0);
+            assert_eq!(room.tally(), "2 sent", "{step:?} {offers:?}");
+            room.all_have_it_once(5);
+            assert!(room.told().is_empty(), "{step:?}: {:?}", room.told());
+        }
+    }
+}
+
+/// A session that waited may be dead; nothing was said of the letter then, and another is opened.
+#[test]
+fn a_session_that_died_while_it_was_idle_costs_no_attempt() {
+    for death in [Do::Drop, Do::Bye("421 4.4.2 Idle for too long")] {
+        let at = move |turn: &Turn<'_>| match turn.step {
+            Step::Mail if turn.time == 2 => death.clone(),
+            _ => Do::Well,
+        };
+        let room = Mailroom::of(Script::at(at), "connections = 1", 5);
+        room.pass(0, 0);
+        room.all_have_it_once(5);
+        assert_eq!(room.relay.connections(), 5);
+        let letters = room.letters();
+        assert!(letters.iter().all(|one| one["attempts"].as_array().map(Vec::len) == Some(1)));
+    }
+}
+
+#[test]
+fn letters_are_seven_bit_so_a_relay_without_8bitmime_takes_them() {
+    let room = Mailroom::of(Script { offers: &[], ..Script::default() }, "", 1);
+    room.pass(0, 0);
+    assert!(room.relay.arrived()[0].bytes.is_ascii());
+    assert!(room.relay.book().lines()[0].contains(&"MAIL FROM:<duban@example.org>"));
+}
+
+/// RFC 6531: a local part beyond ASCII needs SMTPUTF8; a domain beyond ASCII is known by another name.
+#[test]
+fn addresses_beyond_ascii() {
+    let letters: &[&[&str]] = &[&["a@example.net", "李四@example.net", "z@例子.中国"]];
+    let refused = [
+        "a@example.net delivered",
+        "李四@example.net refused",
+        "z@xn--fsqu00a.xn--fiqs8s delivered",
+    ];
+    let taken = refused.map(|one| one.replace("refused", "delivered"));
+    let room = Mailroom::new(Script::default(), "", letters);
+    room.pass(0, 0);
+    assert_eq!(room.fates(), refused);
+    room.all_have_it_once(2);
+    let answer = room.letters()[0]["recipients"][1]["answer"].to_string();
+    assert!(answer.contains("the relay does not offer SMTPUTF8"), "{answer}");
+    assert_eq!(room.told(), ["Recipients were refused"]);
+    let offers = &["8BITMIME", "SMTPUTF8"];
+    let room = Mailroom::new(Script { offers, ..Script::default() }, "", letters);
+    room.pass(0, 0);
+    assert_eq!(room.fates(), taken);
+    room.all_have_it_once(3);
+    let book = room.relay.book();
+    assert!(
+        book.lines()[0].contains(&"MAIL FROM:<duban@example.org> SMTPUTF8"),
+        "{:?}",
+        book.lines()
+    );
+}
+
+/// Replies of many lines, and of no encoding that duban knows.
+#[test]
+fn replies_of_many_lines_and_in_another_encoding_are_understood() {
+    // "没有这个用户" in GBK.
+    let gbk = b"\xc3\xbb\xd3\xd0\xd5\xe2\xb8\xf6\xd3\xc3\xbb\xa7";
+    let steps = [
+        (Step::Banner, "220"),
+        (Step::Ehlo, "250"),
+        (Step::Mail, "250"),
+        (Step::Rcpt, "250"),
+        (Step::Data, "354"),
+        (Step::Dot, "250"),
+    ];
+    for security in ["none", "starttls"] {
+        for (step, code) in steps {
+            let mut reply: Vec<u8> = Vec::new();
+            for line in 0..98 {
+                reply.extend(format!("{code}-line {line}\r\n").bytes());
+            }
+            reply.extend(format!("{code}-STARTTLS\r\n{code} ").bytes());
+            reply.extend([gbk, &b"\r\n"[..]].concat());
+            let (tls, pem) = certificate();
+            let script =
+                Script { tls: Some((tls, false)), ..Script::always(step, Do::Bytes(reply)) };
+            let room = Mailroom::of(script, &format!("security = '{security}'"), 2);
+            room.office.write("ca.pem", &pem);
+            room.pass(0, 0);
+            room.all_have_it_once(2);
+        }
+    }
+    let reply = [b"550-5.1.1 ", &gbk[..], b"\r\n550 5.1.1 ", &gbk[..], b"\r\n"].concat();
+    let room = Mailroom::of(Script::always(Step::Rcpt, Do::Bytes(reply)), "", 1);
+    room.pass(0, 1);
+    let answer = room.outbox()[0]["last_answer"].to_string();
+    assert!(answer.contains("RCPT: 550 5.1.1"), "{answer}");
+}

@@ -1,0 +1,191 @@
+//! What a failure means at each step of the conversation: for every letter, for one letter, or nothing.
+
+use std::thread;
+
+use super::mailroom::{Mailroom, tasks};
+use super::relay::{Do, Script, Step, certificate};
+
+/// Ten letters to a relay that fails once, at the first time it comes to the step.
+fn ten_letters(step: Step, failure: &Do, offers: &'static [&'static str]) -> Mailroom {
+    let secure = matches!(step, Step::StartTls | Step::Tls);
+    let (tls, pem) = certificate();
+    let tls = secure.then_some((tls, false));
+    let script =
+        Script { tls, offers, auth: Some("PLAIN"), ..Script::first(1, step, failure.clone()) };
+    let security = if secure { "starttls" } else { "none" };
+    let smtp =
+        format!("security = '{security}'\nusername = 'duban'\npassword = {{ file = 'secret' }}");
+    let room = Mailroom::of(script, &smtp, 10);
+    room.office.write("ca.pem", &pem);
+    room
+}
+
+const NOT_NOW: Do = Do::Say("451 4.3.0 Not now");
+const NEVER: Do = Do::Say("554 5.7.1 Never");
+const PLAIN: &[&str] = &["8BITMIME"];
+const AHEAD: &[&str] = &["8BITMIME", "PIPELINING"];
+
+fn after_the_first_pass(
+    (step, failure, offers): (Step, Do, &'static [&'static str]),
+    status: i32,
+) -> (Mailroom, String) {
+    let room = ten_letters(step, &failure, offers);
+    let _printed = match failure {
+        Do::Hang => room.fast_pass(0, status),
+        _ => room.pass(0, status),
+    };
+    (room, format!("{step:?} {failure:?} {offers:?}"))
+}
+
+/// Failures that concern whatever letter comes: only one was tried, and all leave once it is over.
+#[test]
+fn what_no_letter_would_fare_better_with_stops_the_queue_after_one() {
+    let mut table = Vec::new();
+    for step in [Step::Banner, Step::Ehlo, Step::StartTls, Step::Auth, Step::Mail] {
+        table.extend([NOT_NOW, NEVER, Do::Drop].map(|failure| (step, failure, PLAIN)));
+    }
+    table.push((Step::Tls, Do::Drop, PLAIN));
+    table.extend([NOT_NOW, NEVER, Do::Drop].map(|failure| (Step::Mail, failure, AHEAD)));
+    table.into_iter().for_each(stops_the_queue);
+}
+
+#[test]
+fn so_does_a_relay_that_answers_nothing_more() {
+    let steps = [Step::Banner, Step::Ehlo, Step::StartTls, Step::Tls, Step::Auth, Step::Mail];
+    thread::scope(|scope| {
+        for step in steps {
+            scope.spawn(move || stops_the_queue((step, Do::Hang, PLAIN)));
+        }
+    });
+}
+
+fn stops_the_queue(case: (Step, Do, &'static [&'static str])) {
+    let step = case.0;
+    let (room, what) = after_the_first_pass(case, 1);
+    assert_eq!(room.tally(), "9 queued, 1 retrying", "{what}");
+    assert_eq!(room.relay.book().times(step), 1, "{what}: it was tried again");
+    room.pass(120, 0);
+    assert_eq!(room.tally(), "10 sent", "{what}");
+    room.all_have_it_once(10);
+}
+
+/// Failures that concern one letter: the other nine leave in the same pass.
+#[test]
+fn what_concerns_one_letter_holds_up_no_other() {
+    let mut table = Vec::new();
+    for (step, offers) in [
+        (Step::Rcpt, PLAIN),
+        (Step::Rcpt, AHEAD),
+        (Step::Data, PLAIN),
+        (Step::Data, AHEAD),
+        (Step::Dot, PLAIN),
+    ] {
+        table.push(((step, NOT_NOW, offers), "1 retrying, 9 sent"));
+        table.push(((step, NEVER, offers), "1 failed, 9 sent"));
+        if step != Step::Dot {
+            table.push(((step, Do::Drop, offers), "1 retrying, 9 sent"));
+        }
+    }
+    for (case, tally) in table {
+        concerns_one(case, tally);
+    }
+}
+
+#[test]
+fn nor_does_a_letter_about_which_the_relay_answers_nothing() {
+    thread::scope(|scope| {
+        for step in [Step::Rcpt, Step::Data] {
+            for offers in [PLAIN, AHEAD] {
+                scope.spawn(move || concerns_one((step, Do::Hang, offers), "1 retrying, 9 sent"));
+            }
+        }
+    });
+}
+
+fn concerns_one(case: (Step, Do, &'static [&'static str]), tally: &str) {
+    let (room, what) = after_the_first_pass(case, 1);
+    assert_eq!(room.tally(), tally, "{what}");
+    room.all_have_it_once(9);
+    room.pass(120, 0);
+    let failed = tally.contains("failed");
+    assert_eq!(room.tally(), if failed { tally } else { "10 sent" }, "{what}");
+    room.all_have_it_once(if failed { 9 } else { 10 });
+    let told: &[&str] = if failed { &["Letters could not be delivered"] } else { &[] };
+    assert_eq!(room.told(), told, "{what}");
+}
+
+/// The letters have left by then.
+#[test]
+fn how_the_relay_says_goodbye_matters_to_no_letter() {
+    for goodbye in [NOT_NOW, NEVER, Do::Drop, Do::Hang] {
+        let (room, what) = after_the_first_pass((Step::Quit, goodbye, PLAIN), 0);
+        assert_eq!(room.tally(), "10 sent", "{what}");
+        room.all_have_it_once(10);
+    }
+}
+
+/// L2: it may have arrived, so the copy bears the same bytes, and is not made before an hour is over.
+#[test]
+fn a_dot_without_an_answer_is_said_once_more_after_an_hour() {
+    thread::scope(|scope| {
+        for silence in [Do::Drop, Do::Hang] {
+            scope.spawn(move || {
+                let (room, what) = after_the_first_pass((Step::Dot, silence, PLAIN), 1);
+                assert_eq!(room.tally(), "1 retrying, 9 sent", "{what}");
+                room.all_have_it_once(10);
+                room.pass(40, 0);
+                room.all_have_it_once(10);
+                // The relay was given its ten minutes to answer.
+                room.pass(95, 0);
+                assert_eq!(room.tally(), "10 sent", "{what}");
+                let arrived = room.relay.arrived();
+                let copies: Vec<_> =
+                    arrived.iter().filter(|one| one.recipients == ["r0@example.net"]).collect();
+                assert_eq!(copies.len(), 2, "{what}");
+                assert_eq!(copies[0].bytes, copies[1].bytes, "{what}");
+                assert_eq!(arrived.len(), 11, "{what}");
+            });
+        }
+    });
+}
+
+#[test]
+fn the_second_dot_without_an_answer_is_the_last_and_the_admin_hears_that_it_may_have_arrived() {
+    let room = Mailroom::of(Script::first(2, Step::Dot, Do::Drop), "", 1);
+    room.pass(0, 1);
+    room.pass(75, 1);
+    assert_eq!(room.tally(), "1 failed");
+    let answer = room.outbox()[0]["recipients"][0]["answer"].to_string();
+    assert!(answer.contains("may have arrived"), "{answer}");
+    room.pass(300, 0);
+    assert_eq!(room.received()["r0@example.net"], 2, "it is not said a third time");
+    assert_eq!(room.told().len(), 1);
+    let arrived = room.relay.arrived();
+    assert!(arrived[2].body().contains("may have arrived"), "{}", arrived[2].body());
+}
+
+/// Nobody can have a letter whose end was never written: it is deferred like any other, as often as it takes.
+#[test]
+fn a_connection_that_breaks_in_the_middle_of_the_text_made_no_copy() {
+    // Longer than all buffers between, so that its end cannot have been written.
+    let text = format!("{}\n", "far longer ".repeat(6_000)).repeat(50);
+    let tasks = format!("{}detail = '''{text}'''\n", tasks(&[&["r0@example.net"]]));
+    let breaks_twice = |failure: Do| {
+        let room = Mailroom::with(Script::first(2, Step::Text, failure.clone()), "", &tasks);
+        for minutes in [0, 30] {
+            match failure {
+                Do::Hang => room.fast_pass(minutes, 1),
+                _ => room.pass(minutes, 1),
+            };
+            assert_eq!(room.tally(), "1 retrying", "{failure:?} at {minutes} min");
+        }
+        room.pass(60, 0);
+        assert_eq!(room.tally(), "1 sent", "{failure:?}");
+        room.all_have_it_once(1);
+        assert!(room.told().is_empty());
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| breaks_twice(Do::Drop));
+        scope.spawn(|| breaks_twice(Do::Hang));
+    });
+}
