@@ -6,6 +6,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::relay::{Relay, Script};
+
 /// Around every task: people, a unit, a calendar whose days are all alike.
 pub const AROUND: &str = r#"
 [calendars.default]
@@ -31,6 +33,21 @@ impl Office {
              [mail.smtp]\nhost = 'localhost'\nport = {port}\n{smtp}\n"
         );
         Office::of(&format!("{mail}{AROUND}{rest}"))
+    }
+
+    /// An office and the relay to which its mail goes.
+    pub fn beside(script: Script, rest: &str) -> (Relay, Office) {
+        let relay = Relay::start(script);
+        let office = Office::with_relay(relay.port, "security = 'none'", rest);
+        (relay, office)
+    }
+
+    /// The same with a task for each of these people, due on that day.
+    pub fn reminding(script: Script, tasks: &[(&str, &str)]) -> (Relay, Office) {
+        let mut rest =
+            String::from("[policies.p]\nstages = [{ name = 'due', at = '0d', to = ['owner'] }]\n");
+        rest.extend(tasks.iter().map(|(owner, due)| task(&format!("{owner}-1"), owner, due)));
+        Office::beside(script, &rest)
     }
 
     /// An office whose letters go to a folder.
@@ -82,6 +99,19 @@ impl Office {
         })
     }
 
+    /// The states of the letters not yet settled.
+    pub fn outbox(&self) -> Vec<String> {
+        let outbox = self.json(None, &["outbox", "--json"]);
+        let letters = outbox["letters"].as_array().expect("letters").iter();
+        letters.map(|one| one["state"].as_str().expect("a state").to_owned()).collect()
+    }
+
+    /// `ledger check` must find nothing.
+    pub fn ledger_is_sound(&self) {
+        let output = self.run(None, &["ledger", "check"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    }
+
     /// One pass at that time, which must end with that status.
     pub fn once(&self, clock: &str, status: i32) -> Output {
         let output = self.run(Some(clock), &["run", "--once"]);
@@ -98,6 +128,20 @@ pub fn fake_clock(command: &mut Command, clock: &str) {
     let library = candidates.find(|path| path.exists());
     let library = library.expect("libfaketime is not installed; tests/run installs it");
     command.env("LD_PRELOAD", library).env("FAKETIME", format!("@{clock}"));
+}
+
+/// A task under the policy `p`.
+pub fn task(id: &str, owner: &str, due: &str) -> String {
+    format!("[[task]]\nid = '{id}'\ntitle = '{id}'\nowner = '{owner}'\npolicy = 'p'\ndue = {due}\n")
+}
+
+/// To whom letters went first, one name for each letter, in order.
+pub fn went_to(relay: &Relay) -> Vec<String> {
+    let name = |address: &String| address.replace("@example.org", "");
+    let mut names: Vec<String> =
+        relay.arrived().iter().map(|letter| name(&letter.recipients[0])).collect();
+    names.sort();
+    names
 }
 
 /// All that a command printed.

@@ -57,16 +57,16 @@ const START: &str = "2026-01-01T00:00:00Z";
 const END: &str = "2027-01-01T00:00:00Z";
 
 /// What makes a notice the same notice.
-fn identity(notice: &Value) -> String {
+pub fn identity(notice: &Value) -> String {
     let keys = ["task", "milestone", "from", "anchor", "stage", "occurrence"];
     keys.map(|key| notice[key].to_string()).join(" ")
 }
 
-fn instant(value: &Value) -> Timestamp {
+pub fn instant(value: &Value) -> Timestamp {
     value.as_str().expect("a time").parse().expect("RFC 3339")
 }
 
-fn clock(at: Timestamp) -> String {
+pub fn clock(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 

@@ -1,0 +1,193 @@
+//! A damaged ledger is named and refused and stays as it is; a copy of a sound one takes its place.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::Output;
+use std::sync::{Arc, Mutex};
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use super::daemon::{Daemon, with_clocks};
+use super::office::{Office, text, went_to};
+use super::relay::{Relay, Script};
+
+/// 09:00 in Shanghai of two days, in UTC.
+const FIRST: &str = "2026-11-24 01:00:00";
+const SECOND: &str = "2026-11-25 01:00:00";
+
+const PAGE: usize = 4096;
+
+/// An office whose first letter is sent, and whose second is not due.
+struct Desk {
+    relay: Relay,
+    office: Office,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let (relay, office) = Office::reminding(
+            Script::default(),
+            &[("zhang", "2026-11-24"), ("wang", "2026-11-25")],
+        );
+        let desk = Desk { relay, office };
+        let sent = desk.pass(FIRST);
+        assert_eq!(sent.status.code(), Some(0), "{}", text(&sent));
+        assert_eq!(went_to(&desk.relay), ["zhang"]);
+        desk
+    }
+
+    /// One pass; should it ask a broken ledger again and again, that takes no time.
+    fn pass(&self, time: &str) -> Output {
+        let mut command = self.office.command(None, &["run", "--once"]);
+        with_clocks(&mut command, &self.office, time);
+        command.output().expect("run")
+    }
+
+    fn ledger(&self) -> PathBuf {
+        self.office.state().join("ledger.sqlite3")
+    }
+
+    /// Where the page begins that a table has at its root.
+    fn root_of(&self, table: &str) -> usize {
+        let ledger = Connection::open(self.ledger()).expect("opened");
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+        let page: u32 = ledger.query_row(sql, [table], |row| row.get(0)).expect("a table");
+        (page as usize - 1) * PAGE
+    }
+}
+
+fn flipped(mut bytes: Vec<u8>, at: usize) -> Vec<u8> {
+    bytes[at..at + 8].iter_mut().for_each(|byte| *byte ^= 0xff);
+    bytes
+}
+
+#[test]
+fn a_damaged_ledger_is_named_and_refused_and_stays_as_it_is() {
+    let desk = Desk::new();
+    let whole = std::fs::read(desk.ledger()).expect("read");
+    let table = [
+        ("the first page", flipped(whole.clone(), 100)),
+        ("in the middle", flipped(whole.clone(), desk.root_of("notice"))),
+        ("another table", flipped(whole.clone(), desk.root_of("letter"))),
+        ("zeroed at the beginning", [vec![0; 100], whole[100..].to_vec()].concat()),
+        ("cut off", whole[..whole.len() / 2].to_vec()),
+        ("cut off early", whole[..50].to_vec()),
+        ("another file", "notes of the day\n".repeat(1000).into_bytes()),
+        ("another, shorter", b"notes\n".to_vec()),
+    ];
+    for (what, bytes) in table {
+        std::fs::write(desk.ledger(), &bytes).expect("written");
+        for output in [desk.office.run(None, &["ledger", "check"]), desk.pass(SECOND)] {
+            let said = text(&output);
+            assert_eq!(output.status.code(), Some(1), "{what}: {said}");
+            let named = said.contains(&desk.ledger().display().to_string());
+            assert!(named && said.contains("is damaged"), "{what}: {said}");
+        }
+        assert!(std::fs::read(desk.ledger()).expect("read") == bytes, "{what}: it was changed");
+        assert_eq!(went_to(&desk.relay), ["zhang"], "{what}");
+    }
+    std::fs::write(desk.ledger(), whole).expect("written");
+    assert_eq!(desk.pass(SECOND).status.code(), Some(0));
+    assert_eq!(went_to(&desk.relay), ["wang", "zhang"]);
+}
+
+#[test]
+fn wherever_the_damage_lies_check_finds_it_and_nothing_that_was_sent_goes_again() {
+    let desk = Desk::new();
+    let whole = std::fs::read(desk.ledger()).expect("read");
+    let mut others = 0;
+    for page in 0..whole.len() / PAGE {
+        let bytes = flipped(whole.clone(), if page == 0 { 100 } else { page * PAGE });
+        std::fs::write(desk.ledger(), &bytes).expect("written");
+        let check = desk.office.run(None, &["ledger", "check"]);
+        assert_eq!(check.status.code(), Some(1), "page {page}: {}", text(&check));
+        let passed = desk.pass(SECOND);
+        let went = desk.relay.arrived().split_off(1 + others);
+        let went: Vec<String> = went.iter().map(|one| one.recipients.concat()).collect();
+        match passed.status.code() {
+            Some(0) => assert_eq!(went, ["wang@example.org"], "page {page}"),
+            _ => assert_eq!(went.len(), 0, "page {page}: {}", text(&passed)),
+        }
+        others += went.len();
+        for side in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(desk.office.state().join(format!("ledger.sqlite3{side}")));
+        }
+    }
+    assert!(others * 2 < whole.len() / PAGE, "{others} were not refused");
+}
+
+#[test]
+fn a_copy_made_beside_the_daemon_takes_the_ledgers_place_and_nothing_goes_twice() {
+    let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));
+    let tasks = [("zhang", "2026-11-24"), ("wang", "2026-11-24")];
+    let (relay, office) = Office::reminding(Script { answers, ..Script::default() }, &tasks);
+    let mut daemon = Daemon::start(&office, "2026-11-24 00:59:00");
+    daemon.at(FIRST);
+    daemon.says("letter sent");
+    let copy = office.folder.path().join("copy");
+    let backup = ["ledger", "backup", &copy.to_string_lossy()];
+    let made = office.run(None, &backup);
+    assert_eq!(made.status.code(), Some(0), "{}", text(&made));
+    let mode = std::fs::metadata(&copy).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let again = office.run(None, &backup);
+    assert_eq!(again.status.code(), Some(1), "it was overwritten");
+    drop(daemon);
+    std::fs::remove_dir_all(office.state()).expect("removed");
+    std::fs::create_dir(office.state()).expect("made");
+    std::fs::rename(&copy, office.state().join("ledger.sqlite3")).expect("put in place");
+    office.ledger_is_sound();
+    office.once("2026-11-24 01:10:10", 0);
+    office.once("2026-11-24 02:10:10", 0);
+    assert_eq!(went_to(&relay), ["wang", "zhang"]);
+}
+
+#[test]
+fn export_prints_every_letter_with_its_message_and_every_notice() {
+    let desk = Desk::new();
+    desk.pass(SECOND);
+    let export = desk.office.run(None, &["ledger", "export"]);
+    assert_eq!(export.status.code(), Some(0), "{}", text(&export));
+    let lines = String::from_utf8(export.stdout).expect("UTF-8");
+    let lines = lines.lines().map(|line| serde_json::from_str(line).expect("JSON"));
+    let (letters, notices): (Vec<Value>, Vec<Value>) =
+        lines.partition(|line: &Value| line.get("message").is_some());
+    let tasks: Vec<_> = notices.iter().map(|one| one["task"].as_str()).collect();
+    assert_eq!((letters.len(), tasks), (2, vec![Some("zhang-1"), Some("wang-1")]));
+    for ((letter, notice), arrived) in letters.iter().zip(&notices).zip(desk.relay.arrived()) {
+        assert_eq!(letter["message"], *String::from_utf8_lossy(&arrived.bytes));
+        assert_eq!(letter["recipients"][0]["address"], *arrived.recipients[0]);
+        assert_eq!((&letter["state"], &letter["letter"]), (&"sent".into(), &notice["letter"]));
+    }
+}
+
+#[test]
+fn a_ledger_that_was_emptied_is_refused_and_no_reading_command_removes_what_its_wal_has() {
+    let tasks = [("zhang", "2026-11-24"), ("wang", "2026-11-24")];
+    let (relay, office) = Office::reminding(Script::default(), &tasks);
+    let mut daemon = Daemon::start(&office, "2026-11-24 00:59:00");
+    assert_eq!(daemon.sends_at(FIRST), 2);
+    drop(daemon);
+    let wal = office.state().join("ledger.sqlite3-wal");
+    let recorded = std::fs::read(&wal).expect("a kill leaves the WAL");
+    std::fs::write(office.state().join("ledger.sqlite3"), b"").expect("emptied");
+    let check = office.run(None, &["ledger", "check"]);
+    assert_eq!(check.status.code(), Some(1), "{}", text(&check));
+    assert!(std::fs::read(&wal).is_ok_and(|now| now == recorded), "`ledger check` removed the WAL");
+    office.once("2026-11-24 02:00:10", 1);
+    assert_eq!(went_to(&relay), ["wang", "zhang"]);
+}
+
+#[test]
+fn a_ledger_whose_index_has_forgotten_what_was_sent_is_refused() {
+    let desk = Desk::new();
+    let mut bytes = std::fs::read(desk.ledger()).expect("read");
+    let page = desk.root_of("notice_identity");
+    let at = bytes[page..page + PAGE].windows(7).position(|part| part == b"zhang-1");
+    bytes[page + at.expect("the notice")] ^= 1;
+    std::fs::write(desk.ledger(), &bytes).expect("written");
+    let passed = desk.pass(SECOND);
+    assert_eq!(went_to(&desk.relay), ["zhang"], "{}", text(&passed));
+    assert_eq!(passed.status.code(), Some(1), "{}", text(&passed));
+}

@@ -1,0 +1,195 @@
+//! The disk below the ledger is full, read-only, or fails: nothing leaves unrecorded, duban says what is wrong,
+//! runs on, and goes on where it was once the disk is well. For root: it mounts, and breaks another's calls.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, OnceLock};
+
+use super::daemon::Daemon;
+use super::office::{Office, text};
+use super::relay::{Moment, Relay, Script};
+
+/// Whose letter goes at 09:00 in Shanghai, 01:00 in UTC.
+const TASK: [(&str, &str); 1] = [("zhang", "2026-11-24")];
+const BEFORE: &str = "2026-11-24 00:59:00";
+const DUE: &str = "2026-11-24 01:00:00";
+
+fn run(program: &str, arguments: &[&str]) {
+    let output = Command::new(program).args(arguments).output().expect("run");
+    assert!(output.status.success(), "{program} {arguments:?} (as root?): {}", text(&output));
+}
+
+/// A disk of two megabytes below the state folder.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn below(office: &Office) -> Disk {
+        let state = office.state();
+        std::fs::create_dir(&state).expect("made");
+        run("mount", &["-t", "tmpfs", "-o", "size=2m", "duban", &state.to_string_lossy()]);
+        Disk(state)
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.0.join("filler")
+    }
+
+    fn make_room(&self) {
+        std::fs::remove_file(self.filler()).expect("removed");
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
+fn fill(filler: &Path) {
+    let mut filler = File::create(filler).expect("made");
+    let full = loop {
+        if let Err(error) = filler.write_all(&[0; 4096]) {
+            break error;
+        }
+    };
+    assert_eq!(full.kind(), ErrorKind::StorageFull);
+}
+
+/// The letter went once, and the ledger is sound and knows it.
+fn went_once(relay: &Relay, office: &Office) {
+    assert_eq!(relay.arrived().len(), 1);
+    office.once("2026-11-24 03:00:10", 0);
+    assert_eq!(relay.arrived().len(), 1);
+    let history = office.json(None, &["history", "--json"]);
+    assert_eq!(history["notices"][0]["letter_state"], "sent", "{history}");
+    office.ledger_is_sound();
+}
+
+#[test]
+fn a_disk_that_fills_up_is_named_and_the_letter_goes_once_when_there_is_room() {
+    let (relay, office) = Office::reminding(Script::default(), &TASK);
+    let disk = Disk::below(&office);
+    let mut daemon = Daemon::start(&office, BEFORE);
+    fill(&disk.filler());
+    daemon.set(DUE);
+    let said = daemon.state("the last sweep failed");
+    let named =
+        format!("the disk with the ledger {}/ledger.sqlite3 is full", office.state().display());
+    assert!(said.contains(&named), "{said}");
+    daemon.says(&named);
+    daemon.set("2026-11-24 01:01:00");
+    daemon.says(&named);
+    assert_eq!(relay.arrived().len(), 0);
+    disk.make_room();
+    assert_eq!(daemon.sends_at("2026-11-24 01:02:00"), 1);
+    assert_eq!(daemon.sends_at("2026-11-24 01:03:00"), 0);
+    daemon.stop();
+    went_once(&relay, &office);
+}
+
+#[test]
+fn l2_what_cannot_be_recorded_of_a_letter_is_recorded_later_and_the_letter_not_sent_again() {
+    let filler: Arc<OnceLock<PathBuf>> = Arc::default();
+    let known = filler.clone();
+    let on = move |moment| {
+        if let (Moment::AfterDot, Some(filler)) = (moment, known.get()) {
+            fill(filler);
+        }
+    };
+    let (relay, office) =
+        Office::reminding(Script { on: Some(Arc::new(on)), ..Script::default() }, &TASK);
+    let disk = Disk::below(&office);
+    filler.set(disk.filler()).expect("set once");
+    let mut daemon = Daemon::start(&office, BEFORE);
+    daemon.at(DUE);
+    for minute in 1..3 {
+        daemon.says("nothing is sent until it can");
+        daemon.at(&format!("2026-11-24 01:0{minute}:00"));
+    }
+    disk.make_room();
+    daemon.says("letter sent");
+    daemon.stop();
+    went_once(&relay, &office);
+}
+
+#[test]
+fn on_a_disk_that_cannot_be_written_it_does_not_start_and_the_letter_goes_once_when_it_can() {
+    for (ledger, full) in [(false, true), (true, true), (false, false), (true, false)] {
+        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let disk = Disk::below(&office);
+        let state = office.state().to_string_lossy().into_owned();
+        if ledger {
+            office.once("2026-11-23 01:00:00", 0);
+        }
+        match full {
+            true => fill(&disk.filler()),
+            false => run("mount", &["-o", "remount,ro", &state]),
+        }
+        let refused = office.run(Some("2026-11-24 01:00:10"), &["run", "--once"]);
+        assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
+        assert!(text(&refused).contains(&state), "{}", text(&refused));
+        assert_eq!(relay.arrived().len(), 0);
+        match full {
+            true => disk.make_room(),
+            false => run("mount", &["-o", "remount,rw", &state]),
+        }
+        office.once("2026-11-24 01:01:10", 0);
+        went_once(&relay, &office);
+    }
+}
+
+/// System calls of a process on the ledger's files that end in an error until this is mended.
+struct Broken(Child);
+
+impl Broken {
+    fn calls(daemon: &Daemon, state: &Path, calls: &str, error: &str) -> Broken {
+        let mut strace = Command::new("strace");
+        strace.args(["-f", "-o", "/dev/null", "-p", &daemon.pid().to_string()]);
+        strace.args(["-e", &format!("trace={calls}")]);
+        strace.args(["-e", &format!("inject={calls}:error={error}")]);
+        for name in ["ledger.sqlite3", "ledger.sqlite3-wal"] {
+            strace.arg("-P").arg(state.join(name));
+        }
+        let strace = strace.stderr(Stdio::piped()).spawn();
+        let mut strace = strace.expect("strace is not installed; tests/run installs it");
+        let mut lines = BufReader::new(strace.stderr.take().expect("piped")).lines();
+        let attached = lines.any(|line| line.is_ok_and(|line| line.contains(" attached")));
+        assert!(attached, "strace cannot attach");
+        std::thread::spawn(move || lines.for_each(drop));
+        Broken(strace)
+    }
+}
+
+impl Drop for Broken {
+    fn drop(&mut self) {
+        // Asked to end, it lets the process go on unhindered.
+        let _ = Command::new("kill").arg(self.0.id().to_string()).status();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_disk_that_fails_or_is_read_only_is_named_and_the_letter_goes_once_when_it_is_well() {
+    let table = [
+        ("pwrite64", "ENOSPC", "the disk with the ledger "),
+        ("pwrite64", "EROFS", "cannot be written"),
+        ("pwrite64", "EIO", "cannot be written"),
+        ("fsync,fdatasync", "EIO", "cannot be written"),
+    ];
+    for (calls, error, what) in table {
+        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let mut daemon = Daemon::start(&office, BEFORE);
+        let broken = Broken::calls(&daemon, &office.state(), calls, error);
+        daemon.set(DUE);
+        let said = daemon.state("the last sweep failed");
+        assert!(said.contains("ledger.sqlite3 ") && said.contains(what), "{error}: {said}");
+        assert_eq!(relay.arrived().len(), 0);
+        drop(broken);
+        assert_eq!(daemon.sends_at("2026-11-24 01:02:00"), 1);
+        assert_eq!(daemon.sends_at("2026-11-24 01:03:00"), 0);
+        daemon.stop();
+        went_once(&relay, &office);
+    }
+}
