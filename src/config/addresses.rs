@@ -9,10 +9,10 @@ use crate::model::{Address, Mailbox};
 /// since an unquoted comma in it is an error to mail libraries and none to people.
 pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
     let (name, bare) = split(&text.value);
-    match bare.parse::<lettre::Address>() {
-        Ok(_) => Some(Mailbox { name, address: Address(ascii_domain(bare).into()) }),
-        Err(error) => {
-            let message = format!("`{bare}` is no email address: {error}");
+    match refused(bare) {
+        None => Some(Mailbox { name, address: Address(ascii_domain(bare).into()) }),
+        Some(why) => {
+            let message = format!("`{bare}` is no email address: {why}");
             let site = context.site(text.place);
             let mut finding = Finding::error("bad-address", message).at(site, "this address");
             let mended = super::slips::half_width(bare).replace(char::is_whitespace, "");
@@ -25,6 +25,16 @@ pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
             context.findings.add(finding);
             None
         }
+    }
+}
+
+/// Why it is no address that can stand in a letter.
+fn refused(bare: &str) -> Option<String> {
+    match bare.parse::<lettre::Address>() {
+        Err(error) => Some(error.to_string()),
+        // Allowed within quotes, and read by every mail program in its own way.
+        Ok(_) if bare.contains(['<', '>']) => Some("there are angle brackets in it".to_owned()),
+        Ok(_) => None,
     }
 }
 

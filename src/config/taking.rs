@@ -54,11 +54,12 @@ const ROUNDS: usize = 4;
 /// back to, `loaded` tells what is wrong.
 pub fn take(root: &Path, disk: &dyn Files, good: &dyn GoodFiles, now: Timestamp) -> Taking {
     let first = load(root, disk, now);
-    if first.config.is_some() {
+    // R2: only a first start has nothing to go back to.
+    if first.config.is_some() || !good.has(root) {
         return Taking { loaded: first, refusal: None };
     }
     let problems = problems(&first);
-    let mut files = at_fault(&first);
+    let mut files = to_blame(&first, disk, good);
     for _ in 0..ROUNDS {
         let loaded = load(root, &Mended { disk, good, refused: &files }, now);
         if loaded.config.is_some() {
@@ -66,12 +67,12 @@ pub fn take(root: &Path, disk: &dyn Files, good: &dyn GoodFiles, now: Timestamp)
             return Taking { loaded, refusal: Some(refusal) };
         }
         let known = files.len();
-        files.extend(at_fault(&loaded));
+        files.extend(to_blame(&loaded, disk, good));
         if files.len() == known {
             break;
         }
     }
-    let files = at_fault(&first);
+    let files = to_blame(&first, disk, good);
     let whole = load(root, good, now);
     match whole.config.is_some() {
         true => Taking { loaded: whole, refusal: Some(Refusal { files, whole: true, problems }) },
@@ -85,6 +86,23 @@ fn errors(loaded: &Loaded) -> impl Iterator<Item = &Finding> {
 
 fn problems(loaded: &Loaded) -> Vec<String> {
     errors(loaded).map(|finding| finding.line(&loaded.sources)).collect()
+}
+
+/// Of the files that an error points at, those that changed since all was good; it was not the others that
+/// went wrong. Where none did, the one that it points at first.
+fn to_blame(loaded: &Loaded, disk: &dyn Files, good: &dyn GoodFiles) -> BTreeSet<PathBuf> {
+    let is_new = |path: &PathBuf| good.read(path).ok() != disk.read(path).ok();
+    let mut blamed = BTreeSet::new();
+    for finding in errors(loaded) {
+        let all = finding.files().filter_map(|file| loaded.sources.0.get(file as usize));
+        let all: Vec<PathBuf> = all.map(|source| source.path.clone()).collect();
+        let changed: Vec<PathBuf> = all.iter().filter(|path| is_new(path)).cloned().collect();
+        match changed.is_empty() {
+            true => blamed.extend(all.into_iter().next()),
+            false => blamed.extend(changed),
+        }
+    }
+    blamed
 }
 
 /// The files that errors point at first.

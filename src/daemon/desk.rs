@@ -38,6 +38,22 @@ pub struct Version {
     pub refusal: Option<Refusal>,
 }
 
+impl Version {
+    /// This version, where an older one could not be taken over yet.
+    pub fn after(self, old: Version) -> Version {
+        let taken = match (self.taken, old.taken) {
+            (None, old) => old,
+            (Some(new), None) => Some(new),
+            (Some(new), Some(old)) => Some(Taken {
+                only_tasks: new.only_tasks && old.only_tasks,
+                transport: new.transport.or(old.transport),
+                config: new.config,
+            }),
+        };
+        Version { taken, refusal: self.refusal }
+    }
+}
+
 /// What is in force from now on.
 pub struct Taken {
     /// The configuration.

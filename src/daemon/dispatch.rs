@@ -98,6 +98,7 @@ pub struct Dispatch {
 struct Flight {
     letter: Arc<Outgoing>,
     troubles: u32,
+    transport: Arc<Transport>,
 }
 
 /// The ledger failed, and is left alone for a while.
@@ -311,7 +312,8 @@ impl Dispatch {
             let letter = Arc::new(self.ready.pop_front()?);
             let (transport, carried) = (self.transport.clone(), letter.clone());
             let task = self.flying.spawn(async move { transport.deliver(&carried).await });
-            self.carried.insert(task.id(), Flight { letter, troubles: self.troubles });
+            let (troubles, transport) = (self.troubles, self.transport.clone());
+            self.carried.insert(task.id(), Flight { letter, troubles, transport });
         }
         None
     }
@@ -457,10 +459,18 @@ impl Dispatch {
                 (panic.id(), Err("duban failed in the middle of the attempt"))
             }
         };
-        let Some(Flight { letter, troubles }) = self.carried.remove(&id) else { return };
+        let Some(Flight { letter, troubles, transport }) = self.carried.remove(&id) else { return };
         let ended = self.clock.now();
-        let delivery = delivery.unwrap_or_else(|why| Delivery::cut_short(&letter.recipients, why));
+        let mut delivery =
+            delivery.unwrap_or_else(|why| Delivery::cut_short(&letter.recipients, why));
+        // What another relay met with tells nothing of this one.
+        let elsewhere = !Arc::ptr_eq(&transport, &self.transport);
+        if elsewhere && let Delivery::Trouble(Trouble { why, .. }) = &delivery {
+            delivery = Delivery::Crowded(why.clone());
+        }
         match &delivery {
+            Delivery::Crowded(_) if elsewhere => self.look = true,
+            Delivery::Heard { outcomes, .. } if elsewhere => report(&letter, outcomes),
             Delivery::Heard { outcomes, .. } => {
                 report(&letter, outcomes);
                 match delivery.unanswered() {

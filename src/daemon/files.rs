@@ -1,24 +1,29 @@
 //! The files on disk: what is in force of them at the start (R2), and their new versions (R1, R3).
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::Instant;
 use tracing::{error, info, warn};
 
 use super::desk::{Desk, Taken, Version, Wanted};
-use super::good::{LastGood, Noting};
-use super::stamps::Stamps;
+use super::good::{LastGood, Noted, Noting};
+use super::stamps::{Stamps, stamp};
 use super::watching::Watch;
 use crate::cli::DiskFiles;
 use crate::config::{self, Finding, Kept, Loaded, Refusal, Sources, Taking};
 use crate::mail::{Transport, TransportError};
 use crate::model::Config;
 
-/// A file that does not check may be half-written: it is read again after this before anybody is told.
+/// A file that does not check may be half-written: it is read again after this before anybody is told,
 const AGAIN: Duration = Duration::from_secs(1);
+
+/// and as long as it still changes, but no longer than this.
+const UNSURE: Duration = Duration::from_secs(10);
 
 /// What makes a transport of a configuration.
 pub type Equip = Box<dyn Fn(&Config) -> Result<Transport, TransportError> + Send + Sync>;
@@ -32,8 +37,12 @@ pub struct DiskDesk {
     kept: Kept,
     stamps: Stamps,
     refusal: Option<Refusal>,
-    /// How the files were when they did not check and nobody was told yet.
-    doubted: Option<Stamps>,
+    /// Since when they do not check, and how they were then; nobody was told yet.
+    doubted: Option<(Instant, Stamps)>,
+    /// The mail settings in force could not be used; letters leave by earlier ones.
+    unequipped: bool,
+    /// What is in force and could not be kept yet.
+    unkept: HashMap<PathBuf, Vec<u8>>,
     watch: Watch,
     hangup: Signal,
 }
@@ -55,20 +64,23 @@ impl DiskDesk {
         root: PathBuf,
         state: &Path,
         equip: Equip,
-        watch: Watch,
+        mut watch: Watch,
         now: Timestamp,
     ) -> anyhow::Result<Result<Opened, Box<Loaded>>> {
+        let hangup = signal(SignalKind::hangup())?;
         let good = LastGood::open(state)
             .inspect_err(|error| warn!(%error, "the last good files cannot be kept"))
             .ok();
-        let noting = Noting::new(&DiskFiles);
+        let noting = noting(good.as_ref());
         let Taking { loaded, refusal } = take(&root, &noting, good.as_ref(), now);
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
             return Ok(Err(Box::new(loaded)));
         };
+        doubts(&findings, &sources);
+        let noted = noting.noted();
+        let stamps = stamps(&root, &kept, &noted, None);
+        watch.over(stamps.paths());
         let config = Arc::new(config);
-        let stamps = Stamps::take(&root, &kept, &DiskFiles);
-        let hangup = signal(SignalKind::hangup())?;
         let (same, told) = (config.clone(), refusal.clone());
         let mut desk = DiskDesk {
             root,
@@ -79,12 +91,12 @@ impl DiskDesk {
             stamps,
             refusal,
             doubted: None,
+            unequipped: false,
+            unkept: HashMap::new(),
             watch,
             hangup,
         };
-        desk.watch.over(desk.stamps.paths());
-        doubts(&findings, &sources);
-        desk.keep(noting);
+        desk.keep(noted);
         Ok(Ok(Opened { desk, config: same, refusal: told }))
     }
 
@@ -94,94 +106,127 @@ impl DiskDesk {
     }
 
     fn look(&mut self, wanted: Wanted, now: Timestamp) -> Option<Version> {
-        let stamps = Stamps::take(&self.root, &self.kept, &DiskFiles);
-        let changed = stamps.changed_since(&self.stamps);
-        let again = self.doubted.is_some();
-        if wanted == Wanted::Changed && !again && changed.as_ref().is_some_and(Vec::is_empty) {
-            return None;
+        if !self.unkept.is_empty() {
+            self.keep(HashMap::new());
         }
-        match changed.filter(|_| wanted == Wanted::Changed && self.refusal.is_none()) {
-            Some(changed) => {
-                self.some(&changed, stamps.clone(), now).or_else(|| self.all(wanted, stamps, now))
-            }
-            None => self.all(wanted, stamps, now),
+        let stamps = Stamps::take(&self.root, &self.kept, &DiskFiles, stamp);
+        let changed = stamps.changed_since(&self.stamps);
+        let well = self.refusal.is_none() && self.doubted.is_none();
+        match changed {
+            Some(changed) if wanted == Wanted::Changed && well => match changed.is_empty() {
+                true => self.equipped_at_last(),
+                false => self.some(&changed, now).or_else(|| self.all(wanted, stamps, now)),
+            },
+            // What refused files wait for may be a file that nobody knows of yet: all are read.
+            _ => self.all(wanted, stamps, now),
         }
     }
 
     /// Reads only what changed, where that is enough (R3).
-    fn some(&mut self, changed: &[PathBuf], stamps: Stamps, now: Timestamp) -> Option<Version> {
-        let noting = Noting::new(&DiskFiles);
+    fn some(&mut self, changed: &[PathBuf], now: Timestamp) -> Option<Version> {
+        let noting = noting(self.good.as_ref());
         let updated = config::update(&self.config, &self.kept, changed, &noting, now)?;
         doubts(&updated.findings, &updated.sources);
+        let noted = noting.noted();
         self.config = Arc::new(updated.config);
-        self.settle(stamps, None);
-        self.keep(noting);
+        self.stamps = stamps(&self.root, &self.kept, &noted, Some(&self.stamps));
+        self.keep(noted);
         let taken = Taken { config: self.config.clone(), only_tasks: true, transport: None };
         Some(Version { taken: Some(taken), refusal: None })
     }
 
     /// Reads everything.
-    fn all(&mut self, wanted: Wanted, stamps: Stamps, now: Timestamp) -> Option<Version> {
-        let noting = Noting::new(&DiskFiles);
+    fn all(&mut self, wanted: Wanted, before: Stamps, now: Timestamp) -> Option<Version> {
+        let noting = noting(self.good.as_ref());
         let Taking { loaded, refusal } = take(&self.root, &noting, self.good.as_ref(), now);
         let refusal = refusal.or_else(|| Refusal::of_all(&loaded));
-        let unsure = refusal.is_some() && self.refusal.is_none();
-        if unsure && wanted == Wanted::Changed && self.doubted.as_ref() != Some(&stamps) {
-            self.doubted = Some(stamps);
+        let noted = noting.noted();
+        let new = refusal.is_some() && self.refusal.is_none();
+        if new && wanted == Wanted::Changed && self.is_unsure(&before) {
             self.watch.again_in(AGAIN);
             return None;
         }
+        let same = refusal.is_some() && refusal == self.refusal && before == self.stamps;
+        if same && wanted == Wanted::Changed {
+            return None;
+        }
+        self.doubted = None;
+        self.refusal = refusal.clone();
         let whole = refusal.as_ref().is_some_and(|refusal| refusal.whole);
-        self.settle(stamps, refusal.clone());
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
+            self.stamps = before;
             return Some(Version { taken: None, refusal });
         };
         if whole {
+            self.stamps = before;
             return Some(Version { taken: None, refusal });
         }
         doubts(&findings, &sources);
         let transport = self.equipped(&config, wanted);
         (self.config, self.kept) = (Arc::new(config), kept);
-        // By now the patterns may name others.
-        self.stamps = Stamps::take(&self.root, &self.kept, &DiskFiles);
+        self.stamps = stamps(&self.root, &self.kept, &noted, Some(&before));
         self.watch.over(self.stamps.paths());
-        self.keep(noting);
+        self.keep(noted);
         let taken = Taken { config: self.config.clone(), only_tasks: false, transport };
         Some(Version { taken: Some(taken), refusal })
     }
 
-    fn settle(&mut self, stamps: Stamps, refusal: Option<Refusal>) {
-        self.stamps = stamps;
-        self.refusal = refusal;
-        self.doubted = None;
+    /// Whether files that do not check are still being written.
+    fn is_unsure(&mut self, stamps: &Stamps) -> bool {
+        let now = Instant::now();
+        let since = self.doubted.as_ref().map(|(since, _)| *since);
+        let still = self.doubted.as_ref().is_none_or(|(_, before)| before != stamps);
+        let unsure = still && since.is_none_or(|since| now < since + UNSURE);
+        if unsure {
+            self.doubted = Some((since.unwrap_or(now), stamps.clone()));
+        }
+        unsure
     }
 
     /// Another transport, where its settings changed; or where a person asked, since a password may have.
-    fn equipped(&self, config: &Config, wanted: Wanted) -> Option<Arc<Transport>> {
-        if wanted == Wanted::Changed && config.mail == self.config.mail {
+    fn equipped(&mut self, config: &Config, wanted: Wanted) -> Option<Arc<Transport>> {
+        let same = config.mail == self.config.mail && !self.unequipped;
+        if wanted == Wanted::Changed && same {
             return None;
         }
-        match (self.equip)(config) {
+        let equipped = (self.equip)(config);
+        self.unequipped = equipped.is_err();
+        match equipped {
             Ok(transport) => Some(Arc::new(transport)),
             Err(failure) => {
-                error!(error = %failure, "the new mail settings cannot be used; letters leave by the old ones");
+                error!(error = %failure, "the new mail settings cannot be used yet; letters leave by the old ones");
                 None
             }
         }
     }
 
+    /// What the mail settings in force needed is there by now.
+    fn equipped_at_last(&mut self) -> Option<Version> {
+        if !self.unequipped {
+            return None;
+        }
+        let transport = Arc::new((self.equip)(&self.config).ok()?);
+        self.unequipped = false;
+        info!("the new mail settings are in use");
+        let (config, transport) = (self.config.clone(), Some(transport));
+        Some(Version { taken: Some(Taken { config, only_tasks: true, transport }), refusal: None })
+    }
+
     /// What is in force now is what a restart can go on from (R2).
-    fn keep(&self, noting: Noting<'_>) {
+    fn keep(&mut self, noted: HashMap<PathBuf, Noted>) {
         let Some(good) = &self.good else { return };
         if self.refusal.as_ref().is_some_and(|refusal| refusal.whole) {
             return;
         }
-        let mut seen = noting.seen();
-        if let Some(refusal) = &self.refusal {
-            seen.retain(|path, _| !refusal.files.contains(path));
-        }
-        if let Err(error) = good.keep(&self.kept.paths, &seen, &DiskFiles) {
-            warn!(%error, "what is in force now could not be kept as last good");
+        let refused =
+            |path: &Path| self.refusal.as_ref().is_some_and(|refusal| refusal.files.contains(path));
+        let read = noted.into_iter().filter_map(|(path, noted)| Some((path, noted.bytes?)));
+        self.unkept.extend(read.filter(|(path, _)| !refused(path)));
+        match good.keep(&self.kept.paths, &self.unkept) {
+            Ok(()) => self.unkept.clear(),
+            Err(error) => {
+                warn!(%error, "what is in force now cannot be kept as last good; it is tried again");
+            }
         }
     }
 }
@@ -201,6 +246,24 @@ impl Desk for DiskDesk {
     async fn read(&mut self, wanted: Wanted, now: Timestamp) -> Option<Version> {
         tokio::task::block_in_place(|| self.look(wanted, now))
     }
+}
+
+fn noting(good: Option<&LastGood>) -> Noting<'static> {
+    Noting::new(&DiskFiles, good.map(LastGood::known).unwrap_or_default())
+}
+
+/// How the files were when they were read; those that were not, as they were before. One of which neither
+/// is known will be read.
+fn stamps(
+    root: &Path,
+    kept: &Kept,
+    noted: &HashMap<PathBuf, Noted>,
+    before: Option<&Stamps>,
+) -> Stamps {
+    Stamps::take(root, kept, &DiskFiles, |path| match noted.get(path) {
+        Some(noted) => noted.stamp,
+        None => before.and_then(|before| before.of(path)),
+    })
 }
 
 fn take(root: &Path, disk: &Noting<'_>, good: Option<&LastGood>, now: Timestamp) -> Taking {

@@ -7,12 +7,14 @@ use std::fs::OpenOptions;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
+use tracing::warn;
 
+use super::stamps::{Stamp, stamp};
 use crate::config::{Files, GoodFiles};
 
 const SCHEMA: &str = "PRAGMA journal_mode = DELETE;
@@ -25,40 +27,56 @@ const SCHEMA: &str = "PRAGMA journal_mode = DELETE;
 /// The files as they last checked.
 pub struct LastGood(Mutex<Connection>);
 
-/// What a file held when it was read.
+/// A digest of what a file held.
 pub type Seen = [u8; 32];
 
-/// Files read from elsewhere, each remembered by a digest of what it held.
+/// A file as it was read.
+pub struct Noted {
+    /// Its stamp, taken before it was read: what is written meanwhile is seen as a change.
+    pub stamp: Option<Stamp>,
+    /// What it held; `None` if that is what is kept of it already.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// Files read from disk, each remembered as it was read first.
 pub struct Noting<'f> {
     files: &'f dyn Files,
-    seen: Mutex<HashMap<PathBuf, Seen>>,
+    known: HashMap<PathBuf, Seen>,
+    noted: Mutex<HashMap<PathBuf, Noted>>,
 }
 
 impl LastGood {
-    /// Those of a state folder; none yet, at the first start.
+    /// Those of a state folder; none yet, at the first start. A store that is damaged is moved aside.
     pub fn open(state: &Path) -> io::Result<LastGood> {
         let path = state.join("last-good.sqlite3");
-        let mut private = OpenOptions::new();
-        private.write(true).create(true).truncate(false).mode(0o600).open(&path)?;
-        let opened = || -> rusqlite::Result<Connection> {
-            let connection = Connection::open(&path)?;
-            connection.execute_batch(SCHEMA)?;
-            Ok(connection)
-        };
-        Ok(LastGood(Mutex::new(opened().map_err(|error| failed(&path, &error))?)))
+        LastGood::open_file(&path).or_else(|error| {
+            let aside = path.with_extension("sqlite3.damaged");
+            warn!(%error, aside = %aside.display(), "the last good files are damaged; they are moved aside");
+            std::fs::rename(&path, aside)?;
+            LastGood::open_file(&path)
+        })
     }
 
-    /// Keeps these files, and forgets all others. What `seen` has of a file is what was checked; one that
-    /// holds something else by now is an error, and nothing is kept: it will be read again. Files that
-    /// `seen` does not have stay as they are kept.
-    pub fn keep(
-        &self,
-        paths: &[PathBuf],
-        seen: &HashMap<PathBuf, Seen>,
-        files: &dyn Files,
-    ) -> io::Result<()> {
+    fn open_file(path: &Path) -> io::Result<LastGood> {
+        let mut private = OpenOptions::new();
+        private.write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        let opened = || -> rusqlite::Result<(Connection, String)> {
+            let connection = Connection::open(path)?;
+            connection.execute_batch(SCHEMA)?;
+            let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            Ok((connection, found))
+        };
+        match opened().map_err(|error| failed(path, &error))? {
+            (connection, found) if found == "ok" => Ok(LastGood(Mutex::new(connection))),
+            (_, found) => Err(io::Error::other(format!("{}: {found}", path.display()))),
+        }
+    }
+
+    /// Keeps what was read of these files, and forgets all others. Files of which nothing is handed over
+    /// stay as they are kept.
+    pub fn keep(&self, paths: &[PathBuf], bytes: &HashMap<PathBuf, Vec<u8>>) -> io::Result<()> {
         let mut connection = self.connection();
-        let kept = || -> rusqlite::Result<io::Result<()>> {
+        let mut kept = || -> rusqlite::Result<()> {
             let behavior = TransactionBehavior::Immediate;
             let transaction = connection.transaction_with_behavior(behavior)?;
             transaction.execute_batch("CREATE TEMP TABLE wanted (path BLOB PRIMARY KEY)")?;
@@ -67,41 +85,35 @@ impl LastGood {
                 transaction
                     .prepare_cached("INSERT OR IGNORE INTO wanted VALUES (?1)")?
                     .execute([name])?;
-                let Some(digest) = seen.get(path) else { continue };
-                let known: Option<Vec<u8>> = transaction
-                    .prepare_cached("SELECT digest FROM file WHERE path = ?1")?
-                    .query_row([name], |row| row.get(0))
-                    .optional()?;
-                if known.as_deref() == Some(&digest[..]) {
-                    continue;
-                }
-                let bytes = match files.read(path) {
-                    Ok(bytes) if digest_of(&bytes) == *digest => bytes,
-                    Ok(_) => return Ok(Err(io::Error::other("a file changed meanwhile"))),
-                    Err(failure) => return Ok(Err(failure)),
-                };
+                let Some(bytes) = bytes.get(path) else { continue };
                 transaction
                     .prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3)")?
-                    .execute(params![name, digest, bytes])?;
+                    .execute(params![name, digest_of(bytes), bytes])?;
             }
             transaction.execute_batch(
                 "DELETE FROM file WHERE path NOT IN (SELECT path FROM wanted); DROP TABLE wanted;",
             )?;
-            transaction.commit().map(Ok)
+            transaction.commit()
         };
-        let mut kept = kept;
-        kept().map_err(|error| io::Error::other(error.to_string()))?
+        kept().map_err(|error| io::Error::other(error.to_string()))
+    }
+
+    /// What is kept of each file, as digests.
+    pub fn known(&self) -> HashMap<PathBuf, Seen> {
+        let read = || -> rusqlite::Result<HashMap<PathBuf, Seen>> {
+            let connection = self.connection();
+            let mut statement = connection.prepare_cached("SELECT path, digest FROM file")?;
+            let rows = statement.query_map([], |row| {
+                Ok((PathBuf::from(OsStr::from_bytes(&row.get::<_, Vec<u8>>(0)?)), row.get(1)?))
+            })?;
+            rows.collect()
+        };
+        // What is not known is kept anew.
+        read().unwrap_or_default()
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn paths(&self) -> rusqlite::Result<Vec<PathBuf>> {
-        let connection = self.connection();
-        let mut statement = connection.prepare_cached("SELECT path FROM file ORDER BY path")?;
-        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        rows.map(|path| path.map(|path| PathBuf::from(OsStr::from_bytes(&path)))).collect()
     }
 }
 
@@ -122,40 +134,50 @@ impl Files for LastGood {
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         let base = glob::Pattern::escape(&base.to_string_lossy());
-        let whole = Path::new(&base).join(pattern);
+        let whole = plain(&Path::new(&base).join(pattern));
         let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
         let pattern = glob::Pattern::new(whole).map_err(|error| error.to_string())?;
-        let mut paths = self.paths().map_err(|error| error.to_string())?;
+        let mut paths: Vec<PathBuf> = self.known().into_keys().collect();
         // As on disk, where `*` stays within a folder.
         let options = glob::MatchOptions { require_literal_separator: true, ..Default::default() };
-        paths.retain(|path| pattern.matches_path_with(path, options));
+        paths.retain(|path| pattern.matches_path_with(&plain(path), options));
+        paths.sort();
         Ok(paths)
     }
 }
 
+/// A path without the steps that go nowhere.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
 impl GoodFiles for LastGood {
     fn has(&self, path: &Path) -> bool {
-        self.read(path).is_ok()
+        // What cannot be read is no file that was never there.
+        !matches!(self.read(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
     }
 }
 
 impl<'f> Noting<'f> {
-    /// Remembers what is read of these.
-    pub fn new(files: &'f dyn Files) -> Noting<'f> {
-        Noting { files, seen: Mutex::default() }
+    /// Remembers what is read of these, beside what is known of them.
+    pub fn new(files: &'f dyn Files, known: HashMap<PathBuf, Seen>) -> Noting<'f> {
+        Noting { files, known, noted: Mutex::default() }
     }
 
     /// What was read.
-    pub fn seen(self) -> HashMap<PathBuf, Seen> {
-        self.seen.into_inner().unwrap_or_else(PoisonError::into_inner)
+    pub fn noted(self) -> HashMap<PathBuf, Noted> {
+        self.noted.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Files for Noting<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let stamp = stamp(path);
         let bytes = self.files.read(path)?;
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.insert(path.to_owned(), digest_of(&bytes));
+        let same = self.known.get(path).is_some_and(|known| *known == digest_of(&bytes));
+        let kept = (!same).then(|| bytes.clone());
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.entry(path.to_owned()).or_insert(Noted { stamp, bytes: kept });
         Ok(bytes)
     }
 

@@ -15,7 +15,7 @@ use crate::plan::{self, Edit, Target};
 
 /// Compares the files with what was last taken as meant, and takes them so unless too much has
 /// changed. If an edit waits for a person: those about which letters are to be held.
-pub(super) fn take_files(
+pub fn take_files(
     config: &Config,
     ledger: &mut Ledger,
     now: Timestamp,

@@ -1,7 +1,7 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
 //! [`sweep`] decides and records, `dispatch` sends what is recorded, `round` is what it records,
-//! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), `guard` looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
+//! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), [`guard`] looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
 //! at when, [`heartbeat`] ticks, `systemd` tells the service manager. Only [`clock`] reads the clock.
 
 pub mod clock;
@@ -9,7 +9,7 @@ pub mod desk;
 mod dispatch;
 pub mod files;
 mod good;
-mod guard;
+pub mod guard;
 pub mod heartbeat;
 mod news;
 mod round;
@@ -89,11 +89,14 @@ pub async fn run(
     let dispatch = Dispatch::new(ledger.clone(), received, clock.clone());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
     // A new version of the files that the ledger could not take yet.
-    let mut version = None;
-    let mut sweep = true;
+    let mut version: Option<Version> = None;
+    let (mut sweep, mut asked) = (true, false);
     loop {
         if let Some(new) = version.take() {
             (sweeper, version) = take_over(sweeper, new, &ledger, &outfit, &clock).await?;
+        }
+        if std::mem::take(&mut asked) {
+            systemd::ready_again();
         }
         if sweep {
             let passed;
@@ -118,15 +121,14 @@ pub async fn run(
             }
             () = heartbeat.tick(sweeper.next()) => sweep = true,
             wanted = desk.changed() => {
-                let asked = wanted == Wanted::Asked;
+                asked = wanted == Wanted::Asked;
                 if asked {
                     systemd::reloading();
                 }
-                // What waits for the ledger is older than what is read now.
-                version = desk.read(wanted, clock.now()).await.or(version);
-                if asked {
-                    systemd::ready_again();
-                }
+                version = match (desk.read(wanted, clock.now()).await, version) {
+                    (Some(new), Some(old)) => Some(new.after(old)),
+                    (new, old) => new.or(old),
+                };
             }
         }
     }
@@ -186,9 +188,11 @@ async fn begin(
 ) -> anyhow::Result<Result<Sweeper, LedgerError>> {
     let (config, refusal, now) = (config.clone(), refusal.clone(), clock.now());
     let work = move |ledger: &mut Ledger| {
-        let held = compare(&config, refusal.as_ref(), ledger, UnderWay::Nothing, now)?;
+        let held = compare(&config, refusal.as_ref(), ledger, now)?;
+        sweep::withdraw_moot(&config, ledger, UnderWay::Nothing, held.is_some(), now)?;
         let mut sweeper = Sweeper::new(config);
         sweeper.hold(held);
+        sweeper.refuse(refusal.map_or(0, |refusal| refusal.files.len()));
         Ok::<Sweeper, LedgerError>(sweeper)
     };
     ledger.with(work).await.context("the first look at the ledger ended early")
@@ -221,13 +225,12 @@ async fn begin_when_possible(
     }
 }
 
-/// Whenever the files were read: the admin hears of those refused, letters that no longer hold are
-/// withdrawn, and deadlines are compared with what was last taken as meant.
+/// Whenever the files were read: the admin hears of those refused, and deadlines are compared with what was
+/// last taken as meant.
 fn compare(
     config: &Config,
     refusal: Option<&Refusal>,
     ledger: &mut Ledger,
-    under_way: UnderWay,
     now: Timestamp,
 ) -> Result<Option<HashSet<Target>>, LedgerError> {
     if let Some(refusal) = refusal {
@@ -241,7 +244,6 @@ fn compare(
         refusal.problems.iter().for_each(|problem| error!("{problem}"));
     }
     news::tell_refusal(config, ledger, refusal, now)?;
-    sweep::withdraw_moot(config, ledger, under_way, now)?;
     guard::take_files(config, ledger, now)
 }
 
@@ -280,18 +282,19 @@ fn adopt(
     ledger: &mut Ledger,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    let refused = version.refusal.as_ref();
-    let Some(Taken { config, only_tasks, .. }) = &version.taken else {
-        let config = sweeper.config().clone();
-        return compare(&config, refused, ledger, UnderWay::Left, now).map(|_| ());
-    };
-    let held = compare(config, refused, ledger, UnderWay::Left, now)?;
-    let changes = Changes::between(sweeper.config(), config);
-    let refused = refused.map_or(0, |refusal| refusal.files.len());
-    info!(refused, "files read: {changes}");
-    sweeper.adopt(config.clone(), *only_tasks);
+    let taken = version.taken.as_ref();
+    let config = taken.map_or(sweeper.config(), |taken| &taken.config).clone();
+    let held = compare(&config, version.refusal.as_ref(), ledger, now)?;
+    let refused = version.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
+    if let Some(taken) = taken {
+        let changes = Changes::between(sweeper.config(), &config);
+        info!(refused, "files read: {changes}");
+        sweeper.adopt(config, taken.only_tasks);
+    }
     sweeper.hold(held);
-    Ok(())
+    sweeper.refuse(refused);
+    sweeper.look_at_letters();
+    sweeper.withdraw(ledger, now)
 }
 
 /// What a pass came to, and what a person should know of.
@@ -299,12 +302,16 @@ struct Passed {
     swept: Swept,
     relay: Option<RelayTrouble>,
     edit_waits: bool,
+    refused: usize,
 }
 
 impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(RelayTrouble { since, why, .. }) = &self.relay {
             write!(f, "no letter can leave since {since:.0}: {why}; ")?;
+        }
+        if self.refused > 0 {
+            write!(f, "files not in force: {}, see `duban check`; ", self.refused)?;
         }
         if self.edit_waits {
             f.write_str("a large edit waits for `duban release --changes`; ")?;
@@ -337,10 +344,13 @@ fn pass_on(
     if sweeper.holds() && ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some()) {
         let config = sweeper.config().clone();
         sweeper.hold(guard::take_files(&config, ledger, now)?);
+        sweeper.look_at_letters();
     }
+    sweeper.withdraw(ledger, now)?;
     let swept = sweeper.sweep(ledger, now)?;
     news::tell(sweeper.config(), ledger, now)?;
-    Ok(Passed { swept, relay: ledger.relay_trouble()?, edit_waits: sweeper.holds() })
+    let (relay, edit_waits) = (ledger.relay_trouble()?, sweeper.holds());
+    Ok(Passed { swept, relay, edit_waits, refused: sweeper.refused() })
 }
 
 /// Waits until then; for ever if there is no such time.

@@ -28,7 +28,7 @@ pub(super) fn tell(
     Ok(undelivered(config, ledger, now)? || down)
 }
 
-/// R1: the admin hears once that files are refused, and once that all are in force again; what is wrong
+/// R1: the admin hears once of each file that is refused, and once that all are in force again; what is wrong
 /// with them is in the log each time they are read.
 pub(super) fn tell_refusal(
     config: &Config,
@@ -37,17 +37,20 @@ pub(super) fn tell_refusal(
     now: Timestamp,
 ) -> Result<(), LedgerError> {
     let known = ledger.refusal()?;
-    match (refusal, known) {
-        (Some(_), Some(_)) | (None, None) => Ok(()),
-        (Some(refusal), None) => {
-            let letter = written(config, &News::Refused(refusal), now);
-            ledger.refuse(letter.as_ref(), now)
-        }
-        (None, Some((since, told))) => {
-            let letter = told.then(|| written(config, &News::InForce(since), now)).flatten();
-            ledger.refuse_no_more(letter.as_ref(), now)
-        }
+    let Some(refusal) = refusal else {
+        let Some((since, told)) = known else { return Ok(()) };
+        let well = News::InForce(since);
+        let letter = (!told.is_empty()).then(|| written(config, &well, now)).flatten();
+        return ledger.refuse_no_more(letter.as_ref(), now);
+    };
+    let files = refusal.files.iter().map(|path| path.display().to_string());
+    let files: Vec<String> = files.collect();
+    let told = known.map(|(_, told)| told).unwrap_or_default();
+    if files.iter().all(|file| told.contains(file)) {
+        return Ok(());
     }
+    let letter = written(config, &News::Refused(refusal), now);
+    ledger.refuse(&files, letter.as_ref(), now)
 }
 
 fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {

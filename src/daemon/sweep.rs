@@ -25,6 +25,10 @@ pub struct Sweeper {
     held: Option<HashSet<Target>>,
     /// When the last sweep was.
     last: Option<Timestamp>,
+    /// The files were read since letters under way were last looked at (L6b).
+    letters_left: bool,
+    /// How many files are not in force (R1).
+    refused: usize,
 }
 
 /// What a sweep came to.
@@ -54,7 +58,7 @@ impl Sweeper {
     /// A sweeper that looks at every target once, then at each when its moment comes.
     pub fn new(config: Arc<Config>) -> Sweeper {
         let schedule = Schedule::all_due(Target::all(&config));
-        Sweeper { config, schedule, held: None, last: None }
+        Sweeper { config, schedule, held: None, last: None, letters_left: true, refused: 0 }
     }
 
     /// The configuration it goes by.
@@ -71,7 +75,33 @@ impl Sweeper {
             false => Schedule::all_due(Target::all(&config)),
         };
         self.config = config;
-        self.held = None;
+    }
+
+    /// So many files are not in force.
+    pub fn refuse(&mut self, files: usize) {
+        self.refused = files;
+    }
+
+    /// How many files are not in force.
+    pub fn refused(&self) -> usize {
+        self.refused
+    }
+
+    /// The files were read, or an edit was taken: letters that no longer hold are to be withdrawn, those
+    /// under way as soon as they have landed.
+    pub fn look_at_letters(&mut self) {
+        self.letters_left = true;
+    }
+
+    /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
+    pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
+        if self.letters_left {
+            let edit_waits = self.held.is_some();
+            let again = withdraw_moot(&self.config, ledger, UnderWay::Left, edit_waits, now)?;
+            again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
+            self.letters_left = ledger.is_under_way()?;
+        }
+        Ok(())
     }
 
     /// Letters about these are held from now on, and no others for that reason (L6).
@@ -112,7 +142,7 @@ impl Sweeper {
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         warn!(to = %format!("{now:.0}"), "the clock was set back; looking at every task again");
-        withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, now)?;
+        withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, self.held.is_some(), now)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));
         Ok(())
     }
@@ -263,14 +293,15 @@ impl Written {
 
 /// L6b: letters that wait to go and whose every notice has become moot since they were written are
 /// withdrawn; so is any that was written before its time, by a clock that stood ahead. Done whenever the
-/// files were read, and when the clock was set back.
+/// files were read, and when the clock was set back. Whoever they were about is to be looked at again.
 pub fn withdraw_moot(
     config: &Config,
     ledger: &mut Ledger,
     under_way: UnderWay,
+    edit_waits: bool,
     now: Timestamp,
-) -> Result<usize, LedgerError> {
-    let mut withdrawn = Vec::new();
+) -> Result<Vec<Target>, LedgerError> {
+    let (mut withdrawn, mut targets) = (Vec::new(), Vec::new());
     for Waiting { letter, notices, may_have_arrived } in ledger.waiting(under_way)? {
         let reasons = notices.iter().map(|notice| match notice.moment > now {
             true => Some(Moot::NotYet),
@@ -282,17 +313,23 @@ pub fn withdraw_moot(
             continue;
         }
         let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
-        // Its notices would be written again, and somebody might have both letters.
-        let again = |reason: &Moot| matches!(reason, Moot::OnHold | Moot::NotYet);
-        if may_have_arrived && reasons.iter().any(again) {
+        // Its notices are to be sent later; as the same letter, lest somebody has two.
+        let later = |reason: &Moot| matches!(reason, Moot::OnHold | Moot::NotYet);
+        if may_have_arrived && reasons.iter().any(later) {
             continue;
         }
+        // What an edit did that waits for a person is not in force yet (L6).
+        let edited = |reason: &Moot| matches!(reason, Moot::Gone | Moot::Moved);
+        if edit_waits && reasons.iter().any(edited) {
+            continue;
+        }
+        targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
         let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
         info!(letter, ?tasks, ?reasons, "letter withdrawn: what it says does not hold");
-        withdrawn.push(letter);
+        withdrawn.push((letter, may_have_arrived));
     }
     ledger.withdraw(&withdrawn, now)?;
-    Ok(withdrawn.len())
+    Ok(targets)
 }
 
 impl Decided {

@@ -17,7 +17,7 @@ use tracing::warn;
 const QUIET: Duration = Duration::from_millis(300);
 
 /// And how long is waited for that at most.
-const PATIENCE: Duration = Duration::from_millis(1200);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Watches folders.
 pub struct Watch {

@@ -21,7 +21,7 @@ pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
 pub use edits::{Comparing, Dropped, Edit, Moved, compared, comparing, names};
 pub use facts::{Facts, NextStep, facts};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
-pub use moot::{Moot, moot};
+pub use moot::{Moot, moot, target_of};
 pub use simulate::{Planned, simulate};
 pub use sweep::{Decision, Reason, Recorded, decide, decide_on};
 

@@ -38,6 +38,14 @@ pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
 
 /// The target of a notice, and the place of its stage in the policy.
 fn find(config: &Config, id: &NoticeId) -> Option<(Target, usize)> {
+    let target = target_of(config, id)?;
+    let stages = &target.policy(config).stages;
+    let place = stages.iter().position(|stage| stage.name == id.stage && stage.from == id.from)?;
+    Some((target, place))
+}
+
+/// Whom a notice is about, if the files still have it.
+pub fn target_of(config: &Config, id: &NoticeId) -> Option<Target> {
     let task = config.task(&id.task)?;
     let milestone = match &id.milestone {
         None => None,
@@ -46,8 +54,5 @@ fn find(config: &Config, id: &NoticeId) -> Option<(Target, usize)> {
             Some(at as u32)
         }
     };
-    let target = Target { task, milestone };
-    let stages = &target.policy(config).stages;
-    let place = stages.iter().position(|stage| stage.name == id.stage && stage.from == id.from)?;
-    Some((target, place))
+    Some(Target { task, milestone })
 }

@@ -224,6 +224,8 @@ fn addresses_zones_and_hours() {
         (3, 9),
         &["did you mean `li@example.org`?"],
     );
+    let quoted = "[people.li]\nname = '李四'\nemail = '\"a<b\"@example.org'";
+    found(quoted, "bad-address", (3, 9), &["angle brackets"]);
     found("[people.li]\nname = '李四'\nemail = ''", "bad-address", (3, 9), &["no email address"]);
     found(
         "[calendars.c]\ntimezone = 'Asia/Beijing'",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use duban::daemon::SharedLedger;
+use duban::daemon::guard::take_files;
 use duban::daemon::sweep::withdraw_moot;
 use duban::ledger::{
     Disposition, Held, Kind, Ledger, LetterRow, LetterState, NoticeRow, RecipientState, UnderWay,
@@ -73,7 +74,8 @@ pub fn before(world: &World, config: &Arc<Config>, ledger: &SharedLedger, at: Ti
     let same = config.clone();
     let recorded = with(ledger, move |ledger| {
         if clear {
-            withdraw_moot(&same, ledger, UnderWay::Nothing, at).expect("withdrawn");
+            let held = take_files(&same, ledger, at).expect("compared");
+            withdraw_moot(&same, ledger, UnderWay::Nothing, held.is_some(), at).expect("withdrawn");
         }
         recorded(&same, ledger)
     });

@@ -106,6 +106,7 @@ CREATE TABLE deadline (
 CREATE TABLE refusal (
     id    INTEGER PRIMARY KEY CHECK (id = 1),
     since INTEGER NOT NULL,
+    files TEXT    NOT NULL,                 -- of which the admin was told, a line each
     told  TEXT    REFERENCES letter (id)
 ) STRICT;
 

@@ -156,6 +156,15 @@ impl Ledger {
         Ok(letters)
     }
 
+    /// Whether an attempt at a letter that waits has begun and not ended.
+    pub fn is_under_way(&self) -> Result<bool, LedgerError> {
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM letter JOIN attempt ON attempt.letter = letter.number
+                   WHERE state = 'queued' AND state IN ('queued', 'held', 'failed')
+                     AND attempt.number = attempts AND ended IS NULL)";
+        Ok(self.rows(sql, [], |row| row.get(0))?.first().copied().unwrap_or(false))
+    }
+
     /// Letters in this state, of those that are not settled, oldest first.
     pub fn unsettled_in(&self, state: LetterState) -> Result<Vec<LetterRow>, LedgerError> {
         let unsettled = "state = ?1 AND state IN ('queued', 'held', 'failed')";

@@ -1,7 +1,7 @@
 //! What the admin is still to be told (L1, L3), and that it was.
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::super::{NewLetter, Undelivered};
 use super::read::{named, optional_time, time};
@@ -43,19 +43,30 @@ impl Ledger {
         Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
     }
 
-    /// Since when files are refused, and whether the admin was told (R1).
-    pub fn refusal(&self) -> Result<Option<(Timestamp, bool)>, LedgerError> {
-        let sql = "SELECT since, told IS NOT NULL FROM refusal";
-        Ok(self.rows(sql, [], |row| Ok((time(row, 0)?, row.get(1)?)))?.pop())
+    /// Since when files are refused, and of which the admin was told (R1).
+    pub fn refusal(&self) -> Result<Option<(Timestamp, Vec<String>)>, LedgerError> {
+        let sql = "SELECT since, iif(told IS NULL, '', files) FROM refusal";
+        let read = |row: &Row<'_>| {
+            let files: String = row.get(1)?;
+            Ok((time(row, 0)?, files.lines().map(str::to_owned).collect()))
+        };
+        Ok(self.rows(sql, [], read)?.pop())
     }
 
-    /// Files are refused from now on, of which the letter tells.
-    pub fn refuse(&mut self, told: Option<&NewLetter>, now: Timestamp) -> Result<(), LedgerError> {
+    /// These files are refused, of which the letter tells.
+    pub fn refuse(
+        &mut self,
+        files: &[String],
+        told: Option<&NewLetter>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
         self.write(|transaction| {
             told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
-            let sql = "INSERT OR REPLACE INTO refusal (id, since, told) VALUES (1, ?1, ?2)";
+            let sql = "INSERT INTO refusal (id, since, files, told) VALUES (1, ?1, ?2, ?3)
+                       ON CONFLICT DO UPDATE SET files = ?2, told = coalesce(?3, told)";
             let told = told.map(|letter| &letter.id);
-            transaction.execute(sql, params![now.as_microsecond(), told]).map(|_| ())
+            let row = params![now.as_microsecond(), files.join("\n"), told];
+            transaction.execute(sql, row).map(|_| ())
         })
     }
 

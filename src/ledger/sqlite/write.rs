@@ -11,6 +11,9 @@ use super::read::{disposition_name, held_name};
 use super::{Ledger, LedgerError};
 use crate::model::Importance;
 
+/// Whether somebody may have a letter.
+pub type MayHaveArrived = bool;
+
 impl Ledger {
     /// L1: what a sweep records, all of it or none. Letters are handed over one by one, so that a
     /// sweep of many need not hold them all.
@@ -35,9 +38,13 @@ impl Ledger {
         })
     }
 
-    /// L6b: letters that no longer hold do not leave; their notices may be sent again. Stages that
-    /// were taken as passed by a clock that stood ahead have not been passed.
-    pub fn withdraw(&mut self, letters: &[String], now: Timestamp) -> Result<(), LedgerError> {
+    /// L6b: letters that no longer hold do not leave; their notices may be sent again, unless somebody may
+    /// have the letter (L2). Stages that were taken as passed by a clock that stood ahead have not been.
+    pub fn withdraw(
+        &mut self,
+        letters: &[(String, MayHaveArrived)],
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
         let now = now.as_microsecond();
         self.write(|transaction| {
             transaction
@@ -46,7 +53,7 @@ impl Ledger {
                      WHERE disposition = 'superseded' AND recorded > ?1 AND moment > ?1",
                 )?
                 .execute([now])?;
-            for letter in letters {
+            for (letter, may_have_arrived) in letters {
                 let withdrawn = transaction
                     .prepare_cached(
                         "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
@@ -54,7 +61,7 @@ impl Ledger {
                     )?
                     .execute(params![letter, now])?;
                 // A person may have discarded it meanwhile; then its notices are settled.
-                if withdrawn == 0 {
+                if withdrawn == 0 || *may_have_arrived {
                     continue;
                 }
                 transaction

@@ -81,12 +81,14 @@ fn known(code: &str) -> String {
     format!("{}{second}{}", &code[..1], &code[2..])
 }
 
-/// Codes are ASCII; what cannot be read becomes question marks.
-fn readable(line: &[u8]) -> String {
+/// Codes are ASCII; what cannot be read becomes question marks, and so does what a terminal would obey.
+pub(super) fn readable(line: &[u8]) -> String {
+    let shown = |letter: char| if letter.is_control() && letter != '\r' { '?' } else { letter };
     match std::str::from_utf8(line) {
-        Ok(line) => line.to_owned(),
+        Ok(line) => line.chars().map(shown).collect(),
         Err(_) => {
-            line.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect()
+            let ascii = |byte: &u8| if byte.is_ascii() { char::from(*byte) } else { '?' };
+            line.iter().map(ascii).map(shown).collect()
         }
     }
 }
@@ -127,6 +129,7 @@ mod tests {
         check(b"250-so far\r\n451 and no further\r\n", "451-so far\r\n451 and no further\r\n");
         check(b"550 \xce\xde\xb4\xcb\r\n", "550 ????\r\n");
         check(b"hello\r\n", "hello\r\n");
+        check(b"550 \x1b]0;owned\x07\r\n", "550 ?]0;owned?\r\n");
         let long = format!("250 {}\r\n", "x".repeat(5000));
         check(long.as_bytes(), &format!("250 {}\r\n", "x".repeat(LINE - 4)));
     }

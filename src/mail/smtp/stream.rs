@@ -22,7 +22,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::Limits;
 use super::failure::{Failure, Step};
-use super::replies::Replies;
+use super::replies::{Replies, readable};
 use crate::model::{Security, Smtp};
 
 /// A reply line before TLS is no longer than this (RFC 5321 §4.5.3.1.5, generously).
@@ -256,7 +256,7 @@ async fn read_line(plain: &mut BufReader<Box<dyn Duplex>>) -> io::Result<String>
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a reply line is too long"));
         }
         if end.is_some() {
-            return Ok(String::from_utf8_lossy(&line).into_owned());
+            return Ok(readable(line.strip_suffix(b"\n").unwrap_or(&line)));
         }
     }
 }
