@@ -5,12 +5,14 @@
 
 mod adopt;
 mod check;
+mod completions;
 mod exit;
 mod explain;
 mod files;
 mod history;
 mod ledger;
 mod logging;
+mod man;
 mod outbox;
 mod plan;
 mod render;
@@ -83,6 +85,10 @@ enum Command {
     Retry(retry::Retry),
     /// Checks, copies or exports the ledger
     Ledger(ledger::LedgerCare),
+    /// Prints what a shell needs to complete this command line
+    Completions(completions::Completions),
+    /// Prints the manual page: `duban man | man -l -`
+    Man(man::Manual),
 }
 
 /// The name of `--state DIR` where it stands after the command.
@@ -128,6 +134,8 @@ pub fn main() -> ExitCode {
         Command::Discard(command) => command.run(&setting),
         Command::Retry(command) => command.run(&setting),
         Command::Ledger(command) => command.run(&setting),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
     };
     exit::report(done)
 }

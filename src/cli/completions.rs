@@ -1,0 +1,26 @@
+//! `duban completions`: what a shell needs to complete duban's command line.
+
+use std::io::Write;
+
+use clap::Args;
+use clap_complete::Shell;
+
+use super::exit::Exit;
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+impl Completions {
+    pub(super) fn run(self) -> anyhow::Result<Exit> {
+        // Into memory first: the generator panics where it cannot write, as into a closed pipe.
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut super::command(), "duban", &mut script);
+        std::io::stdout().write_all(&script)?;
+        Ok(Exit::Fine)
+    }
+}

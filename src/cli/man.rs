@@ -1,0 +1,110 @@
+//! `duban man`: the manual page duban(1), all commands in one page, as roff.
+//!
+//! Commands and options come from the command line's own definition; what it does not know (files, variables,
+//! signals) stands in `man/*.roff`.
+
+use std::io::{self, Write};
+
+use clap::{Args, Command};
+use clap_mangen::Man;
+
+use super::exit::Exit;
+
+/// Options of `man`; there are none.
+#[derive(Debug, Args)]
+pub struct Manual {}
+
+impl Manual {
+    pub(super) fn run(self) -> anyhow::Result<Exit> {
+        io::stdout().write_all(page()?.as_bytes())?;
+        Ok(Exit::Fine)
+    }
+}
+
+/// The whole page.
+fn page() -> io::Result<String> {
+    let mut command = super::command();
+    command.build();
+    let whole = Man::new(command.clone());
+    let mut page = section(|out| whole.render_title(out))?;
+    page.push_str(&section(|out| whole.render_name_section(out))?);
+    page.push_str(&section(|out| whole.render_synopsis_section(out))?);
+    page.push_str(include_str!("man/description.roff"));
+    page.push_str(&section(|out| whole.render_options_section(out))?);
+    page.push_str(".SH COMMANDS\n");
+    for one in command.get_subcommands() {
+        add(one, &mut page)?;
+    }
+    page.push_str(include_str!("man/surroundings.roff"));
+    Ok(page)
+}
+
+/// What a part of the page is rendered to.
+fn section(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<String> {
+    let mut out = Vec::new();
+    render(&mut out)?;
+    String::from_utf8(out).map_err(io::Error::other)
+}
+
+/// A command and those below it. `help` explains itself.
+fn add(command: &Command, page: &mut String) -> io::Result<()> {
+    if command.get_name() == "help" {
+        return Ok(());
+    }
+    if command.has_subcommands() {
+        return command.get_subcommands().try_for_each(|one| add(one, page));
+    }
+    // What every command takes is told once, under OPTIONS.
+    let own = command.clone().mut_args(|argument| {
+        let everywhere = argument.is_global_set() || argument.get_id() == "help";
+        argument.hide(everywhere)
+    });
+    let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
+    page.push_str(&format!(".SS \"{name}\"\n"));
+    let own = Man::new(own);
+    let sections = [
+        Man::render_synopsis_section,
+        Man::render_description_section,
+        Man::render_options_section,
+    ];
+    for render in sections {
+        page.push_str(&without_heading(&section(|out| render(&own, out))?));
+    }
+    Ok(())
+}
+
+/// What stands below a section's heading, and above it the paragraph's beginning.
+fn without_heading(section: &str) -> String {
+    let below = section.split_once("\n.SH ").and_then(|(_, heading)| heading.split_once('\n'));
+    below.map_or_else(String::new, |(_, text)| format!(".PP\n{text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_the_manual_page_with_its_options() {
+        let page = page().unwrap();
+        let mut command = super::super::command();
+        command.build();
+        let mut names: Vec<&str> =
+            page.lines().filter_map(|line| line.strip_prefix(".SS ")).collect();
+        names.retain(|name| !name.contains("duban ledger"));
+        let known = command.get_subcommands().map(Command::get_name);
+        let known = known.filter(|name| !["help", "ledger"].contains(name));
+        let known: Vec<String> = known.map(|name| format!("\"duban {name}\"")).collect();
+        assert_eq!(names, known);
+        for said in [
+            "\"duban ledger backup\"",
+            "\\-\\-once",
+            "\\-\\-log",
+            "SIGHUP",
+            "/etc/duban/duban.toml",
+        ] {
+            assert!(page.contains(said), "`{said}` is missing in:\n{page}");
+        }
+        // What every command takes is told once.
+        assert_eq!(page.matches("\n\\fB\\-\\-config\\fR \\fI").count(), 1, "{page}");
+    }
+}
