@@ -45,7 +45,7 @@ struct Arguments {
     /// The root file [default: config/duban.toml if it is there, else /etc/duban/duban.toml]
     #[arg(long, global = true, value_name = "FILE", env = "DUBAN_CONFIG")]
     config: Option<PathBuf>,
-    /// The state folder [default: $STATE_DIRECTORY, else ./state]
+    /// The state folder [default: $STATE_DIRECTORY, else /var/lib/duban with /etc/duban/duban.toml, else ./state]
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
     /// Stands for the clock in commands that only read (RFC 3339)
@@ -101,7 +101,7 @@ fn command() -> clap::Command {
         .global(true)
         .value_name("DIR")
         .value_parser(clap::value_parser!(PathBuf))
-        .help("The state folder [default: $STATE_DIRECTORY, else ./state]");
+        .help("The state folder [default: $STATE_DIRECTORY, else /var/lib/duban with /etc/duban/duban.toml, else ./state]");
     Arguments::command().mut_subcommands(|command| match command.get_name() {
         "status" => command,
         _ => command.arg(folder.clone()),

@@ -14,6 +14,10 @@ use crate::ledger::{Ledger, Lock};
 use crate::model::Config;
 use crate::plan::{Recorded, Target};
 
+/// The root file of the service, and its state folder.
+const SYSTEM_ROOT: &str = "/etc/duban/duban.toml";
+const SYSTEM_STATE: &str = "/var/lib/duban";
+
 /// The options all commands share.
 pub(super) struct Setting {
     pub(super) config: Option<PathBuf>,
@@ -28,7 +32,7 @@ impl Setting {
         match &self.config {
             Some(named) => named.clone(),
             None if here.exists() => here.to_owned(),
-            None => PathBuf::from("/etc/duban/duban.toml"),
+            None => PathBuf::from(SYSTEM_ROOT),
         }
     }
 
@@ -37,14 +41,15 @@ impl Setting {
         self.root().parent().map(Path::to_owned).unwrap_or_default()
     }
 
-    /// The state folder: the one named, else systemd's, else `./state`.
+    /// The state folder: the one named, else systemd's, else the system's beside the system's root file, else
+    /// `./state`.
     pub(super) fn state(&self) -> PathBuf {
         let systemd = || {
             let folders = std::env::var_os("STATE_DIRECTORY")?;
             // systemd separates several folders by colons; the first is ours.
             std::env::split_paths(&folders).next().filter(|first| !first.as_os_str().is_empty())
         };
-        self.state.clone().or_else(systemd).unwrap_or_else(|| PathBuf::from("state"))
+        self.state.clone().or_else(systemd).unwrap_or_else(|| state_beside(&self.root()))
     }
 
     /// The time a reading command goes by.
@@ -114,6 +119,13 @@ impl Setting {
     }
 }
 
+/// The state folder that goes with a root file where none is named: who asks about the system's files means
+/// the system's ledger, in whatever folder they ask.
+fn state_beside(root: &Path) -> PathBuf {
+    let system = root == Path::new(SYSTEM_ROOT);
+    PathBuf::from(if system { SYSTEM_STATE } else { "state" })
+}
+
 /// What the ledger, if there is one, has recorded of these targets.
 pub(super) fn recorded_of(
     ledger: Option<&Ledger>,
@@ -143,4 +155,15 @@ pub(super) fn recorded(
     };
     let milestone = target.milestone(config).map(|milestone| milestone.id.as_ref());
     Ok(ledger.recorded(&target.task(config).id, milestone)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_files_go_with_the_systems_ledger() {
+        assert_eq!(state_beside(Path::new("/etc/duban/duban.toml")), Path::new("/var/lib/duban"));
+        assert_eq!(state_beside(Path::new("config/duban.toml")), Path::new("state"));
+    }
 }
