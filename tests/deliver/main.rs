@@ -14,6 +14,7 @@ mod killed;
 mod letters;
 mod mailroom;
 mod office;
+mod package;
 mod postbox;
 mod postfix;
 mod queue;
