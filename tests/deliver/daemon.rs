@@ -77,7 +77,8 @@ impl Daemon {
     /// The same, and waits until what the sweep queued has been sent; says how many that is.
     pub fn sends_at(&mut self, time: &str) -> usize {
         let state = self.at(time);
-        let queued = state.split(": ").nth(1).and_then(|rest| rest.split(' ').next());
+        let swept = state.split("last sweep").nth(1).unwrap_or_default();
+        let queued = swept.split(": ").nth(1).and_then(|rest| rest.split(' ').next());
         let queued = queued.and_then(|count| count.parse().ok()).expect("a number of letters");
         (0..queued).for_each(|_| drop(self.says("letter sent")));
         queued

@@ -239,8 +239,8 @@ fn l6b_a_letter_that_is_put_off_is_withdrawn_when_its_task_is_done() {
     desk.daemon.says("not now");
     let done = format!("{}done = 2026-11-24\n", task("A-1", "zhang", "2026-11-24"));
     desk.office.write("tasks/a.toml", &done);
-    desk.daemon.says("letter withdrawn");
     desk.reads("1 task done (A-1)");
+    desk.daemon.says("letter withdrawn");
     desk.daemon.at(LATER);
     assert_eq!(desk.reminded(), Vec::<String>::new());
     let history = desk.office.json(None, &["history", "--json"]);
@@ -261,8 +261,8 @@ fn l6_a_reload_that_moves_too_many_deadlines_holds_what_follows_from_it() {
     assert_eq!(held.count(), 3);
     // The old file is put back: all is as before.
     desk.write("tasks/b.toml", &tasks(far));
-    desk.daemon.says("letter withdrawn");
     desk.daemon.says("files read:");
+    desk.daemon.says("letter withdrawn");
     desk.daemon.at(LATER);
     assert!(!desk.office.outbox().contains(&"held".to_owned()));
     assert_eq!(desk.reminded(), Vec::<String>::new());

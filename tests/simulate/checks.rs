@@ -10,7 +10,7 @@ use duban::ledger::{
     Disposition, Held, Kind, Ledger, LetterRow, LetterState, NoticeRow, RecipientState, UnderWay,
 };
 use duban::model::Config;
-use duban::plan::{self, Decision, NoticeId, Recorded, Target};
+use duban::plan::{self, Decision, Moot, NoticeId, Recorded, Target};
 use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 
 use super::life::Life;
@@ -34,6 +34,8 @@ pub struct Before {
     /// Letters there were, whatever a clock that stood ahead says of when they were written.
     letters: BTreeSet<String>,
     accepted: usize,
+    /// An edit waits for a person.
+    edit_waits: bool,
 }
 
 /// Works with the ledger outside of any runtime.
@@ -72,12 +74,13 @@ pub fn before(world: &World, config: &Arc<Config>, ledger: &SharedLedger, at: Ti
     let accepted = world.lock().accepted.len();
     let clear = world.skew().is_zero();
     let same = config.clone();
-    let recorded = with(ledger, move |ledger| {
+    let (edit_waits, recorded) = with(ledger, move |ledger| {
+        let mut edit_waits = false;
         if clear {
-            let held = take_files(&same, ledger, at).expect("compared");
-            withdraw_moot(&same, ledger, UnderWay::Nothing, held.is_some(), at).expect("withdrawn");
+            edit_waits = take_files(&same, ledger, at).expect("compared").is_some();
+            withdraw_moot(&same, ledger, UnderWay::Nothing, edit_waits, at).expect("withdrawn");
         }
-        recorded(&same, ledger)
+        (edit_waits, recorded(&same, ledger))
     });
     let waiting = with(ledger, |ledger| ledger.waiting(UnderWay::Nothing).expect("read"));
     let may_have_arrived = waiting.into_iter().filter(|one| one.may_have_arrived);
@@ -89,6 +92,7 @@ pub fn before(world: &World, config: &Arc<Config>, ledger: &SharedLedger, at: Ti
         may_have_arrived: may_have_arrived.map(|one| one.letter).collect(),
         letters,
         accepted,
+        edit_waits,
     }
 }
 
@@ -199,7 +203,14 @@ impl Before {
                 .filter(|notice| notice.letter.as_ref() == Some(&letter.id))
                 .peekable();
             let moot = |notice: &NoticeRow| plan::moot(&self.config, &notice.id, self.at).is_some();
-            let excused = self.may_have_arrived.contains(&letter.id);
+            // What an edit did that waits for a person is not in force yet.
+            let edited = |notice: &NoticeRow| {
+                let moot = plan::moot(&self.config, &notice.id, self.at);
+                self.edit_waits && matches!(moot, Some(Moot::Gone | Moot::Moved))
+            };
+            let mut again =
+                notices.iter().filter(|notice| notice.letter.as_ref() == Some(&letter.id));
+            let excused = self.may_have_arrived.contains(&letter.id) || again.any(edited);
             if !excused && about.peek().is_some() && about.all(moot) {
                 fail(&format!("letter {} left, and nothing in it held any more", letter.id));
             }
