@@ -345,19 +345,23 @@ impl Dispatch {
     }
 
     fn begin_round(&mut self) -> Turning {
+        self.record_by = None;
+        let landed = std::mem::take(&mut self.landed);
+        let unmade = std::mem::take(&mut self.unmade);
+        let mut in_flight = self.in_flight.clone();
+        for letter in landed.iter().map(|landed| &landed.letter.number).chain(&unmade) {
+            in_flight.remove(letter);
+        }
         let round = Round {
             now: self.clock.now(),
-            landed: {
-                self.record_by = None;
-                std::mem::take(&mut self.landed)
-            },
-            unmade: std::mem::take(&mut self.unmade),
+            landed,
+            unmade,
             trouble: self.trouble.clone(),
             came_back: std::mem::take(&mut self.came_back),
             wanted: if self.look { self.wanted() } else { 0 },
             most_bytes: AHEAD_BYTES,
             look: self.look,
-            in_flight: self.in_flight.clone(),
+            in_flight,
         };
         let (ledger, config) = (self.ledger.clone(), self.config.clone());
         tokio::spawn(async move {
@@ -408,6 +412,8 @@ impl Dispatch {
         if turned.all {
             self.look = false;
             self.next = turned.next;
+        } else if self.trouble.is_none() {
+            self.next = self.next.into_iter().chain(turned.again).min();
         }
         if let (Some(trouble), Some(probe)) = (&mut self.trouble, turned.probe)
             && probe < trouble.next_try

@@ -52,6 +52,8 @@ pub(super) struct Turned {
     pub(super) all: bool,
     /// When the next letter is due, if they were.
     pub(super) next: Option<Timestamp>,
+    /// When the first of those that were put off is due.
+    pub(super) again: Option<Timestamp>,
     /// When a letter is to be tried in spite of the trouble, by the ledger: `duban retry` may have
     /// said so.
     pub(super) probe: Option<Timestamp>,
@@ -77,6 +79,8 @@ impl Round {
                 None => sending.strike(landed.letter.number)?,
                 Some(attempt) => {
                     let state = sending.settle(landed.letter.number, &attempt)?;
+                    let again = attempt.retry.filter(|_| state == LetterState::Queued);
+                    turned.again = turned.again.into_iter().chain(again).min();
                     turned.settled.push((landed.letter.id.clone(), state));
                 }
             }

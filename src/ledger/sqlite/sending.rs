@@ -66,7 +66,8 @@ impl Sending<'_> {
         })())
     }
 
-    /// Letters may be tried from now on that a clock standing ahead had put off for longer than L4 does.
+    /// Letters may be tried from now on that a clock standing ahead had put off for longer than L4 does,
+    /// and trouble that it dated ahead began no later than now.
     pub fn heal(&self, now: Timestamp) -> Result<(), LedgerError> {
         let latest = now.saturating_add(LONGEST_WAIT).unwrap_or(now).as_microsecond();
         let now = now.as_microsecond();
@@ -79,6 +80,8 @@ impl Sending<'_> {
             }
             let relay = "UPDATE relay SET next_try = ?1 WHERE next_try > ?2";
             self.transaction.prepare_cached(relay)?.execute([now, latest])?;
+            let since = "UPDATE relay SET since = ?1 WHERE since > ?1";
+            self.transaction.prepare_cached(since)?.execute([now])?;
             Ok(())
         })())
     }
