@@ -1,136 +1,61 @@
 //! One life: processes that start, run, crash or stop, one after another, on one ledger.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
 use duban::daemon::desk::Still;
-use duban::daemon::heartbeat::Heartbeat;
 use duban::daemon::{self, Clock, SharedLedger};
 use duban::ledger::{Ledger, LetterState};
 use duban::mail::{Limits, Transport};
 use duban::model::Config;
+use duban::plan::{self, Decision, Target};
 use fastrand::Rng;
-use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, ToSpan, Unit};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::checks::{self, Process};
+use super::checks::watch::Watch;
+use super::checks::{admin, letters, with};
 use super::office::{Office, PEOPLE};
 use super::relay::Line;
-use super::world::{Habits, Mood, Side, World};
+use super::seen::{Deed, Hand};
+use super::ticks::{Perils, Ticks, floor_minute, whole_minute};
+use super::world::{Habits, Mood, Side, Weather, World};
 
 /// What a life came to.
+#[derive(Debug)]
 pub struct Life {
     pub trace: Vec<String>,
-    pub processes: u64,
-    pub crashes: u64,
-    pub letters: u64,
-    pub copies: u64,
-    pub planned: u64,
-    pub failed: u64,
-    pub held: u64,
-    pub withdrawn: u64,
+    pub counts: Counts,
 }
 
-/// What all lives came to.
-#[derive(Default)]
-pub struct Sums([u64; 8]);
+/// How often each thing happened.
+#[derive(Debug, Default)]
+pub struct Counts(BTreeMap<&'static str, u64>);
 
-impl Sums {
-    pub fn add(&mut self, life: &Life) {
-        let Life { processes, crashes, letters, copies, planned, failed, held, withdrawn, .. } =
-            life;
-        let all = [processes, crashes, letters, copies, planned, failed, held, withdrawn];
-        self.0.iter_mut().zip(all).for_each(|(sum, one)| *sum += one);
+impl Counts {
+    fn count(&mut self, what: &'static str, times: u64) {
+        *self.0.entry(what).or_default() += times;
     }
 
-    pub fn had_everything(&self) -> bool {
-        self.0.iter().all(|sum| *sum > 0)
+    pub fn add(&mut self, other: &Counts) {
+        other.0.iter().for_each(|(what, times)| self.count(what, *times));
+    }
+
+    /// What never happened.
+    pub fn missing(&self) -> Vec<&'static str> {
+        self.0.iter().filter(|(_, times)| **times == 0).map(|(what, _)| *what).collect()
     }
 }
 
-impl fmt::Display for Sums {
+impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [processes, crashes, letters, copies, planned, failed, held, withdrawn] = self.0;
-        write!(
-            f,
-            "{processes} processes, {crashes} crashes, {letters} letters, {copies} second copies, \
-             {planned} notices as planned, {failed} letters failed, {held} held, {withdrawn} withdrawn"
-        )
-    }
-}
-
-/// Ticks at the minutes in which something is to be done, and at some others; an admin comes by.
-struct Ticks {
-    world: World,
-    ledger: SharedLedger,
-    accidents: bool,
-}
-
-impl Heartbeat for Ticks {
-    async fn tick(&mut self, next: Option<Timestamp>) {
-        let (wait, what) = {
-            let mut world = self.world.lock();
-            let busy = world.mood().is_some() || world.once_in(3);
-            let most = if busy { world.rng.i64(1..30) } else { world.rng.i64(30..900) };
-            let now = world.now();
-            let later = now + most.minutes();
-            let at = whole_minute(next.map_or(later, |next| next.min(later)).max(now + 1.second()));
-            (at.duration_since(now), world.rng.u32(0..400))
-        };
-        tokio::time::sleep(wait.unsigned_abs()).await;
-        if self.accidents {
-            self.accident(what);
-        }
-        self.admin().await;
-    }
-
-    async fn stop(self) {}
-}
-
-impl Ticks {
-    fn accident(&mut self, what: u32) {
-        let back = SignedDuration::ZERO - self.world.skew();
-        match what {
-            0 => self.world.step(SignedDuration::from_secs(-3)),
-            1 => self.world.step(SignedDuration::from_secs(3)),
-            2 => self.world.step(SignedDuration::from_hours(-7)),
-            3 => self.world.step(SignedDuration::from_hours(24 * 200)),
-            4 => self.world.step(SignedDuration::from_hours(-24 * 50)),
-            5..12 if !back.is_zero() => self.world.step(back),
-            12..15 => {
-                let minutes = self.world.lock().rng.u64(1..300);
-                self.world.break_disk(Duration::from_secs(60 * minutes));
-            }
-            _ => {}
-        }
-    }
-
-    /// A person settles what is held, or is impatient.
-    async fn admin(&mut self) {
-        let (what, now) = {
-            let mut world = self.world.lock();
-            (world.rng.u32(0..60), world.now())
-        };
-        let work = move |ledger: &mut Ledger| match what {
-            0 | 1 => {
-                let letters = ledger.unsettled()?;
-                let held = letters.into_iter().filter(|one| one.state == LetterState::Held);
-                for letter in held.take(2) {
-                    match what {
-                        0 => ledger.release(&letter.id, now)?,
-                        _ => ledger.discard(&letter.id, now)?,
-                    }
-                }
-                Ok(())
-            }
-            2 => ledger.retry_all(now).map(|_| ()),
-            3 => ledger.settle_edit(now).map(|_| ()),
-            _ => Ok(()),
-        };
-        // A disk that fails fails people too.
-        let _done: Result<(), duban::ledger::LedgerError> =
-            self.ledger.with(work).await.expect("no panic");
+        let all: Vec<String> =
+            self.0.iter().map(|(what, times)| format!("{times} {what}")).collect();
+        f.write_str(&all.join(", "))
     }
 }
 
@@ -141,166 +66,300 @@ pub fn live(seed: u64, world: &World) -> Result<Life, String> {
     let days = rng.i32(20..100);
     let start = first.to_zoned_datetime(jiff::tz::TimeZone::UTC).expect("a day").timestamp();
     world.make(rng.u64(..), start);
+    let perils = perils(&mut rng);
     world.lock().relay = habits(&mut rng);
-    world.lock().moods = moods(&mut rng, start, days);
-    let mut office = Office::new(&mut rng, first, days);
+    world.lock().weather = weather(&mut rng, start, days);
     let vetoing = world.clone();
     let ledger = Ledger::in_memory(move || vetoing.veto()).expect("a ledger");
-    let ledger = SharedLedger::new(ledger);
+    let office = Office::new(&mut rng, first, days);
+    let mut life = Living {
+        world: world.clone(),
+        ledger: SharedLedger::new(ledger),
+        office,
+        perils,
+        counts: Counts::default(),
+    };
     let mut at = start;
     let end = start + SignedDuration::from_hours(24 * i64::from(days));
-    let accidents = rng.u8(0..3) == 0;
-    let mut life = Life {
-        trace: Vec::new(),
-        processes: 0,
-        crashes: 0,
-        letters: 0,
-        copies: 0,
-        planned: 0,
-        failed: 0,
-        held: 0,
-        withdrawn: 0,
-    };
     while at < end {
         let hours = rng.i64(1..24 * 30);
         let until = (at + SignedDuration::from_hours(hours)).min(end);
-        let doom = rng.bool().then(|| {
-            let side = if rng.bool() { Side::Before } else { Side::After };
-            (rng.u32(0..60), side)
-        });
-        let config = office.config(at, world);
-        let before = checks::before(world, &config, &ledger, at);
-        let gracefully = rng.bool();
-        let process = run(world, &ledger, &config, at..until, doom, gracefully, accidents);
-        let fail = |why: &str| world.fail(why.to_owned());
-        life.planned += before.check(world, &ledger, &process, &fail);
-        world.judge()?;
-        life.processes += 1;
-        at = whole_minute(process.ended + SignedDuration::from_mins(rng.i64(1..600)));
+        at = life.process(&mut rng, at..until)?;
+        at = whole_minute(at + SignedDuration::from_mins(rng.i64(1..600)));
         if rng.bool() {
-            office.edit(&mut rng, (at.duration_since(start).as_hours() / 24) as i32);
+            let after = at.duration_since(start).as_hours() / 24;
+            life.office.edit(&mut rng, after as i32);
         }
     }
-    // A quiet time, in which everything is settled.
-    let config = office.config(at, world);
-    world.lock().moods.clear();
-    world.lock().calm = true;
-    let skew = world.skew();
-    world.step(SignedDuration::ZERO - skew);
-    checks::settle_held(world, &ledger, at);
-    let quiet = at + SignedDuration::from_hours(24 * 7);
-    let process = run(world, &ledger, &config, at..quiet, None, true, false);
-    let fail = |why: &str| world.fail(why.to_owned());
-    checks::after(world, &ledger, &config, process.ended, &fail, &mut life);
-    world.judge()?;
-    life.crashes = u64::from(world.lock().crashes);
-    life.trace = std::mem::take(&mut world.lock().trace);
-    Ok(life)
+    life.quiet(&mut rng, at)?;
+    let trace = std::mem::take(&mut world.lock().trace);
+    Ok(Life { trace, counts: life.counts })
+}
+
+fn perils(rng: &mut Rng) -> Perils {
+    let mut one_in = |times: u8| rng.u8(0..times) == 0;
+    Perils { steps: one_in(5), disk: one_in(4), sleeps: one_in(4), people: one_in(2) }
 }
 
 fn habits(rng: &mut Rng) -> Habits {
     let some = |rng: &mut Rng| -> Vec<String> {
-        let all = PEOPLE.iter().filter(|_| rng.u8(0..6) == 0);
+        let all = PEOPLE.iter().chain(&["ops"]).filter(|_| rng.u8(0..8) == 0);
         all.map(|name| format!("{name}@example.org")).collect()
     };
     Habits {
         pipelining: rng.bool(),
         most_recipients: if rng.bool() { 100 } else { rng.usize(1..3) },
         most_sessions: if rng.bool() { 100 } else { rng.usize(1..3) },
+        patience: (rng.u8(0..4) == 0).then(|| rng.u64(1..25)),
+        buffer: if rng.u8(0..4) == 0 { 4096 } else { 256 * 1024 },
+        smooth: rng.u8(0..3) == 0,
         unknown: some(rng),
         grey: some(rng),
-        met: Vec::new(),
-        sessions: 0,
+        ..Habits::default()
     }
 }
 
-fn moods(rng: &mut Rng, start: Timestamp, days: i32) -> Vec<(Timestamp, Timestamp, Mood)> {
-    let all = [Mood::Down, Mood::Silent, Mood::RefusesAll, Mood::Busy, Mood::Flaky, Mood::Flaky];
-    let mood = |rng: &mut Rng| {
+fn weather(rng: &mut Rng, start: Timestamp, days: i32) -> Vec<Weather> {
+    let one = |rng: &mut Rng| {
         let from = start + SignedDuration::from_mins(rng.i64(0..i64::from(days) * 24 * 60));
         let longest = if rng.u8(0..8) == 0 { 24 * 60 * 8 } else { 24 * 60 };
         let until = from + SignedDuration::from_mins(rng.i64(1..longest));
-        (from, until, all[rng.usize(0..all.len())])
+        Weather { from, until, mood: rng.choice(Mood::ALL).expect("one") }
     };
-    (0..rng.usize(0..8)).map(|_| mood(rng)).collect()
+    let times = if rng.u8(0..3) == 0 { 0 } else { rng.usize(1..8) };
+    let mut all: Vec<Weather> = (0..times).map(|_| one(rng)).collect();
+    all.sort_by_key(|one| one.from);
+    // Each lasts until the next comes, if not shorter.
+    for at in 1..all.len() {
+        all[at - 1].until = all[at - 1].until.min(all[at].from);
+    }
+    all
 }
 
-pub fn whole_minute(at: Timestamp) -> Timestamp {
-    let up = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Ceil);
-    at.round(up).expect("in range")
+struct Living {
+    world: World,
+    ledger: SharedLedger,
+    office: Office,
+    perils: Perils,
+    counts: Counts,
 }
 
-/// One process, from start to crash or stop.
-fn run(
+/// What is to become of a process.
+struct Fate {
+    doom: Option<(u32, Side)>,
+    gracefully: bool,
+    /// The disk cannot be written when it starts.
+    ill: bool,
+    perils: Perils,
+}
+
+impl Living {
+    /// A process starts, and is over in time; when.
+    fn process(&mut self, rng: &mut Rng, time: Range<Timestamp>) -> Result<Timestamp, String> {
+        let doom = rng.bool().then(|| {
+            let side = if rng.bool() { Side::Before } else { Side::After };
+            let most = if rng.bool() { 60 } else { 400 };
+            (rng.u32(0..most), side)
+        });
+        let ill = self.perils.disk && rng.u8(0..4) == 0;
+        let fate = Fate { doom, gracefully: rng.bool(), ill, perils: self.perils };
+        self.run(time, &fate)
+    }
+
+    /// One process, from start to crash or stop.
+    fn run(&mut self, time: Range<Timestamp>, fate: &Fate) -> Result<Timestamp, String> {
+        let config = self.office.config(time.start, &self.world);
+        let (world, ledger) = (self.world.clone(), self.ledger.clone());
+        {
+            let mut world = world.lock();
+            world.seen.rated = config.mail.smtp.as_ref().is_some_and(|smtp| smtp.rate.is_some());
+            world.seen.has_admin = !config.admin.is_empty();
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime");
+        let when = self.office.when;
+        let watch = runtime.block_on(async {
+            world.boot(time.start, fate.doom);
+            if fate.ill {
+                let minutes = world.lock().rng.u64(1..300);
+                world.break_disk(Duration::from_secs(60 * minutes));
+            }
+            world.lock().note(format!("started until {:.0}", time.end));
+            let calm = world.lock().nearly_right() && !fate.ill;
+            let (seen, files) = (world.clone(), config.clone());
+            let watch =
+                ledger.with(move |ledger| Watch::boot(&seen, &files, when, ledger, calm)).await;
+            let watch = watch.expect("no panic");
+            let ticks = Ticks {
+                world: world.clone(),
+                ledger: ledger.clone(),
+                perils: fate.perils,
+                watch: watch.clone(),
+                able: calm,
+            };
+            let ended = lived(&world, &ledger, &config, ticks, &time, fate.gracefully).await;
+            (watch, world.now(), world.end(ended))
+        });
+        // The process goes, with everything that it had under way.
+        drop(runtime);
+        let (watch, now, end) = watch;
+        let seen = world.clone();
+        let planned = with(&ledger, move |ledger| watch.end(&seen, ledger, now, end.killed));
+        self.counts.count("processes", 1);
+        self.counts.count("crashes", end.killed.into());
+        self.counts.count("notices as planned", planned);
+        world.judge()?;
+        Ok(end.at)
+    }
+
+    /// A time without accidents, in which everything is settled.
+    fn quiet(&mut self, rng: &mut Rng, at: Timestamp) -> Result<(), String> {
+        let _ = rng;
+        {
+            let mut world = self.world.lock();
+            world.weather.retain(|one| one.from < at);
+            world.weather.iter_mut().for_each(|one| one.until = one.until.min(at));
+            world.calm = true;
+        }
+        self.world.step(None);
+        self.settle_held(at);
+        let fate = Fate { doom: None, gracefully: true, ill: false, perils: Perils::default() };
+        let end = self.run(at..at + SignedDuration::from_hours(24 * 7), &fate)?;
+        self.look_back(end);
+        self.world.judge()
+    }
+
+    /// A person settles everything that is held.
+    fn settle_held(&self, now: Timestamp) {
+        let held = with(&self.ledger, move |ledger| {
+            let held = ledger.unsettled_in(LetterState::Held).expect("read");
+            for letter in &held {
+                ledger.release(&letter.id, now).expect("released");
+            }
+            ledger.settle_edit(now).expect("settled");
+            held
+        });
+        let mut world = self.world.lock();
+        let hand = |letter: String| Hand { at: now, letter, deed: Deed::Released };
+        world.seen.hands.extend(held.into_iter().map(|letter| hand(letter.id)));
+    }
+
+    /// Everything has had its time: whether all is as it should be.
+    fn look_back(&mut self, now: Timestamp) {
+        let config = self.office.config(now, &self.world);
+        let (all, mut wrong) = with(&self.ledger, move |ledger| {
+            let mut wrong = ledger.check().expect("read");
+            wrong.extend(never_sent(&config, ledger, now));
+            (letters::all(ledger), wrong)
+        });
+        {
+            let world = self.world.lock();
+            wrong.extend(letters::check(&world, &all, now));
+            wrong.extend(admin::check(&world.seen, &all));
+        }
+        if !wrong.is_empty() {
+            self.world.fail(wrong.join("\n"));
+        }
+        self.tally(&all);
+    }
+
+    fn tally(&mut self, all: &[letters::Letter]) {
+        let counts = &mut self.counts;
+        let in_state =
+            |state: LetterState| all.iter().filter(|one| one.row.state == state).count() as u64;
+        counts.count("letters", all.len() as u64);
+        counts.count("sent", in_state(LetterState::Sent));
+        counts.count("failed", in_state(LetterState::Failed));
+        counts.count("withdrawn", in_state(LetterState::Withdrawn));
+        counts.count("discarded", in_state(LetterState::Discarded));
+        counts.count("held", all.iter().filter(|one| one.row.held.is_some()).count() as u64);
+        counts.count("second copies", letters::copies(&self.world));
+        let world = self.world.lock();
+        let seen = &world.seen;
+        let of = |deed: Deed| seen.hands.iter().filter(|hand| hand.deed == deed).count() as u64;
+        counts.count("revived", of(Deed::Revived));
+        counts.count("tasks gone", seen.gone.len() as u64);
+        counts.count("edits held", seen.edits.len() as u64);
+        counts.count("lives with a wrong clock", seen.astray.into());
+        let processes = seen.processes.iter();
+        counts.count("suspends", processes.clone().map(|one| one.slept.len() as u64).sum());
+        counts.count("disk failures", processes.map(|one| one.disk_failed.len() as u64).sum());
+    }
+}
+
+/// T7: whatever is reached is in the ledger, or waits for its window.
+fn never_sent(config: &Config, ledger: &Ledger, now: Timestamp) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for target in Target::all(config) {
+        let milestone = target.milestone(config).map(|one| one.id.as_ref());
+        let known = ledger.recorded(&target.task(config).id, milestone).expect("read");
+        let decision = plan::decide(config, target, &known, floor_minute(now));
+        if let Decision::Send { occurrence, .. } = decision {
+            wrong.push(format!(
+                "{} was reached and never sent: {occurrence:?}",
+                target.name(config)
+            ));
+        }
+    }
+    wrong
+}
+
+/// The daemon lives until it crashes, or is told to stop; if it ended otherwise, how.
+async fn lived(
     world: &World,
     ledger: &SharedLedger,
     config: &Arc<Config>,
-    time: std::ops::Range<Timestamp>,
-    doom: Option<(u32, Side)>,
+    ticks: Ticks,
+    time: &Range<Timestamp>,
     gracefully: bool,
-    accidents: bool,
-) -> Process {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .expect("a runtime");
-    let limits = Limits {
-        connect: Duration::from_secs(30),
-        command: Duration::from_secs(60),
-        envelope: Duration::from_secs(300),
-        message: Duration::from_secs(600),
+) -> Option<String> {
+    let smtp = config.mail.smtp.as_ref().expect("a relay");
+    let line =
+        Line { world: world.clone(), ledger: ledger.clone(), most: smtp.connections as usize };
+    let sender = &config.mail.from.address;
+    let transport = Transport::dialled(Box::new(line), smtp, sender, Limits::default());
+    let telling = world.clone();
+    let office = daemon::Office {
+        refusal: None,
+        config: config.clone(),
+        ledger: ledger.clone(),
+        transport: Arc::new(transport),
+        clock: Clock::of(move || telling.now()),
     };
-    let crashes = world.lock().crashes;
-    let skew = world.skew();
-    let (failed, now) = runtime.block_on(async {
-        world.boot(time.start, doom);
-        world.lock().note(format!("started until {:.0}", time.end));
-        let smtp = config.mail.smtp.as_ref().expect("a relay");
-        let line = Box::new(Line(world.clone()));
-        let transport = Transport::dialled(line, smtp, &config.mail.from.address, limits);
-        let telling = world.clone();
-        let office = daemon::Office {
-            config: config.clone(),
-            refusal: None,
-            ledger: ledger.clone(),
-            transport: Arc::new(transport),
-            clock: Clock::of(move || telling.now()),
-        };
-        let ticks = Ticks { world: world.clone(), ledger: ledger.clone(), accidents };
-        let stop = CancellationToken::new();
-        let living = daemon::run(office, Still, ticks, stop.clone());
-        tokio::pin!(living);
-        let lifetime = time.end.duration_since(time.start) + SignedDuration::from_secs(30);
-        let failed = tokio::select! {
-            biased;
-            () = world.crashed.notified() => None,
-            ended = &mut living => Some(ended.expect_err("it was not told to stop").to_string()),
-            () = tokio::time::sleep(lifetime.unsigned_abs()) => {
-                if gracefully {
-                    stop.cancel();
-                    tokio::select! {
-                        biased;
-                        () = world.crashed.notified() => {}
-                        ended = &mut living => { let _said = ended; }
-                    }
-                } else {
-                    world.kill();
-                }
-                None
+    let stop = CancellationToken::new();
+    let living = daemon::run(office, Still, ticks, stop.clone());
+    tokio::pin!(living);
+    let lifetime = time.end.duration_since(time.start) + SignedDuration::from_secs(30);
+    tokio::select! {
+        biased;
+        () = world.crashed.notified() => None,
+        ended = &mut living => {
+            world.fail(format!("it ended by itself: {ended:?}"));
+            Some(format!("{ended:?}"))
+        }
+        () = sleep(lifetime.unsigned_abs()) => {
+            if !gracefully {
+                world.kill();
+                return None;
             }
-        };
-        world.lock().note(format!("ended {failed:?}"));
-        (failed, world.end())
-    });
-    // The process goes, with everything that it had under way.
-    drop(runtime);
-    let mut world = world.lock();
-    let crashed = world.crashes > crashes;
-    if world.disk_failed {
-        // It may have ended without a chance to write down what it knew.
-        world.crashes += 1;
+            stop.cancel();
+            let told = Instant::now();
+            let ended = tokio::select! {
+                biased;
+                () = world.crashed.notified() => return None,
+                ended = &mut living => ended,
+            };
+            let broken = world.lock().is_disk_broken();
+            if ended.is_err() && !broken {
+                world.fail(format!("it did not stop well: {ended:?}"));
+            }
+            if told.elapsed() > Duration::from_secs(24) {
+                world.fail(format!("it took {:?} to stop", told.elapsed()));
+            }
+            ended.err().map(|failure| failure.to_string())
+        }
     }
-    let clear = !world.stepped && !world.disk_failed && failed.is_none() && skew.is_zero();
-    Process { ended: now, crashed, clear }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use duban::config::{self, Files};
 use duban::model::Config;
 use fastrand::Rng;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, time};
 use jiff::{Timestamp, ToSpan};
 
 use super::world::World;
@@ -18,28 +18,60 @@ use super::world::World;
 pub const PEOPLE: [&str; 6] = ["ann", "bob", "cai", "dan", "eve", "fang"];
 
 /// What the files say, before it is text.
-#[derive(Clone)]
 pub struct Office {
     settings: String,
     policies: String,
-    pub tasks: BTreeMap<u32, Task>,
+    people: Vec<Person>,
+    tasks: BTreeMap<u32, Task>,
+    /// An old copy of them.
+    old: BTreeMap<u32, Task>,
+    pub when: When,
     first: Date,
     days: i32,
     made: u32,
     read: Option<(String, Arc<Config>)>,
 }
 
+/// When day-based letters may leave, as the checks know it.
+#[derive(Clone, Copy)]
+pub struct When {
+    pub opens: Time,
+    /// `None` is the end of the day.
+    pub closes: Option<Time>,
+    pub every_day: bool,
+    /// Without holidays a working day is a weekday.
+    pub holidays: bool,
+}
+
+struct Person {
+    language: Option<&'static str>,
+    away: Vec<(Date, Date, Option<usize>)>,
+}
+
 #[derive(Clone)]
-pub struct Task {
+struct Task {
     due: Date,
     opened: Option<Date>,
     extended: Vec<Date>,
     done: Option<Date>,
+    verified: bool,
     cancelled: Option<Date>,
     hold: Option<Date>,
-    every: bool,
-    owner: usize,
+    /// A standing task, done through that day.
+    every: Option<Option<Date>>,
+    owner: &'static str,
+    with: Option<usize>,
+    watcher: Option<usize>,
     policy: usize,
+    milestones: Vec<Milestone>,
+}
+
+#[derive(Clone)]
+struct Milestone {
+    due: Date,
+    done: Option<Date>,
+    extended: Option<Date>,
+    owner: Option<usize>,
 }
 
 struct Text(String);
@@ -54,12 +86,36 @@ impl Files for Text {
     }
 }
 
+fn owner(rng: &mut Rng) -> &'static str {
+    if rng.u8(0..5) == 0 { "team" } else { PEOPLE[rng.usize(0..PEOPLE.len())] }
+}
+
+fn somebody(rng: &mut Rng, once_in: u8) -> Option<usize> {
+    (rng.u8(0..once_in) == 0).then(|| rng.usize(0..PEOPLE.len()))
+}
+
 impl Office {
     pub fn new(rng: &mut Rng, first: Date, days: i32) -> Office {
+        // Many tasks that come due together.
+        let burst = rng.u8(0..10) == 0;
+        let when = When {
+            opens: rng
+                .choice([time(9, 0, 0, 0), time(0, 0, 0, 0), time(8, 30, 0, 0)])
+                .expect("one"),
+            closes: rng
+                .choice([Some(time(18, 0, 0, 0)), None, Some(time(11, 0, 0, 0))])
+                .expect("one"),
+            every_day: rng.bool(),
+            // Reading a holiday set takes longer than the rest of a life.
+            holidays: rng.u8(0..6) == 0,
+        };
         let mut office = Office {
-            settings: settings(rng),
-            policies: (0..2).map(|at| policy(rng, at)).collect(),
+            settings: settings(rng, when, burst),
+            policies: (0..2).map(|at| policy(rng, at, burst)).collect(),
+            people: people(rng, first, days),
             tasks: BTreeMap::new(),
+            old: BTreeMap::new(),
+            when,
             first,
             days,
             made: 0,
@@ -68,29 +124,61 @@ impl Office {
         for _ in 0..rng.u32(1..=6) {
             office.add(rng, 0);
         }
+        if burst {
+            office.burst(rng);
+        }
+        office.old = office.tasks.clone();
         office
     }
 
     fn add(&mut self, rng: &mut Rng, since: i32) {
         let due = self.first + rng.i32(since..self.days.max(since + 1) + 1).days();
         let opened = rng.bool().then(|| due - rng.i32(0..60).days());
+        let every = (rng.u8(0..8) == 0).then(|| rng.bool().then(|| due - 1.day()));
+        let milestones = if rng.u8(0..4) == 0 { rng.u32(1..4) } else { 0 };
+        let milestone = |rng: &mut Rng| Milestone {
+            due: due - rng.i32(-5..40).days(),
+            done: None,
+            extended: None,
+            owner: somebody(rng, 2),
+        };
         let task = Task {
             due,
             opened,
             extended: Vec::new(),
             done: None,
+            verified: false,
             cancelled: None,
-            hold: rng.bool().then(|| due + rng.i32(-20..20).days()).filter(|_| rng.u8(0..4) == 0),
-            every: rng.u8(0..8) == 0,
-            owner: rng.usize(0..PEOPLE.len()),
+            hold: (rng.u8(0..8) == 0).then(|| due + rng.i32(-20..20).days()),
+            every,
+            owner: owner(rng),
+            with: somebody(rng, 6),
+            watcher: somebody(rng, 6),
             policy: rng.usize(0..2),
+            milestones: (0..milestones).map(|_| milestone(rng)).collect(),
         };
         self.made += 1;
         self.tasks.insert(self.made, task);
     }
 
+    fn burst(&mut self, rng: &mut Rng) {
+        let due = self.first + rng.i32(3..20).days();
+        for _ in 0..rng.u32(8..25) {
+            self.add(rng, 0);
+            let task = self.tasks.get_mut(&self.made).expect("just made");
+            (task.due, task.opened, task.hold, task.policy) = (due, None, None, 0);
+        }
+    }
+
     /// What an admin does to the files after so many days.
     pub fn edit(&mut self, rng: &mut Rng, after: i32) {
+        match rng.u8(0..20) {
+            // An old copy is saved over the new one, or that is put right.
+            0 => return std::mem::swap(&mut self.old, &mut self.tasks),
+            1 => self.old = self.tasks.clone(),
+            2 => self.people = people(rng, self.first, self.days),
+            _ => {}
+        }
         let today = self.first + after.days();
         for _ in 0..rng.u32(0..4) {
             if rng.u8(0..4) == 0 {
@@ -98,24 +186,13 @@ impl Office {
             }
             let names: Vec<u32> = self.tasks.keys().copied().collect();
             let Some(name) = rng.choice(names) else { return };
-            let what = rng.u8(0..6);
+            let what = rng.u8(0..9);
             if what == 0 {
                 self.tasks.remove(&name);
                 continue;
             }
-            let Some(task) = self.tasks.get_mut(&name) else { return };
-            match what {
-                1 if !task.every => {
-                    let last = task.extended.last().copied().unwrap_or(task.due);
-                    task.extended.push(last + rng.i32(1..30).days());
-                }
-                2 => {
-                    task.done =
-                        Some(today).filter(|day| task.opened.is_none_or(|opened| opened <= *day))
-                }
-                3 => task.cancelled = Some(today),
-                4 => task.hold = Some(today + rng.i32(-3..10).days()),
-                _ => task.owner = rng.usize(0..PEOPLE.len()),
+            if let Some(task) = self.tasks.get_mut(&name) {
+                task.edit(rng, today, what);
             }
         }
     }
@@ -142,67 +219,171 @@ impl Office {
     }
 
     pub fn text(&self) -> String {
-        let mut text = format!("{}{}", self.settings, self.policies);
+        let mut text = format!("{}{}[people]\n", self.settings, self.policies);
+        for (name, person) in PEOPLE.iter().zip(&self.people) {
+            person.write(&mut text, name);
+        }
         for (name, task) in &self.tasks {
-            let owner = PEOPLE[task.owner];
-            let _ = write!(
-                text,
-                "[[task]]\nid = 'T-{name}'\ntitle = '整改 {name}'\nunit = 'city'\nowner = '{owner}'\n\
-                 policy = 'p{}'\ndue = {}\n",
-                task.policy, task.due
-            );
-            for (key, day) in
-                [("opened", task.opened), ("done", task.done), ("cancelled", task.cancelled)]
-            {
-                let _ = day.map(|day| writeln!(text, "{key} = {day}"));
-            }
-            if let Some(day) = task.hold {
-                let _ = writeln!(text, "hold = {{ until = {day} }}");
-            }
-            if task.every {
-                text.push_str("every = '1mo'\n");
-            }
-            if !task.extended.is_empty() {
-                let list: Vec<String> =
-                    task.extended.iter().map(|day| format!("{{ to = {day} }}")).collect();
-                let _ = writeln!(text, "extended = [{}]", list.join(", "));
-            }
+            task.write(&mut text, *name);
         }
         text
     }
 }
 
-fn settings(rng: &mut Rng) -> String {
-    let zone = rng.choice(["Asia/Shanghai", "Europe/London", "America/New_York"]).expect("one");
-    let send_on = if rng.bool() { "workdays" } else { "every-day" };
-    let hours = rng.choice(["09:00-18:00", "00:00-24:00", "08:30-11:00"]).expect("one");
-    let letters = if rng.u8(0..4) == 0 { rng.u32(1..4) } else { 500 };
-    let changes = if rng.u8(0..3) == 0 { rng.u32(1..4) } else { 50 };
-    // Reading a holiday set takes longer than the rest of a life.
-    let holidays = if rng.u8(0..4) == 0 { "['CN']" } else { "[]" };
-    let connections = rng.u32(1..5);
-    let rate = if rng.u8(0..6) == 0 { "rate = '6/min'\n" } else { "" };
-    let mut people = String::new();
-    for name in PEOPLE {
-        let _ = writeln!(people, "{name} = {{ name = '{name}', email = '{name}@example.org' }}");
+impl Person {
+    fn write(&self, text: &mut String, name: &str) {
+        let _ = write!(text, "{name} = {{ name = '{name}', email = '{name}@example.org'");
+        if let Some(language) = self.language {
+            let _ = write!(text, ", language = '{language}'");
+        }
+        let away = self.away.iter().map(|(from, until, delegate)| {
+            let delegate =
+                delegate.map_or(String::new(), |one| format!(", delegate = '{}'", PEOPLE[one]));
+            format!("{{ from = {from}, until = {until}{delegate} }}")
+        });
+        let away: Vec<String> = away.collect();
+        let _ = writeln!(text, ", away = [{}] }}", away.join(", "));
     }
+}
+
+fn people(rng: &mut Rng, first: Date, days: i32) -> Vec<Person> {
+    let person = |at: usize| Person {
+        language: [None, None, Some("en"), Some("zh-CN")][rng.usize(0..4)],
+        away: (0..rng.u32(0..3))
+            .map(|_| {
+                let from = first + rng.i32(0..days).days();
+                // Nobody stands in for somebody before them in the list, so there is no circle.
+                let delegate =
+                    (at + 1 < PEOPLE.len() && rng.bool()).then(|| rng.usize(at + 1..PEOPLE.len()));
+                (from, from + rng.i32(0..15).days(), delegate)
+            })
+            .collect(),
+    };
+    (0..PEOPLE.len()).map(person).collect()
+}
+
+impl Task {
+    fn edit(&mut self, rng: &mut Rng, today: Date, what: u8) {
+        match what {
+            1 if self.every.is_none() => {
+                let last = self.extended.last().copied().unwrap_or(self.due);
+                self.extended.push(last + rng.i32(1..30).days());
+            }
+            2 => self.done = Some(today).filter(|day| self.opened.is_none_or(|open| open <= *day)),
+            3 if self.done.is_some() && rng.bool() => self.verified = true,
+            // Not done after all, or called off, or that taken back.
+            3 if rng.bool() => (self.done, self.verified) = (None, false),
+            3 => self.cancelled = self.cancelled.xor(Some(today)),
+            4 => self.hold = Some(today + rng.i32(-3..10).days()),
+            5 => self.hold = None,
+            6 if self.every.is_some() => self.every = Some(Some(today - rng.i32(0..20).days())),
+            6 | 7 => {
+                if let Some(milestone) = rng.choice(self.milestones.iter_mut()) {
+                    match rng.bool() {
+                        true => milestone.done = Some(today),
+                        false => milestone.extended = Some(today + rng.i32(-5..20).days()),
+                    }
+                }
+            }
+            _ => self.owner = owner(rng),
+        }
+    }
+
+    fn write(&self, text: &mut String, name: u32) {
+        let _ = write!(
+            text,
+            "[[task]]\nid = 'T-{name}'\ntitle = '整改 {name}'\nunit = 'city'\nowner = '{}'\n\
+             policy = 'p{}'\ndue = {}\n",
+            self.owner, self.policy, self.due
+        );
+        let verified = self.done.filter(|_| self.verified);
+        for (key, day) in [
+            ("opened", self.opened),
+            ("done", self.done),
+            ("verified", verified),
+            ("cancelled", self.cancelled),
+        ] {
+            let _ = day.map(|day| writeln!(text, "{key} = {day}"));
+        }
+        for (key, person) in [("with", self.with), ("watchers", self.watcher)] {
+            let _ = person.map(|person| writeln!(text, "{key} = ['{}']", PEOPLE[person]));
+        }
+        if let Some(day) = self.hold {
+            let _ = writeln!(text, "hold = {{ until = {day} }}");
+        }
+        if let Some(through) = self.every {
+            text.push_str("every = '1mo'\n");
+            let _ = through.map(|day| writeln!(text, "done-through = {day}"));
+        }
+        if !self.extended.is_empty() {
+            let list: Vec<String> =
+                self.extended.iter().map(|day| format!("{{ to = {day} }}")).collect();
+            let _ = writeln!(text, "extended = [{}]", list.join(", "));
+        }
+        if !self.milestones.is_empty() {
+            let list: Vec<String> =
+                self.milestones.iter().enumerate().map(|(at, one)| one.text(at)).collect();
+            let _ = writeln!(text, "milestones = [{}]", list.join(", "));
+        }
+    }
+}
+
+impl Milestone {
+    fn text(&self, at: usize) -> String {
+        let mut text = format!("{{ id = 'm{at}', title = '节点 {at}', due = {}", self.due);
+        if let Some(day) = self.done {
+            let _ = write!(text, ", done = {day}");
+        }
+        if let Some(day) = self.extended {
+            let _ = write!(text, ", extended = [{{ to = {day} }}]");
+        }
+        if let Some(owner) = self.owner {
+            let _ = write!(text, ", owner = '{}'", PEOPLE[owner]);
+        }
+        text.push_str(" }");
+        text
+    }
+}
+
+fn settings(rng: &mut Rng, when: When, burst: bool) -> String {
+    let language = if rng.bool() { "en" } else { "zh-CN" };
+    let zone = rng.choice(["Asia/Shanghai", "Europe/London", "America/New_York"]).expect("one");
+    let send_on = if when.every_day { "every-day" } else { "workdays" };
+    let hours = format!(
+        "{}-{}",
+        when.opens.strftime("%H:%M"),
+        when.closes.map_or("24:00".to_owned(), |closes| closes.strftime("%H:%M").to_string())
+    );
+    let storm = if burst { 10..40 } else { 1..4 };
+    let letters = if rng.u8(0..4) == 0 { rng.u32(storm) } else { 500 };
+    let changes = if rng.u8(0..3) == 0 { rng.u32(1..4) } else { 50 };
+    let holidays = if when.holidays { "['CN']" } else { "[]" };
+    let connections = rng.u32(1..5);
+    let rate = if rng.u8(0..6) == 0 { format!("rate = '{RATE}/min'\n") } else { String::new() };
+    let admin = if rng.u8(0..20) == 0 { "[]" } else { "['ops@example.org']" };
     format!(
-        "[mail]\nfrom = 'duban@example.org'\ntransport = 'smtp'\n\
+        "language = '{language}'\n[mail]\nfrom = 'duban@example.org'\ntransport = 'smtp'\n\
          [mail.smtp]\nhost = 'relay'\nsecurity = 'none'\nconnections = {connections}\n{rate}\
-         [admin]\nto = ['ops@example.org']\n\
+         [admin]\nto = {admin}\n\
          [guard]\nmax-letters = {letters}\nmax-changes = {changes}\n\
          [calendars.default]\ntimezone = '{zone}'\nholidays = {holidays}\nhours = '{hours}'\n\
          send-at = '{}'\nsend-on = '{send_on}'\n\
-         [people]\n{people}[units.city]\nname = 'City'\nhead = 'ann'\nsupervisor = 'bob'\n",
+         [units.province]\nname = 'Province'\nhead = 'fang'\nsupervisor = 'bob'\n\
+         [units.city]\nname = 'City'\nhead = 'ann'\nparent = 'province'\n\
+         [groups.team]\nmembers = ['cai', 'dan', 'eve']\n",
         &hours[..5]
     )
 }
 
-fn policy(rng: &mut Rng, at: usize) -> String {
+/// Letters a minute, where there is a limit.
+pub const RATE: usize = 6;
+
+fn policy(rng: &mut Rng, at: usize, burst: bool) -> String {
     let mut stages = String::new();
-    let group = rng.bool();
+    let group = rng.bool() && !burst;
     for number in 0..rng.u32(1..6) {
-        let from = rng.choice(["opened", "due", "due", "due", "done"]).expect("one");
+        let from = rng.choice(["opened", "due", "due", "due", "done", "verified"]).expect("one");
+        let from = if burst && number == 0 { "due" } else { from };
         let (offset, repeat) = if rng.u8(0..4) == 0 {
             let unit = rng.choice(["min", "h", "wh"]).expect("one");
             let repeat = format!("{}h", rng.u32(5..60));
@@ -216,14 +397,20 @@ fn policy(rng: &mut Rng, at: usize) -> String {
             0 => format!(", repeat = '{repeat}', times = {}", rng.u32(1..12)),
             _ => String::new(),
         };
-        let to = rng.choice(["['owner']", "['owner', 'head']", "['head']"]).expect("one");
-        let cc =
-            rng.choice(["[]", "['supervisor']", "['person:eve', 'person:fang', 'x@example.net']"]);
+        let to = ["['owner']", "['owner', 'head']", "['head']", "['group:team', 'top']"];
+        let cc = [
+            "[]",
+            "['supervisor']",
+            "['head+1']",
+            "['person:eve', 'person:fang', 'x@example.net']",
+        ];
+        let (to, cc) = (rng.choice(to).expect("one"), rng.choice(cc).expect("one"));
+        let importance = rng.choice(["low", "normal", "normal", "high"]).expect("one");
         let ask = if rng.u8(0..10) == 0 { ", release = 'ask'" } else { "" };
         let _ = writeln!(
             stages,
-            "  {{ name = 's{number}', from = '{from}', at = '{offset}'{repeats}, to = {to}, cc = {}{ask} }},",
-            cc.expect("one")
+            "  {{ name = 's{number}', from = '{from}', at = '{offset}'{repeats}, to = {to}, cc = {cc}, \
+             importance = '{importance}'{ask} }},",
         );
     }
     format!("[policies.p{at}]\ngroup = {group}\nstages = [\n{stages}]\n")

@@ -1,66 +1,156 @@
-//! The relay: an SMTP server in memory, with habits, moods and accidents.
+//! The relay: an SMTP server in memory, with habits, weather and accidents.
 
 use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use duban::daemon::SharedLedger;
+use duban::ledger::{LetterState, RecipientState};
 use duban::mail::{Dial, Dialling, Duplex, Limits};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream};
-use tokio::time::sleep;
+use jiff::Timestamp;
+use tokio::io::{
+    AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader, DuplexStream, ReadBuf,
+};
+use tokio::time::{sleep, timeout};
 
-use super::world::{Accepted, Mood, Side, World};
+use super::seen::{Accepted, Handed};
+use super::world::{Inner, Mood, Side, World};
 
 /// Connects to the relay.
-pub struct Line(pub World);
+pub struct Line {
+    pub world: World,
+    pub ledger: SharedLedger,
+    /// So many sessions duban may have.
+    pub most: usize,
+}
 
 impl Dial for Line {
     fn dial(&self, _: Limits) -> Dialling<'_> {
         Box::pin(async move {
-            let mood = self.0.lock().mood();
+            let mood = self.world.lock().mood();
             sleep(Duration::from_millis(5)).await;
             match mood {
-                Some(Mood::Down) => Err(io::ErrorKind::ConnectionRefused.into()),
-                Some(Mood::Silent) => std::future::pending().await,
-                _ => {
-                    let (ours, theirs) = tokio::io::duplex(256 * 1024);
-                    let world = self.0.clone();
-                    tokio::spawn(async move {
-                        world.lock().relay.sessions += 1;
-                        Conversation { world: world.clone(), wire: BufReader::new(theirs) }
-                            .run()
-                            .await;
-                        world.lock().relay.sessions -= 1;
-                    });
-                    Ok(Box::new(ours) as Box<dyn Duplex>)
+                Some(Mood::Down) => {
+                    self.world.lock().turn_away();
+                    Err(io::ErrorKind::ConnectionRefused.into())
                 }
+                Some(Mood::Silent) => {
+                    self.world.lock().turn_away();
+                    std::future::pending().await
+                }
+                _ => Ok(Box::new(self.connect()) as Box<dyn Duplex>),
             }
         })
     }
 }
 
+impl Line {
+    fn connect(&self) -> Ours {
+        let (lines, buffer) = {
+            let mut world = self.world.lock();
+            world.relay.lines += 1;
+            (world.relay.lines, world.relay.buffer)
+        };
+        if lines > self.most {
+            self.world.fail(format!("{lines} sessions, and mail.smtp.connections = {}", self.most));
+        }
+        let (ours, theirs) = tokio::io::duplex(buffer);
+        let (world, ledger) = (self.world.clone(), self.ledger.clone());
+        let hung_up = Arc::new(AtomicBool::new(false));
+        let client_hung_up = hung_up.clone();
+        tokio::spawn(async move {
+            world.lock().relay.sessions += 1;
+            let mut conversation = Conversation {
+                world: world.clone(),
+                ledger,
+                wire: BufReader::new(theirs),
+                client_hung_up,
+            };
+            let _over = conversation.converse().await;
+            world.lock().relay.sessions -= 1;
+        });
+        Ours { line: ours, world: self.world.clone(), hung_up }
+    }
+}
+
+/// Duban's end of a line, counted while it is open.
+struct Ours {
+    line: DuplexStream,
+    world: World,
+    hung_up: Arc<AtomicBool>,
+}
+
+impl Drop for Ours {
+    fn drop(&mut self) {
+        self.hung_up.store(true, Ordering::SeqCst);
+        self.world.lock().relay.lines -= 1;
+    }
+}
+
+impl AsyncRead for Ours {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.line).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Ours {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.line).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.line).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.line).poll_shutdown(context)
+    }
+}
+
 struct Conversation {
     world: World,
+    ledger: SharedLedger,
     wire: BufReader<DuplexStream>,
+    client_hung_up: Arc<AtomicBool>,
 }
 
 /// The client is gone, or the relay is.
 struct Over;
 
-/// What befalls a command.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What befalls a command, in place of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Accident {
-    Drop,
-    Hang,
     Later,
     Never,
+    Nonsense,
+    Goodbye,
 }
 
 impl Conversation {
-    async fn run(mut self) {
-        let _over = self.converse().await;
-    }
-
     async fn say(&mut self, line: &str) -> Result<(), Over> {
-        let late = self.world.lock().rng.u64(0..30);
+        let late = {
+            let mut world = self.world.lock();
+            match world.mood() {
+                Some(Mood::Slow) if !world.calm && world.once_in(3) => {
+                    let seconds = world.rng.u64(1..900);
+                    world.note(format!("the relay takes {seconds} s over {line:?}"));
+                    world.trouble();
+                    1000 * seconds
+                }
+                _ => world.rng.u64(0..30),
+            }
+        };
         sleep(Duration::from_millis(late)).await;
         if self.world.is_dead() {
             return Err(Over);
@@ -77,26 +167,82 @@ impl Conversation {
         }
     }
 
-    /// An accident, if one happens; more often in some moods.
-    async fn accident(&mut self) -> Result<Option<Accident>, Over> {
-        let accident = {
+    /// The next command; a relay that is impatient hangs up, with or without a word.
+    async fn command(&mut self) -> Result<String, Over> {
+        let patience = self.world.lock().relay.patience;
+        let Some(patience) = patience else { return self.hear().await };
+        match timeout(Duration::from_secs(patience), self.hear()).await {
+            Ok(heard) => heard,
+            Err(_) => {
+                if patience.is_multiple_of(2) {
+                    self.say("421 4.4.2 Idle for too long").await?;
+                }
+                Err(Over)
+            }
+        }
+    }
+
+    /// An accident at this step, if one happens; more often in some weather. The line may break, now or
+    /// after an hour of silence, or the relay takes its time.
+    async fn accident(&mut self, at: &str) -> Result<Option<Accident>, Over> {
+        enum What {
+            Break,
+            Hang,
+            Late(u64),
+            Say(Accident),
+        }
+        let what = {
             let mut world = self.world.lock();
             let flaky = world.mood() == Some(Mood::Flaky);
-            if world.calm || !world.once_in(if flaky { 6 } else { 400 }) {
+            if world.calm || (world.relay.smooth && !flaky) {
                 return Ok(None);
             }
-            let all = [Accident::Drop, Accident::Hang, Accident::Later, Accident::Never];
-            // What is refused for good is rare, or nothing would be left to deliver.
-            let kinds = if world.once_in(5) { 4 } else { 3 };
-            all[world.rng.usize(0..kinds)]
+            if !world.once_in(if flaky { 6 } else { 400 }) {
+                return Ok(None);
+            }
+            let what = match world.rng.u32(0..20) {
+                0..5 => What::Break,
+                5..8 => What::Hang,
+                8..11 => What::Late(world.rng.u64(20..900)),
+                11..15 => What::Say(Accident::Later),
+                15..17 => What::Say(Accident::Goodbye),
+                17..19 => What::Say(Accident::Nonsense),
+                _ => What::Say(Accident::Never),
+            };
+            let said = match &what {
+                What::Break => "the line breaks".to_owned(),
+                What::Hang => "the relay hangs".to_owned(),
+                What::Late(seconds) => format!("the relay takes {seconds} s"),
+                What::Say(accident) => format!("the relay says {accident:?}"),
+            };
+            world.note(format!("{said} at {at}"));
+            world.trouble();
+            what
         };
-        match accident {
-            Accident::Drop => Err(Over),
-            Accident::Hang => {
+        match what {
+            What::Break => Err(Over),
+            What::Hang => {
                 sleep(Duration::from_secs(3600)).await;
                 Err(Over)
             }
-            other => Ok(Some(other)),
+            What::Late(seconds) => {
+                sleep(Duration::from_secs(seconds)).await;
+                Ok(None)
+            }
+            What::Say(accident) => Ok(Some(accident)),
+        }
+    }
+
+    /// What the relay says instead of yes.
+    async fn excuse(&mut self, accident: Accident) -> Result<(), Over> {
+        match accident {
+            Accident::Later => self.say("451 4.3.0 Later").await,
+            Accident::Never => self.say("554 5.7.1 Not today, not ever").await,
+            Accident::Nonsense => self.say("354 What is a mail?").await,
+            Accident::Goodbye => {
+                self.say("421 4.3.2 Closing down").await?;
+                Err(Over)
+            }
         }
     }
 
@@ -106,16 +252,18 @@ impl Conversation {
             (world.mood(), world.relay.sessions, world.relay.most_sessions)
         };
         if sessions > most {
+            self.world.lock().trouble();
             return self.say("421 4.7.0 Too many connections").await;
         }
-        match mood {
-            Some(Mood::RefusesAll) => return self.say("554 5.7.1 You are not welcome").await,
-            _ => self.say("220 relay.test ESMTP").await?,
+        if mood == Some(Mood::RefusesAll) {
+            self.world.lock().turn_away();
+            return self.say("554 5.7.1 You are not welcome").await;
         }
+        self.say("220 relay.test ESMTP").await?;
         let mut sender = false;
         let mut recipients: Vec<String> = Vec::new();
         loop {
-            let line = self.hear().await?;
+            let line = self.command().await?;
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
                 "EHLO" => self.greet().await?,
@@ -126,22 +274,7 @@ impl Conversation {
                 "QUIT" => return self.say("221 2.0.0 Bye").await,
                 "MAIL" => {
                     recipients.clear();
-                    let busy = self.world.lock().mood() == Some(Mood::Busy);
-                    sender = match self.accident().await? {
-                        _ if busy => {
-                            self.say("450 4.7.1 Too much mail").await?;
-                            false
-                        }
-                        // For MAIL "never" would be trouble for all; it has its mood.
-                        Some(_) => {
-                            self.say("451 4.3.0 Later").await?;
-                            false
-                        }
-                        None => {
-                            self.say("250 2.1.0 Ok").await?;
-                            true
-                        }
-                    };
+                    sender = self.mail().await?;
                 }
                 "RCPT" if !sender => self.say("503 5.5.1 MAIL first").await?,
                 "RCPT" => self.recipient(&line, &mut recipients).await?,
@@ -156,6 +289,9 @@ impl Conversation {
     }
 
     async fn greet(&mut self) -> Result<(), Over> {
+        if let Some(accident) = self.accident("EHLO").await? {
+            return self.excuse(accident).await;
+        }
         let pipelining = self.world.lock().relay.pipelining;
         self.say("250-relay.test").await?;
         if pipelining {
@@ -164,9 +300,29 @@ impl Conversation {
         self.say("250 8BITMIME").await
     }
 
+    async fn mail(&mut self) -> Result<bool, Over> {
+        let busy = {
+            let mut world = self.world.lock();
+            let busy = world.mood() == Some(Mood::Busy);
+            if busy {
+                world.trouble();
+            }
+            busy
+        };
+        let accident = self.accident("MAIL").await?;
+        match accident.or(busy.then_some(Accident::Later)) {
+            Some(accident) => self.excuse(accident).await?,
+            None => {
+                self.world.lock().listen();
+                self.say("250 2.1.0 Ok").await?;
+            }
+        }
+        Ok(accident.is_none() && !busy)
+    }
+
     async fn recipient(&mut self, line: &str, taken: &mut Vec<String>) -> Result<(), Over> {
         let address = line[8..].trim().trim_matches(['<', '>']).to_owned();
-        let accident = self.accident().await?;
+        let accident = self.accident("RCPT").await?;
         let answer = {
             let mut world = self.world.lock();
             let calm = world.calm;
@@ -176,67 +332,203 @@ impl Conversation {
                 relay.met.push(address.clone());
             }
             match accident {
-                Some(Accident::Never) => "550 5.7.1 Not today, not ever",
-                Some(_) => "450 4.2.1 Not now",
-                None if relay.unknown.contains(&address) => "550 5.1.1 No such user",
-                None if first && relay.grey.contains(&address) && !calm => "451 4.7.1 Greylisted",
-                None if taken.len() >= relay.most_recipients => "452 4.5.3 Too many recipients",
-                None => {
-                    taken.push(address);
-                    "250 2.1.5 Ok"
+                Some(Accident::Never) => Err("550 5.7.1 Not today, not ever"),
+                Some(_) => Err(""),
+                None if relay.unknown.contains(&address) => Err("550 5.1.1 No such user"),
+                None if first && relay.grey.contains(&address) && !calm => {
+                    Err("451 4.7.1 Greylisted")
                 }
+                None if taken.len() >= relay.most_recipients => {
+                    Err("452 4.5.3 Too many recipients")
+                }
+                None => Ok(address.clone()),
             }
         };
-        self.say(answer).await
+        if answer.as_ref().is_err_and(|answer| answer.starts_with("550")) {
+            self.refuse(std::slice::from_ref(&address));
+        }
+        self.world.lock().listen();
+        match (answer, accident) {
+            (Ok(address), _) => {
+                taken.push(address);
+                self.say("250 2.1.5 Ok").await
+            }
+            (Err(""), Some(accident)) => self.excuse(accident).await,
+            (Err(answer), _) => self.say(answer).await,
+        }
+    }
+
+    fn refuse(&self, recipients: &[String]) {
+        let mut world = self.world.lock();
+        let at = world.true_now();
+        world.seen.refused.extend(recipients.iter().map(|one| (at, one.clone())));
     }
 
     async fn data(&mut self, recipients: Vec<String>) -> Result<(), Over> {
-        match self.accident().await? {
-            Some(Accident::Never) => return self.say("554 5.6.0 No").await,
-            Some(_) => return self.say("451 4.3.0 Later").await,
-            None => self.say("354 Go ahead").await?,
+        match self.accident("DATA").await? {
+            None | Some(Accident::Nonsense) => self.say("354 Go ahead").await?,
+            Some(accident) => {
+                if accident == Accident::Never {
+                    self.refuse(&recipients);
+                }
+                return self.excuse(accident).await;
+            }
         }
+        let (place, at) = {
+            let mut world = self.world.lock();
+            let at = world.true_now();
+            let handed = Handed { at, recipients: recipients.clone(), answered: false };
+            world.seen.handed.push(handed);
+            (world.seen.handed.len() - 1, at)
+        };
+        match self.message(&recipients, at).await {
+            Ok(answered) => {
+                let mut world = self.world.lock();
+                world.seen.handed[place].answered = answered;
+                match answered {
+                    true => world.answer(),
+                    false => world.trouble(),
+                }
+                Ok(())
+            }
+            Err(over) => {
+                self.world.lock().trouble();
+                Err(over)
+            }
+        }
+    }
+
+    /// Whether the client knows what became of the message.
+    async fn message(&mut self, recipients: &[String], at: Timestamp) -> Result<bool, Over> {
+        let bytes = self.text().await?;
+        let deaf = {
+            let mut world = self.world.lock();
+            (world.mood() == Some(Mood::Deaf)).then(|| world.rng.bool())
+        };
+        if deaf == Some(false) {
+            return Err(Over);
+        }
+        if let Some(accident) = self.accident("the dot").await? {
+            if accident == Accident::Never {
+                self.refuse(recipients);
+            }
+            self.excuse(accident).await?;
+            return Ok(accident != Accident::Nonsense);
+        }
+        let place = self.take(recipients, bytes, at).await?;
+        if deaf.is_some() {
+            return Err(Over);
+        }
+        // It has the message; it may be hindered from saying so, but says nothing else.
+        match self.accident("its word on the message").await? {
+            None => self.say("250 2.0.0 Queued").await?,
+            Some(Accident::Nonsense) => {
+                self.excuse(Accident::Nonsense).await?;
+                return Ok(false);
+            }
+            Some(_) => return Err(Over),
+        }
+        let mut world = self.world.lock();
+        world.seen.accepted[place].answered = Some(world.true_now());
+        Ok(true)
+    }
+
+    async fn text(&mut self) -> Result<Vec<u8>, Over> {
         let mut bytes = Vec::new();
         loop {
             let line = self.hear().await?;
             if line == "." {
-                break;
+                return Ok(bytes);
+            }
+            if bytes.is_empty() {
+                let _nothing_is_said_here = self.accident("the text").await?;
             }
             bytes.extend_from_slice(line.strip_prefix('.').unwrap_or(&line).as_bytes());
             bytes.extend_from_slice(b"\r\n");
         }
-        // Before it is taken, and after.
-        match self.accident().await? {
-            Some(Accident::Never) => return self.say("554 5.6.0 Spam").await,
-            Some(_) => return self.say("451 4.3.0 Later").await,
-            None => {}
-        }
-        let place = self.take(recipients, bytes)?;
-        match self.accident().await {
-            Err(Over) => Err(Over),
-            Ok(_) => {
-                self.say("250 2.0.0 Queued").await?;
-                self.world.lock().accepted[place].answered = true;
-                Ok(())
-            }
-        }
     }
 
     /// The message is the relay's from here on.
-    fn take(&mut self, recipients: Vec<String>, bytes: Vec<u8>) -> Result<usize, Over> {
-        let mut world = self.world.lock();
-        let died = self.world.effect(&mut world, "taking");
-        if died == Some(Side::Before) {
-            return Err(Over);
-        }
+    async fn take(
+        &mut self,
+        recipients: &[String],
+        bytes: Vec<u8>,
+        at: Timestamp,
+    ) -> Result<usize, Over> {
         let text = String::from_utf8_lossy(&bytes);
         let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: <"));
         let message_id = id.and_then(|id| id.strip_suffix('>')).unwrap_or_default().to_owned();
+        // What is on its way from a client that has given up may be settled otherwise by now.
+        if !self.client_hung_up.load(Ordering::SeqCst) {
+            self.look_up(&message_id, recipients, &bytes).await;
+        }
+        let mut world = self.world.lock();
+        let dead = world.dead();
+        let died = self.world.effect(&mut world, "taking");
+        if dead || died == Some(Side::Before) {
+            return Err(Over);
+        }
         world.note(format!("taken {message_id} for {recipients:?}"));
-        // A crash after this is counted with it: the client cannot have heard.
-        let crashes = world.crashes - u32::from(died.is_some());
-        let place = world.accepted.len();
-        world.accepted.push(Accepted { message_id, recipients, bytes, answered: false, crashes });
-        if died.is_some() { Err(Over) } else { Ok(place) }
+        let accepted = Accepted {
+            message_id,
+            recipients: recipients.to_vec(),
+            at,
+            answered: None,
+            process: world.seen.processes.len() - 1,
+        };
+        world.seen.accepted.push(accepted);
+        if died.is_some() { Err(Over) } else { Ok(world.seen.accepted.len() - 1) }
+    }
+
+    /// L1, L3: what leaves is in the ledger, waits there, and waits for just these people.
+    async fn look_up(&self, message_id: &str, recipients: &[String], bytes: &[u8]) {
+        let id = message_id.split('@').next().unwrap_or_default().to_owned();
+        let found = self.ledger.with(move |ledger| ledger.letter(&id)).await;
+        let Some((letter, recorded)) = found.expect("no panic").expect("read") else {
+            return self
+                .world
+                .fail(format!("{message_id} leaves, and the ledger has no such letter"));
+        };
+        let wrong = if letter.state != LetterState::Queued {
+            format!("it is {:?}", letter.state)
+        } else if recorded != bytes {
+            "the ledger has other bytes".to_owned()
+        } else {
+            let waits = |address: &String| {
+                let pending = |one: &&duban::ledger::RecipientRow| one.address == *address;
+                let row = letter.recipients.iter().find(pending);
+                row.is_some_and(|row| row.state == RecipientState::Pending)
+            };
+            match recipients.iter().find(|address| !waits(address)) {
+                None => return,
+                Some(address) => format!("{address} does not wait for it"),
+            }
+        };
+        self.world.fail(format!("letter {} leaves, and {wrong}", letter.id));
+    }
+}
+
+impl Inner {
+    /// Something happens that duban may take for trouble with the relay.
+    fn trouble(&mut self) {
+        let at = self.true_now();
+        self.seen.troubled.push(at);
+    }
+
+    fn turn_away(&mut self) {
+        self.trouble();
+        let at = self.true_now();
+        self.seen.turned_away.push(at);
+    }
+
+    fn listen(&mut self) {
+        let at = self.true_now();
+        self.seen.listened.push(at);
+    }
+
+    /// The relay says what becomes of a letter, or of one recipient.
+    fn answer(&mut self) {
+        let at = self.true_now();
+        self.seen.answered.push(at);
     }
 }

@@ -1,13 +1,17 @@
-//! The world around the daemon, made from a seed: its time, its disk, its relay, its accidents.
+//! The world around the daemon, made from a seed: its clock, its disk, its weather, its death; and a
+//! record of what a bystander sees (`seen`).
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// Shared by the daemon's edges and the relay.
+use super::seen::{Process, Seen};
+
+/// Shared by the daemon's edges, the relay and the people.
 #[derive(Clone)]
 pub struct World {
     inner: Arc<Mutex<Inner>>,
@@ -16,27 +20,31 @@ pub struct World {
 
 pub struct Inner {
     pub rng: Rng,
-    /// What the wall clock showed when the process started, and how far it was set since.
+    /// The time, as it should be, at which the process's own time began; a suspend moves it on.
     start: Timestamp,
-    skew: SignedDuration,
     started: Option<Instant>,
+    /// How far the clock is wrong.
+    skew: SignedDuration,
     /// After so many further effects the process dies: before the effect, or after it.
     doom: Option<(u32, Side)>,
     dead: bool,
-    pub crashes: u32,
     /// Until when nothing can be written to the disk, by the process's own time.
     disk_broken: Option<Instant>,
-    pub disk_failed: bool,
-    pub stepped: bool,
     /// No more accidents.
     pub calm: bool,
-    /// Times at which the relay is in a mood, by the wall clock as it should be.
-    pub moods: Vec<(Timestamp, Timestamp, Mood)>,
+    pub weather: Vec<Weather>,
     pub relay: Habits,
-    pub accepted: Vec<Accepted>,
+    pub seen: Seen,
     pub trace: Vec<String>,
     /// What is wrong, if something is.
     wrong: Option<String>,
+}
+
+/// How a process ended, and when, by a clock that is right.
+#[derive(Debug, Clone, Copy)]
+pub struct End {
+    pub at: Timestamp,
+    pub killed: bool,
 }
 
 /// On which side of an effect the process dies.
@@ -46,14 +54,43 @@ pub enum Side {
     After,
 }
 
+/// A time at which something is wrong with the relay.
+#[derive(Debug, Clone, Copy)]
+pub struct Weather {
+    pub from: Timestamp,
+    pub until: Timestamp,
+    pub mood: Mood,
+}
+
 /// What is wrong with the relay for a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mood {
+    /// It refuses connections.
     Down,
+    /// Connections hang.
     Silent,
+    /// It greets with 554.
     RefusesAll,
+    /// It puts off every MAIL.
     Busy,
+    /// It hangs up at every dot, whether it takes the message or not.
+    Deaf,
+    /// It answers slowly, often more slowly than duban waits.
+    Slow,
+    /// Accidents are many.
     Flaky,
+}
+
+impl Mood {
+    pub const ALL: [Mood; 7] = [
+        Mood::Down,
+        Mood::Silent,
+        Mood::RefusesAll,
+        Mood::Busy,
+        Mood::Deaf,
+        Mood::Slow,
+        Mood::Flaky,
+    ];
 }
 
 /// How the relay always is.
@@ -62,23 +99,22 @@ pub struct Habits {
     pub pipelining: bool,
     pub most_recipients: usize,
     pub most_sessions: usize,
+    /// After so many seconds without a command it hangs up.
+    pub patience: Option<u64>,
+    /// So much of a message is on its way before the relay reads.
+    pub buffer: usize,
+    /// Nothing goes wrong but by its weather.
+    pub smooth: bool,
     pub unknown: Vec<String>,
     pub grey: Vec<String>,
     pub met: Vec<String>,
+    /// How many sessions the relay has, and how many duban.
     pub sessions: usize,
+    pub lines: usize,
 }
 
-/// A message the relay took: it has it, whatever its client believes.
-#[derive(Debug, Clone)]
-pub struct Accepted {
-    pub message_id: String,
-    pub recipients: Vec<String>,
-    pub bytes: Vec<u8>,
-    /// Whether the answer left the relay.
-    pub answered: bool,
-    /// How many crashes there had been.
-    pub crashes: u32,
-}
+/// A clock that is wrong by no more than this is a clock that runs well.
+const NEARLY: SignedDuration = SignedDuration::from_secs(10);
 
 impl World {
     /// A world in which nothing has happened, before [`World::make`].
@@ -86,18 +122,15 @@ impl World {
         let inner = Inner {
             rng: Rng::with_seed(0),
             start: Timestamp::UNIX_EPOCH,
-            skew: SignedDuration::ZERO,
             started: None,
+            skew: SignedDuration::ZERO,
             doom: None,
             dead: false,
-            crashes: 0,
             disk_broken: None,
-            disk_failed: false,
-            stepped: false,
             calm: false,
-            moods: Vec::new(),
+            weather: Vec::new(),
             relay: Habits::default(),
-            accepted: Vec::new(),
+            seen: Seen::default(),
             trace: Vec::new(),
             wrong: None,
         };
@@ -109,6 +142,10 @@ impl World {
         let mut inner = self.lock();
         inner.rng = Rng::with_seed(seed);
         inner.start = start;
+    }
+
+    pub fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Something is wrong; what was found first is told.
@@ -123,61 +160,76 @@ impl World {
         self.lock().wrong.clone().map_or(Ok(()), Err)
     }
 
-    pub fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// A process starts; its own time begins.
-    pub fn boot(&self, wall: Timestamp, doom: Option<(u32, Side)>) {
+    pub fn boot(&self, at: Timestamp, doom: Option<(u32, Side)>) {
         let mut inner = self.lock();
-        inner.start = wall;
+        inner.start = at;
         inner.started = Some(Instant::now());
         inner.doom = doom;
         inner.dead = false;
         inner.disk_broken = None;
-        inner.relay.sessions = 0;
-        inner.disk_failed = false;
-        inner.stepped = false;
+        (inner.relay.sessions, inner.relay.lines) = (0, 0);
+        inner.seen.processes.push(Process::new(at));
     }
 
-    /// Between two processes: whoever looks now is not the daemon.
-    pub fn rest(&self) {
+    /// The process is over; its own time stands still.
+    pub fn end(&self, failure: Option<String>) -> End {
         let mut inner = self.lock();
+        inner.note(match &failure {
+            None => "ended".to_owned(),
+            Some(failure) => format!("ended: {failure}"),
+        });
+        let now = inner.true_now();
+        let killed = inner.dead;
+        let process = inner.seen.process();
+        (process.until, process.killed, process.failure) = (now, killed, failure);
+        inner.start = now;
+        inner.started = None;
         inner.doom = None;
         inner.dead = false;
         inner.disk_broken = None;
-    }
-
-    /// The process is over; its own time stands still. When, by the clock as it should be.
-    pub fn end(&self) -> Timestamp {
-        let mut inner = self.lock();
-        let now = inner.true_now();
-        inner.start = now;
-        inner.started = None;
-        now
+        End { at: now, killed }
     }
 
     pub fn now(&self) -> Timestamp {
         self.lock().now()
     }
 
-    /// Sets the clock.
-    pub fn step(&self, by: SignedDuration) {
+    /// Sets the clock, or sets it right.
+    pub fn step(&self, by: Option<SignedDuration>) {
         let mut inner = self.lock();
+        let by = by.unwrap_or(SignedDuration::ZERO - inner.skew);
+        if by.is_zero() {
+            return;
+        }
         inner.skew += by;
-        inner.stepped = true;
+        let now = inner.true_now();
+        inner.seen.stepped = Some(now);
+        let far = !inner.nearly_right();
+        inner.seen.astray |= far;
         inner.note(format!("clock stepped by {by}"));
     }
 
-    /// How far the clock is wrong.
-    pub fn skew(&self) -> SignedDuration {
-        self.lock().skew
+    /// The machine sleeps until then: the process's own time stands still.
+    pub fn suspend(&self, by: SignedDuration) {
+        let mut inner = self.lock();
+        inner.note(format!("suspended for {by:#}"));
+        let from = inner.true_now();
+        inner.start += by;
+        inner.seen.process().slept.push((from, from + by));
+        inner.note("resumed".to_owned());
     }
 
-    pub fn break_disk(&self, how_long: std::time::Duration) {
+    pub fn break_disk(&self, how_long: Duration) {
         let mut inner = self.lock();
         inner.disk_broken = Some(Instant::now() + how_long);
-        inner.disk_failed = true;
+        let from = inner.true_now();
+        let until = from + SignedDuration::try_from(how_long).expect("not for ever");
+        let failed = &mut inner.seen.process().disk_failed;
+        if let Some((_, earlier)) = failed.last_mut() {
+            *earlier = from.min(*earlier);
+        }
+        failed.push((from, until));
         inner.note(format!("disk broken for {how_long:?}"));
     }
 
@@ -190,7 +242,7 @@ impl World {
         if inner.started.is_none() {
             return false;
         }
-        if inner.disk_broken.is_some_and(|until| Instant::now() < until) {
+        if inner.is_disk_broken() {
             return true;
         }
         self.effect(&mut inner, "commit") == Some(Side::Before)
@@ -205,7 +257,6 @@ impl World {
         }
         inner.doom = None;
         inner.dead = true;
-        inner.crashes += 1;
         inner.note(format!("killed {side:?} {what}"));
         self.crashed.notify_one();
         Some(side)
@@ -216,7 +267,6 @@ impl World {
         let mut inner = self.lock();
         if !inner.dead {
             inner.dead = true;
-            inner.crashes += 1;
             inner.note("killed".to_owned());
         }
     }
@@ -227,6 +277,7 @@ impl World {
 }
 
 impl Inner {
+    /// What the clock shows.
     pub fn now(&self) -> Timestamp {
         let lived = self.started.map_or(SignedDuration::ZERO, |started| {
             SignedDuration::try_from(started.elapsed()).expect("a lifetime")
@@ -240,15 +291,40 @@ impl Inner {
         self.now() - self.skew
     }
 
+    /// Whether the clock is wrong by seconds at most.
+    pub fn nearly_right(&self) -> bool {
+        self.skew.abs() <= NEARLY
+    }
+
+    pub fn dead(&self) -> bool {
+        self.dead
+    }
+
+    pub fn is_disk_broken(&self) -> bool {
+        self.disk_broken.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// By the clock.
+    pub fn disk_mended(&self) -> Option<Timestamp> {
+        let left = self.disk_broken?.checked_duration_since(Instant::now())?;
+        Some(self.now() + SignedDuration::try_from(left).expect("not for ever"))
+    }
+
     pub fn mood(&self) -> Option<Mood> {
         let now = self.true_now();
-        let mood = self.moods.iter().find(|(from, until, _)| *from <= now && now < *until);
-        mood.map(|(_, _, mood)| *mood)
+        let weather = self.weather.iter().find(|one| one.from <= now && now < one.until);
+        weather.map(|one| one.mood)
+    }
+
+    /// Whether the relay was well all the time since then.
+    pub fn well_since(&self, since: Timestamp) -> bool {
+        let now = self.true_now();
+        self.relay.smooth && !self.weather.iter().any(|one| one.from <= now && since < one.until)
     }
 
     pub fn note(&mut self, what: String) {
         let at = self.now();
-        self.trace.push(format!("{at:.0} {what}"));
+        self.trace.push(format!("{at:.3} {what}"));
     }
 
     /// True once in so many.

@@ -1,0 +1,267 @@
+//! What the admin heard: each thing once, in time, and never of word to the admin itself.
+
+use duban::ledger::{Kind, Ledger, LetterState, RecipientState};
+use jiff::{SignedDuration, Timestamp};
+use mail_parser::MessageParser;
+
+use super::super::seen::{Deed, Seen};
+use super::letters::Letter;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum News {
+    Undelivered,
+    Held,
+    Edit,
+    Gone,
+    Down,
+    Up,
+}
+
+/// By what their subjects are known, in both languages.
+const SUBJECTS: [(&str, News); 16] = [
+    ("函件未能送达", News::Undelivered),
+    ("Letters could not be delivered", News::Undelivered),
+    ("部分收件人拒收函件", News::Undelivered),
+    ("Recipients were refused", News::Undelivered),
+    ("份函件待批", News::Held),
+    ("Letters that wait for your word", News::Held),
+    ("份函件已暂扣", News::Held),
+    ("Letters held back", News::Held),
+    ("任务文件批量改动待确认", News::Edit),
+    ("A large edit waits for your word", News::Edit),
+    ("项未完成任务已不在文件中", News::Gone),
+    ("Open tasks gone from the files", News::Gone),
+    ("函件发不出去", News::Down),
+    ("No letter can leave", News::Down),
+    ("函件恢复发送", News::Up),
+    ("Letters leave again", News::Up),
+];
+
+struct Word {
+    id: String,
+    news: News,
+    created: Timestamp,
+    text: String,
+}
+
+fn news(subject: &str) -> News {
+    let known = SUBJECTS.iter().find(|(part, _)| subject.contains(part));
+    known.map(|(_, news)| *news).unwrap_or_else(|| panic!("what is {subject:?}?"))
+}
+
+/// Whether the last word on the relay is that no letter can leave.
+pub fn has_heard_of_trouble(ledger: &Ledger) -> bool {
+    let mut last = None;
+    let read = ledger.each_letter(|letter, _| {
+        if letter.kind == Kind::Admin {
+            let news = news(&letter.subject);
+            last = Some(news).filter(|news| matches!(news, News::Down | News::Up)).or(last);
+        }
+        Ok::<(), ()>(())
+    });
+    assert_eq!(read.expect("read"), Ok(()));
+    last == Some(News::Down)
+}
+
+/// All that is wrong with what the admin heard in a life.
+pub fn check(seen: &Seen, letters: &[Letter]) -> Vec<String> {
+    let word = letters.iter().filter(|one| one.row.kind == Kind::Admin);
+    let words: Vec<Word> = word.map(Word::of).collect();
+    if !seen.has_admin {
+        return words.iter().map(|word| format!("{} goes to nobody", word.id)).collect();
+    }
+    let words = Words { seen, words: &words };
+    let mut wrong = words.relay();
+    wrong.extend(words.apart());
+    wrong.extend(words.gone());
+    wrong.extend(words.edits());
+    for letter in letters {
+        wrong.extend(words.undelivered(letter));
+        wrong.extend(words.held(letter));
+    }
+    wrong
+}
+
+impl Word {
+    fn of(letter: &Letter) -> Word {
+        let message = MessageParser::default().parse(&letter.bytes).expect("a message");
+        let text = message.body_text(0).expect("a text").into_owned();
+        let row = &letter.row;
+        Word { id: row.id.clone(), news: news(&row.subject), created: row.created, text }
+    }
+
+    /// Whether a line of it says both.
+    fn names(&self, one: &str, other: &str) -> bool {
+        self.text.lines().any(|line| line.contains(one) && line.contains(other))
+    }
+}
+
+struct Words<'a> {
+    seen: &'a Seen,
+    words: &'a [Word],
+}
+
+impl Words<'_> {
+    fn of(&self, news: News) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(move |word| word.news == news)
+    }
+
+    /// The relay is lost: once, after a quarter of an hour, unless waiting will not mend it. It is back:
+    /// once, and only if it was said to be lost.
+    fn relay(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let mut down = None;
+        for word in self.words {
+            match word.news {
+                News::Down if down.is_some() => {
+                    wrong.push(format!("{} says again that no letter leaves", word.id))
+                }
+                News::Up if down.is_none() => {
+                    wrong.push(format!("{} says that what never ended is over", word.id))
+                }
+                News::Down => {
+                    down = Some(word.created);
+                    wrong.extend(self.too_early(word));
+                }
+                News::Up => {
+                    down = None;
+                    wrong.extend(self.not_back(word));
+                }
+                _ => {}
+            }
+        }
+        let minute = SignedDuration::from_mins(1);
+        let left = |at: &Timestamp| down.is_some_and(|down| at.duration_since(down) > minute);
+        if !self.seen.astray && self.seen.answered.iter().any(left) {
+            wrong.push("the admin has not heard that letters leave again".to_owned());
+        }
+        wrong
+    }
+
+    fn too_early(&self, word: &Word) -> Option<String> {
+        let hopeless = ["等待不会好转", "waiting will not mend it"];
+        if self.seen.stepped.is_some() || hopeless.iter().any(|part| word.text.contains(part)) {
+            return None;
+        }
+        // One letter at a time tries, at least every 72 minutes; while nobody sleeps.
+        let quarter = SignedDuration::from_mins(15);
+        let mut before = self.seen.troubled.iter().map(|at| word.created.duration_since(*at));
+        let long = !before.any(|ago| quarter <= ago);
+        let heard = self.seen.answered.iter().map(|at| word.created.duration_since(*at));
+        let just = heard
+            .into_iter()
+            .any(|ago| SignedDuration::ZERO <= ago && ago < SignedDuration::from_secs(30));
+        (long || just).then(|| format!("{} says too early that no letter leaves", word.id))
+    }
+
+    fn not_back(&self, word: &Word) -> Option<String> {
+        let disk = self.seen.processes.iter().any(|one| !one.disk_failed.is_empty());
+        // One that listened and does not answer for a recipient puts off that recipient alone.
+        let heard = self.seen.answered.iter().chain(&self.seen.listened);
+        let mut since = heard.map(|at| word.created.duration_since(*at).abs());
+        let heard = since.any(|since| since < SignedDuration::from_mins(12));
+        let wrong = !heard && !disk && self.seen.stepped.is_none();
+        wrong.then(|| format!("{} says that letters leave, and none did", word.id))
+    }
+
+    /// Failures are told of at most hourly.
+    fn apart(&self) -> Option<String> {
+        let told: Vec<&Word> = self.of(News::Undelivered).collect();
+        let soon = told.windows(2).find(|pair| {
+            pair[1].created.duration_since(pair[0].created) < SignedDuration::from_hours(1)
+        });
+        let soon = soon.filter(|_| self.seen.stepped.is_none());
+        soon.map(|pair| format!("{} comes too soon after {}", pair[1].id, pair[0].id))
+    }
+
+    /// L1, L3: who will not get a letter is told of once, and nobody else is.
+    fn undelivered(&self, letter: &Letter) -> Vec<String> {
+        let row = &letter.row;
+        let revived = self.seen.deeds(&row.id, Deed::Revived).next().is_some();
+        let mut wrong = Vec::new();
+        for recipient in &row.recipients {
+            let told: Vec<&Word> = self
+                .of(News::Undelivered)
+                .filter(|word| word.names(&row.id, &recipient.address))
+                .collect();
+            let given_up = recipient.state == RecipientState::Refused && row.kind != Kind::Admin;
+            let right = match told.len() {
+                // It is told at the end of the hour.
+                0 => !given_up || self.sweep_after_hour(letter).is_none() || self.too_many(),
+                1 => given_up || revived,
+                _ => revived,
+            };
+            if !right {
+                let (id, address) = (&row.id, &recipient.address);
+                wrong.push(format!("the admin heard {} times of {id} for {address}", told.len()));
+            }
+            wrong.extend(told.first().and_then(|word| self.told_late(letter, word)));
+        }
+        wrong
+    }
+
+    fn told_late(&self, letter: &Letter, word: &Word) -> Option<String> {
+        let sweep = self.sweep_after_hour(letter)?;
+        let revived = self.seen.deeds(&letter.row.id, Deed::Revived).next().is_some();
+        let late = word.created.duration_since(sweep) > SignedDuration::from_mins(1);
+        let wrong = late && !self.seen.astray && !revived;
+        wrong.then(|| format!("{} tells late of {}", word.id, letter.row.id))
+    }
+
+    /// A letter lists a hundred, and counts the rest.
+    fn too_many(&self) -> bool {
+        let counts = |line: &str| {
+            let line = line.trim();
+            line.starts_with("另有") || (line.starts_with("and ") && line.ends_with(" more"))
+        };
+        let more = |word: &Word| word.text.lines().any(counts);
+        self.of(News::Undelivered).any(more)
+    }
+
+    /// The first sweep at which nothing keeps it any more from being told that somebody does not get
+    /// the letter.
+    fn sweep_after_hour(&self, letter: &Letter) -> Option<Timestamp> {
+        let settled = letter.row.settled.filter(|_| letter.row.state != LetterState::Discarded)?;
+        let hour = settled + SignedDuration::from_hours(1);
+        self.seen.swept.iter().find(|at| **at >= hour).copied()
+    }
+
+    /// L6, L6a: with the sweep that held it.
+    fn held(&self, letter: &Letter) -> Option<String> {
+        let row = &letter.row;
+        let told: Vec<&Word> = self.of(News::Held).filter(|word| word.names(&row.id, "")).collect();
+        let right = match (row.held, told.as_slice()) {
+            (None, []) => true,
+            (Some(_), [word]) => word.created == row.created,
+            _ => false,
+        };
+        (!right).then(|| {
+            format!("the admin heard {} times of {}, held {:?}", told.len(), row.id, row.held)
+        })
+    }
+
+    /// L6: an edit that waits for a person: once.
+    fn edits(&self) -> Vec<String> {
+        let told: Vec<Timestamp> = self.of(News::Edit).map(|word| word.created).collect();
+        let once = |found: &&Timestamp| told.iter().filter(|at| at == found).count() == 1;
+        let found = self.seen.edits.iter().filter(|found| !once(found));
+        found.map(|found| format!("an edit was held at {found}; told: {told:?}")).collect()
+    }
+
+    /// An open task that is gone: once.
+    fn gone(&self) -> Vec<String> {
+        let mut named: Vec<&str> = self
+            .of(News::Gone)
+            .flat_map(|word| word.text.lines())
+            .filter_map(|line| line.split_whitespace().next())
+            .filter(|name| name.starts_with("T-"))
+            .collect();
+        let mut gone: Vec<&str> = self.seen.gone.iter().map(String::as_str).collect();
+        named.sort_unstable();
+        gone.sort_unstable();
+        match named == gone {
+            true => Vec::new(),
+            false => vec![format!("gone are {gone:?}, and the admin heard of {named:?}")],
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Once all is over: what became of every letter (L1–L5).
+
+use std::collections::BTreeSet;
+
+use duban::ledger::{AttemptRow, Ledger, LetterRow, LetterState, RecipientRow, RecipientState};
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::office::RATE;
+use super::super::seen::{Accepted, Deed, Seen, total, without};
+use super::super::world::{Inner, World};
+
+/// How long a letter is tried.
+const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+pub struct Letter {
+    pub row: LetterRow,
+    pub bytes: Vec<u8>,
+    pub attempts: Vec<AttemptRow>,
+}
+
+pub fn all(ledger: &Ledger) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    let read = ledger.each_letter(|row, bytes| {
+        let attempts = ledger.attempts(&row.id).expect("read");
+        letters.push(Letter { row, bytes, attempts });
+        Ok::<(), ()>(())
+    });
+    assert_eq!(read.expect("read"), Ok(()));
+    letters
+}
+
+/// All that is wrong with the letters of a life that ended now.
+pub fn check(world: &Inner, letters: &[Letter], now: Timestamp) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for letter in letters {
+        let of = Of { seen: &world.seen, letter: &letter.row, now };
+        let found = [of.waits(), of.lifetime(), of.apart(letter), of.hammered(letter)];
+        let found = found.into_iter().flatten();
+        wrong.extend(found.map(|why| format!("letter {} {why}: {:?}", letter.row.id, letter.row)));
+        for recipient in &letter.row.recipients {
+            let copies: Vec<&Accepted> = of.copies(&recipient.address);
+            let found = [
+                of.known(recipient, &copies),
+                of.twice(&copies),
+                of.unanswered(&copies),
+                of.refused(recipient),
+                of.late(world, &copies, letters.len()),
+            ];
+            let found = found.into_iter().flatten();
+            let id = &letter.row.id;
+            wrong.extend(
+                found.map(|why| format!("letter {id} for {recipient:?} {why}: {copies:?}")),
+            );
+        }
+    }
+    wrong.extend(rate(&world.seen));
+    wrong.extend(order(world, letters));
+    wrong
+}
+
+struct Of<'a> {
+    seen: &'a Seen,
+    letter: &'a LetterRow,
+    now: Timestamp,
+}
+
+impl Of<'_> {
+    fn copies(&self, address: &str) -> Vec<&Accepted> {
+        let copies = self.seen.accepted.iter();
+        let of = |one: &&Accepted| one.message_id == self.letter.message_id && one.reached(address);
+        let mut copies: Vec<&Accepted> = copies.filter(of).collect();
+        // A relay that is slow may take one after its client has given up and sent the next.
+        copies.sort_by_key(|one| one.at);
+        copies
+    }
+
+    /// Since when its lifetime ran, at that time.
+    fn since(&self, at: Timestamp) -> Timestamp {
+        let released = self.seen.deeds(&self.letter.id, Deed::Released);
+        let begun = released.chain(self.seen.deeds(&self.letter.id, Deed::Revived));
+        begun.filter(|begun| *begun <= at).fold(self.letter.created, Timestamp::max)
+    }
+
+    fn revived(&self) -> usize {
+        self.seen.deeds(&self.letter.id, Deed::Revived).count()
+    }
+
+    /// L1: none is lost.
+    fn waits(&self) -> Option<String> {
+        let waited = self.now.duration_since(self.letter.created);
+        let lost =
+            self.letter.state == LetterState::Queued && waited > SignedDuration::from_hours(2);
+        lost.then(|| "still waits".to_owned())
+    }
+
+    /// L4: no letter is tried for much longer than its lifetime while it could be given up.
+    fn lifetime(&self) -> Option<String> {
+        let tried = matches!(self.letter.state, LetterState::Sent | LetterState::Failed);
+        let end = self.letter.settled.filter(|_| tried)?;
+        let over = self.since(end).checked_add(LIFETIME).ok()?;
+        if self.seen.astray || end <= over {
+            return None;
+        }
+        let longer = total(&self.seen.able(over, end));
+        (longer > SignedDuration::from_hours(3))
+            .then(|| format!("outlived its lifetime by {longer:#}"))
+    }
+
+    /// The ledger says of each recipient what is so.
+    fn known(&self, recipient: &RecipientRow, copies: &[&Accepted]) -> Option<String> {
+        let delivered = recipient.state == RecipientState::Delivered;
+        if delivered && !copies.iter().any(|one| one.answered.is_some()) {
+            return Some("never arrived".to_owned());
+        }
+        if delivered && self.letter.state == LetterState::Withdrawn {
+            return Some("was withdrawn, and somebody has it".to_owned());
+        }
+        let known = copies.iter().any(|one| self.seen.was_recorded(one));
+        (known && !delivered).then(|| "arrived, and the ledger does not say so".to_owned())
+    }
+
+    /// L2: nobody has two copies of which the first was answered, but for a crash right after it.
+    fn twice(&self, copies: &[&Accepted]) -> Option<String> {
+        let wrong = copies.windows(2).any(|pair| {
+            let same = pair[0].process == pair[1].process;
+            pair[0].answered.is_some() && (same || self.seen.was_recorded(pair[0]))
+        });
+        wrong.then(|| "arrived again".to_owned())
+    }
+
+    /// L2: a message that was not answered goes once more, after an hour.
+    fn unanswered(&self, copies: &[&Accepted]) -> Option<String> {
+        let unanswered = copies.iter().filter(|one| one.answered.is_none());
+        let cut: BTreeSet<usize> = unanswered
+            .clone()
+            .map(|one| one.process)
+            .filter(|at| {
+                let process = &self.seen.processes[*at];
+                process.killed || !process.disk_failed.is_empty()
+            })
+            .collect();
+        let times = unanswered.count();
+        let allowed = 2 * (1 + self.revived()) + cut.len();
+        if times > allowed {
+            return Some(format!("arrived unanswered {times} times, not {allowed}"));
+        }
+        let soon = copies.windows(2).any(|pair| {
+            let (first, second) = (pair[0].at, pair[1].at);
+            let between = |at: Timestamp| first <= at && at <= second;
+            let retried = self.seen.deeds(&self.letter.id, Deed::Retried).any(between)
+                || self.seen.deeds(&self.letter.id, Deed::Revived).any(between);
+            let gap = second.duration_since(first);
+            pair[0].process == pair[1].process && !retried && gap < SignedDuration::from_mins(48)
+        });
+        (soon && !self.seen.astray).then(|| "went again within the hour".to_owned())
+    }
+
+    /// L3, L4: somebody is given up because the relay said so, or did not say twice, or time is over.
+    fn refused(&self, recipient: &RecipientRow) -> Option<String> {
+        if recipient.state != RecipientState::Refused || self.seen.astray {
+            return None;
+        }
+        let RecipientRow { address, .. } = recipient;
+        let created = self.letter.created - SignedDuration::from_secs(10);
+        let said = self.seen.refused.iter().any(|(at, whom)| created <= *at && whom == address);
+        let handed = self.seen.handed.iter().filter(|one| !one.answered && created <= one.at);
+        let unsaid = handed.filter(|one| one.recipients.contains(address)).count();
+        let end = self.letter.settled.unwrap_or(self.now);
+        let over = end.duration_since(self.since(end)) >= LIFETIME;
+        (!said && unsaid < 2 && !over).then(|| "was given up for no reason".to_owned())
+    }
+
+    /// While all is well, letters leave soon; after trouble, within the longest pause.
+    fn late(&self, world: &Inner, copies: &[&Accepted], letters: usize) -> Option<String> {
+        let first = copies.first()?.at;
+        if !world.relay.smooth || self.seen.astray {
+            return None;
+        }
+        let able = self.seen.able(self.since(first), first);
+        let weather = world.weather.iter().map(|one| (one.from, one.until));
+        let well = without(able, weather).into_iter();
+        let longest = well.map(|(from, until)| until.duration_since(from)).max()?;
+        // The limit on the rate, where there is one, may keep it behind all others.
+        let limit = SignedDuration::from_mins(80 + (letters / RATE) as i64);
+        (longest > limit).then(|| format!("waited {longest:#} while all was well"))
+    }
+
+    /// L4: pauses grow.
+    fn hammered(&self, letter: &Letter) -> Option<String> {
+        let hour = SignedDuration::from_hours(1);
+        let started: Vec<Timestamp> = letter.attempts.iter().map(|one| one.started).collect();
+        let mut first = 0;
+        for (last, at) in started.iter().enumerate() {
+            while at.duration_since(started[first]) > hour {
+                first += 1;
+            }
+            let times = last - first + 1;
+            if times <= 12 || self.seen.astray {
+                continue;
+            }
+            let within = |one: Timestamp| {
+                at.duration_since(one).abs() <= hour + SignedDuration::from_mins(1)
+            };
+            let restarts = self.seen.processes.iter().filter(|one| within(one.from)).count();
+            let hands = self.seen.hands.iter().filter(|one| within(one.at)).count();
+            let recipients = self.letter.recipients.len();
+            let allowed = 12 + 2 * recipients + 2 * restarts + 2 * hands;
+            if times > allowed {
+                return Some(format!("was tried {times} times in an hour"));
+            }
+        }
+        None
+    }
+
+    /// A letter is in one attempt at a time.
+    fn apart(&self, letter: &Letter) -> Option<String> {
+        let second = SignedDuration::from_secs(10);
+        let overlap = letter
+            .attempts
+            .windows(2)
+            .any(|pair| pair[0].ended.is_some_and(|ended| pair[1].started < ended - second));
+        (overlap && !self.seen.astray)
+            .then(|| format!("was under way twice at once: {:?}", letter.attempts))
+    }
+}
+
+/// `mail.smtp.rate`, where there is one. A few that the relay kept waiting may come together.
+fn rate(seen: &Seen) -> Option<String> {
+    let most = RATE + 5;
+    let crowd = seen.handed.windows(most + 1).find(|some| {
+        let (first, last) = (some[0].at, some[most].at);
+        let same = seen.processes.iter().any(|one| one.from <= first && last <= one.until);
+        same && last.duration_since(first) < SignedDuration::from_mins(1)
+    });
+    let crowd = crowd.filter(|_| seen.rated)?;
+    Some(format!("more than {most} letters within a minute of {}", crowd[0].at))
+}
+
+/// While the relay is well, no letter is tried before a more important one that waits.
+fn order(world: &Inner, letters: &[Letter]) -> Option<String> {
+    if !world.relay.smooth || world.seen.stepped.is_some() || world.relay.most_sessions < 10 {
+        return None;
+    }
+    let first_weather = world.weather.iter().map(|one| one.from).min().unwrap_or(Timestamp::MAX);
+    let importance = |letter: &Letter| {
+        let text = String::from_utf8_lossy(&letter.bytes);
+        let header = text.lines().find_map(|line| line.strip_prefix("Importance: "));
+        match header.map(str::trim) {
+            Some("high") => 2,
+            Some("low") => 0,
+            _ => 1,
+        }
+    };
+    let ranked: Vec<(u8, &Letter)> = letters.iter().map(|one| (importance(one), one)).collect();
+    for (rank, letter) in ranked.iter().filter(|(_, letter)| letter.row.held.is_none()) {
+        let Some(tried) = letter.attempts.first().map(|one| one.started) else { continue };
+        if tried >= first_weather {
+            continue;
+        }
+        let before = |at: Timestamp| letter.row.created < at && at < tried;
+        let others = ranked.iter().filter(|(other, _)| other < rank);
+        for (_, other) in others {
+            if other.attempts.iter().any(|one| before(one.started)) {
+                return Some(format!("letter {} left before {}", other.row.id, letter.row.id));
+            }
+        }
+    }
+    None
+}
+
+/// How many copies there are beyond the first of each recipient.
+pub fn copies(world: &World) -> u64 {
+    let world = world.lock();
+    let accepted = &world.seen.accepted;
+    let all: usize = accepted.iter().map(|one| one.recipients.len()).sum();
+    let each = |one| {
+        let Accepted { message_id, recipients, .. }: &Accepted = one;
+        recipients.iter().map(move |to| (message_id.clone(), to.clone())).collect::<Vec<_>>()
+    };
+    let distinct: BTreeSet<(String, String)> = accepted.iter().flat_map(each).collect();
+    (all - distinct.len()) as u64
+}

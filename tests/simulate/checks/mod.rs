@@ -1,0 +1,40 @@
+//! What must hold of every life. `watch` looks on while a process lives, `stretch` compares the plan with
+//! what happened between two disturbances; once all is over, `letters` looks at every letter and `admin`
+//! at what the admin heard.
+
+pub mod admin;
+pub mod letters;
+pub mod stretch;
+pub mod watch;
+
+use duban::daemon::SharedLedger;
+use duban::ledger::{Disposition, Ledger, LetterRow, NoticeRow};
+use duban::plan::Recorded;
+
+/// Works with the ledger outside of any runtime.
+pub fn with<R: Send + 'static>(
+    ledger: &SharedLedger,
+    work: impl FnOnce(&mut Ledger) -> R + Send + 'static,
+) -> R {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(ledger.with(work)).expect("no panic")
+}
+
+fn notices(ledger: &Ledger) -> Vec<NoticeRow> {
+    ledger.history(None, u32::MAX).expect("read")
+}
+
+fn letter(ledger: &Ledger, id: &str) -> LetterRow {
+    ledger.letter(id).expect("read").expect("it is there").0
+}
+
+/// What a sweep knows of a notice.
+fn recorded(notice: &NoticeRow) -> Recorded {
+    Recorded {
+        from: notice.id.from,
+        anchor: notice.id.anchor,
+        stage: notice.id.stage.clone(),
+        occurrence: notice.id.occurrence,
+        sent: notice.disposition == Disposition::Letter,
+    }
+}

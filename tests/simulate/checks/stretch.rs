@@ -1,0 +1,173 @@
+//! A time in which nothing disturbs: files, clock and disk stay as they are, and the process lives. What
+//! was planned is what happened, and the letters written were held where they had to be (L6, L6a).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use duban::ledger::{Disposition, Held, Ledger, LetterRow, NoticeRow};
+use duban::model::{Config, Release, Stage};
+use duban::plan::{self, NoticeId, Recorded, Target};
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+
+use super::super::office::When;
+use super::super::ticks::floor_minute;
+use super::super::world::World;
+use super::watch::Hold;
+use super::{letter, notices, recorded};
+
+/// A task's id, and a milestone's.
+type Name = (Box<str>, Option<Box<str>>);
+
+pub struct Stretch {
+    config: Arc<Config>,
+    /// The minute of its first sweep.
+    minute: Timestamp,
+    /// Letters that there were, and what is known of each target.
+    letters: HashSet<String>,
+    known: HashMap<Name, Vec<Recorded>>,
+}
+
+impl Stretch {
+    /// It begins with a process, which withdraws those letters first of all.
+    pub fn of_start(
+        config: &Arc<Config>,
+        ledger: &Ledger,
+        now: Timestamp,
+        moot: &[String],
+    ) -> Stretch {
+        let stays = |notice: &NoticeRow| {
+            let withdrawn = notice.letter.as_ref().is_some_and(|letter| moot.contains(letter));
+            let early = notice.disposition == Disposition::Superseded
+                && notice.moment > now
+                && notice.recorded > now;
+            !withdrawn && !early
+        };
+        Stretch::of(config, ledger, now, stays)
+    }
+
+    /// It begins after a sweep that was made just now.
+    pub fn midway(config: &Arc<Config>, ledger: &Ledger, now: Timestamp) -> Stretch {
+        Stretch::of(config, ledger, now, |_| true)
+    }
+
+    fn of(
+        config: &Arc<Config>,
+        ledger: &Ledger,
+        now: Timestamp,
+        stays: impl Fn(&NoticeRow) -> bool,
+    ) -> Stretch {
+        let mut known: HashMap<_, Vec<Recorded>> = HashMap::new();
+        let mut letters = HashSet::new();
+        for notice in notices(ledger) {
+            if notice.disposition != Disposition::Withdrawn && stays(&notice) {
+                let whose = (notice.id.task.clone(), notice.id.milestone.clone());
+                known.entry(whose).or_default().push(recorded(&notice));
+            }
+            letters.extend(notice.letter);
+        }
+        Stretch { config: config.clone(), minute: floor_minute(now), letters, known }
+    }
+
+    /// Checks what happened in it; how many notices left as planned.
+    pub fn end(
+        self,
+        world: &World,
+        ledger: &Ledger,
+        when: When,
+        hold: &Hold,
+        until: Timestamp,
+    ) -> u64 {
+        let mut sent = notices(ledger);
+        sent.retain(|one| one.disposition == Disposition::Letter && one.recorded < until);
+        sent.retain(|one| !one.letter.as_ref().is_some_and(|id| self.letters.contains(id)));
+        let planned: BTreeSet<(NoticeId, Timestamp)> = Target::all(&self.config)
+            .flat_map(|target| self.plan(target, until))
+            .map(|one| (one.notice.id, one.release))
+            .collect();
+        let left: BTreeSet<(NoticeId, Timestamp)> =
+            sent.iter().map(|one| (one.id.clone(), floor_minute(one.recorded))).collect();
+        if planned != left {
+            let missing: Vec<_> = planned.difference(&left).collect();
+            let surplus: Vec<_> = left.difference(&planned).collect();
+            world.fail(format!("planned, and not so: {missing:?}; not planned: {surplus:?}"));
+        }
+        self.check_held(world, ledger, hold, &sent);
+        for notice in &sent {
+            self.check_hours(world, when, notice);
+        }
+        planned.len() as u64
+    }
+
+    fn plan(&self, target: Target, until: Timestamp) -> impl Iterator<Item = plan::Planned> + '_ {
+        let milestone = target.milestone(&self.config).map(|one| one.id.clone());
+        let whose = (target.task(&self.config).id.clone(), milestone);
+        let known = self.known.get(&whose).cloned().unwrap_or_default();
+        plan::simulate(&self.config, target, known, self.minute, until)
+    }
+
+    fn target(&self, notice: &NoticeId) -> Target {
+        let is_it = |target: &Target| {
+            let milestone = target.milestone(&self.config).map(|one| &one.id);
+            target.task(&self.config).id == notice.task && milestone == notice.milestone.as_ref()
+        };
+        Target::all(&self.config).find(is_it).expect("the files have it")
+    }
+
+    fn stage(&self, notice: &NoticeId) -> &Stage {
+        let stages = &self.target(notice).policy(&self.config).stages;
+        stages.iter().find(|stage| stage.name == notice.stage).expect("the policy has it")
+    }
+
+    /// L6, L6a: a letter is held if its sweep wrote too many, or an edit that waits for a person moved
+    /// what it is about, or its stage asks; and for no other reason.
+    fn check_held(&self, world: &World, ledger: &Ledger, hold: &Hold, sent: &[NoticeRow]) {
+        let mut sweeps: BTreeMap<Timestamp, BTreeMap<&str, Vec<&NoticeId>>> = BTreeMap::new();
+        for notice in sent {
+            let letter = notice.letter.as_deref().expect("it went into one");
+            let letters = sweeps.entry(notice.recorded).or_default();
+            letters.entry(letter).or_default().push(&notice.id);
+        }
+        for (at, letters) in sweeps {
+            let storm = letters.len() > self.config.guard.max_letters as usize;
+            let edit = hold.settled.is_none_or(|settled| at < settled);
+            for (id, about) in letters {
+                let moved = edit && about.iter().any(|id| hold.moved.contains(&self.target(id)));
+                let asks = about.iter().any(|id| self.stage(id).release == Release::Ask);
+                let asks = asks.then_some(Held::Ask);
+                let wanted = match (storm, moved) {
+                    (true, _) => Some(Held::Guard),
+                    (_, true) => Some(Held::Changes),
+                    _ => asks,
+                };
+                let LetterRow { held, .. } = letter(ledger, id);
+                let other = !storm && moved && hold.unsure && held == asks;
+                if held != wanted && !other {
+                    world.fail(format!("letter {id} is held: {held:?}, not {wanted:?}"));
+                }
+            }
+        }
+    }
+
+    /// T8, told otherwise: nothing leaves on hold, and day-based notices leave within hours.
+    fn check_hours(&self, world: &World, when: When, notice: &NoticeRow) {
+        let task = self.target(&notice.id).task(&self.config);
+        let calendar = &self.config.calendars[0];
+        let local = calendar.timezone().to_datetime(notice.recorded);
+        let name = &notice.id.task;
+        if task.hold.as_ref().is_some_and(|hold| local.date() < hold.until) {
+            world.fail(format!("{name} is on hold, and it left at {local}"));
+        }
+        if !self.stage(&notice.id).at.unit.is_day_based() {
+            return;
+        }
+        let weekday = !matches!(local.date().weekday(), Weekday::Saturday | Weekday::Sunday);
+        let sends = when.every_day
+            || (when.holidays && calendar.is_working_day(local.date()))
+            || (!when.holidays && weekday);
+        let open = when.opens <= local.time() && when.closes.is_none_or(|end| local.time() < end);
+        if !sends || !open {
+            world.fail(format!("a day-based notice of {name} left at {local}"));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Time passes: the heartbeat goes from one minute in which something is to be done to the next.
+//! Between them the clock is set, the machine sleeps, the disk fails, and people come by.
+
+use std::time::Duration;
+
+use duban::daemon::SharedLedger;
+use duban::daemon::heartbeat::Heartbeat;
+use duban::ledger::{Held, Ledger, LedgerError, LetterState};
+use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, ToSpan, Unit};
+use tokio::time::sleep;
+
+use super::checks::watch::Watch;
+use super::seen::{Deed, Hand};
+use super::world::World;
+
+/// What may befall a process.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Perils {
+    pub steps: bool,
+    pub disk: bool,
+    pub sleeps: bool,
+    pub people: bool,
+}
+
+pub struct Ticks {
+    pub world: World,
+    pub ledger: SharedLedger,
+    pub perils: Perils,
+    pub watch: Watch,
+    /// Whether the sweep that follows can be recorded, and at a time that is right.
+    pub able: bool,
+}
+
+impl Heartbeat for Ticks {
+    async fn tick(&mut self, next: Option<Timestamp>) {
+        self.swept().await;
+        let wait = self.until(next);
+        let jolt = self.world.lock().rng.u32(0..500);
+        match jolt {
+            // While letters of the last sweep are on their way, or long after.
+            0..3 if self.perils.steps => {
+                let part = if jolt == 0 { wait } else { wait.min(Duration::from_secs(2)) };
+                sleep(part / 2).await;
+                self.step(jolt).await;
+                sleep(self.until(next)).await;
+            }
+            0..15 if self.perils.sleeps => {
+                sleep(wait / 2).await;
+                self.nap().await;
+            }
+            15..20 if self.perils.disk => {
+                sleep(wait / 2).await;
+                self.break_disk().await;
+                sleep(wait - wait / 2).await;
+            }
+            _ => {
+                sleep(wait).await;
+                // Exactly at the sweep.
+                match jolt {
+                    20..30 if self.perils.steps => self.step(jolt).await,
+                    30..50 if self.perils.steps && !self.world.lock().nearly_right() => {
+                        self.world.step(None);
+                    }
+                    50..60 if self.perils.disk => self.break_disk().await,
+                    _ => {}
+                }
+            }
+        }
+        if self.perils.people {
+            self.people().await;
+        }
+        self.able = {
+            let world = self.world.lock();
+            world.nearly_right() && !world.is_disk_broken()
+        };
+    }
+
+    async fn stop(self) {}
+}
+
+impl Ticks {
+    /// How long to the next whole minute in which something is to be done, or to some other. A tick is
+    /// a little late, as all are.
+    fn until(&self, next: Option<Timestamp>) -> Duration {
+        let mut world = self.world.lock();
+        let busy = world.mood().is_some() || world.once_in(3);
+        let most = if busy { world.rng.i64(1..30) } else { world.rng.i64(30..900) };
+        let now = world.now();
+        let later = world.disk_mended().unwrap_or(now + most.minutes());
+        let at = whole_minute(next.map_or(later, |next| next.min(later)).max(now + 1.second()));
+        let late = Duration::from_millis(world.rng.u64(0..300));
+        at.duration_since(now).unsigned_abs() + late
+    }
+
+    /// A sweep has just been made, unless nothing could be recorded.
+    async fn swept(&mut self) {
+        if self.able && !self.world.is_dead() {
+            let (world, watch) = (self.world.clone(), self.watch.clone());
+            let looked = self.ledger.with(move |ledger| watch.swept(&world, ledger));
+            looked.await.expect("no panic");
+        }
+    }
+
+    /// From now on something disturbs.
+    async fn disturbed(&self) {
+        let (world, watch) = (self.world.clone(), self.watch.clone());
+        let looked = self.ledger.with(move |ledger| watch.disturbed(&world, ledger));
+        looked.await.expect("no panic");
+    }
+
+    async fn step(&self, how: u32) {
+        let by = match how % 10 {
+            0 | 1 => SignedDuration::from_secs(-3),
+            2 | 3 => SignedDuration::from_secs(3),
+            4 | 5 => SignedDuration::from_hours(-7),
+            6 => SignedDuration::from_hours(3),
+            7 => SignedDuration::from_hours(24 * 200),
+            8 => SignedDuration::from_hours(-24 * 50),
+            _ => return self.world.step(None),
+        };
+        if by.abs() > SignedDuration::from_secs(3) {
+            self.disturbed().await;
+        }
+        self.world.step(Some(by));
+    }
+
+    /// The machine sleeps up to a whole minute hours or days later, at which it sweeps.
+    async fn nap(&self) {
+        if self.world.lock().is_disk_broken() {
+            return;
+        }
+        self.disturbed().await;
+        let by = {
+            let mut world = self.world.lock();
+            let now = world.now();
+            let minutes = if world.rng.bool() { 24 * 60 } else { 10 * 24 * 60 };
+            let until = whole_minute(now + world.rng.i64(2..minutes).minutes());
+            until.duration_since(now) + SignedDuration::from_millis(world.rng.i64(0..300))
+        };
+        self.world.suspend(by);
+    }
+
+    async fn break_disk(&self) {
+        self.disturbed().await;
+        let minutes = {
+            let mut world = self.world.lock();
+            if world.rng.bool() { world.rng.u64(1..5) } else { world.rng.u64(1..1000) }
+        };
+        self.world.break_disk(Duration::from_secs(60 * minutes));
+    }
+
+    /// A person settles what is held, or is impatient.
+    async fn people(&mut self) {
+        let (what, now, at) = {
+            let mut world = self.world.lock();
+            (world.rng.u32(0..60), world.now(), world.true_now())
+        };
+        let done = self.ledger.with(move |ledger| deed(ledger, what, now)).await.expect("no panic");
+        let mut world = self.world.lock();
+        for (letter, deed) in done.letters {
+            world.note(format!("a person: {letter} {deed:?}"));
+            world.seen.hands.push(Hand { at, letter, deed });
+        }
+        if done.edit {
+            world.note("a person: the edit is meant".to_owned());
+            self.watch.edit_settled(now);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Done {
+    letters: Vec<(String, Deed)>,
+    edit: bool,
+}
+
+/// `duban release`, `discard`, `retry`, each in its forms. A disk that fails fails people too.
+fn deed(ledger: &mut Ledger, what: u32, now: Timestamp) -> Done {
+    let mut done = Done::default();
+    if what < 5 {
+        let _may_fail = do_deed(ledger, what, now, &mut done);
+    }
+    done
+}
+
+fn do_deed(
+    ledger: &mut Ledger,
+    what: u32,
+    now: Timestamp,
+    done: &mut Done,
+) -> Result<(), LedgerError> {
+    for letter in ledger.unsettled()? {
+        let changes = letter.held == Some(Held::Changes);
+        let deed = match (what, letter.state) {
+            (0, LetterState::Held) if !changes => Deed::Released,
+            (1, LetterState::Held | LetterState::Failed) if !changes => Deed::Discarded,
+            (2, LetterState::Held) if changes => Deed::Released,
+            (3, LetterState::Queued) => Deed::Retried,
+            (4, LetterState::Failed) => Deed::Revived,
+            _ => continue,
+        };
+        match deed {
+            Deed::Released => ledger.release(&letter.id, now)?,
+            Deed::Discarded => ledger.discard(&letter.id, now)?,
+            Deed::Retried | Deed::Revived => ledger.retry(&letter.id, now)?,
+        }
+        done.letters.push((letter.id, deed));
+    }
+    match what {
+        2 => done.edit = ledger.settle_edit(now)?,
+        3 => drop(ledger.retry_all(now)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+pub fn whole_minute(at: Timestamp) -> Timestamp {
+    let up = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Ceil);
+    at.round(up).expect("in range")
+}
+
+pub fn floor_minute(at: Timestamp) -> Timestamp {
+    let down = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Floor);
+    at.round(down).expect("in range")
+}
