@@ -62,7 +62,7 @@ pub(super) struct Relay {
     connections: usize,
     /// Sessions that wait for a letter, the one used last at the end.
     idle: Mutex<Vec<(Session, Instant)>>,
-    /// One reference more than there are sessions.
+    /// One reference more than there are sessions open; one that is only being opened shows nothing yet.
     open: Arc<()>,
     throttle: Option<Throttle>,
     pub(super) limits: Limits,
@@ -130,17 +130,20 @@ impl Relay {
                 return Delivery::Trouble(trouble);
             }
         };
-        let (login, place) = (credentials.as_ref(), self.open.clone());
-        match Session::open(&self.connector, &self.hello, login, self.limits, place).await {
+        let login = credentials.as_ref();
+        match Session::open(&self.connector, &self.hello, login, self.limits).await {
             // While other sessions work, it is this one that is too many.
             Err(failure) if self.sessions() > 0 && !failure.is_login() => {
                 Delivery::Crowded(failure.text())
             }
             Err(failure) => Delivery::Trouble(failure.all_letters()),
-            Ok(session) => match self.speak(session, letter).await {
-                Spoken::Done(delivery) => delivery,
-                Spoken::Dead(reason) => Delivery::Crowded(reason),
-            },
+            Ok(mut session) => {
+                session.count(&self.open);
+                match self.speak(session, letter).await {
+                    Spoken::Done(delivery) => delivery,
+                    Spoken::Dead(reason) => Delivery::Crowded(reason),
+                }
+            }
         }
     }
 

@@ -48,8 +48,8 @@ pub(super) struct Session {
     recipients: usize,
     in_step: bool,
     used: bool,
-    /// Counts the sessions that are open.
-    _open: Arc<()>,
+    /// Counts the sessions that are open, once it is one.
+    open: Option<Arc<()>>,
 }
 
 /// What the envelope of a letter met with.
@@ -69,7 +69,6 @@ impl Session {
         hello: &ClientId,
         credentials: Option<&Credentials>,
         limits: Limits,
-        open: Arc<()>,
     ) -> Result<Session, Failure> {
         let stream = connector.connect(hello, limits).await?;
         let dot = stream.dot();
@@ -82,7 +81,7 @@ impl Session {
             recipients: RECIPIENTS,
             in_step: true,
             used: false,
-            _open: open,
+            open: None,
         };
         // lettre keeps only what it knows of the first reply.
         let offered = session.command(Step::Hello, Ehlo::new(hello.clone()), limits).await?;
@@ -101,6 +100,11 @@ impl Session {
             }
         }
         Ok(session)
+    }
+
+    /// It is open, and counted from now on.
+    pub(super) fn count(&mut self, open: &Arc<()>) {
+        self.open = Some(open.clone());
     }
 
     /// Whether another letter may be spoken of.
