@@ -175,13 +175,16 @@ impl Sending<'_> {
         self.transaction
             .prepare_cached("INSERT INTO attempt (letter, number, started) VALUES (?1, ?2, ?3)")?
             .execute(params![letter, attempt, now.as_microsecond()])?;
+        // The relay may take only the first. Those not named yet come first, and each of the others in turn:
+        // one that is always put off must not stand before them for ever.
         let recipients: rusqlite::Result<Vec<String>> = self
             .transaction
             .prepare_cached(
                 "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending'
-                 ORDER BY answer IS NOT NULL, position",
+                 ORDER BY answer IS NOT NULL,
+                     (position + ?2) % (SELECT count(*) FROM recipient WHERE letter = ?1)",
             )?
-            .query_map([letter], |row| row.get(0))?
+            .query_map([letter, i64::from(attempt) - 1], |row| row.get(0))?
             .collect();
         let recipients = recipients?;
         self.transaction

@@ -158,6 +158,9 @@ impl Session {
             }
             Some(Ok(_)) => self.message(letter, limits).await,
         };
+        if accepted.is_empty() {
+            return Spoken::Done(nobody_accepted(outcomes, more));
+        }
         let more = more && outcome.is_final();
         outcomes.extend(accepted.into_iter().map(|address| (address, outcome.clone())));
         Spoken::Done(Delivery::Heard { outcomes, more })
@@ -213,7 +216,7 @@ impl Session {
                 true => {
                     self.recipients = self.recipients.min(envelope.accepted.len());
                     envelope.more = true;
-                    Outcome::Deferred(failure.text())
+                    Outcome::Untried
                 }
                 false => failure.outcome(),
             };
