@@ -21,7 +21,7 @@ use tracing::{error, info, warn};
 use super::round::{Landed, Round, Turned};
 use super::{Clock, SharedLedger, sleep_until};
 use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing, RelayTrouble};
-use crate::mail::{Delivery, Patience, Transport, Trouble, next_probe};
+use crate::mail::{Delivery, Patience, Progress, Transport, Trouble, next_probe};
 use crate::model::Config;
 
 /// How long to wait before the ledger is asked again after it failed.
@@ -99,6 +99,7 @@ struct Flight {
     letter: Arc<Outgoing>,
     troubles: u32,
     transport: Arc<Transport>,
+    progress: Progress,
 }
 
 /// The ledger failed, and is left alone for a while.
@@ -311,9 +312,12 @@ impl Dispatch {
             }
             let letter = Arc::new(self.ready.pop_front()?);
             let (transport, carried) = (self.transport.clone(), letter.clone());
-            let task = self.flying.spawn(async move { transport.deliver(&carried).await });
+            let progress = Progress::default();
+            let watched = progress.clone();
+            let task =
+                self.flying.spawn(async move { transport.deliver(&carried, &watched).await });
             let (troubles, transport) = (self.troubles, self.transport.clone());
-            self.carried.insert(task.id(), Flight { letter, troubles, transport });
+            self.carried.insert(task.id(), Flight { letter, troubles, transport, progress });
         }
         None
     }
@@ -455,6 +459,7 @@ impl Dispatch {
     }
 
     fn land(&mut self, landed: Result<(Id, Delivery), JoinError>) {
+        let cut_short = landed.as_ref().is_err_and(JoinError::is_cancelled);
         let (id, delivery) = match landed {
             Ok((id, delivery)) => (id, Ok(delivery)),
             Err(cut) if cut.is_cancelled() => {
@@ -465,7 +470,13 @@ impl Dispatch {
                 (panic.id(), Err("duban failed in the middle of the attempt"))
             }
         };
-        let Some(Flight { letter, troubles, transport }) = self.carried.remove(&id) else { return };
+        let Some(flight) = self.carried.remove(&id) else { return };
+        let Flight { letter, troubles, transport, progress } = flight;
+        if cut_short && !progress.may_have_arrived() {
+            // Nobody can have it: it was not tried.
+            self.unmade.push(letter.number);
+            return;
+        }
         let ended = self.clock.now();
         let mut delivery =
             delivery.unwrap_or_else(|why| Delivery::cut_short(&letter.recipients, why));
@@ -476,7 +487,10 @@ impl Dispatch {
         }
         match &delivery {
             Delivery::Crowded(_) if elsewhere => self.look = true,
-            Delivery::Heard { outcomes, .. } if elsewhere => report(&letter, outcomes),
+            // That duban ended it tells nothing of the relay.
+            Delivery::Heard { outcomes, .. } if elsewhere || cut_short => {
+                report(&letter, outcomes);
+            }
             Delivery::Heard { outcomes, .. } => {
                 report(&letter, outcomes);
                 match delivery.unanswered() {

@@ -1,5 +1,8 @@
 //! What an attempt at a letter came to.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
 use crate::ledger::Outcome;
 
 /// What an attempt at a letter came to.
@@ -52,5 +55,50 @@ impl Delivery {
     /// No letter can leave, for now.
     pub(super) fn trouble(why: String) -> Delivery {
         Delivery::Trouble(Trouble { why, needs_admin: false })
+    }
+}
+
+/// Whether a message was handed to the network to its end. Until then the relay cannot have taken it;
+/// from then on only its reply tells.
+#[derive(Debug, Clone, Default)]
+pub struct Dot(Arc<AtomicBool>);
+
+impl Dot {
+    /// A message begins.
+    pub(super) fn lift(&self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+
+    /// Its end went out.
+    pub(super) fn set(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether its end went out.
+    pub(super) fn is_set(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// How far an attempt has come, for whoever cuts it short.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<OnceLock<Dot>>);
+
+impl Progress {
+    /// The message is on its way; it has left once its dot is set.
+    pub(super) fn message(&self, dot: &Dot) {
+        let _first = self.0.set(dot.clone());
+    }
+
+    /// The message leaves in a way that tells nothing of its end.
+    pub(super) fn out_of_sight(&self) {
+        let dot = Dot::default();
+        dot.set();
+        self.message(&dot);
+    }
+
+    /// Whether somebody may have it.
+    pub fn may_have_arrived(&self) -> bool {
+        self.0.get().is_some_and(Dot::is_set)
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tokio::time::Instant;
 
-use super::delivery::Delivery;
+use super::delivery::{Delivery, Progress};
 use super::outbox::Outbox;
 use super::password::{PasswordError, Whereabouts};
 use super::sendmail;
@@ -92,11 +92,17 @@ impl Transport {
     }
 
     /// Makes one attempt. It always ends (L5).
-    pub async fn deliver(&self, letter: &Outgoing) -> Delivery {
+    pub async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
         match &self.way {
-            Way::Smtp(relay) => relay.deliver(letter).await,
-            Way::Sendmail(program) => sendmail::deliver(program, letter).await,
-            Way::Outbox(outbox) => write(outbox.clone(), letter).await,
+            Way::Smtp(relay) => relay.deliver(letter, progress).await,
+            Way::Sendmail(program) => {
+                progress.out_of_sight();
+                sendmail::deliver(program, letter).await
+            }
+            Way::Outbox(outbox) => {
+                progress.out_of_sight();
+                write(outbox.clone(), letter).await
+            }
         }
     }
 

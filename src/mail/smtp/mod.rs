@@ -17,7 +17,7 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::time::Instant;
 use tracing::debug;
 
-use super::delivery::{Delivery, Trouble};
+use super::delivery::{Delivery, Progress, Trouble};
 use super::password::{PasswordError, Whereabouts};
 use crate::ledger::Outgoing;
 use crate::model::{Address, Smtp};
@@ -114,9 +114,9 @@ impl Relay {
     }
 
     /// One attempt at a letter.
-    pub(super) async fn deliver(&self, letter: &Outgoing) -> Delivery {
+    pub(super) async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
         if let Some(session) = self.take_idle() {
-            match self.speak(session, letter).await {
+            match self.speak(session, letter, progress).await {
                 Spoken::Dead(reason) => {
                     debug!(letter = %letter.id, reason, "an idle session had died")
                 }
@@ -139,7 +139,7 @@ impl Relay {
             Err(failure) => Delivery::Trouble(failure.all_letters()),
             Ok(mut session) => {
                 session.count(&self.open);
-                match self.speak(session, letter).await {
+                match self.speak(session, letter, progress).await {
                     Spoken::Done(delivery) => delivery,
                     Spoken::Dead(reason) => Delivery::Crowded(reason),
                 }
@@ -153,8 +153,8 @@ impl Relay {
         Ok(Some(Credentials::new(user.clone(), password.reveal().to_owned())))
     }
 
-    async fn speak(&self, mut session: Session, letter: &Outgoing) -> Spoken {
-        let spoken = session.transact(letter, self.limits).await;
+    async fn speak(&self, mut session: Session, letter: &Outgoing, progress: &Progress) -> Spoken {
+        let spoken = session.transact(letter, progress, self.limits).await;
         if session.usable() {
             self.waiting().push((session, Instant::now()));
         }

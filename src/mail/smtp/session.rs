@@ -16,10 +16,10 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
-use super::super::delivery::Delivery;
+use super::super::delivery::{Delivery, Dot, Progress};
 use super::Limits;
 use super::failure::{Failure, Step, judged, shown};
-use super::stream::{Connector, Dot};
+use super::stream::Connector;
 use crate::ledger::{Outcome, Outgoing};
 
 /// So many commands go out before their replies are read: little enough for any socket's buffers,
@@ -118,7 +118,12 @@ impl Session {
 
     /// L3: one transaction. Those refused or deferred at RCPT are settled; the others share the
     /// reply to the message.
-    pub(super) async fn transact(&mut self, letter: &Outgoing, limits: Limits) -> Spoken {
+    pub(super) async fn transact(
+        &mut self,
+        letter: &Outgoing,
+        progress: &Progress,
+        limits: Limits,
+    ) -> Spoken {
         let reused = std::mem::replace(&mut self.used, true);
         let envelope = match self.envelope(letter, limits).await {
             Ok(envelope) => envelope,
@@ -156,7 +161,7 @@ impl Session {
                 self.keep_step(&ended);
                 return Spoken::Done(nobody_accepted(outcomes, more));
             }
-            Some(Ok(_)) => self.message(letter, limits).await,
+            Some(Ok(_)) => self.message(letter, progress, limits).await,
         };
         if accepted.is_empty() {
             return Spoken::Done(nobody_accepted(outcomes, more));
@@ -316,8 +321,9 @@ impl Session {
 
     /// The message, and the reply to its final dot. Once the dot was sent, nobody knows without that
     /// reply; before it the relay has nothing to deliver (RFC 5321 §4.1.1.4).
-    async fn message(&mut self, letter: &Outgoing, limits: Limits) -> Outcome {
+    async fn message(&mut self, letter: &Outgoing, progress: &Progress, limits: Limits) -> Outcome {
         self.dot.lift();
+        progress.message(&self.dot);
         // lettre ends the message with a line end of its own.
         let bytes = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;

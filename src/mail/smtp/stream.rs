@@ -8,7 +8,6 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
@@ -20,6 +19,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
+use super::super::delivery::Dot;
 use super::Limits;
 use super::failure::{Failure, Step};
 use super::replies::{Replies, readable};
@@ -103,25 +103,8 @@ pub(super) struct Stream {
     dot: Dot,
 }
 
-/// Whether a message was handed to the network to its end. Until then the relay cannot have taken it;
-/// from then on only its reply tells.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Dot(Arc<AtomicBool>);
-
 /// The end of a message (RFC 5321 §4.1.1.4). Within one, dots that begin a line are doubled.
 const END: &[u8] = b"\r\n.\r\n";
-
-impl Dot {
-    /// A message begins.
-    pub(super) fn lift(&self) {
-        self.0.store(false, Ordering::SeqCst);
-    }
-
-    /// Whether its end went out.
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
-    }
-}
 
 impl Connector {
     pub(super) fn new(smtp: &Smtp) -> Result<Connector, RelayError> {
@@ -320,7 +303,7 @@ impl AsyncWrite for Stream {
         let written = Pin::new(&mut self.inner).poll_write(context, bytes);
         // lettre writes the end in one piece; if only a part of it was taken, it may arrive all the same.
         if bytes == END && matches!(written, Poll::Ready(Ok(_))) {
-            self.dot.0.store(true, Ordering::SeqCst);
+            self.dot.set();
         }
         written
     }
