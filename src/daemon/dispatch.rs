@@ -90,6 +90,9 @@ pub struct Dispatch {
     next: Option<Timestamp>,
     /// How many letters the last round brought back.
     pace: usize,
+    /// Letters put off while all is sent that can be sent now: they are not tried again before the end,
+    /// however long that takes.
+    put_off: Option<HashSet<i64>>,
     ledger_failed: Option<Failed>,
     tally: Tally,
 }
@@ -155,6 +158,7 @@ impl Dispatch {
             look: true,
             next: None,
             pace: 0,
+            put_off: None,
             ledger_failed: None,
             tally: Tally::default(),
         }
@@ -192,6 +196,7 @@ impl Dispatch {
 
     /// Sends everything that can be sent now.
     pub async fn drain(mut self) -> anyhow::Result<Tally> {
+        self.put_off = Some(HashSet::new());
         self.remember().await?;
         let mut turning = None;
         loop {
@@ -356,6 +361,7 @@ impl Dispatch {
         for letter in landed.iter().map(|landed| &landed.letter.number).chain(&unmade) {
             in_flight.remove(letter);
         }
+        in_flight.extend(self.put_off.iter().flatten());
         let round = Round {
             now: self.clock.now(),
             landed,
@@ -403,6 +409,11 @@ impl Dispatch {
 
     fn settled(&mut self, round: &Round, turned: Turned) {
         self.pace = round.landed.len();
+        if let Some(put_off) = &mut self.put_off {
+            let heard =
+                |landed: &&Landed| matches!(landed.delivery, Delivery::Heard { more: false, .. });
+            put_off.extend(round.landed.iter().filter(heard).map(|landed| landed.letter.number));
+        }
         let landed = round.landed.iter().map(|landed| landed.letter.number);
         for letter in landed.chain(round.unmade.iter().copied()) {
             self.in_flight.remove(&letter);
