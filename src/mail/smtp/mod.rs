@@ -21,6 +21,7 @@ use super::delivery::{Delivery, Progress, Trouble};
 use super::password::{PasswordError, Whereabouts};
 use crate::ledger::Outgoing;
 use crate::model::{Address, Smtp};
+use failure::Failure;
 use rate::Throttle;
 use session::{Session, Spoken};
 use stream::Connector;
@@ -62,8 +63,9 @@ pub(super) struct Relay {
     connections: usize,
     /// Sessions that wait for a letter, the one used last at the end.
     idle: Mutex<Vec<(Session, Instant)>>,
-    /// One reference more than there are sessions open; one that is only being opened shows nothing yet.
+    /// One reference more than there are sessions open, and sessions being opened.
     open: Arc<()>,
+    opening: Arc<()>,
     throttle: Option<Throttle>,
     pub(super) limits: Limits,
 }
@@ -99,6 +101,7 @@ impl Relay {
             connections: smtp.connections.max(1) as usize,
             idle: Mutex::new(Vec::new()),
             open: Arc::new(()),
+            opening: Arc::new(()),
             throttle: smtp.rate.map(Throttle::new),
             limits,
         }
@@ -130,10 +133,13 @@ impl Relay {
                 return Delivery::Trouble(trouble);
             }
         };
-        let login = credentials.as_ref();
-        match Session::open(&self.connector, &self.hello, login, self.limits).await {
-            // While other sessions work, it is this one that is too many.
-            Err(failure) if self.sessions() > 0 && !failure.is_login() => {
+        let opened = {
+            let _opening = self.opening.clone();
+            let login = credentials.as_ref();
+            Session::open(&self.connector, &self.hello, login, self.limits).await
+        };
+        match opened {
+            Err(failure) if self.others_work(&failure) && !failure.is_login() => {
                 Delivery::Crowded(failure.text())
             }
             Err(failure) => Delivery::Trouble(failure.all_letters()),
@@ -161,8 +167,11 @@ impl Relay {
         spoken
     }
 
-    fn sessions(&self) -> usize {
-        Arc::strong_count(&self.open).saturating_sub(1)
+    /// While other sessions work, it is this one that is too many. Where the relay said so, those being
+    /// opened may have been just enough; where it said nothing, they wait for nothing, too.
+    fn others_work(&self, failure: &Failure) -> bool {
+        let others = |of: &Arc<()>| Arc::strong_count(of) > 1;
+        others(&self.open) || (!failure.is_without_reply() && others(&self.opening))
     }
 
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<(Session, Instant)>> {
