@@ -551,7 +551,9 @@ impl Dispatch {
             Some(known) => (known.since, known.failures + 1),
         };
         self.troubles += u32::from(known.is_none());
-        // A wrong password tried ever again locks the account.
+        // A wrong password tried ever again locks the account, whatever others met with beside it.
+        let needs_admin =
+            needs_admin || (under_way && known.as_ref().is_some_and(|one| one.needs_admin));
         let patience = if needs_admin { Patience::Longest } else { Patience::Attempts(failures) };
         let next_try = next_probe(patience, since, now);
         if known.as_ref().map(|known| &known.why) != Some(&why) {
