@@ -40,9 +40,14 @@ impl Delivery {
         Delivery::Heard { outcomes, more: false }
     }
 
-    /// The attempt was cut short: what was said is not known.
-    pub(crate) fn cut_short(recipients: &[String], why: &str) -> Delivery {
-        Delivery::all(recipients.iter(), &Outcome::Unknown(why.to_owned()))
+    /// The attempt was cut short: what was said is not known. Only some of the recipients may have it.
+    pub(crate) fn cut_short(recipients: &[String], may_have_it: &[String], why: &str) -> Delivery {
+        let outcome = |address: &String| match may_have_it.contains(address) {
+            true => Outcome::Unknown(why.to_owned()),
+            false => Outcome::Untried,
+        };
+        let outcomes = recipients.iter().map(|address| (address.clone(), outcome(address)));
+        Delivery::Heard { outcomes: outcomes.collect(), more: false }
     }
 
     /// Why nobody knows what became of the message, where nobody does.
@@ -82,23 +87,26 @@ impl Dot {
 
 /// How far an attempt has come, for whoever cuts it short.
 #[derive(Debug, Clone, Default)]
-pub struct Progress(Arc<OnceLock<Dot>>);
+pub struct Progress(Arc<OnceLock<(Dot, Vec<String>)>>);
 
 impl Progress {
-    /// The message is on its way; it has left once its dot is set.
-    pub(super) fn message(&self, dot: &Dot) {
-        let _first = self.0.set(dot.clone());
+    /// The message is on its way to these recipients; it has left once its dot is set.
+    pub(super) fn message(&self, dot: &Dot, recipients: &[String]) {
+        let _first = self.0.set((dot.clone(), recipients.to_vec()));
     }
 
     /// The message leaves in a way that tells nothing of its end.
-    pub(super) fn out_of_sight(&self) {
+    pub(super) fn out_of_sight(&self, recipients: &[String]) {
         let dot = Dot::default();
         dot.set();
-        self.message(&dot);
+        self.message(&dot, recipients);
     }
 
-    /// Whether somebody may have it.
-    pub fn may_have_arrived(&self) -> bool {
-        self.0.get().is_some_and(Dot::is_set)
+    /// Who may have it.
+    pub fn may_have_arrived(&self) -> &[String] {
+        match self.0.get() {
+            Some((dot, recipients)) if dot.is_set() => recipients,
+            _ => &[],
+        }
     }
 }

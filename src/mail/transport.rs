@@ -96,11 +96,11 @@ impl Transport {
         match &self.way {
             Way::Smtp(relay) => relay.deliver(letter, progress).await,
             Way::Sendmail(program) => {
-                progress.out_of_sight();
+                progress.out_of_sight(&letter.recipients);
                 sendmail::deliver(program, letter).await
             }
             Way::Outbox(outbox) => {
-                progress.out_of_sight();
+                progress.out_of_sight(&letter.recipients);
                 write(outbox.clone(), letter).await
             }
         }

@@ -161,7 +161,11 @@ impl Session {
                 self.keep_step(&ended);
                 return Spoken::Done(nobody_accepted(outcomes, more));
             }
-            Some(Ok(_)) => self.message(letter, progress, limits).await,
+            Some(Ok(_)) => {
+                self.dot.lift();
+                progress.message(&self.dot, &accepted);
+                self.message(letter, limits).await
+            }
         };
         if accepted.is_empty() {
             return Spoken::Done(nobody_accepted(outcomes, more));
@@ -321,9 +325,7 @@ impl Session {
 
     /// The message, and the reply to its final dot. Once the dot was sent, nobody knows without that
     /// reply; before it the relay has nothing to deliver (RFC 5321 §4.1.1.4).
-    async fn message(&mut self, letter: &Outgoing, progress: &Progress, limits: Limits) -> Outcome {
-        self.dot.lift();
-        progress.message(&self.dot);
+    async fn message(&mut self, letter: &Outgoing, limits: Limits) -> Outcome {
         // lettre ends the message with a line end of its own.
         let bytes = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;
