@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use duban::daemon::desk::Still;
 use duban::daemon::{self, Clock, SharedLedger};
-use duban::ledger::{Ledger, LetterState};
-use duban::mail::{Limits, Transport};
-use duban::model::Config;
-use duban::plan::{self, Decision, Target};
+use duban::ledger::{Disposition, Ledger, LetterState, NoticeRow};
+use duban::model::{AnchorKind, Config};
+use duban::plan::{self, Decision, Ladder, Rung, Target};
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use tokio::time::{Instant, sleep};
@@ -19,8 +17,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::checks::watch::Watch;
 use super::checks::{admin, letters, with};
+use super::desk::{Cabinet, Paper};
 use super::office::{Office, PEOPLE};
-use super::relay::Line;
+use super::relay::transport;
 use super::seen::{Deed, Hand};
 use super::ticks::{Perils, Ticks, floor_minute, whole_minute};
 use super::world::{Habits, Mood, Side, Weather, World};
@@ -75,7 +74,8 @@ pub fn live(seed: u64, world: &World) -> Result<Life, String> {
     let mut life = Living {
         world: world.clone(),
         ledger: SharedLedger::new(ledger),
-        office,
+        office: Cabinet(Arc::new(Mutex::new(office))),
+        first: start,
         perils,
         counts: Counts::default(),
     };
@@ -88,7 +88,7 @@ pub fn live(seed: u64, world: &World) -> Result<Life, String> {
         at = whole_minute(at + SignedDuration::from_mins(rng.i64(1..600)));
         if rng.bool() {
             let after = at.duration_since(start).as_hours() / 24;
-            life.office.edit(&mut rng, after as i32);
+            life.office.lock().edit(&mut rng, after as i32);
         }
     }
     life.quiet(&mut rng, at)?;
@@ -98,7 +98,13 @@ pub fn live(seed: u64, world: &World) -> Result<Life, String> {
 
 fn perils(rng: &mut Rng) -> Perils {
     let mut one_in = |times: u8| rng.u8(0..times) == 0;
-    Perils { steps: one_in(5), disk: one_in(4), sleeps: one_in(4), people: one_in(2) }
+    Perils {
+        steps: one_in(5),
+        disk: one_in(4),
+        sleeps: one_in(4),
+        people: one_in(2),
+        edits: one_in(2),
+    }
 }
 
 fn habits(rng: &mut Rng) -> Habits {
@@ -114,6 +120,7 @@ fn habits(rng: &mut Rng) -> Habits {
         buffer: if rng.u8(0..4) == 0 { 4096 } else { 256 * 1024 },
         smooth: rng.u8(0..3) == 0,
         unknown: some(rng),
+        full: if rng.u8(0..10) == 0 { some(rng) } else { Vec::new() },
         grey: some(rng),
         ..Habits::default()
     }
@@ -139,7 +146,9 @@ fn weather(rng: &mut Rng, start: Timestamp, days: i32) -> Vec<Weather> {
 struct Living {
     world: World,
     ledger: SharedLedger,
-    office: Office,
+    office: Cabinet,
+    /// The first day.
+    first: Timestamp,
     perils: Perils,
     counts: Counts,
 }
@@ -147,6 +156,7 @@ struct Living {
 /// What is to become of a process.
 struct Fate {
     doom: Option<(u32, Side)>,
+    disk_doom: Option<u32>,
     gracefully: bool,
     /// The disk cannot be written when it starts.
     ill: bool,
@@ -156,33 +166,40 @@ struct Fate {
 impl Living {
     /// A process starts, and is over in time; when.
     fn process(&mut self, rng: &mut Rng, time: Range<Timestamp>) -> Result<Timestamp, String> {
+        let some = |rng: &mut Rng| {
+            let most = if rng.bool() { 60 } else { 400 };
+            rng.u32(0..most)
+        };
         let doom = rng.bool().then(|| {
             let side = if rng.bool() { Side::Before } else { Side::After };
-            let most = if rng.bool() { 60 } else { 400 };
-            (rng.u32(0..most), side)
+            (some(rng), side)
         });
+        let disk_doom = (self.perils.disk && rng.bool()).then(|| some(rng));
         let ill = self.perils.disk && rng.u8(0..4) == 0;
-        let fate = Fate { doom, gracefully: rng.bool(), ill, perils: self.perils };
+        let fate = Fate { doom, disk_doom, gracefully: rng.bool(), ill, perils: self.perils };
         self.run(time, &fate)
     }
 
     /// One process, from start to crash or stop.
     fn run(&mut self, time: Range<Timestamp>, fate: &Fate) -> Result<Timestamp, String> {
-        let config = self.office.config(time.start, &self.world);
+        let (config, _) = self.office.lock().config(time.start, &self.world);
         let (world, ledger) = (self.world.clone(), self.ledger.clone());
         {
             let mut world = world.lock();
             world.seen.rated = config.mail.smtp.as_ref().is_some_and(|smtp| smtp.rate.is_some());
             world.seen.has_admin = !config.admin.is_empty();
+            world.seen.connections =
+                config.mail.smtp.as_ref().map_or(0, |smtp| smtp.connections as usize);
         }
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .start_paused(true)
             .build()
             .expect("a runtime");
-        let when = self.office.when;
+        let (cabinet, first) = (self.office.clone(), self.first);
+        let when = cabinet.lock().when;
         let watch = runtime.block_on(async {
-            world.boot(time.start, fate.doom);
+            world.boot(time.start, fate.doom, fate.disk_doom);
             if fate.ill {
                 let minutes = world.lock().rng.u64(1..300);
                 world.break_disk(Duration::from_secs(60 * minutes));
@@ -199,15 +216,25 @@ impl Living {
                 perils: fate.perils,
                 watch: watch.clone(),
                 able: calm,
+                sweeps: true,
             };
-            let ended = lived(&world, &ledger, &config, ticks, &time, fate.gracefully).await;
+            let edits = fate.perils.edits;
+            let paper = Paper::new(&world, &ledger, &watch, &cabinet, first, edits);
+            let ended =
+                lived(&world, &ledger, &config, (paper, ticks), &time, fate.gracefully).await;
             (watch, world.now(), world.end(ended))
         });
         // The process goes, with everything that it had under way.
         drop(runtime);
         let (watch, now, end) = watch;
         let seen = world.clone();
-        let planned = with(&ledger, move |ledger| watch.end(&seen, ledger, now, end.killed));
+        let broke = world.lock().disk_broke();
+        let planned = with(&ledger, move |ledger| {
+            if let Some(at) = broke {
+                watch.disturbed(&seen, ledger, at);
+            }
+            watch.end(&seen, ledger, now, end.killed)
+        });
         self.counts.count("processes", 1);
         self.counts.count("crashes", end.killed.into());
         self.counts.count("notices as planned", planned);
@@ -226,7 +253,13 @@ impl Living {
         }
         self.world.step(None);
         self.settle_held(at);
-        let fate = Fate { doom: None, gracefully: true, ill: false, perils: Perils::default() };
+        let fate = Fate {
+            doom: None,
+            disk_doom: None,
+            gracefully: true,
+            ill: false,
+            perils: Perils::default(),
+        };
         let end = self.run(at..at + SignedDuration::from_hours(24 * 7), &fate)?;
         self.look_back(end);
         self.world.judge()
@@ -249,10 +282,14 @@ impl Living {
 
     /// Everything has had its time: whether all is as it should be.
     fn look_back(&mut self, now: Timestamp) {
-        let config = self.office.config(now, &self.world);
+        let (config, _) = self.office.lock().config(now, &self.world);
+        let astray = self.world.lock().seen.astray;
         let (all, mut wrong) = with(&self.ledger, move |ledger| {
             let mut wrong = ledger.check().expect("read");
             wrong.extend(never_sent(&config, ledger, now));
+            if !astray {
+                wrong.extend(not_superseded(&config, ledger));
+            }
             (letters::all(ledger), wrong)
         });
         {
@@ -307,32 +344,72 @@ fn never_sent(config: &Config, ledger: &Ledger, now: Timestamp) -> Vec<String> {
     wrong
 }
 
+/// T7: when a notice was sent, every other stage reached by then was recorded with it.
+fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for target in Target::all(config) {
+        let milestone = target.milestone(config).map(|one| one.id.as_ref());
+        let notices = ledger.notices(&target.task(config).id, milestone).expect("read");
+        let ladder = Ladder::of(config, target);
+        let due = |one: &&NoticeRow| {
+            let of =
+                |rung: &Rung<'_>| rung.stage.from == one.id.from && rung.anchor == one.id.anchor;
+            one.id.from == AnchorKind::Due && ladder.rungs.iter().any(of)
+        };
+        let sent = notices.iter().filter(due);
+        let sent = sent.filter(|one| one.disposition == Disposition::Letter);
+        let Some(last) = sent.map(|one| one.recorded).max() else { continue };
+        let reached = ladder.rungs.iter().filter(|rung| rung.moment <= last);
+        for rung in reached.filter(|rung| rung.stage.from == AnchorKind::Due) {
+            let is_it =
+                |one: &NoticeRow| one.id.stage == rung.stage.name && one.id.anchor == rung.anchor;
+            if !notices.iter().any(is_it) {
+                let stage = &rung.stage.name;
+                wrong.push(format!("{} has no {stage}, passed by {last}", target.name(config)));
+            }
+        }
+    }
+    wrong
+}
+
 /// The daemon lives until it crashes, or is told to stop; if it ended otherwise, how.
 async fn lived(
     world: &World,
     ledger: &SharedLedger,
     config: &Arc<Config>,
-    ticks: Ticks,
+    (paper, ticks): (Paper, Ticks),
     time: &Range<Timestamp>,
     gracefully: bool,
 ) -> Option<String> {
-    let smtp = config.mail.smtp.as_ref().expect("a relay");
-    let line =
-        Line { world: world.clone(), ledger: ledger.clone(), most: smtp.connections as usize };
-    let sender = &config.mail.from.address;
-    let transport = Transport::dialled(Box::new(line), smtp, sender, Limits::default());
+    let transport = transport(world, ledger, config);
     let telling = world.clone();
     let office = daemon::Office {
-        refusal: None,
         config: config.clone(),
+        refusal: None,
         ledger: ledger.clone(),
-        transport: Arc::new(transport),
+        transport,
         clock: Clock::of(move || telling.now()),
     };
+    // Nobody waits any more for what was called after the last process.
+    tokio::select! {
+        biased;
+        () = world.stopped.notified() => {}
+        () = std::future::ready(()) => {}
+    }
     let stop = CancellationToken::new();
-    let living = daemon::run(office, Still, ticks, stop.clone());
+    let living = daemon::run(office, paper, ticks, stop.clone());
     tokio::pin!(living);
     let lifetime = time.end.duration_since(time.start) + SignedDuration::from_secs(30);
+    let over = async {
+        tokio::select! {
+            biased;
+            () = sleep(lifetime.unsigned_abs()) => gracefully,
+            () = world.stopped.notified() => {
+                sleep(Duration::from_secs(3)).await;
+                true
+            }
+        }
+    };
     tokio::select! {
         biased;
         () = world.crashed.notified() => None,
@@ -340,7 +417,7 @@ async fn lived(
             world.fail(format!("it ended by itself: {ended:?}"));
             Some(format!("{ended:?}"))
         }
-        () = sleep(lifetime.unsigned_abs()) => {
+        gracefully = over => {
             if !gracefully {
                 world.kill();
                 return None;

@@ -8,6 +8,7 @@
 //! like; the first seed that fails is lived again with duban's log in its story, and all are named.
 
 mod checks;
+mod desk;
 mod life;
 mod office;
 mod panics;

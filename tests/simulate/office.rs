@@ -29,7 +29,15 @@ pub struct Office {
     first: Date,
     days: i32,
     made: u32,
-    read: Option<(String, Arc<Config>)>,
+    read: Option<Read>,
+}
+
+/// The files as they were read last.
+struct Read {
+    around: String,
+    text: String,
+    config: Arc<Config>,
+    only_tasks: bool,
 }
 
 /// When day-based letters may leave, as the checks know it.
@@ -177,6 +185,14 @@ impl Office {
             0 => return std::mem::swap(&mut self.old, &mut self.tasks),
             1 => self.old = self.tasks.clone(),
             2 => self.people = people(rng, self.first, self.days),
+            // A spreadsheet has rewritten the dates.
+            3 | 4 => {
+                let by = rng.i32(1..5);
+                for task in self.tasks.values_mut().filter(|task| task.every.is_none()) {
+                    let last = task.extended.last().copied().unwrap_or(task.due);
+                    task.extended.push(last + by.days());
+                }
+            }
             _ => {}
         }
         let today = self.first + after.days();
@@ -197,18 +213,35 @@ impl Office {
         }
     }
 
-    /// What the files mean; they are read again only if they have changed.
-    pub fn config(&mut self, now: Timestamp, world: &World) -> Arc<Config> {
-        let text = self.text();
-        if let Some((known, config)) = self.read.as_ref()
-            && *known == text
-        {
-            return config.clone();
-        }
-        world.lock().note(format!("the files are now\n{text}"));
-        let config = Arc::new(Office::load(&text, now));
-        self.read = Some((text, config.clone()));
-        config
+    /// What the files mean; they are read again only if they have changed. Whether nothing but tasks has,
+    /// so that those that have not are the same as before.
+    pub fn config(&mut self, now: Timestamp, world: &World) -> (Arc<Config>, bool) {
+        let (around, text) = (self.around(), self.text());
+        let known = self.read.take();
+        let read = match known {
+            Some(known) if known.text == text => known,
+            known => {
+                world.lock().note(format!("the files are now\n{text}"));
+                let mut config = Office::load(&text, now);
+                let before = known.filter(|known| known.around == around);
+                let only_tasks = before.is_some();
+                for task in &mut config.tasks {
+                    let same = before.as_ref().and_then(|before| {
+                        before
+                            .config
+                            .task(&task.id)
+                            .map(|at| before.config.tasks[at.0 as usize].clone())
+                    });
+                    if let Some(same) = same.filter(|same| same == task) {
+                        *task = same;
+                    }
+                }
+                Read { around, text, config: Arc::new(config), only_tasks }
+            }
+        };
+        let (config, only_tasks) = (read.config.clone(), read.only_tasks);
+        self.read = Some(read);
+        (config, only_tasks)
     }
 
     fn load(text: &str, now: Timestamp) -> Config {
@@ -218,11 +251,17 @@ impl Office {
         loaded.config.unwrap_or_else(|| panic!("it does not check:\n{findings}\n{text}"))
     }
 
-    pub fn text(&self) -> String {
+    /// All but the tasks.
+    fn around(&self) -> String {
         let mut text = format!("{}{}[people]\n", self.settings, self.policies);
         for (name, person) in PEOPLE.iter().zip(&self.people) {
             person.write(&mut text, name);
         }
+        text
+    }
+
+    fn text(&self) -> String {
+        let mut text = self.around();
         for (name, task) in &self.tasks {
             task.write(&mut text, *name);
         }
@@ -356,7 +395,7 @@ fn settings(rng: &mut Rng, when: When, burst: bool) -> String {
     );
     let storm = if burst { 10..40 } else { 1..4 };
     let letters = if rng.u8(0..4) == 0 { rng.u32(storm) } else { 500 };
-    let changes = if rng.u8(0..3) == 0 { rng.u32(1..4) } else { 50 };
+    let changes = if rng.u8(0..3) == 0 { rng.u32(1..6) } else { 50 };
     let holidays = if when.holidays { "['CN']" } else { "[]" };
     let connections = rng.u32(1..5);
     let rate = if rng.u8(0..6) == 0 { format!("rate = '{RATE}/min'\n") } else { String::new() };

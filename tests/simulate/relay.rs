@@ -3,13 +3,14 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use duban::daemon::SharedLedger;
 use duban::ledger::{LetterState, RecipientState};
-use duban::mail::{Dial, Dialling, Duplex, Limits};
+use duban::mail::{Dial, Dialling, Duplex, Limits, Transport};
+use duban::model::Config;
 use jiff::Timestamp;
 use tokio::io::{
     AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader, DuplexStream, ReadBuf,
@@ -20,11 +21,25 @@ use super::seen::{Accepted, Handed};
 use super::world::{Inner, Mood, Side, World};
 
 /// Connects to the relay.
-pub struct Line {
-    pub world: World,
-    pub ledger: SharedLedger,
-    /// So many sessions duban may have.
-    pub most: usize,
+struct Line {
+    world: World,
+    ledger: SharedLedger,
+    /// So many sessions duban may have, and has.
+    most: usize,
+    lines: Arc<AtomicUsize>,
+}
+
+/// A way to the relay.
+pub fn transport(world: &World, ledger: &SharedLedger, config: &Config) -> Arc<Transport> {
+    let smtp = config.mail.smtp.as_ref().expect("a relay");
+    let line = Line {
+        world: world.clone(),
+        ledger: ledger.clone(),
+        most: smtp.connections as usize,
+        lines: Arc::default(),
+    };
+    let sender = &config.mail.from.address;
+    Arc::new(Transport::dialled(Box::new(line), smtp, sender, Limits::default()))
 }
 
 impl Dial for Line {
@@ -49,11 +64,8 @@ impl Dial for Line {
 
 impl Line {
     fn connect(&self) -> Ours {
-        let (lines, buffer) = {
-            let mut world = self.world.lock();
-            world.relay.lines += 1;
-            (world.relay.lines, world.relay.buffer)
-        };
+        let lines = 1 + self.lines.fetch_add(1, Ordering::SeqCst);
+        let buffer = self.world.lock().relay.buffer;
         if lines > self.most {
             self.world.fail(format!("{lines} sessions, and mail.smtp.connections = {}", self.most));
         }
@@ -61,6 +73,8 @@ impl Line {
         let (world, ledger) = (self.world.clone(), self.ledger.clone());
         let hung_up = Arc::new(AtomicBool::new(false));
         let client_hung_up = hung_up.clone();
+        let dots = Arc::new(AtomicU32::new(0));
+        let dots_written = dots.clone();
         tokio::spawn(async move {
             world.lock().relay.sessions += 1;
             let mut conversation = Conversation {
@@ -68,25 +82,31 @@ impl Line {
                 ledger,
                 wire: BufReader::new(theirs),
                 client_hung_up,
+                dots_written,
             };
             let _over = conversation.converse().await;
             world.lock().relay.sessions -= 1;
         });
-        Ours { line: ours, world: self.world.clone(), hung_up }
+        Ours { line: ours, lines: self.lines.clone(), hung_up, dots }
     }
 }
 
 /// Duban's end of a line, counted while it is open.
 struct Ours {
     line: DuplexStream,
-    world: World,
+    lines: Arc<AtomicUsize>,
     hung_up: Arc<AtomicBool>,
+    /// How many messages were written to their end.
+    dots: Arc<AtomicU32>,
 }
+
+/// The end of a message.
+const DOT: &[u8] = b"\r\n.\r\n";
 
 impl Drop for Ours {
     fn drop(&mut self) {
         self.hung_up.store(true, Ordering::SeqCst);
-        self.world.lock().relay.lines -= 1;
+        self.lines.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -106,7 +126,12 @@ impl AsyncWrite for Ours {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.line).poll_write(context, bytes)
+        let written = Pin::new(&mut self.line).poll_write(context, bytes);
+        // The end is written by itself; to duban it is on its way once any of it is.
+        if bytes == DOT && matches!(written, Poll::Ready(Ok(_))) {
+            self.dots.fetch_add(1, Ordering::SeqCst);
+        }
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -123,6 +148,7 @@ struct Conversation {
     ledger: SharedLedger,
     wire: BufReader<DuplexStream>,
     client_hung_up: Arc<AtomicBool>,
+    dots_written: Arc<AtomicU32>,
 }
 
 /// The client is gone, or the relay is.
@@ -217,6 +243,11 @@ impl Conversation {
             };
             world.note(format!("{said} at {at}"));
             world.trouble();
+            let waits = matches!(what, What::Hang | What::Late(_));
+            if waits && world.once_in(4) {
+                world.note("somebody stops the daemon".to_owned());
+                self.world.stopped.notify_one();
+            }
             what
         };
         match what {
@@ -301,6 +332,7 @@ impl Conversation {
     }
 
     async fn mail(&mut self) -> Result<bool, Over> {
+        self.check_disk();
         let busy = {
             let mut world = self.world.lock();
             let busy = world.mood() == Some(Mood::Busy);
@@ -318,6 +350,19 @@ impl Conversation {
             }
         }
         Ok(accident.is_none() && !busy)
+    }
+
+    /// L1: while nothing can be recorded, nothing further is sent.
+    fn check_disk(&self) {
+        let (known, well) = {
+            let world = self.world.lock();
+            let process = world.seen.processes.last().expect("one lives");
+            (world.knows_of_disk(), world.well_since(process.from))
+        };
+        if well && known.is_some_and(|known| known > Duration::from_secs(2)) {
+            self.world
+                .fail(format!("the disk is known to be broken for {known:?}, and letters leave"));
+        }
     }
 
     async fn recipient(&mut self, line: &str, taken: &mut Vec<String>) -> Result<(), Over> {
@@ -338,6 +383,7 @@ impl Conversation {
                 None if first && relay.grey.contains(&address) && !calm => {
                     Err("451 4.7.1 Greylisted")
                 }
+                None if relay.full.contains(&address) && !calm => Err("452 4.2.2 Mailbox full"),
                 None if taken.len() >= relay.most_recipients => {
                     Err("452 4.5.3 Too many recipients")
                 }
@@ -377,7 +423,10 @@ impl Conversation {
         let (place, at) = {
             let mut world = self.world.lock();
             let at = world.true_now();
-            let handed = Handed { at, recipients: recipients.clone(), answered: false };
+            let dots = self.dots_written.clone();
+            let before = dots.load(Ordering::SeqCst);
+            let recipients = recipients.clone();
+            let handed = Handed { at, recipients, dots, before, answered: false };
             world.seen.handed.push(handed);
             (world.seen.handed.len() - 1, at)
         };

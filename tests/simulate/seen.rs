@@ -1,6 +1,8 @@
 //! What a bystander sees of a life. All times are those of a clock that is right.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -29,11 +31,13 @@ pub struct Seen {
     pub hands: Vec<Hand>,
     /// Every time an open task was found gone when files were taken.
     pub gone: Vec<String>,
-    /// When edits were found that wait for a person.
-    pub edits: BTreeSet<Timestamp>,
+    /// When edits were found that wait for a person, and what they change.
+    pub edits: BTreeMap<Timestamp, String>,
     /// There is a limit on the rate; there is somebody to be told.
     pub rated: bool,
     pub has_admin: bool,
+    /// So many sessions duban may have.
+    pub connections: usize,
 }
 
 /// One process, from start to crash or stop.
@@ -64,7 +68,17 @@ pub struct Accepted {
 pub struct Handed {
     pub at: Timestamp,
     pub recipients: Vec<String>,
+    /// How many messages were written to their end on that line, in the end and before this one.
+    pub dots: Arc<AtomicU32>,
+    pub before: u32,
     pub answered: bool,
+}
+
+impl Handed {
+    /// Its end was sent, and what became of it is not known.
+    pub fn is_unanswered(&self) -> bool {
+        !self.answered && self.dots.load(Ordering::SeqCst) > self.before
+    }
 }
 
 pub struct Hand {
@@ -78,6 +92,8 @@ pub enum Deed {
     Released,
     Discarded,
     Retried,
+    /// There was nothing to try again, but the relay is.
+    Asked,
     /// A failed letter, or recipients that were given up, begin anew.
     Revived,
 }

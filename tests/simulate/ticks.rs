@@ -20,6 +20,8 @@ pub struct Perils {
     pub disk: bool,
     pub sleeps: bool,
     pub people: bool,
+    /// The files change while the daemon runs.
+    pub edits: bool,
 }
 
 pub struct Ticks {
@@ -29,29 +31,36 @@ pub struct Ticks {
     pub watch: Watch,
     /// Whether the sweep that follows can be recorded, and at a time that is right.
     pub able: bool,
+    /// A sweep follows, or has just been made.
+    pub sweeps: bool,
 }
 
 impl Heartbeat for Ticks {
     async fn tick(&mut self, next: Option<Timestamp>) {
+        let broke = self.world.lock().disk_broke();
+        if let Some(at) = broke {
+            self.disturbed(at).await;
+            self.able = false;
+        }
         self.swept().await;
         let wait = self.until(next);
         let jolt = self.world.lock().rng.u32(0..500);
         match jolt {
             // While letters of the last sweep are on their way, or long after.
-            0..3 if self.perils.steps => {
-                let part = if jolt == 0 { wait } else { wait.min(Duration::from_secs(2)) };
-                sleep(part / 2).await;
-                self.step(jolt).await;
+            0..5 if self.perils.steps => {
+                sleep(if jolt == 0 { wait / 2 } else { self.moment(wait) }).await;
+                self.step(jolt % 4).await;
                 sleep(self.until(next)).await;
             }
-            0..15 if self.perils.sleeps => {
+            5..15 if self.perils.sleeps => {
                 sleep(wait / 2).await;
                 self.nap().await;
             }
             15..20 if self.perils.disk => {
-                sleep(wait / 2).await;
+                let part = if jolt < 17 { wait / 2 } else { self.moment(wait) };
+                sleep(part).await;
                 self.break_disk().await;
-                sleep(wait - wait / 2).await;
+                sleep(wait - part).await;
             }
             _ => {
                 sleep(wait).await;
@@ -69,6 +78,7 @@ impl Heartbeat for Ticks {
         if self.perils.people {
             self.people().await;
         }
+        self.sweeps = true;
         self.able = {
             let world = self.world.lock();
             world.nearly_right() && !world.is_disk_broken()
@@ -92,9 +102,14 @@ impl Ticks {
         at.duration_since(now).unsigned_abs() + late
     }
 
+    /// A moment in which letters of the last sweep are on their way.
+    fn moment(&self, most: Duration) -> Duration {
+        most.min(Duration::from_millis(self.world.lock().rng.u64(10..900)))
+    }
+
     /// A sweep has just been made, unless nothing could be recorded.
     async fn swept(&mut self) {
-        if self.able && !self.world.is_dead() {
+        if std::mem::take(&mut self.sweeps) && self.able && !self.world.is_dead() {
             let (world, watch) = (self.world.clone(), self.watch.clone());
             let looked = self.ledger.with(move |ledger| watch.swept(&world, ledger));
             looked.await.expect("no panic");
@@ -102,9 +117,9 @@ impl Ticks {
     }
 
     /// From now on something disturbs.
-    async fn disturbed(&self) {
+    async fn disturbed(&self, now: Timestamp) {
         let (world, watch) = (self.world.clone(), self.watch.clone());
-        let looked = self.ledger.with(move |ledger| watch.disturbed(&world, ledger));
+        let looked = self.ledger.with(move |ledger| watch.disturbed(&world, ledger, now));
         looked.await.expect("no panic");
     }
 
@@ -119,8 +134,12 @@ impl Ticks {
             _ => return self.world.step(None),
         };
         if by.abs() > SignedDuration::from_secs(3) {
-            self.disturbed().await;
+            self.disturbed(self.world.now()).await;
+            self.world.lock().storm();
         }
+        let (world, watch) = (self.world.clone(), self.watch.clone());
+        let looked = self.ledger.with(move |ledger| watch.nudged(&world, ledger));
+        looked.await.expect("no panic");
         self.world.step(Some(by));
     }
 
@@ -129,7 +148,7 @@ impl Ticks {
         if self.world.lock().is_disk_broken() {
             return;
         }
-        self.disturbed().await;
+        self.disturbed(self.world.now()).await;
         let by = {
             let mut world = self.world.lock();
             let now = world.now();
@@ -141,7 +160,7 @@ impl Ticks {
     }
 
     async fn break_disk(&self) {
-        self.disturbed().await;
+        self.disturbed(self.world.now()).await;
         let minutes = {
             let mut world = self.world.lock();
             if world.rng.bool() { world.rng.u64(1..5) } else { world.rng.u64(1..1000) }
@@ -155,15 +174,21 @@ impl Ticks {
             let mut world = self.world.lock();
             (world.rng.u32(0..60), world.now(), world.true_now())
         };
-        let done = self.ledger.with(move |ledger| deed(ledger, what, now)).await.expect("no panic");
-        let mut world = self.world.lock();
-        for (letter, deed) in done.letters {
-            world.note(format!("a person: {letter} {deed:?}"));
-            world.seen.hands.push(Hand { at, letter, deed });
+        let some = self.world.lock().some_letter();
+        let done =
+            self.ledger.with(move |ledger| deed(ledger, what, some, now)).await.expect("no panic");
+        {
+            let mut world = self.world.lock();
+            for (letter, deed) in done.letters {
+                world.note(format!("a person: {letter} {deed:?}"));
+                world.seen.hands.push(Hand { at, letter, deed });
+            }
         }
         if done.edit {
-            world.note("a person: the edit is meant".to_owned());
-            self.watch.edit_settled(now);
+            self.world.lock().note("a person: the edit is meant".to_owned());
+            let (world, watch) = (self.world.clone(), self.watch.clone());
+            let looked = self.ledger.with(move |ledger| watch.edit_settled(&world, ledger, now));
+            looked.await.expect("no panic");
         }
     }
 }
@@ -175,9 +200,21 @@ struct Done {
 }
 
 /// `duban release`, `discard`, `retry`, each in its forms. A disk that fails fails people too.
-fn deed(ledger: &mut Ledger, what: u32, now: Timestamp) -> Done {
+fn deed(ledger: &mut Ledger, what: u32, some: Option<String>, now: Timestamp) -> Done {
     let mut done = Done::default();
-    if what < 5 {
+    if what == 6
+        && let Some(letter) = some
+    {
+        let found = ledger.letter(&letter).expect("read");
+        let waits = found.is_some_and(|(row, _)| row.state == LetterState::Queued);
+        let deed = match ledger.retry(&letter, now) {
+            Ok(()) if waits => Deed::Retried,
+            Ok(()) => Deed::Revived,
+            Err(_) => Deed::Asked,
+        };
+        done.letters.push((letter, deed));
+    }
+    if what < 6 {
         let _may_fail = do_deed(ledger, what, now, &mut done);
     }
     done
@@ -191,24 +228,24 @@ fn do_deed(
 ) -> Result<(), LedgerError> {
     for letter in ledger.unsettled()? {
         let changes = letter.held == Some(Held::Changes);
-        let deed = match (what, letter.state) {
+        let deed = match (what.min(4), letter.state) {
             (0, LetterState::Held) if !changes => Deed::Released,
             (1, LetterState::Held | LetterState::Failed) if !changes => Deed::Discarded,
-            (2, LetterState::Held) if changes => Deed::Released,
-            (3, LetterState::Queued) => Deed::Retried,
-            (4, LetterState::Failed) => Deed::Revived,
+            (2, LetterState::Queued) => Deed::Retried,
+            (3, LetterState::Failed) => Deed::Revived,
+            (4, LetterState::Held) if changes => Deed::Released,
             _ => continue,
         };
         match deed {
             Deed::Released => ledger.release(&letter.id, now)?,
             Deed::Discarded => ledger.discard(&letter.id, now)?,
-            Deed::Retried | Deed::Revived => ledger.retry(&letter.id, now)?,
+            Deed::Retried | Deed::Revived | Deed::Asked => ledger.retry(&letter.id, now)?,
         }
         done.letters.push((letter.id, deed));
     }
     match what {
-        2 => done.edit = ledger.settle_edit(now)?,
-        3 => drop(ledger.retry_all(now)?),
+        2 => drop(ledger.retry_all(now)?),
+        4 | 5 => done.edit = ledger.settle_edit(now)?,
         _ => {}
     }
     Ok(())

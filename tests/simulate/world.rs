@@ -16,6 +16,8 @@ use super::seen::{Process, Seen};
 pub struct World {
     inner: Arc<Mutex<Inner>>,
     pub crashed: Arc<Notify>,
+    /// Somebody stops the daemon.
+    pub stopped: Arc<Notify>,
 }
 
 pub struct Inner {
@@ -30,6 +32,11 @@ pub struct Inner {
     dead: bool,
     /// Until when nothing can be written to the disk, by the process's own time.
     disk_broken: Option<Instant>,
+    /// After so many further commits it breaks.
+    disk_doom: Option<u32>,
+    /// When it broke amid a commit, until somebody has noticed; and when a commit first failed for it.
+    disk_broke: Option<Timestamp>,
+    vetoed: Option<Instant>,
     /// No more accidents.
     pub calm: bool,
     pub weather: Vec<Weather>,
@@ -106,11 +113,11 @@ pub struct Habits {
     /// Nothing goes wrong but by its weather.
     pub smooth: bool,
     pub unknown: Vec<String>,
+    /// Whose mailboxes are full all the time.
+    pub full: Vec<String>,
     pub grey: Vec<String>,
     pub met: Vec<String>,
-    /// How many sessions the relay has, and how many duban.
     pub sessions: usize,
-    pub lines: usize,
 }
 
 /// A clock that is wrong by no more than this is a clock that runs well.
@@ -127,6 +134,9 @@ impl World {
             doom: None,
             dead: false,
             disk_broken: None,
+            disk_doom: None,
+            disk_broke: None,
+            vetoed: None,
             calm: false,
             weather: Vec::new(),
             relay: Habits::default(),
@@ -134,7 +144,11 @@ impl World {
             trace: Vec::new(),
             wrong: None,
         };
-        World { inner: Arc::new(Mutex::new(inner)), crashed: Arc::new(Notify::new()) }
+        World {
+            inner: Arc::new(Mutex::new(inner)),
+            crashed: Arc::new(Notify::new()),
+            stopped: Arc::new(Notify::new()),
+        }
     }
 
     /// Chance and time begin.
@@ -161,14 +175,15 @@ impl World {
     }
 
     /// A process starts; its own time begins.
-    pub fn boot(&self, at: Timestamp, doom: Option<(u32, Side)>) {
+    pub fn boot(&self, at: Timestamp, doom: Option<(u32, Side)>, disk_doom: Option<u32>) {
         let mut inner = self.lock();
         inner.start = at;
         inner.started = Some(Instant::now());
         inner.doom = doom;
         inner.dead = false;
-        inner.disk_broken = None;
-        (inner.relay.sessions, inner.relay.lines) = (0, 0);
+        (inner.disk_broken, inner.disk_doom) = (None, disk_doom);
+        (inner.disk_broke, inner.vetoed) = (None, None);
+        inner.relay.sessions = 0;
         inner.seen.processes.push(Process::new(at));
     }
 
@@ -187,7 +202,7 @@ impl World {
         inner.started = None;
         inner.doom = None;
         inner.dead = false;
-        inner.disk_broken = None;
+        (inner.disk_broken, inner.disk_doom) = (None, None);
         End { at: now, killed }
     }
 
@@ -222,15 +237,7 @@ impl World {
 
     pub fn break_disk(&self, how_long: Duration) {
         let mut inner = self.lock();
-        inner.disk_broken = Some(Instant::now() + how_long);
-        let from = inner.true_now();
-        let until = from + SignedDuration::try_from(how_long).expect("not for ever");
-        let failed = &mut inner.seen.process().disk_failed;
-        if let Some((_, earlier)) = failed.last_mut() {
-            *earlier = from.min(*earlier);
-        }
-        failed.push((from, until));
-        inner.note(format!("disk broken for {how_long:?}"));
+        inner.break_disk(how_long);
     }
 
     /// The ledger is about to commit: whether it cannot.
@@ -242,12 +249,21 @@ impl World {
         if inner.started.is_none() {
             return false;
         }
+        if inner.disk_doom == Some(0) {
+            let now = inner.now();
+            inner.disk_broke = Some(now);
+            let minutes = if inner.once_in(3) { 300 } else { 4 };
+            let minutes = inner.rng.u64(1..minutes);
+            inner.break_disk(Duration::from_secs(60 * minutes));
+        }
+        inner.disk_doom = inner.disk_doom.and_then(|left| left.checked_sub(1));
         if inner.is_disk_broken() {
+            inner.vetoed = inner.vetoed.or_else(|| Some(Instant::now()));
             return true;
         }
+        inner.vetoed = None;
         self.effect(&mut inner, "commit") == Some(Side::Before)
     }
-
     /// Something that stays is about to happen; the process may die on one side of it.
     pub fn effect(&self, inner: &mut Inner, what: &str) -> Option<Side> {
         let (left, side) = inner.doom?;
@@ -277,6 +293,28 @@ impl World {
 }
 
 impl Inner {
+    fn break_disk(&mut self, how_long: Duration) {
+        self.disk_broken = Some(Instant::now() + how_long);
+        let from = self.true_now();
+        let until = from + SignedDuration::try_from(how_long).expect("not for ever");
+        let failed = &mut self.seen.process().disk_failed;
+        if let Some((_, earlier)) = failed.last_mut() {
+            *earlier = from.min(*earlier);
+        }
+        failed.push((from, until));
+        self.note(format!("disk broken for {how_long:?}"));
+    }
+
+    /// When the disk broke amid a commit, if nobody has noticed yet; by the clock.
+    pub fn disk_broke(&mut self) -> Option<Timestamp> {
+        self.disk_broke.take()
+    }
+
+    /// For how long duban has known that the disk is broken.
+    pub fn knows_of_disk(&self) -> Option<Duration> {
+        self.vetoed.filter(|_| self.is_disk_broken()).map(|since| since.elapsed())
+    }
+
     /// What the clock shows.
     pub fn now(&self) -> Timestamp {
         let lived = self.started.map_or(SignedDuration::ZERO, |started| {
@@ -320,6 +358,22 @@ impl Inner {
     pub fn well_since(&self, since: Timestamp) -> bool {
         let now = self.true_now();
         self.relay.smooth && !self.weather.iter().any(|one| one.from <= now && since < one.until)
+    }
+
+    /// The relay goes down for some hours, just as the clock is set.
+    pub fn storm(&mut self) {
+        if self.once_in(2) {
+            let from = self.true_now();
+            let until = from + SignedDuration::from_mins(self.rng.i64(1..600));
+            self.weather.insert(0, Weather { from, until, mood: Mood::Down });
+        }
+    }
+
+    /// A letter that the relay has seen.
+    pub fn some_letter(&mut self) -> Option<String> {
+        let accepted = self.seen.accepted.len();
+        let at = (accepted > 0).then(|| self.rng.usize(0..accepted))?;
+        self.seen.accepted[at].message_id.split('@').next().map(str::to_owned)
     }
 
     pub fn note(&mut self, what: String) {

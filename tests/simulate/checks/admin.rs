@@ -15,10 +15,12 @@ enum News {
     Gone,
     Down,
     Up,
+    Refused,
+    InForce,
 }
 
 /// By what their subjects are known, in both languages.
-const SUBJECTS: [(&str, News); 16] = [
+const SUBJECTS: [(&str, News); 20] = [
     ("函件未能送达", News::Undelivered),
     ("Letters could not be delivered", News::Undelivered),
     ("部分收件人拒收函件", News::Undelivered),
@@ -35,6 +37,10 @@ const SUBJECTS: [(&str, News); 16] = [
     ("No letter can leave", News::Down),
     ("函件恢复发送", News::Up),
     ("Letters leave again", News::Up),
+    ("配置文件有误", News::Refused),
+    ("Files that do not check", News::Refused),
+    ("配置文件已全部采用", News::InForce),
+    ("All files are in force again", News::InForce),
 ];
 
 struct Word {
@@ -75,6 +81,7 @@ pub fn check(seen: &Seen, letters: &[Letter]) -> Vec<String> {
     wrong.extend(words.apart());
     wrong.extend(words.gone());
     wrong.extend(words.edits());
+    wrong.extend(words.files());
     for letter in letters {
         wrong.extend(words.undelivered(letter));
         wrong.extend(words.held(letter));
@@ -204,7 +211,9 @@ impl Words<'_> {
         let sweep = self.sweep_after_hour(letter)?;
         let revived = self.seen.deeds(&letter.row.id, Deed::Revived).next().is_some();
         let late = word.created.duration_since(sweep) > SignedDuration::from_mins(1);
-        let wrong = late && !self.seen.astray && !revived;
+        // What a broken disk kept from being recorded was settled before.
+        let disk = self.seen.processes.iter().any(|one| !one.disk_failed.is_empty());
+        let wrong = late && !self.seen.astray && !revived && !disk;
         wrong.then(|| format!("{} tells late of {}", word.id, letter.row.id))
     }
 
@@ -240,11 +249,23 @@ impl Words<'_> {
         })
     }
 
+    /// R1: files are refused: once; and in force again: once.
+    fn files(&self) -> Option<String> {
+        let of = |word: &&Word| matches!(word.news, News::Refused | News::InForce);
+        let words: Vec<&Word> = self.words.iter().filter(of).collect();
+        let right = |(at, word): (usize, &&Word)| {
+            word.news == if at % 2 == 0 { News::Refused } else { News::InForce }
+        };
+        let told: Vec<News> = words.iter().map(|word| word.news).collect();
+        (!words.iter().enumerate().all(right) || !told.len().is_multiple_of(2))
+            .then(|| format!("of files that do not check the admin heard {told:?}"))
+    }
+
     /// L6: an edit that waits for a person: once.
     fn edits(&self) -> Vec<String> {
         let told: Vec<Timestamp> = self.of(News::Edit).map(|word| word.created).collect();
         let once = |found: &&Timestamp| told.iter().filter(|at| at == found).count() == 1;
-        let found = self.seen.edits.iter().filter(|found| !once(found));
+        let found = self.seen.edits.keys().filter(|found| !once(found));
         found.map(|found| format!("an edit was held at {found}; told: {told:?}")).collect()
     }
 

@@ -6,8 +6,8 @@ use duban::ledger::{AttemptRow, Ledger, LetterRow, LetterState, RecipientRow, Re
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::office::RATE;
-use super::super::seen::{Accepted, Deed, Seen, total, without};
-use super::super::world::{Inner, World};
+use super::super::seen::{Accepted, Deed, Handed, Seen, total, without};
+use super::super::world::{Habits, Inner, Mood, World};
 
 /// How long a letter is tried.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);
@@ -44,7 +44,7 @@ pub fn check(world: &Inner, letters: &[Letter], now: Timestamp) -> Vec<String> {
                 of.twice(&copies),
                 of.unanswered(&copies),
                 of.refused(recipient),
-                of.late(world, &copies, letters.len()),
+                of.late(world, recipient, &copies, letters.len()),
             ];
             let found = found.into_iter().flatten();
             let id = &letter.row.id;
@@ -54,6 +54,8 @@ pub fn check(world: &Inner, letters: &[Letter], now: Timestamp) -> Vec<String> {
         }
     }
     wrong.extend(rate(&world.seen));
+    wrong.extend(deaf(world));
+    wrong.extend(locked_out(world));
     wrong.extend(order(world, letters));
     wrong
 }
@@ -74,11 +76,13 @@ impl Of<'_> {
         copies
     }
 
-    /// Since when its lifetime ran, at that time.
+    /// Since when its lifetime ran, at that time. The clock may be wrong by seconds.
     fn since(&self, at: Timestamp) -> Timestamp {
         let released = self.seen.deeds(&self.letter.id, Deed::Released);
         let begun = released.chain(self.seen.deeds(&self.letter.id, Deed::Revived));
-        begun.filter(|begun| *begun <= at).fold(self.letter.created, Timestamp::max)
+        begun
+            .filter(|begun| *begun <= at + SignedDuration::from_secs(10))
+            .fold(self.letter.created, Timestamp::max)
     }
 
     fn revived(&self) -> usize {
@@ -93,7 +97,8 @@ impl Of<'_> {
         lost.then(|| "still waits".to_owned())
     }
 
-    /// L4: no letter is tried for much longer than its lifetime while it could be given up.
+    /// L4: no letter is tried for much longer than its lifetime while it could be given up; which takes
+    /// eight attempts, at most 72 minutes apart.
     fn lifetime(&self) -> Option<String> {
         let tried = matches!(self.letter.state, LetterState::Sent | LetterState::Failed);
         let end = self.letter.settled.filter(|_| tried)?;
@@ -102,7 +107,7 @@ impl Of<'_> {
             return None;
         }
         let longer = total(&self.seen.able(over, end));
-        (longer > SignedDuration::from_hours(3))
+        (longer > SignedDuration::from_hours(13))
             .then(|| format!("outlived its lifetime by {longer:#}"))
     }
 
@@ -163,25 +168,43 @@ impl Of<'_> {
         let RecipientRow { address, .. } = recipient;
         let created = self.letter.created - SignedDuration::from_secs(10);
         let said = self.seen.refused.iter().any(|(at, whom)| created <= *at && whom == address);
-        let handed = self.seen.handed.iter().filter(|one| !one.answered && created <= one.at);
+        let handed = self.seen.handed.iter().filter(|one| one.is_unanswered() && created <= one.at);
         let unsaid = handed.filter(|one| one.recipients.contains(address)).count();
         let end = self.letter.settled.unwrap_or(self.now);
-        let over = end.duration_since(self.since(end)) >= LIFETIME;
+        // The clock may be wrong by seconds.
+        let seconds = SignedDuration::from_secs(10);
+        let over = end.duration_since(self.since(end)) >= LIFETIME - seconds;
         (!said && unsaid < 2 && !over).then(|| "was given up for no reason".to_owned())
     }
 
     /// While all is well, letters leave soon; after trouble, within the longest pause.
-    fn late(&self, world: &Inner, copies: &[&Accepted], letters: usize) -> Option<String> {
+    fn late(
+        &self,
+        world: &Inner,
+        recipient: &RecipientRow,
+        copies: &[&Accepted],
+        letters: usize,
+    ) -> Option<String> {
         let first = copies.first()?.at;
-        if !world.relay.smooth || self.seen.astray {
+        if !world.relay.smooth || self.seen.astray || world.relay.full.contains(&recipient.address)
+        {
             return None;
         }
-        let able = self.seen.able(self.since(first), first);
+        let since = self.since(first);
+        let able = self.seen.able(since, first);
+        // Where nothing was ever wrong, nothing is put off but what the relay puts off.
+        let fair = !world.weather.iter().any(|one| one.from <= first)
+            && !copies[0].recipients.iter().any(|to| world.relay.grey.contains(to))
+            && self.seen.stepped.is_none();
         let weather = world.weather.iter().map(|one| (one.from, one.until));
         let well = without(able, weather).into_iter();
         let longest = well.map(|(from, until)| until.duration_since(from)).max()?;
         // The limit on the rate, where there is one, may keep it behind all others.
-        let limit = SignedDuration::from_mins(80 + (letters / RATE) as i64);
+        let mut limit = SignedDuration::from_mins(if fair { 4 } else { 80 });
+        if self.seen.rated {
+            // A letter may take several turns, where the relay takes few recipients at once.
+            limit += SignedDuration::from_mins((4 * letters / RATE) as i64);
+        }
         (longest > limit).then(|| format!("waited {longest:#} while all was well"))
     }
 
@@ -234,6 +257,60 @@ fn rate(seen: &Seen) -> Option<String> {
     });
     let crowd = crowd.filter(|_| seen.rated)?;
     Some(format!("more than {most} letters within a minute of {}", crowd[0].at))
+}
+
+/// A relay that answers no message gets few: those under way, one more, and then one at a time.
+fn deaf(world: &Inner) -> Option<String> {
+    let seen = &world.seen;
+    let of = |mood: Mood| world.weather.iter().filter(move |one| one.mood == mood);
+    let most = seen.connections + 2;
+    // To duban a relay that speaks of a recipient is no deaf one.
+    let Habits { unknown, full, grey, .. } = &world.relay;
+    if [unknown, full, grey].iter().any(|list| !list.is_empty()) {
+        return None;
+    }
+    for weather in of(Mood::Deaf) {
+        let within = |at: Timestamp| weather.from <= at && at < weather.until;
+        let handed: Vec<&Handed> = seen.handed.iter().filter(|one| within(one.at)).collect();
+        let crowd = handed.windows(most + 1).find(|some| {
+            let (first, last) = (some[0].at, some[most].at);
+            let alone = !seen.processes.iter().any(|one| first < one.from && one.from <= last)
+                && !seen.hands.iter().any(|hand| first <= hand.at && hand.at <= last);
+            alone && last.duration_since(first) < SignedDuration::from_mins(1)
+        });
+        if let Some(crowd) = crowd {
+            return Some(format!("{most} letters and more into a deaf ear at {}", crowd[0].at));
+        }
+    }
+    None
+}
+
+/// A relay that turns duban away for good is tried every hour, by one letter.
+fn locked_out(world: &Inner) -> Option<String> {
+    let seen = &world.seen;
+    // Where there may be few sessions, one may meet with that while another is turned away.
+    let few = world.relay.most_sessions < 10;
+    let refusing = world.weather.iter().filter(|one| one.mood == Mood::RefusesAll && !few);
+    for weather in refusing.filter(|_| !seen.astray) {
+        let within = |at: &&Timestamp| weather.from <= **at && **at < weather.until;
+        let away: Vec<&Timestamp> = seen.turned_away.iter().filter(within).collect();
+        for pair in away.windows(2) {
+            let (first, last) = (*pair[0], *pair[1]);
+            let started = seen.processes.iter().rfind(|one| one.from <= first)?;
+            let same = last <= started.until;
+            let hand = seen.hands.iter().any(|hand| first <= hand.at && hand.at <= last);
+            let asleep = started.slept.iter().any(|(from, _)| first <= *from && *from <= last);
+            // Sessions under way when it began come together, if there was reason for more than one.
+            let mut said = seen.answered.iter().chain(&seen.listened);
+            let heard = said.any(|at| started.from <= *at && *at <= first);
+            let gap = last.duration_since(first);
+            let together = heard && gap < SignedDuration::from_secs(30);
+            if same && !hand && !asleep && !together && gap < SignedDuration::from_mins(48) {
+                return Some(format!("turned away at {first}, and tried again at {last}"));
+            }
+        }
+    }
+    None
 }
 
 /// While the relay is well, no letter is tried before a more important one that waits.

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use duban::ledger::{Disposition, Held, Ledger, LetterRow, NoticeRow};
 use duban::model::{Config, Release, Stage};
 use duban::plan::{self, NoticeId, Recorded, Target};
-use jiff::Timestamp;
 use jiff::civil::Weekday;
+use jiff::{Timestamp, ToSpan};
 
 use super::super::office::When;
-use super::super::ticks::floor_minute;
+use super::super::ticks::{floor_minute, whole_minute};
 use super::super::world::World;
-use super::watch::Hold;
+use super::watch::{Hold, Moribund};
 use super::{letter, notices, recorded};
 
 /// A task's id, and a milestone's.
@@ -29,32 +29,36 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    /// It begins with a process, which withdraws those letters first of all.
+    /// It begins with a process, which withdraws those letters first of all, and sweeps.
     pub fn of_start(
         config: &Arc<Config>,
         ledger: &Ledger,
         now: Timestamp,
-        moot: &[String],
+        moot: &[Moribund],
     ) -> Stretch {
-        let stays = |notice: &NoticeRow| {
-            let withdrawn = notice.letter.as_ref().is_some_and(|letter| moot.contains(letter));
-            let early = notice.disposition == Disposition::Superseded
-                && notice.moment > now
-                && notice.recorded > now;
-            !withdrawn && !early
-        };
-        Stretch::of(config, ledger, now, stays)
+        Stretch::of(config, ledger, floor_minute(now), |notice| stays(notice, moot, now))
+    }
+
+    /// It begins when new files are taken over; the next sweep is at the next whole minute.
+    pub fn of_reload(
+        config: &Arc<Config>,
+        ledger: &Ledger,
+        now: Timestamp,
+        moot: &[Moribund],
+    ) -> Stretch {
+        let next = whole_minute(now + 1.second());
+        Stretch::of(config, ledger, next, |notice| stays(notice, moot, now))
     }
 
     /// It begins after a sweep that was made just now.
     pub fn midway(config: &Arc<Config>, ledger: &Ledger, now: Timestamp) -> Stretch {
-        Stretch::of(config, ledger, now, |_| true)
+        Stretch::of(config, ledger, floor_minute(now), |_| true)
     }
 
     fn of(
         config: &Arc<Config>,
         ledger: &Ledger,
-        now: Timestamp,
+        minute: Timestamp,
         stays: impl Fn(&NoticeRow) -> bool,
     ) -> Stretch {
         let mut known: HashMap<_, Vec<Recorded>> = HashMap::new();
@@ -66,7 +70,7 @@ impl Stretch {
             }
             letters.extend(notice.letter);
         }
-        Stretch { config: config.clone(), minute: floor_minute(now), letters, known }
+        Stretch { config: config.clone(), minute, letters, known }
     }
 
     /// Checks what happened in it; how many notices left as planned.
@@ -170,4 +174,14 @@ impl Stretch {
             world.fail(format!("a day-based notice of {name} left at {local}"));
         }
     }
+}
+
+/// Whether a notice is still as recorded once what is moot was withdrawn.
+fn stays(notice: &NoticeRow, moot: &[Moribund], now: Timestamp) -> bool {
+    let of = |one: &&Moribund| notice.letter.as_ref() == Some(&one.letter);
+    let withdrawn = moot.iter().find(of).is_some_and(|one| !one.may_have_arrived);
+    let early = notice.disposition == Disposition::Superseded
+        && notice.moment > now
+        && notice.recorded > now;
+    !withdrawn && !early
 }

@@ -1,15 +1,16 @@
-//! Looks on while a process lives: what it does first of all (L6b, L6), and after each sweep whether it
-//! knows how it stands with the relay.
+//! Looks on while a process lives: what it does whenever it has read the files (L6b, L6), and after each
+//! sweep whether it knows how it stands with the relay.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use duban::ledger::{Disposition, Ledger, LetterState, RecipientState, UnderWay};
+use duban::ledger::{Disposition, Ledger, LetterState, RecipientState, UnderWay, Waiting};
 use duban::model::Config;
 use duban::plan::{self, Moot, Target};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::office::When;
+use super::super::seen::Deed;
 use super::super::ticks::floor_minute;
 use super::super::world::{Mood, World};
 use super::stretch::Stretch;
@@ -20,21 +21,46 @@ use super::{admin, letter, notices};
 pub struct Watch(Arc<Mutex<Inner>>);
 
 struct Inner {
-    config: Arc<Config>,
     when: When,
-    /// When the process started, by its clock and by a right one.
-    boot: Timestamp,
+    /// When the process started, by a clock that is right.
     from: Timestamp,
-    hold: Hold,
-    /// Letters that are to be withdrawn first of all, where the start is one that can be foretold.
-    withdrawn: Option<Vec<String>>,
-    /// Open tasks that are gone from the files.
-    dropped: Vec<(String, String)>,
+    version: Version,
+    /// Letters were under way when the files were read: what no longer holds of them is withdrawn
+    /// when they have landed.
+    left: bool,
     was_in_trouble: bool,
     told_of_trouble: bool,
     /// The stretch under way, in which nothing disturbs.
     stretch: Option<Stretch>,
     planned: u64,
+    /// When the clock was set last, as far as was looked at.
+    stepped: Option<Timestamp>,
+    /// No sweep was made since the files were read.
+    unswept: bool,
+}
+
+/// The files as they were read, and what is to be done about them first of all.
+struct Version {
+    config: Arc<Config>,
+    /// When they were read, by the process's clock.
+    read: Timestamp,
+    hold: Hold,
+    /// What they change, if that is too much; and the edit that waited already.
+    changes: Option<String>,
+    edit_before: Option<Timestamp>,
+    /// Open tasks that are gone.
+    dropped: Vec<(String, String)>,
+    /// Letters that are to be withdrawn.
+    moot: Vec<Moribund>,
+    /// Whether that can be foretold, and has not been looked at.
+    unchecked: bool,
+}
+
+/// A letter that is to be withdrawn.
+pub struct Moribund {
+    pub letter: String,
+    /// Then its notices are not sent again.
+    pub may_have_arrived: bool,
 }
 
 /// L6: about which targets letters are held because of an edit, and until when.
@@ -55,41 +81,48 @@ impl Watch {
         ledger: &Ledger,
         calm: bool,
     ) -> Watch {
-        let (boot, from) = {
+        let (now, from, stepped) = {
             let world = world.lock();
-            (world.now(), world.true_now())
+            (world.now(), world.true_now(), world.seen.stepped)
         };
-        let mut comparing = plan::comparing(config);
-        let known = ledger.deadlines(|task, milestone, was| comparing.known(task, milestone, was));
-        known.expect("read");
-        let edit = comparing.finish();
-        let large = edit.changes() > config.guard.max_changes as usize;
-        let settled = ledger.held_edit().expect("read").is_some_and(|edit| edit.settled.is_some());
-        let moved = if large { edit.moved } else { Vec::new() };
-        let hold = Hold {
-            moved: moved.into_iter().map(|moved| moved.target).collect(),
-            settled: None,
-            unsure: settled,
-        };
-        let withdrawn = calm.then(|| moot(config, ledger, boot));
-        let stretch = withdrawn.as_ref().map(|moot| Stretch::of_start(config, ledger, boot, moot));
+        let version = Version::of(config, ledger, UnderWay::Nothing, now, calm);
+        let stretch = calm.then(|| Stretch::of_start(config, ledger, now, &version.moot));
         Watch(Arc::new(Mutex::new(Inner {
-            config: config.clone(),
             when,
-            boot,
             from,
-            hold,
-            withdrawn,
-            dropped: edit.dropped.into_iter().map(|one| (one.task, one.milestone)).collect(),
+            version,
+            left: false,
             was_in_trouble: ledger.relay_trouble().expect("read").is_some(),
             told_of_trouble: false,
             stretch,
             planned: 0,
+            stepped,
+            unswept: true,
         })))
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The files were read while it runs, and it is about to go by them; `calm` as at the start.
+    pub fn reload(&self, world: &World, ledger: &Ledger, config: &Arc<Config>, calm: bool) {
+        let now = world.now();
+        let mut inner = self.lock();
+        inner.end_stretch(world, ledger, now, true);
+        inner.end_version(world, ledger);
+        inner.version = Version::of(config, ledger, UnderWay::Left, now, calm);
+        inner.left = ledger.is_under_way().expect("read");
+        inner.unswept = true;
+        if calm && !inner.left {
+            let moot = &inner.version.moot;
+            inner.stretch = Some(Stretch::of_reload(config, ledger, now, moot));
+        }
+    }
+
+    /// Letters go another way from now on: for a while the relay has the old sessions and the new.
+    pub fn other_way(&self) {
+        self.lock().was_in_trouble = true;
     }
 
     /// A sweep has been made, and could be recorded.
@@ -101,60 +134,104 @@ impl Watch {
             (world.now(), at)
         };
         let mut inner = self.lock();
-        if let Some(moot) = inner.withdrawn.take() {
-            inner.check_withdrawn(world, ledger, &moot);
+        inner.unswept = false;
+        if std::mem::take(&mut inner.version.unchecked) {
+            inner.version.check(world, ledger);
         }
+        inner.check_set_back(world, ledger, now);
         inner.check_trouble(world, ledger, at);
-        if inner.stretch.is_none() {
-            inner.stretch = Some(Stretch::midway(&inner.config, ledger, now));
+        inner.left = inner.left && ledger.is_under_way().expect("read");
+        if inner.stretch.is_none() && !inner.left {
+            inner.stretch = Some(Stretch::midway(&inner.version.config, ledger, now));
         }
     }
 
     /// The stretch is over.
-    pub fn disturbed(&self, world: &World, ledger: &Ledger) {
-        let now = world.now();
+    pub fn disturbed(&self, world: &World, ledger: &Ledger, now: Timestamp) {
         self.lock().end_stretch(world, ledger, now, true);
     }
 
-    /// `duban release --changes`.
-    pub fn edit_settled(&self, now: Timestamp) {
-        self.lock().hold.settled.get_or_insert(now);
+    /// The clock was set by seconds: a sweep that was yet to come may have been made before its minute.
+    pub fn nudged(&self, world: &World, ledger: &Ledger) {
+        let mut inner = self.lock();
+        if inner.unswept {
+            inner.end_stretch(world, ledger, world.now(), true);
+        }
+    }
+
+    /// `duban release --changes`: it is taken with the next sweep, and letters are looked at again.
+    pub fn edit_settled(&self, world: &World, ledger: &Ledger, now: Timestamp) {
+        let mut inner = self.lock();
+        inner.end_stretch(world, ledger, now, true);
+        inner.version.hold.settled.get_or_insert(now);
+        // Unless the files in force are still the older ones.
+        inner.version.hold.unsure |= inner.version.unchecked;
+        inner.version.unchecked = false;
+        inner.left = true;
     }
 
     /// The process is over; how many notices left as planned.
     pub fn end(&self, world: &World, ledger: &Ledger, now: Timestamp, killed: bool) -> u64 {
         let mut inner = self.lock();
         inner.end_stretch(world, ledger, now, killed);
-        let mut known = HashSet::new();
-        let read = ledger.deadlines(|task, milestone, _| {
-            known.insert((task.to_owned(), milestone.to_owned()));
-        });
-        read.expect("read");
-        let gone = inner.dropped.iter().filter(|one| !known.contains(one));
-        let names = gone.map(|(task, milestone)| match milestone.as_str() {
-            "" => task.clone(),
-            milestone => format!("{task}/{milestone}"),
-        });
-        let edit = ledger.held_edit().expect("read");
-        let mut world = world.lock();
-        world.seen.gone.extend(names);
-        world.seen.edits.extend(edit.map(|edit| edit.found));
+        inner.end_version(world, ledger);
+        let broken = world.lock().seen.process().disk_failed.iter().any(|(_, until)| now <= *until);
+        if !killed && !broken {
+            inner.check_landed(world, ledger);
+        }
         inner.planned
     }
 }
 
-impl Inner {
-    /// If it ends before all of this minute has come about, the minute is no part of it.
-    fn end_stretch(&mut self, world: &World, ledger: &Ledger, now: Timestamp, amid: bool) {
-        if let Some(stretch) = self.stretch.take() {
-            let until = if amid { floor_minute(now) } else { now };
-            self.planned += stretch.end(world, ledger, self.when, &self.hold, until);
+impl Version {
+    fn of(
+        config: &Arc<Config>,
+        ledger: &Ledger,
+        under_way: UnderWay,
+        now: Timestamp,
+        calm: bool,
+    ) -> Version {
+        let mut comparing = plan::comparing(config);
+        let known = ledger.deadlines(|task, milestone, was| comparing.known(task, milestone, was));
+        known.expect("read");
+        let edit = comparing.finish();
+        let large = edit.changes() > config.guard.max_changes as usize;
+        let waiting = ledger.held_edit().expect("read");
+        let settled = waiting.as_ref().is_some_and(|edit| edit.settled.is_some());
+        let changes = large.then(|| {
+            let moved = edit.moved.iter();
+            let moved = moved.map(|one| format!("{} to {}", one.target.name(config), one.to));
+            let dropped = edit.dropped.iter().map(|one| format!("no {}", one.name()));
+            moved.chain(dropped).collect::<Vec<String>>().join(", ")
+        });
+        let moved = if large { edit.moved } else { Vec::new() };
+        Version {
+            config: config.clone(),
+            read: now,
+            hold: Hold {
+                moved: moved.into_iter().map(|moved| moved.target).collect(),
+                settled: None,
+                unsure: settled,
+            },
+            changes,
+            edit_before: waiting.map(|edit| edit.found),
+            dropped: edit.dropped.into_iter().map(|one| (one.task, one.milestone)).collect(),
+            moot: moot(config, ledger, under_way, large, now),
+            unchecked: calm && !(large && settled),
+        }
+    }
+
+    fn check(&self, world: &World, ledger: &Ledger) {
+        self.check_withdrawn(world, ledger);
+        if let Some(changes) = &self.changes {
+            self.check_edit(world, ledger, changes);
         }
     }
 
     /// L6b: what had become moot is withdrawn, and nothing else is.
-    fn check_withdrawn(&self, world: &World, ledger: &Ledger, moot: &[String]) {
-        for id in moot {
+    fn check_withdrawn(&self, world: &World, ledger: &Ledger) {
+        let moot: Vec<&String> = self.moot.iter().map(|one| &one.letter).collect();
+        for id in &moot {
             let state = letter(ledger, id).state;
             if state != LetterState::Withdrawn {
                 world.fail(format!("nothing in letter {id} holds any more, and it is {state:?}"));
@@ -164,8 +241,69 @@ impl Inner {
         withdrawn.retain(|one| one.disposition == Disposition::Withdrawn);
         for id in withdrawn.into_iter().filter_map(|one| one.letter) {
             let settled = letter(ledger, &id).settled;
-            if settled == Some(self.boot) && !moot.contains(&id) {
+            if settled == Some(self.read) && !moot.contains(&&id) {
                 world.fail(format!("letter {id} was withdrawn, and not all in it is moot"));
+            }
+        }
+    }
+
+    /// L6: an edit that waits is found once, and another one is another.
+    fn check_edit(&self, world: &World, ledger: &Ledger, changes: &str) {
+        let Some(held) = ledger.held_edit().expect("read") else {
+            return world.fail("the files change too much, and no edit waits".to_owned());
+        };
+        let before = self.edit_before;
+        let before = before.and_then(|found| world.lock().seen.edits.get(&found).cloned());
+        let known = before.is_some_and(|before| before == changes);
+        let wanted = if known { self.edit_before } else { Some(self.read) };
+        if Some(held.found) != wanted {
+            let found = held.found;
+            world.fail(format!("the edit that waits was found {found}, not {wanted:?}: {changes}"));
+        }
+    }
+}
+
+impl Inner {
+    /// If it ends before all of this minute has come about, the minute is no part of it.
+    fn end_stretch(&mut self, world: &World, ledger: &Ledger, now: Timestamp, amid: bool) {
+        if let Some(stretch) = self.stretch.take() {
+            let until = if amid { floor_minute(now) } else { now };
+            self.planned += stretch.end(world, ledger, self.when, &self.version.hold, until);
+        }
+    }
+
+    /// These files are no longer in force: what was taken of them.
+    fn end_version(&mut self, world: &World, ledger: &Ledger) {
+        let version = &self.version;
+        let mut known = HashSet::new();
+        let read = ledger.deadlines(|task, milestone, _| {
+            known.insert((task.to_owned(), milestone.to_owned()));
+        });
+        read.expect("read");
+        let gone = version.dropped.iter().filter(|one| !known.contains(one));
+        let names = gone.map(|(task, milestone)| match milestone.as_str() {
+            "" => task.clone(),
+            milestone => format!("{task}/{milestone}"),
+        });
+        let held = ledger.held_edit().expect("read").map(|edit| edit.found);
+        let held = held.filter(|found| Some(*found) != version.edit_before);
+        let mut world = world.lock();
+        world.seen.gone.extend(names);
+        world.seen.edits.extend(held.zip(version.changes.clone()));
+    }
+
+    /// Once the clock was set back, nothing waits untried that was written before its time.
+    fn check_set_back(&mut self, world: &World, ledger: &Ledger, now: Timestamp) {
+        let stepped = world.lock().seen.stepped;
+        if self.stepped == stepped {
+            return;
+        }
+        self.stepped = stepped;
+        for waiting in ledger.waiting(UnderWay::AndTriedLeft).expect("read") {
+            // Unless a person wants it sent all the same.
+            let revived = world.lock().seen.deeds(&waiting.letter, Deed::Revived).next().is_some();
+            if !revived && waiting.notices.iter().any(|notice| notice.moment > now) {
+                world.fail(format!("letter {} waits, and it is too early for it", waiting.letter));
             }
         }
     }
@@ -194,55 +332,56 @@ impl Inner {
                 !slept && met.is_some_and(|met| now.duration_since(stepped.max(*met)) > patience)
             })
         };
-        if lost && !self.told_of_trouble && !self.config.admin.is_empty() {
+        if lost && !self.told_of_trouble && !self.version.config.admin.is_empty() {
             self.told_of_trouble = true;
             if !admin::has_heard_of_trouble(ledger) {
-                let away = world.lock().seen.turned_away.clone();
-                world.fail(format!(
-                    "the relay is lost for long, and the admin has not heard of it: {trouble:?}, turned away {away:?}"
-                ));
+                let why = "the relay is lost for long, and the admin has not heard of it";
+                world.fail(format!("{why}: {trouble:?}"));
+            }
+        }
+    }
+
+    /// Told to stop, duban records what became of every letter under way.
+    fn check_landed(&self, world: &World, ledger: &Ledger) {
+        if world.lock().seen.astray {
+            return;
+        }
+        for letter in ledger.unsettled_in(LetterState::Queued).expect("read") {
+            let attempts = ledger.attempts(&letter.id).expect("read");
+            let last = attempts.last().filter(|last| last.started >= self.from);
+            if last.is_some_and(|last| last.ended.is_none()) {
+                world.fail(format!("letter {} was under way, and is lost sight of", letter.id));
             }
         }
     }
 }
 
 /// L6b, told otherwise: letters that wait, that nobody has, and of whose notices none holds any more or
-/// one is yet to come. One that may have arrived is not withdrawn for what passes.
-fn moot(config: &Config, ledger: &Ledger, now: Timestamp) -> Vec<String> {
-    let edit_waits = edit_waits(config, ledger);
-    let edited = |reason: &Moot| matches!(reason, Moot::Gone | Moot::Moved);
-    let is_moot = |waiting: &duban::ledger::Waiting| {
-        let reasons: Vec<Option<Moot>> = waiting
-            .notices
-            .iter()
-            .map(|notice| match notice.moment > now {
-                true => Some(Moot::NotYet),
-                false => plan::moot(config, &notice.id, now),
-            })
-            .collect();
+/// one is yet to come. One that may have arrived is not withdrawn for what passes; and what an edit
+/// did that waits for a person is not in force.
+fn moot(
+    config: &Config,
+    ledger: &Ledger,
+    under_way: UnderWay,
+    edit_waits: bool,
+    now: Timestamp,
+) -> Vec<Moribund> {
+    let is_moot = |waiting: &Waiting| {
+        let reason = |notice: &duban::ledger::NoticeRow| match notice.moment > now {
+            true => Some(Moot::NotYet),
+            false => plan::moot(config, &notice.id, now),
+        };
+        let reasons: Vec<Option<Moot>> = waiting.notices.iter().map(reason).collect();
+        let any = |some: [Moot; 2]| reasons.iter().flatten().any(|one| some.contains(one));
         let early = reasons.contains(&Some(Moot::NotYet));
-        let passing = early || reasons.contains(&Some(Moot::OnHold));
         let row = letter(ledger, &waiting.letter);
         let somebody = row.recipients.iter().any(|one| one.state == RecipientState::Delivered);
         (early || reasons.iter().all(Option::is_some))
             && !somebody
-            && !(waiting.may_have_arrived && passing)
-            // What an edit did that waits for a person is not in force yet.
-            && !(edit_waits && reasons.iter().flatten().any(edited))
+            && !(waiting.may_have_arrived && any([Moot::NotYet, Moot::OnHold]))
+            && !(edit_waits && any([Moot::Gone, Moot::Moved]))
     };
-    let waiting = ledger.waiting(UnderWay::Nothing).expect("read").into_iter();
-    waiting.filter(is_moot).map(|waiting| waiting.letter).collect()
-}
-
-/// Whether the files differ by too much from what was last taken as meant, and nobody has said that it is meant.
-fn edit_waits(config: &Config, ledger: &Ledger) -> bool {
-    let mut comparing = plan::comparing(config);
-    let known = ledger.deadlines(|task, milestone, was| comparing.known(task, milestone, was));
-    known.expect("read");
-    let edit = comparing.finish();
-    let counts = (edit.moved.len() as u32, edit.dropped.len() as u32);
-    let held = ledger.held_edit().expect("read");
-    let settled =
-        held.is_some_and(|held| held.settled.is_some() && (held.moved, held.dropped) == counts);
-    edit.changes() > config.guard.max_changes as usize && !settled
+    let waiting = ledger.waiting(under_way).expect("read").into_iter();
+    let moribund = |Waiting { letter, may_have_arrived, .. }| Moribund { letter, may_have_arrived };
+    waiting.filter(is_moot).map(moribund).collect()
 }

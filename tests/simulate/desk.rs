@@ -1,0 +1,137 @@
+//! The files change while the daemon runs, and it reads them: what it makes of them is in force from then on.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use duban::config::Refusal;
+use duban::daemon::SharedLedger;
+use duban::daemon::desk::{Desk, Taken, Version, Wanted};
+use fastrand::Rng;
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::checks::watch::Watch;
+use super::office::Office;
+use super::relay::transport;
+use super::seen::{Deed, Hand};
+use super::world::World;
+
+/// The office, shared between the life and the daemon's desk.
+#[derive(Clone)]
+pub struct Cabinet(pub Arc<Mutex<Office>>);
+
+impl Cabinet {
+    pub fn lock(&self) -> MutexGuard<'_, Office> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Brings the files to the daemon when they have changed.
+pub struct Paper {
+    pub world: World,
+    pub ledger: SharedLedger,
+    pub watch: Watch,
+    pub cabinet: Cabinet,
+    /// The first day of the life.
+    pub first: Timestamp,
+    /// When they change next, if they do.
+    next: Option<Instant>,
+    rng: Rng,
+}
+
+impl Paper {
+    /// `edits`: whether the files change at all while the daemon runs.
+    pub fn new(
+        world: &World,
+        ledger: &SharedLedger,
+        watch: &Watch,
+        cabinet: &Cabinet,
+        first: Timestamp,
+        edits: bool,
+    ) -> Paper {
+        let rng = Rng::with_seed(world.lock().rng.u64(..));
+        let mut paper = Paper {
+            world: world.clone(),
+            ledger: ledger.clone(),
+            watch: watch.clone(),
+            cabinet: cabinet.clone(),
+            first,
+            next: None,
+            rng,
+        };
+        paper.next = edits.then(|| paper.later());
+        paper
+    }
+
+    /// Some days on, and not at a whole minute, at which a sweep would be under way.
+    fn later(&mut self) -> Instant {
+        let now = self.world.now();
+        let minutes = self.rng.i64(1..60 * 24 * 12);
+        let seconds = self.rng.i64(5..40);
+        let at = super::ticks::whole_minute(now) + jiff::SignedDuration::from_mins(minutes);
+        let at = at + jiff::SignedDuration::from_secs(seconds);
+        Instant::now() + at.duration_since(now).unsigned_abs()
+    }
+
+    /// The files do not check.
+    fn refused() -> Refusal {
+        Refusal {
+            files: BTreeSet::from(["/tasks.toml".into()]),
+            whole: false,
+            problems: vec!["tasks.toml:1: there is no such day".to_owned()],
+        }
+    }
+}
+
+impl Desk for Paper {
+    async fn changed(&mut self) -> Wanted {
+        match self.next {
+            Some(next) => tokio::time::sleep_until(next).await,
+            None => std::future::pending().await,
+        }
+        self.next = Some(self.later());
+        if self.rng.bool() { Wanted::Changed } else { Wanted::Asked }
+    }
+
+    async fn read(&mut self, _: Wanted, now: Timestamp) -> Option<Version> {
+        // Files are looked at more than once before they are refused, or taken.
+        tokio::time::sleep(Duration::from_millis(self.rng.u64(0..1500))).await;
+        let refused = self.rng.u8(0..6) == 0;
+        let true_now = self.world.lock().true_now();
+        let days = true_now.duration_since(self.first).as_hours() / 24;
+        let (config, only_tasks) = {
+            let mut office = self.cabinet.lock();
+            if !refused {
+                office.edit(&mut self.rng, days as i32);
+            }
+            office.config(now, &self.world)
+        };
+        self.world
+            .lock()
+            .note(format!("the files are read{}", if refused { " and refused" } else { "" }));
+        let (world, watch, files) = (self.world.clone(), self.watch.clone(), config.clone());
+        if !refused {
+            let calm = {
+                let world = world.lock();
+                world.nearly_right() && !world.is_disk_broken()
+            };
+            let looked = self.ledger.with(move |ledger| watch.reload(&world, ledger, &files, calm));
+            looked.await.expect("no panic");
+        }
+        let other_way = self.rng.u8(0..5) == 0;
+        if other_way {
+            self.watch.other_way();
+            let mut world = self.world.lock();
+            let at = world.true_now();
+            world.seen.hands.push(Hand { at, letter: String::new(), deed: Deed::Asked });
+        }
+        let taken = Taken {
+            transport: other_way.then(|| transport(&self.world, &self.ledger, &config)),
+            config,
+            only_tasks,
+        };
+        let refusal = refused.then(Paper::refused);
+        Some(Version { taken: (!refused).then_some(taken), refusal })
+    }
+}
