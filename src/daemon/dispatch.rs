@@ -174,7 +174,9 @@ impl Dispatch {
             if turning.is_none() && self.has_work() {
                 turning = Some(self.begin_round());
             }
-            let (wake, pause, crowded) = (self.wake(), self.pause(), self.crowded_until);
+            // A round under way may find out that it is another time.
+            let wake = if turning.is_none() { self.wake() } else { None };
+            let (pause, crowded) = (self.pause(), self.crowded_until);
             let gather = self.gather();
             tokio::select! {
                 biased;
@@ -362,15 +364,17 @@ impl Dispatch {
             in_flight.remove(letter);
         }
         in_flight.extend(self.put_off.iter().flatten());
+        // What is queued from now on, this round may not see.
+        let look = std::mem::take(&mut self.look);
         let round = Round {
             now: self.clock.now(),
             landed,
             unmade,
             trouble: self.trouble.clone(),
             came_back: std::mem::take(&mut self.came_back),
-            wanted: if self.look { self.wanted() } else { 0 },
+            wanted: if look { self.wanted() } else { 0 },
             most_bytes: AHEAD_BYTES,
-            look: self.look,
+            look,
             in_flight,
         };
         let (ledger, config) = (self.ledger.clone(), self.config.clone());
@@ -421,11 +425,9 @@ impl Dispatch {
         for (letter, state) in turned.settled {
             self.count(letter, state);
         }
-        if round.look && round.wanted == 0 && self.trouble.is_some() {
-            self.look = false;
-        }
+        let in_vain = round.wanted == 0 && self.trouble.is_some();
+        self.look |= round.look && !turned.all && !in_vain;
         if turned.all {
-            self.look = false;
             self.next = turned.next;
         } else if self.trouble.is_none() {
             self.next = self.next.into_iter().chain(turned.again).min();
