@@ -318,9 +318,9 @@ pub fn withdraw_moot(
         if may_have_arrived && reasons.iter().any(later) {
             continue;
         }
-        // What an edit did that waits for a person is not in force yet (L6).
+        // What an edit did that waits for a person is not in force yet (L6); too early is too early.
         let edited = |reason: &Moot| matches!(reason, Moot::Gone | Moot::Moved);
-        if edit_waits && reasons.iter().any(edited) {
+        if edit_waits && !early && reasons.iter().any(edited) {
             continue;
         }
         targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));

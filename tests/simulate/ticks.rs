@@ -135,6 +135,7 @@ impl Ticks {
         };
         if by.abs() > SignedDuration::from_secs(3) {
             self.disturbed(self.world.now()).await;
+            self.watch.stepped();
             self.world.lock().storm();
         }
         let (world, watch) = (self.world.clone(), self.watch.clone());

@@ -4,7 +4,7 @@ use duban::ledger::{Kind, Ledger, LetterState, RecipientState};
 use jiff::{SignedDuration, Timestamp};
 use mail_parser::MessageParser;
 
-use super::super::seen::{Deed, Seen};
+use super::super::seen::{Deed, Seen, total, without};
 use super::letters::Letter;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,8 +165,12 @@ impl Words<'_> {
         let disk = self.seen.processes.iter().any(|one| !one.disk_failed.is_empty());
         // One that listened and does not answer for a recipient puts off that recipient alone.
         let heard = self.seen.answered.iter().chain(&self.seen.listened);
-        let mut since = heard.map(|at| word.created.duration_since(*at).abs());
-        let heard = since.any(|since| since < SignedDuration::from_mins(12));
+        let slept = self.seen.processes.iter().flat_map(|one| &one.slept);
+        let awake = |at: &Timestamp| {
+            let (from, until) = (word.created.min(*at), word.created.max(*at));
+            total(&without(vec![(from, until)], slept.clone().copied()))
+        };
+        let heard = heard.map(awake).any(|since| since < SignedDuration::from_mins(12));
         let wrong = !heard && !disk && self.seen.stepped.is_none();
         wrong.then(|| format!("{} says that letters leave, and none did", word.id))
     }
