@@ -23,4 +23,5 @@ mod relay;
 mod reload;
 mod secure;
 mod stages;
+mod upgrade;
 mod year;
