@@ -107,7 +107,7 @@ fn read(ledger: &mut Ledger) {
         let _ = ledger.history(Some(&id.task), 100);
     }
     let letters = unsettled.into_iter().map(|letter| letter.id);
-    let letters = letters.chain(waiting.into_iter().map(|(letter, _)| letter));
+    let letters = letters.chain(waiting.into_iter().map(|waiting| waiting.letter));
     for id in letters.chain([String::new()]) {
         let _ = ledger.letter(&id);
         let _ = ledger.attempts(&id);

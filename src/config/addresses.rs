@@ -9,9 +9,9 @@ use crate::model::{Address, Mailbox};
 /// since an unquoted comma in it is an error to mail libraries and none to people.
 pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
     let (name, bare) = split(&text.value);
-    match refused(bare) {
-        None => Some(Mailbox { name, address: Address(ascii_domain(bare).into()) }),
-        Some(why) => {
+    match address(bare) {
+        Ok(address) => Some(Mailbox { name, address }),
+        Err(why) => {
             let message = format!("`{bare}` is no email address: {why}");
             let site = context.site(text.place);
             let mut finding = Finding::error("bad-address", message).at(site, "this address");
@@ -28,24 +28,21 @@ pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
     }
 }
 
-/// Why it is no address that can stand in a letter.
-fn refused(bare: &str) -> Option<String> {
-    match bare.parse::<lettre::Address>() {
-        Err(error) => Some(error.to_string()),
+/// The address as it can stand in a letter and is known to every mail server, or why there is none: a domain beyond
+/// ASCII is written as in RFC 5891, `例子.中国` as `xn--fsqu00a.xn--fiqs8s`.
+fn address(bare: &str) -> Result<Address, String> {
+    bare.parse::<lettre::Address>().map_err(|error| error.to_string())?;
+    if bare.contains(['<', '>']) {
         // Allowed within quotes, and read by every mail program in its own way.
-        Ok(_) if bare.contains(['<', '>']) => Some("there are angle brackets in it".to_owned()),
-        Ok(_) => None,
+        return Err("there are angle brackets in it".to_owned());
     }
-}
-
-/// A domain beyond ASCII as it is known to every mail server (RFC 5891): `例子.中国` is `xn--fsqu00a.xn--fiqs8s`.
-fn ascii_domain(address: &str) -> String {
-    match address.rsplit_once('@') {
+    match bare.rsplit_once('@') {
         Some((local, domain)) if !domain.is_ascii() => {
-            let ascii = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
-            format!("{local}@{ascii}")
+            let known = idna::domain_to_ascii(domain);
+            let known = known.map_err(|_| format!("`{domain}` is no domain name (RFC 5891)"))?;
+            Ok(Address(format!("{local}@{known}").into()))
         }
-        _ => address.to_owned(),
+        _ => Ok(Address(bare.into())),
     }
 }
 

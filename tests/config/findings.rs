@@ -226,6 +226,9 @@ fn addresses_zones_and_hours() {
     );
     let quoted = "[people.li]\nname = '李四'\nemail = '\"a<b\"@example.org'";
     found(quoted, "bad-address", (3, 9), &["angle brackets"]);
+    // Digits of Arabic in a Latin word are in no domain.
+    let mixed = "[people.zhang]\nname = \"Z\"\nemail = \"zhang@example.vet\u{dc}\u{665}\"\n";
+    found(mixed, "bad-address", (3, 9), &["no domain name"]);
     found("[people.li]\nname = '李四'\nemail = ''", "bad-address", (3, 9), &["no email address"]);
     found(
         "[calendars.c]\ntimezone = 'Asia/Beijing'",
