@@ -138,7 +138,8 @@ impl Ledger {
                     EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL)
                     OR EXISTS (SELECT 1 FROM recipient WHERE recipient.letter = letter.number AND unanswered > 0)
              FROM letter JOIN notice ON notice.letter = id
-             WHERE state IN ('queued', 'held') AND NOT (?1 AND {interrupted}) AND NOT (?2 AND attempts > 0)
+             WHERE state IN ('queued', 'held') AND state IN ('queued', 'held', 'failed')
+               AND NOT (?1 AND {interrupted}) AND NOT (?2 AND attempts > 0)
                AND NOT EXISTS
                  (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')
              ORDER BY id"

@@ -264,8 +264,9 @@ impl Sending<'_> {
             let old: rusqlite::Result<Vec<(i64, String)>> = self
                 .transaction
                 .prepare_cached(
-                    "SELECT number, id FROM letter WHERE state = 'queued' AND created <= ?1
-                     AND coalesce(revived, created) <= ?1 ORDER BY number",
+                    "SELECT number, id FROM letter
+                     WHERE state = 'queued' AND state IN ('queued', 'held', 'failed')
+                       AND coalesce(revived, created) <= ?1 ORDER BY number",
                 )?
                 .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect();

@@ -38,8 +38,8 @@ impl Ledger {
 
     /// When the admin was last told of such recipients.
     pub fn undelivered_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
-        let sql = "SELECT max(created) FROM letter WHERE id IN
-                       (SELECT told FROM undelivered WHERE told IS NOT NULL)";
+        let sql = "SELECT created FROM letter WHERE id =
+                       (SELECT told FROM undelivered WHERE told IS NOT NULL ORDER BY id DESC LIMIT 1)";
         Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
     }
 

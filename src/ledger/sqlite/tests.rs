@@ -421,3 +421,64 @@ fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
         (2, ["z@x".to_owned()].as_slice())
     );
 }
+
+/// Letters that were sent long ago, each with a notice, and the word to the admin of one who refused it.
+fn history(ledger: &Ledger, letters: i64) {
+    let fill = format!(
+        "WITH RECURSIVE past(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM past WHERE n < 1000 + {letters})
+         INSERT INTO letter SELECT n, 'l' || n, 'm' || n, iif(n % 9, 'reminder', 'admin'), 'en', 1, 's', 'd@x',
+                                   'sent', NULL, n, NULL, n, 1, 0, NULL, '250' FROM past;
+         INSERT INTO message SELECT number, x'41' FROM letter WHERE number >= 1000;
+         INSERT INTO recipient SELECT number, 0, 'a@x', 'delivered', NULL, 0 FROM letter WHERE number >= 1000;
+         INSERT INTO attempt SELECT number, 1, 1, 1, '250' FROM letter WHERE number >= 1000;
+         INSERT INTO undelivered SELECT number, id, 'b@x', '550', id FROM letter WHERE number >= 1000;
+         INSERT INTO notice SELECT 'T' || number, '', 'due', '2026-11-30', 'soon', 0, 'letter', 1, 1, id
+                            FROM letter WHERE number >= 1000;"
+    );
+    ledger.connection.execute_batch(&fill).unwrap();
+}
+
+#[test]
+fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    let cost = |letters: i64| {
+        let folder = tempfile::tempdir().unwrap();
+        let (_lock, mut ledger) = open(folder.path());
+        history(&ledger, letters);
+        let waiting = record(vec![letter("w", &["a@x"])], vec![notice("W", Some("w"))]);
+        ledger.commit_sweep(at(1), &waiting).unwrap();
+        let steps = Arc::new(AtomicU64::new(0));
+        let count = steps.clone();
+        let step = move || {
+            count.fetch_add(1, Ordering::Relaxed);
+            false
+        };
+        ledger.connection.progress_handler(1, Some(step)).unwrap();
+        for under_way in [UnderWay::Nothing, UnderWay::Left, UnderWay::AndTriedLeft] {
+            assert_eq!(ledger.waiting(under_way).unwrap().len(), 1);
+        }
+        ledger.is_under_way().unwrap();
+        ledger.unsettled().unwrap();
+        ledger.undelivered().unwrap();
+        ledger.undelivered_told_at().unwrap();
+        ledger.held_edit().unwrap();
+        ledger.relay_trouble().unwrap();
+        ledger.refusal().unwrap();
+        ledger.recorded("W", None).unwrap();
+        ledger
+            .send(|sending| {
+                sending.heal(at(2))?;
+                sending.next_try(at(2))?;
+                sending.probe(at(2), &none())?;
+                sending.take(at(2), 9, 1 << 20, &none())?;
+                sending.next_due(&none())?;
+                sending.expire(at(0), at(2), "down", &none())
+            })
+            .unwrap();
+        steps.load(Ordering::Relaxed)
+    };
+    let (new, old) = (cost(10), cost(5000));
+    assert!(old < new + new / 4, "{new} steps in a new ledger, {old} in an old one");
+}
