@@ -41,9 +41,10 @@ fn main() -> anyhow::Result<()> {
     let mut bounds = Bounds::default();
     println!("{:32} {:>10.1} ms", "peer: toml, typed, one core", peer.as_secs_f64() * 1e3);
     bounds.time("check", check, peer);
-    let (ready, peak) = start(&config, &root.join("state-run"))?;
+    let Started { ready, peak, busy } = start(&config, &root.join("state-run"))?;
     bounds.time("run: ready", ready, Duration::from_secs(2));
     bounds.memory("run: most memory ever held", peak, 150 << 20);
+    bounds.line("run: of one core, with nothing due", busy * 100.0, 0.1, "%");
     let (first, idle) = sweeps(&config, &root.join("state-sweep"))?;
     println!("{:32} {:>10.1} ms", "the first sweep, all tasks", first.as_secs_f64() * 1e3);
     bounds.time("a sweep with nothing due", idle, Duration::from_millis(1));
@@ -105,8 +106,17 @@ fn run(arguments: &[&str], config: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(output.stdout)
 }
 
-/// Starts the daemon: how long until it is ready, and the most memory it held (VmHWM).
-fn start(config: &Path, state: &Path) -> anyhow::Result<(Duration, u64)> {
+/// What a daemon cost.
+struct Started {
+    /// How long until it was ready.
+    ready: Duration,
+    /// The most memory it held (VmHWM), in bytes.
+    peak: u64,
+    /// For which part of two minutes it worked, once the first sweep was over.
+    busy: f64,
+}
+
+fn start(config: &Path, state: &Path) -> anyhow::Result<Started> {
     let started = Instant::now();
     let mut daemon = duban()
         .arg("run")
@@ -117,14 +127,33 @@ fn start(config: &Path, state: &Path) -> anyhow::Result<(Duration, u64)> {
     let ready = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("ready")));
     let elapsed = started.elapsed();
     // The first sweep, at once after it is ready, belongs to what a start needs.
-    std::thread::sleep(Duration::from_secs(3));
+    loop {
+        let before = worked(daemon.id())?;
+        std::thread::sleep(Duration::from_secs(5));
+        if worked(daemon.id())? - before < Duration::from_millis(50) {
+            break;
+        }
+    }
+    let (worked, from) = (worked(daemon.id())?, Instant::now());
+    std::thread::sleep(Duration::from_secs(120));
+    let busy = (self::worked(daemon.id())? - worked).as_secs_f64() / from.elapsed().as_secs_f64();
     let status = std::fs::read_to_string(format!("/proc/{}/status", daemon.id()))?;
     daemon.kill()?;
     daemon.wait()?;
     anyhow::ensure!(ready.is_some(), "the daemon ended before it was ready");
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    Ok((elapsed, kilobytes.unwrap_or(u64::MAX >> 10) << 10))
+    let peak = kilobytes.unwrap_or(u64::MAX >> 10) << 10;
+    Ok(Started { ready: elapsed, peak, busy })
+}
+
+/// How long a process has worked so far: user and system time (proc_pid_stat(5)).
+fn worked(process: u32) -> anyhow::Result<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let (_, after) = stat.rsplit_once(')').unwrap_or_default();
+    let times = after.split_whitespace().skip(11).take(2);
+    let hundredths: u64 = times.filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Ok(Duration::from_millis(hundredths * 10))
 }
 
 /// How long the first sweep takes, and one with nothing due.

@@ -301,11 +301,22 @@ fn locked_out(world: &Inner) -> Option<String> {
             let hand = seen.hands.iter().any(|hand| first <= hand.at && hand.at <= last);
             let asleep = started.slept.iter().any(|(from, _)| first <= *from && *from <= last);
             // Sessions under way when it began come together, if there was reason for more than one.
-            let mut said = seen.answered.iter().chain(&seen.listened);
-            let heard = said.any(|at| started.from <= *at && *at <= first);
+            let said = |from: Timestamp, until: Timestamp| {
+                let mut said = seen.answered.iter().chain(&seen.listened);
+                said.any(|at| from <= *at && *at <= until)
+            };
+            let heard = said(started.from, first);
+            // A session that went on working was reason to try another.
+            let worked = said(first, last);
             let gap = last.duration_since(first);
             let together = heard && gap < SignedDuration::from_secs(30);
-            if same && !hand && !asleep && !together && gap < SignedDuration::from_mins(48) {
+            if same
+                && !hand
+                && !asleep
+                && !together
+                && !worked
+                && gap < SignedDuration::from_mins(48)
+            {
                 return Some(format!("turned away at {first}, and tried again at {last}"));
             }
         }

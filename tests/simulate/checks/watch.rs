@@ -157,11 +157,14 @@ impl Watch {
         *settled = settled.map(|_| Timestamp::MIN);
     }
 
-    /// The clock was set by seconds: a sweep that was yet to come may have been made before its minute.
+    /// The clock was set by seconds: a sweep that was yet to come may have been made before its minute, and
+    /// one that was just made, too.
     pub fn nudged(&self, world: &World, ledger: &Ledger) {
         let mut inner = self.lock();
-        if inner.unswept {
-            inner.end_stretch(world, ledger, world.now(), true);
+        let now = world.now();
+        let second = now.duration_since(floor_minute(now)).as_secs();
+        if inner.unswept || !(5..55).contains(&second) {
+            inner.end_stretch(world, ledger, now, true);
         }
     }
 
@@ -338,9 +341,13 @@ impl Inner {
                 // Sessions that went on working while others were turned away were no trouble.
                 let worked = world.seen.answered.last().copied().unwrap_or(self.from);
                 let since = weather.from.max(self.from).max(worked);
-                let slept = !world.seen.processes.last().expect("one").slept.is_empty();
+                let process = world.seen.processes.last().expect("one");
                 let met = world.seen.turned_away.iter().find(|at| **at >= since);
-                !slept && met.is_some_and(|met| now.duration_since(stepped.max(*met)) > patience)
+                // It is told once it can be recorded.
+                let disk = process.disk_failed.last().map_or(self.from, |(_, until)| *until);
+                let since = met.map(|met| stepped.max(*met).max(disk));
+                process.slept.is_empty()
+                    && since.is_some_and(|since| now.duration_since(since) > patience)
             })
         };
         if lost && !self.told_of_trouble && !self.version.config.admin.is_empty() {
