@@ -294,14 +294,13 @@ impl World {
 
 impl Inner {
     fn break_disk(&mut self, how_long: Duration) {
+        if self.is_disk_broken() {
+            return;
+        }
         self.disk_broken = Some(Instant::now() + how_long);
         let from = self.true_now();
         let until = from + SignedDuration::try_from(how_long).expect("not for ever");
-        let failed = &mut self.seen.process().disk_failed;
-        if let Some((_, earlier)) = failed.last_mut() {
-            *earlier = from.min(*earlier);
-        }
-        failed.push((from, until));
+        self.seen.process().disk_failed.push((from, until));
         self.note(format!("disk broken for {how_long:?}"));
     }
 
