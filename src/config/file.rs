@@ -10,7 +10,7 @@ use super::raw::{
     RawPerson, RawPolicy, RawRare, RawRule, RawSmtp, RawStage, RawTask, RawUnit, Spot, Text,
 };
 use super::table::{Context, Table};
-use super::{addresses, hours, slips};
+use super::{addresses, hours, listen, slips};
 use crate::model::{
     AnchorKind, Guard, Importance, Language, LetterKind, Password, Release, Security, SendOn,
     Severity, TransportKind,
@@ -78,6 +78,10 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
         mail: mail.map(|mail| read_mail(&mail, context)),
         admin: read_admin(&root, context),
         guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),
+        http: root
+            .table("http", &keys::HTTP, context)
+            .and_then(|http| http.line("listen", context))
+            .and_then(|written| listen::read(&written, context)),
         calendars: each(root.named("calendars", &keys::CALENDAR, context), context, read_calendar),
         people: each(root.named("people", &keys::PERSON, context), context, read_person),
         groups: each(root.named("groups", &keys::GROUP, context), context, read_group),
@@ -97,7 +101,7 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
 }
 
 impl RawFile {
-    /// `[ledger]` and `[http]` say nothing that must be kept, but may say what cannot be.
+    /// `[ledger]` says nothing that must be kept, but may say what cannot be.
     fn with_ledger(self, root: &Table<'_>, context: &mut Context<'_>) -> RawFile {
         if let Some(url) = root
             .table("ledger", &keys::LEDGER, context)
@@ -107,11 +111,6 @@ impl RawFile {
             let message =
                 format!("`{}` is no ledger of this version; it knows \"sqlite\"", url.value);
             context.error("unknown-ledger", message, url.place, "this ledger".into());
-        }
-        if let Some(http) = root.table("http", &keys::HTTP, context) {
-            let site = context.site(http.place);
-            let message = "this version serves no status page; [http] has no effect";
-            context.findings.add(super::Finding::warning("http-unserved", message).at(site, ""));
         }
         self
     }

@@ -66,6 +66,8 @@ pub enum Kind {
     Zone,
     /// `600/min`.
     Rate,
+    /// `127.0.0.1:9470`.
+    Listen,
     /// `zhang@example.org`.
     Address,
     /// `张三 <zhang@example.org>`.
@@ -115,6 +117,11 @@ impl Kind {
             Kind::Time => "a time of day in quotes, like \"09:00\"".into(),
             Kind::Zone => "an IANA time zone in quotes, like \"Asia/Shanghai\"".into(),
             Kind::Rate => "a rate in quotes, like \"600/min\"".into(),
+            Kind::Listen => {
+                "an address and a port in quotes, like \"127.0.0.1:9470\", or a socket, like \
+                 \"unix:/run/duban/http.sock\""
+                    .into()
+            }
             Kind::Address => "an address in quotes, like \"zhang@example.org\"".into(),
             Kind::Mailbox => "an address in quotes, like \"督办室 <duban@example.org>\"".into(),
             Kind::Mailboxes => "an array of addresses, like [\"ops@example.org\"]".into(),
@@ -197,7 +204,8 @@ pub static ROOT: Shape = Shape {
         .also(&["limits"]),
         key("ledger", Kind::Table(&LEDGER), "Where the ledger is kept; only in the root file.")
             .also(&["database", "台账"]),
-        key("http", Kind::Table(&HTTP), "The status page; only in the root file."),
+        key("http", Kind::Table(&HTTP), "Health and metrics over HTTP; only in the root file.")
+            .also(&["web", "metrics", "prometheus"]),
         key(
             "rules",
             Kind::Tables(&RULE),
@@ -304,8 +312,12 @@ pub static LEDGER: Shape = Shape {
 };
 
 /// `[http]`.
-pub static HTTP: Shape =
-    Shape { name: "[http]", keys: &[key("listen", Kind::Line, "The address of the status page.")] };
+pub static HTTP: Shape = Shape {
+    name: "[http]",
+    keys: &[key("listen", Kind::Listen, "Where /healthz and /metrics are answered.")
+        .required()
+        .also(&["address", "addr", "bind", "port", "socket", "监听"])],
+};
 
 /// `[calendars.ID]`.
 pub static CALENDAR: Shape = Shape {

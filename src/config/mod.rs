@@ -10,6 +10,7 @@ mod finding;
 mod holidays;
 mod hours;
 mod keys;
+mod listen;
 mod offsets;
 mod parallel;
 mod raw;

@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime};
 
 use super::finding::Place;
 use crate::model::{
-    AnchorKind, Guard, Hours, Importance, Language, LetterKind, Mailbox, Offset, Password, Rate,
-    Release, Security, SendOn, Severity, Span, TransportKind,
+    AnchorKind, Guard, Hours, Importance, Language, LetterKind, Listen, Mailbox, Offset, Password,
+    Rate, Release, Security, SendOn, Severity, Span, TransportKind,
 };
 
 /// A value and where it stands.
@@ -46,6 +46,7 @@ pub(super) struct RawFile {
     pub(super) mail_place: Place,
     pub(super) admin: Vec<Mailbox>,
     pub(super) guard: Option<Guard>,
+    pub(super) http: Option<Listen>,
     pub(super) calendars: Vec<RawCalendar>,
     pub(super) people: Vec<RawPerson>,
     pub(super) groups: Vec<RawGroup>,

@@ -20,7 +20,7 @@ pub use offset::{Offset, OffsetError, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage};
 pub use settings::{
-    Guard, Language, LedgerKind, Mail, Password, Rate, Security, Smtp, TransportKind,
+    Guard, Language, LedgerKind, Listen, Mail, Password, Rate, Security, Smtp, TransportKind,
 };
 pub use task::{Extension, Hold, Milestone, Severity, State, Task};
 pub use when::When;
@@ -69,6 +69,8 @@ pub struct Config {
     pub guard: Guard,
     /// Who hears of trouble.
     pub admin: Vec<Mailbox>,
+    /// Where state and metrics are told over HTTP, if anywhere.
+    pub http: Option<Listen>,
     /// Calendars, in the order the files name them.
     pub calendars: Vec<Calendar>,
     /// People, in the order the files name them.
@@ -94,6 +96,7 @@ impl Config {
             ledger: self.ledger,
             guard: self.guard,
             admin: self.admin.clone(),
+            http: self.http.clone(),
             calendars: self.calendars.clone(),
             people: self.people.clone(),
             groups: self.groups.clone(),

@@ -1,4 +1,8 @@
-//! What the root file alone may settle: language, mail, ledger, guard.
+//! What the root file alone may settle: language, mail, ledger, guard, http.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::Path;
 
 use super::Mailbox;
 use super::policy::names;
@@ -117,4 +121,22 @@ impl Default for Guard {
 pub enum LedgerKind {
     /// A SQLite file in the state folder.
     Sqlite,
+}
+
+/// Where `[http]` answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listen {
+    /// At an address and a port.
+    Tcp(SocketAddr),
+    /// At a Unix socket: its absolute path.
+    Unix(Box<Path>),
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Listen::Tcp(address) => address.fmt(f),
+            Listen::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
 }

@@ -437,3 +437,52 @@ fn passwords_stay_out_of_files_and_out_of_findings() {
     let text = text.replace("password = 'hunter2'\n", "");
     assert_eq!(load(&[("/d/duban.toml", text.as_bytes())]).findings[0].code, "missing-password");
 }
+
+#[test]
+fn where_http_listens() {
+    let load_root = |listen: &str| {
+        let root = format!("{}[http]\n{listen}\n", super::AROUND);
+        let loaded = load(&[("/d/duban.toml", root.as_bytes())]);
+        let printed = shown(&loaded);
+        let codes: Vec<&str> = loaded.findings.iter().map(|finding| finding.code).collect();
+        let places: Vec<_> = loaded.findings.iter().map(|one| place(one, &loaded)).collect();
+        let line = super::AROUND.lines().count() + 2;
+        assert!(places.iter().all(|(at, _)| *at == line || *at == line - 1), "{printed}");
+        let http = loaded.config.and_then(|config| config.http).map(|http| http.to_string());
+        (codes.join(" "), http, printed)
+    };
+    for well in ["127.0.0.1:9470", "[::1]:9470", "127.0.0.2:80", "unix:/run/duban/http.sock"] {
+        let (codes, http, printed) = load_root(&format!("listen = '{well}'"));
+        assert_eq!((codes.as_str(), http.as_deref()), ("", Some(well)), "{printed}");
+    }
+    for open in ["0.0.0.0:9470", "[::]:9470", "192.0.2.7:9470", "[::ffff:192.0.2.7]:9470"] {
+        let (codes, http, printed) = load_root(&format!("listen = '{open}'"));
+        assert_eq!((codes.as_str(), http.as_deref()), ("http-open", Some(open)), "{printed}");
+        assert!(printed.contains("no password and speaks no TLS"), "{printed}");
+    }
+    for (wrong, meant) in [
+        ("9470", "\"127.0.0.1:9470\""),
+        (":9470", "\"127.0.0.1:9470\""),
+        ("localhost:9471", "\"127.0.0.1:9471\""),
+        ("http://127.0.0.1:9471/", "\"127.0.0.1:9471\""),
+        ("::1", "\"[::1]:9470\""),
+        ("/run/duban/http.sock", "\"unix:/run/duban/http.sock\""),
+        ("unix:http.sock", "an absolute path"),
+        ("127.0.0.1:0", "\"127.0.0.1:9470\""),
+        ("127.0.0.1:99999", "\"127.0.0.1:9470\""),
+        ("example.org:9470", "\"127.0.0.1:9470\""),
+    ] {
+        let (codes, _, printed) = load_root(&format!("listen = '{wrong}'"));
+        assert_eq!(codes, "bad-listen", "{printed}");
+        assert!(printed.contains(meant), "`{meant}` is missing in:\n{printed}");
+    }
+    let long = format!("listen = 'unix:/{}'", "a".repeat(107));
+    assert_eq!(load_root(&long).0, "bad-listen");
+    assert_eq!(load_root("listen = 9470").0, "wrong-type");
+    assert_eq!(load_root("").0, "missing-key");
+    let (codes, _, printed) = load_root("lisen = '127.0.0.1:9470'");
+    assert_eq!(codes, "unknown-key");
+    assert!(printed.contains("did you mean `listen`?"), "{printed}");
+    let elsewhere = "[http]\nlisten = '127.0.0.1:9470'";
+    only(elsewhere, "only-in-root", (1, 2), &["`http` may stand only in the root file"]);
+}

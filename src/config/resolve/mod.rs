@@ -89,6 +89,7 @@ impl Resolving<'_> {
             ledger: LedgerKind::Sqlite,
             guard: root.guard.unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),
+            http: root.http.take(),
             calendars,
             people,
             groups,
