@@ -1,4 +1,4 @@
-//! `duban status`: every task with its colour, days left, latest and next notice.
+//! `duban status`: every task with its colour, days left, latest and next notice; and whether the daemon runs.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use super::exit::{Exit, Refused};
 use super::setting::{Setting, recorded_of};
 use super::standing::StandingJson;
 use super::{style, table, tongue, zones};
-use crate::ledger::{Ledger, NoticeRow};
+use crate::ledger::{Ledger, Lock, NoticeRow};
 use crate::model::{Config, Language, State, UnitIx};
 use crate::plan::{self, Colour, Planned, Recorded, Target};
 
@@ -41,9 +41,15 @@ struct Row {
 
 #[derive(Serialize)]
 struct Document<'a> {
+    daemon: DaemonJson,
     tasks: Vec<TaskJson<'a>>,
     /// Where there is no ledger yet, nothing.
     delivery: Option<StandingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DaemonJson {
+    running: bool,
 }
 
 #[derive(Serialize)]
@@ -99,11 +105,13 @@ impl Status {
         rows.sort_by_key(|row| (row.colour, row.days_left));
         let standing = ledger.as_ref().map(Ledger::standing).transpose()?;
         let zone = zones::office(&config);
+        let running = Lock::is_held(&setting.state());
         if self.json {
             let delivery = standing.as_ref().map(|standing| StandingJson::of(standing, &zone));
-            return print_json(&config, &rows, delivery).map(|()| Exit::Fine);
+            return print_json(&config, &rows, running, delivery).map(|()| Exit::Fine);
         }
         print_table(&config, &rows)?;
+        print_daemon(running, tongue::language());
         if let Some(standing) = &standing {
             super::standing::print(standing, &zone, tongue::language());
         }
@@ -158,6 +166,7 @@ impl Row {
 fn print_json(
     config: &Config,
     rows: &[Row],
+    running: bool,
     delivery: Option<StandingJson<'_>>,
 ) -> anyhow::Result<()> {
     let tasks = rows.iter().map(|row| {
@@ -187,7 +196,8 @@ fn print_json(
             }),
         }
     });
-    table::print_json(&Document { tasks: tasks.collect(), delivery })
+    let daemon = DaemonJson { running };
+    table::print_json(&Document { daemon, tasks: tasks.collect(), delivery })
 }
 
 fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
@@ -224,6 +234,21 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
     })?;
     anstream::println!("{}", summary(rows, language));
     Ok(())
+}
+
+fn print_daemon(running: bool, language: Language) {
+    let line = match running {
+        true => tongue::pick(language, "服务正在运行。", "The daemon is running."),
+        false => tongue::pick(
+            language,
+            "服务没有运行：现在不会有函件发出。",
+            "The daemon is not running: nothing is sent now.",
+        ),
+    };
+    match running {
+        true => anstream::println!("{line}"),
+        false => anstream::println!("{}", style::strong(line)),
+    }
 }
 
 fn summary(rows: &[Row], language: Language) -> String {
