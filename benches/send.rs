@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use duban::config::{self, Files};
-use duban::daemon::{self, Clock, Office, SharedLedger};
+use duban::daemon::{self, Clock, Office, SharedLedger, Watched};
 use duban::ledger::{Kind, Ledger, Lock, NewLetter};
 use duban::mail::Transport;
 use duban::model::{Config, Importance, Language, LetterKind};
@@ -126,8 +126,14 @@ fn sent(ledger: &SharedLedger, port: u16, connections: usize, letters: usize) ->
     let _entered = runtime.enter();
     let transport = Transport::new(&config.mail, Path::new("/"), Path::new("/"), &|_| None);
     let transport = Arc::new(transport.expect("a transport"));
-    let office =
-        Office { config, refusal: None, ledger: ledger.clone(), transport, clock: Clock::system() };
+    let office = Office {
+        config,
+        refusal: None,
+        ledger: ledger.clone(),
+        transport,
+        clock: Clock::system(),
+        watched: Watched::default(),
+    };
     let began = Instant::now();
     let tally = runtime.block_on(daemon::send(&office)).expect("sent");
     let took = began.elapsed();

@@ -12,11 +12,13 @@
 //! - [`ledger`]: what happened, on disk.
 //! - [`mail`]: a draft becomes bytes, bytes leave.
 //! - [`daemon`]: the loop that sweeps, records and sends.
+//! - [`http`]: how the daemon stands, for monitoring.
 //! - [`cli`]: one file for each command.
 
 pub mod cli;
 pub mod config;
 pub mod daemon;
+pub mod http;
 pub mod ledger;
 pub mod mail;
 pub mod model;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use tokio_util::sync::CancellationToken;
 
 use super::exit::{Exit, Refused};
 use super::logging::{self, LogFormat};
@@ -13,7 +14,8 @@ use super::setting::Setting;
 use crate::daemon::files::{DiskDesk, Equip, Opened};
 use crate::daemon::heartbeat::Cron;
 use crate::daemon::watching::Watch;
-use crate::daemon::{self, Clock, Office, SharedLedger};
+use crate::daemon::{self, Clock, Office, SharedLedger, Watched};
+use crate::http::Front;
 use crate::ledger::{Ledger, Lock};
 use crate::mail::Transport;
 
@@ -66,12 +68,20 @@ impl Run {
         })?;
         let transport = Arc::new(desk.equip(&config)?);
         let ledger = SharedLedger::new(Ledger::open(&state, &lock)?);
-        let office = Office { config, refusal, ledger, transport, clock: Clock::system() };
+        let (clock, watched) = (Clock::system(), Watched::default());
+        let listen = config.http.clone();
+        let office = Office { config, refusal, ledger, transport, clock, watched };
         drop(entered);
         if !self.once {
             let working = async {
                 let stop = daemon::stop_on_signal()?;
-                daemon::run(office, desk, Cron::start().await?, stop).await
+                let front = Front::open(listen, office.watched.clone(), office.clock.clone());
+                let closing = CancellationToken::new();
+                let serving = tokio::spawn(front.await?.serve(closing.clone()));
+                let ended = daemon::run(office, desk, Cron::start().await?, stop).await;
+                closing.cancel();
+                serving.await.context("answering over HTTP ended early")?;
+                ended
             };
             let ended = runtime.block_on(working);
             // A name server that does not answer must not keep a daemon that was told to stop.

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use super::round::{Landed, Round, Turned};
-use super::{Clock, SharedLedger, sleep_until};
+use super::{Clock, SharedLedger, Watched, sleep_until};
 use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing, RelayTrouble};
 use crate::mail::{Delivery, Patience, Progress, Transport, Trouble, next_probe};
 use crate::model::Config;
@@ -95,6 +95,7 @@ pub struct Dispatch {
     put_off: Option<HashSet<i64>>,
     ledger_failed: Option<Failed>,
     tally: Tally,
+    watched: Watched,
 }
 
 /// A letter in the hands of the transport.
@@ -103,6 +104,7 @@ struct Flight {
     troubles: u32,
     transport: Arc<Transport>,
     progress: Progress,
+    begun: Instant,
 }
 
 /// The ledger failed, and is left alone for a while.
@@ -132,6 +134,7 @@ impl Dispatch {
         ledger: SharedLedger,
         mut outfit: watch::Receiver<Outfit>,
         clock: Clock,
+        watched: Watched,
     ) -> Dispatch {
         let Outfit { config, transport } = outfit.borrow_and_update().clone();
         let places = transport.parallel();
@@ -161,6 +164,7 @@ impl Dispatch {
             put_off: None,
             ledger_failed: None,
             tally: Tally::default(),
+            watched,
         }
     }
 
@@ -324,7 +328,8 @@ impl Dispatch {
             let task =
                 self.flying.spawn(async move { transport.deliver(&carried, &watched).await });
             let (troubles, transport) = (self.troubles, self.transport.clone());
-            self.carried.insert(task.id(), Flight { letter, troubles, transport, progress });
+            let flight = Flight { letter, troubles, transport, progress, begun: Instant::now() };
+            self.carried.insert(task.id(), flight);
         }
         None
     }
@@ -378,9 +383,11 @@ impl Dispatch {
             in_flight,
         };
         let (ledger, config) = (self.ledger.clone(), self.config.clone());
+        let watched = self.watched.clone();
         tokio::spawn(async move {
             let work = move |ledger: &mut crate::ledger::Ledger| {
                 let turned = round.record(&config, ledger);
+                watched.turned(turned.is_ok(), round.leaves_none(&turned), ledger);
                 (round, turned)
             };
             ledger.with(work).await
@@ -423,6 +430,7 @@ impl Dispatch {
             self.in_flight.remove(&letter);
         }
         for (letter, state) in turned.settled {
+            self.watched.settled(state);
             self.count(letter, state);
         }
         let in_vain = round.wanted == 0 && self.trouble.is_some();
@@ -484,7 +492,7 @@ impl Dispatch {
             }
         };
         let Some(flight) = self.carried.remove(&id) else { return };
-        let Flight { letter, troubles, transport, progress } = flight;
+        let Flight { letter, troubles, transport, progress, begun } = flight;
         let may_have_it = if cut_short { progress.may_have_arrived() } else { &letter.recipients };
         if may_have_it.is_empty() {
             // Nobody can have it: it was not tried.
@@ -517,6 +525,7 @@ impl Dispatch {
             }
             Delivery::Crowded(why) => self.crowded(why),
         }
+        self.watched.tried(delivery.outcomes(), ended, begun.elapsed());
         self.landed.push(Landed { letter, ended, delivery });
         self.record_by = self.record_by.or_else(|| Some(Instant::now() + GATHER));
     }

@@ -2,7 +2,7 @@
 //!
 //! [`sweep`] decides and records, `dispatch` sends what is recorded, `round` is what it records,
 //! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), [`guard`] looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
-//! at when, [`heartbeat`] ticks, `systemd` tells the service manager. Only [`clock`] reads the clock.
+//! at when, [`heartbeat`] ticks, `systemd` tells the service manager, `watched` whoever asks. Only [`clock`] reads the clock.
 
 pub mod clock;
 pub mod desk;
@@ -18,6 +18,7 @@ mod shared;
 mod stamps;
 pub mod sweep;
 mod systemd;
+mod watched;
 pub mod watching;
 
 use std::collections::HashSet;
@@ -33,7 +34,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 pub use clock::Clock;
+pub use news::RELAY_PATIENCE;
 pub use shared::SharedLedger;
+pub use watched::{ByOutcome, ByResult, Counts, Seen, Watched};
 
 use crate::config::Refusal;
 use crate::ledger::{Ledger, LedgerError, RelayTrouble, UnderWay};
@@ -65,6 +68,8 @@ pub struct Office {
     pub transport: Arc<Transport>,
     /// What tells the time.
     pub clock: Clock,
+    /// Who looks on; nobody, by default.
+    pub watched: Watched,
 }
 
 /// Runs until it is told to stop: sweeps at once and at every whole minute, sends, and goes by new versions
@@ -75,10 +80,12 @@ pub async fn run(
     mut heartbeat: impl Heartbeat,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let Office { config, refusal, ledger, transport, clock } = office;
+    let Office { config, refusal, ledger, transport, clock, watched } = office;
+    watched.in_force(&config);
     systemd::ready(&config);
     info!(tasks = config.tasks.len(), "ready");
-    let begun = begin_when_possible(&config, &refusal, &ledger, &clock, &mut heartbeat, &stop);
+    let begun =
+        begin_when_possible(&config, &refusal, &ledger, &clock, &watched, &mut heartbeat, &stop);
     let Some(mut sweeper) = begun.await? else {
         systemd::stopping();
         heartbeat.stop().await;
@@ -86,21 +93,22 @@ pub async fn run(
     };
     let queued = Arc::new(Notify::new());
     let (outfit, received) = watch::channel(Outfit { config, transport });
-    let dispatch = Dispatch::new(ledger.clone(), received, clock.clone());
+    let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), watched.clone());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
     // A new version of the files that the ledger could not take yet.
     let mut version: Option<Version> = None;
     let (mut sweep, mut asked) = (true, false);
     loop {
         if let Some(new) = version.take() {
-            (sweeper, version) = take_over(sweeper, new, &ledger, &outfit, &clock).await?;
+            (sweeper, version) =
+                take_over(sweeper, new, &ledger, &outfit, &clock, &watched).await?;
         }
         if std::mem::take(&mut asked) {
             systemd::ready_again();
         }
         if sweep {
             let passed;
-            (sweeper, passed) = pass(sweeper, &ledger, &clock).await?;
+            (sweeper, passed) = pass(sweeper, &ledger, &clock, &watched).await?;
             match passed {
                 Ok(passed) => systemd::swept(&passed.to_string()),
                 Err(failure) => {
@@ -146,9 +154,9 @@ pub async fn run(
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
-    let Office { config, refusal, ledger, clock, .. } = &office;
-    let sweeper = begin(config, refusal, ledger, clock).await??;
-    let (sweeper, passed) = pass(sweeper, ledger, clock).await?;
+    let Office { config, refusal, ledger, clock, watched, .. } = &office;
+    let sweeper = begin(config, refusal, ledger, clock, watched).await??;
+    let (sweeper, passed) = pass(sweeper, ledger, clock, watched).await?;
     let swept = passed?.swept;
     let mut tally = send(&office).await?;
     // The admin hears of what failed just now, if letters leave.
@@ -172,10 +180,10 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
 
 /// Sends everything that can be sent now, and sweeps nothing.
 pub async fn send(office: &Office) -> anyhow::Result<Tally> {
-    let Office { config, ledger, transport, clock, .. } = office;
+    let Office { config, ledger, transport, clock, watched, .. } = office;
     let outfit = Outfit { config: config.clone(), transport: transport.clone() };
     let (_lasting, outfit) = watch::channel(outfit);
-    let dispatch = Dispatch::new(ledger.clone(), outfit, clock.clone());
+    let dispatch = Dispatch::new(ledger.clone(), outfit, clock.clone(), watched.clone());
     tokio::spawn(dispatch.drain()).await.context("sending ended early")?
 }
 
@@ -185,14 +193,18 @@ async fn begin(
     refusal: &Option<Refusal>,
     ledger: &SharedLedger,
     clock: &Clock,
+    watched: &Watched,
 ) -> anyhow::Result<Result<Sweeper, LedgerError>> {
     let (config, refusal, now) = (config.clone(), refusal.clone(), clock.now());
+    let watched = watched.clone();
     let work = move |ledger: &mut Ledger| {
         let held = compare(&config, refusal.as_ref(), ledger, now)?;
-        sweep::withdraw_moot(&config, ledger, UnderWay::Nothing, held.is_some(), now)?;
-        let mut sweeper = Sweeper::new(config);
+        let edit_waits = held.is_some();
+        sweep::withdraw_moot(&config, ledger, UnderWay::Nothing, edit_waits, now, &watched)?;
+        let mut sweeper = Sweeper::new(config).watched_by(watched.clone());
         sweeper.hold(held);
         sweeper.refuse(refusal.map_or(0, |refusal| refusal.files.len()));
+        watched.begun(&sweeper, ledger);
         Ok::<Sweeper, LedgerError>(sweeper)
     };
     ledger.with(work).await.context("the first look at the ledger ended early")
@@ -205,15 +217,17 @@ async fn begin_when_possible(
     refusal: &Option<Refusal>,
     ledger: &SharedLedger,
     clock: &Clock,
+    watched: &Watched,
     heartbeat: &mut impl Heartbeat,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<Sweeper>> {
     loop {
-        match begin(config, refusal, ledger, clock).await? {
+        match begin(config, refusal, ledger, clock, watched).await? {
             Ok(sweeper) => return Ok(Some(sweeper)),
             Err(failure) if failure.is_lasting() => return Err(failure.into()),
             Err(failure) => {
                 error!(error = %failure, "nothing is swept and nothing sent; tried again at the next minute");
+                watched.waits_for_ledger();
                 systemd::swept(&format!("waits for the ledger: {failure}"));
             }
         }
@@ -254,6 +268,7 @@ async fn take_over(
     ledger: &SharedLedger,
     outfit: &watch::Sender<Outfit>,
     clock: &Clock,
+    watched: &Watched,
 ) -> anyhow::Result<(Sweeper, Option<Version>)> {
     let clock = clock.clone();
     let work = move |ledger: &mut Ledger| {
@@ -263,6 +278,7 @@ async fn take_over(
     };
     let done = ledger.with(work).await.context("taking the files over ended early")?;
     let (sweeper, version, done) = done;
+    watched.reloaded(&version, done.is_ok(), &sweeper);
     if let Err(failure) = done {
         error!(error = %failure, "the new files are not in force yet; tried again at the next minute");
         return Ok((sweeper, Some(version)));
@@ -326,10 +342,14 @@ async fn pass(
     mut sweeper: Sweeper,
     ledger: &SharedLedger,
     clock: &Clock,
+    watched: &Watched,
 ) -> anyhow::Result<(Sweeper, Result<Passed, LedgerError>)> {
-    let clock = clock.clone();
+    let (clock, watched) = (clock.clone(), watched.clone());
     let work = move |ledger: &mut Ledger| {
+        let begun = Instant::now();
         let passed = pass_on(&mut sweeper, ledger, &clock);
+        let at = passed.as_ref().ok().map(|passed| passed.swept.at);
+        watched.swept(at, &sweeper, ledger, begun.elapsed());
         (sweeper, passed)
     };
     ledger.with(work).await.context("the sweep's thread ended early")

@@ -13,7 +13,7 @@ use crate::model::Config;
 const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
 
 /// How long nothing can leave before the admin hears of it; at once if waiting will not mend it.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+pub const RELAY_PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Writes to the admin what there is to tell; true if there was something.
 pub(super) fn tell(
@@ -71,7 +71,7 @@ fn relay_down(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
     let Some(trouble) = ledger.relay_trouble()?.filter(|trouble| !trouble.told) else {
         return Ok(false);
     };
-    if !trouble.needs_admin && now.duration_since(trouble.since) < PATIENCE {
+    if !trouble.needs_admin && now.duration_since(trouble.since) < RELAY_PATIENCE {
         return Ok(false);
     }
     let Some(letter) = written(config, &News::RelayDown(&trouble), now) else { return Ok(false) };

@@ -69,6 +69,12 @@ impl Round {
         ledger.send(|sending| self.turn(config, sending))
     }
 
+    /// Whether no letter is under way after it.
+    pub(super) fn leaves_none(&self, turned: &Result<Turned, LedgerError>) -> bool {
+        let taken = turned.as_ref().is_ok_and(|turned| !turned.taken.is_empty());
+        self.in_flight.is_empty() && !taken
+    }
+
     fn turn(&self, config: &Config, sending: &Sending<'_>) -> Result<Turned, LedgerError> {
         let mut turned = Turned::default();
         for letter in &self.unmade {

@@ -10,6 +10,7 @@ use tracing::{debug, error, info, warn};
 
 use super::round::written;
 use super::schedule::Schedule;
+use super::watched::Watched;
 use crate::ledger::{
     Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, UnderWay, Waiting,
 };
@@ -29,6 +30,7 @@ pub struct Sweeper {
     letters_left: bool,
     /// How many files are not in force (R1).
     refused: usize,
+    watched: Watched,
 }
 
 /// What a sweep came to.
@@ -58,7 +60,21 @@ impl Sweeper {
     /// A sweeper that looks at every target once, then at each when its moment comes.
     pub fn new(config: Arc<Config>) -> Sweeper {
         let schedule = Schedule::all_due(Target::all(&config));
-        Sweeper { config, schedule, held: None, last: None, letters_left: true, refused: 0 }
+        let watched = Watched::default();
+        Sweeper {
+            config,
+            schedule,
+            held: None,
+            last: None,
+            letters_left: true,
+            refused: 0,
+            watched,
+        }
+    }
+
+    /// Tells this one what it does.
+    pub fn watched_by(self, watched: Watched) -> Sweeper {
+        Sweeper { watched, ..self }
     }
 
     /// The configuration it goes by.
@@ -97,7 +113,8 @@ impl Sweeper {
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         if self.letters_left {
             let edit_waits = self.held.is_some();
-            let again = withdraw_moot(&self.config, ledger, UnderWay::Left, edit_waits, now)?;
+            let (config, watched) = (&self.config, &self.watched);
+            let again = withdraw_moot(config, ledger, UnderWay::Left, edit_waits, now, watched)?;
             again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
             self.letters_left = ledger.is_under_way()?;
         }
@@ -142,7 +159,8 @@ impl Sweeper {
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         warn!(to = %format!("{now:.0}"), "the clock was set back; looking at every task again");
-        withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, self.held.is_some(), now)?;
+        let (edit_waits, watched) = (self.held.is_some(), &self.watched);
+        withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, edit_waits, now, watched)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));
         Ok(())
     }
@@ -166,7 +184,7 @@ impl Sweeper {
                 pass.record(config, drafts, superseded, self.held.as_ref(), recording, now)
             })?;
         }
-        pass.report();
+        pass.report(&self.watched);
         let again = now.saturating_add(1.minute()).unwrap_or(now);
         let unwritten: HashSet<Target> = pass.unwritten.iter().flatten().copied().collect();
         next.retain(|(target, _)| !unwritten.contains(target));
@@ -253,10 +271,15 @@ impl Pass {
         self.unwritten.push(draft.items.iter().map(|item| item.notice.target).collect());
     }
 
-    fn report(&self) {
-        for Written { id, kind, notices, recipients, .. } in &self.letters {
+    fn report(&self, watched: &Watched) {
+        for Written { id, kind, notices, recipients, held, .. } in &self.letters {
             info!(letter = id, kind, notices, recipients, "letter written");
+            // Word to the admin carries no notice.
+            if *notices > 0 {
+                watched.wrote(kind, *notices, held.is_some());
+            }
         }
+        watched.superseded(self.superseded);
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
             warn!(
                 letters = self.letters.len(),
@@ -300,6 +323,7 @@ pub fn withdraw_moot(
     under_way: UnderWay,
     edit_waits: bool,
     now: Timestamp,
+    watched: &Watched,
 ) -> Result<Vec<Target>, LedgerError> {
     let (mut withdrawn, mut targets) = (Vec::new(), Vec::new());
     for Waiting { letter, notices, may_have_arrived } in ledger.waiting(under_way)? {
@@ -329,6 +353,7 @@ pub fn withdraw_moot(
         withdrawn.push((letter, may_have_arrived));
     }
     ledger.withdraw(&withdrawn, now)?;
+    watched.withdrew(withdrawn.len());
     Ok(targets)
 }
 

@@ -9,7 +9,7 @@ mod sqlite;
 
 pub use lock::{Lock, LockError};
 pub use sqlite::{
-    AttemptRow, HeldEdit, Ledger, LedgerError, Recording, Sending, Standing, Told, UnderWay,
+    AttemptRow, HeldEdit, Ledger, LedgerError, Queue, Recording, Sending, Standing, Told, UnderWay,
     Unreached, Waiting,
 };
 

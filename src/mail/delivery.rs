@@ -57,6 +57,14 @@ impl Delivery {
         unknown.and_then(|(_, outcome)| outcome.answer())
     }
 
+    /// What became of single recipients.
+    pub(crate) fn outcomes(&self) -> &[(String, Outcome)] {
+        match self {
+            Delivery::Heard { outcomes, .. } => outcomes,
+            Delivery::Trouble(_) | Delivery::Crowded(_) => &[],
+        }
+    }
+
     /// No letter can leave, for now.
     pub(super) fn trouble(why: String) -> Delivery {
         Delivery::Trouble(Trouble { why, needs_admin: false })

@@ -43,25 +43,36 @@ pub fn due_moment(calendar: &Calendar, deadline: When) -> Timestamp {
 
 /// Green until 7 days before the due moment, yellow until it, red after it; blue and grey by state.
 pub fn colour(config: &Config, target: Target, now: Timestamp) -> Colour {
+    coloured(config, target, now).0
+}
+
+/// The colour, and when it becomes another if nobody edits the files.
+pub fn coloured(config: &Config, target: Target, now: Timestamp) -> (Colour, Option<Timestamp>) {
     let state = match target.milestone(config) {
-        Some(milestone) if milestone.done.is_some() => return Colour::Grey,
+        Some(milestone) if milestone.done.is_some() => return (Colour::Grey, None),
         _ => target.task(config).state(),
     };
     match state {
-        State::Done => Colour::Blue,
-        State::Verified | State::Cancelled => Colour::Grey,
+        State::Done => (Colour::Blue, None),
+        State::Verified | State::Cancelled => (Colour::Grey, None),
         State::Open => colour_of_open(target.calendar(config), deadline(config, target), now),
     }
 }
 
-fn colour_of_open(calendar: &Calendar, deadline: When, now: Timestamp) -> Colour {
+fn colour_of_open(
+    calendar: &Calendar,
+    deadline: When,
+    now: Timestamp,
+) -> (Colour, Option<Timestamp>) {
     let due = due_moment(calendar, deadline);
+    if now >= due {
+        return (Colour::Red, None);
+    }
     let local = calendar.timezone().to_datetime(due);
     let warned = calendar.instant(local.saturating_sub(7.days()));
-    match now {
-        now if now >= due => Colour::Red,
-        now if now >= warned => Colour::Yellow,
-        _ => Colour::Green,
+    match now >= warned {
+        true => (Colour::Yellow, Some(due)),
+        false => (Colour::Green, Some(warned)),
     }
 }
 

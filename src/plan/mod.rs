@@ -16,7 +16,7 @@ pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
 pub use changes::Changes;
-pub use deadline::{Colour, colour, deadline, due_moment};
+pub use deadline::{Colour, colour, coloured, deadline, due_moment};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
 pub use edits::{Comparing, Dropped, Edit, Moved, compared, comparing, names};
 pub use facts::{Facts, NextStep, facts};

@@ -10,6 +10,7 @@ mod disk;
 mod dodges;
 mod faults;
 mod guard;
+mod http;
 mod killed;
 mod letters;
 mod mailroom;

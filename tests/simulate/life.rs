@@ -389,6 +389,7 @@ async fn lived(
         ledger: ledger.clone(),
         transport,
         clock: Clock::of(move || telling.now()),
+        watched: daemon::Watched::default(),
     };
     // Nobody waits any more for what was called after the last process.
     tokio::select! {

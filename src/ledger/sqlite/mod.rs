@@ -21,7 +21,7 @@ pub use edits::HeldEdit;
 pub(super) use open::make_folder;
 pub use read::{UnderWay, Waiting};
 pub use sending::Sending;
-pub use standing::{Standing, Unreached};
+pub use standing::{Queue, Standing, Unreached};
 pub use telling::Told;
 pub use write::Recording;
 

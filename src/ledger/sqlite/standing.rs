@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Row;
 
 use super::super::RelayTrouble;
-use super::read::optional_time;
+use super::read::{optional_time, time};
 use super::{HeldEdit, Ledger, LedgerError};
 
 /// How delivery stands.
@@ -24,6 +24,23 @@ pub struct Standing {
     pub unreached: Vec<Unreached>,
 }
 
+/// The letters that are not settled, as an index counts them: cheap enough for every minute.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Letters that wait for an attempt.
+    pub queued: u32,
+    /// Since when the first of them waits.
+    pub oldest: Option<Timestamp>,
+    /// Letters that a stage holds (L6a).
+    pub asking: u32,
+    /// Letters held because a sweep wrote too many (L6).
+    pub guarded: u32,
+    /// Letters held because an edit changed too much (L6).
+    pub edited: u32,
+    /// Letters that nobody has, until a person retries or discards them.
+    pub failed: u32,
+}
+
 /// An address of the admin that the last settled letter to it did not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreached {
@@ -38,6 +55,47 @@ pub struct Unreached {
 }
 
 impl Ledger {
+    /// The letters that are not settled.
+    pub fn queue(&self) -> Result<Queue, LedgerError> {
+        let counted = "SELECT state, count(*) FROM letter
+                       WHERE state IN ('queued', 'held', 'failed') GROUP BY state";
+        let held = "SELECT held, count(*) FROM letter
+                    WHERE state = 'held' AND state IN ('queued', 'held', 'failed') GROUP BY held";
+        let oldest = "SELECT coalesce(revived, created) FROM letter
+                      WHERE state = 'queued' AND state IN ('queued', 'held', 'failed')
+                      ORDER BY number LIMIT 1";
+        let mut queue = Queue::default();
+        let word = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?));
+        for (state, letters) in self.rows(counted, [], word)? {
+            match state.as_str() {
+                "queued" => queue.queued = letters,
+                "failed" => queue.failed = letters,
+                _ => {}
+            }
+        }
+        for (why, letters) in self.rows(held, [], word)? {
+            match why.as_str() {
+                "ask" => queue.asking = letters,
+                "guard" => queue.guarded = letters,
+                _ => queue.edited = letters,
+            }
+        }
+        queue.oldest = self.rows(oldest, [], |row| time(row, 0))?.first().copied();
+        Ok(queue)
+    }
+
+    /// When the letter last written of those that were taken was settled.
+    pub fn last_taken(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let sql = "SELECT settled FROM letter WHERE state = 'sent' ORDER BY number DESC LIMIT 1";
+        Ok(self.rows(sql, [], |row| optional_time(row, 0))?.first().copied().flatten())
+    }
+
+    /// How many bytes it takes on the disk, with what is not yet merged into it.
+    pub fn size(&self) -> u64 {
+        let files = [self.path.clone(), self.path.with_extension("sqlite3-wal")];
+        files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|file| file.len()).sum()
+    }
+
     /// How delivery stands.
     pub fn standing(&self) -> Result<Standing, LedgerError> {
         let (queued, oldest) = self.waiting_in("queued")?;

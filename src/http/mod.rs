@@ -1,0 +1,171 @@
+//! How the daemon stands, over HTTP, for monitoring: `/healthz` (`health`) and `/metrics` (`metrics`).
+//!
+//! What is answered comes from [`Watched`] and no further: no request waits for the ledger, changes anything, or
+//! names a person. Connections are few, short and small, so that whoever comes takes nothing from the daemon.
+
+mod health;
+mod listening;
+mod metrics;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info};
+
+use crate::daemon::{Clock, Watched};
+use crate::model::Listen;
+use health::Health;
+pub use listening::ListenError;
+use listening::{Listening, Stream};
+use metrics::Metrics;
+
+/// At most so many connections at once; others wait for a place.
+const PLACES: usize = 16;
+
+/// How long a connection may last, for it carries one request; and how much of that until its head is read.
+const WHOLE: Duration = Duration::from_secs(10);
+const HEAD: Duration = Duration::from_secs(5);
+
+/// How large a request's head may be. Its body is not read.
+const REQUEST: usize = 16 << 10;
+
+/// Where requests come in.
+pub struct Front {
+    listening: Option<Listening>,
+    places: Arc<Semaphore>,
+    shown: Arc<Shown>,
+}
+
+/// What is shown.
+struct Shown {
+    watched: Watched,
+    clock: Clock,
+    metrics: Metrics,
+}
+
+impl Front {
+    /// Listens there, if anywhere.
+    pub async fn open(
+        at: Option<Listen>,
+        watched: Watched,
+        clock: Clock,
+    ) -> Result<Front, ListenError> {
+        let metrics = Metrics::of(watched.clone());
+        let shown = Arc::new(Shown { watched, clock, metrics });
+        let places = Arc::new(Semaphore::new(PLACES));
+        let mut front = Front { listening: None, places, shown };
+        if let Some(at) = &at {
+            front.listen(Listening::at(at).await?);
+        }
+        Ok(front)
+    }
+
+    /// From now on there, and no longer where it was.
+    fn listen(&mut self, listening: Listening) {
+        let at = listening.whereabouts().to_string();
+        self.listening = Some(listening);
+        info!(at, "listening for [http]");
+    }
+
+    /// Answers until told to stop, and listens wherever the configuration in force says.
+    pub async fn serve(mut self, stop: CancellationToken) {
+        let mut config = self.shown.watched.config();
+        loop {
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => return,
+                Ok(()) = config.changed() => {
+                    let at = config.borrow_and_update().as_ref().map(|config| config.http.clone());
+                    self.go_to(at.flatten()).await;
+                }
+                (stream, place) = next(self.listening.as_ref(), &self.places) => {
+                    tokio::spawn(answer(stream, router(self.shown.clone()), place));
+                }
+            }
+        }
+    }
+
+    /// Listens there from now on. Where it cannot, it stays where it is, and tries again when the files are read next.
+    async fn go_to(&mut self, at: Option<Listen>) {
+        if self.listening.as_ref().map(Listening::whereabouts) == at.as_ref() {
+            return;
+        }
+        let Some(at) = at else {
+            self.listening = None;
+            info!("no longer listening for [http]");
+            return;
+        };
+        let mut new = Listening::at(&at).await;
+        if let (Err(_), Some(old)) = (&new, self.listening.take_if(|old| old.shares_port(&at))) {
+            // The old one may be what stands in its way.
+            let was = old.whereabouts().clone();
+            drop(old);
+            new = Listening::at(&at).await;
+            if new.is_err() {
+                self.listening = Listening::at(&was).await.ok();
+            }
+        }
+        match new {
+            Ok(new) => self.listen(new),
+            Err(failure) => {
+                let stays = self.listening.as_ref().map(|old| old.whereabouts().to_string());
+                error!(error = %failure, stays, "the new [http] is not in use; it is tried again when the files are read next");
+            }
+        }
+    }
+}
+
+/// The next connection, once there is a place for it.
+async fn next(
+    listening: Option<&Listening>,
+    places: &Arc<Semaphore>,
+) -> (Stream, Option<OwnedSemaphorePermit>) {
+    let Some(listening) = listening else { return std::future::pending().await };
+    // It is never closed.
+    let place = places.clone().acquire_owned().await.ok();
+    (listening.accept().await, place)
+}
+
+/// One request, and its answer; then the place is free.
+async fn answer(stream: Stream, router: Router, place: Option<OwnedSemaphorePermit>) {
+    let mut http = http1::Builder::new();
+    http.keep_alive(false).timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(REQUEST);
+    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    // Whatever goes wrong is the client's affair.
+    let _served = tokio::time::timeout(WHOLE, connection).await;
+    drop(place);
+}
+
+fn router(shown: Arc<Shown>) -> Router {
+    Router::new().route("/healthz", get(healthz)).route("/metrics", get(metrics)).with_state(shown)
+}
+
+async fn healthz(State(shown): State<Arc<Shown>>) -> Response {
+    let health = Health::of(&shown.watched.seen(), shown.clock.now());
+    let status = match health.is_well() {
+        true => StatusCode::OK,
+        false => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")];
+    (status, headers, health.to_json()).into_response()
+}
+
+async fn metrics(State(shown): State<Arc<Shown>>) -> Response {
+    let now = shown.clock.now();
+    // A hundred thousand tasks take a moment to count.
+    match tokio::task::spawn_blocking(move || shown.metrics.text(now)).await {
+        Ok(Ok(text)) => ([(CONTENT_TYPE, metrics::CONTENT)], text).into_response(),
+        Ok(Err(_)) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
