@@ -20,7 +20,7 @@ use duban::daemon::desk::{Desk, Version, Wanted};
 use duban::daemon::files::{DiskDesk, Opened};
 use duban::daemon::heartbeat::Heartbeat;
 use duban::daemon::watching::Watch;
-use duban::daemon::{self, Clock, Office, SharedLedger};
+use duban::daemon::{self, Clock, Office, SharedLedger, Watched};
 use duban::ledger::{Ledger, Lock};
 use duban::mail::Transport;
 use jiff::civil::{Date, date, time};
@@ -91,7 +91,8 @@ async fn live(
         "{:>4} {:>8} {:>8} {:>10} {:>8} {:>10} {:>9} {:>10}",
         "year", "letters", "notices", "memory kB", "handles", "ledger kB", "good kB", "CPU ms/day"
     );
-    let office = Office { config, refusal, ledger, transport, clock };
+    let watched = Watched::default();
+    let office = Office { config, refusal, ledger, transport, clock, watched };
     daemon::run(office, Papers { desk, edits }, days, stop).await?;
     let figures = figures.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(figures)

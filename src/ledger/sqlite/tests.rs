@@ -461,6 +461,8 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
         }
         ledger.is_under_way().unwrap();
         ledger.unsettled().unwrap();
+        ledger.queue().unwrap();
+        ledger.last_taken().unwrap();
         ledger.undelivered().unwrap();
         ledger.undelivered_told_at().unwrap();
         ledger.held_edit().unwrap();
