@@ -1,12 +1,16 @@
 //! `duban check`: reads everything and prints every problem.
 
+use std::io;
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use serde::Serialize;
 
 use super::exit::Exit;
 use super::setting::Setting;
-use super::{style, table};
-use crate::config::{Level, Loaded, render};
+use super::{DiskFiles, style, table};
+use crate::config::{self, Files, Level, Loaded, render};
+use crate::mail::exposed_file;
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -26,9 +30,27 @@ struct Document {
     findings: Vec<crate::config::FindingJson>,
 }
 
+/// The files on disk, and whether a password lies open there. Only `check` asks: the daemon looks whenever it
+/// reads the password, and no other command needs it.
+struct Looking;
+
+impl Files for Looking {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        DiskFiles.read(path)
+    }
+
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+        DiskFiles.glob(base, pattern)
+    }
+
+    fn exposed(&self, path: &Path) -> Option<String> {
+        exposed_file(path)
+    }
+}
+
 impl Check {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let loaded = setting.load(setting.now());
+        let loaded = config::load(&setting.root(), &Looking, setting.now());
         let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
         if self.json {
             table::print_json(&document(&loaded))?;

@@ -18,6 +18,7 @@ mod plan;
 mod render;
 mod retry;
 mod run;
+mod secrecy;
 mod setting;
 mod settle;
 mod show;

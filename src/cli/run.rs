@@ -7,9 +7,11 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use tokio_util::sync::CancellationToken;
+use tracing::warn;
 
 use super::exit::{Exit, Refused};
 use super::logging::{self, LogFormat};
+use super::secrecy;
 use super::setting::Setting;
 use crate::daemon::files::{DiskDesk, Equip, Opened};
 use crate::daemon::heartbeat::Cron;
@@ -47,6 +49,9 @@ impl Run {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.real_now("run")?;
         logging::start(self.log, self.verbose);
+        if let Err(error) = secrecy::no_core_dumps() {
+            warn!(%error, "core dumps cannot be switched off; one would hold the relay's password");
+        }
         let state = setting.state();
         let lock = Lock::acquire(&state)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -45,6 +45,12 @@ pub trait Files: Sync {
 
     /// The files below a folder that a pattern names, sorted; an error says what is wrong with the pattern.
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String>;
+
+    /// What speaks against a file as the place of a secret, for those who want to hear of it with the
+    /// findings; whoever reads the secret looks again.
+    fn exposed(&self, _path: &Path) -> Option<String> {
+        None
+    }
 }
 
 /// What became of the files.

@@ -6,6 +6,8 @@ use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use super::private;
+
 /// The state folder, locked until this is dropped.
 #[derive(Debug)]
 pub struct Lock {
@@ -41,7 +43,7 @@ impl Lock {
     /// Locks the state folder, making it if need be.
     pub fn acquire(state: &Path) -> Result<Lock, LockError> {
         let failed = |source| LockError::Io { state: state.to_owned(), reason: source };
-        super::sqlite::make_folder(state).map_err(failed)?;
+        private::make_folder(state).map_err(failed)?;
         let mut options = OpenOptions::new();
         let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);
         let mut file = options.open(state.join("lock")).map_err(failed)?;
@@ -53,6 +55,7 @@ impl Lock {
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
+        private::tighten(state);
         // Who holds it is told if it can be; a full disk does not keep the ledger's owner out.
         let _best_effort = write_pid(&mut file);
         Ok(Lock { _held: file })

@@ -5,6 +5,7 @@
 //! configuration, so that history stays readable when the files have changed.
 
 mod lock;
+mod private;
 mod sqlite;
 
 pub use lock::{Lock, LockError};

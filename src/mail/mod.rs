@@ -19,7 +19,7 @@ pub use admin::{News, admin_letter};
 pub(crate) use compose::short_hash;
 pub use compose::{Body, ComposeError, body, compose};
 pub use delivery::{Delivery, Dot, Progress, Trouble};
-pub use password::PasswordError;
+pub use password::{PasswordError, exposed_file};
 pub use queue::{ATTEMPTS, LIFETIME, Patience, next_attempt, next_probe};
 pub use smtp::{Dial, Dialling, Duplex, Limits};
 pub use transport::{Transport, TransportError};

@@ -2,6 +2,9 @@
 //! the configuration, never into a log.
 
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::model::Password;
@@ -39,6 +42,14 @@ pub enum PasswordError {
         path: PathBuf,
         /// What the system said.
         reason: std::io::Error,
+    },
+    /// Others may get at the file.
+    #[error("the relay's password is not safe in {path}: {reason}")]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Who may do what, and the cure.
+        reason: String,
     },
     /// The variable is not set.
     #[error("the relay's password is to come from the variable {0}, which is not set")]
@@ -84,15 +95,41 @@ impl Whereabouts {
         match self {
             Whereabouts::Known(secret) => Ok(secret.clone()),
             Whereabouts::File(path) => {
-                let read = std::fs::read_to_string(path);
-                let text = read.map_err(|source| PasswordError::Unreadable {
-                    path: path.clone(),
-                    reason: source,
-                })?;
+                let unreadable = |reason| PasswordError::Unreadable { path: path.clone(), reason };
+                let mut file = File::open(path).map_err(unreadable)?;
+                let mode = file.metadata().map_err(unreadable)?.permissions().mode();
+                if let Some(reason) = exposed(mode) {
+                    return Err(PasswordError::Exposed { path: path.clone(), reason });
+                }
+                let mut text = String::new();
+                file.by_ref().take(LONGEST).read_to_string(&mut text).map_err(unreadable)?;
                 secret(&text, || path.display().to_string())
             }
         }
     }
+}
+
+/// More of a file is not read: it is no password.
+const LONGEST: u64 = 64 << 10;
+
+/// What speaks against a file as the place of a password, where it is there and can be looked at. A link is
+/// followed: what counts is the file that holds the password.
+pub fn exposed_file(path: &Path) -> Option<String> {
+    let found = std::fs::metadata(path).ok()?;
+    exposed(found.permissions().mode())
+}
+
+/// Its owner, and for reading its group, may get at a password: that of duban is a way to let it in, and no
+/// way for anybody else. systemd's credentials have such modes by themselves.
+fn exposed(mode: u32) -> Option<String> {
+    let table = [(0o004, "everybody may read it"), (0o002, "everybody may write it")];
+    let table = table.into_iter().chain([(0o020, "its group may write it")]);
+    let wrong: Vec<&str> = table.filter(|(bit, _)| mode & bit != 0).map(|(_, what)| what).collect();
+    (!wrong.is_empty()).then(|| {
+        let mode = mode & 0o7777;
+        let wrong = wrong.join(", ");
+        format!("{wrong} (mode {mode:04o}); `chmod 600` it, or `chmod 640` with root as owner and duban as group")
+    })
 }
 
 fn secret(text: &str, from: impl Fn() -> String) -> Result<Secret, PasswordError> {
@@ -110,6 +147,8 @@ mod tests {
     fn passwords_come_from_three_places_and_show_themselves_nowhere() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("pw"), "geheim\r\n").unwrap();
+        let private = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(folder.path().join("pw"), private).unwrap();
         let credentials = folder.path().to_string_lossy().into_owned();
         let env = |name: &str| match name {
             "CREDENTIALS_DIRECTORY" => Some(credentials.clone()),

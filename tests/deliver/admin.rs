@@ -29,7 +29,7 @@ fn twenty_letters(security: &str) -> Mailroom {
 #[test]
 fn a_wrong_password_is_tried_once_an_hour() {
     let room = twenty_letters("none");
-    room.office.write("secret", "wrong\n");
+    room.office.write_secret("secret", "wrong\n");
     let daemon = room.daemon(200);
     room.relay.wait("the second login", |book| book.times(Step::Auth) == 2);
     daemon.stop();
@@ -42,7 +42,7 @@ fn a_wrong_password_is_tried_once_an_hour() {
     assert!(pause >= 48, "it was tried again after {pause} min:\n{}", room.log());
     let to_admin = exported.iter().filter(|one| one["kind"] == "admin").count();
     assert_eq!((room.relay.arrived().len(), to_admin), (0, 1));
-    room.office.write("secret", "hunter2\n");
+    room.office.write_secret("secret", "hunter2\n");
     room.pass(240, 0);
     room.pass(360, 0);
     room.all_have_it_once(20);
@@ -99,11 +99,11 @@ fn once_it_is_put_right_a_restart_sends_all_letters() {
 #[test]
 fn retry_beside_the_daemon_takes_the_corrected_password() {
     let room = twenty_letters("none");
-    room.office.write("secret", "wrong\n");
+    room.office.write_secret("secret", "wrong\n");
     let daemon = room.daemon(60);
     room.relay.wait("the first login", |book| book.times(Step::Auth) == 1);
     room.until_answered();
-    room.office.write("secret", "hunter2\n");
+    room.office.write_secret("secret", "hunter2\n");
     let retried = room.office.run(Some(&minutes_later(1)), &["retry"]);
     assert_eq!(retried.status.code(), Some(0), "{}", text(&retried));
     room.relay.wait("the second login", |book| book.times(Step::Auth) >= 2);

@@ -54,7 +54,7 @@ impl Mailroom {
              [calendars.default]\ntimezone = 'Asia/Shanghai'\nholidays = ['CN']\n{tasks}",
             relay.port
         ));
-        office.write("secret", "hunter2\n");
+        office.write_secret("secret", "hunter2\n");
         Mailroom { relay, office }
     }
 

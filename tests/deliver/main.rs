@@ -22,6 +22,7 @@ mod queue;
 mod recipients;
 mod relay;
 mod reload;
+mod secrecy;
 mod secure;
 mod stages;
 mod upgrade;

@@ -1,5 +1,7 @@
 //! A folder with a configuration and a state, and the binary run on it, at any time.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -63,6 +65,17 @@ impl Office {
 
     pub fn write(&self, name: &str, text: &str) {
         std::fs::write(self.folder.path().join(name), text).expect("written");
+    }
+
+    /// A file that only its owner may read.
+    pub fn write_secret(&self, name: &str, text: &str) {
+        self.write(name, text);
+        self.set_mode(name, 0o600);
+    }
+
+    pub fn set_mode(&self, name: &str, mode: u32) {
+        let mode = Permissions::from_mode(mode);
+        std::fs::set_permissions(self.folder.path().join(name), mode).expect("changed");
     }
 
     pub fn state(&self) -> PathBuf {

@@ -220,7 +220,7 @@ impl Postfix {
     fn office(&self, smtp: &str, rest: &str) -> Office {
         let login = "security = 'starttls'\nusername = 'duban'\npassword = { file = 'secret' }";
         let office = Office::with_relay(self.port, &format!("{login}\n{smtp}"), rest);
-        office.write("secret", &format!("{PASSWORD}\n"));
+        office.write_secret("secret", &format!("{PASSWORD}\n"));
         office.write("ca.pem", &self.certificate);
         office
     }
@@ -403,7 +403,7 @@ fn all_recipients_have_in_their_mailboxes_what_the_ledger_has() {
 fn a_wrong_password_loses_nothing_and_the_right_one_delivers_once() {
     let server = Postfix::start(&["zhang", "wang", "li"]);
     let office = server.office("", TASK);
-    office.write("secret", "hunter3\n");
+    office.write_secret("secret", "hunter3\n");
     once(&office, DUE, 1);
     assert_eq!(server.mailbox("zhang").len(), 0);
     let waiting = office.json(None, &["outbox", "--json"]);
@@ -411,7 +411,7 @@ fn a_wrong_password_loses_nothing_and_the_right_one_delivers_once() {
     let answer = waiting["letters"][0]["last_answer"].as_str().unwrap_or_default();
     assert!(answer.contains("535 5.7.8"), "{answer}");
     let (_, bytes) = letter(&office);
-    office.write("secret", &format!("{PASSWORD}\n"));
+    office.write_secret("secret", &format!("{PASSWORD}\n"));
     once(&office, LATER, 0);
     once(&office, MUCH_LATER, 0);
     for name in ["zhang", "wang", "li"] {

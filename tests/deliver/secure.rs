@@ -32,7 +32,7 @@ fn sends(security: &str, mechanisms: &'static str, login: &str) {
     let smtp =
         format!("security = '{security}'\nusername = 'duban'\npassword = {{ file = 'secret' }}");
     let office = Office::with_relay(relay.port, &smtp, TASK);
-    office.write("secret", "hunter2-督办\n");
+    office.write_secret("secret", "hunter2-督办\n");
     office.write("ca.pem", &certificate);
     let mut command = office.command(Some(DUE), &["run", "--once", "--verbose", "--log", "json"]);
     command.env("SSL_CERT_FILE", office.folder.path().join("ca.pem"));
@@ -68,7 +68,7 @@ fn a_relay_without_starttls_gets_nothing_in_the_clear() {
     let relay = Relay::start(Script { auth: Some("PLAIN"), ..Script::default() });
     let smtp = "security = 'starttls'\nusername = 'duban'\npassword = { file = 'secret' }";
     let office = Office::with_relay(relay.port, smtp, TASK);
-    office.write("secret", "hunter2\n");
+    office.write_secret("secret", "hunter2\n");
     let output = office.once(DUE, 1);
     assert_eq!(relay.arrived().len(), 0);
     assert!(text(&output).contains("STARTTLS"), "{}", text(&output));

@@ -1,13 +1,21 @@
 //! `[mail]`: who sends, how, and what each way needs.
 
 use super::super::finding::{Finding, Findings, Place};
-use super::super::raw::{RawMail, RawSmtp};
-use crate::model::{Address, Mail, Mailbox, Security, Smtp, TransportKind};
+use super::super::raw::{RawMail, RawSmtp, Spot};
+use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, TransportKind};
 
 /// Where Debian and its kin have it.
 const SENDMAIL: &str = "/usr/sbin/sendmail";
 
-pub(super) fn resolve(raw: Option<RawMail>, place: Place, findings: &mut Findings) -> Mail {
+/// What speaks against a file as the place of the password.
+type Exposed<'e> = &'e dyn Fn(&str) -> Option<String>;
+
+pub(super) fn resolve(
+    raw: Option<RawMail>,
+    place: Place,
+    exposed: Exposed<'_>,
+    findings: &mut Findings,
+) -> Mail {
     let site = place.of(0);
     let Some(raw) = raw else {
         // A [mail] that is no table was told of already.
@@ -35,8 +43,21 @@ pub(super) fn resolve(raw: Option<RawMail>, place: Place, findings: &mut Finding
         findings.add(finding.help("add: [mail.smtp] and below it host = \"mail.example.org\""));
     }
     let mut raw = raw;
+    if transport == TransportKind::Smtp
+        && let Some(smtp) = &raw.smtp
+    {
+        password_file(smtp, exposed, findings);
+    }
     let smtp = raw.smtp.take().map(|raw| smtp(raw, findings));
     mail(raw, transport, smtp)
+}
+
+fn password_file(raw: &RawSmtp, exposed: Exposed<'_>, findings: &mut Findings) {
+    let Some(Spot { value: Some(Password::File(path)), place }) = &raw.password else { return };
+    if let Some(why) = exposed(path) {
+        let message = format!("the relay's password is not safe in {path}: {why}");
+        findings.add(Finding::error("exposed-password", message).at(place.of(0), "this file"));
+    }
 }
 
 fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use super::Files;
 use super::finding::{Findings, Place, Site};
 use super::raw::{RawCalendar, RawFile, RawGroup, RawPerson, RawPolicy, RawUnit};
-use super::sources::Sources;
+use super::sources::{Sources, folder};
 use crate::model::{Config, Language, LedgerKind, Task};
 use ids::Lookup;
 use rules::Rule;
@@ -83,9 +83,11 @@ impl Resolving<'_> {
         let policies = policies::resolve(&rows.policies, &lookup, findings);
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
+        let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
+        let exposed = |file: &str| reader.exposed(&start.join(file));
         let mut config = Config {
             language: root.language.unwrap_or(Language::ZhCn),
-            mail: mail::resolve(root.mail.take(), root.mail_place, findings),
+            mail: mail::resolve(root.mail.take(), root.mail_place, &exposed, findings),
             ledger: LedgerKind::Sqlite,
             guard: root.guard.unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),

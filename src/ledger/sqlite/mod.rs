@@ -18,7 +18,6 @@ use rusqlite::{Connection, ErrorCode};
 
 pub use care::AttemptRow;
 pub use edits::HeldEdit;
-pub(super) use open::make_folder;
 pub use read::{UnderWay, Waiting};
 pub use sending::Sending;
 pub use standing::{Queue, Standing, Unreached};

@@ -1,15 +1,14 @@
 //! Opening a ledger: made and brought up to date by the one process that owns it, left alone by all others.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
-use super::super::Lock;
+use super::super::{Lock, private};
 use super::{Ledger, LedgerError};
 
 /// The ledger's file in the state folder.
@@ -33,7 +32,7 @@ impl Ledger {
     pub fn open(state: &Path, _owned: &Lock) -> Result<Ledger, LedgerError> {
         let path = state.join(FILE);
         let io_failed = |source| LedgerError::Io { path: path.clone(), reason: source };
-        make_folder(state).map_err(io_failed)?;
+        private::make_folder(state).map_err(io_failed)?;
         if !path.try_exists().map_err(io_failed)? {
             Ledger::make(&path)?;
         }
@@ -240,9 +239,4 @@ fn uri(path: &Path) -> String {
     let wal = path.with_extension("sqlite3-wal");
     let mode = if wal.exists() { "mode=ro" } else { "mode=ro&immutable=1" };
     format!("file:{escaped}?{mode}")
-}
-
-/// Makes the state folder, for its owner alone.
-pub(in crate::ledger) fn make_folder(state: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(state)
 }
