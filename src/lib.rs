@@ -14,12 +14,14 @@
 //! - [`daemon`]: the loop that sweeps, records and sends.
 //! - [`http`]: how the daemon stands, for monitoring.
 //! - [`cli`]: one file for each command.
+//! - [`log`]: what is told as it happens.
 
 pub mod cli;
 pub mod config;
 pub mod daemon;
 pub mod http;
 pub mod ledger;
+pub mod log;
 pub mod mail;
 pub mod model;
 pub mod plan;

@@ -11,7 +11,6 @@ mod explain;
 mod files;
 mod history;
 mod ledger;
-mod logging;
 mod man;
 mod outbox;
 mod plan;

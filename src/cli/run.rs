@@ -1,24 +1,27 @@
 //! `duban run`: the daemon, or one pass of it.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
-use tracing::warn;
+use tracing::{error, warn};
 
 use super::exit::{Exit, Refused};
-use super::logging::{self, LogFormat};
 use super::secrecy;
 use super::setting::Setting;
+use crate::config::Loaded;
 use crate::daemon::files::{DiskDesk, Equip, Opened};
 use crate::daemon::heartbeat::Cron;
 use crate::daemon::watching::Watch;
 use crate::daemon::{self, Clock, Office, SharedLedger, Watched};
 use crate::http::Front;
 use crate::ledger::{Ledger, Lock};
+use crate::log::{self, LogFormat};
 use crate::mail::Transport;
 
 /// How long threads that still work at something may go on once all is recorded.
@@ -40,6 +43,9 @@ pub struct Run {
     /// How log lines are written to standard error
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     log: LogFormat,
+    /// Show addresses in full in log lines, which else have only their beginning: z…@example.org
+    #[arg(long)]
+    log_addresses: bool,
     /// Also log each notice
     #[arg(long, short)]
     verbose: bool,
@@ -48,7 +54,18 @@ pub struct Run {
 impl Run {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.real_now("run")?;
-        logging::start(self.log, self.verbose);
+        log::start(self.log, self.verbose, !self.log_addresses);
+        let done = self.work(setting, now);
+        done.or_else(|failure| match failure.is::<Refused>() {
+            true => Err(failure),
+            false => {
+                error!("{failure:#}");
+                Ok(Exit::No)
+            }
+        })
+    }
+
+    fn work(self, setting: &Setting, now: Timestamp) -> anyhow::Result<Exit> {
         if let Err(error) = secrecy::no_core_dumps() {
             warn!(%error, "core dumps cannot be switched off; one would hold the relay's password");
         }
@@ -67,10 +84,7 @@ impl Run {
         };
         let equip = equip(setting.root_folder(), state.clone());
         let opened = DiskDesk::open(setting.root(), &state, equip, watch, now)?;
-        let Opened { desk, config, refusal } = opened.map_err(|loaded| {
-            anstream::eprint!("{}", super::check::errors(&loaded));
-            Refused { exit: Exit::Config, message: String::new() }
-        })?;
+        let Opened { desk, config, refusal } = opened.map_err(|loaded| self.refused(&loaded))?;
         let transport = Arc::new(desk.equip(&config)?);
         let ledger = SharedLedger::new(Ledger::open(&state, &lock)?);
         let (clock, watched) = (Clock::system(), Watched::default());
@@ -95,6 +109,21 @@ impl Run {
         }
         let well = runtime.block_on(daemon::run_once(office))?;
         Ok(if well { Exit::Fine } else { Exit::No })
+    }
+}
+
+impl Run {
+    /// Nothing can be in force. Whoever typed the command sees the places; a log has a line for each.
+    fn refused(&self, loaded: &Loaded) -> Refused {
+        if self.log == LogFormat::Text && std::io::stderr().is_terminal() {
+            anstream::eprint!("{}", super::check::errors(loaded));
+        } else {
+            daemon::log_problems(&loaded.problems());
+            error!(
+                "the configuration does not check, and there is no last good version: not started"
+            );
+        }
+        Refused { exit: Exit::Config, message: String::new() }
     }
 }
 

@@ -2,6 +2,7 @@
 //! known, the cure. How it looks on a terminal is the affair of `render`.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -131,6 +132,28 @@ impl Finding {
     /// Where it is shown: the first label.
     pub fn site(&self) -> Option<Site> {
         self.labels.first().map(|label| label.site)
+    }
+}
+
+/// A finding in one line, for a log and for letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its kind.
+    pub code: &'static str,
+    /// The file that it points at first.
+    pub file: Option<String>,
+    /// The line there, where the text is at hand.
+    pub line: Option<usize>,
+    /// What is wrong, and what to do.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(file), Some(line)) = (&self.file, self.line) {
+            write!(f, "{file}:{line}: ")?;
+        }
+        f.write_str(&self.what)
     }
 }
 

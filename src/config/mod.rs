@@ -31,7 +31,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use finding::Findings;
-pub use finding::{Finding, Label, Level, Place, Site, Suggestion};
+pub use finding::{Finding, Label, Level, Place, Problem, Site, Suggestion};
 pub use render::{FindingJson, render};
 pub use sources::{Position, Source, Sources};
 pub use taking::{GoodFiles, Refusal, Taking, take};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
 use serde::Serialize;
 
-use super::finding::{Finding, Label, Level, Site};
+use super::finding::{Finding, Label, Level, Problem, Site};
 use super::sources::{Sources, floor};
 
 /// The findings as text with colours; whoever prints it takes the colours off where none are wanted.
@@ -165,13 +165,21 @@ struct RelatedJson {
 }
 
 impl Finding {
-    /// The finding on one line, for a log: `config/tasks/a.toml:12: what is wrong`.
+    /// The finding in one line.
+    pub fn problem(&self, sources: &Sources) -> Problem {
+        let site = self.site();
+        let position = site.and_then(|site| sources.position(site.file, site.place.start));
+        Problem {
+            code: self.code,
+            file: site.map(|site| sources.path(site.file)),
+            line: position.map(|position| position.line),
+            what: self.message.clone(),
+        }
+    }
+
+    /// The same, readable alone: `config/tasks/a.toml:12: what is wrong`.
     pub fn line(&self, sources: &Sources) -> String {
-        let place = self.site().and_then(|site| {
-            let position = sources.position(site.file, site.place.start)?;
-            Some(format!("{}:{}: ", sources.path(site.file), position.line))
-        });
-        format!("{}{}", place.unwrap_or_default(), self.message)
+        self.problem(sources).to_string()
     }
 
     /// The finding as a machine reads it.

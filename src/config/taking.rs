@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::{Files, Finding, Level, Loaded, load};
+use super::{Files, Finding, Level, Loaded, Problem, load};
 
 /// The last good version of each file.
 pub trait GoodFiles: Files {
@@ -32,7 +32,7 @@ pub struct Refusal {
     /// Whether the last good version of all files stays in force, not only of these.
     pub whole: bool,
     /// What is wrong, a line each.
-    pub problems: Vec<String>,
+    pub problems: Vec<Problem>,
 }
 
 impl Refusal {
@@ -42,7 +42,7 @@ impl Refusal {
         refused.then(|| Refusal {
             files: at_fault(loaded),
             whole: true,
-            problems: problems(loaded),
+            problems: loaded.problems(),
         })
     }
 }
@@ -58,7 +58,7 @@ pub fn take(root: &Path, disk: &dyn Files, good: &dyn GoodFiles, now: Timestamp)
     if first.config.is_some() || !good.has(root) {
         return Taking { loaded: first, refusal: None };
     }
-    let problems = problems(&first);
+    let problems = first.problems();
     let mut files = to_blame(&first, disk, good);
     for _ in 0..ROUNDS {
         let loaded = load(root, &Mended { disk, good, refused: &files }, now);
@@ -84,8 +84,11 @@ fn errors(loaded: &Loaded) -> impl Iterator<Item = &Finding> {
     loaded.findings.iter().filter(|finding| finding.level == Level::Error)
 }
 
-fn problems(loaded: &Loaded) -> Vec<String> {
-    errors(loaded).map(|finding| finding.line(&loaded.sources)).collect()
+impl Loaded {
+    /// What keeps the configuration from being used.
+    pub fn problems(&self) -> Vec<Problem> {
+        errors(self).map(|finding| finding.problem(&self.sources)).collect()
+    }
 }
 
 /// Of the files that an error points at, those that changed since all was good; it was not the others that

@@ -406,7 +406,7 @@ impl Dispatch {
             }
             Err(failure) => {
                 let outcomes = round.landed.len();
-                error!(error = %failure, outcomes, "the ledger cannot be written; nothing is sent until it can");
+                error!(error = %failure, unrecorded = outcomes, "the ledger cannot be written; nothing is sent until it can");
                 let times = self.ledger_failed.as_ref().map_or(0, |failed| failed.times) + 1;
                 self.ledger_failed = Some(Failed { until: Instant::now() + LEDGER_PAUSE, times });
                 self.landed.extend(round.landed);
@@ -469,7 +469,10 @@ impl Dispatch {
                 self.tally.sent += 1;
             }
             LetterState::Failed => {
-                error!(letter, "letter failed: nobody has it; see `duban outbox`");
+                error!(
+                    letter,
+                    "letter failed: nobody has it; `duban outbox` says why, `duban retry LETTER` tries once more"
+                );
                 self.tally.deferred.remove(&letter);
                 self.tally.failed += 1;
             }
@@ -487,7 +490,7 @@ impl Dispatch {
                 (cut.id(), Err("duban stopped before the answer came"))
             }
             Err(panic) => {
-                error!(error = %panic, "an attempt ended in a panic; this is a bug in duban");
+                error!(error = %panic, "an attempt at a letter ended in a panic; this is a bug in duban");
                 (panic.id(), Err("duban failed in the middle of the attempt"))
             }
         };
@@ -644,25 +647,28 @@ async fn joined(turning: &mut Option<Turning>) -> Result<RoundDone, JoinError> {
 /// Each recipient who did not get the letter.
 fn report(letter: &Outgoing, outcomes: &[(String, Outcome)]) {
     for (address, outcome) in outcomes {
-        let (letter, recipient) = (letter.id.as_str(), masked(address));
+        let (letter, recipient) = (letter.id.as_str(), address.as_str());
         match outcome {
             Outcome::Delivered(_) | Outcome::Untried => {}
             Outcome::Deferred(answer) => {
-                warn!(letter, recipient, answer, "not now")
+                warn!(
+                    letter,
+                    recipient, answer, "not now: the letter is tried again for this recipient"
+                )
             }
-            Outcome::Refused(answer) => warn!(letter, recipient, answer, "refused for good"),
+            Outcome::Refused(answer) => warn!(
+                letter,
+                recipient, answer, "refused for good: this recipient does not get the letter"
+            ),
             Outcome::Unknown(answer) => {
-                warn!(letter, recipient, answer, "handed over, but no answer came");
+                warn!(
+                    letter,
+                    recipient,
+                    answer,
+                    "handed over, but no answer came: this recipient may have the letter"
+                );
             }
         }
-    }
-}
-
-/// `z…@example.org`: enough to recognise, too little to collect.
-fn masked(address: &str) -> String {
-    match address.split_once('@') {
-        Some((local, domain)) => format!("{}…@{domain}", local.chars().take(1).collect::<String>()),
-        None => "…".to_owned(),
     }
 }
 

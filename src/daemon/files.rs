@@ -15,7 +15,7 @@ use super::good::{LastGood, Noted, Noting};
 use super::stamps::{Stamps, stamp};
 use super::watching::Watch;
 use crate::cli::DiskFiles;
-use crate::config::{self, Finding, Kept, Loaded, Refusal, Sources, Taking};
+use crate::config::{self, Finding, Kept, Loaded, Problem, Refusal, Sources, Taking};
 use crate::mail::{Transport, TransportError};
 use crate::model::Config;
 
@@ -69,7 +69,7 @@ impl DiskDesk {
     ) -> anyhow::Result<Result<Opened, Box<Loaded>>> {
         let hangup = signal(SignalKind::hangup())?;
         let good = LastGood::open(state)
-            .inspect_err(|error| warn!(%error, "the last good files cannot be kept"))
+            .inspect_err(|error| warn!(%error, "the last good files cannot be kept; a restart that meets a broken file will not succeed"))
             .ok();
         let noting = noting(good.as_ref());
         let Taking { loaded, refusal } = take(&root, &noting, good.as_ref(), now);
@@ -275,5 +275,7 @@ fn take(root: &Path, disk: &Noting<'_>, good: Option<&LastGood>, now: Timestamp)
 
 /// T2: what the holiday sets do not know is never passed over in silence, nor other doubts.
 fn doubts(findings: &[Finding], sources: &Sources) {
-    findings.iter().for_each(|finding| warn!("{}", finding.line(sources)));
+    for Problem { code, file, line, what } in findings.iter().map(|one| one.problem(sources)) {
+        warn!(file, line, code, "{what}");
+    }
 }

@@ -69,7 +69,8 @@ fn accept(
     let told = gone.and_then(|news| written(config, &news, now));
     for dropped in &edit.dropped {
         warn!(
-            task = dropped.name(),
+            task = dropped.task,
+            milestone = Some(&dropped.milestone).filter(|one| !one.is_empty()),
             deadline = dropped.deadline,
             "an open task is gone from the files"
         );

@@ -38,8 +38,9 @@ pub use news::RELAY_PATIENCE;
 pub use shared::SharedLedger;
 pub use watched::{ByOutcome, ByResult, Counts, Seen, Watched};
 
-use crate::config::Refusal;
+use crate::config::{Problem, Refusal};
 use crate::ledger::{Ledger, LedgerError, RelayTrouble, UnderWay};
+use crate::log::List;
 use crate::mail::Transport;
 use crate::model::Config;
 use crate::plan::{Changes, Target};
@@ -173,7 +174,7 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
     let _said = tokio::time::timeout(GOODBYE, office.transport.close()).await;
     let stuck = office.ledger.with(|ledger| ledger.relay_trouble()).await??.is_some();
     let deferred = tally.deferred.len();
-    info!(sent = tally.sent, deferred, failed = tally.failed, "done");
+    info!(sent = tally.sent, deferred, failed = tally.failed, "this pass is done");
     let well = office.refusal.is_none() && !stuck;
     Ok(well && swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
 }
@@ -250,15 +251,32 @@ fn compare(
     if let Some(refusal) = refusal {
         let files: Vec<String> =
             refusal.files.iter().map(|path| path.display().to_string()).collect();
-        error!(
-            ?files,
-            whole = refusal.whole,
-            "files do not check; their last good versions stay in force"
-        );
-        refusal.problems.iter().for_each(|problem| error!("{problem}"));
+        match refusal.whole {
+            false => {
+                error!(files = ?List(&files), "files do not check; their last good versions stay in force")
+            }
+            true => error!(
+                files = ?List(&files),
+                "files do not check, and no other goes without them; the last good version of all stays in force"
+            ),
+        }
+        log_problems(&refusal.problems);
     }
     news::tell_refusal(config, ledger, refusal, now)?;
     guard::take_files(config, ledger, now)
+}
+
+/// So many problems are told of one by one; `duban check` shows them all.
+const PROBLEMS: usize = 20;
+
+/// What is wrong with the files, a line each.
+pub fn log_problems(problems: &[Problem]) {
+    for Problem { code, file, line, what } in problems.iter().take(PROBLEMS) {
+        error!(file, line, code, "{what}");
+    }
+    if let more @ 1.. = problems.len().saturating_sub(PROBLEMS) {
+        error!(more, "further problems; `duban check` shows all of them");
+    }
 }
 
 /// Goes by a new version of the files; hands it back if the ledger cannot be written now.
@@ -304,7 +322,7 @@ fn adopt(
     let refused = version.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
     if let Some(taken) = taken {
         let changes = Changes::between(sweeper.config(), &config);
-        info!(refused, "files read: {changes}");
+        info!(refused, tasks = ?List(changes.tasks()), "files read: {changes}");
         sweeper.adopt(config, taken.only_tasks);
     }
     sweeper.hold(held);

@@ -192,7 +192,7 @@ fn back(config: &Config, sending: &Sending<'_>, now: Timestamp) -> Result<(), Le
 /// A letter to the admin; one that cannot be written is told of in the log.
 pub(super) fn written(config: &Config, news: &News<'_>, now: Timestamp) -> Option<NewLetter> {
     admin_letter(config, news, now).unwrap_or_else(|failure| {
-        error!(error = %failure, "the letter to the admin cannot be written");
+        error!(error = %failure, "a letter to the admin cannot be written; what it would have said is in this log");
         None
     })
 }

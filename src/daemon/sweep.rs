@@ -14,6 +14,7 @@ use super::watched::Watched;
 use crate::ledger::{
     Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, UnderWay, Waiting,
 };
+use crate::log::List;
 use crate::mail::{ComposeError, News, compose};
 use crate::model::{Config, Release};
 use crate::plan::{self, Decision, Draft, Item, Ladder, Moot, Notice, Recorded, Target};
@@ -158,7 +159,7 @@ impl Sweeper {
     /// The clock was set back: what was put off by a clock that stood ahead is looked at again, and
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
-        warn!(to = %format!("{now:.0}"), "the clock was set back; looking at every task again");
+        warn!(now = %format!("{now:.0}"), "the clock was set back; looking at every task again");
         let (edit_waits, watched) = (self.held.is_some(), &self.watched);
         withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, edit_waits, now, watched)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));
@@ -207,6 +208,7 @@ struct Written {
     id: String,
     subject: String,
     kind: &'static str,
+    tasks: Vec<Box<str>>,
     notices: usize,
     recipients: usize,
     held: Option<Held>,
@@ -243,7 +245,7 @@ impl Pass {
         }
         for letter in tell_held(config, &self.letters, now) {
             recording.letter(&letter)?;
-            self.letters.push(Written::of(&letter, 0));
+            self.letters.push(Written::of(&letter, &[]));
         }
         Ok(())
     }
@@ -256,7 +258,7 @@ impl Pass {
         now: Timestamp,
     ) -> Result<(), LedgerError> {
         recording.letter(&letter)?;
-        self.letters.push(Written::of(&letter, draft.items.len()));
+        self.letters.push(Written::of(&letter, &draft.items));
         for item in draft.items {
             let id = Some(letter.id.clone());
             record(recording, row(item.notice, Disposition::Letter, id, now))?;
@@ -267,13 +269,23 @@ impl Pass {
     fn unwritten(&mut self, draft: &Draft, failure: &ComposeError) {
         let tasks: Vec<&str> =
             draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
-        error!(error = %failure, ?tasks, "a letter cannot be written; its notices wait");
+        error!(tasks = ?List(&tasks), error = %failure, "a letter cannot be written; it is tried again at the next minute");
         self.unwritten.push(draft.items.iter().map(|item| item.notice.target).collect());
     }
 
     fn report(&self, watched: &Watched) {
-        for Written { id, kind, notices, recipients, held, .. } in &self.letters {
-            info!(letter = id, kind, notices, recipients, "letter written");
+        for Written { id, kind, notices, tasks, recipients, held, .. } in &self.letters {
+            let (tasks, recipients) = (List(tasks), *recipients);
+            match held {
+                None => info!(letter = id, kind, ?tasks, recipients, "letter written"),
+                Some(_) => info!(
+                    letter = id,
+                    kind,
+                    ?tasks,
+                    recipients,
+                    "letter written and held; it waits for `duban release` or `duban discard`"
+                ),
+            }
             // Word to the admin carries no notice.
             if *notices > 0 {
                 watched.wrote(kind, *notices, held.is_some());
@@ -302,12 +314,16 @@ impl Pass {
 }
 
 impl Written {
-    fn of(letter: &NewLetter, notices: usize) -> Written {
+    fn of(letter: &NewLetter, items: &[Item]) -> Written {
+        let mut tasks: Vec<Box<str>> =
+            items.iter().map(|item| item.notice.id.task.as_ref().into()).collect();
+        tasks.dedup();
         Written {
             id: letter.id.clone(),
             subject: letter.subject.clone(),
             kind: letter.kind.name(),
-            notices,
+            tasks,
+            notices: items.len(),
             recipients: letter.recipients.len(),
             held: letter.held,
         }
@@ -349,7 +365,9 @@ pub fn withdraw_moot(
         }
         targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
         let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
-        info!(letter, ?tasks, ?reasons, "letter withdrawn: what it says does not hold");
+        let reasons: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
+        info!(letter, tasks = ?List(&tasks), reasons = ?List(&reasons),
+            "letter withdrawn: what it says of these tasks no longer holds");
         withdrawn.push((letter, may_have_arrived));
     }
     ledger.withdraw(&withdrawn, now)?;
@@ -391,9 +409,9 @@ impl Decided {
 }
 
 fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerError> {
-    let NoticeRow { id, disposition, .. } = &notice;
+    let NoticeRow { id, disposition, letter, .. } = &notice;
     debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
-        occurrence = id.occurrence, ?disposition, "notice");
+        occurrence = id.occurrence, letter = letter.as_deref(), ?disposition, "notice recorded");
     recording.notice(&notice)
 }
 

@@ -339,7 +339,7 @@ fn refused(refusal: &Refusal, zh: bool) -> Said {
             "mend the file and save it: it is taken by itself, and you hear of it",
         ],
     };
-    let rows = refusal.problems.iter().map(|problem| (problem.clone(), String::new()));
+    let rows = refusal.problems.iter().map(|problem| (problem.to_string(), String::new()));
     Said { title, opening: opening.to_owned(), rows: rows.collect(), steps: owned(steps) }
 }
 

@@ -73,6 +73,13 @@ impl Changes {
         }
     }
 
+    /// The tasks that it names, but for those that were merely edited; a milestone counts for its task.
+    pub fn tasks(&self) -> impl Iterator<Item = &str> + Clone {
+        let moved = self.moved.iter().map(|(name, ..)| name.split('/').next().unwrap_or(name));
+        let others = self.added.iter().chain(&self.gone).chain(self.states.values().flatten());
+        moved.chain(others.map(String::as_str))
+    }
+
     /// Whether nothing of a task changed.
     pub fn is_empty(&self) -> bool {
         *self == Changes::default()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use duban::config::Refusal;
+use duban::config::{Problem, Refusal};
 use duban::daemon::SharedLedger;
 use duban::daemon::desk::{Desk, Taken, Version, Wanted};
 use fastrand::Rng;
@@ -79,7 +79,12 @@ impl Paper {
         Refusal {
             files: BTreeSet::from(["/tasks.toml".into()]),
             whole: false,
-            problems: vec!["tasks.toml:1: there is no such day".to_owned()],
+            problems: vec![Problem {
+                code: "bad-date",
+                file: Some("tasks.toml".to_owned()),
+                line: Some(1),
+                what: "there is no such day".to_owned(),
+            }],
         }
     }
 }

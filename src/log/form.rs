@@ -1,0 +1,180 @@
+//! The forms of a log line: for people, for the journal, and for machines. Each event is one line, whatever stands in it.
+
+use std::fmt;
+
+use anstream::adapter::strip_str;
+use clap::builder::styling::AnsiColor;
+use serde_json::{Map, json};
+use tracing::{Event, Level, Subscriber};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::registry::LookupSpan;
+
+use super::said::{Said, Value};
+
+/// Of a list so many are shown in a line; the others are in the fields of the journal and of JSON.
+const SHOWN: usize = 20;
+
+/// A form, and whether addresses are masked in it.
+pub(super) struct Form {
+    pub(super) kind: Kind,
+    pub(super) mask: bool,
+}
+
+/// A form.
+pub(super) enum Kind {
+    /// `2026-11-24T01:00:00.000000Z  INFO letter sent letter=…`
+    Text { colour: bool },
+    /// `MESSAGE=letter sent letter=…`, `PRIORITY=6`, `DUBAN_LETTER=…`, a line each: what [`super::journal`] sends
+    Journal,
+    /// A JSON object
+    Json,
+}
+
+impl<S, N> FormatEvent<S, N> for Form
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let said = Said::of(event, self.mask);
+        let level = *event.metadata().level();
+        match &self.kind {
+            Kind::Text { colour } => {
+                let level = level_in(level, *colour);
+                writeln!(writer, "{} {level} {}", time(), line(&said))
+            }
+            Kind::Journal => writer.write_str(&entry(&said, level)),
+            Kind::Json => writeln!(writer, "{}", object(&said, level, event.metadata().target())),
+        }
+    }
+}
+
+fn time() -> String {
+    let mut time = String::new();
+    // A clock that cannot be shown leaves the line without its time.
+    let _shown = SystemTime.format_time(&mut Writer::new(&mut time));
+    time
+}
+
+fn level_in(level: Level, colour: bool) -> String {
+    let style = match level {
+        Level::ERROR => AnsiColor::Red.on_default(),
+        Level::WARN => AnsiColor::Yellow.on_default(),
+        Level::INFO => AnsiColor::Green.on_default(),
+        _ => AnsiColor::Blue.on_default(),
+    };
+    let shown = format!("{style}{:>5}{style:#}", level.as_str());
+    if colour { shown } else { strip_str(&shown).to_string() }
+}
+
+/// The sentence, then the fields.
+fn line(said: &Said) -> String {
+    let mut line = escaped(&said.message);
+    for (name, value) in &said.fields {
+        let value = match value {
+            Value::List(list) if list.len() > SHOWN => {
+                format!("{},… ({} in all)", list[..SHOWN].join(","), list.len())
+            }
+            value => value.to_string(),
+        };
+        let apart = value.is_empty() || value.contains([' ', '"', '=']);
+        let value = if apart { format!("{value:?}") } else { escaped(&value) };
+        line.push_str(&format!(" {name}={value}"));
+    }
+    line
+}
+
+/// Nothing in a text ends the line, steers a terminal, or turns the writing direction.
+fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let steers = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        match letter.is_control() || steers {
+            true => shown.extend(letter.escape_default()),
+            false => shown.push(letter),
+        }
+    }
+    shown
+}
+
+/// An entry of the journal (systemd.journal-fields(7)). Of a list each member is a field, so that
+/// `journalctl DUBAN_TASK=A-17` finds a line about several tasks.
+fn entry(said: &Said, level: Level) -> String {
+    let mut entry =
+        format!("MESSAGE={}\nPRIORITY={}\nSYSLOG_IDENTIFIER=duban\n", line(said), priority(level));
+    for (name, value) in &said.fields {
+        let name = name.to_uppercase();
+        match value {
+            Value::List(list) => {
+                let name = name.strip_suffix('S').unwrap_or(&name);
+                let fields = list.iter().map(|one| format!("DUBAN_{name}={}\n", escaped(one)));
+                entry.extend(fields);
+            }
+            value => entry.push_str(&format!("DUBAN_{name}={}\n", escaped(&value.to_string()))),
+        }
+    }
+    entry
+}
+
+fn object(said: &Said, level: Level, target: &str) -> serde_json::Value {
+    let mut object = Map::new();
+    object.insert("timestamp".to_owned(), json!(time()));
+    object.insert("level".to_owned(), json!(level.as_str()));
+    object.insert("message".to_owned(), json!(said.message));
+    for (name, value) in &said.fields {
+        let value = match value {
+            Value::Text(text) => json!(text),
+            Value::List(list) => json!(list),
+            Value::Whole(number) => json!(number),
+            Value::Flag(flag) => json!(flag),
+        };
+        object.insert((*name).to_owned(), value);
+    }
+    object.insert("target".to_owned(), json!(target));
+    serde_json::Value::Object(object)
+}
+
+/// The syslog priority of a level.
+fn priority(level: Level) -> u8 {
+    match level {
+        Level::ERROR => 3,
+        Level::WARN => 4,
+        Level::INFO => 6,
+        _ => 7,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(message: &str, fields: Vec<(&'static str, Value)>) -> Said {
+        Said { message: message.to_owned(), fields, mask: true }
+    }
+
+    #[test]
+    fn nothing_in_an_event_begins_a_second_line() {
+        let hostile = "a\nPRIORITY=0\r\u{1b}[31m\u{202e}";
+        let said = said(hostile, vec![("answer", Value::Text(hostile.to_owned()))]);
+        assert!(!line(&said).contains(['\n', '\r', '\u{1b}', '\u{202e}']), "{}", line(&said));
+        let entry = entry(&said, Level::INFO);
+        assert_eq!(entry.lines().count(), 4, "{entry}");
+        assert_eq!(entry.lines().filter(|line| line.starts_with("PRIORITY=")).count(), 1);
+        assert!(!object(&said, Level::INFO, "duban").to_string().contains('\n'));
+    }
+
+    #[test]
+    fn long_lists_are_cut_in_the_line_and_whole_in_the_fields() {
+        let tasks: Vec<String> = (0..30).map(|at| format!("A-{at}")).collect();
+        let said = said("letter written", vec![("tasks", Value::List(tasks))]);
+        assert!(line(&said).ends_with("A-19,… (30 in all)\""), "{}", line(&said));
+        assert!(entry(&said, Level::INFO).contains("\nDUBAN_TASK=A-29\n"));
+    }
+}

@@ -1,0 +1,89 @@
+//! Log lines: one for each event, readable alone, with what it is about as fields of the same names everywhere:
+//! `task`, `milestone`, `stage`, `letter`, `recipient`, `file`, `line`, `why`, `error`; in the plural where it is
+//! about several.
+//!
+//! `said` is what an event says, with addresses made unreadable (`mask`); `form` is how it is written; `journal`
+//! is where it goes under systemd.
+
+mod form;
+mod journal;
+mod mask;
+mod said;
+
+use std::fmt;
+use std::panic::PanicHookInfo;
+
+use clap::ValueEnum;
+use tracing::error;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use form::{Form, Kind};
+use journal::Journal;
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// A line for each event; under systemd an entry of its journal, with priority and fields
+    Text,
+    /// A JSON object for each event
+    Json,
+}
+
+/// Starts logging for the rest of the process. `mask`: whether addresses are made unreadable.
+pub fn start(format: LogFormat, verbose: bool, mask: bool) {
+    let ours = if verbose { LevelFilter::DEBUG } else { LevelFilter::INFO };
+    // Libraries tell of their inner life at `info`; only what goes wrong there is of interest here.
+    let filter = Targets::new().with_default(LevelFilter::WARN).with_target("duban", ours);
+    let registry = tracing_subscriber::registry().with(filter);
+    let layer = tracing_subscriber::fmt::layer();
+    let kind = match format {
+        LogFormat::Json => Kind::Json,
+        LogFormat::Text if journal::is_standard_error() => Kind::Journal,
+        LogFormat::Text => {
+            let choice = anstream::AutoStream::choice(&std::io::stderr());
+            Kind::Text { colour: choice != anstream::ColorChoice::Never }
+        }
+    };
+    if matches!(kind, Kind::Journal) {
+        let journal = Journal::open();
+        let layer = layer.with_writer(move || journal.clone());
+        registry.with(layer.event_format(Form { kind, mask })).init();
+    } else {
+        let layer = layer.with_writer(std::io::stderr);
+        registry.with(layer.event_format(Form { kind, mask })).init();
+    }
+    std::panic::set_hook(Box::new(panicked));
+}
+
+/// A panic is an event as others are; its own report would be several lines.
+fn panicked(panic: &PanicHookInfo<'_>) {
+    let why = panic.payload_as_str().unwrap_or("of an unknown kind");
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    error!(why, place, "duban failed at something; this is a bug in duban");
+}
+
+/// Sets the members of a list apart on their way to the log; no id holds it.
+const LIST: char = '\u{1f}';
+
+/// More of a list are not logged: the journal takes a thousand fields.
+const MOST: usize = 500;
+
+/// A field that is a list, of ids or of paths.
+pub struct List<I>(pub I);
+
+impl<I, T> fmt::Debug for List<I>
+where
+    I: IntoIterator<Item = T> + Clone,
+    T: AsRef<str>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{LIST}")?;
+        for one in self.0.clone().into_iter().take(MOST) {
+            write!(f, "{}{LIST}", one.as_ref())?;
+        }
+        Ok(())
+    }
+}

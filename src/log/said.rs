@@ -1,0 +1,92 @@
+//! What an event says: its sentence and its fields, addresses masked.
+
+use std::error::Error;
+use std::fmt;
+
+use tracing::Event;
+use tracing::field::{Field, Visit};
+
+use super::LIST;
+use super::mask::masked;
+
+/// An event, ready to be written in any form.
+pub(super) struct Said {
+    pub(super) message: String,
+    pub(super) fields: Vec<(&'static str, Value)>,
+    pub(super) mask: bool,
+}
+
+/// The value of a field.
+pub(super) enum Value {
+    Text(String),
+    /// Several, by the plural of their name: `tasks`.
+    List(Vec<String>),
+    Whole(i64),
+    Flag(bool),
+}
+
+impl Said {
+    pub(super) fn of(event: &Event<'_>, mask: bool) -> Said {
+        let mut said = Said { message: String::new(), fields: Vec::new(), mask };
+        event.record(&mut said);
+        let metadata = event.metadata();
+        let from = metadata.target().split("::").next().unwrap_or_default();
+        if from != "duban" {
+            said.message.insert_str(0, &format!("{from}: "));
+        }
+        said
+    }
+
+    fn add(&mut self, field: &Field, value: Value) {
+        self.fields.push((field.name(), value));
+    }
+
+    fn text(&mut self, field: &Field, text: &str) {
+        let text = if self.mask { masked(text).into_owned() } else { text.to_owned() };
+        match (field.name(), text.strip_prefix(LIST)) {
+            ("message", _) => self.message.push_str(&text),
+            (_, None) => self.add(field, Value::Text(text)),
+            (_, Some(list)) => {
+                let list = list.split(LIST).filter(|one| !one.is_empty());
+                self.add(field, Value::List(list.map(str::to_owned).collect()));
+            }
+        }
+    }
+}
+
+impl Visit for Said {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.text(field, &format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.text(field, value);
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        self.text(field, &value.to_string());
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.add(field, Value::Flag(value));
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.add(field, Value::Whole(value));
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.add(field, Value::Whole(i64::try_from(value).unwrap_or(i64::MAX)));
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Text(text) => f.write_str(text),
+            Value::Whole(number) => number.fmt(f),
+            Value::Flag(flag) => flag.fmt(f),
+            Value::List(list) => f.write_str(&list.join(",")),
+        }
+    }
+}
