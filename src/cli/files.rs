@@ -4,10 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::config::Files;
-
-/// No file of ours is larger.
-const MOST: u64 = 64 << 20;
+use crate::config::{Files, limits};
 
 /// Files on disk.
 pub struct DiskFiles;
@@ -20,11 +17,10 @@ impl Files for DiskFiles {
         if !known.is_file() {
             return Err(io::Error::other("it is no regular file"));
         }
-        let mut bytes = Vec::with_capacity(known.len().min(MOST) as usize);
-        file.take(MOST + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MOST {
-            return Err(io::Error::other(format!("it is larger than {} MiB", MOST >> 20)));
-        }
+        // One byte more shows that it is too large; the configuration says so.
+        let most = limits::FILE as u64 + 1;
+        let mut bytes = Vec::with_capacity(known.len().min(most) as usize);
+        file.take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -38,6 +34,10 @@ impl Files for DiskFiles {
             let path = path.map_err(|error| error.to_string())?;
             if path.is_file() {
                 paths.push(path);
+            }
+            // One more shows that there are too many.
+            if paths.len() > limits::FILES {
+                break;
             }
         }
         paths.sort();

@@ -1,8 +1,10 @@
 //! `duban plan`: every notice that will be sent, by the sweep's own decision.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use anyhow::anyhow;
 use clap::Args;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
@@ -79,6 +81,24 @@ impl Plan {
     }
 }
 
+/// So many notices of one task, and of all, are planned: a stage that repeats by the minute has half a million
+/// a year.
+const EACH: usize = 20_000;
+const ALL: usize = 1_000_000;
+
+fn too_many(config: &Config, target: Option<Target>) -> anyhow::Error {
+    let message = match target {
+        Some(target) => format!(
+            "`{}` alone has more than {EACH} notices until then; ask for a shorter time with --until, or for another task with --task",
+            target.name(config)
+        ),
+        None => format!(
+            "there are more than {ALL} notices; ask for a shorter time with --until, or for one task with --task"
+        ),
+    };
+    Refused { exit: Exit::No, message }.into()
+}
+
 /// The notices of these targets that leave in the period, ordered by release, task, milestone, stage.
 fn rows(
     config: &Config,
@@ -93,23 +113,31 @@ fn rows(
     };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let share = known.len().div_ceil(cores).max(1);
-    let period = &period;
+    let (period, total) = (&period, &AtomicUsize::new(0));
     let mut rows: Vec<Planned> = thread::scope(|scope| {
         let mut parts = Vec::new();
         while !known.is_empty() {
             let part = known.split_off(known.len().saturating_sub(share));
             parts.push(scope.spawn(move || {
-                let planned = part.into_iter().flat_map(|(target, recorded)| {
-                    plan::simulate(config, target, recorded, now, period.end)
-                });
-                let wanted = planned.filter(|planned| planned.release >= period.start);
-                wanted.collect::<Vec<Planned>>()
+                let mut wanted = Vec::new();
+                for (target, recorded) in part {
+                    let planned = plan::simulate(config, target, recorded, now, period.end);
+                    for (count, planned) in planned.enumerate() {
+                        let in_period = planned.release >= period.start;
+                        let all = total.fetch_add(usize::from(in_period), Ordering::Relaxed);
+                        if count >= EACH || all >= ALL {
+                            return Err(too_many(config, (count >= EACH).then_some(target)));
+                        }
+                        wanted.extend(in_period.then_some(planned));
+                    }
+                }
+                Ok(wanted)
             }));
         }
-        let joined = parts.into_iter().map(|part| part.join());
-        joined.collect::<Result<Vec<_>, _>>().map(|parts| parts.into_iter().flatten().collect())
-    })
-    .map_err(|_| anyhow::anyhow!("a planning thread panicked; this is a bug in duban"))?;
+        let bug = "a planning thread panicked; this is a bug in duban";
+        let joined = parts.into_iter().map(|part| part.join().map_err(|_| anyhow!(bug))?);
+        joined.collect::<anyhow::Result<Vec<_>>>().map(|parts| parts.concat())
+    })?;
     rows.sort_by(|one, other| order(config, one).cmp(&order(config, other)));
     Ok(rows)
 }

@@ -7,6 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
+use super::finding::grouped;
+use super::limits;
 use crate::model::{DayKind, Exception};
 
 /// What a set says.
@@ -63,9 +65,17 @@ pub(super) fn parse_toml(text: &str) -> Result<HolidaySet, String> {
                 }
             };
             add_days(&mut set, listed.get_ref(), kind)?;
+            bounded(&set)?;
         }
     }
     Ok(set)
+}
+
+fn bounded(set: &HolidaySet) -> Result<(), String> {
+    match set.days.len() > limits::DAYS {
+        true => Err(format!("it names more than {} days", grouped(limits::DAYS))),
+        false => Ok(()),
+    }
 }
 
 fn add_days(set: &mut HolidaySet, listed: &DeValue<'_>, kind: DayKind) -> Result<(), String> {
@@ -101,6 +111,7 @@ fn add_days(set: &mut HolidaySet, listed: &DeValue<'_>, kind: DayKind) -> Result
 /// The end of an all-day event is not part of it (RFC 5545 §3.6.1).
 fn parse_ics(text: &str) -> Result<HolidaySet, String> {
     let unfolded = unfold(text);
+    shallow(&unfolded)?;
     let calendar = read_calendar(&unfolded)?;
     let mut set = HolidaySet::default();
     for event in calendar.components.iter().filter(|component| component.name == "VEVENT") {
@@ -119,12 +130,32 @@ fn parse_ics(text: &str) -> Result<HolidaySet, String> {
         let name: Option<Box<str>> = property("SUMMARY").map(Into::into);
         let days = start.series(1.day()).take_while(|day| *day < end).take(366);
         set.days.extend(days.map(|day| Exception { day, kind, name: name.clone() }));
+        bounded(&set)?;
     }
     if set.days.is_empty() {
         return Err("it has no all-day event".to_owned());
     }
     set.years = set.days.iter().map(|exception| exception.day.year()).collect();
     Ok(set)
+}
+
+/// The parser calls itself for each component within another, however many there are.
+fn shallow(text: &str) -> Result<(), String> {
+    let mut depth: usize = 0;
+    for line in text.lines() {
+        let begins = |word: &str| {
+            line.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word))
+        };
+        if begins("BEGIN:") {
+            depth += 1;
+        } else if begins("END:") {
+            depth = depth.saturating_sub(1);
+        }
+        if depth > limits::NESTED {
+            return Err(format!("its components are nested more than {} deep", limits::NESTED));
+        }
+    }
+    Ok(())
 }
 
 /// `20261001`; a time makes it no day.

@@ -10,6 +10,7 @@ mod finding;
 mod holidays;
 mod hours;
 mod keys;
+pub mod limits;
 mod listen;
 mod offsets;
 mod parallel;
@@ -88,6 +89,7 @@ pub struct Kept {
 /// Reads the root file and all that it includes, on all cores. `now` is what "in the future" means.
 pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let mut reading = reading::read(root, files);
+    limits::totals(&reading.rows, &mut reading.findings);
     let tasks = reading.rows.iter().map(|rows| rows.tasks.len()).sum();
     let read = reading.sources.0.len();
     let includes = reading.rows.first().map_or(&[][..], |root| &root.include);

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::finding::{Finding, Findings, Place, Site};
 use super::raw::{RawFile, Text};
 use super::sources::{Source, Sources, folder};
-use super::{Files, file, parallel, text};
+use super::{Files, file, limits, parallel, text};
 
 /// What was read.
 pub(super) struct Reading {
@@ -64,7 +64,12 @@ fn included(
             Ok(none) if none.is_empty() => findings.add(no_match(&glob.value, site)),
             Ok(more) => found.extend(more),
         }
+        if found.len() > limits::FILES {
+            findings.add(limits::too_many("files that `include` names", limits::FILES, site));
+            break;
+        }
     }
+    found.truncate(limits::FILES);
     each_once(root, found)
 }
 

@@ -1,21 +1,50 @@
 //! The slips people really make, each in its own words: what the parser only calls a syntax error.
 
 use super::finding::{Finding, Findings, Place};
+use super::limits;
 use super::sources::floor;
 
 /// The errors of the parser, in words that fit what was typed.
 pub(super) fn syntax(text: &str, file: u32, errors: &[toml::de::Error], findings: &mut Findings) {
     let mut told: Vec<usize> = Vec::new();
     for error in errors {
-        let span = error.span().unwrap_or(text.len()..text.len());
+        let too_deep = error.message().contains("recurs");
+        // The parser does not say which key it is that has too many parts.
+        let unknown = || if too_deep { long_key(text) } else { text.len()..text.len() };
+        let span = error.span().unwrap_or_else(unknown);
         let line = line_around(text, span.start);
         // One slip makes the parser stumble several times on its line.
         if told.contains(&line.start) {
             continue;
         }
         told.push(line.start);
-        findings.add(explain(text, file, line, span, error.message()));
+        findings.add(match too_deep {
+            true => too_deep_at(text, file, span.start),
+            false => explain(text, file, line, span, error.message()),
+        });
     }
+}
+
+fn too_deep_at(text: &str, file: u32, byte: usize) -> Finding {
+    let start = floor(text, byte);
+    let message = format!("arrays, tables and keys are nested more than {} deep", limits::DEPTH);
+    let finding = Finding::error("too-deep", message);
+    finding
+        .at(Place::new(start..start).of(file), "here")
+        .help("no file of duban's needs more than five levels")
+}
+
+/// The first line that begins with a key or a header of too many parts; else the end.
+fn long_key(text: &str) -> std::ops::Range<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let key = line.split('=').next().unwrap_or_default();
+        if key.matches('.').count() + 1 >= limits::DEPTH {
+            return at..at;
+        }
+        at += line.len();
+    }
+    text.len()..text.len()
 }
 
 fn explain(

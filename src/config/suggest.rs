@@ -13,10 +13,15 @@ pub(super) fn nearest<'w>(
     let typed = plain(typed);
     // One slip in three characters, two in a longer word; more is another word.
     let limit = (typed.chars().count() / 3).clamp(1, 2);
-    let distance = |word: &&str| damerau_levenshtein(&typed, &plain(word));
-    let near = words.into_iter().map(|word| (distance(&word), word));
+    let length = typed.chars().count();
+    let near = words.into_iter().filter_map(|word| {
+        let known = plain(word);
+        // The distance is no less than this, and dear to compute.
+        let possible = known.chars().count().abs_diff(length) <= limit;
+        possible.then(|| (damerau_levenshtein(&typed, &known), word))
+    });
     let (distance, word) = near.min_by_key(|(distance, _)| *distance)?;
-    (distance <= limit && distance < typed.chars().count()).then_some(word)
+    (distance <= limit && distance < length).then_some(word)
 }
 
 /// The key of a table that was meant: by its spelling, or by another word for it.

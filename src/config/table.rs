@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::finding::{Finding, Findings, Place, Site};
 use super::keys::{Kind, Shape};
 use super::raw::{RawDue, RawWhen, Spot, Text};
-use super::{offsets, suggest};
+use super::{limits, offsets, suggest};
 use crate::model::{Mailbox, Offset, Span};
 
 /// Dates lie between these years; others are slips.
@@ -135,7 +135,15 @@ impl<'t> Table<'t> {
     fn written(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<&'t str>> {
         let value = self.value(name)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Spot { value: text, place: place(value) }),
+            DeValue::String(text) => {
+                let limit = limits::characters(self.kind(name));
+                if is_longer(text, limit) {
+                    let too_long = limits::too_long(name, limit, place(value), context.file);
+                    context.findings.add(too_long);
+                    return None;
+                }
+                Some(Spot { value: text, place: place(value) })
+            }
             _ => {
                 self.refuse(name, value, context);
                 None
@@ -240,13 +248,15 @@ impl<'t> Table<'t> {
     /// An array of texts.
     pub(super) fn texts(&self, name: &str, context: &mut Context<'_>) -> Option<Vec<Text>> {
         let value = self.value(name)?;
-        let DeValue::Array(array) = value.get_ref() else {
-            self.refuse(name, value, context);
-            return None;
-        };
+        let array = self.array(name, value, context)?;
         let mut texts = Vec::with_capacity(array.len());
-        for item in array.iter() {
+        for item in array {
             match item.get_ref() {
+                DeValue::String(text) if is_longer(text, limits::characters(self.kind(name))) => {
+                    let limit = limits::characters(self.kind(name));
+                    let too_long = limits::too_long(name, limit, place(item), context.file);
+                    context.findings.add(too_long);
+                }
                 DeValue::String(text) => {
                     texts.push(Spot { value: context.share(text), place: place(item) })
                 }
@@ -254,6 +264,25 @@ impl<'t> Table<'t> {
             }
         }
         Some(texts)
+    }
+
+    /// The members of an array, as many as are taken.
+    fn array(
+        &self,
+        name: &str,
+        value: &'t Spanned<DeValue<'t>>,
+        context: &mut Context<'_>,
+    ) -> Option<&'t [Spanned<DeValue<'t>>]> {
+        let DeValue::Array(array) = value.get_ref() else {
+            self.refuse(name, value, context);
+            return None;
+        };
+        let limit = limits::members(self.shape, name);
+        if let Some(beyond) = array.get(limit) {
+            let site = context.site(first_line(place(beyond)));
+            context.findings.add(limits::too_many(&format!("`{name}`"), limit, site));
+        }
+        array.get(..array.len().min(limit))
     }
 
     /// A text, or an array of texts.
@@ -288,12 +317,11 @@ impl<'t> Table<'t> {
         let Some(value) = self.value(name) else {
             return Vec::new();
         };
-        let DeValue::Array(array) = value.get_ref() else {
-            self.refuse(name, value, context);
+        let Some(array) = self.array(name, value, context) else {
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(array.len());
-        for item in array.iter() {
+        for item in array {
             match item.get_ref() {
                 DeValue::Table(table) => {
                     tables.push(Table::open(table, place(item), shape, context))
@@ -321,6 +349,12 @@ impl<'t> Table<'t> {
         let mut tables = Vec::with_capacity(table.len());
         for (key, item) in table.iter() {
             let id: &str = key.get_ref();
+            if is_longer(id, limits::characters(Kind::Line)) {
+                let limit = limits::characters(Kind::Line);
+                let too_long = limits::too_long(name, limit, place(key), context.file);
+                context.findings.add(too_long);
+                continue;
+            }
             let DeValue::Table(inner) = item.get_ref() else {
                 let message = format!("`{name}.{id}` must be a table: {}", shape.name);
                 context.error("wrong-type", message, place(item), "no table".into());
@@ -349,12 +383,11 @@ impl<'t> Table<'t> {
         let Some(value) = self.value(name) else {
             return Vec::new();
         };
-        let DeValue::Array(array) = value.get_ref() else {
-            self.refuse(name, value, context);
+        let Some(array) = self.array(name, value, context) else {
             return Vec::new();
         };
         let mut dates = Vec::with_capacity(array.len());
-        for item in array.iter() {
+        for item in array {
             match date_value(item) {
                 Some(RawWhen::Day(day)) => dates.extend(checked_year(day, item, context)),
                 _ => self.refuse_date(name, item, context),
@@ -421,6 +454,11 @@ impl<'t> Table<'t> {
         let text = self.text(name, context)?;
         super::addresses::mailbox(&text, context)
     }
+}
+
+/// Whether a text has more characters than that.
+fn is_longer(text: &str, characters: usize) -> bool {
+    text.len() > characters && text.chars().nth(characters).is_some()
 }
 
 fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Context<'_>) {

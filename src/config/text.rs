@@ -1,5 +1,7 @@
 //! Bytes to text. TOML is UTF-8; what office machines write instead is named, not just refused.
 
+use super::limits;
+
 /// Why a file is no text, and where that shows first.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct NotText {
@@ -10,13 +12,10 @@ pub(super) struct NotText {
     pub(super) byte: usize,
 }
 
-/// The largest file that is read.
-const LARGEST: usize = 1 << 28;
-
 /// The text of a file, without the byte order mark that some editors put before it.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, (String, NotText)> {
-    if bytes.len() > LARGEST {
-        return Err((String::new(), too_large(bytes.len())));
+    if bytes.len() > limits::FILE {
+        return Err((String::new(), too_large()));
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
@@ -56,11 +55,10 @@ fn explain(bytes: &[u8], byte: usize) -> NotText {
     NotText { code, message, help: help.to_owned(), byte }
 }
 
-fn too_large(length: usize) -> NotText {
-    let (length, largest) = (length >> 20, LARGEST >> 20);
+fn too_large() -> NotText {
     NotText {
         code: "file-too-large",
-        message: format!("the file has {length} MiB, more than the {largest} MiB that are read"),
+        message: format!("the file is larger than the {} MiB that are read", limits::FILE >> 20),
         help:
             "spread its tasks over several files; `include` takes patterns such as \"tasks/*.toml\""
                 .to_owned(),

@@ -14,6 +14,7 @@ mod http;
 mod journal;
 mod killed;
 mod letters;
+mod limits;
 mod log;
 mod mailroom;
 mod office;

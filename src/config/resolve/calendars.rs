@@ -10,7 +10,7 @@ use super::super::finding::{Finding, Findings, Site};
 use super::super::holidays::{self, HolidaySet};
 use super::super::raw::{RawCalendar, Text};
 use super::super::sources::{Source, Sources, folder};
-use super::super::{suggest, text};
+use super::super::{limits, suggest, text};
 use super::Row;
 use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};
 
@@ -180,6 +180,9 @@ fn holiday_set(
         }
     };
     let parsed = match text::decode(bytes) {
+        Ok(text) if text.len() > limits::HOLIDAYS => {
+            Err(format!("it is larger than {} MiB", limits::HOLIDAYS >> 20))
+        }
         Ok(text) => holidays::parse(&path, &text),
         Err((_, why)) => Err(why.message),
     };

@@ -1,6 +1,7 @@
 //! Ids and what they stand for: names given twice, names that nobody has.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::finding::{Finding, Findings, Site};
 use super::super::raw::Text;
@@ -14,7 +15,12 @@ struct Ids<'r> {
     at: HashMap<&'r str, u32>,
     /// Ids by the name that people know them by.
     called: HashMap<&'r str, &'r str>,
+    /// How often it was looked for what was meant by an unknown one.
+    guessed: AtomicUsize,
 }
+
+/// So often. Each time all ids are gone through, and a hundred thousand tasks may name a unit that was renamed.
+const GUESSES: usize = 100;
 
 impl<'r> Ids<'r> {
     /// Gathers them; one given twice is an error that points at both places.
@@ -25,7 +31,8 @@ impl<'r> Ids<'r> {
         name: fn(&T) -> Option<&str>,
         findings: &mut Findings,
     ) -> Ids<'r> {
-        let mut ids = Ids { noun, at: HashMap::new(), called: HashMap::new() };
+        let mut ids =
+            Ids { noun, at: HashMap::new(), called: HashMap::new(), guessed: AtomicUsize::new(0) };
         for (at, row) in rows.iter().enumerate() {
             let own = id(&row.row);
             match ids.at.get(&*own.value) {
@@ -195,7 +202,8 @@ fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>]) -> Finding {
         return finding.help(help).instead(site, format!("\"{meant}\""));
     }
     let known = kinds.iter().flat_map(|ids| ids.at.keys().copied());
-    if let Some(near) = suggest::nearest(&id.value, sorted(known)) {
+    let guess = kinds.iter().all(|ids| ids.guessed.fetch_add(1, Ordering::Relaxed) < GUESSES);
+    if guess && let Some(near) = suggest::nearest(&id.value, sorted(known)) {
         return finding
             .help(format!("did you mean `{near}`?"))
             .instead(site, format!("\"{near}\""));

@@ -1,8 +1,11 @@
 //! People and their absences, groups and their members.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::super::finding::{Finding, Findings};
+use super::super::limits;
 use super::super::raw::{RawAway, RawGroup, RawPerson, Text};
 use super::Row;
 use super::ids::Lookup;
@@ -60,8 +63,14 @@ fn delegate_cycles(rows: &[Row<RawPerson>], people: &[Person], findings: &mut Fi
     for (at, person) in people.iter().enumerate() {
         let start = PersonIx(at as u32);
         for away in person.away.iter().filter(|away| away.delegate.is_some()) {
-            let Some(mut circle) = circle(people, start, away.from) else {
-                continue;
+            let mut circle = match chain(people, start, away.from) {
+                Chain::Ends => continue,
+                Chain::TooLong => {
+                    let site = rows[at].site(rows[at].row.id.place);
+                    findings.add(limits::too_deep("delegates stand in for delegates", site));
+                    return;
+                }
+                Chain::Circle(circle) => circle,
             };
             let path = circle.clone();
             circle.sort_unstable();
@@ -106,21 +115,31 @@ fn delegate_cycle(
     finding.help("somebody in the circle must be there, or name a delegate who is")
 }
 
-/// The people who stand in for each other on a day, beginning with `start`, if that leads back to it.
-fn circle(people: &[Person], start: PersonIx, day: Date) -> Option<Vec<PersonIx>> {
+/// The people who stand in for each other on a day.
+enum Chain {
+    /// It ends with somebody who is there, or leads into a circle that others begin.
+    Ends,
+    /// It leads back to whom it begins with.
+    Circle(Vec<PersonIx>),
+    TooLong,
+}
+
+fn chain(people: &[Person], start: PersonIx, day: Date) -> Chain {
     let mut path = vec![start];
-    loop {
-        let last = path.last()?;
-        let absence = people[last.0 as usize].away.iter().find(|away| away.covers(day))?;
-        let next = absence.delegate?;
-        if next == start {
-            return Some(path);
+    let mut last = start;
+    while path.len() <= limits::NESTED {
+        let absence = people[last.0 as usize].away.iter().find(|away| away.covers(day));
+        match absence.and_then(|absence| absence.delegate) {
+            None => return Chain::Ends,
+            Some(next) if next == start => return Chain::Circle(path),
+            Some(next) if path.contains(&next) => return Chain::Ends,
+            Some(next) => {
+                path.push(next);
+                last = next;
+            }
         }
-        if path.contains(&next) {
-            return None;
-        }
-        path.push(next);
     }
+    Chain::TooLong
 }
 
 pub(super) fn groups(
@@ -143,11 +162,23 @@ pub(super) fn groups(
     let in_circle =
         |group: GroupIx| circles.iter().any(|circle| circle.contains(&(group.0 as usize)));
     let mut groups = Vec::with_capacity(rows.len());
+    let mut beyond = false;
     for (at, row) in rows.iter().enumerate() {
-        let mut members = Vec::new();
-        if !in_circle(GroupIx(at as u32)) {
-            flatten(&direct, at, &in_circle, &mut members);
+        let mut flat = Flat { direct: &direct, seen: HashSet::new(), members: Vec::new() };
+        if !beyond && !in_circle(GroupIx(at as u32)) {
+            let site = row.site(row.row.id.place);
+            let added = flat.add(at, 0, &in_circle);
+            beyond = added.is_err();
+            let finding = added.err().map(|beyond| match beyond {
+                Beyond::Deep => limits::too_deep("groups hold groups", site),
+                Beyond::Many => {
+                    let what = format!("people in the group `{}`", row.row.id.value);
+                    limits::too_many(&what, limits::GROUP, site)
+                }
+            });
+            finding.into_iter().for_each(|finding| findings.add(finding));
         }
+        let members = flat.members;
         if direct[at].is_empty() && row.row.members.is_empty() {
             let message = format!("the group `{}` has no members", row.row.id.value);
             findings.add(
@@ -169,20 +200,47 @@ fn direct<'r>(
     members.filter_map(|id| Some((lookup.party(id, row.file, findings)?, id))).collect()
 }
 
-fn flatten(
-    direct: &[Vec<(Party, &Text)>],
-    at: usize,
-    in_circle: &dyn Fn(GroupIx) -> bool,
-    members: &mut Vec<PersonIx>,
-) {
-    for (member, _) in &direct[at] {
-        match member {
-            Party::Person(person) if !members.contains(person) => members.push(*person),
-            Party::Group(group) if !in_circle(*group) => {
-                flatten(direct, group.0 as usize, in_circle, members)
-            }
-            _ => {}
+/// The people of a group, in the order in which they are met, each once.
+struct Flat<'d> {
+    direct: &'d [Vec<(Party, &'d Text)>],
+    seen: HashSet<Party>,
+    members: Vec<PersonIx>,
+}
+
+/// Why a group is not taken.
+enum Beyond {
+    Deep,
+    Many,
+}
+
+impl Flat<'_> {
+    /// Adds those of a group, those of groups in it among them. A group that was seen adds nobody.
+    fn add(
+        &mut self,
+        at: usize,
+        depth: usize,
+        in_circle: &dyn Fn(GroupIx) -> bool,
+    ) -> Result<(), Beyond> {
+        if depth >= limits::NESTED {
+            return Err(Beyond::Deep);
         }
+        let direct = self.direct;
+        for (member, _) in &direct[at] {
+            if !self.seen.insert(*member) {
+                continue;
+            }
+            match member {
+                Party::Person(_) if self.members.len() >= limits::GROUP => {
+                    return Err(Beyond::Many);
+                }
+                Party::Person(person) => self.members.push(*person),
+                Party::Group(group) if !in_circle(*group) => {
+                    self.add(group.0 as usize, depth + 1, in_circle)?;
+                }
+                Party::Group(_) => {}
+            }
+        }
+        Ok(())
     }
 }
 

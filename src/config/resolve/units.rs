@@ -1,6 +1,7 @@
 //! Units: the tree they form, and what children inherit.
 
 use super::super::finding::{Finding, Findings};
+use super::super::limits;
 use super::super::raw::RawUnit;
 use super::Row;
 use super::ids::Lookup;
@@ -21,6 +22,7 @@ pub(super) fn resolve(
         findings.add(unit_cycle(rows, &circle));
         circle.iter().for_each(|at| parents[*at] = None);
     }
+    deep(rows, &mut parents, findings);
     let own: Vec<Option<CalendarIx>> = rows
         .iter()
         .map(|row| row.row.calendar.as_ref().and_then(|id| lookup.calendar(id, row.file, findings)))
@@ -48,6 +50,22 @@ pub(super) fn resolve(
         });
     }
     units
+}
+
+/// Whoever looks upwards must come to an end soon. The first unit that is too deep is told of, and a root from
+/// then on.
+fn deep(rows: &[Row<RawUnit>], parents: &mut [Option<usize>], findings: &mut Findings) {
+    let mut told = false;
+    for at in 0..rows.len() {
+        let above = std::iter::successors(Some(at), |at| parents[*at]);
+        if above.take(limits::NESTED + 1).count() > limits::NESTED {
+            if !std::mem::replace(&mut told, true) {
+                let site = rows[at].site(rows[at].row.id.place);
+                findings.add(limits::too_deep("units lie below units", site));
+            }
+            parents[at] = None;
+        }
+    }
 }
 
 fn no_calendar(row: &Row<RawUnit>) -> Finding {
