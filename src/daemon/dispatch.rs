@@ -572,7 +572,13 @@ impl Dispatch {
         let patience = if needs_admin { Patience::Longest } else { Patience::Attempts(failures) };
         let next_try = next_probe(patience, since, now);
         if known.as_ref().map(|known| &known.why) != Some(&why) {
-            warn!(why, needs_admin, next_try = %format!("{next_try:.0}"), "no letter can leave; all wait");
+            let next_try = format!("{next_try:.0}");
+            match needs_admin {
+                false => warn!(why, next_try, "no letter can leave; all wait"),
+                true => {
+                    error!(why, next_try, "no letter can leave until somebody mends this; all wait")
+                }
+            }
         }
         let told = known.is_some_and(|known| known.told);
         self.trouble = Some(RelayTrouble { since, why, needs_admin, failures, next_try, told });

@@ -84,7 +84,7 @@ pub async fn run(
     let Office { config, refusal, ledger, transport, clock, watched } = office;
     watched.in_force(&config);
     systemd::ready(&config);
-    info!(tasks = config.tasks.len(), "ready");
+    info!("ready with {} tasks", config.tasks.len());
     let begun =
         begin_when_possible(&config, &refusal, &ledger, &clock, &watched, &mut heartbeat, &stop);
     let Some(mut sweeper) = begun.await? else {

@@ -294,9 +294,9 @@ impl Pass {
         watched.superseded(self.superseded);
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
             warn!(
-                letters = self.letters.len(),
-                "more letters than guard.max-letters: all are held; \
-                look at `duban outbox`, then `duban release` or `duban discard`"
+                "{} letters, more than guard.max-letters: all are held; \
+                look at `duban outbox`, then `duban release` or `duban discard`",
+                self.letters.len()
             );
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use anstream::adapter::strip_str;
 use clap::builder::styling::AnsiColor;
-use serde_json::{Map, json};
+use serde_json::json;
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
@@ -123,22 +123,22 @@ fn entry(said: &Said, level: Level) -> String {
     entry
 }
 
-fn object(said: &Said, level: Level, target: &str) -> serde_json::Value {
-    let mut object = Map::new();
-    object.insert("timestamp".to_owned(), json!(time()));
-    object.insert("level".to_owned(), json!(level.as_str()));
-    object.insert("message".to_owned(), json!(said.message));
-    for (name, value) in &said.fields {
-        let value = match value {
-            Value::Text(text) => json!(text),
-            Value::List(list) => json!(list),
-            Value::Whole(number) => json!(number),
-            Value::Flag(flag) => json!(flag),
-        };
-        object.insert((*name).to_owned(), value);
-    }
-    object.insert("target".to_owned(), json!(target));
-    serde_json::Value::Object(object)
+/// What every event has first, so that people can read it too.
+fn object(said: &Said, level: Level, target: &str) -> String {
+    let member = |name: &str, value: serde_json::Value| format!("{}:{value}", json!(name));
+    let mut members = vec![
+        member("timestamp", json!(time())),
+        member("level", json!(level.as_str())),
+        member("message", json!(said.message)),
+    ];
+    members.extend(said.fields.iter().map(|(name, value)| match value {
+        Value::Text(text) => member(name, json!(text)),
+        Value::List(list) => member(name, json!(list)),
+        Value::Whole(number) => member(name, json!(number)),
+        Value::Flag(flag) => member(name, json!(flag)),
+    }));
+    members.push(member("target", json!(target)));
+    format!("{{{}}}", members.join(","))
 }
 
 /// The syslog priority of a level.
@@ -167,7 +167,7 @@ mod tests {
         let entry = entry(&said, Level::INFO);
         assert_eq!(entry.lines().count(), 4, "{entry}");
         assert_eq!(entry.lines().filter(|line| line.starts_with("PRIORITY=")).count(), 1);
-        assert!(!object(&said, Level::INFO, "duban").to_string().contains('\n'));
+        assert!(!object(&said, Level::INFO, "duban").contains('\n'));
     }
 
     #[test]

@@ -48,7 +48,10 @@ impl Said {
             (_, None) => self.add(field, Value::Text(text)),
             (_, Some(list)) => {
                 let list = list.split(LIST).filter(|one| !one.is_empty());
-                self.add(field, Value::List(list.map(str::to_owned).collect()));
+                let list: Vec<String> = list.map(str::to_owned).collect();
+                if !list.is_empty() {
+                    self.add(field, Value::List(list));
+                }
             }
         }
     }

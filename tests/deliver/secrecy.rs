@@ -2,10 +2,11 @@
 //! may get at; core dumps.
 
 use std::os::unix::fs::{MetadataExt, symlink};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use super::daemon::Daemon;
 use super::office::{Office, text};
 use super::relay::{Relay, Script};
 
@@ -188,6 +189,23 @@ fn a_password_file_that_others_may_get_at_is_refused_by_check_and_at_the_start()
 }
 
 #[test]
+fn a_password_that_is_laid_open_is_not_used_at_the_next_login() {
+    let (relay, office) = with_password(0o600);
+    let mut daemon = Daemon::start(&office, "2026-11-24 00:59:00");
+    office.set_mode("secret", 0o644);
+    daemon.set("2026-11-24 01:00:00");
+    let said = daemon.says("no letter can leave until somebody mends this");
+    assert!(said.contains("everybody may read it (mode 0644)"), "{said}");
+    assert_eq!(relay.arrived().len(), 0);
+    office.set_mode("secret", 0o600);
+    let retried = office.run(None, &["retry"]);
+    assert_eq!(retried.status.code(), Some(0), "{}", text(&retried));
+    daemon.set("2026-11-24 01:01:00");
+    daemon.says("letter sent");
+    assert_eq!(relay.arrived().len(), 1);
+}
+
+#[test]
 fn of_a_link_to_a_password_the_file_itself_counts() {
     let (_relay, office) = with_password(0o644);
     std::fs::rename(office.folder.path().join("secret"), office.folder.path().join("far"))
@@ -220,28 +238,46 @@ fn core_limit(pid: u32) -> String {
 
 #[test]
 fn the_daemon_leaves_no_core_dump() {
-    for raised in [false, true] {
-        let office = Office::with_outbox(TASK);
-        let unlimited = "ulimit -c unlimited 2>/dev/null || true";
-        let mut running = Running::start(after(&office, unlimited, DUE, &["run"]));
-        let pid = running.0.id();
-        assert_eq!(core_limit(pid), "0 0");
-        if raised {
-            // As where dumps are handed to a program, which asks for no limit. Only root can raise it.
-            let limit = ["--core=unlimited", "--pid", &pid.to_string()];
-            let raised = Command::new("prlimit").args(limit).stderr(Stdio::null()).status();
-            if !raised.expect("prlimit").success() {
-                continue;
-            }
-            assert_eq!(core_limit(pid), "unlimited unlimited");
-        }
-        let aborted = Command::new("kill").args(["-ABRT", &pid.to_string()]).status();
-        assert!(aborted.expect("kill").success());
-        let ended = running.0.wait().expect("ended");
-        assert_eq!(ended.signal(), Some(6));
-        assert!(!ended.core_dumped(), "a core was dumped");
-        let names = std::fs::read_dir(office.folder.path()).expect("a folder").flatten();
-        let cores = names.filter(|one| one.file_name().to_string_lossy().starts_with("core"));
-        assert_eq!(cores.count(), 0);
+    let office = Office::with_outbox(TASK);
+    let unlimited = "ulimit -c unlimited 2>/dev/null || true";
+    let mut running = Running::start(after(&office, unlimited, DUE, &["run"]));
+    let pid = running.0.id();
+    assert_eq!(core_limit(pid), "0 0");
+    let aborted = Command::new("kill").args(["-ABRT", &pid.to_string()]).status();
+    assert!(aborted.expect("kill").success());
+    let ended = running.0.wait().expect("ended");
+    assert_eq!(ended.signal(), Some(6));
+    assert!(!ended.core_dumped(), "a core was dumped");
+    let names = std::fs::read_dir(office.folder.path()).expect("a folder").flatten();
+    let cores = names.filter(|one| one.file_name().to_string_lossy().starts_with("core"));
+    assert_eq!(cores.count(), 0);
+}
+
+/// A process that must not be dumped, and so must not be looked into, belongs to root in `/proc`, whosever it is. A
+/// dump that is handed to a program heeds nothing else.
+#[test]
+fn other_processes_of_its_user_cannot_look_into_the_daemon() {
+    const NOBODY: u32 = 65534;
+    let office = Office::with_outbox(TASK);
+    let owner = std::fs::metadata("/proc/self/stat").expect("there").uid();
+    let mut command = after(&office, "true", DUE, &["run"]);
+    if owner == 0 {
+        let program = office.folder.path().join("duban");
+        std::fs::copy(env!("CARGO_BIN_EXE_duban"), &program).expect("copied");
+        std::os::unix::fs::chown(office.folder.path(), Some(NOBODY), None).expect("handed over");
+        let become_it = format!("exec '{}' \"$@\"", program.display());
+        let arguments: Vec<_> = command.get_args().skip(2).map(ToOwned::to_owned).collect();
+        let mut other = Command::new("sh");
+        other.args(["-c", &become_it]).args(arguments).uid(NOBODY).gid(NOBODY);
+        other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        other.stdin(Stdio::null()).current_dir(office.folder.path());
+        command = other;
     }
+    let running = Running::start(command);
+    let of = |name: &str| {
+        let file = std::fs::metadata(format!("/proc/{}/{name}", running.0.id()));
+        file.expect("a process").uid()
+    };
+    assert_eq!(of("environ"), 0);
+    assert_eq!(of("mem"), 0);
 }
