@@ -144,8 +144,10 @@ pub struct Problem {
     pub file: Option<String>,
     /// The line there, where the text is at hand.
     pub line: Option<usize>,
-    /// What is wrong, and what to do.
+    /// What is wrong.
     pub what: String,
+    /// What to do, where that is not plain.
+    pub help: Option<String>,
 }
 
 impl fmt::Display for Problem {

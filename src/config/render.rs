@@ -174,6 +174,7 @@ impl Finding {
             file: site.map(|site| sources.path(site.file)),
             line: position.map(|position| position.line),
             what: self.message.clone(),
+            help: self.help.clone(),
         }
     }
 

@@ -275,7 +275,8 @@ fn take(root: &Path, disk: &Noting<'_>, good: Option<&LastGood>, now: Timestamp)
 
 /// T2: what the holiday sets do not know is never passed over in silence, nor other doubts.
 fn doubts(findings: &[Finding], sources: &Sources) {
-    for Problem { code, file, line, what } in findings.iter().map(|one| one.problem(sources)) {
-        warn!(file, line, code, "{what}");
+    for Problem { code, file, line, what, help } in findings.iter().map(|one| one.problem(sources))
+    {
+        warn!(file, line, code, help, "{what}");
     }
 }

@@ -106,6 +106,7 @@ fn a_start_that_fails_is_told_in_the_log_a_line_for_each_mistake() {
     let unknown = said(&events, "`titel` is no key");
     let place = (&unknown["line"], &unknown["code"], &unknown["level"]);
     assert_eq!(place, (&15.into(), &"unknown-key".into(), &"ERROR".into()));
+    assert!(unknown["help"].as_str().expect("help").contains("did you mean `title`?"));
     assert!(unknown["file"].as_str().expect("a file").ends_with("duban.toml"));
     said(&events, "there is no day `2026-02-30`");
     said(&events, "the configuration does not check");

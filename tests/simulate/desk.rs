@@ -84,6 +84,7 @@ impl Paper {
                 file: Some("tasks.toml".to_owned()),
                 line: Some(1),
                 what: "there is no such day".to_owned(),
+                help: None,
             }],
         }
     }
