@@ -1,4 +1,4 @@
-//! Entries to systemd's journal, by its own protocol (https://systemd.io/JOURNAL_NATIVE_PROTOCOL): a datagram each.
+//! Entries to systemd's journal, by its own protocol ("Native Journal Protocol"): a datagram each.
 //! An entry that cannot be sent goes to standard error instead, as a line with its priority.
 
 use std::fs::File;
