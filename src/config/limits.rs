@@ -17,7 +17,7 @@ pub const FILES: usize = 10_000;
 
 /// The characters of a text of one line, such as a title; of any other, such as `detail`.
 const LINE: usize = 2_000;
-const TEXT: usize = 100_000;
+const TEXT: usize = 1_000_000;
 
 /// The members of an array, where nothing else is said.
 const MEMBERS: usize = 1_000;

@@ -64,7 +64,7 @@ fn lengths_of_texts() {
     };
     at_the_limit(2_000, "too-long", 2, "`people` has more than", person);
     let detail = |length| task(&format!("detail = '{}'", "x".repeat(length)));
-    at_the_limit(100_000, "too-long", 5, "`detail` has more than 100,000 characters", detail);
+    at_the_limit(1_000_000, "too-long", 5, "`detail` has more than 1,000,000 characters", detail);
     let link = |length| task(&format!("links = ['{}']", "x".repeat(length)));
     at_the_limit(2_000, "too-long", 5, "`links` has more than 2,000 characters", link);
 }

@@ -168,7 +168,7 @@ fn the_second_dot_without_an_answer_is_the_last_and_the_admin_hears_that_it_may_
 #[test]
 fn a_connection_that_breaks_in_the_middle_of_the_text_made_no_copy() {
     // Longer than all buffers between, so that its end cannot have been written.
-    let text = format!("{}\n", "far longer ".repeat(6_000)).repeat(50);
+    let text = format!("{}\n", "长".repeat(19_900)).repeat(50);
     let tasks = format!("{}detail = '''{text}'''\n", tasks(&[&["r0@example.net"]]));
     let breaks_twice = |failure: Do| {
         let room = Mailroom::with(Script::first(2, Step::Text, failure.clone()), "", &tasks);
