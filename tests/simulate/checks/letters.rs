@@ -298,7 +298,13 @@ fn locked_out(world: &Inner) -> Option<String> {
             let (first, last) = (*pair[0], *pair[1]);
             let started = seen.processes.iter().rfind(|one| one.from <= first)?;
             let same = last <= started.until;
-            let hand = seen.hands.iter().any(|hand| first <= hand.at && hand.at <= last);
+            // What a broken disk keeps from being taken over counts once it is mended.
+            let mended = |at: Timestamp| {
+                let failed =
+                    started.disk_failed.iter().find(|(from, until)| *from <= at && at < *until);
+                failed.map_or(at, |(_, until)| *until + SignedDuration::from_mins(2))
+            };
+            let hand = seen.hands.iter().any(|hand| first <= mended(hand.at) && hand.at <= last);
             let asleep = started.slept.iter().any(|(from, _)| first <= *from && *from <= last);
             // Sessions under way when it began come together, if there was reason for more than one.
             let said = |from: Timestamp, until: Timestamp| {
