@@ -288,15 +288,15 @@ async fn take_over(
     clock: &Clock,
     watched: &Watched,
 ) -> anyhow::Result<(Sweeper, Option<Version>)> {
-    let clock = clock.clone();
+    let (clock, watched) = (clock.clone(), watched.clone());
     let work = move |ledger: &mut Ledger| {
         let mut sweeper = sweeper;
         let done = adopt(&mut sweeper, &version, ledger, clock.now());
+        watched.reloaded(&version, done.is_ok(), &sweeper, ledger);
         (sweeper, version, done)
     };
     let done = ledger.with(work).await.context("taking the files over ended early")?;
     let (sweeper, version, done) = done;
-    watched.reloaded(&version, done.is_ok(), &sweeper);
     if let Err(failure) = done {
         error!(error = %failure, "the new files are not in force yet; tried again at the next minute");
         return Ok((sweeper, Some(version)));

@@ -203,10 +203,8 @@ impl Watched {
 
     fn look(&self, sweeper: &Sweeper, ledger: &Ledger) {
         self.look_at_queue(ledger);
-        let ledger_bytes = ledger.size();
         let mut seen = self.lock();
         (seen.refused, seen.edit_waits) = (sweeper.refused(), sweeper.holds());
-        seen.ledger_bytes = ledger_bytes;
     }
 
     /// The ledger is left alone for a while, since it cannot be written.
@@ -215,9 +213,16 @@ impl Watched {
     }
 
     /// The files were read.
-    pub(super) fn reloaded(&self, version: &Version, taken_over: bool, sweeper: &Sweeper) {
+    pub(super) fn reloaded(
+        &self,
+        version: &Version,
+        taken_over: bool,
+        sweeper: &Sweeper,
+        ledger: &Ledger,
+    ) {
         if let (true, Some(taken)) = (taken_over, &version.taken) {
             self.in_force(&taken.config);
+            self.look_at_queue(ledger);
         }
         let result = match (&version.taken, &version.refusal) {
             _ if !taken_over => "put-off",
@@ -292,10 +297,15 @@ impl Watched {
         }
     }
 
-    /// What cannot be read stays as it was; that is told of by whoever writes.
+    /// What cannot be read stays as it was; that is told of by whoever writes. Where nobody can ask, it costs nothing.
     fn look_at_queue(&self, ledger: &Ledger) {
+        if self.0.config.borrow().as_ref().is_none_or(|config| config.http.is_none()) {
+            return;
+        }
         let (queue, relay) = (ledger.queue(), ledger.relay_trouble());
+        let ledger_bytes = ledger.size();
         let mut seen = self.lock();
+        seen.ledger_bytes = ledger_bytes;
         if let Ok(queue) = queue {
             seen.queue = queue;
         }
