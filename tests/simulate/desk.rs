@@ -117,14 +117,18 @@ impl Desk for Paper {
             .lock()
             .note(format!("the files are read{}", if refused { " and refused" } else { "" }));
         let (world, watch, files) = (self.world.clone(), self.watch.clone(), config.clone());
-        if !refused {
+        let looked = self.ledger.with(move |ledger| {
+            if refused {
+                // Letters that wait are looked at all the same.
+                return watch.disturbed(&world, ledger, now);
+            }
             let calm = {
                 let world = world.lock();
                 world.nearly_right() && !world.is_disk_broken()
             };
-            let looked = self.ledger.with(move |ledger| watch.reload(&world, ledger, &files, calm));
-            looked.await.expect("no panic");
-        }
+            watch.reload(&world, ledger, &files, calm);
+        });
+        looked.await.expect("no panic");
         let other_way = self.rng.u8(0..5) == 0;
         if other_way {
             self.watch.other_way();

@@ -24,6 +24,9 @@ pub struct Perils {
     pub edits: bool,
 }
 
+/// How the clock is stepped when it is set right.
+const SET_RIGHT: u32 = 9;
+
 pub struct Ticks {
     pub world: World,
     pub ledger: SharedLedger,
@@ -68,7 +71,7 @@ impl Heartbeat for Ticks {
                 match jolt {
                     20..30 if self.perils.steps => self.step(jolt).await,
                     30..50 if self.perils.steps && !self.world.lock().nearly_right() => {
-                        self.world.step(None);
+                        self.step(SET_RIGHT).await;
                     }
                     50..60 if self.perils.disk => self.break_disk().await,
                     _ => {}
@@ -131,12 +134,14 @@ impl Ticks {
             6 => SignedDuration::from_hours(3),
             7 => SignedDuration::from_hours(24 * 200),
             8 => SignedDuration::from_hours(-24 * 50),
-            _ => return self.world.step(None),
+            _ => self.world.lock().to_right(),
         };
         if by.abs() > SignedDuration::from_secs(3) {
             self.disturbed(self.world.now()).await;
             self.watch.stepped();
-            self.world.lock().storm();
+            if how % 10 != SET_RIGHT {
+                self.world.lock().storm();
+            }
         }
         let (world, watch) = (self.world.clone(), self.watch.clone());
         let looked = self.ledger.with(move |ledger| watch.nudged(&world, ledger));

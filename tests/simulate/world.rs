@@ -213,7 +213,7 @@ impl World {
     /// Sets the clock, or sets it right.
     pub fn step(&self, by: Option<SignedDuration>) {
         let mut inner = self.lock();
-        let by = by.unwrap_or(SignedDuration::ZERO - inner.skew);
+        let by = by.unwrap_or(inner.to_right());
         if by.is_zero() {
             return;
         }
@@ -357,6 +357,11 @@ impl Inner {
     pub fn well_since(&self, since: Timestamp) -> bool {
         let now = self.true_now();
         self.relay.smooth && !self.weather.iter().any(|one| one.from <= now && since < one.until)
+    }
+
+    /// By how much the clock would have to be stepped to be right.
+    pub fn to_right(&self) -> SignedDuration {
+        SignedDuration::ZERO - self.skew
     }
 
     /// The relay goes down for some hours, just as the clock is set.

@@ -109,7 +109,7 @@ impl Watch {
     pub fn reload(&self, world: &World, ledger: &Ledger, config: &Arc<Config>, calm: bool) {
         let now = world.now();
         let mut inner = self.lock();
-        inner.end_stretch(world, ledger, now, true);
+        inner.end_stretch(world, ledger, now);
         inner.end_version(world, ledger);
         inner.version = Version::of(config, ledger, UnderWay::Left, now, calm);
         inner.left = ledger.is_under_way().expect("read");
@@ -148,7 +148,7 @@ impl Watch {
 
     /// The stretch is over.
     pub fn disturbed(&self, world: &World, ledger: &Ledger, now: Timestamp) {
-        self.lock().end_stretch(world, ledger, now, true);
+        self.lock().end_stretch(world, ledger, now);
     }
 
     /// The clock is set: a person settled the edit before, whatever the clock showed then.
@@ -164,14 +164,14 @@ impl Watch {
         let now = world.now();
         let second = now.duration_since(floor_minute(now)).as_secs();
         if inner.unswept || !(5..55).contains(&second) {
-            inner.end_stretch(world, ledger, now, true);
+            inner.end_stretch(world, ledger, now);
         }
     }
 
     /// `duban release --changes`: it is taken with the next sweep, and letters are looked at again.
     pub fn edit_settled(&self, world: &World, ledger: &Ledger, now: Timestamp) {
         let mut inner = self.lock();
-        inner.end_stretch(world, ledger, now, true);
+        inner.end_stretch(world, ledger, now);
         inner.version.hold.settled.get_or_insert(now);
         // Unless the files in force are still the older ones.
         inner.version.hold.unsure |= inner.version.unchecked;
@@ -182,7 +182,7 @@ impl Watch {
     /// The process is over; how many notices left as planned.
     pub fn end(&self, world: &World, ledger: &Ledger, now: Timestamp, killed: bool) -> u64 {
         let mut inner = self.lock();
-        inner.end_stretch(world, ledger, now, killed);
+        inner.end_stretch(world, ledger, now);
         inner.end_version(world, ledger);
         let broken = world.lock().seen.process().disk_failed.iter().any(|(_, until)| now <= *until);
         if !killed && !broken {
@@ -276,10 +276,10 @@ impl Version {
 }
 
 impl Inner {
-    /// If it ends before all of this minute has come about, the minute is no part of it.
-    fn end_stretch(&mut self, world: &World, ledger: &Ledger, now: Timestamp, amid: bool) {
+    /// It may end before all of this minute has come about: the minute is no part of it.
+    fn end_stretch(&mut self, world: &World, ledger: &Ledger, now: Timestamp) {
         if let Some(stretch) = self.stretch.take() {
-            let until = if amid { floor_minute(now) } else { now };
+            let until = floor_minute(now);
             self.planned += stretch.end(world, ledger, self.when, &self.version.hold, until);
         }
     }
