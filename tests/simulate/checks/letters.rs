@@ -197,7 +197,9 @@ impl Of<'_> {
             && !copies[0].recipients.iter().any(|to| world.relay.grey.contains(to))
             && self.seen.stepped.is_none();
         let weather = world.weather.iter().map(|one| (one.from, one.until));
-        let well = without(able, weather).into_iter();
+        // What it met with meanwhile, such as a session that hangs on, began the pause anew.
+        let met = self.seen.troubled.iter().map(|at| (*at, *at + SignedDuration::from_secs(1)));
+        let well = without(without(able, weather), met).into_iter();
         let longest = well.map(|(from, until)| until.duration_since(from)).max()?;
         // The limit on the rate, where there is one, may keep it behind all others.
         let mut limit = SignedDuration::from_mins(if fair { 4 } else { 80 });
