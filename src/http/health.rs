@@ -89,11 +89,13 @@ fn ledger(seen: &Seen) -> Option<Reason> {
     reason(fails, "ledger", || "the ledger cannot be written, see the log".to_owned())
 }
 
-/// Waiting mends most trouble; the admin is told after the same time.
+/// Waiting mends most trouble; the admin is told after the same time. With no letter to try it by, nobody knows
+/// whether it still lasts, and nobody waits.
 fn relay(seen: &Seen, now: Timestamp) -> Option<Reason> {
     let trouble = seen.relay.as_ref()?;
     let lasts = now.duration_since(trouble.since) >= RELAY_PATIENCE;
-    reason(trouble.needs_admin || lasts, "relay", || {
+    let waits = seen.queue.queued > 0;
+    reason(waits && (trouble.needs_admin || lasts), "relay", || {
         format!("no letter can leave since {:.0}: see `duban status`", trouble.since)
     })
 }
@@ -159,9 +161,14 @@ mod tests {
 
     #[test]
     fn a_relay_is_told_of_when_waiting_has_not_mended_it_or_never_will() {
-        assert_eq!(wrong(|seen| seen.relay = trouble(14, false)), [""; 0]);
-        assert_eq!(wrong(|seen| seen.relay = trouble(15, false)), ["relay"]);
-        assert_eq!(wrong(|seen| seen.relay = trouble(0, true)), ["relay"]);
+        let wrong = |queued: u32, relay: Option<RelayTrouble>| {
+            wrong(|seen| (seen.queue.queued, seen.relay) = (queued, relay))
+        };
+        assert_eq!(wrong(1, trouble(14, false)), [""; 0]);
+        assert_eq!(wrong(1, trouble(15, false)), ["relay"]);
+        assert_eq!(wrong(1, trouble(0, true)), ["relay"]);
+        // The letter that met with it was withdrawn.
+        assert_eq!(wrong(0, trouble(15, true)), [""; 0]);
     }
 
     #[test]
