@@ -5,6 +5,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::private;
 
@@ -47,7 +49,7 @@ impl Lock {
         let mut options = OpenOptions::new();
         let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);
         let mut file = options.open(state.join("lock")).map_err(failed)?;
-        match file.try_lock() {
+        match lock(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let pid = read_pid(&mut file);
@@ -70,6 +72,20 @@ impl Lock {
     }
 }
 
+/// Who only asks whether it is held, as `duban status` does, holds it for an instant, and is waited for.
+fn lock(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..ASKED {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(ASKING),
+            done => return done,
+        }
+    }
+    file.try_lock()
+}
+
+const ASKED: u32 = 10;
+const ASKING: Duration = Duration::from_millis(10);
+
 fn read_pid(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.read_to_string(&mut text).ok()?;
@@ -84,6 +100,8 @@ fn write_pid(file: &mut File) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     #[test]
@@ -97,5 +115,22 @@ mod tests {
         assert!(second.to_string().contains(&format!("(pid {})", std::process::id())));
         drop(first);
         Lock::acquire(state.path()).unwrap();
+    }
+    #[test]
+    fn whoever_asks_whether_a_daemon_runs_keeps_none_from_starting() {
+        let state = tempfile::tempdir().unwrap();
+        drop(Lock::acquire(state.path()).unwrap());
+        let started = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !started.load(Ordering::Relaxed) {
+                    Lock::is_held(state.path());
+                }
+            });
+            let all: Result<Vec<_>, _> =
+                (0..2000).map(|_| Lock::acquire(state.path()).map(drop)).collect();
+            started.store(true, Ordering::Relaxed);
+            all.unwrap();
+        });
     }
 }
