@@ -95,13 +95,16 @@ fn line(said: &Said) -> String {
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
-        let steers = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        match letter.is_control() || steers {
+        match steers(letter) {
             true => shown.extend(letter.escape_default()),
             false => shown.push(letter),
         }
     }
     shown
+}
+
+fn steers(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// An entry of the journal (systemd.journal-fields(7)). Of a list each member is a field, so that
@@ -138,7 +141,13 @@ fn object(said: &Said, level: Level, target: &str) -> String {
         Value::Flag(flag) => member(name, json!(flag)),
     }));
     members.push(member("target", json!(target)));
-    format!("{{{}}}", members.join(","))
+    let object = format!("{{{}}}", members.join(","));
+    // JSON lets through what turns the writing direction, and the control characters beyond ASCII.
+    let letters = object.chars().map(|letter| match steers(letter) {
+        true => format!("\\u{:04x}", u32::from(letter)),
+        false => letter.to_string(),
+    });
+    letters.collect()
 }
 
 /// The syslog priority of a level.
@@ -161,13 +170,16 @@ mod tests {
 
     #[test]
     fn nothing_in_an_event_begins_a_second_line() {
-        let hostile = "a\nPRIORITY=0\r\u{1b}[31m\u{202e}";
+        let hostile = "a\nPRIORITY=0\r\u{1b}[31m\u{202e}\u{9b}31m\u{7f}";
         let said = said(hostile, vec![("answer", Value::Text(hostile.to_owned()))]);
-        assert!(!line(&said).contains(['\n', '\r', '\u{1b}', '\u{202e}']), "{}", line(&said));
+        assert!(!line(&said).contains(steers), "{}", line(&said));
         let entry = entry(&said, Level::INFO);
         assert_eq!(entry.lines().count(), 4, "{entry}");
         assert_eq!(entry.lines().filter(|line| line.starts_with("PRIORITY=")).count(), 1);
-        assert!(!object(&said, Level::INFO, "duban").contains('\n'));
+        let object = object(&said, Level::INFO, "duban");
+        assert!(!object.contains(steers), "{object}");
+        let read: serde_json::Value = serde_json::from_str(&object).unwrap();
+        assert_eq!(read["answer"], hostile);
     }
 
     #[test]
