@@ -2,7 +2,10 @@
 //! is the test's own, in a mount namespace of its own.
 
 use std::collections::BTreeMap;
-use std::os::unix::net::UnixDatagram;
+use std::io::Write;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::linux::fs::MetadataExt;
+use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::path::Path;
 use std::process::Command;
 
@@ -19,8 +22,16 @@ fn alone(office: &Office, journal: Option<&Path>, arguments: &[&str]) -> Command
     if let Some(folder) = journal {
         script += &format!(" && mount --bind '{}' /run/systemd/journal", folder.display());
     }
-    let mut command = Command::new("unshare");
-    command.args(["--mount", "sh", "-c", &format!("{script} && exec \"$0\" \"$@\"")]);
+    // What waits for the journal would wait for ever.
+    let mut command = Command::new("timeout");
+    command.args([
+        "120",
+        "unshare",
+        "--mount",
+        "sh",
+        "-c",
+        &format!("{script} && exec \"$0\" \"$@\""),
+    ]);
     command.arg(inner.get_program()).args(inner.get_args());
     command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command
@@ -111,4 +122,32 @@ fn without_its_socket_the_journal_reads_lines_with_priorities_from_standard_erro
         assert!(log.lines().any(|line| line.starts_with(begin)), "no `{begin}` in:\n{log}");
     }
     assert!(log.lines().all(|line| line.starts_with('<')), "{log}");
+}
+
+/// The end of a stream, as `JOURNAL_STREAM` names it.
+fn named(stream: &UnixStream) -> (OwnedFd, String) {
+    let end = stream.as_fd().try_clone_to_owned().expect("a second handle");
+    let known = std::fs::File::from(end.try_clone().expect("a third")).metadata().expect("known");
+    (end, format!("{}:{}", known.st_dev(), known.st_ino()))
+}
+
+#[test]
+fn letters_leave_while_the_journal_hangs() {
+    let (_relay, office) = refusing();
+    let folder = office.folder.path().join("journal");
+    std::fs::create_dir(&folder).expect("made");
+    let _silent = UnixDatagram::bind(folder.join("socket")).expect("a socket");
+    let (_unread, mut stream) = UnixStream::pair().expect("a pair");
+    let datagrams = UnixDatagram::unbound().expect("a socket");
+    datagrams.set_nonblocking(true).expect("set");
+    while datagrams.send_to(b"MESSAGE=full\n", folder.join("socket")).is_ok() {}
+    stream.set_nonblocking(true).expect("set");
+    while stream.write(&[b'.'; 1 << 10]).is_ok() {}
+    stream.set_nonblocking(false).expect("set");
+    let mut command = alone(&office, Some(&folder), &["run", "--once", "--verbose"]);
+    let (end, name) = named(&stream);
+    let ended = command.env("JOURNAL_STREAM", name).stderr(end).status().expect("timeout");
+    assert_eq!(ended.code(), Some(0), "it waits for the journal");
+    let history = office.json(None, &["history", "--json"]);
+    assert_eq!(history["notices"][0]["letter_state"], "sent", "{history:#}");
 }
