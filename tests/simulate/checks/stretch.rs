@@ -136,7 +136,8 @@ impl Stretch {
             let storm = letters.len() > self.config.guard.max_letters as usize;
             let edit = hold.settled.is_none_or(|settled| at < settled);
             for (id, about) in letters {
-                let moved = edit && about.iter().any(|id| hold.moved.contains(&self.target(id)));
+                let of_edit = about.iter().any(|id| hold.moved.contains(&self.target(id)));
+                let moved = edit && of_edit;
                 let asks = about.iter().any(|id| self.stage(id).release == Release::Ask);
                 let asks = asks.then_some(Held::Ask);
                 let wanted = match (storm, moved) {
@@ -145,7 +146,9 @@ impl Stretch {
                     _ => asks,
                 };
                 let LetterRow { held, .. } = letter(ledger, id);
-                let other = !storm && moved && hold.unsure && held == asks;
+                // Who settles an edit may have meant an older one.
+                let either = held == asks || held == Some(Held::Changes);
+                let other = !storm && of_edit && hold.unsure && either;
                 if held != wanted && !other {
                     world.fail(format!("letter {id} is held: {held:?}, not {wanted:?}"));
                 }

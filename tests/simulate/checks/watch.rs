@@ -174,7 +174,8 @@ impl Watch {
         inner.end_stretch(world, ledger, now);
         inner.version.hold.settled.get_or_insert(now);
         // Unless the files in force are still the older ones.
-        inner.version.hold.unsure |= inner.version.unchecked;
+        let disk = !world.lock().seen.process().disk_failed.is_empty();
+        inner.version.hold.unsure |= inner.version.unchecked || disk;
         inner.version.unchecked = false;
         inner.left = true;
     }
