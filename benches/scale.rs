@@ -5,6 +5,10 @@
 //! The peer, the `toml` crate parsing the same files into typed structs on one core, is measured in
 //! the same run. Exits with 1 if a bound is broken. `DUBAN_BENCH_KEEP=DIR` keeps the files.
 
+#[path = "../tests/deliver/faketime.rs"]
+mod faketime;
+mod process;
+
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -12,12 +16,12 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use duban::cli::DiskFiles;
 use duban::daemon::sweep::Sweeper;
 use duban::ledger::{Ledger, Lock};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
+use process::{memory, worked};
 use serde::Deserialize;
 
 const FILES: usize = 100;
@@ -119,54 +123,32 @@ struct Started {
 
 fn start(config: &Path, state: &Path) -> anyhow::Result<Started> {
     let started = Instant::now();
-    let mut daemon = duban()
-        .arg("run")
-        // Night by its clock; timers go by the monotonic one, which stays true.
-        .env("LD_PRELOAD", faketime()?)
-        .env("FAKETIME", format!("@{}", NOW.replace('T', " ").replace('Z', "")))
-        .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-        .env("TZ", "UTC")
-        .args([Path::new("--config"), config, Path::new("--state"), state])
-        .stderr(Stdio::piped())
-        .spawn()?;
+    let mut daemon = duban();
+    // Night by its clock; timers go by the monotonic one, which stays true.
+    faketime::fake_clock(&mut daemon, &NOW.replace('T', " ").replace('Z', ""));
+    daemon.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("TZ", "UTC");
+    daemon.arg("run").args([Path::new("--config"), config, Path::new("--state"), state]);
+    let mut daemon = daemon.stderr(Stdio::piped()).spawn()?;
+    let process = daemon.id().to_string();
     let mut lines = BufReader::new(daemon.stderr.take().expect("it was piped")).lines();
     let ready = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("ready")));
     let elapsed = started.elapsed();
     // The first sweep, at once after it is ready, belongs to what a start needs.
     loop {
-        let before = worked(daemon.id())?;
+        let before = worked(&process)?;
         std::thread::sleep(Duration::from_secs(5));
-        if worked(daemon.id())? - before < Duration::from_millis(50) {
+        if worked(&process)? - before < Duration::from_millis(50) {
             break;
         }
     }
-    let (worked, from) = (worked(daemon.id())?, Instant::now());
+    let (before, from) = (worked(&process)?, Instant::now());
     std::thread::sleep(Duration::from_secs(120));
-    let busy = (self::worked(daemon.id())? - worked).as_secs_f64() / from.elapsed().as_secs_f64();
-    let status = std::fs::read_to_string(format!("/proc/{}/status", daemon.id()))?;
+    let busy = (worked(&process)? - before).as_secs_f64() / from.elapsed().as_secs_f64();
+    let peak = memory(&process, "VmHWM")? << 10;
     daemon.kill()?;
     daemon.wait()?;
     anyhow::ensure!(ready.is_some(), "the daemon ended before it was ready");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    let peak = kilobytes.unwrap_or(u64::MAX >> 10) << 10;
     Ok(Started { ready: elapsed, peak, busy })
-}
-
-/// libfaketime, which tests/run installs.
-fn faketime() -> anyhow::Result<PathBuf> {
-    let libraries = std::fs::read_dir("/usr/lib")?.flatten();
-    let mut candidates = libraries.map(|folder| folder.path().join("faketime/libfaketime.so.1"));
-    candidates.find(|path| path.exists()).context("libfaketime is not installed")
-}
-
-/// How long a process has worked so far: user and system time (proc_pid_stat(5)).
-fn worked(process: u32) -> anyhow::Result<Duration> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-    let (_, after) = stat.rsplit_once(')').unwrap_or_default();
-    let times = after.split_whitespace().skip(11).take(2);
-    let hundredths: u64 = times.filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
-    Ok(Duration::from_millis(hundredths * 10))
 }
 
 /// How long the first sweep takes, and one with nothing due.

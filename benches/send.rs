@@ -6,6 +6,8 @@
 //! - `memory`: the most memory held while 5,000 and while 50,000 letters wait and leave.
 //! - `delay`: letters a second over 1, 2, 4 and 8 connections when each answer comes 20 ms late.
 
+mod process;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -90,20 +92,13 @@ fn hold(letters: usize) {
             (Ledger::open(folder.path(), &lock).expect("a ledger"), lock)
         }
     };
-    let before = most_memory();
+    let before = process::memory("self", "VmHWM").expect("Linux");
     sent(&SharedLedger::new(office.0), sink.port, 4, letters);
     println!(
         "  {letters} letters: {} MB before, {} MB at most",
         before / 1024,
-        most_memory() / 1024
+        process::memory("self", "VmHWM").expect("Linux") / 1024
     );
-}
-
-/// VmHWM, in kB.
-fn most_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("VmHWM");
-    line.split_whitespace().nth(1).and_then(|kb| kb.parse().ok()).expect("a number")
 }
 
 fn delay() {

@@ -8,6 +8,8 @@
 //! there are as many tasks as there will be, or if the ledger grows by more than
 //! what a letter and its notices take.
 
+mod process;
+
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -26,6 +28,7 @@ use duban::mail::Transport;
 use jiff::civil::{Date, date, time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use process::{memory, worked};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -83,7 +86,7 @@ async fn live(
         edited,
         ledger: ledger.clone(),
         taken,
-        worked: worked(),
+        worked: worked("self")?,
         figures: figures.clone(),
         stop: stop.clone(),
     };
@@ -149,8 +152,8 @@ struct Days {
     edited: mpsc::Sender<()>,
     ledger: SharedLedger,
     taken: Arc<AtomicU64>,
-    /// The time this process had worked by the end of the last year, in ms.
-    worked: u64,
+    /// How long this process had worked by the end of the last year; all of it, the relay and the days too.
+    worked: Duration,
     figures: Arc<Mutex<Vec<Figures>>>,
     stop: CancellationToken,
 }
@@ -215,12 +218,12 @@ impl Days {
         };
         let figures = Figures {
             letters: self.taken.load(Ordering::SeqCst),
-            memory: memory(),
+            memory: memory("self", "VmRSS").expect("Linux"),
             handles: std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count),
             ledger: size("ledger.sqlite3") + size("ledger.sqlite3-wal"),
         };
-        let worked = worked();
-        let a_day = (worked - self.worked) as f64 / 365.0;
+        let worked = worked("self").expect("Linux");
+        let a_day = (worked - self.worked).as_secs_f64() * 1e3 / 365.0;
         self.worked = worked;
         println!(
             "{:>4} {:>8} {:>8} {:>10} {:>8} {:>10} {:>9} {:>10.1}",
@@ -241,22 +244,6 @@ fn count_notices(ledger: &Path) -> i64 {
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
     let opened = rusqlite::Connection::open_with_flags(ledger, flags).expect("a ledger of ours");
     opened.query_row("SELECT count(*) FROM notice", [], |row| row.get(0)).expect("counted")
-}
-
-/// What the process holds, in kB (VmRSS).
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    held.and_then(|held| held.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(u64::MAX)
-}
-
-/// How long the process has worked so far, in ms; all of it, the relay and the days too.
-fn worked() -> u64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let (_, after) = stat.rsplit_once(')').unwrap_or_default();
-    // User and system time, in hundredths of a second (proc_pid_stat(5)).
-    let times = after.split_whitespace().skip(11).take(2);
-    times.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10
 }
 
 fn at(day: Date, hour: i8) -> Timestamp {

@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::office::{Office, fake_clock, text};
+use super::faketime::fake_clock;
+use super::office::{Office, text};
 use super::relay::{Moment, Relay, Script};
 
 const TASK: &str = r#"

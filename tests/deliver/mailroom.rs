@@ -9,7 +9,8 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::office::{Office, fake_clock, text};
+use super::faketime::fake_clock;
+use super::office::{Office, text};
 use super::relay::{Relay, Script};
 
 /// When the letters are due: 2026-11-24 09:00 in Shanghai, and a few seconds.

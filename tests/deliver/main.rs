@@ -8,6 +8,7 @@ mod daemon;
 mod damaged;
 mod disk;
 mod dodges;
+mod faketime;
 mod faults;
 mod guard;
 mod http;
