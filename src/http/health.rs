@@ -113,7 +113,7 @@ fn edit(seen: &Seen) -> Option<Reason> {
 }
 
 fn held(seen: &Seen) -> Option<Reason> {
-    let held = seen.queue.asking + seen.queue.guarded + seen.queue.edited;
+    let held = seen.queue.held();
     reason(held > 0, "letters-held", || format!("letters that wait for a person: {held}"))
 }
 

@@ -24,6 +24,10 @@ pub use standing::{Queue, Standing, Unreached};
 pub use telling::Told;
 pub use write::Recording;
 
+/// Letters that are not settled, in the words of the index `letter_unsettled`: SQLite goes by an index of some rows
+/// only where its condition stands in the query, and else through every letter that ever was.
+const UNSETTLED: &str = "state IN ('queued', 'held', 'failed')";
+
 /// The ledger.
 pub struct Ledger {
     connection: Connection,

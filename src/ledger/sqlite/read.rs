@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Params, Row, params};
 use super::super::{
     Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
 };
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, UNSETTLED};
 use crate::model::{AnchorKind, Language, When};
 use crate::plan::{NoticeId, Recorded};
 
@@ -138,7 +138,7 @@ impl Ledger {
                     EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL)
                     OR EXISTS (SELECT 1 FROM recipient WHERE recipient.letter = letter.number AND unanswered > 0)
              FROM letter JOIN notice ON notice.letter = id
-             WHERE state IN ('queued', 'held') AND state IN ('queued', 'held', 'failed')
+             WHERE state IN ('queued', 'held') AND {UNSETTLED}
                AND NOT (?1 AND {interrupted}) AND NOT (?2 AND attempts > 0)
                AND NOT EXISTS
                  (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')
@@ -159,22 +159,23 @@ impl Ledger {
 
     /// Whether an attempt at a letter that waits has begun and not ended.
     pub fn is_under_way(&self) -> Result<bool, LedgerError> {
-        let sql =
+        let sql = format!(
             "SELECT EXISTS (SELECT 1 FROM letter JOIN attempt ON attempt.letter = letter.number
-                   WHERE state = 'queued' AND state IN ('queued', 'held', 'failed')
-                     AND attempt.number = attempts AND ended IS NULL)";
-        Ok(self.rows(sql, [], |row| row.get(0))?.first().copied().unwrap_or(false))
+                   WHERE state = 'queued' AND {UNSETTLED}
+                     AND attempt.number = attempts AND ended IS NULL)"
+        );
+        Ok(self.rows(&sql, [], |row| row.get(0))?.first().copied().unwrap_or(false))
     }
 
     /// Letters in this state, of those that are not settled, oldest first.
     pub fn unsettled_in(&self, state: LetterState) -> Result<Vec<LetterRow>, LedgerError> {
-        let unsettled = "state = ?1 AND state IN ('queued', 'held', 'failed')";
-        self.letters_where(unsettled, [state_name(state)])
+        let of_state = format!("state = ?1 AND {UNSETTLED}");
+        self.letters_where(&of_state, [state_name(state)])
     }
 
     /// Letters queued, held or failed, oldest first.
     pub fn unsettled(&self) -> Result<Vec<LetterRow>, LedgerError> {
-        self.letters_where("state IN ('queued', 'held', 'failed')", [])
+        self.letters_where(UNSETTLED, [])
     }
 
     fn letters_where(

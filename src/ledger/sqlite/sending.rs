@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::super::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
 use super::read::{named, state_name, time};
 use super::write::insert_letter;
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, UNSETTLED};
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
 /// put off by a clock that stood ahead.
@@ -263,11 +263,10 @@ impl Sending<'_> {
         self.done((|| {
             let old: rusqlite::Result<Vec<(i64, String)>> = self
                 .transaction
-                .prepare_cached(
-                    "SELECT number, id FROM letter
-                     WHERE state = 'queued' AND state IN ('queued', 'held', 'failed')
-                       AND coalesce(revived, created) <= ?1 ORDER BY number",
-                )?
+                .prepare_cached(&format!(
+                    "SELECT number, id FROM letter WHERE state = 'queued' AND {UNSETTLED}
+                     AND coalesce(revived, created) <= ?1 ORDER BY number"
+                ))?
                 .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect();
             let mut expired = old?;

@@ -5,7 +5,7 @@ use rusqlite::Row;
 
 use super::super::RelayTrouble;
 use super::read::{optional_time, time};
-use super::{HeldEdit, Ledger, LedgerError};
+use super::{HeldEdit, Ledger, LedgerError, UNSETTLED};
 
 /// How delivery stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,13 @@ pub struct Queue {
     pub failed: u32,
 }
 
+impl Queue {
+    /// Letters that wait for a person, whatever holds them.
+    pub fn held(&self) -> u32 {
+        self.asking + self.guarded + self.edited
+    }
+}
+
 /// An address of the admin that the last settled letter to it did not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreached {
@@ -57,30 +64,32 @@ pub struct Unreached {
 impl Ledger {
     /// The letters that are not settled.
     pub fn queue(&self) -> Result<Queue, LedgerError> {
-        let counted = "SELECT state, count(*) FROM letter
-                       WHERE state IN ('queued', 'held', 'failed') GROUP BY state";
-        let held = "SELECT held, count(*) FROM letter
-                    WHERE state = 'held' AND state IN ('queued', 'held', 'failed') GROUP BY held";
-        let oldest = "SELECT coalesce(revived, created) FROM letter
-                      WHERE state = 'queued' AND state IN ('queued', 'held', 'failed')
-                      ORDER BY number LIMIT 1";
+        let counted =
+            format!("SELECT state, count(*) FROM letter WHERE {UNSETTLED} GROUP BY state");
+        let held = format!(
+            "SELECT held, count(*) FROM letter WHERE state = 'held' AND {UNSETTLED} GROUP BY held"
+        );
+        let oldest = format!(
+            "SELECT coalesce(revived, created) FROM letter WHERE state = 'queued' AND {UNSETTLED}
+             ORDER BY number LIMIT 1"
+        );
         let mut queue = Queue::default();
         let word = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?));
-        for (state, letters) in self.rows(counted, [], word)? {
+        for (state, letters) in self.rows(&counted, [], word)? {
             match state.as_str() {
                 "queued" => queue.queued = letters,
                 "failed" => queue.failed = letters,
                 _ => {}
             }
         }
-        for (why, letters) in self.rows(held, [], word)? {
+        for (why, letters) in self.rows(&held, [], word)? {
             match why.as_str() {
                 "ask" => queue.asking = letters,
                 "guard" => queue.guarded = letters,
                 _ => queue.edited = letters,
             }
         }
-        queue.oldest = self.rows(oldest, [], |row| time(row, 0))?.first().copied();
+        queue.oldest = self.rows(&oldest, [], |row| time(row, 0))?.first().copied();
         Ok(queue)
     }
 
@@ -98,22 +107,21 @@ impl Ledger {
 
     /// How delivery stands.
     pub fn standing(&self) -> Result<Standing, LedgerError> {
-        let (queued, oldest) = self.waiting_in("queued")?;
+        let queue = self.queue()?;
         Ok(Standing {
             relay: self.relay_trouble()?,
-            queued,
-            oldest,
-            held: self.waiting_in("held")?.0,
+            queued: queue.queued,
+            oldest: self.oldest_written()?,
+            held: queue.held(),
             edit: self.held_edit()?.filter(|edit| edit.settled.is_none()),
             unreached: self.unreached()?,
         })
     }
 
-    fn waiting_in(&self, state: &str) -> Result<(u32, Option<Timestamp>), LedgerError> {
-        let sql = "SELECT count(*), min(created) FROM letter WHERE state = ?1
-                   AND state IN ('queued', 'held', 'failed')";
-        let rows = self.rows(sql, [state], |row| Ok((row.get(0)?, optional_time(row, 1)?)))?;
-        Ok(rows.first().copied().unwrap_or_default())
+    /// When the oldest letter that waits for an attempt was written, whatever `duban retry` did to it since.
+    fn oldest_written(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let sql = format!("SELECT min(created) FROM letter WHERE state = 'queued' AND {UNSETTLED}");
+        Ok(self.rows(&sql, [], |row| optional_time(row, 0))?.first().copied().flatten())
     }
 
     /// Word to the admin breeds no word of its own when it fails: here it is seen.
