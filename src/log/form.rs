@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use anstream::adapter::strip_str;
 use clap::builder::styling::AnsiColor;
 use serde_json::json;
 use tracing::{Event, Level, Subscriber};
@@ -64,14 +63,16 @@ fn time() -> String {
 }
 
 fn level_in(level: Level, colour: bool) -> String {
+    if !colour {
+        return format!("{:>5}", level.as_str());
+    }
     let style = match level {
         Level::ERROR => AnsiColor::Red.on_default(),
         Level::WARN => AnsiColor::Yellow.on_default(),
         Level::INFO => AnsiColor::Green.on_default(),
         _ => AnsiColor::Blue.on_default(),
     };
-    let shown = format!("{style}{:>5}{style:#}", level.as_str());
-    if colour { shown } else { strip_str(&shown).to_string() }
+    format!("{style}{:>5}{style:#}", level.as_str())
 }
 
 /// The sentence, then the fields.
@@ -93,10 +94,15 @@ fn line(said: &Said) -> String {
 
 /// Nothing in a text ends the line, steers a terminal, or turns the writing direction.
 fn escaped(text: &str) -> String {
+    tame(text, |letter| letter.escape_default().to_string())
+}
+
+/// The text with what steers written in another way.
+fn tame(text: &str, written: impl Fn(char) -> String) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         match steers(letter) {
-            true => shown.extend(letter.escape_default()),
+            true => shown.push_str(&written(letter)),
             false => shown.push(letter),
         }
     }
@@ -143,11 +149,7 @@ fn object(said: &Said, level: Level, target: &str) -> String {
     members.push(member("target", json!(target)));
     let object = format!("{{{}}}", members.join(","));
     // JSON lets through what turns the writing direction, and the control characters beyond ASCII.
-    let letters = object.chars().map(|letter| match steers(letter) {
-        true => format!("\\u{:04x}", u32::from(letter)),
-        false => letter.to_string(),
-    });
-    letters.collect()
+    tame(&object, |letter| format!("\\u{:04x}", u32::from(letter)))
 }
 
 /// The syslog priority of a level.
