@@ -24,6 +24,20 @@ name = "A 市局"
 head = "wang"
 "#;
 
+/// One letter to zhang, and when it is due, in UTC.
+pub const TASK: &str = r#"
+[policies.p]
+stages = [{ name = "now", at = "-9d", to = ["owner"] }]
+[[task]]
+id = "A-1"
+title = "A task"
+owner = "zhang"
+policy = "p"
+due = 2026-11-27
+"#;
+
+pub const DUE: &str = "2026-11-24 01:00:10";
+
 pub struct Office {
     pub folder: TempDir,
 }

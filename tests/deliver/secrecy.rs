@@ -7,21 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use super::daemon::Daemon;
-use super::office::{Office, text};
+use super::office::{DUE, Office, TASK, text};
 use super::relay::{Relay, Script};
-
-const TASK: &str = r#"
-[policies.p]
-stages = [{ name = "now", at = "-9d", to = ["owner"] }]
-[[task]]
-id = "A-1"
-title = "A task"
-owner = "zhang"
-policy = "p"
-due = 2026-11-27
-"#;
-
-const DUE: &str = "2026-11-24 01:00:10";
 
 /// The binary below a shell that does this first.
 fn after(office: &Office, first: &str, clock: &str, arguments: &[&str]) -> Command {

@@ -1,20 +1,7 @@
 //! STARTTLS and TLS, logins, and a password that nobody sees.
 
-use super::office::{Office, text};
+use super::office::{DUE, Office, TASK, text};
 use super::relay::{Relay, Script, certificate};
-
-const TASK: &str = r#"
-[policies.p]
-stages = [{ name = "now", at = "-9d", to = ["owner"] }]
-[[task]]
-id = "A-1"
-title = "A task"
-owner = "zhang"
-policy = "p"
-due = 2026-11-27
-"#;
-
-const DUE: &str = "2026-11-24 01:00:10";
 
 /// base64 of "\\0duban\\0hunter2-督办".
 const PLAIN: &str = "AGR1YmFuAGh1bnRlcjIt552j5Yqe";
