@@ -251,7 +251,8 @@ impl Living {
             world.weather.iter_mut().for_each(|one| one.until = one.until.min(at));
             world.calm = true;
         }
-        self.world.step(None);
+        let to_right = self.world.lock().to_right();
+        self.world.step(to_right);
         self.settle_held(at);
         let fate = Fate {
             doom: None,

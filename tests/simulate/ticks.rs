@@ -146,7 +146,7 @@ impl Ticks {
         let (world, watch) = (self.world.clone(), self.watch.clone());
         let looked = self.ledger.with(move |ledger| watch.nudged(&world, ledger));
         looked.await.expect("no panic");
-        self.world.step(Some(by));
+        self.world.step(by);
     }
 
     /// The machine sleeps up to a whole minute hours or days later, at which it sweeps.

@@ -211,9 +211,8 @@ impl World {
     }
 
     /// Sets the clock, or sets it right.
-    pub fn step(&self, by: Option<SignedDuration>) {
+    pub fn step(&self, by: SignedDuration) {
         let mut inner = self.lock();
-        let by = by.unwrap_or(inner.to_right());
         if by.is_zero() {
             return;
         }
