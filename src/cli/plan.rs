@@ -59,7 +59,7 @@ impl Plan {
         };
         let targets = self.targets(&config)?;
         let ledger = setting.ledger()?;
-        let rows = rows(&config, ledger.as_ref(), &targets, now, from..until)?;
+        let rows = rows(&config, ledger.as_ref(), &targets, now, from..until, self.json)?;
         if self.json {
             print_json(&config, &rows)?
         } else {
@@ -81,22 +81,42 @@ impl Plan {
     }
 }
 
-/// So many notices of one task, and of all, are planned: a stage that repeats by the minute has half a million
-/// a year.
+/// So many notices of one task are shown, and as many are gone through before the first that is: a stage that repeats
+/// by the minute has half a million a year.
 const EACH: usize = 20_000;
-const ALL: usize = 1_000_000;
 
-fn too_many(config: &Config, target: Option<Target>) -> anyhow::Error {
-    let message = match target {
-        Some(target) => format!(
-            "`{}` alone has more than {EACH} notices until then; ask for a shorter time with --until, or for another task with --task",
-            target.name(config)
-        ),
-        None => format!(
-            "there are more than {ALL} notices; ask for a shorter time with --until, or for one task with --task"
-        ),
-    };
-    Refused { exit: Exit::No, message }.into()
+/// So many of all are shown: 100,000 tasks, each reminded of every working day of a month, in a document. A table
+/// takes five times the memory.
+const ALL: usize = 3_000_000;
+const ALL_IN_TABLE: usize = 1_000_000;
+
+/// Which of them a plan is beyond.
+enum Beyond {
+    Each(Target),
+    All { json: bool },
+    Before(Target),
+}
+
+impl Beyond {
+    fn refused(self, config: &Config) -> anyhow::Error {
+        let message = match self {
+            Beyond::Each(target) => format!(
+                "`{}` alone has more than {EACH} notices in that time; ask for a shorter one with --until, or for another task with --task",
+                target.name(config)
+            ),
+            Beyond::All { json: true } => format!(
+                "there are more than {ALL} notices in that time; ask for a shorter one with --until, or for one task with --task"
+            ),
+            Beyond::All { json: false } => format!(
+                "there are more than {ALL_IN_TABLE} notices in that time; ask for a shorter one with --until, for one task with --task, or for more with --json"
+            ),
+            Beyond::Before(target) => format!(
+                "`{}` alone has more than {EACH} notices before that time; ask for an earlier one with --from, or for another task with --task",
+                target.name(config)
+            ),
+        };
+        Refused { exit: Exit::No, message }.into()
+    }
 }
 
 /// The notices of these targets that leave in the period, ordered by release, task, milestone, stage.
@@ -106,6 +126,7 @@ fn rows(
     targets: &[Target],
     now: Timestamp,
     period: std::ops::Range<Timestamp>,
+    json: bool,
 ) -> anyhow::Result<Vec<Planned>> {
     let mut known = match targets {
         [one] => vec![(*one, recorded(ledger, config, *one)?)],
@@ -113,6 +134,7 @@ fn rows(
     };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let share = known.len().div_ceil(cores).max(1);
+    let most = if json { ALL } else { ALL_IN_TABLE };
     let (period, total) = (&period, &AtomicUsize::new(0));
     let mut rows: Vec<Planned> = thread::scope(|scope| {
         let mut parts = Vec::new();
@@ -122,13 +144,21 @@ fn rows(
                 let mut wanted = Vec::new();
                 for (target, recorded) in part {
                     let planned = plan::simulate(config, target, recorded, now, period.end);
-                    for (count, planned) in planned.enumerate() {
-                        let in_period = planned.release >= period.start;
-                        let all = total.fetch_add(usize::from(in_period), Ordering::Relaxed);
-                        if count >= EACH || all >= ALL {
-                            return Err(too_many(config, (count >= EACH).then_some(target)));
+                    let (mut before, mut within) = (0, 0);
+                    for planned in planned {
+                        let beyond = if planned.release < period.start {
+                            before += 1;
+                            (before > EACH).then_some(Beyond::Before(target))
+                        } else {
+                            wanted.push(planned);
+                            within += 1;
+                            let all = total.fetch_add(1, Ordering::Relaxed);
+                            let each = (within > EACH).then_some(Beyond::Each(target));
+                            each.or((all >= most).then_some(Beyond::All { json }))
+                        };
+                        if let Some(beyond) = beyond {
+                            return Err(beyond.refused(config));
                         }
-                        wanted.extend(in_period.then_some(planned));
                     }
                 }
                 Ok(wanted)

@@ -80,13 +80,25 @@ fn a_stage_that_repeats_for_ever_is_planned_for_a_while_and_no_longer() {
         "[policies.p]\nstages = [{ name = 'now', at = '0min', repeat = '1min', to = ['owner'] }]\n\
          [[task]]\nid = 'A-1'\ntitle = 'x'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-11-27T00:00:00Z\n",
     );
-    let plan = |until: &str| {
+    let plan = |from: &str, until: &str| {
         let now = "2026-11-26T00:00:00Z";
-        office.run(None, &["--now", now, "plan", "--json", "--until", until])
+        office.run(None, &["--now", now, "plan", "--json", "--from", from, "--until", until])
     };
-    let fine = plan("2026-11-27T01:00:00Z");
+    let now = "2026-11-26T00:00:00Z";
+    // What is before the period does not count against it: 12,960 and 8,640 minutes.
+    let fine = plan("2026-12-06T00:00:00Z", "2026-12-12T00:00:00Z");
     assert_eq!(fine.status.code(), Some(0), "{}", text(&fine));
-    let beyond = plan("2126-11-27T00:00:00Z");
-    assert_eq!(beyond.status.code(), Some(1));
-    assert!(text(&beyond).contains("`A-1` alone has more than 20000 notices"), "{}", text(&beyond));
+    assert_eq!(text(&fine).matches("\"occurrence\"").count(), 8640);
+    for (from, until, why) in [
+        (now, "2126-11-27T00:00:00Z", "`A-1` alone has more than 20000 notices in that time"),
+        (
+            "2126-11-27T00:00:00Z",
+            "2126-11-28T00:00:00Z",
+            "`A-1` alone has more than 20000 notices before that time",
+        ),
+    ] {
+        let beyond = plan(from, until);
+        assert_eq!(beyond.status.code(), Some(1));
+        assert!(text(&beyond).contains(why), "{}", text(&beyond));
+    }
 }
