@@ -9,6 +9,10 @@ use tracing::field::{Field, Visit};
 use super::LIST;
 use super::mask::masked;
 
+/// Fields that are ids or paths: they are searched for as they stand in the files, `@` and all.
+const NAMES: [&str; 9] =
+    ["task", "tasks", "milestone", "stage", "letter", "file", "files", "folder", "aside"];
+
 /// An event, ready to be written in any form.
 pub(super) struct Said {
     pub(super) message: String,
@@ -42,7 +46,8 @@ impl Said {
     }
 
     fn text(&mut self, field: &Field, text: &str) {
-        let text = if self.mask { masked(text).into_owned() } else { text.to_owned() };
+        let mask = self.mask && !NAMES.contains(&field.name());
+        let text = if mask { masked(text).into_owned() } else { text.to_owned() };
         match (field.name(), text.strip_prefix(LIST)) {
             ("message", _) => self.message.push_str(&text),
             (_, None) => self.add(field, Value::Text(text)),

@@ -98,6 +98,24 @@ fn addresses_are_masked_also_in_what_the_relay_says_unless_asked() {
 }
 
 #[test]
+fn ids_and_paths_are_in_the_log_as_they_are_written() {
+    let tasks = TASKS.replace("A-1", "A@17").replace("A-2", "A@north");
+    let office = Office::with_outbox("");
+    let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    office.write("duban.toml", &format!("include = ['tasks@north.toml']\n{root}"));
+    office.write("tasks@north.toml", &tasks);
+    let log = office.run(Some(DUE), &["run", "--once", "--verbose", "--log", "json"]);
+    let events = events(&text(&log));
+    assert_eq!(said(&events, "letter written")["tasks"], serde_json::json!(["A@17", "A@north"]));
+    assert_eq!(said(&events, "notice recorded")["task"], "A@17");
+    office.write("tasks@north.toml", &format!("{tasks}titel = 'x'\n"));
+    let log = text(&office.run(Some(DUE), &["run", "--once", "--log", "json"]));
+    let events = self::events(&log);
+    let unknown = said(&events, "`titel` is no key");
+    assert!(unknown["file"].as_str().expect("a file").ends_with("/tasks@north.toml"), "{log}");
+}
+
+#[test]
 fn a_start_that_fails_is_told_in_the_log_a_line_for_each_mistake() {
     let office = Office::with_outbox("[[task]]\nid = 'A-1'\ntitel = 'x'\ndue = 2026-02-30\n");
     let output = office.run(None, &["run", "--log", "json"]);
