@@ -128,7 +128,10 @@ fn exposed(mode: u32) -> Option<String> {
     (!wrong.is_empty()).then(|| {
         let mode = mode & 0o7777;
         let wrong = wrong.join(", ");
-        format!("{wrong} (mode {mode:04o}); `chmod 600` it, or `chmod 640` with root as owner and duban as group")
+        format!(
+            "{wrong} (mode {mode:04o}); `chmod 600` it, or `chmod 640` with root as owner and duban as group. Where a \
+             container's mount sets the mode, set it there (mode: 0440, in Kubernetes defaultMode: 0440)"
+        )
     })
 }
 
