@@ -27,6 +27,15 @@ pub enum LockError {
         /// The state folder.
         state: PathBuf,
     },
+    /// It is another user's.
+    #[error(
+        "this user may not use the state folder {state}: call duban as the user it belongs to (the service's: \
+         `sudo -u duban duban …`), or give it to this one with chown, or name another with --state"
+    )]
+    NotAllowed {
+        /// The state folder.
+        state: PathBuf,
+    },
     /// The lock file could not be used.
     #[error("cannot lock the state folder {state}: {reason}")]
     Io {
@@ -44,7 +53,10 @@ fn process(pid: &Option<u32>) -> String {
 impl Lock {
     /// Locks the state folder, making it if need be.
     pub fn acquire(state: &Path) -> Result<Lock, LockError> {
-        let failed = |source| LockError::Io { state: state.to_owned(), reason: source };
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::PermissionDenied => LockError::NotAllowed { state: state.to_owned() },
+            _ => LockError::Io { state: state.to_owned(), reason: source },
+        };
         private::make_folder(state).map_err(failed)?;
         let mut options = OpenOptions::new();
         let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);

@@ -45,6 +45,15 @@ pub enum LedgerError {
         /// What the system said.
         reason: std::io::Error,
     },
+    /// It is another user's.
+    #[error(
+        "this user may not use the ledger {path}: call duban as the user it belongs to (`sudo -u duban duban …` \
+         for the service's), or, where a copy lost its owner, give it back to that one with chown"
+    )]
+    NotAllowed {
+        /// The file.
+        path: PathBuf,
+    },
     /// It was written by a newer duban.
     #[error(
         "the ledger {path} was written by a newer duban (schema {found}; this one knows {known}): \
@@ -170,6 +179,15 @@ impl LedgerError {
                 | LedgerError::Newer { .. }
                 | LedgerError::Older { .. }
         )
+    }
+
+    /// Names what the system reports by what it means for the ledger.
+    fn of_file(path: &Path, source: std::io::Error) -> LedgerError {
+        let path = path.to_owned();
+        match source.kind() {
+            std::io::ErrorKind::PermissionDenied => LedgerError::NotAllowed { path },
+            _ => LedgerError::Io { path, reason: source },
+        }
     }
 
     /// Names what SQLite reports by what it means for the ledger.

@@ -31,7 +31,7 @@ impl Ledger {
     /// Opens the ledger for work, making it or bringing it up to date if need be.
     pub fn open(state: &Path, _owned: &Lock) -> Result<Ledger, LedgerError> {
         let path = state.join(FILE);
-        let io_failed = |source| LedgerError::Io { path: path.clone(), reason: source };
+        let io_failed = |source| LedgerError::of_file(&path, source);
         private::make_folder(state).map_err(io_failed)?;
         if !path.try_exists().map_err(io_failed)? {
             Ledger::make(&path)?;
@@ -47,7 +47,7 @@ impl Ledger {
     /// Makes a ledger under another name first, so that a file that is empty is one that has lost what it
     /// had.
     fn make(path: &Path) -> Result<(), LedgerError> {
-        let io_failed = |source| LedgerError::Io { path: path.to_owned(), reason: source };
+        let io_failed = |source| LedgerError::of_file(path, source);
         if path.with_extension("sqlite3-wal").exists() {
             let reason = "its main file is gone, and its -wal file is there".to_owned();
             return Err(LedgerError::Damaged { path: path.to_owned(), reason });
@@ -109,7 +109,7 @@ impl Ledger {
         match path.try_exists() {
             Ok(true) => {}
             Ok(false) => return Ok(None),
-            Err(source) => return Err(LedgerError::Io { path, reason: source }),
+            Err(source) => return Err(LedgerError::of_file(&path, source)),
         }
         not_empty(&path)?;
         let failed = |source| LedgerError::of(&path, source);
@@ -219,8 +219,8 @@ fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 
 /// A ledger is never empty: it is made whole.
 fn not_empty(path: &Path) -> Result<(), LedgerError> {
-    let file = std::fs::metadata(path);
-    let file = file.map_err(|source| LedgerError::Io { path: path.to_owned(), reason: source })?;
+    let file = File::open(path).and_then(|file| file.metadata());
+    let file = file.map_err(|source| LedgerError::of_file(path, source))?;
     if file.len() > 0 {
         return Ok(());
     }
