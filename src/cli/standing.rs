@@ -30,7 +30,8 @@ struct RelayJson<'a> {
     since: String,
     why: &'a str,
     needs_admin: bool,
-    next_try: String,
+    /// Where no letter waits, none.
+    next_try: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -58,7 +59,7 @@ impl<'a> StandingJson<'a> {
                 since: time(relay.since),
                 why: &relay.why,
                 needs_admin: relay.needs_admin,
-                next_try: time(relay.next_try),
+                next_try: (*queued > 0).then(|| time(relay.next_try)),
             }),
             admin_unreached: unreached
                 .iter()
@@ -80,9 +81,15 @@ pub(super) fn print(standing: &Standing, zone: &TimeZone, language: Language) {
     let mut lines = Vec::new();
     if let Some(RelayTrouble { since, why, next_try, .. }) = &standing.relay {
         let (since, next) = (time(*since), time(*next_try));
-        lines.push(match zh {
-            true => format!("函件自 {since} 起发不出去：{why}。下次尝试：{next}。"),
-            false => format!("No letter can leave since {since}: {why}. Next try: {next}."),
+        lines.push(match (zh, standing.queued) {
+            (true, 0) => {
+                format!("函件自 {since} 起发不出去：{why}。现在没有待发的函件，下一份函件发出时再试。")
+            }
+            (true, _) => format!("函件自 {since} 起发不出去：{why}。下次尝试：{next}。"),
+            (false, 0) => {
+                format!("No letter could leave since {since}: {why}. None waits now; the next one tries again.")
+            }
+            (false, _) => format!("No letter can leave since {since}: {why}. Next try: {next}."),
         });
     }
     if let (1.., Some(oldest)) = (standing.queued, standing.oldest) {

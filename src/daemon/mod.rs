@@ -172,7 +172,8 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
         tally.deferred.extend(more.deferred);
     }
     let _said = tokio::time::timeout(GOODBYE, office.transport.close()).await;
-    let stuck = office.ledger.with(|ledger| ledger.relay_trouble()).await??.is_some();
+    let standing = office.ledger.with(|ledger| ledger.standing()).await??;
+    let stuck = standing.relay.is_some() && standing.queued > 0;
     let deferred = tally.deferred.len();
     info!(sent = tally.sent, deferred, failed = tally.failed, "this pass is done");
     let well = office.refusal.is_none() && !stuck;

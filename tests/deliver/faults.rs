@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use super::faketime::fake_clock;
 use super::office::{Office, text};
-use super::relay::{Moment, Relay, Script};
+use super::relay::{Do, Moment, Relay, Script, Step};
 
 const TASK: &str = r#"
 [policies.p]
@@ -80,6 +80,31 @@ fn l1_a_relay_that_is_down_loses_nothing() {
     office.once("2026-11-24 01:10:10", 0);
     // Each attempt names another recipient first.
     assert_eq!(recipients(&relay), [["wang@example.org", "zhang@example.org"]]);
+}
+
+#[test]
+fn status_names_a_next_try_only_where_something_waits() {
+    let relay = Relay::start(Script::always(Step::Banner, Do::Drop));
+    let office = Office::with_relay(relay.port, "security = 'none'", TASK);
+    let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    let status = |locale: &str| {
+        let mut command = office.command(None, &["status"]);
+        text(&command.env("LC_ALL", locale).output().expect("it runs"))
+    };
+    let next_try =
+        || office.json(None, &["status", "--json"])["delivery"]["relay"]["next_try"].clone();
+    office.once(DUE, 1);
+    assert!(status("C.UTF-8").contains("No letter can leave since"), "{}", status("C.UTF-8"));
+    assert!(status("C.UTF-8").contains("Next try: "));
+    assert!(status("zh_CN.UTF-8").contains("下次尝试："));
+    assert!(next_try().is_string());
+    office.write("duban.toml", &format!("{config}done = 2026-11-24\n"));
+    office.once("2026-11-24 01:00:40", 0);
+    assert_eq!(office.outbox(), Vec::<String>::new());
+    assert!(status("C.UTF-8").contains("None waits now; the next one tries again."));
+    assert!(status("zh_CN.UTF-8").contains("现在没有待发的函件，下一份函件发出时再试。"));
+    assert!(!status("C.UTF-8").contains("Next try"));
+    assert!(next_try().is_null());
 }
 
 #[test]

@@ -117,6 +117,34 @@ fn what_was_opened_to_others_is_closed_again_and_said() {
     assert_eq!(mode(&office.state()), 0o777, "the folder may be one that was not made for duban");
 }
 
+/// A user who may not is told so, and not that nothing is sent.
+#[test]
+fn what_is_another_users_is_said_to_be() {
+    let office = Office::with_outbox(TASK);
+    office.once(DUE, 0);
+    // Root may everything, unless it is kept from it.
+    let unprivileged = |arguments: &[&str]| {
+        let first = "[ $(id -u) != 0 ] || set -- setpriv --bounding-set=-all -- \"$0\" \"$@\" && exec \"$@\"";
+        let output = after(&office, first, DUE, arguments).output().expect("run");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output));
+        text(&output)
+    };
+    for (closed, words) in [
+        ("state", "this user may not use the state folder"),
+        ("state/ledger.sqlite3", "this user may not use the ledger"),
+    ] {
+        office.set_mode(closed, 0);
+        for arguments in [&["status"][..], &["outbox"], &["release", "--all"], &["retry"]] {
+            let said = unprivileged(arguments);
+            assert!(said.contains("this user may not use the ledger"), "{said}");
+            assert!(said.contains("sudo -u duban") && !said.contains("nothing is sent"), "{said}");
+        }
+        let said = unprivileged(&["run", "--once"]);
+        assert!(said.contains(words), "{said}");
+        office.set_mode(closed, 0o700);
+    }
+}
+
 #[test]
 fn a_link_in_the_state_folder_changes_no_mode_elsewhere() {
     let office = Office::with_outbox(TASK);
@@ -170,6 +198,8 @@ fn a_password_file_that_others_may_get_at_is_refused_by_check_and_at_the_start()
         for output in [&checked, &sent] {
             let said = text(output);
             assert!(said.contains(why) && said.contains("`chmod 600`"), "{mode:o}: {said}");
+            // A container's mount has a mode of its own.
+            assert!(said.contains("mode: 0440") && said.contains("defaultMode: 0440"), "{said}");
         }
         assert!(text(&checked).contains("duban.toml:7:12"), "{}", text(&checked));
     }
