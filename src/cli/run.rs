@@ -94,9 +94,9 @@ impl Run {
         if !self.once {
             let working = async {
                 let stop = daemon::stop_on_signal()?;
-                let front = Front::open(listen, office.watched.clone(), office.clock.clone());
+                let front = Front::open(listen, office.watched.clone(), office.clock.clone()).await;
                 let closing = CancellationToken::new();
-                let serving = tokio::spawn(front.await?.serve(closing.clone()));
+                let serving = tokio::spawn(front.serve(closing.clone()));
                 let ended = daemon::run(office, desk, Cron::start().await?, stop).await;
                 closing.cancel();
                 serving.await.context("answering over HTTP ended early")?;

@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Why it cannot be listened there.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen at {at} for [http]: {why}")]
-pub struct ListenError {
+pub(super) struct ListenError {
     at: Listen,
     why: Why,
 }
@@ -45,7 +45,7 @@ enum Why {
 pub(super) struct Listening {
     at: Listen,
     socket: Socket,
-    _file: Option<OwnFile>,
+    file: Option<OwnFile>,
 }
 
 enum Socket {
@@ -56,7 +56,12 @@ enum Socket {
 /// The file of a socket, taken away with it unless another has taken its place.
 struct OwnFile {
     path: PathBuf,
-    inode: Option<u64>,
+    identity: Option<(u64, u64)>,
+}
+
+/// Which file there is, by device and inode.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    std::fs::symlink_metadata(path).ok().map(|file| (file.dev(), file.ino()))
 }
 
 /// A connection.
@@ -77,11 +82,22 @@ impl Listening {
             }
         };
         let (socket, file) = opened.map_err(|why| ListenError { at: at.clone(), why })?;
-        Ok(Listening { at: at.clone(), socket, _file: file })
+        Ok(Listening { at: at.clone(), socket, file })
     }
 
     pub(super) fn whereabouts(&self) -> &Listen {
         &self.at
+    }
+
+    /// Whether that is the path of its own file in another spelling; from now on it is known by it.
+    pub(super) fn is_also_at(&mut self, other: &Listen) -> bool {
+        let (Some(file), Listen::Unix(path)) = (&mut self.file, other) else { return false };
+        let same = file.identity.is_some() && file.identity == identity(path);
+        if same {
+            path.as_ref().clone_into(&mut file.path);
+            self.at = other.clone();
+        }
+        same
     }
 
     /// Whether it keeps another from listening there only because it listens itself.
@@ -121,8 +137,7 @@ async fn unix(path: &Path) -> Result<(UnixListener, OwnFile), Why> {
         }
     }
     let listener = UnixListener::bind(path)?;
-    let inode = std::fs::symlink_metadata(path).ok().map(|file| file.ino());
-    let file = OwnFile { path: path.to_owned(), inode };
+    let file = OwnFile { path: path.to_owned(), identity: identity(path) };
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(MODE))?;
     Ok((listener, file))
 }
@@ -139,8 +154,8 @@ async fn is_stale(path: &Path) -> Result<(), Why> {
 
 impl Drop for OwnFile {
     fn drop(&mut self) {
-        let there = std::fs::symlink_metadata(&self.path).ok().map(|file| file.ino());
-        if there.is_some() && there == self.inode {
+        let there = identity(&self.path);
+        if there.is_some() && there == self.identity {
             let _best_effort = std::fs::remove_file(&self.path);
         }
     }

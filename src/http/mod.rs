@@ -20,14 +20,14 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use crate::daemon::{Clock, Watched};
 use crate::model::Listen;
 use health::Health;
-pub use listening::ListenError;
-use listening::{Listening, Stream};
+use listening::{ListenError, Listening, Stream};
 use metrics::Metrics;
 
 /// At most so many connections at once; others wait for a place.
@@ -37,14 +37,25 @@ const PLACES: usize = 16;
 const WHOLE: Duration = Duration::from_secs(10);
 const HEAD: Duration = Duration::from_secs(5);
 
+/// How long until it is tried again to listen where it could not be: another program may end, an address come late.
+const AGAIN: Duration = Duration::from_secs(60);
+
 /// How large a request's head may be. Its body is not read.
 const REQUEST: usize = 16 << 10;
 
 /// Where requests come in.
 pub struct Front {
     listening: Option<Listening>,
+    hindered: Option<Hindered>,
     places: Arc<Semaphore>,
     shown: Arc<Shown>,
+}
+
+/// Where the configuration wants it to listen, and it cannot.
+struct Hindered {
+    at: Listen,
+    why: String,
+    until: Instant,
 }
 
 /// What is shown.
@@ -55,27 +66,14 @@ struct Shown {
 }
 
 impl Front {
-    /// Listens there, if anywhere.
-    pub async fn open(
-        at: Option<Listen>,
-        watched: Watched,
-        clock: Clock,
-    ) -> Result<Front, ListenError> {
+    /// Listens there, if anywhere. Where it cannot yet, letters leave all the same, and `serve` tries again.
+    pub async fn open(at: Option<Listen>, watched: Watched, clock: Clock) -> Front {
         let metrics = Metrics::of(watched.clone());
         let shown = Arc::new(Shown { watched, clock, metrics });
         let places = Arc::new(Semaphore::new(PLACES));
-        let mut front = Front { listening: None, places, shown };
-        if let Some(at) = &at {
-            front.listen(Listening::at(at).await?);
-        }
-        Ok(front)
-    }
-
-    /// From now on there, and no longer where it was.
-    fn listen(&mut self, listening: Listening) {
-        let at = listening.whereabouts().to_string();
-        self.listening = Some(listening);
-        info!(at, "listening for [http]");
+        let mut front = Front { listening: None, hindered: None, places, shown };
+        front.go_to(at).await;
+        front
     }
 
     /// Answers until told to stop, and listens wherever the configuration in force says.
@@ -89,6 +87,7 @@ impl Front {
                     let at = config.borrow_and_update().as_ref().map(|config| config.http.clone());
                     self.go_to(at.flatten()).await;
                 }
+                at = again(self.hindered.as_ref()) => self.go_to(Some(at)).await,
                 (stream, place) = next(self.listening.as_ref(), &self.places) => {
                     tokio::spawn(answer(stream, router(self.shown.clone()), place));
                 }
@@ -96,34 +95,56 @@ impl Front {
         }
     }
 
-    /// Listens there from now on. Where it cannot, it stays where it is, and tries again when the files are read next.
+    /// Listens there from now on. Where it cannot, it stays where it is, and tries again.
     async fn go_to(&mut self, at: Option<Listen>) {
-        if self.listening.as_ref().map(Listening::whereabouts) == at.as_ref() {
-            return;
+        let before = self.hindered.take();
+        match (&self.listening, at) {
+            (Some(old), Some(at)) if *old.whereabouts() == at => {}
+            (None, None) => {}
+            (Some(_), None) => {
+                self.listening = None;
+                info!("no longer listening for [http]");
+            }
+            (_, Some(at)) => match self.move_to(&at).await {
+                Ok(()) => info!(at = %at, "listening for [http]"),
+                Err(failure) => self.hinder(at, failure.to_string(), before),
+            },
         }
-        let Some(at) = at else {
-            self.listening = None;
-            info!("no longer listening for [http]");
-            return;
-        };
-        let mut new = Listening::at(&at).await;
-        if let (Err(_), Some(old)) = (&new, self.listening.take_if(|old| old.shares_port(&at))) {
+    }
+
+    async fn move_to(&mut self, at: &Listen) -> Result<(), ListenError> {
+        if self.listening.as_mut().is_some_and(|old| old.is_also_at(at)) {
+            return Ok(());
+        }
+        let mut new = Listening::at(at).await;
+        if let (Err(_), Some(old)) = (&new, self.listening.take_if(|old| old.shares_port(at))) {
             // The old one may be what stands in its way.
             let was = old.whereabouts().clone();
             drop(old);
-            new = Listening::at(&at).await;
+            new = Listening::at(at).await;
             if new.is_err() {
                 self.listening = Listening::at(&was).await.ok();
             }
         }
-        match new {
-            Ok(new) => self.listen(new),
-            Err(failure) => {
-                let stays = self.listening.as_ref().map(|old| old.whereabouts().to_string());
-                error!(error = %failure, stays, "the new [http] is not in use; it is tried again when the files are read next");
-            }
-        }
+        self.listening = Some(new?);
+        Ok(())
     }
+
+    /// Said when it begins and when the reason changes.
+    fn hinder(&mut self, at: Listen, why: String, before: Option<Hindered>) {
+        if before.is_none_or(|before| before.why != why) {
+            let stays = self.listening.as_ref().map(|old| old.whereabouts().to_string());
+            error!(error = why, stays, "not listening where [http] says; tried again every minute");
+        }
+        self.hindered = Some(Hindered { at, why, until: Instant::now() + AGAIN });
+    }
+}
+
+/// Where it is to be tried again, once it is time; for ever if nowhere.
+async fn again(hindered: Option<&Hindered>) -> Listen {
+    let Some(hindered) = hindered else { return std::future::pending().await };
+    tokio::time::sleep_until(hindered.until).await;
+    hindered.at.clone()
 }
 
 /// The next connection, once there is a place for it.
