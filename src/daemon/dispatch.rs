@@ -4,7 +4,7 @@
 //!
 //! A letter is taken out of the ledger's queue in a round (`round`), which writes down that an attempt
 //! begins; it is handed to the transport when a place is free; and the next round records what came
-//! of it. While nothing can leave, one letter at a time tries whether something can.
+//! of it. While nothing can leave (`relay`), one letter at a time tries whether something can.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -18,10 +18,11 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::relay::{Begun, Relay};
 use super::round::{Landed, Round, Turned};
 use super::{Clock, SharedLedger, Watched, sleep_until};
-use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing, RelayTrouble};
-use crate::mail::{Delivery, Patience, Progress, Transport, Trouble, next_probe};
+use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing};
+use crate::mail::{Delivery, Progress, Transport, Trouble};
 use crate::model::Config;
 
 /// How long to wait before the ledger is asked again after it failed.
@@ -75,14 +76,7 @@ pub struct Dispatch {
     /// When the first of them is to be recorded at the latest.
     record_by: Option<Instant>,
     unmade: Vec<i64>,
-    trouble: Option<RelayTrouble>,
-    /// Whether the transport has answered since the start.
-    heard: bool,
-    /// How many messages in a row it has not answered.
-    unanswered: u32,
-    came_back: bool,
-    /// Counts the times at which nothing could leave, so that what was under way before tells nothing.
-    troubles: u32,
+    relay: Relay,
     places: usize,
     crowded_until: Option<Instant>,
     /// There may be letters due that have not been taken out.
@@ -101,7 +95,7 @@ pub struct Dispatch {
 /// A letter in the hands of the transport.
 struct Flight {
     letter: Arc<Outgoing>,
-    troubles: u32,
+    at: Begun,
     transport: Arc<Transport>,
     progress: Progress,
     begun: Instant,
@@ -151,11 +145,7 @@ impl Dispatch {
             landed: Vec::new(),
             record_by: None,
             unmade: Vec::new(),
-            trouble: None,
-            heard: false,
-            unanswered: 0,
-            came_back: false,
-            troubles: 0,
+            relay: Relay::default(),
             places,
             crowded_until: None,
             look: true,
@@ -292,20 +282,14 @@ impl Dispatch {
         tokio::spawn(async move { old.close().await });
         self.places = self.transport.parallel();
         self.crowded_until = None;
-        self.heard = false;
-        if let Some(trouble) = &mut self.trouble {
-            trouble.next_try = self.clock.now();
-        }
+        self.relay.replaced(self.clock.now());
         self.look = true;
     }
 
-    /// What kept letters from leaving before a restart; it is tried at once whether it still does.
+    /// What kept letters from leaving before a restart.
     async fn remember(&mut self) -> anyhow::Result<()> {
         let known = self.ledger.with(|ledger| ledger.relay_trouble()).await?;
-        let now = self.clock.now();
-        self.trouble = known
-            .context("the queue cannot be read")?
-            .map(|trouble| RelayTrouble { next_try: now, ..trouble });
+        self.relay.remember(known.context("the queue cannot be read")?, self.clock.now());
         Ok(())
     }
 
@@ -315,8 +299,7 @@ impl Dispatch {
         if self.ledger_failed.is_some() {
             return None;
         }
-        // The first letter finds out whether the others may follow.
-        let places = if self.trouble.is_some() || !self.heard { 1 } else { self.places };
+        let places = if self.relay.is_known_well() { self.places } else { 1 };
         while self.flying.len() < places && !self.ready.is_empty() {
             if let Err(turn) = self.transport.turn() {
                 return Some(turn);
@@ -327,8 +310,8 @@ impl Dispatch {
             let watched = progress.clone();
             let task =
                 self.flying.spawn(async move { transport.deliver(&carried, &watched).await });
-            let (troubles, transport) = (self.troubles, self.transport.clone());
-            let flight = Flight { letter, troubles, transport, progress, begun: Instant::now() };
+            let (at, transport) = (self.relay.begun(), self.transport.clone());
+            let flight = Flight { letter, at, transport, progress, begun: Instant::now() };
             self.carried.insert(task.id(), flight);
         }
         None
@@ -340,13 +323,13 @@ impl Dispatch {
             || self.landed.len() >= TOGETHER
             || self.record_by.is_some_and(|by| by <= Instant::now());
         let brought = (gathered && !self.landed.is_empty()) || !self.unmade.is_empty();
-        let looking = self.look && (self.wanted() > 0 || self.trouble.is_some());
+        let looking = self.look && (self.wanted() > 0 || self.relay.trouble().is_some());
         self.pause().is_none() && (brought || looking || self.ledger_failed.is_some())
     }
 
     /// How many letters to take out.
     fn wanted(&self) -> usize {
-        match &self.trouble {
+        match self.relay.trouble() {
             Some(trouble) => {
                 let now = self.clock.now();
                 usize::from(self.in_flight.is_empty() && trouble.next_try <= now)
@@ -375,8 +358,8 @@ impl Dispatch {
             now: self.clock.now(),
             landed,
             unmade,
-            trouble: self.trouble.clone(),
-            came_back: std::mem::take(&mut self.came_back),
+            trouble: self.relay.trouble().cloned(),
+            came_back: self.relay.take_came_back(),
             wanted: if look { self.wanted() } else { 0 },
             most_bytes: AHEAD_BYTES,
             look,
@@ -411,7 +394,7 @@ impl Dispatch {
                 self.ledger_failed = Some(Failed { until: Instant::now() + LEDGER_PAUSE, times });
                 self.landed.extend(round.landed);
                 self.unmade.extend(round.unmade);
-                self.came_back |= round.came_back;
+                self.relay.came_back_untold(round.came_back);
                 self.look |= round.look;
             }
         }
@@ -433,23 +416,18 @@ impl Dispatch {
             self.watched.settled(state);
             self.count(letter, state);
         }
-        let in_vain = round.wanted == 0 && self.trouble.is_some();
+        let in_vain = round.wanted == 0 && self.relay.trouble().is_some();
         self.look |= round.look && !turned.all && !in_vain;
         if turned.all {
             self.next = turned.next;
-        } else if self.trouble.is_none() {
+        } else if self.relay.trouble().is_none() {
             self.next = self.next.into_iter().chain(turned.again).min();
         }
-        if let (Some(trouble), Some(probe)) = (&mut self.trouble, turned.probe)
-            && probe < trouble.next_try
-        {
-            trouble.next_try = probe;
-            self.look = true;
-        }
+        self.look |= turned.probe.is_some_and(|probe| self.relay.try_at(probe));
         self.in_flight.extend(turned.taken.iter().map(|letter| letter.number));
         self.ready.extend(turned.taken);
         // It was taken out before it was known that nothing leaves.
-        if self.trouble.is_some() && round.trouble.is_none() {
+        if self.relay.trouble().is_some() && round.trouble.is_none() {
             self.put_back();
         }
         // Letters put off for a moment only may be due already.
@@ -495,7 +473,7 @@ impl Dispatch {
             }
         };
         let Some(flight) = self.carried.remove(&id) else { return };
-        let Flight { letter, troubles, transport, progress, begun } = flight;
+        let Flight { letter, at, transport, progress, begun } = flight;
         let may_have_it = if cut_short { progress.may_have_arrived() } else { &letter.recipients };
         if may_have_it.is_empty() {
             // Nobody can have it: it was not tried.
@@ -519,12 +497,14 @@ impl Dispatch {
             Delivery::Heard { outcomes, .. } => {
                 report(&letter, outcomes);
                 match delivery.unanswered() {
-                    Some(why) => self.unanswered(why, ended, troubles),
-                    None => self.answered(troubles),
+                    Some(why) if self.relay.unanswered(why, ended, at) => self.all_wait(),
+                    Some(_) => {}
+                    None => self.look |= self.relay.answered(at),
                 }
             }
             Delivery::Trouble(trouble) => {
-                self.nothing_leaves(trouble, ended, troubles);
+                self.relay.takes_none(trouble, ended, at);
+                self.all_wait();
             }
             Delivery::Crowded(why) => self.crowded(why),
         }
@@ -533,56 +513,9 @@ impl Dispatch {
         self.record_by = self.record_by.or_else(|| Some(Instant::now() + GATHER));
     }
 
-    /// The relay said of a letter what becomes of it.
-    fn answered(&mut self, troubles: u32) {
-        self.heard = true;
-        self.unanswered = 0;
-        if troubles == self.troubles && self.trouble.take().is_some() {
-            info!("letters leave again");
-            self.came_back = true;
-            self.look = true;
-        }
-    }
-
-    /// A message was handed over and not answered. Once is the letter's affair; several in a row are a
-    /// relay that takes none, and every letter handed over to it may make a copy (L2).
-    fn unanswered(&mut self, why: &str, now: Timestamp, troubles: u32) {
-        self.unanswered += 1;
-        if self.unanswered > 1 || self.trouble.is_some() {
-            let trouble = Trouble { why: why.to_owned(), needs_admin: false };
-            self.nothing_leaves(&trouble, now, troubles);
-        }
-    }
-
-    /// The relay is in trouble: the others are put back, and tried when it is over.
-    fn nothing_leaves(&mut self, trouble: &Trouble, now: Timestamp, troubles: u32) {
-        let Trouble { why, needs_admin } = trouble.clone();
-        let known = self.trouble.take();
-        // Several may have been under way when it began; they are one failure.
-        let under_way = troubles != self.troubles;
-        let (since, failures) = match &known {
-            None => (now, 1),
-            Some(known) if under_way => (known.since, known.failures),
-            Some(known) => (known.since, known.failures + 1),
-        };
-        self.troubles += u32::from(known.is_none());
-        // A wrong password tried ever again locks the account, whatever others met with beside it.
-        let needs_admin =
-            needs_admin || (under_way && known.as_ref().is_some_and(|one| one.needs_admin));
-        let patience = if needs_admin { Patience::Longest } else { Patience::Attempts(failures) };
-        let next_try = next_probe(patience, since, now);
-        if known.as_ref().map(|known| &known.why) != Some(&why) {
-            let next_try = format!("{next_try:.0}");
-            match needs_admin {
-                false => warn!(why, next_try, "no letter can leave; all wait"),
-                true => {
-                    error!(why, next_try, "no letter can leave until somebody mends this; all wait")
-                }
-            }
-        }
-        let told = known.is_some_and(|known| known.told);
-        self.trouble = Some(RelayTrouble { since, why, needs_admin, failures, next_try, told });
-        self.next = Some(next_try);
+    /// The relay takes none: the others are put back, and tried when it does again.
+    fn all_wait(&mut self) {
+        self.next = self.relay.trouble().map(|trouble| trouble.next_try);
         self.put_back();
     }
 
@@ -612,7 +545,7 @@ impl Dispatch {
     /// When to look at the queue again, unless it is to be looked at anyway.
     fn wake(&self) -> Option<Timestamp> {
         let next = self.next.filter(|_| !self.look)?;
-        match &self.trouble {
+        match self.relay.trouble() {
             None => Some(next),
             // One at a time: the one under way tells whether another may try.
             Some(_) if !self.in_flight.is_empty() => None,

@@ -12,6 +12,7 @@ mod good;
 pub mod guard;
 pub mod heartbeat;
 mod news;
+mod relay;
 mod round;
 mod schedule;
 mod shared;
