@@ -32,9 +32,9 @@ pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
 /// ASCII is written as in RFC 5891, `例子.中国` as `xn--fsqu00a.xn--fiqs8s`.
 fn address(bare: &str) -> Result<Address, String> {
     bare.parse::<lettre::Address>().map_err(|error| error.to_string())?;
-    if bare.contains(['<', '>']) {
-        // Allowed within quotes, and read by every mail program in its own way.
-        return Err("there are angle brackets in it".to_owned());
+    if bare.contains('"') {
+        // RFC 5321 §4.1.2 advises against such a name; mail programs read it each in its own way, or not at all.
+        return Err("there are quotes in it, which mail programs do not all understand".to_owned());
     }
     match bare.rsplit_once('@') {
         Some((local, domain)) if !domain.is_ascii() => {

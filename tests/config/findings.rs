@@ -224,8 +224,10 @@ fn addresses_zones_and_hours() {
         (3, 9),
         &["did you mean `li@example.org`?"],
     );
-    let quoted = "[people.li]\nname = '李四'\nemail = '\"a<b\"@example.org'";
-    found(quoted, "bad-address", (3, 9), &["angle brackets"]);
+    for quoted in [r#""a b"@example.org"#, r#""a<b"@example.org"#, r#""a\"b"@example.org"#] {
+        let person = format!("[people.li]\nname = '李四'\nemail = '{quoted}'");
+        found(&person, "bad-address", (3, 9), &["quotes in it"]);
+    }
     // Digits of Arabic in a Latin word are in no domain.
     let mixed = "[people.zhang]\nname = \"Z\"\nemail = \"zhang@example.vet\u{dc}\u{665}\"\n";
     found(mixed, "bad-address", (3, 9), &["no domain name"]);

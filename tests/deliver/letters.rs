@@ -287,7 +287,6 @@ fn an_audience_of_hundreds_keeps_header_lines_within_their_limit() {
 fn hostile_names_and_addresses_make_a_sound_letter() {
     let long = "x".repeat(1000);
     let table = [
-        ("a quoted local part", "name = 'A'\nemail = '\"a b\"@example.net'".to_owned(), "a b"),
         ("a literal domain", "name = 'A'\nemail = 'x@[127.0.0.1]'".to_owned(), "x@[127.0.0.1]"),
         (
             "a domain beyond ASCII",
