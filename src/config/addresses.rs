@@ -38,9 +38,12 @@ fn address(bare: &str) -> Result<Address, String> {
     }
     match bare.rsplit_once('@') {
         Some((local, domain)) if !domain.is_ascii() => {
-            let known = idna::domain_to_ascii(domain);
-            let known = known.map_err(|_| format!("`{domain}` is no domain name (RFC 5891)"))?;
-            Ok(Address(format!("{local}@{known}").into()))
+            let known = idna::domain_to_ascii(domain).ok();
+            let known = known.map(|known| format!("{local}@{known}"));
+            // What is well in Unicode may be too long in ASCII.
+            let known = known.filter(|known| known.parse::<lettre::Address>().is_ok());
+            let known = known.ok_or_else(|| format!("`{domain}` is no domain name (RFC 5891)"))?;
+            Ok(Address(known.into()))
         }
         _ => Ok(Address(bare.into())),
     }

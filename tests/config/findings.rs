@@ -231,6 +231,9 @@ fn addresses_zones_and_hours() {
     // Digits of Arabic in a Latin word are in no domain.
     let mixed = "[people.zhang]\nname = \"Z\"\nemail = \"zhang@example.vet\u{dc}\u{665}\"\n";
     found(mixed, "bad-address", (3, 9), &["no domain name"]);
+    // Too long once it is written as in RFC 5891.
+    let long = format!("[people.li]\nname = '李四'\nemail = 'li@{}例.中国'", "a".repeat(59));
+    found(&long, "bad-address", (3, 9), &["no domain name"]);
     found("[people.li]\nname = '李四'\nemail = ''", "bad-address", (3, 9), &["no email address"]);
     found(
         "[calendars.c]\ntimezone = 'Asia/Beijing'",
