@@ -177,7 +177,7 @@ impl Dispatch {
                 done = joined(&mut turning) => self.end_round(done)?,
                 Some(landed) = self.flying.join_next_with_id() => self.land(landed),
                 () = stop.cancelled() => {}
-                () = queued.notified() => self.look = true,
+                () = queued.notified() => self.look_anew(),
                 () = until(wake, &self.clock) => self.look = true,
                 () = sleep_until(pause) => {}
                 () = sleep_until(gather) => {}
@@ -534,6 +534,12 @@ impl Dispatch {
         let most = self.transport.parallel();
         self.places = (self.places + 1).min(most);
         self.crowded_until = (self.places < most).then(|| Instant::now() + CROWDED);
+        self.look = true;
+    }
+
+    /// There are new letters: one may be more important than those taken out ahead (L4).
+    fn look_anew(&mut self) {
+        self.put_back();
         self.look = true;
     }
 

@@ -1,14 +1,13 @@
 //! How many at once: commands in one go, connections, `rate`, and relays that limit these themselves.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::mailroom::{Mailroom, addresses, instant};
-use super::relay::{Do, Heard, Script, Step, Turn};
+use super::relay::{Do, Event, Heard, Script, Step, Turn};
 
 const AHEAD: &[&str] = &["8BITMIME", "PIPELINING"];
 const THREE: &[&[&str]] = &[&["a@example.net", "b@example.net", "c@example.net"]];
@@ -79,23 +78,6 @@ fn a_message_to_nobody_is_ended_by_the_lone_dot() {
         assert_eq!(room.relay.connections(), 1, "{answer}: {:?}", commands(&room));
         room.pass(120, 0);
         room.all_have_it_once(2 - usize::from(tally.contains("failed")));
-    }
-}
-
-/// An event for which a script waits; a test that goes wrong ends all the same.
-#[derive(Default)]
-struct Event(Mutex<bool>, Condvar);
-
-impl Event {
-    fn set(&self) {
-        *self.0.lock().expect("no panic") = true;
-        self.1.notify_all();
-    }
-
-    fn wait(&self) {
-        let open = self.0.lock().expect("no panic");
-        let limit = Duration::from_secs(10);
-        drop(self.1.wait_timeout_while(open, limit, |open| !*open).expect("no panic"));
     }
 }
 

@@ -1,11 +1,13 @@
 //! L4: when a letter is tried again, which goes first, when it is given up; and what a person can say to it.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
 use super::mailroom::{Mailroom, addresses, instant, minutes_later, task_of, tasks};
 use super::office::text;
-use super::relay::{Do, Script, Step, Turn};
+use super::relay::{Do, Event, Script, Step, Turn};
 
 const NOT_NOW: Do = Do::Say("451 4.3.0 Not now");
 
@@ -85,6 +87,35 @@ fn three_hundred_letters_do_not_hold_up_the_urgent_one() {
         room.all_have_it_once(301);
         assert_eq!(room.relay.arrived()[0].recipients, ["urgent@example.net"], "{step:?}");
     }
+}
+
+#[test]
+fn letters_about_to_leave_do_not_hold_up_the_urgent_one_that_comes_in_between() {
+    // Many have left at full speed when the relay falls silent: many more are ready to leave.
+    let goes_on = Arc::new(Event::default());
+    let silent = goes_on.clone();
+    let at = move |turn: &Turn<'_>| {
+        if turn.step == Step::Dot && turn.ever > 150 {
+            silent.wait();
+        }
+        Do::Well
+    };
+    let stage = "to = ['urgent@example.net'], importance = 'high'";
+    let urgent = task_of("urgent", stage, "2026-11-24T09:02:00");
+    let all = addresses(300);
+    let tasks = format!("{}{urgent}", tasks(&all.chunks(1).collect::<Vec<_>>()));
+    let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+    let daemon = room.daemon(20);
+    room.relay.wait("the silence", |book| book.times(Step::Dot) > 150);
+    let taken = |letter: &Value| {
+        letter["recipients"][0]["address"] == "urgent@example.net" && !attempts(letter).is_empty()
+    };
+    assert!((0..100).any(|_| room.letters().iter().any(taken)), "it was never taken out");
+    goes_on.set();
+    room.relay.wait("the letters", |book| book.arrived.len() >= 301);
+    daemon.stop();
+    room.all_have_it_once(301);
+    assert_eq!(room.relay.arrived()[151].recipients, ["urgent@example.net"]);
 }
 
 /// Where the letters' ids come from: the outbox, in the order of their recipients.

@@ -78,6 +78,22 @@ impl Script {
     }
 }
 
+/// An event for which a script waits; a test that goes wrong ends all the same.
+#[derive(Default)]
+pub struct Event(Mutex<bool>, Condvar);
+
+impl Event {
+    pub fn set(&self) {
+        *self.0.lock().expect("no panic") = true;
+        self.1.notify_all();
+    }
+
+    pub fn wait(&self) {
+        let open = self.0.lock().expect("no panic");
+        drop(self.1.wait_timeout_while(open, PATIENCE, |open| !*open).expect("no panic"));
+    }
+}
+
 /// A moment in the conversation at which a script may strike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
