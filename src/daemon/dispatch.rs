@@ -82,7 +82,7 @@ pub struct Dispatch {
     /// There may be letters due that have not been taken out.
     look: bool,
     next: Option<Timestamp>,
-    /// How many letters the last round brought back.
+    /// How many letters a round brings back: the most of late.
     pace: usize,
     /// Letters put off while all is sent that can be sent now: they are not tried again before the end,
     /// however long that takes.
@@ -335,7 +335,8 @@ impl Dispatch {
                 usize::from(self.in_flight.is_empty() && trouble.next_try <= now)
             }
             None => {
-                let ahead = (2 * self.pace).clamp(self.places, AHEAD.max(self.places));
+                // What leaves while a round is recorded, and while the next one is.
+                let ahead = (3 * self.pace).clamp(self.places, AHEAD.max(self.places));
                 let room = ahead.saturating_sub(self.ready.len());
                 // Few at a time would be a round for each.
                 if room * 4 >= ahead { room } else { 0 }
@@ -402,11 +403,9 @@ impl Dispatch {
     }
 
     fn settled(&mut self, round: &Round, turned: Turned) {
-        self.pace = round.landed.len();
+        self.pace = round.landed.len().max(self.pace - self.pace.div_ceil(4));
         if let Some(put_off) = &mut self.put_off {
-            let heard =
-                |landed: &&Landed| matches!(landed.delivery, Delivery::Heard { more: false, .. });
-            put_off.extend(round.landed.iter().filter(heard).map(|landed| landed.letter.number));
+            put_off.extend(&turned.put_off);
         }
         let landed = round.landed.iter().map(|landed| landed.letter.number);
         for letter in landed.chain(round.unmade.iter().copied()) {

@@ -46,6 +46,8 @@ pub(super) struct Round {
 pub(super) struct Turned {
     /// What became of each letter that had landed, or that was given up.
     pub(super) settled: Vec<(String, LetterState)>,
+    /// Letters that were heard and are tried again later.
+    pub(super) put_off: Vec<i64>,
     /// Letters to try now.
     pub(super) taken: Vec<Outgoing>,
     /// Whether all that are due were taken.
@@ -87,6 +89,9 @@ impl Round {
                     let state = sending.settle(landed.letter.number, &attempt)?;
                     let again = attempt.retry.filter(|_| state == LetterState::Queued);
                     turned.again = turned.again.into_iter().chain(again).min();
+                    if attempt.puts_off && state == LetterState::Queued {
+                        turned.put_off.push(landed.letter.number);
+                    }
                     turned.settled.push((landed.letter.id.clone(), state));
                 }
             }

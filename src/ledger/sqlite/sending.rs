@@ -166,15 +166,29 @@ impl Sending<'_> {
     }
 
     fn begin(&self, letter: i64, now: Timestamp) -> rusqlite::Result<Outgoing> {
-        let attempt: u32 = self
+        let mut begun = self
             .transaction
             .prepare_cached(
-                "UPDATE letter SET attempts = attempts + 1 WHERE number = ?1 RETURNING attempts",
+                "UPDATE letter SET attempts = attempts + 1 WHERE number = ?1
+                 RETURNING attempts, coalesce(revived, created), sender, kind, subject, id, put_off",
             )?
-            .query_row([letter], |row| row.get(0))?;
+            .query_row([letter], |row| {
+                Ok(Outgoing {
+                    number: letter,
+                    attempt: row.get(0)?,
+                    since: time(row, 1)?,
+                    sender: row.get(2)?,
+                    kind: named(row, 3, Kind::from_name)?,
+                    subject: row.get(4)?,
+                    id: row.get(5)?,
+                    put_off: row.get(6)?,
+                    recipients: Vec::new(),
+                    bytes: Vec::new(),
+                })
+            })?;
         self.transaction
             .prepare_cached("INSERT INTO attempt (letter, number, started) VALUES (?1, ?2, ?3)")?
-            .execute(params![letter, attempt, now.as_microsecond()])?;
+            .execute(params![letter, begun.attempt, now.as_microsecond()])?;
         // The relay may take only the first. Those not named yet come first, and each of the others in turn:
         // one that is always put off must not stand before them for ever.
         let recipients: rusqlite::Result<Vec<String>> = self
@@ -184,28 +198,14 @@ impl Sending<'_> {
                  ORDER BY answer IS NOT NULL,
                      (position + ?2) % (SELECT count(*) FROM recipient WHERE letter = ?1)",
             )?
-            .query_map([letter, i64::from(attempt) - 1], |row| row.get(0))?
+            .query_map([letter, i64::from(begun.attempt) - 1], |row| row.get(0))?
             .collect();
-        let recipients = recipients?;
-        self.transaction
-            .prepare_cached(
-                "SELECT coalesce(revived, created), sender, bytes, kind, subject, id, put_off
-                 FROM letter JOIN message ON letter = number WHERE number = ?1",
-            )?
-            .query_row([letter], |row| {
-                Ok(Outgoing {
-                    number: letter,
-                    attempt,
-                    since: time(row, 0)?,
-                    sender: row.get(1)?,
-                    bytes: row.get(2)?,
-                    kind: named(row, 3, Kind::from_name)?,
-                    subject: row.get(4)?,
-                    recipients,
-                    id: row.get(5)?,
-                    put_off: row.get(6)?,
-                })
-            })
+        begun.recipients = recipients?;
+        begun.bytes = self
+            .transaction
+            .prepare_cached("SELECT bytes FROM message WHERE letter = ?1")?
+            .query_row([letter], |row| row.get(0))?;
+        Ok(begun)
     }
 
     /// An attempt that was begun was not made after all: it never happened.
@@ -241,12 +241,12 @@ impl Sending<'_> {
                     "UPDATE attempt SET ended = ?3, outcome = ?4 WHERE letter = ?1 AND number = ?2",
                 )?
                 .execute(params![letter, attempt.number, attempt.ended.as_microsecond(), answer])?;
-            if attempt.puts_off {
+            let state = self.state_after(letter, attempt)?;
+            if attempt.puts_off && state == LetterState::Queued {
                 self.transaction
                     .prepare_cached("UPDATE letter SET put_off = put_off + 1 WHERE number = ?1")?
                     .execute([letter])?;
             }
-            let state = self.state_after(letter, attempt)?;
             self.settle_letter(letter, state, attempt.ended, attempt.retry, answer)?;
             Ok(state)
         })())
