@@ -91,7 +91,7 @@ impl<'t> Table<'t> {
             if !table.contains_key(key.name) && !table.keys().any(|other| typed(other.get_ref())) {
                 let message = format!("`{}` is missing in {}", key.name, shape.name);
                 let help = format!("{} It wants {}.", key.says, key.kind.wants());
-                let site = context.site(first_line(place));
+                let site = context.site(beginning(place));
                 context
                     .findings
                     .add(Finding::error("missing-key", message).at(site, "needed here").help(help));
@@ -279,7 +279,7 @@ impl<'t> Table<'t> {
         };
         let limit = limits::members(self.shape, name);
         if let Some(beyond) = array.get(limit) {
-            let site = context.site(first_line(place(beyond)));
+            let site = context.site(beginning(place(beyond)));
             context.findings.add(limits::too_many(&format!("`{name}`"), limit, site));
         }
         array.get(..array.len().min(limit))
@@ -476,9 +476,12 @@ fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Conte
     context.findings.add(finding);
 }
 
-/// A table's place may be all of it; its beginning is enough to point at.
-fn first_line(place: Place) -> Place {
-    Place { start: place.start, end: place.end.min(place.start + 40) }
+/// A table's place may be all of it; of a long one its beginning is enough to point at.
+fn beginning(place: Place) -> Place {
+    match place.end.saturating_sub(place.start) {
+        0..=40 => place,
+        _ => Place { start: place.start, end: place.start },
+    }
 }
 
 fn checked_year(
