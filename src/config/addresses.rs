@@ -1,5 +1,7 @@
 //! Addresses: `zhang@example.org`, or with a name, `张三 <zhang@example.org>`.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::finding::Finding;
 use super::raw::Text;
 use super::table::Context;
@@ -37,6 +39,9 @@ fn address(bare: &str) -> Result<Address, String> {
         return Err("there are quotes in it, which mail programs do not all understand".to_owned());
     }
     match bare.rsplit_once('@') {
+        Some((_, domain)) if domain.starts_with('[') && !is_address_literal(domain) => {
+            Err(format!("`{domain}` is no IP address in brackets (RFC 5321 §4.1.3)"))
+        }
         Some((local, domain)) if !domain.is_ascii() => {
             let known = idna::domain_to_ascii(domain).ok();
             let known = known.map(|known| format!("{local}@{known}"));
@@ -47,6 +52,15 @@ fn address(bare: &str) -> Result<Address, String> {
         }
         _ => Ok(Address(bare.into())),
     }
+}
+
+/// `[192.0.2.1]` or `[IPv6:2001:db8::1]` (RFC 5321 §4.1.3).
+fn is_address_literal(domain: &str) -> bool {
+    let inner = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|inner| match inner.strip_prefix("IPv6:") {
+        Some(six) => six.parse::<Ipv6Addr>().is_ok(),
+        None => inner.parse::<Ipv4Addr>().is_ok(),
+    })
 }
 
 fn split(text: &str) -> (Option<Box<str>>, &str) {

@@ -16,6 +16,10 @@ fn found(text: &str, code: &str, at: (usize, usize), words: &[&str]) {
     let finding = loaded.findings.iter().find(|finding| finding.code == code);
     let finding = finding.unwrap_or_else(|| panic!("no `{code}` in:\n{text}\n{printed}"));
     assert_eq!(place(finding, &loaded), at, "{printed}");
+    for site in loaded.findings.iter().flat_map(|one| &one.labels).map(|label| label.site) {
+        let text = loaded.sources.text(site.file).expect("a text");
+        assert!(text.get(site.place.range()).is_some(), "inside a character: {printed}");
+    }
     for word in words {
         assert!(printed.contains(word), "`{word}` is missing in:\n{printed}");
     }
@@ -42,6 +46,13 @@ fn keys() {
     only(&task("due = 2026-11-30\nsubject-prefix = 'x'"), "unknown-key", (5, 1), &["[mail]"]);
     only("[[task]]\nid = 'A'\ndue = 2026-11-30", "missing-key", (1, 1), &["`title` is missing"]);
     only("[people.li]\nname = '李四'", "missing-key", (1, 9), &["`email` is missing"]);
+    // Wherever the beginning of a long table ends, it ends between two characters.
+    for spaces in 0..3 {
+        let name = format!("{}{}", " ".repeat(spaces), "李".repeat(20));
+        let task = "[[task]]\nid = 'A'\ntitle = 'x'\ndue = 2026-11-30\nmilestones = [\n";
+        let long = format!("{task}{{ id = 'm', owner = '{name}' }},\n]");
+        found(&long, "missing-key", (6, 1), &["`title` is missing"]);
+    }
     only(
         "[mail]\nfrom = 'x@example.org'",
         "only-in-root",
@@ -234,6 +245,14 @@ fn addresses_zones_and_hours() {
     // Too long once it is written as in RFC 5891.
     let long = format!("[people.li]\nname = '李四'\nemail = 'li@{}例.中国'", "a".repeat(59));
     found(&long, "bad-address", (3, 9), &["no domain name"]);
+    for nowhere in ["[%(]", "[192.0.2.300]", "[2001:db8::1]", "[IPv6:192.0.2.1]"] {
+        let person = format!("[people.li]\nname = '李四'\nemail = 'li@{nowhere}'");
+        found(&person, "bad-address", (3, 9), &["RFC 5321 §4.1.3"]);
+    }
+    for literal in ["[192.0.2.1]", "[IPv6:2001:db8::1]"] {
+        let person = format!("[people.li]\nname = '李四'\nemail = 'li@{literal}'");
+        assert!(!shown(&load_text(&person)).contains("bad-address"), "{literal}");
+    }
     found("[people.li]\nname = '李四'\nemail = ''", "bad-address", (3, 9), &["no email address"]);
     found(
         "[calendars.c]\ntimezone = 'Asia/Beijing'",
