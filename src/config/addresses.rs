@@ -18,7 +18,7 @@ pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
             let site = context.site(text.place);
             let mut finding = Finding::error("bad-address", message).at(site, "this address");
             let mended = super::slips::half_width(bare).replace(char::is_whitespace, "");
-            if mended != bare && mended.parse::<lettre::Address>().is_ok() {
+            if mended != bare && address(&mended).is_ok() {
                 finding = finding.help(format!("did you mean `{mended}`?"));
             } else {
                 finding = finding
@@ -38,20 +38,30 @@ fn address(bare: &str) -> Result<Address, String> {
         // RFC 5321 §4.1.2 advises against such a name; mail programs read it each in its own way, or not at all.
         return Err("there are quotes in it, which mail programs do not all understand".to_owned());
     }
-    match bare.rsplit_once('@') {
-        Some((_, domain)) if domain.starts_with('[') && !is_address_literal(domain) => {
-            Err(format!("`{domain}` is no IP address in brackets (RFC 5321 §4.1.3)"))
-        }
-        Some((local, domain)) if !domain.is_ascii() => {
-            let known = idna::domain_to_ascii(domain).ok();
-            let known = known.map(|known| format!("{local}@{known}"));
-            // What is well in Unicode may be too long in ASCII.
-            let known = known.filter(|known| known.parse::<lettre::Address>().is_ok());
-            let known = known.ok_or_else(|| format!("`{domain}` is no domain name (RFC 5891)"))?;
-            Ok(Address(known.into()))
-        }
-        _ => Ok(Address(bare.into())),
+    let (local, domain) = bare.rsplit_once('@').unwrap_or_default();
+    if domain.starts_with('[') {
+        return match is_address_literal(domain) {
+            true => Ok(Address(bare.into())),
+            false => Err(format!("`{domain}` is no IP address in brackets (RFC 5321 §4.1.3)")),
+        };
     }
+    let known = match domain.is_ascii() {
+        true => Some(domain.to_owned()),
+        false => idna::domain_to_ascii(domain).ok(),
+    };
+    let known = known.filter(|known| has_domain_letters(known));
+    let known = known.map(|known| format!("{local}@{known}"));
+    // What is well in Unicode may be too long in ASCII.
+    let known = known.filter(|known| known.parse::<lettre::Address>().is_ok());
+    let known = known.ok_or_else(|| format!("`{domain}` is no domain name (RFC 5321 §4.1.2)"))?;
+    Ok(Address(known.into()))
+}
+
+/// Letters, digits, hyphens and dots (RFC 5321 §4.1.2), and underscores, which some inner networks have.
+///
+/// lettre takes more, `a=b.org` for one, which mail programs read each in its own way.
+fn has_domain_letters(domain: &str) -> bool {
+    domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// `[192.0.2.1]` or `[IPv6:2001:db8::1]` (RFC 5321 §4.1.3).

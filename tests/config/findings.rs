@@ -245,6 +245,12 @@ fn addresses_zones_and_hours() {
     // Too long once it is written as in RFC 5891.
     let long = format!("[people.li]\nname = '李四'\nemail = 'li@{}例.中国'", "a".repeat(59));
     found(&long, "bad-address", (3, 9), &["no domain name"]);
+    for odd in ["a=b.org", "a!b.org", "例=子.中国"] {
+        let person = format!("[people.li]\nname = '李四'\nemail = 'li@{odd}'");
+        found(&person, "bad-address", (3, 9), &["no domain name"]);
+    }
+    let inner = "[people.li]\nname = '李四'\nemail = 'li@mail_1.Example-2.org'";
+    assert!(!shown(&load_text(inner)).contains("bad-address"));
     for nowhere in ["[%(]", "[192.0.2.300]", "[2001:db8::1]", "[IPv6:192.0.2.1]"] {
         let person = format!("[people.li]\nname = '李四'\nemail = 'li@{nowhere}'");
         found(&person, "bad-address", (3, 9), &["RFC 5321 §4.1.3"]);
