@@ -473,15 +473,15 @@ impl Dispatch {
         };
         let Some(flight) = self.carried.remove(&id) else { return };
         let Flight { letter, at, transport, progress, begun } = flight;
-        let may_have_it = if cut_short { progress.may_have_arrived() } else { &letter.recipients };
-        if may_have_it.is_empty() {
+        let known = progress.known();
+        if cut_short && known.is_nothing() {
             // Nobody can have it: it was not tried.
             self.unmade.push(letter.number);
             return;
         }
         let ended = self.clock.now();
-        let mut delivery = delivery
-            .unwrap_or_else(|why| Delivery::cut_short(&letter.recipients, may_have_it, why));
+        let mut delivery =
+            delivery.unwrap_or_else(|why| Delivery::cut_short(&letter.recipients, known, why));
         // What another relay met with tells nothing of this one.
         let elsewhere = !Arc::ptr_eq(&transport, &self.transport);
         if elsewhere && let Delivery::Trouble(Trouble { why, .. }) = &delivery {

@@ -1,7 +1,7 @@
 //! What an attempt at a letter came to.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::ledger::Outcome;
 
@@ -40,11 +40,13 @@ impl Delivery {
         Delivery::Heard { outcomes, more: false }
     }
 
-    /// The attempt was cut short: what was said is not known. Only some of the recipients may have it.
-    pub(crate) fn cut_short(recipients: &[String], may_have_it: &[String], why: &str) -> Delivery {
-        let outcome = |address: &String| match may_have_it.contains(address) {
-            true => Outcome::Unknown(why.to_owned()),
-            false => Outcome::Untried,
+    /// The attempt was cut short: what was said until then counts; of the others only some may have it.
+    pub(crate) fn cut_short(recipients: &[String], known: Known, why: &str) -> Delivery {
+        let Known { heard, may_have_it } = known;
+        let outcome = |address: &String| match heard.iter().find(|(one, _)| one == address) {
+            Some((_, outcome)) => outcome.clone(),
+            None if may_have_it.contains(address) => Outcome::Unknown(why.to_owned()),
+            None => Outcome::Untried,
         };
         let outcomes = recipients.iter().map(|address| (address.clone(), outcome(address)));
         Delivery::Heard { outcomes: outcomes.collect(), more: false }
@@ -95,26 +97,59 @@ impl Dot {
 
 /// How far an attempt has come, for whoever cuts it short.
 #[derive(Debug, Clone, Default)]
-pub struct Progress(Arc<OnceLock<(Dot, Vec<String>)>>);
+pub struct Progress(Arc<Mutex<Course>>);
+
+#[derive(Debug, Default)]
+struct Course {
+    heard: Vec<(String, Outcome)>,
+    message: Option<(Dot, Vec<String>)>,
+}
+
+/// What is known of an attempt that was cut short.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// What became of single recipients.
+    pub(crate) heard: Vec<(String, Outcome)>,
+    /// Who of the others may have the letter.
+    pub(crate) may_have_it: Vec<String>,
+}
+
+impl Known {
+    /// Nothing was said, and nobody can have the letter.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.heard.is_empty() && self.may_have_it.is_empty()
+    }
+}
 
 impl Progress {
     /// The message is on its way to these recipients; it has left once its dot is set.
     pub(super) fn message(&self, dot: &Dot, recipients: &[String]) {
-        let _first = self.0.set((dot.clone(), recipients.to_vec()));
+        self.course().message = Some((dot.clone(), recipients.to_vec()));
     }
 
-    /// The message leaves in a way that tells nothing of its end.
+    /// The message leaves for these recipients in a way that tells nothing of its end.
     pub(super) fn out_of_sight(&self, recipients: &[String]) {
         let dot = Dot::default();
         dot.set();
         self.message(&dot, recipients);
     }
 
-    /// Who may have it.
-    pub fn may_have_arrived(&self) -> &[String] {
-        match self.0.get() {
-            Some((dot, recipients)) if dot.is_set() => recipients,
-            _ => &[],
-        }
+    /// What became of a recipient, whatever becomes of the others.
+    pub(super) fn heard(&self, recipient: &str, outcome: &Outcome) {
+        self.course().heard.push((recipient.to_owned(), outcome.clone()));
+    }
+
+    /// What is known so far.
+    pub(crate) fn known(&self) -> Known {
+        let course = self.course();
+        let may_have_it = match &course.message {
+            Some((dot, recipients)) if dot.is_set() => recipients.clone(),
+            _ => Vec::new(),
+        };
+        Known { heard: course.heard.clone(), may_have_it }
+    }
+
+    fn course(&self) -> MutexGuard<'_, Course> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
-use super::delivery::Delivery;
+use super::delivery::{Delivery, Progress};
 use crate::ledger::{Outcome, Outgoing};
 
 /// How long the program may take (L5).
@@ -30,18 +30,22 @@ enum Ran {
 
 /// Hands a letter over, for one recipient after another: a status says nothing of each of several (L3).
 /// What follows a recipient with whom it did not go well waits for the next attempt.
-pub(super) async fn deliver(program: &str, letter: &Outgoing) -> Delivery {
+pub(super) async fn deliver(program: &str, letter: &Outgoing, progress: &Progress) -> Delivery {
     let mut outcomes: Vec<(String, Outcome)> = Vec::new();
     for recipient in &letter.recipients {
         let wait = outcomes.last().is_some_and(|(_, outcome)| !outcome.is_final());
         let outcome = match wait {
             true => Outcome::Untried,
-            false => match run(program, letter, recipient).await {
-                Ran::Said(outcome) => outcome,
-                Ran::Trouble(why) if outcomes.is_empty() => return Delivery::trouble(why),
-                Ran::Trouble(why) => Outcome::Deferred(why),
-            },
+            false => {
+                progress.out_of_sight(std::slice::from_ref(recipient));
+                match run(program, letter, recipient).await {
+                    Ran::Said(outcome) => outcome,
+                    Ran::Trouble(why) if outcomes.is_empty() => return Delivery::trouble(why),
+                    Ran::Trouble(why) => Outcome::Deferred(why),
+                }
+            }
         };
+        progress.heard(recipient, &outcome);
         outcomes.push((recipient.clone(), outcome));
     }
     Delivery::Heard { outcomes, more: false }
@@ -91,4 +95,53 @@ fn with_local_line_ends(bytes: &[u8]) -> Vec<u8> {
         .filter(|(byte, next)| !(**byte == b'\r' && **next == b'\n'))
         .map(|(byte, _)| *byte)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::ledger::Kind;
+
+    /// Told to stop while the program hangs at the second of three.
+    #[tokio::test]
+    async fn l3_cut_short_those_who_were_answered_have_their_answer_and_the_rest_were_not_tried() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let (program, begun, never) = (path("sendmail"), path("begun"), path("never"));
+        for fifo in [&begun, &never] {
+            assert!(std::process::Command::new("mkfifo").arg(fifo).status().unwrap().success());
+        }
+        let hangs =
+            format!("cat > /dev/null\ncase $5 in b*) echo > {begun}; exec cat {never};; esac");
+        fs::write(&program, format!("#!/bin/sh\n{hangs}\n")).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        let recipients = ["a@example.org", "b@example.org", "c@example.org"].map(str::to_owned);
+        let letter = Outgoing {
+            number: 1,
+            attempt: 1,
+            since: Timestamp::UNIX_EPOCH,
+            sender: "duban@example.org".to_owned(),
+            kind: Kind::Admin,
+            subject: String::new(),
+            id: "l".to_owned(),
+            put_off: 0,
+            recipients: recipients.to_vec(),
+            bytes: b"Subject: x\r\n\r\nx\r\n".to_vec(),
+        };
+        let progress = Progress::default();
+        tokio::select! {
+            delivery = deliver(&program, &letter, &progress) => panic!("{delivery:?}"),
+            _ = tokio::fs::read(&begun) => {}
+        }
+        let cut = Delivery::cut_short(&letter.recipients, progress.known(), "duban stopped");
+        let taken = Outcome::Delivered(format!("taken by {program}"));
+        let unknown = Outcome::Unknown("duban stopped".to_owned());
+        let [a, b, c] = recipients;
+        assert_eq!(cut.outcomes(), [(a, taken), (b, unknown), (c, Outcome::Untried)]);
+    }
 }

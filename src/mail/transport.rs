@@ -95,10 +95,7 @@ impl Transport {
     pub async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
         match &self.way {
             Way::Smtp(relay) => relay.deliver(letter, progress).await,
-            Way::Sendmail(program) => {
-                progress.out_of_sight(&letter.recipients);
-                sendmail::deliver(program, letter).await
-            }
+            Way::Sendmail(program) => sendmail::deliver(program, letter, progress).await,
             Way::Outbox(outbox) => {
                 progress.out_of_sight(&letter.recipients);
                 write(outbox.clone(), letter).await
