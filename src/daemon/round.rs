@@ -56,8 +56,7 @@ pub(super) struct Turned {
     pub(super) next: Option<Timestamp>,
     /// When the first of those that were put off is due.
     pub(super) again: Option<Timestamp>,
-    /// When a letter is to be tried in spite of the trouble, by the ledger: `duban retry` may have
-    /// said so.
+    /// When a letter is to be tried in spite of the trouble: `duban retry` said so, or the clock was set right.
     pub(super) probe: Option<Timestamp>,
 }
 
@@ -99,18 +98,15 @@ impl Round {
         match &self.trouble {
             Some(trouble) if self.landed.iter().any(Landed::tells_of_trouble) => {
                 sending.relay_down(trouble)?;
-                let given_up = self.expire(trouble, sending)?;
-                turned
-                    .settled
-                    .extend(given_up.into_iter().map(|(_, id)| (id, LetterState::Failed)));
+                turned.settled.extend(self.expire(trouble, sending)?);
             }
             Some(_) => {}
             None if self.came_back => back(config, sending, self.now)?,
             None => {}
         }
         if self.look {
-            sending.heal(self.now)?;
-            turned.probe = sending.next_try(self.now)?;
+            let (healed, asked) = (sending.heal(self.now)?, sending.asked(self.now)?);
+            turned.probe = (healed || asked).then_some(self.now);
             turned.taken = match &self.trouble {
                 Some(_) if self.wanted > 0 => {
                     sending.probe(self.now, &self.in_flight)?.into_iter().collect()
@@ -162,7 +158,7 @@ impl Round {
         &self,
         trouble: &RelayTrouble,
         sending: &Sending<'_>,
-    ) -> Result<Vec<(i64, String)>, LedgerError> {
+    ) -> Result<Vec<(String, LetterState)>, LedgerError> {
         let Ok(before) = self.now.checked_sub(LIFETIME) else { return Ok(Vec::new()) };
         if !lasts(trouble) {
             return Ok(Vec::new());

@@ -18,7 +18,7 @@ pub const ATTEMPTS: u32 = 8;
 pub enum Patience {
     /// As after so many attempts: 1 min, doubling, at most 1 h.
     Attempts(u32),
-    /// 1 h: waiting will not mend it, or it may be done already.
+    /// 1 h, and never over: waiting will not mend it, or it may be done already.
     Longest,
 }
 
@@ -30,7 +30,7 @@ pub fn next_attempt(
     now: Timestamp,
     letter: &str,
 ) -> Option<Timestamp> {
-    let often = !matches!(patience, Patience::Attempts(attempts) if attempts < ATTEMPTS);
+    let often = matches!(patience, Patience::Attempts(attempts) if attempts >= ATTEMPTS);
     let next = now.saturating_add(pause(patience, letter)).ok()?;
     match (now.duration_since(created) >= LIFETIME, often) {
         (true, true) => None,
@@ -96,5 +96,19 @@ mod tests {
         let longest =
             next_attempt(Patience::Longest, created, created, "abc").expect("it is tried");
         assert!((2880..=4320).contains(&longest.duration_since(created).as_secs()), "{longest}");
+        let old = next_attempt(Patience::Longest, created, ahead, "abc");
+        assert!(old.is_some(), "L2: what was not answered once is sent once more, however old");
+    }
+    #[test]
+    fn l4_letters_put_off_together_do_not_come_back_together() {
+        let now = Timestamp::constant(1_795_000_000, 0);
+        let pause = |letter: i32| {
+            let next = next_attempt(Patience::Attempts(7), now, now, &letter.to_string());
+            next.expect("it is tried").duration_since(now).as_secs()
+        };
+        let pauses: Vec<i64> = (0..100).map(pause).collect();
+        let spread = pauses.iter().max().zip(pauses.iter().min());
+        let (longest, shortest) = spread.expect("there are some");
+        assert!(*shortest < 3060 && *longest > 4140, "{shortest} to {longest} s");
     }
 }

@@ -54,21 +54,17 @@ impl Sending<'_> {
         self.done(relay_trouble(self.transaction))
     }
 
-    /// When it is to be tried whether letters leave again; at once if a person asked for it
-    /// (`duban retry`), whatever came between.
-    pub fn next_try(&self, now: Timestamp) -> Result<Option<Timestamp>, LedgerError> {
+    /// Whether a person asked to try at once whether letters leave again (`duban retry`).
+    pub fn asked(&self, now: Timestamp) -> Result<bool, LedgerError> {
         self.done((|| {
-            let mut asked = self
-                .transaction
-                .prepare_cached("UPDATE relay SET next_try = ?1, asked = 0 WHERE asked")?;
-            asked.execute([now.as_microsecond()])?;
-            Ok(relay_trouble(self.transaction)?.map(|trouble| trouble.next_try))
+            let asked = "UPDATE relay SET next_try = ?1, asked = 0 WHERE asked";
+            Ok(self.transaction.prepare_cached(asked)?.execute([now.as_microsecond()])? > 0)
         })())
     }
 
     /// Letters may be tried from now on that a clock standing ahead had put off for longer than L4 does,
-    /// and trouble that it dated ahead began no later than now.
-    pub fn heal(&self, now: Timestamp) -> Result<(), LedgerError> {
+    /// and trouble that it dated ahead began no later than now. True if the relay may be tried now for that.
+    pub fn heal(&self, now: Timestamp) -> Result<bool, LedgerError> {
         let latest = now.saturating_add(LONGEST_WAIT).unwrap_or(now).as_microsecond();
         let now = now.as_microsecond();
         self.done((|| {
@@ -78,11 +74,10 @@ impl Sending<'_> {
             for importance in IMPORTANCES {
                 queued.execute([now, latest, importance])?;
             }
-            let relay = "UPDATE relay SET next_try = ?1 WHERE next_try > ?2";
-            self.transaction.prepare_cached(relay)?.execute([now, latest])?;
             let since = "UPDATE relay SET since = ?1 WHERE since > ?1";
             self.transaction.prepare_cached(since)?.execute([now])?;
-            Ok(())
+            let relay = "UPDATE relay SET next_try = ?1 WHERE next_try > ?2";
+            Ok(self.transaction.prepare_cached(relay)?.execute([now, latest])? > 0)
         })())
     }
 
@@ -252,14 +247,15 @@ impl Sending<'_> {
         })())
     }
 
-    /// L4: letters whose lifetime ended while nothing could leave are given up, with what kept them.
+    /// L4: letters whose lifetime ended while nothing could leave are given up, with what kept them: the id of each, and
+    /// what that makes of it.
     pub fn expire(
         &self,
         before: Timestamp,
         now: Timestamp,
         why: &str,
         in_flight: &HashSet<i64>,
-    ) -> Result<Vec<(i64, String)>, LedgerError> {
+    ) -> Result<Vec<(String, LetterState)>, LedgerError> {
         self.done((|| {
             let old: rusqlite::Result<Vec<(i64, String)>> = self
                 .transaction
@@ -269,10 +265,11 @@ impl Sending<'_> {
                 ))?
                 .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect();
-            let mut expired = old?;
-            expired.retain(|(letter, _)| !in_flight.contains(letter));
-            for (letter, _) in &expired {
-                let letter = *letter;
+            let mut expired = Vec::new();
+            for (letter, id) in old? {
+                if in_flight.contains(&letter) {
+                    continue;
+                }
                 self.transaction
                     .prepare_cached(
                         "UPDATE recipient SET answer = ?2 WHERE letter = ?1 AND state = 'pending'",
@@ -281,6 +278,7 @@ impl Sending<'_> {
                 self.give_up(letter)?;
                 let state = self.state(letter)?;
                 self.settle_letter(letter, state, now, None, Some(why))?;
+                expired.push((id, state));
             }
             Ok(expired)
         })())

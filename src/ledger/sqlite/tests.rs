@@ -387,6 +387,51 @@ fn a_letter_put_off_by_a_clock_that_stood_ahead_is_tried_when_the_clock_is_right
     assert_eq!(due(&mut ledger, at(0), 9, &none()).len(), 1);
 }
 
+/// The daemon may know of a later pause than the ledger has yet (a wrong password): only a person or a clock set right
+/// shortens it.
+#[test]
+fn the_pause_of_the_relay_ends_early_only_for_a_person_or_a_clock_set_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(folder.path());
+    let down = |ledger: &mut Ledger, next_try| {
+        let trouble = RelayTrouble {
+            since: at(0),
+            why: "down".to_owned(),
+            needs_admin: false,
+            failures: 1,
+            next_try,
+            told: false,
+        };
+        ledger.send(|sending| sending.relay_down(&trouble)).unwrap();
+    };
+    let early = |ledger: &mut Ledger| {
+        ledger.send(|sending| Ok((sending.heal(at(1))?, sending.asked(at(1))?))).unwrap()
+    };
+    down(&mut ledger, at(5));
+    assert_eq!(early(&mut ledger), (false, false));
+    ledger.retry_all(at(1)).unwrap();
+    assert_eq!(early(&mut ledger), (false, true));
+    assert_eq!(early(&mut ledger), (false, false), "once");
+    down(&mut ledger, at(60 * 24));
+    assert_eq!(early(&mut ledger), (true, false));
+    assert_eq!(ledger.relay_trouble().unwrap().unwrap().next_try, at(1));
+}
+
+#[test]
+fn l4_a_letter_that_some_have_is_no_failed_one_when_its_time_is_up() {
+    let (a, b) = ("a@example.org", "b@example.org");
+    let folder = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(folder.path());
+    let letters = vec![letter("some", &[a, b]), letter("none", &[a])];
+    ledger.commit_sweep(at(0), &record(letters, Vec::new())).unwrap();
+    take(&mut ledger, at(0), 1, &none());
+    let partly = attempt(Some(1), &[(a, delivered()), (b, deferred())]);
+    ledger.send(|sending| sending.settle(1, &partly)).unwrap();
+    let over = ledger.send(|sending| sending.expire(at(9), at(9), "down", &none())).unwrap();
+    let expected = [("some", LetterState::Sent), ("none", LetterState::Failed)];
+    assert_eq!(over, expected.map(|(id, state)| (id.to_owned(), state)));
+}
+
 #[test]
 fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
     let folder = tempfile::tempdir().unwrap();
@@ -472,7 +517,7 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
         ledger
             .send(|sending| {
                 sending.heal(at(2))?;
-                sending.next_try(at(2))?;
+                sending.asked(at(2))?;
                 sending.probe(at(2), &none())?;
                 sending.take(at(2), 9, 1 << 20, &none())?;
                 sending.next_due(&none())?;
