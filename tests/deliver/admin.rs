@@ -177,4 +177,27 @@ fn a_letter_to_the_admin_that_fails_is_shown_and_not_mailed_about() {
     assert_eq!(kinds, ["reminder", "admin"]);
     assert!(failed.iter().all(|one| one["state"] == "failed"), "{outbox}");
     room.all_have_it_once(1);
+    let run = |arguments: &[&str]| {
+        let output = room.office.run(Some(&minutes_later(201)), arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output));
+        text(&output)
+    };
+    let unreached = || {
+        let status = room.office.json(None, &["status", "--json"]);
+        let unreached = status["delivery"]["admin_unreached"].as_array().expect("a list").clone();
+        unreached.iter().map(|one| one["address"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(unreached(), ["ops@example.org"]);
+    let status = run(&["status"]);
+    assert!(status.contains("ops@example.org") && status.contains("550 5.1.1"), "{status}");
+    run(&["retry", "--failed"]);
+    assert!(unreached().is_empty(), "it is tried again");
+    assert_eq!(room.office.outbox(), ["retrying", "retrying"]);
+    room.pass(202, 1);
+    // The new failure is word to the admin of its own.
+    assert_eq!(room.office.outbox(), ["failed"; 3]);
+    assert!(!unreached().is_empty() && unreached().iter().all(|one| one == "ops@example.org"));
+    run(&["discard", "--failed"]);
+    assert_eq!(room.office.outbox(), Vec::<String>::new());
+    room.all_have_it_once(1);
 }

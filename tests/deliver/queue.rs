@@ -211,7 +211,8 @@ fn held_letters_are_settled_by_letter_by_sweep_or_all() {
     assert_eq!(room.tally(), "7 held");
     assert!(room.received().is_empty());
     let [a, b, e] = [0, 1, 4].map(|at| ids(&room)[at].clone());
-    let sweep = room.letters()[0]["created"].as_str().expect("a time").to_owned();
+    let [sweep, later] =
+        [0, 4].map(|at| room.letters()[at]["created"].as_str().expect("a time").to_owned());
     let received = |minutes| {
         room.pass(minutes, 0);
         let names = room.received().into_keys().map(|one| one.replace("@example.net", ""));
@@ -225,7 +226,8 @@ fn held_letters_are_settled_by_letter_by_sweep_or_all() {
     say(&room, &["release", "--sweep", &sweep], 0);
     assert_eq!(received(day), "acd");
     say(&room, &["release", &e], 0);
-    say(&room, &["discard", "--all"], 0);
+    say(&room, &["discard", "--sweep", &sweep], 0);
+    say(&room, &["discard", "--sweep", &later], 0);
     assert_eq!(received(day), "acde");
     assert_eq!(room.tally(), "3 discarded, 4 sent");
     room.all_have_it_once(4);
