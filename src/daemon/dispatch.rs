@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::ahead::Ahead;
 use super::relay::{Begun, Relay};
 use super::round::{Landed, Round, Turned};
 use super::{Clock, SharedLedger, Watched, sleep_until};
@@ -67,6 +68,8 @@ pub struct Dispatch {
     clock: Clock,
     /// Letters taken out that wait for a place.
     ready: VecDeque<Outgoing>,
+    /// Those of them that the sweep has not recalled.
+    ahead: Ahead,
     flying: JoinSet<Delivery>,
     /// Which letter each task of `flying` carries.
     carried: HashMap<Id, Flight>,
@@ -139,6 +142,7 @@ impl Dispatch {
             config,
             clock,
             ready: VecDeque::new(),
+            ahead: Ahead::default(),
             flying: JoinSet::new(),
             carried: HashMap::new(),
             in_flight: HashSet::new(),
@@ -156,6 +160,11 @@ impl Dispatch {
             tally: Tally::default(),
             watched,
         }
+    }
+
+    /// Letters taken out ahead, for a sweep to recall.
+    pub(super) fn ahead(&self) -> Ahead {
+        self.ahead.clone()
     }
 
     /// Sends whatever is queued, whenever it is due, until told to stop; then waits for the
@@ -300,11 +309,19 @@ impl Dispatch {
             return None;
         }
         let places = if self.relay.is_known_well() { self.places } else { 1 };
-        while self.flying.len() < places && !self.ready.is_empty() {
-            if let Err(turn) = self.transport.turn() {
+        while self.flying.len() < places
+            && let Some(first) = self.ready.front()
+        {
+            if self.ahead.has(first.number)
+                && let Err(turn) = self.transport.turn()
+            {
                 return Some(turn);
             }
             let letter = Arc::new(self.ready.pop_front()?);
+            if !self.ahead.claim(letter.number) {
+                self.recalled(letter.number);
+                continue;
+            }
             let (transport, carried) = (self.transport.clone(), letter.clone());
             let progress = Progress::default();
             let watched = progress.clone();
@@ -423,7 +440,9 @@ impl Dispatch {
             self.next = self.next.into_iter().chain(turned.again).min();
         }
         self.look |= turned.probe.is_some_and(|probe| self.relay.try_at(probe));
-        self.in_flight.extend(turned.taken.iter().map(|letter| letter.number));
+        let taken = || turned.taken.iter().map(|letter| letter.number);
+        self.in_flight.extend(taken());
+        self.ahead.add(taken());
         self.ready.extend(turned.taken);
         // It was taken out before it was known that nothing leaves.
         if self.relay.trouble().is_some() && round.trouble.is_none() {
@@ -544,7 +563,18 @@ impl Dispatch {
 
     /// Letters taken out that are not handed over now after all.
     fn put_back(&mut self) {
-        self.unmade.extend(self.ready.drain(..).map(|letter| letter.number));
+        for letter in std::mem::take(&mut self.ready) {
+            match self.ahead.claim(letter.number) {
+                true => self.unmade.push(letter.number),
+                false => self.recalled(letter.number),
+            }
+        }
+    }
+
+    /// The sweep took it back: it is in the queue, or withdrawn.
+    fn recalled(&mut self, letter: i64) {
+        self.in_flight.remove(&letter);
+        self.look = true;
     }
 
     /// When to look at the queue again, unless it is to be looked at anyway.

@@ -4,6 +4,7 @@
 //! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), [`guard`] looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
 //! at when, [`heartbeat`] ticks, `systemd` tells the service manager, `watched` whoever asks. Only [`clock`] reads the clock.
 
+mod ahead;
 pub mod clock;
 pub mod desk;
 mod dispatch;
@@ -96,6 +97,7 @@ pub async fn run(
     let queued = Arc::new(Notify::new());
     let (outfit, received) = watch::channel(Outfit { config, transport });
     let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), watched.clone());
+    sweeper.recall_from(dispatch.ahead());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
     // A new version of the files that the ledger could not take yet.
     let mut version: Option<Version> = None;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 use tracing::{debug, error, info, warn};
 
+use super::ahead::Ahead;
 use super::round::written;
 use super::schedule::Schedule;
 use super::watched::Watched;
@@ -32,6 +33,8 @@ pub struct Sweeper {
     /// How many files are not in force (R1).
     refused: usize,
     watched: Watched,
+    /// Letters that sending has taken out ahead.
+    ahead: Ahead,
 }
 
 /// What a sweep came to.
@@ -61,7 +64,7 @@ impl Sweeper {
     /// A sweeper that looks at every target once, then at each when its moment comes.
     pub fn new(config: Arc<Config>) -> Sweeper {
         let schedule = Schedule::all_due(Target::all(&config));
-        let watched = Watched::default();
+        let (watched, ahead) = (Watched::default(), Ahead::default());
         Sweeper {
             config,
             schedule,
@@ -70,12 +73,18 @@ impl Sweeper {
             letters_left: true,
             refused: 0,
             watched,
+            ahead,
         }
     }
 
     /// Tells this one what it does.
     pub fn watched_by(self, watched: Watched) -> Sweeper {
         Sweeper { watched, ..self }
+    }
+
+    /// Letters taken out ahead by this sending are no obstacle to withdrawing them.
+    pub(super) fn recall_from(&mut self, ahead: Ahead) {
+        self.ahead = ahead;
     }
 
     /// The configuration it goes by.
@@ -114,6 +123,7 @@ impl Sweeper {
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         if self.letters_left {
             let edit_waits = self.held.is_some();
+            self.ahead.recall(ledger)?;
             let (config, watched) = (&self.config, &self.watched);
             let again = withdraw_moot(config, ledger, UnderWay::Left, edit_waits, now, watched)?;
             again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
@@ -160,6 +170,7 @@ impl Sweeper {
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         warn!(now = %format!("{now:.0}"), "the clock was set back; looking at every task again");
+        self.ahead.recall(ledger)?;
         let (edit_waits, watched) = (self.held.is_some(), &self.watched);
         withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, edit_waits, now, watched)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));

@@ -118,6 +118,37 @@ fn letters_about_to_leave_do_not_hold_up_the_urgent_one_that_comes_in_between() 
     assert_eq!(room.relay.arrived()[151].recipients, ["urgent@example.net"]);
 }
 
+#[test]
+fn l6b_letters_about_to_leave_are_withdrawn_when_their_tasks_are_done() {
+    // Many have left at full speed when the relay falls silent: many more are ready to leave.
+    let goes_on = Arc::new(Event::default());
+    let silent = goes_on.clone();
+    let at = move |turn: &Turn<'_>| {
+        if turn.step == Step::Dot && turn.ever > 150 {
+            silent.wait();
+        }
+        Do::Well
+    };
+    let room = Mailroom::of(Script::at(at), "connections = 1", 300);
+    let daemon = room.daemon(20);
+    room.relay.wait("the silence", |book| book.times(Step::Dot) > 150);
+    let taken = || {
+        let letters = room.letters();
+        letters.iter().filter(|one| !attempts(one).is_empty()).count()
+    };
+    assert!((0..100).any(|_| taken() > 160), "none were ready to leave");
+    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
+    let done = files.expect("read").replace("[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
+    room.office.write("duban.toml", &done);
+    let left = || room.outbox().len();
+    assert!((0..1000).any(|_| left() <= 1), "{} still wait: {}", left(), room.tally());
+    goes_on.set();
+    room.relay.wait("the last", |book| book.arrived.len() > 150);
+    daemon.stop();
+    room.all_have_it_once(151);
+    assert_eq!(room.tally(), "151 sent, 149 withdrawn");
+}
+
 /// Where the letters' ids come from: the outbox, in the order of their recipients.
 fn ids(room: &Mailroom) -> Vec<String> {
     let id = |letter: &Value| {
