@@ -492,15 +492,19 @@ impl Dispatch {
         };
         let Some(flight) = self.carried.remove(&id) else { return };
         let Flight { letter, at, transport, progress, begun } = flight;
-        let known = progress.known();
-        if cut_short && known.is_nothing() {
-            // Nobody can have it: it was not tried.
-            self.unmade.push(letter.number);
-            return;
-        }
+        let mut delivery = match delivery {
+            Ok(delivery) => delivery,
+            Err(why) => {
+                let known = progress.known();
+                if cut_short && known.is_nothing() {
+                    // Nobody can have it: it was not tried.
+                    self.unmade.push(letter.number);
+                    return;
+                }
+                Delivery::cut_short(&letter.recipients, known, why)
+            }
+        };
         let ended = self.clock.now();
-        let mut delivery =
-            delivery.unwrap_or_else(|why| Delivery::cut_short(&letter.recipients, known, why));
         // What another relay met with tells nothing of this one.
         let elsewhere = !Arc::ptr_eq(&transport, &self.transport);
         if elsewhere && let Delivery::Trouble(Trouble { why, .. }) = &delivery {

@@ -99,6 +99,7 @@ mod tests {
         let old = next_attempt(Patience::Longest, created, ahead, "abc");
         assert!(old.is_some(), "L2: what was not answered once is sent once more, however old");
     }
+
     #[test]
     fn l4_letters_put_off_together_do_not_come_back_together() {
         let now = Timestamp::constant(1_795_000_000, 0);
