@@ -89,22 +89,27 @@ fn three_hundred_letters_do_not_hold_up_the_urgent_one() {
     }
 }
 
-#[test]
-fn letters_about_to_leave_do_not_hold_up_the_urgent_one_that_comes_in_between() {
-    // Many have left at full speed when the relay falls silent: many more are ready to leave.
+/// Many have left at full speed when the relay falls silent: many more are ready to leave. It goes on when it is told to.
+fn silent_after(letters: usize) -> (Script, Arc<Event>) {
     let goes_on = Arc::new(Event::default());
     let silent = goes_on.clone();
     let at = move |turn: &Turn<'_>| {
-        if turn.step == Step::Dot && turn.ever > 150 {
+        if turn.step == Step::Dot && turn.ever > letters {
             silent.wait();
         }
         Do::Well
     };
+    (Script::at(at), goes_on)
+}
+
+#[test]
+fn letters_about_to_leave_do_not_hold_up_the_urgent_one_that_comes_in_between() {
+    let (script, goes_on) = silent_after(150);
     let stage = "to = ['urgent@example.net'], importance = 'high'";
     let urgent = task_of("urgent", stage, "2026-11-24T09:02:00");
     let all = addresses(300);
     let tasks = format!("{}{urgent}", tasks(&all.chunks(1).collect::<Vec<_>>()));
-    let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+    let room = Mailroom::with(script, "connections = 1", &tasks);
     let daemon = room.daemon(20);
     room.relay.wait("the silence", |book| book.times(Step::Dot) > 150);
     let taken = |letter: &Value| {
@@ -120,23 +125,16 @@ fn letters_about_to_leave_do_not_hold_up_the_urgent_one_that_comes_in_between() 
 
 #[test]
 fn l6b_letters_about_to_leave_are_withdrawn_when_their_tasks_are_done() {
-    // Many have left at full speed when the relay falls silent: many more are ready to leave.
-    let goes_on = Arc::new(Event::default());
-    let silent = goes_on.clone();
-    let at = move |turn: &Turn<'_>| {
-        if turn.step == Step::Dot && turn.ever > 150 {
-            silent.wait();
-        }
-        Do::Well
-    };
-    let room = Mailroom::of(Script::at(at), "connections = 1", 300);
+    let (script, goes_on) = silent_after(150);
+    let room = Mailroom::of(script, "connections = 1", 300);
     let daemon = room.daemon(20);
     room.relay.wait("the silence", |book| book.times(Step::Dot) > 150);
     let taken = || {
         let letters = room.letters();
         letters.iter().filter(|one| !attempts(one).is_empty()).count()
     };
-    assert!((0..100).any(|_| taken() > 160), "none were ready to leave");
+    // One is in the relay's hands; how many more were taken out depends on how fast the machine is.
+    assert!((0..100).any(|_| taken() > 151), "none were ready to leave");
     let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
     let done = files.expect("read").replace("[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
     room.office.write("duban.toml", &done);
@@ -235,7 +233,8 @@ fn held_letters_are_settled_by_letter_by_sweep_or_all() {
         |id: &str, due| task_of(id, &format!("to = ['{id}@example.net'], release = 'ask'"), due);
     let first = ["a", "b", "c", "d"].map(|id| task(id, "2026-11-24")).concat();
     let second = ["e", "f", "g"].map(|id| task(id, "2026-11-25")).concat();
-    let room = Mailroom::with(Script::default(), "", &format!("{first}{second}"));
+    let third = task("h", "2026-11-26");
+    let room = Mailroom::with(Script::default(), "", &format!("{first}{second}{third}"));
     let day = 24 * 60;
     room.pass(0, 0);
     room.pass(day, 0);
@@ -261,6 +260,11 @@ fn held_letters_are_settled_by_letter_by_sweep_or_all() {
     say(&room, &["discard", "--sweep", &later], 0);
     assert_eq!(received(day), "acde");
     assert_eq!(room.tally(), "3 discarded, 4 sent");
+    assert_eq!(received(2 * day), "acde");
+    assert_eq!(room.tally(), "3 discarded, 1 held, 4 sent");
+    say(&room, &["discard", "--all"], 0);
+    assert_eq!(received(2 * day), "acde");
+    assert_eq!(room.tally(), "4 discarded, 4 sent");
     room.all_have_it_once(4);
 }
 
