@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock};
 
 use arbitrary::Arbitrary;
 use duban::daemon::sweep::Sweeper;
-use duban::ledger::{Ledger, Lock, NoticeRow, UnderWay};
+use duban::ledger::{Ledger, Lock, NoticeRow};
 use duban_fuzz::{load, now};
 use libfuzzer_sys::fuzz_target;
 use rusqlite::types::Value;
@@ -95,14 +95,14 @@ fn read(ledger: &mut Ledger) {
     let _ = ledger.relay_trouble();
     let _ = ledger.held_edit();
     let _ = ledger.deadlines(|_, _, _| {});
-    let _ = ledger.waiting(UnderWay::Left);
-    let _ = ledger.waiting(UnderWay::AndTriedLeft);
-    let waiting = ledger.waiting(UnderWay::Nothing).unwrap_or_default();
+    let mut waiting = Vec::new();
+    let _ = ledger.waiting(|letter| waiting.push(letter));
     let unsettled = ledger.unsettled().unwrap_or_default();
     let history = ledger.history(None, 100).unwrap_or_default();
     for NoticeRow { id, .. } in &history {
         let milestone = id.milestone.as_deref();
         let _ = ledger.recorded(&id.task, milestone);
+        let _ = ledger.withdrawn_in_doubt(id);
         let _ = ledger.notices(&id.task, milestone);
         let _ = ledger.history(Some(&id.task), 100);
     }

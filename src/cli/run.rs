@@ -1,7 +1,7 @@
 //! `duban run`: the daemon, or one pass of it.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::daemon::heartbeat::Cron;
 use crate::daemon::watching::Watch;
 use crate::daemon::{self, Clock, Office, SharedLedger, Watched};
 use crate::http::Front;
-use crate::ledger::{Ledger, Lock};
+use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log::{self, LogFormat};
 use crate::mail::Transport;
 
@@ -70,45 +70,71 @@ impl Run {
             warn!(%error, "core dumps cannot be switched off; one would hold the relay's password");
         }
         let state = setting.state();
-        let lock = Lock::acquire(&state)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .context("cannot start the runtime")?;
-        let entered = runtime.enter();
-        let every = Duration::from_secs(self.poll.into());
-        let watch = match self.once || self.no_watch {
+        if self.once {
+            let well = runtime.block_on(async {
+                let lock = Lock::acquire(&state)?;
+                let opened = self.opened(setting, Watch::never(), now)?;
+                let transport = opened.desk.equip(&opened.config)?;
+                let office = office(&opened, transport, Ledger::open(&state, &lock)?);
+                daemon::run_once(office).await
+            })?;
+            return Ok(if well { Exit::Fine } else { Exit::No });
+        }
+        let ended = runtime.block_on(self.daemon(setting, &state));
+        // A name server that does not answer must not keep a daemon that was told to stop.
+        runtime.shutdown_timeout(LAST);
+        ended.map(|()| Exit::Fine)
+    }
+
+    async fn daemon(&self, setting: &Setting, state: &Path) -> anyhow::Result<()> {
+        let stop = daemon::stop_on_signal()?;
+        let mut cron = Cron::start().await?;
+        let lock = async || Ok(Lock::acquire(state));
+        let lock = daemon::when_possible(lock, LockError::is_lasting, &mut cron, &stop).await?;
+        let Some(lock) = lock else { return Ok(()) };
+        let watch = match self.no_watch {
             true => Watch::never(),
-            false => Watch::every(every),
+            false => Watch::every(Duration::from_secs(self.poll.into())),
         };
+        let opened = self.opened(setting, watch, Clock::system().now())?;
+        let transport = opened.desk.equip(&opened.config)?;
+        let ledger = async || Ok(Ledger::open(state, &lock));
+        let ledger = daemon::when_possible(ledger, LedgerError::is_lasting, &mut cron, &stop);
+        let Some(ledger) = ledger.await? else { return Ok(()) };
+        let office = office(&opened, transport, ledger);
+        let listen = office.config.http.clone();
+        let front = Front::open(listen, office.watched.clone(), office.clock.clone()).await;
+        let closing = CancellationToken::new();
+        let serving = tokio::spawn(front.serve(closing.clone()));
+        let ended = daemon::run(office, opened.desk, cron, stop).await;
+        closing.cancel();
+        serving.await.context("answering over HTTP ended early")?;
+        ended
+    }
+
+    /// The files in force.
+    fn opened(&self, setting: &Setting, watch: Watch, now: Timestamp) -> anyhow::Result<Opened> {
+        let state = setting.state();
         let equip = equip(setting.root_folder(), state.clone());
         let opened = DiskDesk::open(setting.root(), &state, equip, watch, now)?;
-        let Opened { desk, config, refusal } = opened.map_err(|loaded| self.refused(&loaded))?;
-        let transport = Arc::new(desk.equip(&config)?);
-        let ledger = SharedLedger::new(Ledger::open(&state, &lock)?);
-        let (clock, watched) = (Clock::system(), Watched::default());
-        let listen = config.http.clone();
-        let office = Office { config, refusal, ledger, transport, clock, watched };
-        drop(entered);
-        if !self.once {
-            let working = async {
-                let stop = daemon::stop_on_signal()?;
-                let front = Front::open(listen, office.watched.clone(), office.clock.clone()).await;
-                let closing = CancellationToken::new();
-                let serving = tokio::spawn(front.serve(closing.clone()));
-                let ended = daemon::run(office, desk, Cron::start().await?, stop).await;
-                closing.cancel();
-                serving.await.context("answering over HTTP ended early")?;
-                ended
-            };
-            let ended = runtime.block_on(working);
-            // A name server that does not answer must not keep a daemon that was told to stop.
-            runtime.shutdown_timeout(LAST);
-            return ended.map(|()| Exit::Fine);
-        }
-        let well = runtime.block_on(daemon::run_once(office))?;
-        Ok(if well { Exit::Fine } else { Exit::No })
+        Ok(opened.map_err(|loaded| self.refused(&loaded))?)
+    }
+}
+
+/// What a daemon works with.
+fn office(opened: &Opened, transport: Transport, ledger: Ledger) -> Office {
+    Office {
+        config: opened.config.clone(),
+        refusal: opened.refusal.clone(),
+        ledger: SharedLedger::new(ledger),
+        transport: Arc::new(transport),
+        clock: Clock::system(),
+        watched: Watched::default(),
     }
 }
 

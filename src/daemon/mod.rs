@@ -4,7 +4,6 @@
 //! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), [`guard`] looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
 //! at when, [`heartbeat`] ticks, `systemd` tells the service manager, `watched` whoever asks. Only [`clock`] reads the clock.
 
-mod ahead;
 pub mod clock;
 pub mod desk;
 mod dispatch;
@@ -12,6 +11,7 @@ pub mod files;
 mod good;
 pub mod guard;
 pub mod heartbeat;
+mod in_hand;
 mod news;
 mod relay;
 mod round;
@@ -41,7 +41,7 @@ pub use shared::SharedLedger;
 pub use watched::{ByOutcome, ByResult, Counts, Seen, Watched};
 
 use crate::config::{Problem, Refusal};
-use crate::ledger::{Ledger, LedgerError, RelayTrouble, UnderWay};
+use crate::ledger::{Ledger, LedgerError, RelayTrouble};
 use crate::log::List;
 use crate::mail::Transport;
 use crate::model::Config;
@@ -87,8 +87,14 @@ pub async fn run(
     watched.in_force(&config);
     systemd::ready(&config);
     info!("ready with {} tasks", config.tasks.len());
-    let begun =
-        begin_when_possible(&config, &refusal, &ledger, &clock, &watched, &mut heartbeat, &stop);
+    let begin = async || {
+        let begun = begin(&config, &refusal, &ledger, &clock, &watched).await;
+        if matches!(begun, Ok(Err(_))) {
+            watched.waits_for_ledger();
+        }
+        begun
+    };
+    let begun = when_possible(begin, LedgerError::is_lasting, &mut heartbeat, &stop);
     let Some(mut sweeper) = begun.await? else {
         systemd::stopping();
         heartbeat.stop().await;
@@ -97,7 +103,7 @@ pub async fn run(
     let queued = Arc::new(Notify::new());
     let (outfit, received) = watch::channel(Outfit { config, transport });
     let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), watched.clone());
-    sweeper.recall_from(dispatch.ahead());
+    sweeper.recall_from(dispatch.in_hand());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
     // A new version of the files that the ledger could not take yet.
     let mut version: Option<Version> = None;
@@ -204,10 +210,9 @@ async fn begin(
     let watched = watched.clone();
     let work = move |ledger: &mut Ledger| {
         let held = compare(&config, refusal.as_ref(), ledger, now)?;
-        let edit_waits = held.is_some();
-        sweep::withdraw_moot(&config, ledger, UnderWay::Nothing, edit_waits, now, &watched)?;
         let mut sweeper = Sweeper::new(config).watched_by(watched.clone());
         sweeper.hold(held);
+        sweeper.withdraw(ledger, now)?;
         sweeper.refuse(refusal.map_or(0, |refusal| refusal.files.len()));
         watched.begun(&sweeper, ledger);
         Ok::<Sweeper, LedgerError>(sweeper)
@@ -215,25 +220,21 @@ async fn begin(
     ledger.with(work).await.context("the first look at the ledger ended early")
 }
 
-/// [`begin`], tried again at every tick while the ledger cannot be written: a full disk is no reason to
+/// What the ledger's disk may keep from being done: tried again at every tick, for a full disk is no reason to
 /// end. `None` if told to stop before.
-async fn begin_when_possible(
-    config: &Arc<Config>,
-    refusal: &Option<Refusal>,
-    ledger: &SharedLedger,
-    clock: &Clock,
-    watched: &Watched,
+pub async fn when_possible<T, E: std::error::Error + Send + Sync + 'static>(
+    mut work: impl AsyncFnMut() -> anyhow::Result<Result<T, E>>,
+    is_lasting: fn(&E) -> bool,
     heartbeat: &mut impl Heartbeat,
     stop: &CancellationToken,
-) -> anyhow::Result<Option<Sweeper>> {
+) -> anyhow::Result<Option<T>> {
     loop {
-        match begin(config, refusal, ledger, clock, watched).await? {
-            Ok(sweeper) => return Ok(Some(sweeper)),
-            Err(failure) if failure.is_lasting() => return Err(failure.into()),
+        match work().await? {
+            Ok(done) => return Ok(Some(done)),
+            Err(failure) if is_lasting(&failure) => return Err(failure.into()),
             Err(failure) => {
                 error!(error = %failure, "nothing is swept and nothing sent; tried again at the next minute");
-                watched.waits_for_ledger();
-                systemd::swept(&format!("waits for the ledger: {failure}"));
+                systemd::waiting(&format!("waits for the ledger: {failure}"));
             }
         }
         tokio::select! {

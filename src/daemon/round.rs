@@ -37,8 +37,8 @@ pub(super) struct Round {
     pub(super) most_bytes: usize,
     /// Whether to look what is due.
     pub(super) look: bool,
-    /// Letters taken out and not settled by this round.
-    pub(super) in_flight: HashSet<i64>,
+    /// Letters that are left alone: taken out and not settled by this round, or put off until the end.
+    pub(super) left: HashSet<i64>,
 }
 
 /// What a round came to.
@@ -56,8 +56,8 @@ pub(super) struct Turned {
     pub(super) next: Option<Timestamp>,
     /// When the first of those that were put off is due.
     pub(super) again: Option<Timestamp>,
-    /// When a letter is to be tried in spite of the trouble: `duban retry` said so, or the clock was set right.
-    pub(super) probe: Option<Timestamp>,
+    /// A letter is to be tried now in spite of the trouble: `duban retry` said so, or the clock was set right.
+    pub(super) probe: bool,
 }
 
 impl Round {
@@ -70,10 +70,10 @@ impl Round {
         ledger.send(|sending| self.turn(config, sending))
     }
 
-    /// Whether no letter is under way after it.
-    pub(super) fn leaves_none(&self, turned: &Result<Turned, LedgerError>) -> bool {
-        let taken = turned.as_ref().is_ok_and(|turned| !turned.taken.is_empty());
-        self.in_flight.is_empty() && !taken
+    /// The letters that it settles or puts back.
+    pub(super) fn brought(&self) -> impl Iterator<Item = i64> {
+        let landed = self.landed.iter().map(|landed| landed.letter.number);
+        landed.chain(self.unmade.iter().copied())
     }
 
     fn turn(&self, config: &Config, sending: &Sending<'_>) -> Result<Turned, LedgerError> {
@@ -106,12 +106,12 @@ impl Round {
         }
         if self.look {
             let (healed, asked) = (sending.heal(self.now)?, sending.asked(self.now)?);
-            turned.probe = (healed || asked).then_some(self.now);
+            turned.probe = healed || asked;
             turned.taken = match &self.trouble {
                 Some(_) if self.wanted > 0 => {
-                    sending.probe(self.now, &self.in_flight)?.into_iter().collect()
+                    sending.probe(self.now, &self.left)?.into_iter().collect()
                 }
-                _ => sending.take(self.now, self.wanted, self.most_bytes, &self.in_flight)?,
+                _ => sending.take(self.now, self.wanted, self.most_bytes, &self.left)?,
             };
             turned.all = turned.taken.len() < self.wanted
                 && turned.taken.iter().map(|letter| letter.bytes.len()).sum::<usize>()
@@ -119,7 +119,7 @@ impl Round {
         }
         if turned.all {
             let taken = turned.taken.iter().map(|letter| letter.number);
-            let out: HashSet<i64> = self.in_flight.iter().copied().chain(taken).collect();
+            let out: HashSet<i64> = self.left.iter().copied().chain(taken).collect();
             turned.next = sending.next_due(&out)?;
         }
         Ok(turned)
@@ -163,7 +163,7 @@ impl Round {
         if !lasts(trouble) {
             return Ok(Vec::new());
         }
-        sending.expire(before, self.now, &trouble.why, &self.in_flight)
+        sending.expire(before, self.now, &trouble.why, &self.left)
     }
 }
 

@@ -1,19 +1,19 @@
 //! One pass (巡检): what has been reached and is not yet in the ledger becomes letters, and all of
 //! it is recorded in one transaction before anything is sent (L1).
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 use tracing::{debug, error, info, warn};
 
-use super::ahead::Ahead;
+use super::in_hand::InHand;
 use super::round::written;
 use super::schedule::Schedule;
 use super::watched::Watched;
 use crate::ledger::{
-    Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, UnderWay, Waiting,
+    Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, Waiting,
 };
 use crate::log::List;
 use crate::mail::{ComposeError, News, compose};
@@ -33,8 +33,8 @@ pub struct Sweeper {
     /// How many files are not in force (R1).
     refused: usize,
     watched: Watched,
-    /// Letters that sending has taken out ahead.
-    ahead: Ahead,
+    /// Letters that sending has taken out.
+    in_hand: InHand,
 }
 
 /// What a sweep came to.
@@ -56,6 +56,8 @@ pub struct Swept {
 #[derive(Default)]
 struct Decided {
     sending: Vec<Item>,
+    /// Letters that were withdrawn though they may have arrived, and hold again; about whom.
+    again: BTreeMap<String, Vec<Target>>,
     superseded: Vec<Notice>,
     next: Vec<(Target, Timestamp)>,
 }
@@ -64,7 +66,7 @@ impl Sweeper {
     /// A sweeper that looks at every target once, then at each when its moment comes.
     pub fn new(config: Arc<Config>) -> Sweeper {
         let schedule = Schedule::all_due(Target::all(&config));
-        let (watched, ahead) = (Watched::default(), Ahead::default());
+        let (watched, in_hand) = (Watched::default(), InHand::default());
         Sweeper {
             config,
             schedule,
@@ -73,7 +75,7 @@ impl Sweeper {
             letters_left: true,
             refused: 0,
             watched,
-            ahead,
+            in_hand,
         }
     }
 
@@ -82,9 +84,9 @@ impl Sweeper {
         Sweeper { watched, ..self }
     }
 
-    /// Letters taken out ahead by this sending are no obstacle to withdrawing them.
-    pub(super) fn recall_from(&mut self, ahead: Ahead) {
-        self.ahead = ahead;
+    /// Letters that only wait for their turn in these hands are no obstacle to withdrawing them.
+    pub(super) fn recall_from(&mut self, in_hand: InHand) {
+        self.in_hand = in_hand;
     }
 
     /// The configuration it goes by.
@@ -122,12 +124,10 @@ impl Sweeper {
     /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         if self.letters_left {
-            let edit_waits = self.held.is_some();
-            self.ahead.recall(ledger)?;
-            let (config, watched) = (&self.config, &self.watched);
-            let again = withdraw_moot(config, ledger, UnderWay::Left, edit_waits, now, watched)?;
+            self.in_hand.recall(ledger)?;
+            let again = self.withdraw_moot(ledger, |_| false, now)?;
             again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
-            self.letters_left = ledger.is_under_way()?;
+            self.letters_left = !self.in_hand.is_empty();
         }
         Ok(())
     }
@@ -170,11 +170,53 @@ impl Sweeper {
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         warn!(now = %format!("{now:.0}"), "the clock was set back; looking at every task again");
-        self.ahead.recall(ledger)?;
-        let (edit_waits, watched) = (self.held.is_some(), &self.watched);
-        withdraw_moot(&self.config, ledger, UnderWay::AndTriedLeft, edit_waits, now, watched)?;
+        self.in_hand.recall(ledger)?;
+        self.withdraw_moot(ledger, |waiting| waiting.tried, now)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));
         Ok(())
+    }
+
+    /// L6b: letters that wait to go and whose every notice has become moot since they were written are
+    /// withdrawn; so is any that was written before its time, by a clock that stood ahead. Done whenever the
+    /// files were read, and when the clock was set back. Whoever they were about is to be looked at again.
+    fn withdraw_moot(
+        &self,
+        ledger: &mut Ledger,
+        left: impl Fn(&Waiting) -> bool,
+        now: Timestamp,
+    ) -> Result<Vec<Target>, LedgerError> {
+        let config = &self.config;
+        let (mut withdrawn, mut targets) = (Vec::new(), Vec::new());
+        ledger.waiting(|waiting| {
+            if left(&waiting) || self.in_hand.has(waiting.number) {
+                return;
+            }
+            let Waiting { number, letter, notices, .. } = waiting;
+            let reasons = notices.iter().map(|notice| match notice.moment > now {
+                true => Some(Moot::NotYet),
+                false => plan::moot(config, &notice.id, now),
+            });
+            let reasons: Vec<Option<Moot>> = reasons.collect();
+            let early = reasons.contains(&Some(Moot::NotYet));
+            if !early && reasons.contains(&None) {
+                return;
+            }
+            let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
+            // What an edit did that waits for a person is not in force yet (L6); too early is too early.
+            let edited = |reason: &Moot| matches!(reason, Moot::Gone | Moot::Moved);
+            if self.holds() && !early && reasons.iter().any(edited) {
+                return;
+            }
+            targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
+            let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
+            let reasons: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
+            info!(letter, tasks = ?List(&tasks), reasons = ?List(&reasons),
+                "letter withdrawn: what it says of these tasks no longer holds");
+            withdrawn.push(number);
+        })?;
+        ledger.withdraw(&withdrawn, now)?;
+        self.watched.withdrew(withdrawn.len());
+        Ok(targets)
     }
 
     fn record(
@@ -188,26 +230,27 @@ impl Sweeper {
         for target in due {
             decided.add(config, ledger, *target, now)?;
         }
-        let Decided { sending, superseded, mut next } = decided;
-        let mut pass = Pass::default();
-        if !sending.is_empty() || !superseded.is_empty() {
+        let Decided { sending, again, superseded, mut next } = decided;
+        let mut pass = Pass::new(config, self.held.as_ref(), now);
+        if !sending.is_empty() || !again.is_empty() || !superseded.is_empty() {
             let drafts = plan::drafts(config, sending, now);
-            ledger.record(now, |recording| {
-                pass.record(config, drafts, superseded, self.held.as_ref(), recording, now)
-            })?;
+            ledger.record(now, |recording| pass.record(drafts, again, superseded, recording))?;
         }
         pass.report(&self.watched);
         let again = now.saturating_add(1.minute()).unwrap_or(now);
         let unwritten: HashSet<Target> = pass.unwritten.iter().flatten().copied().collect();
         next.retain(|(target, _)| !unwritten.contains(target));
         next.extend(unwritten.into_iter().map(|target| (target, again)));
-        Ok((pass.swept(now), next))
+        Ok((pass.swept(), next))
     }
 }
 
-/// What a sweep recorded, for the log; the letters themselves are in the ledger and nowhere else.
-#[derive(Default)]
-struct Pass {
+/// What a sweep records; the letters themselves are in the ledger and nowhere else.
+struct Pass<'a> {
+    config: &'a Config,
+    /// While an edit waits for a person: those whose deadline it moved (L6).
+    moved: Option<&'a HashSet<Target>>,
+    now: Timestamp,
     letters: Vec<Written>,
     superseded: usize,
     /// The targets of each letter that could not be written.
@@ -218,37 +261,51 @@ struct Pass {
 struct Written {
     id: String,
     subject: String,
-    kind: &'static str,
+    /// None if it was written before, and goes again.
+    kind: Option<&'static str>,
     tasks: Vec<Box<str>>,
     notices: usize,
     recipients: usize,
     held: Option<Held>,
 }
 
-impl Pass {
+impl<'a> Pass<'a> {
+    fn new(config: &'a Config, moved: Option<&'a HashSet<Target>>, now: Timestamp) -> Pass<'a> {
+        Pass { config, moved, now, letters: Vec::new(), superseded: 0, unwritten: Vec::new() }
+    }
+
     /// L1: everything the sweep records. L6: too many letters at once are held, all of them, and
     /// those about tasks that too large an edit has moved. L6a: so are those of a stage that asks.
     fn record(
         &mut self,
-        config: &Config,
         drafts: Vec<Draft>,
+        again: BTreeMap<String, Vec<Target>>,
         superseded: Vec<Notice>,
-        moved: Option<&HashSet<Target>>,
         recording: &Recording<'_>,
-        now: Timestamp,
     ) -> Result<(), LedgerError> {
-        let storm = drafts.len() > config.guard.max_letters as usize;
+        let (config, now) = (self.config, self.now);
+        let storm = drafts.len() + again.len() > config.guard.max_letters as usize;
         for draft in drafts {
             let held = match draft.release {
                 _ if storm => Some(Held::Guard),
-                _ if moved.is_some_and(|moved| draft.is_about(moved)) => Some(Held::Changes),
+                _ if self.moved.is_some_and(|moved| draft.is_about(moved)) => Some(Held::Changes),
                 Release::Ask => Some(Held::Ask),
                 Release::Auto => None,
             };
             match compose(config, &draft, now) {
-                Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording, now)?,
+                Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording)?,
                 Err(failure) => self.unwritten(&draft, &failure),
             }
+        }
+        for (letter, targets) in again {
+            let of_edit =
+                self.moved.is_some_and(|moved| targets.iter().any(|one| moved.contains(one)));
+            let held = match storm {
+                true => Some(Held::Guard),
+                false => of_edit.then_some(Held::Changes),
+            };
+            let subject = recording.again(&letter, held)?;
+            self.letters.push(Written::again(config, letter, subject, &targets, held));
         }
         for notice in superseded {
             record(recording, row(notice, Disposition::Superseded, None, now))?;
@@ -266,13 +323,12 @@ impl Pass {
         letter: NewLetter,
         draft: Draft,
         recording: &Recording<'_>,
-        now: Timestamp,
     ) -> Result<(), LedgerError> {
         recording.letter(&letter)?;
         self.letters.push(Written::of(&letter, &draft.items));
         for item in draft.items {
             let id = Some(letter.id.clone());
-            record(recording, row(item.notice, Disposition::Letter, id, now))?;
+            record(recording, row(item.notice, Disposition::Letter, id, self.now))?;
         }
         Ok(())
     }
@@ -287,6 +343,15 @@ impl Pass {
     fn report(&self, watched: &Watched) {
         for Written { id, kind, notices, tasks, recipients, held, .. } in &self.letters {
             let (tasks, recipients) = (List(tasks), *recipients);
+            let Some(kind) = *kind else {
+                info!(
+                    letter = id,
+                    ?tasks,
+                    held = held.is_some(),
+                    "a letter that was withdrawn, and may have arrived, holds again: the same goes once more"
+                );
+                continue;
+            };
             match held {
                 None => info!(letter = id, kind, ?tasks, recipients, "letter written"),
                 Some(_) => info!(
@@ -312,10 +377,10 @@ impl Pass {
         }
     }
 
-    fn swept(&self, at: Timestamp) -> Swept {
+    fn swept(&self) -> Swept {
         let held = self.letters.iter().filter(|letter| letter.held.is_some()).count();
         Swept {
-            at,
+            at: self.now,
             queued: self.letters.len() - held,
             held,
             unwritten: self.unwritten.len(),
@@ -332,58 +397,24 @@ impl Written {
         Written {
             id: letter.id.clone(),
             subject: letter.subject.clone(),
-            kind: letter.kind.name(),
+            kind: Some(letter.kind.name()),
             tasks,
             notices: items.len(),
             recipients: letter.recipients.len(),
             held: letter.held,
         }
     }
-}
 
-/// L6b: letters that wait to go and whose every notice has become moot since they were written are
-/// withdrawn; so is any that was written before its time, by a clock that stood ahead. Done whenever the
-/// files were read, and when the clock was set back. Whoever they were about is to be looked at again.
-pub fn withdraw_moot(
-    config: &Config,
-    ledger: &mut Ledger,
-    under_way: UnderWay,
-    edit_waits: bool,
-    now: Timestamp,
-    watched: &Watched,
-) -> Result<Vec<Target>, LedgerError> {
-    let (mut withdrawn, mut targets) = (Vec::new(), Vec::new());
-    for Waiting { letter, notices, may_have_arrived } in ledger.waiting(under_way)? {
-        let reasons = notices.iter().map(|notice| match notice.moment > now {
-            true => Some(Moot::NotYet),
-            false => plan::moot(config, &notice.id, now),
-        });
-        let reasons: Vec<Option<Moot>> = reasons.collect();
-        let early = reasons.contains(&Some(Moot::NotYet));
-        if !early && reasons.contains(&None) {
-            continue;
-        }
-        let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
-        // Its notices are to be sent later; as the same letter, lest somebody has two.
-        let later = |reason: &Moot| matches!(reason, Moot::OnHold | Moot::NotYet);
-        if may_have_arrived && reasons.iter().any(later) {
-            continue;
-        }
-        // What an edit did that waits for a person is not in force yet (L6); too early is too early.
-        let edited = |reason: &Moot| matches!(reason, Moot::Gone | Moot::Moved);
-        if edit_waits && !early && reasons.iter().any(edited) {
-            continue;
-        }
-        targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
-        let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
-        let reasons: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
-        info!(letter, tasks = ?List(&tasks), reasons = ?List(&reasons),
-            "letter withdrawn: what it says of these tasks no longer holds");
-        withdrawn.push((letter, may_have_arrived));
+    fn again(
+        config: &Config,
+        id: String,
+        subject: String,
+        targets: &[Target],
+        held: Option<Held>,
+    ) -> Written {
+        let tasks = targets.iter().map(|target| target.task(config).id.as_ref().into());
+        Written { id, subject, kind: None, tasks: tasks.collect(), notices: 0, recipients: 0, held }
     }
-    ledger.withdraw(&withdrawn, now)?;
-    watched.withdrew(withdrawn.len());
-    Ok(targets)
 }
 
 impl Decided {
@@ -410,7 +441,10 @@ impl Decided {
                 self.superseded.extend(passed);
                 recorded.push(Recorded::of(&ladder, occurrence, true));
                 let notice = ladder.notice(config, occurrence);
-                self.sending.push(Item::of(config, notice, recorded, now));
+                match ledger.withdrawn_in_doubt(&notice.id)? {
+                    Some(letter) => self.again.entry(letter).or_default().push(target),
+                    None => self.sending.push(Item::of(config, notice, recorded, now)),
+                }
                 next
             }
         };

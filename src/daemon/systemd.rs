@@ -17,6 +17,11 @@ pub(super) fn swept(text: &str) {
     send(&[NotifyState::Status(text), NotifyState::Watchdog]);
 }
 
+/// The daemon lives, and waits until its ledger can be used.
+pub(super) fn waiting(text: &str) {
+    send(&[NotifyState::Ready, NotifyState::Status(text), NotifyState::Watchdog]);
+}
+
 /// The files are being read anew because a person asked.
 pub(super) fn reloading() {
     match NotifyState::monotonic_usec_now() {

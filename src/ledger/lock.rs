@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use rustix::io::Errno;
+
 use super::private;
 
 /// The state folder, locked until this is dropped.
@@ -44,6 +46,24 @@ pub enum LockError {
         /// What the system said.
         reason: io::Error,
     },
+}
+
+impl LockError {
+    /// Whether a disk that has room and is well does not mend it.
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            LockError::Held { .. } | LockError::NotAllowed { .. } => true,
+            LockError::Io { reason, .. } => !is_of_the_disk(reason),
+        }
+    }
+}
+
+/// Whether the disk is to blame: it is full, read-only, or fails.
+pub(super) fn is_of_the_disk(failure: &io::Error) -> bool {
+    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let kind = failure.kind();
+    matches!(kind, QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+        || failure.raw_os_error() == Some(Errno::IO.raw_os_error())
 }
 
 fn process(pid: &Option<u32>) -> String {

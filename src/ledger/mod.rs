@@ -10,7 +10,7 @@ mod sqlite;
 
 pub use lock::{Lock, LockError};
 pub use sqlite::{
-    AttemptRow, HeldEdit, Ledger, LedgerError, Queue, Recording, Sending, Standing, Told, UnderWay,
+    AttemptRow, HeldEdit, Ledger, LedgerError, Queue, Recording, Sending, Standing, Told,
     Unreached, Waiting,
 };
 
@@ -181,6 +181,8 @@ pub struct LetterRow {
     pub held: Option<Held>,
     /// When the ledger took it in.
     pub created: Timestamp,
+    /// When its lifetime began anew, if it did.
+    pub revived: Option<Timestamp>,
     /// When it was settled.
     pub settled: Option<Timestamp>,
     /// How often it was tried.

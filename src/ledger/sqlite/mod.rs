@@ -16,9 +16,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
 
+use super::lock::is_of_the_disk;
+
 pub use care::AttemptRow;
 pub use edits::HeldEdit;
-pub use read::{UnderWay, Waiting};
+pub use read::Waiting;
 pub use sending::Sending;
 pub use standing::{Queue, Standing, Unreached};
 pub use telling::Told;
@@ -172,13 +174,15 @@ pub enum LedgerError {
 impl LedgerError {
     /// Whether it is the ledger itself that is wrong: no room and no repaired disk mends that.
     pub fn is_lasting(&self) -> bool {
-        matches!(
-            self,
-            LedgerError::Damaged { .. }
-                | LedgerError::Foreign { .. }
-                | LedgerError::Newer { .. }
-                | LedgerError::Older { .. }
-        )
+        match self {
+            LedgerError::Io { reason, .. } => !is_of_the_disk(reason),
+            LedgerError::NotAllowed { .. }
+            | LedgerError::Damaged { .. }
+            | LedgerError::Foreign { .. }
+            | LedgerError::Newer { .. }
+            | LedgerError::Older { .. } => true,
+            _ => false,
+        }
     }
 
     /// Names what the system reports by what it means for the ledger.
@@ -187,6 +191,23 @@ impl LedgerError {
         match source.kind() {
             std::io::ErrorKind::PermissionDenied => LedgerError::NotAllowed { path },
             _ => LedgerError::Io { path, reason: source },
+        }
+    }
+
+    /// The same where one letter's text was asked for: without it that letter cannot leave.
+    fn of_letter(path: &Path, letter: &str, source: rusqlite::Error) -> LedgerError {
+        let text = |reason: &str| format!("the text of letter {letter} cannot be read: {reason}");
+        match LedgerError::of(path, source) {
+            LedgerError::Damaged { path, reason } => {
+                LedgerError::Damaged { path, reason: text(&reason) }
+            }
+            LedgerError::Sqlite { path, reason } => {
+                LedgerError::Damaged { path, reason: text(&reason.to_string()) }
+            }
+            LedgerError::Unwritable { path, reason } => {
+                LedgerError::Unwritable { path, reason: text(&reason) }
+            }
+            other => other,
         }
     }
 

@@ -16,28 +16,23 @@ use crate::plan::{NoticeId, Recorded};
 const NOTICE: &str =
     r#"task, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter"#;
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
-                      attempts, next_attempt, last_answer";
+                      attempts, next_attempt, last_answer, revived";
 
-/// What is done with letters whose attempt has begun and not ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnderWay {
-    /// There are none: nothing is being sent.
-    Nothing,
-    /// They are left alone.
-    Left,
-    /// So are all letters with which anything was tried.
-    AndTriedLeft,
-}
+/// Notices that went into a letter, or passed: neither they nor their letter were withdrawn.
+const STANDS: &str = "disposition <> 'withdrawn' AND NOT EXISTS
+    (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')";
 
 /// A letter that waits to go.
 #[derive(Debug, Clone)]
 pub struct Waiting {
+    /// Its number in the ledger.
+    pub number: i64,
     /// Its id.
     pub letter: String,
     /// What it says.
     pub notices: Vec<NoticeRow>,
-    /// It was handed over without an answer, or an attempt was interrupted: somebody may have it.
-    pub may_have_arrived: bool,
+    /// An attempt at it was begun.
+    pub tried: bool,
 }
 
 impl Ledger {
@@ -47,18 +42,33 @@ impl Ledger {
         task: &str,
         milestone: Option<&str>,
     ) -> Result<Vec<Recorded>, LedgerError> {
-        let sql = r#"SELECT "from", anchor, stage, occurrence, disposition FROM notice
-                     WHERE task = ?1 AND milestone = ?2 AND disposition <> 'withdrawn'"#;
+        let sql = format!(
+            r#"SELECT "from", anchor, stage, occurrence, disposition FROM notice
+               WHERE task = ?1 AND milestone = ?2 AND {STANDS}"#
+        );
         let by = params![task, milestone.unwrap_or_default()];
-        self.rows(sql, by, |row| recorded(row, 0))
+        self.rows(&sql, by, |row| recorded(row, 0))
+    }
+
+    /// The letter with this notice that was withdrawn though somebody may have it: no other may say the same (L2).
+    pub fn withdrawn_in_doubt(&self, notice: &NoticeId) -> Result<Option<String>, LedgerError> {
+        let NoticeId { task, milestone, from, anchor, stage, occurrence } = notice;
+        // The third but last condition is the index's own.
+        let sql = r#"SELECT letter FROM notice JOIN letter ON id = letter
+                     WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
+                       AND occurrence = ?6 AND disposition <> 'withdrawn' AND disposition = 'letter' AND state = 'withdrawn'"#;
+        let milestone = milestone.as_deref().unwrap_or_default();
+        let by = params![task, milestone, from.name(), anchor.to_string(), stage, occurrence];
+        Ok(self.rows(sql, by, |row| row.get(0))?.pop())
     }
 
     /// The same of all tasks and milestones in one go, by the ids of both; a task itself has the
     /// milestone "".
     pub fn recorded_of_all(&self) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
-        let sql = r#"SELECT task, milestone, "from", anchor, stage, occurrence, disposition FROM notice
-                     WHERE disposition <> 'withdrawn'"#;
-        let rows = self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?)))?;
+        let sql = format!(
+            r#"SELECT task, milestone, "from", anchor, stage, occurrence, disposition FROM notice WHERE {STANDS}"#
+        );
+        let rows = self.rows(&sql, [], |row| Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?)))?;
         let mut all: HashMap<(String, String), Vec<Recorded>> = HashMap::new();
         for (task, milestone, recorded) in rows {
             all.entry((task, milestone)).or_default().push(recorded);
@@ -127,44 +137,32 @@ impl Ledger {
         Ok(rows.pop().zip(bytes.map_err(|source| self.failed(source))?))
     }
 
-    /// Letters that nobody is known to have, each with its notices: those that may still be withdrawn
-    /// (L6b).
-    pub fn waiting(&self, under_way: UnderWay) -> Result<Vec<Waiting>, LedgerError> {
-        // Letters under way have an attempt whose end is not recorded; so have those that a crash left.
-        let interrupted = "EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.number
-                                   AND attempt.number = attempts AND ended IS NULL)";
-        let sql = format!(
-            "SELECT {NOTICE},
-                    EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL)
-                    OR EXISTS (SELECT 1 FROM recipient WHERE recipient.letter = letter.number AND unanswered > 0)
-             FROM letter JOIN notice ON notice.letter = id
-             WHERE state IN ('queued', 'held') AND {UNSETTLED}
-               AND NOT (?1 AND {interrupted}) AND NOT (?2 AND attempts > 0)
-               AND NOT EXISTS
-                 (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')
-             ORDER BY id"
+    /// Letters that nobody is known to have, one after another with its notices: those that may still be
+    /// withdrawn (L6b).
+    pub fn waiting(&self, mut each: impl FnMut(Waiting)) -> Result<(), LedgerError> {
+        let letters = format!(
+            "SELECT number, id, attempts > 0 FROM letter
+             WHERE state IN ('queued', 'held') AND {UNSETTLED} AND NOT EXISTS
+                 (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')"
         );
-        let mut letters: Vec<Waiting> = Vec::new();
-        let read = |row: &Row<'_>| Ok((notice(row)?, row.get(10)?));
-        let left = [under_way != UnderWay::Nothing, under_way == UnderWay::AndTriedLeft];
-        for (notice, may_have_arrived) in self.rows(&sql, left, read)? {
-            let Some(letter) = notice.letter.clone() else { continue };
-            match letters.last_mut().filter(|last| last.letter == letter) {
-                Some(waiting) => waiting.notices.push(notice),
-                None => letters.push(Waiting { letter, notices: vec![notice], may_have_arrived }),
+        let notices = format!("SELECT {NOTICE} FROM notice WHERE letter = ?1");
+        let read: rusqlite::Result<()> = (|| {
+            let mut letters = self.connection.prepare_cached(&letters)?;
+            let mut notices = self.connection.prepare_cached(&notices)?;
+            let mut rows = letters.query([])?;
+            while let Some(row) = rows.next()? {
+                let (number, letter, tried) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                let notices: rusqlite::Result<Vec<NoticeRow>> =
+                    notices.query_map([&letter], notice)?.collect();
+                // Word to the admin says nothing that could become moot.
+                let Some(notices) = Some(notices?).filter(|some| !some.is_empty()) else {
+                    continue;
+                };
+                each(Waiting { number, letter, notices, tried });
             }
-        }
-        Ok(letters)
-    }
-
-    /// Whether an attempt at a letter that waits has begun and not ended.
-    pub fn is_under_way(&self) -> Result<bool, LedgerError> {
-        let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM letter JOIN attempt ON attempt.letter = letter.number
-                   WHERE state = 'queued' AND {UNSETTLED}
-                     AND attempt.number = attempts AND ended IS NULL)"
-        );
-        Ok(self.rows(&sql, [], |row| row.get(0))?.first().copied().unwrap_or(false))
+            Ok(())
+        })();
+        read.map_err(|source| self.failed(source))
     }
 
     /// Letters in this state, of those that are not settled, oldest first.
@@ -254,6 +252,7 @@ fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
         attempts: row.get(10)?,
         next_attempt: optional_time(row, 11)?,
         last_answer: row.get(12)?,
+        revived: optional_time(row, 13)?,
     })
 }
 

@@ -89,26 +89,27 @@ impl Sending<'_> {
         now: Timestamp,
         wanted: usize,
         most_bytes: usize,
-        in_flight: &HashSet<i64>,
+        left: &HashSet<i64>,
     ) -> Result<Vec<Outgoing>, LedgerError> {
-        self.done((|| {
+        let due = self.done((|| {
             let mut due = Vec::new();
             for importance in IMPORTANCES {
                 if due.len() < wanted {
-                    self.due(now, importance, wanted, in_flight, &mut due)?;
+                    self.due(now, importance, wanted, left, &mut due)?;
                 }
             }
-            let (mut taken, mut bytes) = (Vec::new(), 0);
-            for number in due {
-                let letter = self.begin(number, now)?;
-                bytes += letter.bytes.len();
-                taken.push(letter);
-                if bytes >= most_bytes {
-                    break;
-                }
+            Ok(due)
+        })())?;
+        let (mut taken, mut bytes) = (Vec::new(), 0);
+        for number in due {
+            let letter = self.begin(number, now)?;
+            bytes += letter.bytes.len();
+            taken.push(letter);
+            if bytes >= most_bytes {
+                break;
             }
-            Ok(taken)
-        })())
+        }
+        Ok(taken)
     }
 
     /// The letter that finds out whether letters leave again: one tried least often, lest a letter that is
@@ -117,9 +118,9 @@ impl Sending<'_> {
     pub fn probe(
         &self,
         now: Timestamp,
-        in_flight: &HashSet<i64>,
+        left: &HashSet<i64>,
     ) -> Result<Option<Outgoing>, LedgerError> {
-        self.done((|| {
+        let probe: Option<i64> = self.done((|| {
             let mut statement = self.transaction.prepare_cached(
                 "SELECT number FROM letter WHERE state = 'queued' AND (next_attempt <= ?1 OR NOT EXISTS
                      (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
@@ -128,12 +129,13 @@ impl Sending<'_> {
             let mut rows = statement.query([now.as_microsecond()])?;
             while let Some(row) = rows.next()? {
                 let number = row.get(0)?;
-                if !in_flight.contains(&number) {
-                    return self.begin(number, now).map(Some);
+                if !left.contains(&number) {
+                    return Ok(Some(number));
                 }
             }
             Ok(None)
-        })())
+        })())?;
+        probe.map(|number| self.begin(number, now)).transpose()
     }
 
     fn due(
@@ -141,7 +143,7 @@ impl Sending<'_> {
         now: Timestamp,
         importance: i64,
         wanted: usize,
-        in_flight: &HashSet<i64>,
+        left: &HashSet<i64>,
         due: &mut Vec<i64>,
     ) -> rusqlite::Result<()> {
         let mut statement = self.transaction.prepare_cached(
@@ -153,14 +155,24 @@ impl Sending<'_> {
             && let Some(row) = rows.next()?
         {
             let number = row.get(0)?;
-            if !in_flight.contains(&number) {
+            if !left.contains(&number) {
                 due.push(number);
             }
         }
         Ok(())
     }
 
-    fn begin(&self, letter: i64, now: Timestamp) -> rusqlite::Result<Outgoing> {
+    fn begin(&self, letter: i64, now: Timestamp) -> Result<Outgoing, LedgerError> {
+        let begun = self.done(self.begin_unread(letter, now))?;
+        let bytes = self
+            .transaction
+            .prepare_cached("SELECT bytes FROM message WHERE letter = ?1")
+            .and_then(|mut message| message.query_row([letter], |row| row.get(0)))
+            .map_err(|source| LedgerError::of_letter(self.path, &begun.id, source))?;
+        Ok(Outgoing { bytes, ..begun })
+    }
+
+    fn begin_unread(&self, letter: i64, now: Timestamp) -> rusqlite::Result<Outgoing> {
         let mut begun = self
             .transaction
             .prepare_cached(
@@ -196,10 +208,6 @@ impl Sending<'_> {
             .query_map([letter, i64::from(begun.attempt) - 1], |row| row.get(0))?
             .collect();
         begun.recipients = recipients?;
-        begun.bytes = self
-            .transaction
-            .prepare_cached("SELECT bytes FROM message WHERE letter = ?1")?
-            .query_row([letter], |row| row.get(0))?;
         Ok(begun)
     }
 
@@ -230,13 +238,13 @@ impl Sending<'_> {
             if attempt.retry.is_none() {
                 self.give_up(letter)?;
             }
-            let answer = last_word.as_deref().or(worst(&attempt.outcomes));
+            let state = self.state_after(letter, attempt)?;
+            let answer = last_word.as_deref().or(telling(&attempt.outcomes, state));
             self.transaction
                 .prepare_cached(
                     "UPDATE attempt SET ended = ?3, outcome = ?4 WHERE letter = ?1 AND number = ?2",
                 )?
                 .execute(params![letter, attempt.number, attempt.ended.as_microsecond(), answer])?;
-            let state = self.state_after(letter, attempt)?;
             if attempt.puts_off && state == LetterState::Queued {
                 self.transaction
                     .prepare_cached("UPDATE letter SET put_off = put_off + 1 WHERE number = ?1")?
@@ -254,7 +262,7 @@ impl Sending<'_> {
         before: Timestamp,
         now: Timestamp,
         why: &str,
-        in_flight: &HashSet<i64>,
+        left: &HashSet<i64>,
     ) -> Result<Vec<(String, LetterState)>, LedgerError> {
         self.done((|| {
             let old: rusqlite::Result<Vec<(i64, String)>> = self
@@ -267,7 +275,7 @@ impl Sending<'_> {
                 .collect();
             let mut expired = Vec::new();
             for (letter, id) in old? {
-                if in_flight.contains(&letter) {
+                if left.contains(&letter) {
                     continue;
                 }
                 self.transaction
@@ -285,7 +293,7 @@ impl Sending<'_> {
     }
 
     /// When the next letter that is not in flight is to be tried.
-    pub fn next_due(&self, in_flight: &HashSet<i64>) -> Result<Option<Timestamp>, LedgerError> {
+    pub fn next_due(&self, left: &HashSet<i64>) -> Result<Option<Timestamp>, LedgerError> {
         self.done((|| {
             let mut statement = self.transaction.prepare_cached(
                 "SELECT number, next_attempt FROM letter WHERE state = 'queued' AND importance = ?1
@@ -295,7 +303,7 @@ impl Sending<'_> {
             for importance in IMPORTANCES {
                 let mut rows = statement.query([importance])?;
                 while let Some(row) = rows.next()? {
-                    if !in_flight.contains(&row.get(0)?) {
+                    if !left.contains(&row.get(0)?) {
                         let at = time(row, 1)?;
                         next = Some(next.map_or(at, |next| next.min(at)));
                         break;
@@ -477,15 +485,18 @@ fn relay_trouble(connection: &rusqlite::Connection) -> rusqlite::Result<Option<R
         .optional()
 }
 
-/// The answer most worth reading: a refusal before a deferral before a delivery.
-fn worst(outcomes: &[(String, Outcome)]) -> Option<&str> {
+/// The answer most worth reading: of a letter that waits, why it does; else a refusal before all others.
+fn telling(outcomes: &[(String, Outcome)], state: LetterState) -> Option<&str> {
+    let waits = state == LetterState::Queued;
     let rank = |outcome: &Outcome| match outcome {
-        Outcome::Refused(_) => 0,
-        Outcome::Unknown(_) => 1,
-        Outcome::Deferred(_) => 2,
-        Outcome::Delivered(_) => 3,
-        Outcome::Untried => 4,
+        Outcome::Unknown(_) if waits => 0,
+        Outcome::Deferred(_) if waits => 1,
+        Outcome::Refused(_) => 2,
+        Outcome::Unknown(_) => 3,
+        Outcome::Deferred(_) => 4,
+        Outcome::Delivered(_) => 5,
+        Outcome::Untried => 6,
     };
-    let worst = outcomes.iter().map(|(_, outcome)| outcome).min_by_key(|outcome| rank(outcome));
-    worst.and_then(Outcome::answer)
+    let telling = outcomes.iter().map(|(_, outcome)| outcome).min_by_key(|outcome| rank(outcome));
+    telling.and_then(Outcome::answer)
 }

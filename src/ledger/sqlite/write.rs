@@ -4,15 +4,12 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::super::{Disposition, NewLetter, NoticeRow, SweepRecord};
+use super::super::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
 use super::read::{disposition_name, held_name};
 use super::{Ledger, LedgerError};
 use crate::model::Importance;
-
-/// Whether somebody may have a letter.
-pub type MayHaveArrived = bool;
 
 impl Ledger {
     /// L1: what a sweep records, all of it or none. Letters are handed over one by one, so that a
@@ -38,13 +35,9 @@ impl Ledger {
         })
     }
 
-    /// L6b: letters that no longer hold do not leave; their notices may be sent again, unless somebody may
-    /// have the letter (L2). Stages that were taken as passed by a clock that stood ahead have not been.
-    pub fn withdraw(
-        &mut self,
-        letters: &[(String, MayHaveArrived)],
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
+    /// L6b: letters that no longer hold do not leave; their notices may be sent again, those of a letter that
+    /// somebody may have as the same letter (L2). Stages that were taken as passed by a clock that stood ahead have not been.
+    pub fn withdraw(&mut self, letters: &[i64], now: Timestamp) -> Result<(), LedgerError> {
         let now = now.as_microsecond();
         self.write(|transaction| {
             transaction
@@ -53,22 +46,24 @@ impl Ledger {
                      WHERE disposition = 'superseded' AND recorded > ?1 AND moment > ?1",
                 )?
                 .execute([now])?;
-            for (letter, may_have_arrived) in letters {
+            for letter in letters {
                 let withdrawn = transaction
                     .prepare_cached(
                         "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
-                         WHERE id = ?1 AND state IN ('queued', 'held')",
+                         WHERE number = ?1 AND state IN ('queued', 'held')
+                         RETURNING id, EXISTS (SELECT 1 FROM attempt WHERE letter = ?1 AND ended IS NULL)
+                             OR EXISTS (SELECT 1 FROM recipient WHERE letter = ?1 AND unanswered > 0)",
                     )?
-                    .execute(params![letter, now])?;
+                    .query_row(params![letter, now], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()?;
                 // A person may have discarded it meanwhile; then its notices are settled.
-                if withdrawn == 0 || *may_have_arrived {
-                    continue;
-                }
+                let Some((id, false)) = withdrawn else { continue };
+                let id: String = id;
                 transaction
                     .prepare_cached(
                         "UPDATE notice SET disposition = 'withdrawn' WHERE letter = ?1 AND disposition = 'letter'",
                     )?
-                    .execute([letter])?;
+                    .execute([id])?;
             }
             Ok(())
         })
@@ -178,6 +173,22 @@ impl Recording<'_> {
     /// A finished letter; it stands before its notices.
     pub fn letter(&self, letter: &NewLetter) -> Result<(), LedgerError> {
         insert_letter(self.transaction, letter, self.now)
+            .map_err(|source| LedgerError::of(self.path, source))
+    }
+
+    /// A letter that was withdrawn though somebody may have it goes again, or is held. Its subject.
+    pub fn again(&self, letter: &str, held: Option<Held>) -> Result<String, LedgerError> {
+        let state = if held.is_some() { "held" } else { "queued" };
+        self.transaction
+            .prepare_cached(
+                "UPDATE letter SET state = ?2, held = ?3, revived = ?4, settled = NULL, put_off = 0,
+                                   next_attempt = iif(?2 = 'queued', ?4, NULL)
+                 WHERE id = ?1 AND state = 'withdrawn' RETURNING subject",
+            )
+            .and_then(|mut again| {
+                let now = self.now.as_microsecond();
+                again.query_row(params![letter, state, held.map(held_name), now], |row| row.get(0))
+            })
             .map_err(|source| LedgerError::of(self.path, source))
     }
 

@@ -80,6 +80,7 @@ impl Of<'_> {
     fn since(&self, at: Timestamp) -> Timestamp {
         let released = self.seen.deeds(&self.letter.id, Deed::Released);
         let begun = released.chain(self.seen.deeds(&self.letter.id, Deed::Revived));
+        let begun = begun.chain(self.letter.revived);
         begun
             .filter(|begun| *begun <= at + SignedDuration::from_secs(10))
             .fold(self.letter.created, Timestamp::max)
@@ -153,7 +154,8 @@ impl Of<'_> {
             let (first, second) = (pair[0].at, pair[1].at);
             let between = |at: Timestamp| first <= at && at <= second;
             let retried = self.seen.deeds(&self.letter.id, Deed::Retried).any(between)
-                || self.seen.deeds(&self.letter.id, Deed::Revived).any(between);
+                || self.seen.deeds(&self.letter.id, Deed::Revived).any(between)
+                || self.letter.revived.is_some_and(between);
             let gap = second.duration_since(first);
             pair[0].process == pair[1].process && !retried && gap < SignedDuration::from_mins(48)
         });

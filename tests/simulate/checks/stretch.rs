@@ -89,8 +89,9 @@ impl Stretch {
             .flat_map(|target| self.plan(target, until))
             .map(|one| (one.notice.id, one.release))
             .collect();
-        let left: BTreeSet<(NoticeId, Timestamp)> =
+        let mut left: BTreeSet<(NoticeId, Timestamp)> =
             sent.iter().map(|one| (one.id.clone(), floor_minute(one.recorded))).collect();
+        left.extend(self.again(ledger, &planned));
         if planned != left {
             let missing: Vec<_> = planned.difference(&left).collect();
             let surplus: Vec<_> = left.difference(&planned).collect();
@@ -101,6 +102,29 @@ impl Stretch {
             self.check_hours(world, when, notice);
         }
         planned.len() as u64
+    }
+
+    /// What left as the letter that was there before: it was withdrawn though somebody may have had it.
+    fn again(
+        &self,
+        ledger: &Ledger,
+        planned: &BTreeSet<(NoticeId, Timestamp)>,
+    ) -> BTreeSet<(NoticeId, Timestamp)> {
+        let mut again = BTreeSet::new();
+        for notice in notices(ledger) {
+            let before = notice.letter.as_ref().filter(|id| self.letters.contains(*id));
+            let Some(before) = before.filter(|_| notice.disposition == Disposition::Letter) else {
+                continue;
+            };
+            let of = planned.iter().filter(|(id, _)| *id == notice.id);
+            for (id, at) in of {
+                let revived = letter(ledger, before).revived;
+                if revived.is_some_and(|revived| floor_minute(revived) == *at) {
+                    again.insert((id.clone(), *at));
+                }
+            }
+        }
+        again
     }
 
     fn plan(&self, target: Target, until: Timestamp) -> impl Iterator<Item = plan::Planned> + '_ {
@@ -182,7 +206,7 @@ impl Stretch {
 /// Whether a notice is still as recorded once what is moot was withdrawn.
 fn stays(notice: &NoticeRow, moot: &[Moribund], now: Timestamp) -> bool {
     let of = |one: &&Moribund| notice.letter.as_ref() == Some(&one.letter);
-    let withdrawn = moot.iter().find(of).is_some_and(|one| !one.may_have_arrived);
+    let withdrawn = moot.iter().any(|one| of(&one));
     let early = notice.disposition == Disposition::Superseded
         && notice.moment > now
         && notice.recorded > now;

@@ -1,10 +1,10 @@
 //! Looks on while a process lives: what it does whenever it has read the files (L6b, L6), and after each
 //! sweep whether it knows how it stands with the relay.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use duban::ledger::{Disposition, Ledger, LetterState, RecipientState, UnderWay, Waiting};
+use duban::ledger::{Ledger, LetterRow, LetterState, NoticeRow, RecipientState};
 use duban::model::Config;
 use duban::plan::{self, Moot, Target};
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +25,8 @@ struct Inner {
     /// When the process started, by a clock that is right.
     from: Timestamp,
     version: Version,
+    /// Attempts that were cut short before it started.
+    interrupted: HashSet<(String, u32)>,
     /// Letters were under way when the files were read: what no longer holds of them is withdrawn
     /// when they have landed.
     left: bool,
@@ -52,6 +54,8 @@ struct Version {
     dropped: Vec<(String, String)>,
     /// Letters that are to be withdrawn.
     moot: Vec<Moribund>,
+    /// So many of them may be in the hands of the transports, and are left alone.
+    hands: usize,
     /// Whether that can be foretold, and has not been looked at.
     unchecked: bool,
 }
@@ -59,8 +63,8 @@ struct Version {
 /// A letter that is to be withdrawn.
 pub struct Moribund {
     pub letter: String,
-    /// Then its notices are not sent again.
-    pub may_have_arrived: bool,
+    /// An attempt at it has begun.
+    pub under_way: bool,
 }
 
 /// L6: about which targets letters are held because of an edit, and until when.
@@ -85,12 +89,14 @@ impl Watch {
             let world = world.lock();
             (world.now(), world.true_now(), world.seen.stepped)
         };
-        let version = Version::of(config, ledger, UnderWay::Nothing, now, calm);
+        let interrupted: HashSet<(String, u32)> = open_attempts(ledger).collect();
+        let version = Version::of(world, config, ledger, &interrupted, now, calm);
         let stretch = calm.then(|| Stretch::of_start(config, ledger, now, &version.moot));
         Watch(Arc::new(Mutex::new(Inner {
             when,
             from,
             version,
+            interrupted,
             left: false,
             was_in_trouble: ledger.relay_trouble().expect("read").is_some(),
             told_of_trouble: false,
@@ -111,8 +117,8 @@ impl Watch {
         let mut inner = self.lock();
         inner.end_stretch(world, ledger, now);
         inner.end_version(world, ledger);
-        inner.version = Version::of(config, ledger, UnderWay::Left, now, calm);
-        inner.left = ledger.is_under_way().expect("read");
+        inner.version = Version::of(world, config, ledger, &inner.interrupted, now, calm);
+        inner.left = inner.is_under_way(ledger);
         inner.unswept = true;
         if calm && !inner.left {
             let moot = &inner.version.moot;
@@ -140,7 +146,7 @@ impl Watch {
         }
         inner.check_set_back(world, ledger, now);
         inner.check_trouble(world, ledger, at);
-        inner.left = inner.left && ledger.is_under_way().expect("read");
+        inner.left = inner.left && inner.is_under_way(ledger);
         if inner.stretch.is_none() && !inner.left {
             inner.stretch = Some(Stretch::midway(&inner.version.config, ledger, now));
         }
@@ -195,9 +201,10 @@ impl Watch {
 
 impl Version {
     fn of(
+        world: &World,
         config: &Arc<Config>,
         ledger: &Ledger,
-        under_way: UnderWay,
+        interrupted: &HashSet<(String, u32)>,
         now: Timestamp,
         calm: bool,
     ) -> Version {
@@ -226,7 +233,8 @@ impl Version {
             changes,
             edit_before: waiting.map(|edit| edit.found),
             dropped: edit.dropped.into_iter().map(|one| (one.task, one.milestone)).collect(),
-            moot: moot(config, ledger, under_way, large, now),
+            moot: moot(config, ledger, interrupted, large, now),
+            hands: 2 * world.lock().seen.connections,
             unchecked: calm && !(large && settled),
         }
     }
@@ -240,18 +248,22 @@ impl Version {
 
     /// L6b: what had become moot is withdrawn, and nothing else is.
     fn check_withdrawn(&self, world: &World, ledger: &Ledger) {
-        let moot: Vec<&String> = self.moot.iter().map(|one| &one.letter).collect();
-        for id in &moot {
+        let mut left = 0;
+        for Moribund { letter: id, under_way } in &self.moot {
             let state = letter(ledger, id).state;
-            if state != LetterState::Withdrawn {
+            left += usize::from(*under_way && state != LetterState::Withdrawn);
+            if !under_way && state != LetterState::Withdrawn {
                 world.fail(format!("nothing in letter {id} holds any more, and it is {state:?}"));
             }
         }
-        let mut withdrawn = notices(ledger);
-        withdrawn.retain(|one| one.disposition == Disposition::Withdrawn);
-        for id in withdrawn.into_iter().filter_map(|one| one.letter) {
-            let settled = letter(ledger, &id).settled;
-            if settled == Some(self.read) && !moot.contains(&&id) {
+        if left > self.hands {
+            world.fail(format!("{left} letters of which nothing holds are not withdrawn"));
+        }
+        let moot: Vec<&String> = self.moot.iter().map(|one| &one.letter).collect();
+        for id in notices(ledger).into_iter().filter_map(|one| one.letter) {
+            let row = letter(ledger, &id);
+            let just = row.state == LetterState::Withdrawn && row.settled == Some(self.read);
+            if just && !moot.contains(&&id) {
                 world.fail(format!("letter {id} was withdrawn, and not all in it is moot"));
             }
         }
@@ -276,7 +288,22 @@ impl Version {
     }
 }
 
+/// The attempts without an end at letters that wait.
+fn open_attempts(ledger: &Ledger) -> impl Iterator<Item = (String, u32)> {
+    let waiting = ledger.unsettled_in(LetterState::Queued).expect("read").into_iter();
+    waiting.flat_map(|letter| {
+        let attempts = ledger.attempts(&letter.id).expect("read").into_iter();
+        let open = attempts.filter(|one| one.ended.is_none());
+        open.map(|one| (letter.id.clone(), one.number)).collect::<Vec<_>>()
+    })
+}
+
 impl Inner {
+    /// Whether an attempt of this process is under way.
+    fn is_under_way(&self, ledger: &Ledger) -> bool {
+        open_attempts(ledger).any(|one| !self.interrupted.contains(&one))
+    }
+
     /// It may end before all of this minute has come about: the minute is no part of it.
     fn end_stretch(&mut self, world: &World, ledger: &Ledger, now: Timestamp) {
         if let Some(stretch) = self.stretch.take() {
@@ -312,11 +339,12 @@ impl Inner {
             return;
         }
         self.stepped = stepped;
-        for waiting in ledger.waiting(UnderWay::AndTriedLeft).expect("read") {
+        for (row, notices) in waiting(ledger) {
             // Unless a person wants it sent all the same.
-            let revived = world.lock().seen.deeds(&waiting.letter, Deed::Revived).next().is_some();
-            if !revived && waiting.notices.iter().any(|notice| notice.moment > now) {
-                world.fail(format!("letter {} waits, and it is too early for it", waiting.letter));
+            let revived = world.lock().seen.deeds(&row.id, Deed::Revived).next().is_some();
+            let early = notices.iter().any(|notice| notice.moment > now);
+            if !revived && row.attempts == 0 && early {
+                world.fail(format!("letter {} waits, and it is too early for it", row.id));
             }
         }
     }
@@ -376,31 +404,49 @@ impl Inner {
 }
 
 /// L6b, told otherwise: letters that wait, that nobody has, and of whose notices none holds any more or
-/// one is yet to come. One that may have arrived is not withdrawn for what passes; and what an edit
-/// did that waits for a person is not in force.
+/// one is yet to come. What an edit did that waits for a person is not in force.
 fn moot(
     config: &Config,
     ledger: &Ledger,
-    under_way: UnderWay,
+    interrupted: &HashSet<(String, u32)>,
     edit_waits: bool,
     now: Timestamp,
 ) -> Vec<Moribund> {
-    let is_moot = |waiting: &Waiting| {
-        let reason = |notice: &duban::ledger::NoticeRow| match notice.moment > now {
+    let is_moot = |notices: &[NoticeRow]| {
+        let reason = |notice: &NoticeRow| match notice.moment > now {
             true => Some(Moot::NotYet),
             false => plan::moot(config, &notice.id, now),
         };
-        let reasons: Vec<Option<Moot>> = waiting.notices.iter().map(reason).collect();
+        let reasons: Vec<Option<Moot>> = notices.iter().map(reason).collect();
         let any = |some: [Moot; 2]| reasons.iter().flatten().any(|one| some.contains(one));
         let early = reasons.contains(&Some(Moot::NotYet));
-        let row = letter(ledger, &waiting.letter);
-        let somebody = row.recipients.iter().any(|one| one.state == RecipientState::Delivered);
         (early || reasons.iter().all(Option::is_some))
-            && !somebody
-            && !(waiting.may_have_arrived && any([Moot::NotYet, Moot::OnHold]))
             && !(edit_waits && !early && any([Moot::Gone, Moot::Moved]))
     };
-    let waiting = ledger.waiting(under_way).expect("read").into_iter();
-    let moribund = |Waiting { letter, may_have_arrived, .. }| Moribund { letter, may_have_arrived };
-    waiting.filter(is_moot).map(moribund).collect()
+    let under_way: HashSet<String> = open_attempts(ledger)
+        .filter(|one| !interrupted.contains(one))
+        .map(|(letter, _)| letter)
+        .collect();
+    let moot = waiting(ledger).into_iter().filter(|(_, notices)| is_moot(notices));
+    let moribund = |id: String| Moribund { under_way: under_way.contains(&id), letter: id };
+    moot.map(|(row, _)| moribund(row.id)).collect()
+}
+
+/// Letters that wait for somebody or for a person, and that nobody has, with what they say.
+fn waiting(ledger: &Ledger) -> Vec<(LetterRow, Vec<NoticeRow>)> {
+    let mut letters: BTreeMap<String, LetterRow> = BTreeMap::new();
+    for state in [LetterState::Queued, LetterState::Held] {
+        let rows = ledger.unsettled_in(state).expect("read").into_iter();
+        let nobody = rows
+            .filter(|row| !row.recipients.iter().any(|one| one.state == RecipientState::Delivered));
+        letters.extend(nobody.map(|row| (row.id.clone(), row)));
+    }
+    let mut said: HashMap<String, Vec<NoticeRow>> = HashMap::new();
+    for notice in if letters.is_empty() { Vec::new() } else { notices(ledger) } {
+        if let Some(letter) = notice.letter.clone().filter(|id| letters.contains_key(id)) {
+            said.entry(letter).or_default().push(notice);
+        }
+    }
+    let with = |(id, row)| said.remove(&id).map(|notices| (row, notices));
+    letters.into_iter().filter_map(with).collect()
 }

@@ -6,6 +6,8 @@
 //! begins; it is handed to the transport when a place is free; and the next round records what came
 //! of it. While nothing can leave (`relay`), one letter at a time tries whether something can.
 
+mod landing;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,14 +18,14 @@ use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinHandle, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::error;
 
-use super::ahead::Ahead;
+use super::in_hand::InHand;
 use super::relay::{Begun, Relay};
 use super::round::{Landed, Round, Turned};
 use super::{Clock, SharedLedger, Watched, sleep_until};
-use crate::ledger::{LedgerError, LetterState, Outcome, Outgoing};
-use crate::mail::{Delivery, Progress, Transport, Trouble};
+use crate::ledger::{Ledger, LedgerError, Outgoing};
+use crate::mail::{Delivery, Progress, Transport};
 use crate::model::Config;
 
 /// How long to wait before the ledger is asked again after it failed.
@@ -68,13 +70,11 @@ pub struct Dispatch {
     clock: Clock,
     /// Letters taken out that wait for a place.
     ready: VecDeque<Outgoing>,
-    /// Those of them that the sweep has not recalled.
-    ahead: Ahead,
+    /// All that were taken out and are not settled; the sweep may recall those that wait.
+    in_hand: InHand,
     flying: JoinSet<Delivery>,
     /// Which letter each task of `flying` carries.
     carried: HashMap<Id, Flight>,
-    /// Letters taken out and not settled.
-    in_flight: HashSet<i64>,
     landed: Vec<Landed>,
     /// When the first of them is to be recorded at the latest.
     record_by: Option<Instant>,
@@ -108,6 +108,8 @@ struct Flight {
 struct Failed {
     until: Instant,
     times: u32,
+    /// What came of attempts is recorded first, and nothing is taken out beside.
+    records_only: bool,
 }
 
 /// A round under way; it comes back whole, so that nothing of it is lost if it failed.
@@ -142,10 +144,9 @@ impl Dispatch {
             config,
             clock,
             ready: VecDeque::new(),
-            ahead: Ahead::default(),
+            in_hand: InHand::default(),
             flying: JoinSet::new(),
             carried: HashMap::new(),
-            in_flight: HashSet::new(),
             landed: Vec::new(),
             record_by: None,
             unmade: Vec::new(),
@@ -162,9 +163,9 @@ impl Dispatch {
         }
     }
 
-    /// Letters taken out ahead, for a sweep to recall.
-    pub(super) fn ahead(&self) -> Ahead {
-        self.ahead.clone()
+    /// Letters taken out, for a sweep to recall.
+    pub(super) fn in_hand(&self) -> InHand {
+        self.in_hand.clone()
     }
 
     /// Sends whatever is queued, whenever it is due, until told to stop; then waits for the
@@ -237,7 +238,7 @@ impl Dispatch {
         self.put_back();
         self.look = false;
         if let Some(failed) = &mut self.ledger_failed {
-            *failed = Failed { until: Instant::now(), times: 0 };
+            *failed = Failed { until: Instant::now(), times: 0, records_only: false };
         }
         let cut = Instant::now() + LANDING;
         loop {
@@ -308,18 +309,17 @@ impl Dispatch {
         if self.ledger_failed.is_some() {
             return None;
         }
-        let places = if self.relay.is_known_well() { self.places } else { 1 };
-        while self.flying.len() < places
+        while self.has_place()
             && let Some(first) = self.ready.front()
         {
-            if self.ahead.has(first.number)
+            if self.in_hand.is_ahead(first.number)
                 && let Err(turn) = self.transport.turn()
             {
                 return Some(turn);
             }
             let letter = Arc::new(self.ready.pop_front()?);
-            if !self.ahead.claim(letter.number) {
-                self.recalled(letter.number);
+            if !self.in_hand.claim(letter.number) {
+                self.look = true;
                 continue;
             }
             let (transport, carried) = (self.transport.clone(), letter.clone());
@@ -332,6 +332,26 @@ impl Dispatch {
             self.carried.insert(task.id(), flight);
         }
         None
+    }
+
+    /// Whether a letter may be handed over. A relay that another has replaced and that is silent keeps its
+    /// places for long; one letter at a time goes beside it.
+    fn has_place(&self) -> bool {
+        let here = self.flying_here();
+        let known = self.relay.is_known_well() && self.flying.len() < self.places;
+        here == 0 || known
+    }
+
+    /// How many letters are with the relay of today.
+    fn flying_here(&self) -> usize {
+        let here = |flight: &&Flight| Arc::ptr_eq(&flight.transport, &self.transport);
+        self.carried.values().filter(here).count()
+    }
+
+    /// Whether a letter that finds out how the relay is would be the only one.
+    fn is_idle(&self) -> bool {
+        let waits = self.ready.len() + self.landed.len() + self.unmade.len();
+        waits == 0 && self.flying_here() == 0
     }
 
     /// Whether a round has anything to do.
@@ -349,7 +369,7 @@ impl Dispatch {
         match self.relay.trouble() {
             Some(trouble) => {
                 let now = self.clock.now();
-                usize::from(self.in_flight.is_empty() && trouble.next_try <= now)
+                usize::from(self.is_idle() && trouble.next_try <= now)
             }
             None => {
                 // What leaves while a round is recorded, and while the next one is.
@@ -365,14 +385,9 @@ impl Dispatch {
         self.record_by = None;
         let landed = std::mem::take(&mut self.landed);
         let unmade = std::mem::take(&mut self.unmade);
-        let mut in_flight = self.in_flight.clone();
-        for letter in landed.iter().map(|landed| &landed.letter.number).chain(&unmade) {
-            in_flight.remove(letter);
-        }
-        in_flight.extend(self.put_off.iter().flatten());
         // What is queued from now on, this round may not see.
-        let look = std::mem::take(&mut self.look);
-        let round = Round {
+        let look = !self.records_only() && std::mem::take(&mut self.look);
+        let mut round = Round {
             now: self.clock.now(),
             landed,
             unmade,
@@ -381,14 +396,20 @@ impl Dispatch {
             wanted: if look { self.wanted() } else { 0 },
             most_bytes: AHEAD_BYTES,
             look,
-            in_flight,
+            left: self.put_off.clone().unwrap_or_default(),
         };
         let (ledger, config) = (self.ledger.clone(), self.config.clone());
-        let watched = self.watched.clone();
+        let (watched, in_hand) = (self.watched.clone(), self.in_hand.clone());
         tokio::spawn(async move {
-            let work = move |ledger: &mut crate::ledger::Ledger| {
+            let work = move |ledger: &mut Ledger| {
+                let brought: HashSet<i64> = round.brought().collect();
+                round.left.extend(in_hand.all().filter(|letter| !brought.contains(letter)));
                 let turned = round.record(&config, ledger);
-                watched.turned(turned.is_ok(), round.leaves_none(&turned), ledger);
+                if let Ok(turned) = &turned {
+                    // Before a sweep looks, which has the ledger next.
+                    in_hand.turn(turned.taken.iter().map(|letter| letter.number), &brought);
+                }
+                watched.turned(turned.is_ok(), in_hand.is_empty(), ledger);
                 (round, turned)
             };
             ledger.with(work).await
@@ -409,7 +430,11 @@ impl Dispatch {
                 let outcomes = round.landed.len();
                 error!(error = %failure, unrecorded = outcomes, "the ledger cannot be written; nothing is sent until it can");
                 let times = self.ledger_failed.as_ref().map_or(0, |failed| failed.times) + 1;
-                self.ledger_failed = Some(Failed { until: Instant::now() + LEDGER_PAUSE, times });
+                // It may be a letter to be taken out that cannot be read.
+                let records_only = round.look && round.brought().next().is_some();
+                let pause = if records_only { Duration::ZERO } else { LEDGER_PAUSE };
+                let until = Instant::now() + pause;
+                self.ledger_failed = Some(Failed { until, times, records_only });
                 self.landed.extend(round.landed);
                 self.unmade.extend(round.unmade);
                 self.relay.came_back_untold(round.came_back);
@@ -424,10 +449,6 @@ impl Dispatch {
         if let Some(put_off) = &mut self.put_off {
             put_off.extend(&turned.put_off);
         }
-        let landed = round.landed.iter().map(|landed| landed.letter.number);
-        for letter in landed.chain(round.unmade.iter().copied()) {
-            self.in_flight.remove(&letter);
-        }
         for (letter, state) in turned.settled {
             self.watched.settled(state);
             self.count(letter, state);
@@ -439,10 +460,7 @@ impl Dispatch {
         } else if self.relay.trouble().is_none() {
             self.next = self.next.into_iter().chain(turned.again).min();
         }
-        self.look |= turned.probe.is_some_and(|probe| self.relay.try_at(probe));
-        let taken = || turned.taken.iter().map(|letter| letter.number);
-        self.in_flight.extend(taken());
-        self.ahead.add(taken());
+        self.look |= turned.probe && self.relay.try_at(round.now);
         self.ready.extend(turned.taken);
         // It was taken out before it was known that nothing leaves.
         if self.relay.trouble().is_some() && round.trouble.is_none() {
@@ -457,99 +475,10 @@ impl Dispatch {
         self.look |= soon || !round.unmade.is_empty();
     }
 
-    fn count(&mut self, letter: String, state: LetterState) {
-        match state {
-            LetterState::Sent => {
-                info!(letter, "letter sent");
-                self.tally.deferred.remove(&letter);
-                self.tally.sent += 1;
-            }
-            LetterState::Failed => {
-                error!(
-                    letter,
-                    "letter failed: nobody has it; `duban outbox` says why, `duban retry LETTER` tries once more"
-                );
-                self.tally.deferred.remove(&letter);
-                self.tally.failed += 1;
-            }
-            _ => {
-                self.tally.deferred.insert(letter);
-            }
-        }
-    }
-
-    fn land(&mut self, landed: Result<(Id, Delivery), JoinError>) {
-        let cut_short = landed.as_ref().is_err_and(JoinError::is_cancelled);
-        let (id, delivery) = match landed {
-            Ok((id, delivery)) => (id, Ok(delivery)),
-            Err(cut) if cut.is_cancelled() => {
-                (cut.id(), Err("duban stopped before the answer came"))
-            }
-            Err(panic) => {
-                error!(error = %panic, "an attempt at a letter ended in a panic; this is a bug in duban");
-                (panic.id(), Err("duban failed in the middle of the attempt"))
-            }
-        };
-        let Some(flight) = self.carried.remove(&id) else { return };
-        let Flight { letter, at, transport, progress, begun } = flight;
-        let mut delivery = match delivery {
-            Ok(delivery) => delivery,
-            Err(why) => {
-                let known = progress.known();
-                if cut_short && known.is_nothing() {
-                    // Nobody can have it: it was not tried.
-                    self.unmade.push(letter.number);
-                    return;
-                }
-                Delivery::cut_short(&letter.recipients, known, why)
-            }
-        };
-        let ended = self.clock.now();
-        // What another relay met with tells nothing of this one.
-        let elsewhere = !Arc::ptr_eq(&transport, &self.transport);
-        if elsewhere && let Delivery::Trouble(Trouble { why, .. }) = &delivery {
-            delivery = Delivery::Crowded(why.clone());
-        }
-        match &delivery {
-            Delivery::Crowded(_) if elsewhere => self.look = true,
-            // That duban ended it tells nothing of the relay.
-            Delivery::Heard { outcomes, .. } if elsewhere || cut_short => {
-                report(&letter, outcomes);
-            }
-            Delivery::Heard { outcomes, .. } => {
-                report(&letter, outcomes);
-                match delivery.unanswered() {
-                    Some(why) if self.relay.unanswered(why, ended, at) => self.all_wait(),
-                    Some(_) => {}
-                    None => self.look |= self.relay.answered(at),
-                }
-            }
-            Delivery::Trouble(trouble) => {
-                self.relay.takes_none(trouble, ended, at);
-                self.all_wait();
-            }
-            Delivery::Crowded(why) => self.crowded(why),
-        }
-        self.watched.tried(delivery.outcomes(), ended, begun.elapsed());
-        self.landed.push(Landed { letter, ended, delivery });
-        self.record_by = self.record_by.or_else(|| Some(Instant::now() + GATHER));
-    }
-
     /// The relay takes none: the others are put back, and tried when it does again.
     fn all_wait(&mut self) {
         self.next = self.relay.trouble().map(|trouble| trouble.next_try);
         self.put_back();
-    }
-
-    /// The relay takes no further session beside those that work.
-    fn crowded(&mut self, why: &str) {
-        self.places = self.flying.len().max(1);
-        self.crowded_until = Some(Instant::now() + CROWDED);
-        info!(
-            why,
-            sessions = self.places,
-            "the relay takes no further session; going on with fewer"
-        );
     }
 
     fn less_crowded(&mut self) {
@@ -568,17 +497,12 @@ impl Dispatch {
     /// Letters taken out that are not handed over now after all.
     fn put_back(&mut self) {
         for letter in std::mem::take(&mut self.ready) {
-            match self.ahead.claim(letter.number) {
+            match self.in_hand.claim(letter.number) {
                 true => self.unmade.push(letter.number),
-                false => self.recalled(letter.number),
+                // The sweep took it back: it is in the queue, or withdrawn.
+                false => self.look = true,
             }
         }
-    }
-
-    /// The sweep took it back: it is in the queue, or withdrawn.
-    fn recalled(&mut self, letter: i64) {
-        self.in_flight.remove(&letter);
-        self.look = true;
     }
 
     /// When to look at the queue again, unless it is to be looked at anyway.
@@ -587,7 +511,7 @@ impl Dispatch {
         match self.relay.trouble() {
             None => Some(next),
             // One at a time: the one under way tells whether another may try.
-            Some(_) if !self.in_flight.is_empty() => None,
+            Some(_) if !self.is_idle() => None,
             Some(trouble) => Some(next.max(trouble.next_try)),
         }
     }
@@ -595,6 +519,10 @@ impl Dispatch {
     /// When a round is to begin that waits for further attempts to land.
     fn gather(&self) -> Option<Instant> {
         self.record_by.filter(|by| *by > Instant::now())
+    }
+
+    fn records_only(&self) -> bool {
+        self.ledger_failed.as_ref().is_some_and(|failed| failed.records_only)
     }
 
     fn pause(&self) -> Option<Instant> {
@@ -618,34 +546,6 @@ async fn joined(turning: &mut Option<Turning>) -> Result<RoundDone, JoinError> {
             let done = round.await;
             *turning = None;
             done
-        }
-    }
-}
-
-/// Each recipient who did not get the letter.
-fn report(letter: &Outgoing, outcomes: &[(String, Outcome)]) {
-    for (address, outcome) in outcomes {
-        let (letter, recipient) = (letter.id.as_str(), address.as_str());
-        match outcome {
-            Outcome::Delivered(_) | Outcome::Untried => {}
-            Outcome::Deferred(answer) => {
-                warn!(
-                    letter,
-                    recipient, answer, "not now: the letter is tried again for this recipient"
-                )
-            }
-            Outcome::Refused(answer) => warn!(
-                letter,
-                recipient, answer, "refused for good: this recipient does not get the letter"
-            ),
-            Outcome::Unknown(answer) => {
-                warn!(
-                    letter,
-                    recipient,
-                    answer,
-                    "handed over, but no answer came: this recipient may have the letter"
-                );
-            }
         }
     }
 }
