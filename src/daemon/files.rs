@@ -1,6 +1,7 @@
 //! The files on disk: what is in force of them at the start (R2), and their new versions (R1, R3).
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +32,8 @@ pub type Equip = Box<dyn Fn(&Config) -> Result<Transport, TransportError> + Send
 /// The files on disk, and what is in force of them.
 pub struct DiskDesk {
     root: PathBuf,
+    state: PathBuf,
+    /// None while the disk does not let it be made.
     good: Option<LastGood>,
     equip: Equip,
     config: Arc<Config>,
@@ -68,9 +71,7 @@ impl DiskDesk {
         now: Timestamp,
     ) -> anyhow::Result<Result<Opened, Box<Loaded>>> {
         let hangup = signal(SignalKind::hangup())?;
-        let good = LastGood::open(state)
-            .inspect_err(|error| warn!(%error, "the last good files cannot be kept; a restart that meets a broken file will not succeed"))
-            .ok();
+        let good = LastGood::open(state).ok();
         let noting = noting(good.as_ref());
         let Taking { loaded, refusal } = take(&root, &noting, good.as_ref(), now);
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
@@ -84,6 +85,7 @@ impl DiskDesk {
         let (same, told) = (config.clone(), refusal.clone());
         let mut desk = DiskDesk {
             root,
+            state: state.to_owned(),
             good,
             equip,
             config,
@@ -214,7 +216,6 @@ impl DiskDesk {
 
     /// What is in force now is what a restart can go on from (R2).
     fn keep(&mut self, noted: HashMap<PathBuf, Noted>) {
-        let Some(good) = &self.good else { return };
         if self.refusal.as_ref().is_some_and(|refusal| refusal.whole) {
             return;
         }
@@ -222,12 +223,20 @@ impl DiskDesk {
             |path: &Path| self.refusal.as_ref().is_some_and(|refusal| refusal.files.contains(path));
         let read = noted.into_iter().filter_map(|(path, noted)| Some((path, noted.bytes?)));
         self.unkept.extend(read.filter(|(path, _)| !refused(path)));
-        match good.keep(&self.kept.paths, &self.unkept) {
+        match self.try_to_keep() {
             Ok(()) => self.unkept.clear(),
             Err(error) => {
                 warn!(%error, "what is in force now cannot be kept as last good; it is tried again");
             }
         }
+    }
+
+    fn try_to_keep(&mut self) -> io::Result<()> {
+        let good = match self.good.take() {
+            Some(good) => good,
+            None => LastGood::open(&self.state)?,
+        };
+        self.good.insert(good).keep(&self.kept.paths, &self.unkept)
     }
 }
 

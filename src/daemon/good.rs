@@ -10,7 +10,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use tracing::warn;
 
@@ -50,6 +50,9 @@ impl LastGood {
     pub fn open(state: &Path) -> io::Result<LastGood> {
         let path = state.join("last-good.sqlite3");
         LastGood::open_file(&path).or_else(|error| {
+            if error.kind() != io::ErrorKind::InvalidData {
+                return Err(error);
+            }
             let aside = path.with_extension("sqlite3.damaged");
             warn!(%error, aside = %aside.display(), "the last good files are damaged; they are moved aside");
             std::fs::rename(&path, aside)?;
@@ -68,7 +71,10 @@ impl LastGood {
         };
         match opened().map_err(|error| failed(path, &error))? {
             (connection, found) if found == "ok" => Ok(LastGood(Mutex::new(connection))),
-            (_, found) => Err(io::Error::other(format!("{}: {found}", path.display()))),
+            (_, found) => {
+                let found = format!("{}: {found}", path.display());
+                Err(io::Error::new(io::ErrorKind::InvalidData, found))
+            }
         }
     }
 
@@ -191,5 +197,9 @@ fn digest_of(bytes: &[u8]) -> Seen {
 }
 
 fn failed(path: &Path, error: &rusqlite::Error) -> io::Error {
-    io::Error::other(format!("{}: {error}", path.display()))
+    let kind = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => io::ErrorKind::InvalidData,
+        _ => io::ErrorKind::Other,
+    };
+    io::Error::new(kind, format!("{}: {error}", path.display()))
 }

@@ -140,6 +140,44 @@ fn on_a_disk_that_cannot_be_written_it_does_not_start_and_the_letter_goes_once_w
     }
 }
 
+#[test]
+fn a_daemon_that_starts_on_a_disk_that_cannot_be_written_waits_until_it_can() {
+    for (ledger, full) in [(false, true), (true, true), (false, false), (true, false)] {
+        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let disk = Disk::below(&office);
+        let state = office.state().to_string_lossy().into_owned();
+        if ledger {
+            office.once("2026-11-23 01:00:00", 0);
+        }
+        match full {
+            true => fill(&disk.filler()),
+            false => run("mount", &["-o", "remount,ro", &state]),
+        }
+        let mut daemon = Daemon::spawn(&office, BEFORE);
+        for time in [DUE, "2026-11-24 01:01:00"] {
+            let said = daemon.state("waits for the ledger: ");
+            assert!(said.contains("READY=1") && said.contains(&state), "{said}");
+            daemon.says("nothing is swept and nothing sent");
+            daemon.set(time);
+        }
+        assert_eq!(relay.arrived().len(), 0);
+        match full {
+            true => disk.make_room(),
+            false => run("mount", &["-o", "remount,rw", &state]),
+        }
+        assert_eq!(daemon.sends_at("2026-11-24 01:02:00"), 1);
+        // What is in force is kept for a restart that meets a broken file (R2).
+        let good = office.state().join("last-good.sqlite3");
+        let kept = || {
+            office.json(None, &["status", "--json"]);
+            good.metadata().is_ok_and(|file| file.len() > 0)
+        };
+        assert!((0..1000).any(|_| kept()), "nothing is kept");
+        daemon.stop();
+        went_once(&relay, &office);
+    }
+}
+
 /// System calls of a process on the ledger's files that end in an error until this is mended.
 struct Broken(Child);
 
