@@ -12,6 +12,9 @@ use tokio_rustls::rustls;
 use super::super::delivery::Trouble;
 use crate::ledger::Outcome;
 
+/// The relay has forgotten the login, or wants one (RFC 4954 §6).
+const FORGOTTEN: u16 = 530;
+
 /// A step of the conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
@@ -119,11 +122,13 @@ impl Failure {
 
     /// Whether it says nothing of the letter: no other letter would fare better. The sender is the
     /// same for all, so what MAIL meets with is of this kind, but for the letter's size (RFC 3463
-    /// X.3.4); so is a login that was forgotten (530), at whatever step it is missed.
+    /// X.3.4); so is a login that was forgotten, at whatever step it is missed.
     pub(super) fn trouble(&self) -> Option<Trouble> {
         let too_big = self.why.contains(" 5.3.4") || self.why.contains(" 4.3.4");
         let about_all = match self.step {
-            Step::OwnMail | Step::Recipient | Step::Data | Step::Message => self.code == Some(530),
+            Step::OwnMail | Step::Recipient | Step::Data | Step::Message => {
+                self.code == Some(FORGOTTEN)
+            }
             Step::Mail => !too_big,
             _ => true,
         };
@@ -144,9 +149,9 @@ impl Failure {
         self.hopeless || self.is_permanent()
     }
 
-    /// L3: what it means for one recipient. "Never" only where the relay said so.
+    /// L3: what it means for one recipient. "Never" only where the relay said so, and said it of the recipient.
     pub(super) fn outcome(&self) -> Outcome {
-        match self.is_permanent() {
+        match self.is_permanent() && self.code != Some(FORGOTTEN) {
             true => Outcome::Refused(self.text()),
             false => Outcome::Deferred(self.text()),
         }

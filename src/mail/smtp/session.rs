@@ -16,7 +16,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
-use super::super::delivery::{Delivery, Dot, Progress};
+use super::super::delivery::{Delivery, Dot, Progress, Trouble};
 use super::Limits;
 use super::failure::{Failure, Step, judged, shown};
 use super::stream::Connector;
@@ -86,20 +86,24 @@ impl Session {
         // lettre keeps only what it knows of the first reply.
         let offered = session.command(Step::Hello, Ehlo::new(hello.clone()), limits).await?;
         session.pipelining = offered.message().any(|line| line.eq_ignore_ascii_case("PIPELINING"));
-        if let Some(credentials) = credentials {
-            let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            if session.connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
-                let why = "the relay offers no login that duban knows (PLAIN, LOGIN)";
-                return Err(Failure::needs_admin(Step::Login, why));
-            }
-            let login = session.connection.auth(&mechanisms, credentials);
-            if let Err(failure) = within(Step::Login, limits.command, login).await {
-                // Those who watch for break-ins count sessions that end without a word.
-                session.quit(limits).await;
-                return Err(failure);
-            }
+        if let Some(credentials) = credentials
+            && let Err(failure) = session.log_in(credentials, limits).await
+        {
+            // Those who watch for break-ins count sessions that end without a word.
+            session.quit(limits).await;
+            return Err(failure);
         }
         Ok(session)
+    }
+
+    async fn log_in(&mut self, credentials: &Credentials, limits: Limits) -> Result<(), Failure> {
+        let mechanisms = [Mechanism::Plain, Mechanism::Login];
+        if self.connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
+            let why = "the relay offers no login that duban knows (PLAIN, LOGIN)";
+            return Err(Failure::needs_admin(Step::Login, why));
+        }
+        let login = self.connection.auth(&mechanisms, credentials);
+        within(Step::Login, limits.command, login).await.map(drop)
     }
 
     /// It is open, and counted from now on.
@@ -164,7 +168,10 @@ impl Session {
             Some(Ok(_)) => {
                 self.dot.lift();
                 progress.message(&self.dot, &accepted);
-                self.message(letter, limits).await
+                match self.message(letter, limits).await {
+                    Ok(outcome) => outcome,
+                    Err(trouble) => return Spoken::Done(Delivery::Trouble(trouble)),
+                }
             }
         };
         if accepted.is_empty() {
@@ -194,10 +201,6 @@ impl Session {
         }
         let sender = self.possible(Step::Mail, &letter.sender)?;
         let international = recipients.iter().any(|(address, _)| !address.is_ascii());
-        // Headers may name somebody to whom this attempt does not go.
-        let international = international
-            || (!letter.bytes.is_ascii()
-                && self.connection.server_info().supports_feature(Extension::SmtpUtfEight));
         let parameters = if international { vec![MailParameter::SmtpUtfEight] } else { Vec::new() };
         let mut commands = vec![(Step::Mail, Mail::new(Some(sender), parameters).to_string())];
         commands.extend(recipients.iter().map(|(_, rcpt)| (Step::Recipient, rcpt.to_string())));
@@ -325,17 +328,17 @@ impl Session {
 
     /// The message, and the reply to its final dot. Once the dot was sent, nobody knows without that
     /// reply; before it the relay has nothing to deliver (RFC 5321 §4.1.1.4).
-    async fn message(&mut self, letter: &Outgoing, limits: Limits) -> Outcome {
+    async fn message(&mut self, letter: &Outgoing, limits: Limits) -> Result<Outcome, Trouble> {
         // lettre ends the message with a line end of its own.
         let bytes = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;
         // To lettre a 354 here is success; it is no word on the message.
         match self.judge(Step::Message, sent, Severity::PositiveCompletion) {
-            Ok(reply) => Outcome::Delivered(shown(&reply)),
+            Ok(reply) => Ok(Outcome::Delivered(shown(&reply))),
             Err(failure) if failure.is_without_reply() && self.dot.is_set() => {
-                Outcome::Unknown(failure.text())
+                Ok(Outcome::Unknown(failure.text()))
             }
-            Err(failure) => failure.outcome(),
+            Err(failure) => failure.trouble().map_or_else(|| Ok(failure.outcome()), Err),
         }
     }
 
