@@ -30,6 +30,20 @@ pub(super) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
     }
 }
 
+/// The same where it stands in every letter, also in those to mail servers that know no other than ASCII.
+pub(super) fn letterhead(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
+    let mailbox = mailbox(text, context)?;
+    if !mailbox.address.0.is_ascii() {
+        let message = format!("every letter bears `{}`, which is not ASCII", mailbox.address);
+        let finding = Finding::error("bad-address", message);
+        let site = context.site(text.place);
+        let help = "not every mail server takes such an address: name another one here";
+        context.findings.add(finding.at(site, "this address").help(help));
+        return None;
+    }
+    Some(mailbox)
+}
+
 /// The address as it can stand in a letter and is known to every mail server, or why there is none: a domain beyond
 /// ASCII is written as in RFC 5891, `例子.中国` as `xn--fsqu00a.xn--fiqs8s`.
 fn address(bare: &str) -> Result<Address, String> {

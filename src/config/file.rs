@@ -151,8 +151,8 @@ fn only_in_root(tree: &DeTable<'_>, context: &mut Context<'_>) {
 
 fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
     RawMail {
-        from: mail.mailbox("from", context),
-        reply_to: mail.mailbox("reply-to", context),
+        from: mail.letterhead("from", context),
+        reply_to: mail.letterhead("reply-to", context),
         subject_prefix: mail.title("subject-prefix", context),
         transport: mail.choice("transport", TransportKind::from_name, context),
         redirect: mail.mailbox("redirect", context),

@@ -454,6 +454,11 @@ impl<'t> Table<'t> {
         let text = self.text(name, context)?;
         super::addresses::mailbox(&text, context)
     }
+
+    pub(super) fn letterhead(&self, name: &str, context: &mut Context<'_>) -> Option<Mailbox> {
+        let text = self.text(name, context)?;
+        super::addresses::letterhead(&text, context)
+    }
 }
 
 /// Whether a text has more characters than that.

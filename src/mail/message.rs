@@ -3,8 +3,10 @@
 //! Nothing from a task can break out of a header: every value passes [`clean`] first, and lettre
 //! encodes what is left. The same letter gives the same bytes: nothing here is random.
 
+use std::fmt::{self, Write as _};
 use std::time::{Duration, SystemTime};
 
+use email_encoding::headers::{quoted_string, rfc2047, writer::EmailWriter};
 use jiff::Timestamp;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -39,6 +41,9 @@ pub enum MessageError {
     /// Anything else it refuses.
     #[error("the message cannot be put together: {0}")]
     Message(#[from] lettre::error::Error),
+    /// A header could not be written.
+    #[error("a header cannot be written: {0}")]
+    Header(#[from] fmt::Error),
 }
 
 /// The message, as it goes over the wire.
@@ -56,11 +61,10 @@ pub(super) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
     if let Some(reply_to) = parts.reply_to {
         builder = builder.reply_to(mailbox(reply_to)?);
     }
-    for to in &parts.to {
-        builder = builder.to(mailbox(to)?);
-    }
-    for cc in &parts.cc {
-        builder = builder.cc(mailbox(cc)?);
+    for (name, all) in [("To", &parts.to), ("Cc", &parts.cc)] {
+        if !all.is_empty() {
+            builder = builder.raw_header(addressees(name, all)?);
+        }
     }
     if !parts.threads.is_empty() {
         builder = builder.references(parts.threads.join(" "));
@@ -108,6 +112,41 @@ fn part(kind: ContentType, body: String) -> SinglePart {
 fn mailbox(mailbox: &model::Mailbox) -> Result<Mailbox, MessageError> {
     let name = mailbox.name.as_deref().map(|name| cut(&clean(name), NAME));
     Ok(Mailbox::new(name, address(mailbox)?))
+}
+
+/// A header that names recipients.
+fn addressees(name: &'static str, all: &[&model::Mailbox]) -> Result<HeaderValue, MessageError> {
+    let mut encoded = String::new();
+    let mut writer = EmailWriter::new(&mut encoded, name.len() + ": ".len(), 0, false);
+    for (at, one) in all.iter().enumerate() {
+        if at > 0 {
+            writer.write_char(',')?;
+            writer.space();
+        }
+        addressee(&mailbox(one)?, &mut writer)?;
+    }
+    drop(writer);
+    let name = HeaderName::new_from_ascii_str(name);
+    Ok(HeaderValue::dangerous_new_pre_encoded(name, encoded.clone(), encoded))
+}
+
+/// One of them. Not every mail server takes a header beyond ASCII, and the header goes to all recipients: a mailbox
+/// whose address is beyond ASCII becomes the name of a group without members (RFC 6857 §3.1).
+fn addressee(Mailbox { name, email }: &Mailbox, writer: &mut EmailWriter<'_>) -> fmt::Result {
+    let email: &str = email.as_ref();
+    match (name, email.is_ascii()) {
+        (None, true) => writer.write_str(email),
+        (Some(name), true) => {
+            quoted_string::encode(name, writer)?;
+            writer.space();
+            write!(writer, "<{email}>")
+        }
+        (name, false) => {
+            let name = name.as_ref().map(|name| format!("{name} ")).unwrap_or_default();
+            rfc2047::encode(&format!("{name}{email}"), writer)?;
+            writer.write_str(":;")
+        }
+    }
 }
 
 fn address(mailbox: &model::Mailbox) -> Result<Address, MessageError> {
