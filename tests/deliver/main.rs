@@ -28,6 +28,7 @@ mod relay;
 mod reload;
 mod secrecy;
 mod secure;
+mod sendmail;
 mod stages;
 mod upgrade;
 mod year;
