@@ -30,5 +30,6 @@ mod secrecy;
 mod secure;
 mod sendmail;
 mod stages;
+mod stop;
 mod upgrade;
 mod year;
