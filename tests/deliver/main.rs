@@ -19,6 +19,7 @@ mod limits;
 mod log;
 mod mailroom;
 mod office;
+mod outbox;
 mod package;
 mod postbox;
 mod postfix;
