@@ -81,17 +81,25 @@ fn killed_or_out_of_time_it_is_called_once_more_after_an_hour_and_then_the_admin
         let never = room.office.folder.path().join("never");
         let made = Command::new("mkfifo").arg(&never).status().expect("mkfifo");
         assert!(made.success());
-        room.fast_pass(0, 1);
-        assert_eq!(room.tally(), "1 retrying", "{why}");
-        let answer = room.outbox()[0]["last_answer"].to_string();
-        assert!(answer.contains(why), "{answer}");
+        let fails_at = |minutes| match why {
+            "was killed" => room.pass(minutes, 1),
+            _ => room.fast_pass(minutes, 1),
+        };
+        let stands = || {
+            let letter = &room.outbox()[0];
+            let answer = letter["recipients"][0]["answer"].to_string();
+            assert!(answer.contains(why), "{answer}");
+            (format!("{} {}", letter["attempts"], letter["state"]), answer)
+        };
+        fails_at(0);
+        assert_eq!(stands().0, "1 \"retrying\"", "{why}");
         room.pass(40, 0);
-        assert_eq!(calls(&room), [1, 0, 0, 0], "{why}");
-        room.fast_pass(95, 1);
-        assert_eq!(room.tally(), "1 failed", "{why}");
-        let answer = room.outbox()[0]["recipients"][0]["answer"].to_string();
-        assert!(answer.contains("may have arrived"), "{answer}");
+        assert_eq!(stands().0, "1 \"retrying\"", "{why}: called too early");
+        fails_at(95);
         room.pass(300, 0);
-        assert_eq!(calls(&room), [2, 0, 0, 1], "{why}");
+        let (state, answer) = stands();
+        assert_eq!(state, "2 \"failed\"", "{why}");
+        assert!(answer.contains("may have arrived"), "{answer}");
+        assert_eq!(calls(&room)[3], 1, "{why}: the admin was not told once");
     }
 }

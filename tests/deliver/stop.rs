@@ -30,10 +30,10 @@ fn a_letter_answered_while_duban_stops_is_sent_and_no_other_begins() {
     }
 }
 
-/// One letter, and the daemon told to stop while the relay says nothing at a step; a second takes a tenth.
+/// One letter, and the daemon told to stop while the relay says nothing at a step; a second takes a fifth.
 fn stopped_at(step: Step) -> Mailroom {
     let room = Mailroom::of(Script::first(1, step, Do::Hang), "", 1);
-    let daemon = room.daemon(10);
+    let daemon = room.daemon(5);
     room.relay.wait("the step", |book| book.times(step) == 1);
     daemon.stop();
     room
