@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::process::{Child, Command, Output};
+use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +13,9 @@ use serde_json::Value;
 use super::faketime::fake_clock;
 use super::office::{Office, text};
 use super::relay::{Relay, Script};
+
+/// Longer than anything here takes on a slow machine; what takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// When the letters are due: 2026-11-24 09:00 in Shanghai, and a few seconds.
 const DUE: &str = "2026-11-24 01:00:10";
@@ -89,6 +93,15 @@ impl Mailroom {
     /// What the daemon logged.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.office.folder.path().join("log")).expect("a log")
+    }
+
+    /// Waits until the daemon has logged that.
+    pub fn until_logged(&self, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.log().contains(words) {
+            assert!(Instant::now() < end, "never logged `{words}`:\n{}", self.log());
+            std::thread::yield_now();
+        }
     }
 
     fn trusting(&self, command: &mut Command) {
@@ -194,9 +207,18 @@ pub struct Daemon(Child);
 
 impl Daemon {
     /// Asks it to stop, and waits until it has.
-    pub fn stop(mut self) {
+    pub fn stop(self) {
+        self.ask_to_stop();
+        self.ends();
+    }
+
+    pub fn ask_to_stop(&self) {
         let asked = Command::new("kill").arg(self.0.id().to_string()).status().expect("kill");
         assert!(asked.success());
+    }
+
+    /// Waits until it has stopped, which must be in order.
+    pub fn ends(mut self) {
         assert_eq!(self.0.wait().expect("ended").code(), Some(0));
     }
 }

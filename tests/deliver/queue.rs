@@ -72,11 +72,12 @@ fn letters_that_could_not_leave_for_five_days_fail_and_the_admin_hears_of_all_of
 }
 
 #[test]
-fn three_hundred_letters_do_not_hold_up_the_urgent_one() {
+fn a_thousand_letters_do_not_hold_up_the_urgent_one() {
     let stage = "to = ['urgent@example.net'], importance = 'high'";
     let urgent = task_of("urgent", stage, "2026-11-24T09:05:00");
-    let all = addresses(300);
-    let tasks = format!("{}{urgent}", tasks(&all.chunks(1).collect::<Vec<_>>()));
+    let all = addresses(1000);
+    let all = tasks(&all.chunks(1).collect::<Vec<_>>());
+    let tasks = format!("{all}{urgent}[guard]\nmax-letters = 2000\n");
     // Refused each for itself, and kept back by the relay as a whole.
     for step in [Step::Rcpt, Step::Mail] {
         let room = Mailroom::with(Script::always(step, NOT_NOW), "", &tasks);
@@ -84,7 +85,7 @@ fn three_hundred_letters_do_not_hold_up_the_urgent_one() {
         assert!(room.received().is_empty());
         room.relay.recover();
         room.pass(5, 0);
-        room.all_have_it_once(301);
+        room.all_have_it_once(1001);
         assert_eq!(room.relay.arrived()[0].recipients, ["urgent@example.net"], "{step:?}");
     }
 }

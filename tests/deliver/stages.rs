@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use super::mailroom::{Mailroom, tasks};
-use super::relay::{Do, Script, Step, certificate};
+use super::mailroom::{Mailroom, instant, tasks};
+use super::relay::{Do, Script, Step, Turn, certificate};
 
 /// Ten letters to a relay that fails once, at the first time it comes to the step.
 fn ten_letters(step: Step, failure: &Do, offers: &'static [&'static str]) -> Mailroom {
@@ -13,13 +13,13 @@ fn ten_letters(step: Step, failure: &Do, offers: &'static [&'static str]) -> Mai
     let script =
         Script { tls, offers, auth: Some("PLAIN"), ..Script::first(1, step, failure.clone()) };
     let security = if secure { "starttls" } else { "none" };
-    let smtp =
-        format!("security = '{security}'\nusername = 'duban'\npassword = {{ file = 'secret' }}");
+    let smtp = format!("security = '{security}'\n{LOGIN}");
     let room = Mailroom::of(script, &smtp, 10);
     room.office.write("ca.pem", &pem);
     room
 }
 
+const LOGIN: &str = "username = 'duban'\npassword = { file = 'secret' }";
 const NOT_NOW: Do = Do::Say("451 4.3.0 Not now");
 const NEVER: Do = Do::Say("554 5.7.1 Never");
 const PLAIN: &[&str] = &["8BITMIME"];
@@ -69,6 +69,37 @@ fn stops_the_queue(case: (Step, Do, &'static [&'static str])) {
     room.all_have_it_once(10);
 }
 
+/// 530 is a login forgotten, whichever command misses it.
+#[test]
+fn where_the_login_is_at_fault_the_queue_stops_too_and_the_admin_hears_of_it_at_once() {
+    const MISSED: Do = Do::Say("530 5.7.0 Authentication required");
+    let table = [
+        (Step::Mail, MISSED, PLAIN),
+        (Step::Rcpt, MISSED, PLAIN),
+        (Step::Rcpt, MISSED, AHEAD),
+        (Step::Data, MISSED, PLAIN),
+        (Step::Data, MISSED, AHEAD),
+        (Step::Ehlo, Do::Say("250-relay.test\r\n250 AUTH CRAM-MD5 XOAUTH2"), PLAIN),
+        (Step::Ehlo, Do::Say("250 relay.test"), PLAIN),
+    ];
+    for (step, failure, offers) in table {
+        let what = format!("{step:?} {failure:?} {offers:?}");
+        let script = Script { offers, auth: Some("PLAIN"), ..Script::always(step, failure) };
+        let room = Mailroom::of(script, LOGIN, 10);
+        room.pass(0, 1);
+        assert_eq!(room.tally(), "9 queued, 1 retrying", "{what}");
+        assert_eq!(room.relay.connections(), 1, "{what}: it was tried again");
+        let waiting = room.outbox();
+        let tried = waiting.iter().find(|one| one["state"] == "retrying").expect("the one tried");
+        let pause = instant(&tried["next_attempt"]).duration_since(instant(&tried["created"]));
+        assert!(pause.as_mins() >= 48, "{what}: tried again after {pause:#}");
+        room.relay.recover();
+        room.pass(5, 0);
+        room.all_have_it_once(10);
+        assert_eq!(room.told_of(), ["Letters leave again", "No letter can leave"], "{what}");
+    }
+}
+
 /// Failures that concern one letter: the other nine leave in the same pass.
 #[test]
 fn what_concerns_one_letter_holds_up_no_other() {
@@ -86,8 +117,39 @@ fn what_concerns_one_letter_holds_up_no_other() {
             table.push(((step, Do::Drop, offers), "1 retrying, 9 sent"));
         }
     }
+    for offers in [PLAIN, AHEAD] {
+        let (full, large) = ("452 4.3.4 Message too big now", "552 5.3.4 Message too big");
+        table.push(((Step::Mail, Do::Say(full), offers), "1 retrying, 9 sent"));
+        table.push(((Step::Mail, Do::Say(large), offers), "1 failed, 9 sent"));
+    }
     for (case, tally) in table {
         concerns_one(case, tally);
+    }
+}
+
+/// It may be the parameter that the relay does not bear.
+#[test]
+fn nor_does_one_to_an_address_beyond_ascii_whose_mail_is_not_taken() {
+    let table = [
+        ("451 4.3.0 Not now", "1 retrying, 2 sent"),
+        ("555 5.5.4 Unsupported parameter", "1 failed, 2 sent"),
+        ("553 5.6.7 Not from here", "1 failed, 2 sent"),
+    ];
+    let letters: &[&[&str]] =
+        &[&["李四@example.net", "a@example.net"], &["b@example.net"], &["c@example.net"]];
+    for extras in [&["SMTPUTF8"][..], &["SMTPUTF8", "PIPELINING"]] {
+        for (answer, tally) in table {
+            let at = move |turn: &Turn<'_>| match turn.step {
+                Step::Mail if turn.said.ends_with(" SMTPUTF8") => Do::Say(answer),
+                _ => Do::Well,
+            };
+            let room = Mailroom::new(Script { offers: extras, ..Script::at(at) }, "", letters);
+            room.pass(0, 1);
+            assert_eq!(room.tally(), tally, "{answer} {extras:?}");
+            room.all_have_it_once(2);
+            let waiting = room.outbox()[0]["last_answer"].clone();
+            assert_eq!(waiting, format!("MAIL: {answer}"), "{extras:?}");
+        }
     }
 }
 
@@ -147,6 +209,32 @@ fn a_dot_without_an_answer_is_said_once_more_after_an_hour() {
             });
         }
     });
+}
+
+/// One dot without an answer is its letter's affair, two in a row are a relay that takes none.
+#[test]
+fn after_two_dots_in_a_row_without_an_answer_the_others_wait() {
+    let table = [
+        ([1, 2], "8 queued, 2 retrying"),
+        ([3, 4], "6 queued, 2 retrying, 2 sent"),
+        ([1, 3], "2 retrying, 8 sent"),
+    ];
+    for (silent, tally) in table {
+        let at = move |turn: &Turn<'_>| match turn.step {
+            Step::Dot if silent.contains(&turn.ever) => Do::Drop,
+            _ => Do::Well,
+        };
+        let room = Mailroom::of(Script::at(at), "connections = 1", 10);
+        room.pass(0, 1);
+        assert_eq!(room.tally(), tally, "{silent:?}");
+        room.pass(5, 0);
+        assert_eq!(room.tally(), "2 retrying, 8 sent", "{silent:?}");
+        room.all_have_it_once(10);
+        room.pass(95, 0);
+        assert_eq!(room.tally(), "10 sent", "{silent:?}");
+        assert_eq!(room.relay.arrived().len(), 12, "{silent:?}");
+        assert!(room.told().is_empty(), "{silent:?}: {:?}", room.told());
+    }
 }
 
 #[test]

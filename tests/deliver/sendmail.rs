@@ -1,0 +1,105 @@
+//! `transport = "sendmail"`: what the program's end means, by sysexits.h.
+
+use std::process::Command;
+
+use super::mailroom::Mailroom;
+use super::relay::Script;
+
+/// So many letters to leave by a program that does this with the first.
+fn by_program(letters: usize, with_the_first: &str) -> Mailroom {
+    let room = Mailroom::of(Script::default(), "", letters);
+    let program = room.office.folder.path().join("sendmail");
+    let config = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
+    let by_program =
+        format!("[mail]\ntransport = 'sendmail'\nsendmail = '{}'\n", program.display());
+    room.office.write("duban.toml", &config.expect("read").replace("[mail]\n", &by_program));
+    does(&room, with_the_first);
+    room
+}
+
+fn does(room: &Mailroom, with_the_first: &str) {
+    let script = format!(
+        "#!/bin/sh\necho $5 >> \"$(dirname \"$0\")/calls\"\n\
+         case $5 in r0@*) {with_the_first};; esac\ncat > /dev/null\n"
+    );
+    room.office.write_secret("sendmail", &script);
+    room.office.set_mode("sendmail", 0o700);
+}
+
+/// How often the program was called for a letter of the three, and for the admin.
+fn calls(room: &Mailroom) -> [usize; 4] {
+    let calls = std::fs::read_to_string(room.office.folder.path().join("calls"));
+    let calls = calls.unwrap_or_default();
+    ["r0@example.net", "r1@example.net", "r2@example.net", "ops@example.org"]
+        .map(|to| calls.lines().filter(|one| *one == to).count())
+}
+
+#[test]
+fn its_status_says_whether_a_letter_waits_is_refused_or_none_can_leave() {
+    let (none, waits, refused) = ("2 queued, 1 retrying", "1 retrying, 2 sent", "1 failed, 2 sent");
+    let table = [
+        (&[71, 72, 73, 74, 78][..], none),
+        (&[1, 64, 66, 69, 70, 75, 76, 127], waits),
+        (&[65, 67, 68, 77], refused),
+    ];
+    for (statuses, tally) in table {
+        for status in statuses {
+            let room = by_program(3, &format!("echo why >&2; exit {status}"));
+            room.pass(0, 1);
+            assert_eq!(room.tally(), tally, "{status}");
+            let others = usize::from(tally != none);
+            assert_eq!(calls(&room)[..3], [1, others, others], "{status}");
+            let letter = &room.outbox()[0];
+            let answer = letter["last_answer"].to_string();
+            assert!(answer.contains(&format!("status {status} why")), "{answer}");
+            does(&room, "true");
+            room.pass(5, 0);
+            let failed = usize::from(tally == refused);
+            assert_eq!(calls(&room), [2 - failed, 1, 1, failed], "{status}");
+        }
+    }
+}
+
+#[test]
+fn without_a_program_that_can_be_run_none_leaves() {
+    let room = by_program(3, "true");
+    room.office.set_mode("sendmail", 0o600);
+    room.pass(0, 1);
+    assert_eq!(room.tally(), "2 queued, 1 retrying");
+    room.office.set_mode("sendmail", 0o700);
+    room.pass(5, 0);
+    assert_eq!(calls(&room), [1, 1, 1, 0]);
+}
+
+/// It may have taken the letter.
+#[test]
+fn killed_or_out_of_time_it_is_called_once_more_after_an_hour_and_then_the_admin_hears_of_it() {
+    for (end, why) in
+        [("kill -9 $$", "was killed"), ("exec cat \"${0%/*}/never\"", "took longer than 120 s")]
+    {
+        let room = by_program(1, end);
+        let never = room.office.folder.path().join("never");
+        let made = Command::new("mkfifo").arg(&never).status().expect("mkfifo");
+        assert!(made.success());
+        let fails_at = |minutes| match why {
+            "was killed" => room.pass(minutes, 1),
+            _ => room.fast_pass(minutes, 1),
+        };
+        let stands = || {
+            let letter = &room.outbox()[0];
+            let answer = letter["recipients"][0]["answer"].to_string();
+            assert!(answer.contains(why), "{answer}");
+            (format!("{} {}", letter["attempts"], letter["state"]), answer)
+        };
+        fails_at(0);
+        assert_eq!(stands().0, "1 \"retrying\"", "{why}");
+        room.pass(40, 0);
+        assert_eq!(stands().0, "1 \"retrying\"", "{why}: called too early");
+        fails_at(95);
+        room.pass(300, 0);
+        let (state, answer) = stands();
+        assert_eq!(state, "2 \"failed\"", "{why}");
+        assert!(answer.contains("may have arrived"), "{answer}");
+        assert_eq!(calls(&room)[3], 1, "{why}: the admin was not told once");
+    }
+}
