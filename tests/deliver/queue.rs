@@ -286,3 +286,41 @@ fn more_letters_than_the_guard_allows_wait_for_a_word() {
         assert_eq!(room.told().len(), 1);
     }
 }
+
+/// So many letters taken out, at the first dot of which the daemon was killed: the ledger cannot tell who has one.
+fn killed_at_the_dot(letters: usize) -> Mailroom {
+    let script = Script::first(1, Step::Dot, Do::Hang);
+    let room = Mailroom::of(script, &format!("connections = {letters}"), letters);
+    let daemon = room.daemon(1);
+    room.relay.wait("the dot", |book| book.times(Step::Dot) == 1);
+    drop(daemon);
+    room
+}
+
+/// The files with a line more in every task, or without it again.
+fn edit(room: &Mailroom, from: &str, to: &str) {
+    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
+    room.office.write("duban.toml", &files.expect("read").replace(from, to));
+}
+
+const ON_HOLD: &str = "[[task]]\nhold = { until = 2026-11-25 }\n";
+
+/// L2: nobody may have two letters that say the same.
+#[test]
+fn l6b_what_may_have_arrived_and_was_withdrawn_for_a_hold_comes_back_as_the_same_letter() {
+    let unanswered = || {
+        let room = Mailroom::of(Script::first(1, Step::Dot, Do::Drop), "", 1);
+        room.pass(0, 1);
+        room
+    };
+    for room in [unanswered(), killed_at_the_dot(1)] {
+        edit(&room, "[[task]]\n", ON_HOLD);
+        room.pass(5, 0);
+        assert_eq!(room.tally(), "1 withdrawn");
+        room.pass(24 * 60, 0);
+        assert_eq!(room.tally(), "1 sent");
+        let arrived = room.relay.arrived();
+        assert_eq!(arrived.len(), 2);
+        assert_eq!(arrived[0].bytes, arrived[1].bytes);
+    }
+}
