@@ -324,3 +324,19 @@ fn l6b_what_may_have_arrived_and_was_withdrawn_for_a_hold_comes_back_as_the_same
         assert_eq!(arrived[0].bytes, arrived[1].bytes);
     }
 }
+
+#[test]
+fn l6_letters_that_come_back_count_like_new_ones_for_the_guard() {
+    let room = killed_at_the_dot(3);
+    edit(&room, "[[task]]\n", ON_HOLD);
+    room.pass(5, 0);
+    assert_eq!(room.tally(), "3 withdrawn");
+    edit(&room, "[calendars", "[guard]\nmax-letters = 2\n[calendars");
+    room.pass(24 * 60, 0);
+    assert_eq!(room.tally(), "3 held");
+    assert_eq!(room.told(), ["Letters held back: 3"]);
+    say(&room, &["release", "--all"], 0);
+    room.pass(24 * 60, 0);
+    assert_eq!(room.tally(), "3 sent");
+    assert_eq!(room.received().into_values().collect::<Vec<_>>(), [2, 1, 1]);
+}
