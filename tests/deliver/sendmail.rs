@@ -2,12 +2,15 @@
 
 use std::process::Command;
 
-use super::mailroom::Mailroom;
+use super::mailroom::{Mailroom, addresses};
 use super::relay::Script;
 
 /// So many letters to leave by a program that does this with the first.
 fn by_program(letters: usize, with_the_first: &str) -> Mailroom {
-    let room = Mailroom::of(Script::default(), "", letters);
+    leaving_by_program(Mailroom::of(Script::default(), "", letters), with_the_first)
+}
+
+fn leaving_by_program(room: Mailroom, with_the_first: &str) -> Mailroom {
     let program = room.office.folder.path().join("sendmail");
     let config = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
     let by_program =
@@ -101,5 +104,20 @@ fn killed_or_out_of_time_it_is_called_once_more_after_an_hour_and_then_the_admin
         assert_eq!(state, "2 \"failed\"", "{why}");
         assert!(answer.contains("may have arrived"), "{answer}");
         assert_eq!(calls(&room)[3], 1, "{why}: the admin was not told once");
+    }
+}
+
+/// Each is served by a call of its own, and who was served is not served again.
+#[test]
+fn what_it_meets_with_at_the_second_of_three_is_no_matter_of_the_first() {
+    for status in [71, 75] {
+        let room = Mailroom::new(Script::default(), "", &[&addresses(3)]);
+        let room = leaving_by_program(room, &format!("true;; r1@*) exit {status}"));
+        room.pass(0, 1);
+        assert_eq!(calls(&room), [1, 1, 0, 0], "{status}");
+        does(&room, "true");
+        room.pass(5, 0);
+        assert_eq!(calls(&room), [1, 2, 1, 0], "{status}");
+        assert_eq!(room.tally(), "1 sent", "{status}");
     }
 }
