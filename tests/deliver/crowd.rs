@@ -120,7 +120,9 @@ fn a_relay_that_takes_two_connections_gets_all_letters_over_two() {
     let room = Mailroom::of(Script::at(at), "connections = 4", 20);
     room.pass(0, 0);
     room.all_have_it_once(20);
-    assert!(room.relay.connections() > 2, "the limit was never met");
+    // Four were opened, and no further one is before a minute is over.
+    let connections = room.relay.connections();
+    assert!((3..=6).contains(&connections), "{connections} connections");
     for letter in room.letters() {
         assert_eq!(letter["attempts"].as_array().map(Vec::len), Some(1), "{letter}");
     }
