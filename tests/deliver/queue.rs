@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::mailroom::{Mailroom, addresses, instant, minutes_later, task_of, tasks};
 use super::office::text;
-use super::relay::{Do, Event, Script, Step, Turn};
+use super::relay::{Do, Event, Relay, Script, Step, Turn};
 
 const NOT_NOW: Do = Do::Say("451 4.3.0 Not now");
 
@@ -221,7 +221,25 @@ fn retry_beside_the_daemon_ends_the_wait_for_a_relay_that_is_well_again() {
     room.relay.wait("the letters", |book| book.arrived.len() >= 3);
     daemon.stop();
     room.all_have_it_once(3);
-    // The next try of its own accord would have been an hour later.
+    did_not_wait_for_the_hour(&room);
+}
+
+#[test]
+fn a_relay_that_replaces_a_broken_one_is_tried_at_once() {
+    let never = Do::Say("554 5.7.1 Never");
+    let room = Mailroom::of(Script::always(Step::Banner, never), "", 3);
+    let daemon = room.daemon(60);
+    room.until_answered();
+    let works = Relay::start(Script::default());
+    let [broken, other] = [&room.relay, &works].map(|relay| format!("port = {}\n", relay.port));
+    edit(&room, &broken, &other);
+    works.wait("the letters", |book| book.arrived.len() >= 3);
+    daemon.stop();
+    did_not_wait_for_the_hour(&room);
+}
+
+/// After which a relay that an admin has to mend is tried of duban's own accord.
+fn did_not_wait_for_the_hour(room: &Mailroom) {
     let last = attempts(&room.letters()[2]).pop().expect("an attempt");
     let started = instant(&last["started"]);
     let due = instant(&room.letters()[0]["created"]);
