@@ -227,6 +227,9 @@ fn after_two_dots_in_a_row_without_an_answer_the_others_wait() {
         let room = Mailroom::of(Script::at(at), "connections = 1", 10);
         room.pass(0, 1);
         assert_eq!(room.tally(), tally, "{silent:?}");
+        let status = room.office.json(None, &["status", "--json"]);
+        let waits = status["delivery"]["relay"].is_object();
+        assert_eq!(waits, tally.contains("queued"), "{silent:?}: {status}");
         room.pass(5, 0);
         assert_eq!(room.tally(), "2 retrying, 8 sent", "{silent:?}");
         room.all_have_it_once(10);
