@@ -66,6 +66,7 @@ impl Session<'_> {
             let line = self.hear()?;
             let command = line.to_ascii_uppercase();
             if command.starts_with("EHLO") {
+                mail = false;
                 let offered = self.offered();
                 self.answer(Step::Ehlo, &line, &offered)?;
             } else if command == "STARTTLS" {
@@ -77,8 +78,8 @@ impl Session<'_> {
             } else if command.starts_with("AUTH ") {
                 self.log_in(&line)?;
             } else if command.starts_with("MAIL FROM:") {
-                self.recipients.clear();
-                mail = self.answer(Step::Mail, &line, "250 2.1.0 Ok")?;
+                let ordinary = if mail { "503 5.5.1 Nested MAIL" } else { "250 2.1.0 Ok" };
+                mail |= self.answer(Step::Mail, &line, ordinary)?;
             } else if command.starts_with("RCPT TO:") {
                 let address = line[8..].trim().trim_matches(['<', '>']).to_owned();
                 let refused = self.script.refuse.iter().find(|(refused, _)| *refused == address);
@@ -91,9 +92,10 @@ impl Session<'_> {
                     self.recipients.push(address);
                 }
             } else if command == "DATA" {
-                mail = false;
-                self.take()?;
+                let ended = self.take()?;
+                mail = mail && !ended;
             } else if command == "RSET" {
+                mail = false;
                 self.recipients.clear();
                 self.answer(Step::Rset, &line, "250 2.0.0 Ok")?;
             } else if command == "QUIT" {
@@ -144,7 +146,8 @@ impl Session<'_> {
         self.answer(Step::Auth, &given.join(" "), "235 2.7.0 Welcome").map(drop)
     }
 
-    fn take(&mut self) -> Result<(), Over> {
+    /// Whether there was a message, so that its transaction is over.
+    fn take(&mut self) -> Result<bool, Over> {
         let recipients = std::mem::take(&mut self.recipients);
         let ordinary =
             if recipients.is_empty() { "503 5.5.1 No recipients" } else { "354 Go ahead" };
@@ -152,7 +155,7 @@ impl Session<'_> {
             self.strike(Moment::BeforeData);
         }
         if !self.answer(Step::Data, "DATA", ordinary)? {
-            return Ok(());
+            return Ok(false);
         }
         let mut bytes = Vec::new();
         loop {
@@ -194,7 +197,7 @@ impl Session<'_> {
             self.watched.write(|book| book.arrived.push(arrived));
         }
         self.strike(Moment::AfterDot);
-        self.act(action, ordinary).map(drop)
+        self.act(action, ordinary).map(|_| true)
     }
 
     fn strike(&self, moment: Moment) {
