@@ -58,6 +58,7 @@ fn too_many_recipients_is_one_thing_and_a_full_mailbox_another() {
         ("452 4.2.2 Mailbox full", 1, "pending"),
         ("552 5.2.2 Mailbox full", 1, "refused"),
         ("451 4.3.0 Not now", 1, "pending"),
+        ("530 5.7.0 Authentication required", 1, "pending"),
     ];
     for (answer, transactions, fate) in table {
         let at = move |turn: &Turn<'_>| match turn.step {
