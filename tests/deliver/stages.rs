@@ -260,19 +260,35 @@ fn the_second_dot_without_an_answer_is_the_last_and_the_admin_hears_that_it_may_
 fn a_connection_that_breaks_in_the_middle_of_the_text_made_no_copy() {
     // Longer than all buffers between, so that its end cannot have been written.
     let text = format!("{}\n", "长".repeat(19_900)).repeat(50);
-    let tasks = format!("{}detail = '''{text}'''\n", tasks(&[&["r0@example.net"]]));
+    let letters: &[&[&str]] = &[&["r0@example.net"], &["r1@example.net"]];
+    let tasks = format!("{}detail = '''{text}'''\n", tasks(letters));
     let breaks_twice = |failure: Do| {
-        let room = Mailroom::with(Script::first(2, Step::Text, failure.clone()), "", &tasks);
-        for minutes in [0, 30] {
+        let breaks = failure.clone();
+        // The first time in a session that has carried another letter to its end.
+        let at = move |turn: &Turn<'_>| match turn.step {
+            Step::Text if (2..=3).contains(&turn.ever) => breaks.clone(),
+            _ => Do::Well,
+        };
+        let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+        let mut minutes = 0;
+        for _ in 0..2 {
             match failure {
                 Do::Hang => room.fast_pass(minutes, 1),
                 _ => room.pass(minutes, 1),
             };
-            assert_eq!(room.tally(), "1 retrying", "{failure:?} at {minutes} min");
+            assert_eq!(room.tally(), "1 retrying, 1 sent", "{failure:?} at {minutes} min");
+            let letter = room.letters().pop().expect("the second");
+            let ended =
+                letter["attempts"].as_array().and_then(|all| all.last()).expect("an attempt");
+            let waits = &room.outbox()[0];
+            let next = instant(&waits["next_attempt"]);
+            let pause = next.duration_since(instant(&ended["ended"]));
+            assert!(pause.as_mins() < 40, "{failure:?}: tried again after {pause:#}");
+            minutes = next.duration_since(instant(&waits["created"])).as_mins() + 10;
         }
-        room.pass(60, 0);
-        assert_eq!(room.tally(), "1 sent", "{failure:?}");
-        room.all_have_it_once(1);
+        room.pass(minutes, 0);
+        assert_eq!(room.tally(), "2 sent", "{failure:?}");
+        room.all_have_it_once(2);
         assert!(room.told().is_empty());
     };
     thread::scope(|scope| {
