@@ -1,6 +1,6 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
-//! [`sweep`] decides and records, `dispatch` sends what is recorded, `round` is what it records,
+//! [`sweep`] decides, [`pass`] is what it records, `dispatch` sends what is recorded, `round` is what it records,
 //! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), [`guard`] looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
 //! at when, [`heartbeat`] ticks, `systemd` tells the service manager, `watched` whoever asks. Only [`clock`] reads the clock.
 
@@ -13,6 +13,7 @@ pub mod guard;
 pub mod heartbeat;
 mod in_hand;
 mod news;
+pub mod pass;
 mod relay;
 mod round;
 mod schedule;
