@@ -176,7 +176,7 @@ fn killed_with_letters_in_hand() -> (Mailroom, Daemon, Vec<Value>) {
 
 #[test]
 fn l6b_letters_that_a_kill_left_in_doubt_are_withdrawn_when_their_tasks_are_done() {
-    let (room, daemon, _) = killed_with_letters_in_hand();
+    let (room, daemon, in_doubt) = killed_with_letters_in_hand();
     let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
     let done = files.expect("read").replace("[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
     room.office.write("duban.toml", &done);
@@ -186,6 +186,9 @@ fn l6b_letters_that_a_kill_left_in_doubt_are_withdrawn_when_their_tasks_are_done
     room.pass(60, 0);
     assert_eq!(room.tally(), "10 sent, 30 withdrawn");
     room.all_have_it_once(10);
+    for letter in room.letters().iter().filter(|one| in_doubt.contains(&one["letter"])) {
+        assert_eq!(attempts(letter).len(), 1, "it was tried first: {letter}");
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ const TOGETHER: usize = 64;
 /// How long until one more session is dared after the relay took no further one.
 const CROWDED: Duration = Duration::from_secs(60);
 
-/// At most so many letters are taken out ahead of a free place, and no more once they have so many
+/// At most so many letters are taken out ahead of a free place, and no more once all that are have so many
 /// bytes: what is held does not grow with the queue.
 const AHEAD: usize = 256;
 const AHEAD_BYTES: usize = 4 << 20;
@@ -376,9 +376,16 @@ impl Dispatch {
                 let ahead = (3 * self.pace).clamp(self.places, AHEAD.max(self.places));
                 let room = ahead.saturating_sub(self.ready.len());
                 // Few at a time would be a round for each.
-                if room * 4 >= ahead { room } else { 0 }
+                let worth = room * 4 >= ahead && self.room_in_bytes() * 4 >= AHEAD_BYTES;
+                if worth { room } else { 0 }
             }
         }
+    }
+
+    /// How many bytes the letters taken out next may have.
+    fn room_in_bytes(&self) -> usize {
+        let held = self.ready.iter().map(|letter| letter.bytes.len()).sum();
+        AHEAD_BYTES.saturating_sub(held)
     }
 
     fn begin_round(&mut self) -> Turning {
@@ -394,7 +401,7 @@ impl Dispatch {
             trouble: self.relay.trouble().cloned(),
             came_back: self.relay.take_came_back(),
             wanted: if look { self.wanted() } else { 0 },
-            most_bytes: AHEAD_BYTES,
+            most_bytes: self.room_in_bytes(),
             look,
             left: self.put_off.clone().unwrap_or_default(),
         };

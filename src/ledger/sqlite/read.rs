@@ -53,7 +53,7 @@ impl Ledger {
     /// The letter with this notice that was withdrawn though somebody may have it: no other may say the same (L2).
     pub fn withdrawn_in_doubt(&self, notice: &NoticeId) -> Result<Option<String>, LedgerError> {
         let NoticeId { task, milestone, from, anchor, stage, occurrence } = notice;
-        // The third but last condition is the index's own.
+        // That it is not `withdrawn` is the index's own condition.
         let sql = r#"SELECT letter FROM notice JOIN letter ON id = letter
                      WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
                        AND occurrence = ?6 AND disposition <> 'withdrawn' AND disposition = 'letter' AND state = 'withdrawn'"#;

@@ -10,6 +10,7 @@ use super::super::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
 use super::read::{disposition_name, held_name};
 use super::{Ledger, LedgerError};
 use crate::model::Importance;
+use crate::plan::NoticeId;
 
 impl Ledger {
     /// L1: what a sweep records, all of it or none. Letters are handed over one by one, so that a
@@ -262,8 +263,40 @@ pub(super) fn insert_letter(
     Ok(())
 }
 
-/// False if the ledger has the notice already.
+/// False if the ledger has the notice already. One whose letter was withdrawn though it may have arrived may pass, be it
+/// superseded or adopted; its letter then does not go again.
 fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
+    let passes = notice.disposition != Disposition::Letter;
+    let inserted = insert_new_notice(transaction, notice)?
+        || (passes
+            && give_up_doubt(transaction, notice)?
+            && insert_new_notice(transaction, notice)?);
+    // A stage may be found superseded again after its policy was edited; that it was is known.
+    Ok(inserted || notice.disposition == Disposition::Superseded)
+}
+
+fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
+    let NoticeId { task, milestone, from, anchor, stage, occurrence } = &notice.id;
+    // That it is not `withdrawn` is the index's own condition.
+    let given_up = transaction
+        .prepare_cached(
+            r#"UPDATE notice SET disposition = 'withdrawn'
+               WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
+                 AND occurrence = ?6 AND disposition <> 'withdrawn' AND disposition = 'letter'
+                 AND EXISTS (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')"#,
+        )?
+        .execute(params![
+            task,
+            milestone.as_deref().unwrap_or_default(),
+            from.name(),
+            anchor.to_string(),
+            stage,
+            occurrence,
+        ])?;
+    Ok(given_up == 1)
+}
+
+fn insert_new_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
     let NoticeRow { id, disposition, moment, recorded, letter } = notice;
     let inserted = transaction
         .prepare_cached(
@@ -284,6 +317,5 @@ fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite:
             recorded.as_microsecond(),
             letter,
         ])?;
-    // A stage may be found superseded again after its policy was edited; that it was is known.
-    Ok(inserted == 1 || *disposition == Disposition::Superseded)
+    Ok(inserted == 1)
 }
