@@ -88,7 +88,9 @@ pub async fn run(
     watched.in_force(&config);
     systemd::ready(&config);
     info!("ready with {} tasks", config.tasks.len());
+    let mut tries = 0;
     let begin = async || {
+        tries += 1;
         let begun = begin(&config, &refusal, &ledger, &clock, &watched).await;
         if matches!(begun, Ok(Err(_))) {
             watched.waits_for_ledger();
@@ -101,13 +103,18 @@ pub async fn run(
         heartbeat.stop().await;
         return Ok(());
     };
-    let queued = Arc::new(Notify::new());
     let (outfit, received) = watch::channel(Outfit { config, transport });
+    // A new version of the files that the ledger could not take yet.
+    let mut version: Option<Version> = None;
+    if tries > 1
+        && let Some(new) = desk.read(Wanted::Changed, clock.now()).await
+    {
+        (sweeper, version) = take_over(sweeper, new, &ledger, &outfit, &clock, &watched).await?;
+    }
+    let queued = Arc::new(Notify::new());
     let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), watched.clone());
     sweeper.recall_from(dispatch.in_hand());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
-    // A new version of the files that the ledger could not take yet.
-    let mut version: Option<Version> = None;
     let (mut sweep, mut asked) = (true, false);
     loop {
         if let Some(new) = version.take() {

@@ -124,6 +124,7 @@ impl<'a> Pass<'a> {
                     held = held.is_some(),
                     "a letter that was withdrawn, and may have arrived, holds again: the same goes once more"
                 );
+                watched.wrote_again(held.is_some());
                 continue;
             };
             match held {

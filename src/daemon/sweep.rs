@@ -25,8 +25,10 @@ pub struct Sweeper {
     held: Option<HashSet<Target>>,
     /// When the last sweep was.
     last: Option<Timestamp>,
-    /// The files were read since letters under way were last looked at (L6b).
-    letters_left: bool,
+    /// The files were read, and letters that wait are to be looked at (L6b).
+    look_at_letters: bool,
+    /// Letters that were in hand when they were looked at.
+    left: HashSet<i64>,
     /// How many files are not in force (R1).
     refused: usize,
     watched: Watched,
@@ -69,7 +71,8 @@ impl Sweeper {
             schedule,
             held: None,
             last: None,
-            letters_left: true,
+            look_at_letters: true,
+            left: HashSet::new(),
             refused: 0,
             watched,
             in_hand,
@@ -115,16 +118,21 @@ impl Sweeper {
     /// The files were read, or an edit was taken: letters that no longer hold are to be withdrawn, those
     /// under way as soon as they have landed.
     pub fn look_at_letters(&mut self) {
-        self.letters_left = true;
+        self.look_at_letters = true;
     }
 
     /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
-        if self.letters_left {
-            self.in_hand.recall(ledger)?;
-            let again = self.withdraw_moot(ledger, |_| false, now)?;
-            again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
-            self.letters_left = !self.in_hand.is_empty();
+        if !self.look_at_letters && self.left.is_empty() {
+            return Ok(());
+        }
+        self.in_hand.recall(ledger)?;
+        let again = self.withdraw_moot(ledger, |_| false, now)?;
+        again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
+        let in_hand = self.in_hand.all().collect::<HashSet<i64>>();
+        match std::mem::take(&mut self.look_at_letters) {
+            true => self.left = in_hand,
+            false => self.left.retain(|letter| in_hand.contains(letter)),
         }
         Ok(())
     }
@@ -188,14 +196,15 @@ impl Sweeper {
             if left(&waiting) || self.in_hand.has(waiting.number) {
                 return;
             }
-            let Waiting { number, letter, notices, .. } = waiting;
+            let Waiting { number, letter, notices, in_doubt, .. } = waiting;
             let reasons = notices.iter().map(|notice| match notice.moment > now {
                 true => Some(Moot::NotYet),
                 false => plan::moot(config, &notice.id, now),
             });
             let reasons: Vec<Option<Moot>> = reasons.collect();
             let early = reasons.contains(&Some(Moot::NotYet));
-            if !early && reasons.contains(&None) {
+            // What is early of one that may have arrived would be said no sooner by another.
+            if (in_doubt || !early) && reasons.contains(&None) {
                 return;
             }
             let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();

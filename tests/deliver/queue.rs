@@ -186,9 +186,11 @@ fn l6b_letters_that_a_kill_left_in_doubt_are_withdrawn_when_their_tasks_are_done
     room.pass(60, 0);
     assert_eq!(room.tally(), "10 sent, 30 withdrawn");
     room.all_have_it_once(10);
-    for letter in room.letters().iter().filter(|one| in_doubt.contains(&one["letter"])) {
-        assert_eq!(attempts(letter).len(), 1, "it was tried first: {letter}");
-    }
+    // Only the one with which the next daemon began was tried again before.
+    let letters = room.letters().into_iter();
+    let again =
+        letters.filter(|one| in_doubt.contains(&one["letter"]) && attempts(one).len() > 1).count();
+    assert!(again <= 1, "{again} of {} were tried before they were withdrawn", in_doubt.len());
 }
 
 #[test]

@@ -272,9 +272,11 @@ impl Dispatch {
     fn give_up(&self) -> anyhow::Result<()> {
         match &self.ledger_failed {
             Some(failed) if failed.times >= LAST_TRIES => {
-                anyhow::bail!(
+                anyhow::ensure!(
+                    self.landed.is_empty() && self.unmade.is_empty(),
                     "the ledger could not be written, so what came of the last letters is not recorded"
-                )
+                );
+                anyhow::bail!("the ledger cannot be used, so letters in it still wait")
             }
             _ => Ok(()),
         }
@@ -335,11 +337,11 @@ impl Dispatch {
     }
 
     /// Whether a letter may be handed over. A relay that another has replaced and that is silent keeps its
-    /// places for long; one letter at a time goes beside it.
+    /// places for long; one letter at a time goes beside them.
     fn has_place(&self) -> bool {
-        let here = self.flying_here();
-        let known = self.relay.is_known_well() && self.flying.len() < self.places;
-        here == 0 || known
+        let all = self.flying.len();
+        let beside = self.flying_here() == 0 && all <= self.places;
+        beside || (self.relay.is_known_well() && all < self.places)
     }
 
     /// How many letters are with the relay of today.
@@ -435,7 +437,7 @@ impl Dispatch {
             }
             Err(failure) => {
                 let outcomes = round.landed.len();
-                error!(error = %failure, unrecorded = outcomes, "the ledger cannot be written; nothing is sent until it can");
+                error!(error = %failure, unrecorded = outcomes, "the ledger cannot be used; nothing is sent until it can");
                 let times = self.ledger_failed.as_ref().map_or(0, |failed| failed.times) + 1;
                 // It may be a letter to be taken out that cannot be read.
                 let records_only = round.look && round.brought().next().is_some();
@@ -468,6 +470,9 @@ impl Dispatch {
             self.next = self.next.into_iter().chain(turned.again).min();
         }
         self.look |= turned.probe && self.relay.try_at(round.now);
+        // One that the sweep recalled may have been taken out anew.
+        let anew: HashSet<i64> = turned.taken.iter().map(|letter| letter.number).collect();
+        self.ready.retain(|letter| !anew.contains(&letter.number));
         self.ready.extend(turned.taken);
         // It was taken out before it was known that nothing leaves.
         if self.relay.trouble().is_some() && round.trouble.is_none() {

@@ -505,7 +505,7 @@ fn history(ledger: &Ledger, letters: i64) {
     let fill = format!(
         "WITH RECURSIVE past(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM past WHERE n < 1000 + {letters})
          INSERT INTO letter SELECT n, 'l' || n, 'm' || n, iif(n % 9, 'reminder', 'admin'), 'en', 1, 's', 'd@x',
-                                   'sent', NULL, n, NULL, n, 1, 0, NULL, '250' FROM past;
+                                   'sent', NULL, n, NULL, n, 1, 0, NULL, '250', 0 FROM past;
          INSERT INTO message SELECT number, x'41' FROM letter WHERE number >= 1000;
          INSERT INTO recipient SELECT number, 0, 'a@x', 'delivered', NULL, 0 FROM letter WHERE number >= 1000;
          INSERT INTO attempt SELECT number, 1, 1, 1, '250' FROM letter WHERE number >= 1000;
