@@ -193,6 +193,15 @@ fn a_ledger_whose_index_has_forgotten_what_was_sent_is_refused() {
     assert_eq!(passed.status.code(), Some(1), "{}", text(&passed));
 }
 
+#[test]
+fn a_folder_in_the_ledgers_place_is_named_and_not_waited_for() {
+    let (_relay, office) = Office::reminding(Script::default(), &[("zhang", "2026-11-24")]);
+    std::fs::create_dir_all(office.state().join("ledger.sqlite3")).expect("made");
+    let ended = office.run(None, &["run"]);
+    assert_eq!(ended.status.code(), Some(1));
+    assert!(text(&ended).contains("ledger.sqlite3: it is no file"), "{}", text(&ended));
+}
+
 /// The ledger is damaged, so no other leaves; but what came of those before it is recorded.
 #[test]
 fn a_letter_whose_text_cannot_be_read_is_named_and_none_that_was_sent_goes_again() {

@@ -214,6 +214,87 @@ fn l6b_letters_that_a_kill_left_in_doubt_go_as_they_were_when_their_tasks_come_b
     }
 }
 
+/// A letter that is not answered at its dot so many times.
+fn in_doubt(unanswered: usize) -> Mailroom {
+    let task = task_of("A", "to = ['a@example.net']", "2026-11-24");
+    Mailroom::with(Script::first(unanswered, Step::Dot, Do::Drop), "", &task)
+}
+
+const HOLD: &str = "[[task]]\nhold = { until = 2026-11-25, reason = 'waits' }\n";
+
+fn edit(room: &Mailroom, from: &str, to: &str) {
+    let path = room.office.folder.path().join("duban.toml");
+    let files = std::fs::read_to_string(path).expect("read");
+    assert!(files.contains(from), "{files}");
+    room.office.write("duban.toml", &files.replace(from, to));
+}
+
+/// What arrived, the admin's letters left out.
+fn arrived_as(room: &Mailroom) -> Vec<String> {
+    let arrived = room.relay.arrived().into_iter();
+    let letters = arrived.filter(|one| one.recipients == ["a@example.net"]);
+    letters.map(|one| one.header("Message-ID")).collect()
+}
+
+#[test]
+fn l2_a_letter_in_doubt_that_was_withdrawn_goes_again_an_hour_later_as_it_was() {
+    let room = in_doubt(1);
+    room.pass(0, 1);
+    edit(&room, "[[task]]\n", HOLD);
+    room.pass(5, 0);
+    assert_eq!(room.tally(), "1 withdrawn");
+    edit(&room, HOLD, "[[task]]\n");
+    room.pass(6, 0);
+    room.pass(50, 0);
+    assert_eq!(room.tally(), "1 retrying");
+    room.pass(75, 0);
+    assert_eq!(room.tally(), "1 sent");
+    let arrived = arrived_as(&room);
+    assert!(arrived.len() == 2 && arrived[0] == arrived[1], "{arrived:?}");
+}
+
+#[test]
+fn l2_that_a_letter_may_have_arrived_is_known_after_it_was_tried_anew_by_hand() {
+    let room = in_doubt(2);
+    room.pass(0, 1);
+    room.pass(100, 1);
+    assert_eq!(room.tally(), "1 failed");
+    let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
+    say(&room, &["retry", &id], 0);
+    edit(&room, "[[task]]\n", HOLD);
+    room.pass(102, 0);
+    assert_eq!(room.tally(), "1 withdrawn");
+    room.office.once("2026-11-25 01:00:10", 0);
+    let arrived = arrived_as(&room);
+    assert!(arrived.len() == 3 && arrived.iter().all(|one| *one == arrived[0]), "{arrived:?}");
+}
+
+#[test]
+fn what_a_letter_in_doubt_said_may_be_adopted() {
+    let room = in_doubt(1);
+    room.pass(0, 1);
+    edit(&room, "[[task]]\n", HOLD);
+    room.pass(5, 0);
+    edit(&room, HOLD, "[[task]]\n");
+    say(&room, &["adopt"], 0);
+    room.pass(75, 0);
+    assert_eq!(room.tally(), "1 none, 1 withdrawn");
+    assert_eq!(arrived_as(&room).len(), 1);
+}
+
+#[test]
+fn each_relay_that_takes_the_place_of_a_silent_one_has_at_most_one_session_beside() {
+    let room = Mailroom::of(Script::always(Step::Dot, Do::Hang), "connections = 2", 20);
+    let daemon = room.daemon(1);
+    for dots in [1, 2, 3] {
+        room.relay.wait("a letter", |book| book.times(Step::Dot) == dots);
+        daemon.reload();
+    }
+    while room.log().matches("SIGHUP: reading the files").count() < 3 {}
+    drop(daemon);
+    assert_eq!(room.relay.book().most_open, 3);
+}
+
 #[test]
 fn a_relay_named_anew_has_the_letters_at_once_though_the_old_one_is_silent() {
     let silent = |turn: &Turn<'_>| match turn.step {
