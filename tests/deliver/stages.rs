@@ -101,6 +101,21 @@ fn where_the_login_is_at_fault_the_queue_stops_too_and_the_admin_hears_of_it_at_
     }
 }
 
+#[test]
+fn a_session_that_forgets_its_login_is_left_for_another() {
+    for step in [Step::Mail, Step::Rcpt] {
+        let at = move |turn: &Turn<'_>| match turn.step == step && turn.time > 1 {
+            true => Do::Say("530 5.7.0 Authentication required"),
+            false => Do::Well,
+        };
+        let room = Mailroom::of(Script::at(at), "connections = 1", 3);
+        room.pass(0, 0);
+        room.all_have_it_once(3);
+        assert_eq!(room.relay.connections(), 3, "{step:?}");
+        assert!(room.told().is_empty(), "{:?}", room.told());
+    }
+}
+
 /// It says nothing of the recipient at whom it is missed.
 #[test]
 fn a_login_forgotten_among_the_recipients_refuses_none_of_them() {
