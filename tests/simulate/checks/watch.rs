@@ -94,7 +94,8 @@ impl Watch {
         };
         let interrupted: HashSet<(String, u32)> = open_attempts(ledger).collect();
         let version = Version::of(world, config, ledger, &interrupted, now, calm);
-        let stretch = calm.then(|| Stretch::of_start(config, ledger, now, &version.moot));
+        let sure = calm && !version.hold.unsure;
+        let stretch = sure.then(|| Stretch::of_start(config, ledger, now, &version.moot));
         Watch(Arc::new(Mutex::new(Inner {
             when,
             from,
@@ -124,7 +125,7 @@ impl Watch {
         inner.version = Version::of(world, config, ledger, &inner.interrupted, now, calm);
         inner.left = inner.is_under_way(ledger);
         inner.unswept = true;
-        if calm && !inner.left {
+        if calm && !inner.left && !inner.version.hold.unsure {
             let moot = &inner.version.moot;
             inner.stretch = Some(match inner.fresh {
                 true => Stretch::of_start(config, ledger, now, moot),
