@@ -238,12 +238,12 @@ fn check_parsed(letter: &NewLetter, body: &Body) {
     let message = MessageParser::default().parse(&letter.bytes).expect("the letter can be parsed");
     assert_eq!(message.parts.len(), 3, "{:#?}", message.parts);
     assert_eq!(visible(message.subject().unwrap_or_default()), visible(&letter.subject));
-    let (plain, others): (Vec<&String>, Vec<&String>) =
-        letter.recipients.iter().partition(|one| one.is_ascii());
+    let (plain, others): (Vec<String>, Vec<String>) =
+        letter.recipients.iter().cloned().partition(|one| one.is_ascii());
     assert_eq!(addressees(&message), plain);
     // RFC 6857: an address beyond ASCII is the name of a group.
     for other in others {
-        let named = groups(&message).iter().any(|name| visible(name).ends_with(&visible(other)));
+        let named = groups(&message).iter().any(|name| visible(name).ends_with(&visible(&other)));
         assert!(named, "{other:?} is not among {:?}", groups(&message));
     }
     let text = message.body_text(0).expect("there is text");
