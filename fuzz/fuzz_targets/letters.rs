@@ -114,9 +114,12 @@ impl Texts {
         let quoted = |text: &String| toml::Value::from(text.as_str()).to_string();
         let language = if self.chinese { "zh-CN" } else { "en" };
         let grouped = self.grouped;
+        let is_ascii = local_part(mailbox).is_ascii();
         let mailbox = quoted(&mailbox.to_owned());
         let redirect =
             if self.redirected { format!("redirect = {mailbox}") } else { String::new() };
+        // Every letter bears it, so it is refused beyond ASCII.
+        let reply_to = if is_ascii { format!("reply-to = {mailbox}") } else { String::new() };
         let from = quoted(&format!("{} <duban@example.org>", self.lines[0]));
         let [_, prefix, owner, head, unit, title, milestone, _, by] =
             self.lines.each_ref().map(quoted);
@@ -138,7 +141,7 @@ impl Texts {
 language = "{language}"
 [mail]
 from = {from}
-reply-to = {mailbox}
+{reply_to}
 subject-prefix = {prefix}
 detail = true
 {redirect}
@@ -186,12 +189,14 @@ verified = 2026-11-07
 }
 
 /// Whether the mailbox may stand beside the others: who is written to twice, at `example.org`, gets one copy.
-///
-/// Left out are addresses whose local part is beyond ASCII: their letters are, too (SMTPUTF8, RFC 6532).
 fn is_plain(mailbox: &str) -> bool {
     let address = mailbox.rsplit('<').next().unwrap_or_default();
-    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
-    local.is_ascii() && !address.to_lowercase().contains("example.org") && line(mailbox) == mailbox
+    !address.to_lowercase().contains("example.org") && line(mailbox) == mailbox
+}
+
+fn local_part(mailbox: &str) -> &str {
+    let address = mailbox.rsplit('<').next().unwrap_or_default();
+    address.rsplit_once('@').map_or(address, |(local, _)| local)
 }
 
 /// The text in one line that is not empty.
@@ -233,7 +238,14 @@ fn check_parsed(letter: &NewLetter, body: &Body) {
     let message = MessageParser::default().parse(&letter.bytes).expect("the letter can be parsed");
     assert_eq!(message.parts.len(), 3, "{:#?}", message.parts);
     assert_eq!(visible(message.subject().unwrap_or_default()), visible(&letter.subject));
-    assert_eq!(addressees(&message), letter.recipients);
+    let (plain, others): (Vec<String>, Vec<String>) =
+        letter.recipients.iter().cloned().partition(|one| one.is_ascii());
+    assert_eq!(addressees(&message), plain);
+    // RFC 6857: an address beyond ASCII is the name of a group.
+    for other in others {
+        let named = groups(&message).iter().any(|name| visible(name).ends_with(&visible(&other)));
+        assert!(named, "{other:?} is not among {:?}", groups(&message));
+    }
     let text = message.body_text(0).expect("there is text");
     assert_eq!(visible(&text), visible(&body.text));
     let html = message.body_html(0).expect("there is HTML");
@@ -243,6 +255,12 @@ fn check_parsed(letter: &NewLetter, body: &Body) {
 fn addressees(message: &Message<'_>) -> Vec<String> {
     let lists = [message.to(), message.cc()].into_iter().flatten();
     lists.flat_map(Address::iter).filter_map(|one| Some(one.address()?.to_owned())).collect()
+}
+
+fn groups(message: &Message<'_>) -> Vec<String> {
+    let lists = [message.to(), message.cc()].into_iter().flatten();
+    let groups = lists.filter_map(Address::as_group).flatten();
+    groups.filter_map(|group| Some(group.name.as_ref()?.to_string())).collect()
 }
 
 /// A text without its blanks and line ends, which folding may move.

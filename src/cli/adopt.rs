@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::exit::Exit;
 use super::setting::Setting;
 use super::tongue;
-use crate::daemon::sweep::row;
+use crate::daemon::pass::row;
 use crate::ledger::{Disposition, Ledger, Lock, SweepRecord};
 use crate::model::{Config, Language};
 use crate::plan::{Ladder, Recorded, Target};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
@@ -85,27 +86,45 @@ impl Run {
             })?;
             return Ok(if well { Exit::Fine } else { Exit::No });
         }
-        let ended = runtime.block_on(self.daemon(setting, &state));
+        // Held for as long as anything of this process may work on the ledger (L7).
+        let mut lock = None;
+        let ended = runtime.block_on(self.daemon(setting, &state, &mut lock));
         // A name server that does not answer must not keep a daemon that was told to stop.
         runtime.shutdown_timeout(LAST);
         ended.map(|()| Exit::Fine)
     }
 
-    async fn daemon(&self, setting: &Setting, state: &Path) -> anyhow::Result<()> {
+    async fn daemon(
+        &self,
+        setting: &Setting,
+        state: &Path,
+        lock: &mut Option<Lock>,
+    ) -> anyhow::Result<()> {
         let stop = daemon::stop_on_signal()?;
+        // Who asks for the files to be read while the disk is waited for has them read after that.
+        let _hangup = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
         let mut cron = Cron::start().await?;
-        let lock = async || Ok(Lock::acquire(state));
-        let lock = daemon::when_possible(lock, LockError::is_lasting, &mut cron, &stop).await?;
-        let Some(lock) = lock else { return Ok(()) };
+        let acquire = async || Ok(Lock::acquire(state));
+        let acquired = daemon::when_possible(acquire, LockError::is_lasting, &mut cron, &stop);
+        let Some(acquired) = acquired.await? else { return Ok(()) };
+        let lock = lock.insert(acquired);
         let watch = match self.no_watch {
             true => Watch::never(),
             false => Watch::every(Duration::from_secs(self.poll.into())),
         };
-        let opened = self.opened(setting, watch, Clock::system().now())?;
-        let transport = opened.desk.equip(&opened.config)?;
-        let ledger = async || Ok(Ledger::open(state, &lock));
-        let ledger = daemon::when_possible(ledger, LedgerError::is_lasting, &mut cron, &stop);
+        let mut opened = self.opened(setting, watch, Clock::system().now())?;
+        let mut transport = opened.desk.equip(&opened.config)?;
+        let mut tries = 0;
+        let open = async || {
+            tries += 1;
+            Ok(Ledger::open(state, lock))
+        };
+        let ledger = daemon::when_possible(open, LedgerError::is_lasting, &mut cron, &stop);
         let Some(ledger) = ledger.await? else { return Ok(()) };
+        if tries > 1 {
+            opened.catch_up(Clock::system().now());
+            transport = opened.desk.equip(&opened.config).unwrap_or(transport);
+        }
         let office = office(&opened, transport, ledger);
         let listen = office.config.http.clone();
         let front = Front::open(listen, office.watched.clone(), office.clock.clone()).await;

@@ -13,6 +13,7 @@ use tracing::{error, info, warn};
 
 use super::desk::{Desk, Taken, Version, Wanted};
 use super::good::{LastGood, Noted, Noting};
+use super::log_problems;
 use super::stamps::{Stamps, stamp};
 use super::watching::Watch;
 use crate::cli::DiskFiles;
@@ -60,6 +61,17 @@ pub struct Opened {
     pub refusal: Option<Refusal>,
 }
 
+impl Opened {
+    /// What has changed since the files were opened is in force, too.
+    pub fn catch_up(&mut self, now: Timestamp) {
+        let Some(Version { taken, refusal }) = self.desk.look(Wanted::Changed, now) else { return };
+        self.refusal = refusal;
+        if let Some(taken) = taken {
+            self.config = taken.config;
+        }
+    }
+}
+
 impl DiskDesk {
     /// Reads the files; where they do not check, what was last good (R2). Without that, they are returned
     /// with all that is wrong.
@@ -71,11 +83,17 @@ impl DiskDesk {
         now: Timestamp,
     ) -> anyhow::Result<Result<Opened, Box<Loaded>>> {
         let hangup = signal(SignalKind::hangup())?;
-        let good = LastGood::open(state).ok();
+        let (good, unread) = match LastGood::open(state) {
+            Ok(good) => (Some(good), None),
+            Err(error) => (None, Some(error)),
+        };
         let noting = noting(good.as_ref());
         let Taking { loaded, refusal } = take(&root, &noting, good.as_ref(), now);
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
-            return Ok(Err(Box::new(loaded)));
+            let Some(error) = unread else { return Ok(Err(Box::new(loaded))) };
+            log_problems(&loaded.problems());
+            let what = "files do not check, and what was last good of them cannot be read";
+            return Err(anyhow::Error::new(error).context(what));
         };
         doubts(&findings, &sources);
         let noted = noting.noted();
@@ -221,8 +239,13 @@ impl DiskDesk {
         }
         let refused =
             |path: &Path| self.refusal.as_ref().is_some_and(|refusal| refusal.files.contains(path));
-        let read = noted.into_iter().filter_map(|(path, noted)| Some((path, noted.bytes?)));
-        self.unkept.extend(read.filter(|(path, _)| !refused(path)));
+        for (path, Noted { bytes, .. }) in noted.into_iter().filter(|(path, _)| !refused(path)) {
+            match bytes {
+                Some(bytes) => self.unkept.insert(path, bytes),
+                // It is as it was kept again.
+                None => self.unkept.remove(&path),
+            };
+        }
         match self.try_to_keep() {
             Ok(()) => self.unkept.clear(),
             Err(error) => {

@@ -1,6 +1,6 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
-//! [`sweep`] decides and records, `dispatch` sends what is recorded, `round` is what it records,
+//! [`sweep`] decides, [`pass`] is what it records, `dispatch` sends what is recorded, `round` is what it records,
 //! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), [`guard`] looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
 //! at when, [`heartbeat`] ticks, `systemd` tells the service manager, `watched` whoever asks. Only [`clock`] reads the clock.
 
@@ -13,6 +13,7 @@ pub mod guard;
 pub mod heartbeat;
 mod in_hand;
 mod news;
+pub mod pass;
 mod relay;
 mod round;
 mod schedule;
@@ -87,7 +88,9 @@ pub async fn run(
     watched.in_force(&config);
     systemd::ready(&config);
     info!("ready with {} tasks", config.tasks.len());
+    let mut tries = 0;
     let begin = async || {
+        tries += 1;
         let begun = begin(&config, &refusal, &ledger, &clock, &watched).await;
         if matches!(begun, Ok(Err(_))) {
             watched.waits_for_ledger();
@@ -100,13 +103,18 @@ pub async fn run(
         heartbeat.stop().await;
         return Ok(());
     };
-    let queued = Arc::new(Notify::new());
     let (outfit, received) = watch::channel(Outfit { config, transport });
+    // A new version of the files that the ledger could not take yet.
+    let mut version: Option<Version> = None;
+    if tries > 1
+        && let Some(new) = desk.read(Wanted::Changed, clock.now()).await
+    {
+        (sweeper, version) = take_over(sweeper, new, &ledger, &outfit, &clock, &watched).await?;
+    }
+    let queued = Arc::new(Notify::new());
     let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), watched.clone());
     sweeper.recall_from(dispatch.in_hand());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
-    // A new version of the files that the ledger could not take yet.
-    let mut version: Option<Version> = None;
     let (mut sweep, mut asked) = (true, false);
     loop {
         if let Some(new) = version.take() {

@@ -6,19 +6,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
-use tracing::{debug, error, info, warn};
+use tracing::{info, warn};
 
 use super::in_hand::InHand;
-use super::round::written;
+use super::pass::Pass;
 use super::schedule::Schedule;
 use super::watched::Watched;
-use crate::ledger::{
-    Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Recording, Waiting,
-};
+use crate::ledger::{Ledger, LedgerError, Waiting};
 use crate::log::List;
-use crate::mail::{ComposeError, News, compose};
-use crate::model::{Config, Release};
-use crate::plan::{self, Decision, Draft, Item, Ladder, Moot, Notice, Recorded, Target};
+use crate::model::Config;
+use crate::plan::{self, Decision, Item, Ladder, Moot, Notice, Recorded, Target};
 
 /// Sweeps, and remembers who is to be looked at when.
 pub struct Sweeper {
@@ -28,8 +25,10 @@ pub struct Sweeper {
     held: Option<HashSet<Target>>,
     /// When the last sweep was.
     last: Option<Timestamp>,
-    /// The files were read since letters under way were last looked at (L6b).
-    letters_left: bool,
+    /// The files were read, and letters that wait are to be looked at (L6b).
+    look_at_letters: bool,
+    /// Letters that were in hand when they were looked at.
+    left: HashSet<i64>,
     /// How many files are not in force (R1).
     refused: usize,
     watched: Watched,
@@ -72,7 +71,8 @@ impl Sweeper {
             schedule,
             held: None,
             last: None,
-            letters_left: true,
+            look_at_letters: true,
+            left: HashSet::new(),
             refused: 0,
             watched,
             in_hand,
@@ -118,16 +118,21 @@ impl Sweeper {
     /// The files were read, or an edit was taken: letters that no longer hold are to be withdrawn, those
     /// under way as soon as they have landed.
     pub fn look_at_letters(&mut self) {
-        self.letters_left = true;
+        self.look_at_letters = true;
     }
 
     /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
-        if self.letters_left {
-            self.in_hand.recall(ledger)?;
-            let again = self.withdraw_moot(ledger, |_| false, now)?;
-            again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
-            self.letters_left = !self.in_hand.is_empty();
+        if !self.look_at_letters && self.left.is_empty() {
+            return Ok(());
+        }
+        self.in_hand.recall(ledger)?;
+        let again = self.withdraw_moot(ledger, |_| false, now)?;
+        again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
+        let in_hand = self.in_hand.all().collect::<HashSet<i64>>();
+        match std::mem::take(&mut self.look_at_letters) {
+            true => self.left = in_hand,
+            false => self.left.retain(|letter| in_hand.contains(letter)),
         }
         Ok(())
     }
@@ -191,14 +196,15 @@ impl Sweeper {
             if left(&waiting) || self.in_hand.has(waiting.number) {
                 return;
             }
-            let Waiting { number, letter, notices, .. } = waiting;
+            let Waiting { number, letter, notices, in_doubt, .. } = waiting;
             let reasons = notices.iter().map(|notice| match notice.moment > now {
                 true => Some(Moot::NotYet),
                 false => plan::moot(config, &notice.id, now),
             });
             let reasons: Vec<Option<Moot>> = reasons.collect();
             let early = reasons.contains(&Some(Moot::NotYet));
-            if !early && reasons.contains(&None) {
+            // What is early of one that may have arrived would be said no sooner by another.
+            if (in_doubt || !early) && reasons.contains(&None) {
                 return;
             }
             let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
@@ -245,178 +251,6 @@ impl Sweeper {
     }
 }
 
-/// What a sweep records; the letters themselves are in the ledger and nowhere else.
-struct Pass<'a> {
-    config: &'a Config,
-    /// While an edit waits for a person: those whose deadline it moved (L6).
-    moved: Option<&'a HashSet<Target>>,
-    now: Timestamp,
-    letters: Vec<Written>,
-    superseded: usize,
-    /// The targets of each letter that could not be written.
-    unwritten: Vec<Vec<Target>>,
-}
-
-/// A letter that was recorded.
-struct Written {
-    id: String,
-    subject: String,
-    /// None if it was written before, and goes again.
-    kind: Option<&'static str>,
-    tasks: Vec<Box<str>>,
-    notices: usize,
-    recipients: usize,
-    held: Option<Held>,
-}
-
-impl<'a> Pass<'a> {
-    fn new(config: &'a Config, moved: Option<&'a HashSet<Target>>, now: Timestamp) -> Pass<'a> {
-        Pass { config, moved, now, letters: Vec::new(), superseded: 0, unwritten: Vec::new() }
-    }
-
-    /// L1: everything the sweep records. L6: too many letters at once are held, all of them, and
-    /// those about tasks that too large an edit has moved. L6a: so are those of a stage that asks.
-    fn record(
-        &mut self,
-        drafts: Vec<Draft>,
-        again: BTreeMap<String, Vec<Target>>,
-        superseded: Vec<Notice>,
-        recording: &Recording<'_>,
-    ) -> Result<(), LedgerError> {
-        let (config, now) = (self.config, self.now);
-        let storm = drafts.len() + again.len() > config.guard.max_letters as usize;
-        for draft in drafts {
-            let held = match draft.release {
-                _ if storm => Some(Held::Guard),
-                _ if self.moved.is_some_and(|moved| draft.is_about(moved)) => Some(Held::Changes),
-                Release::Ask => Some(Held::Ask),
-                Release::Auto => None,
-            };
-            match compose(config, &draft, now) {
-                Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording)?,
-                Err(failure) => self.unwritten(&draft, &failure),
-            }
-        }
-        for (letter, targets) in again {
-            let of_edit =
-                self.moved.is_some_and(|moved| targets.iter().any(|one| moved.contains(one)));
-            let held = match storm {
-                true => Some(Held::Guard),
-                false => of_edit.then_some(Held::Changes),
-            };
-            let subject = recording.again(&letter, held)?;
-            self.letters.push(Written::again(config, letter, subject, &targets, held));
-        }
-        for notice in superseded {
-            record(recording, row(notice, Disposition::Superseded, None, now))?;
-            self.superseded += 1;
-        }
-        for letter in tell_held(config, &self.letters, now) {
-            recording.letter(&letter)?;
-            self.letters.push(Written::of(&letter, &[]));
-        }
-        Ok(())
-    }
-
-    fn letter(
-        &mut self,
-        letter: NewLetter,
-        draft: Draft,
-        recording: &Recording<'_>,
-    ) -> Result<(), LedgerError> {
-        recording.letter(&letter)?;
-        self.letters.push(Written::of(&letter, &draft.items));
-        for item in draft.items {
-            let id = Some(letter.id.clone());
-            record(recording, row(item.notice, Disposition::Letter, id, self.now))?;
-        }
-        Ok(())
-    }
-
-    fn unwritten(&mut self, draft: &Draft, failure: &ComposeError) {
-        let tasks: Vec<&str> =
-            draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
-        error!(tasks = ?List(&tasks), error = %failure, "a letter cannot be written; it is tried again at the next minute");
-        self.unwritten.push(draft.items.iter().map(|item| item.notice.target).collect());
-    }
-
-    fn report(&self, watched: &Watched) {
-        for Written { id, kind, notices, tasks, recipients, held, .. } in &self.letters {
-            let (tasks, recipients) = (List(tasks), *recipients);
-            let Some(kind) = *kind else {
-                info!(
-                    letter = id,
-                    ?tasks,
-                    held = held.is_some(),
-                    "a letter that was withdrawn, and may have arrived, holds again: the same goes once more"
-                );
-                continue;
-            };
-            match held {
-                None => info!(letter = id, kind, ?tasks, recipients, "letter written"),
-                Some(_) => info!(
-                    letter = id,
-                    kind,
-                    ?tasks,
-                    recipients,
-                    "letter written and held; it waits for `duban release` or `duban discard`"
-                ),
-            }
-            // Word to the admin carries no notice.
-            if *notices > 0 {
-                watched.wrote(kind, *notices, held.is_some());
-            }
-        }
-        watched.superseded(self.superseded);
-        if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
-            warn!(
-                "{} letters, more than guard.max-letters: all are held; \
-                look at `duban outbox`, then `duban release` or `duban discard`",
-                self.letters.len()
-            );
-        }
-    }
-
-    fn swept(&self) -> Swept {
-        let held = self.letters.iter().filter(|letter| letter.held.is_some()).count();
-        Swept {
-            at: self.now,
-            queued: self.letters.len() - held,
-            held,
-            unwritten: self.unwritten.len(),
-            superseded: self.superseded,
-        }
-    }
-}
-
-impl Written {
-    fn of(letter: &NewLetter, items: &[Item]) -> Written {
-        let mut tasks: Vec<Box<str>> =
-            items.iter().map(|item| item.notice.id.task.as_ref().into()).collect();
-        tasks.dedup();
-        Written {
-            id: letter.id.clone(),
-            subject: letter.subject.clone(),
-            kind: Some(letter.kind.name()),
-            tasks,
-            notices: items.len(),
-            recipients: letter.recipients.len(),
-            held: letter.held,
-        }
-    }
-
-    fn again(
-        config: &Config,
-        id: String,
-        subject: String,
-        targets: &[Target],
-        held: Option<Held>,
-    ) -> Written {
-        let tasks = targets.iter().map(|target| target.task(config).id.as_ref().into());
-        Written { id, subject, kind: None, tasks: tasks.collect(), notices: 0, recipients: 0, held }
-    }
-}
-
 impl Decided {
     fn add(
         &mut self,
@@ -451,37 +285,6 @@ impl Decided {
         self.next.extend(next.map(|at| (target, at)));
         Ok(())
     }
-}
-
-fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerError> {
-    let NoticeRow { id, disposition, letter, .. } = &notice;
-    debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
-        occurrence = id.occurrence, letter = letter.as_deref(), ?disposition, "notice recorded");
-    recording.notice(&notice)
-}
-
-/// L6, L6a: the admin is told of letters that wait for a person.
-fn tell_held(config: &Config, letters: &[Written], now: Timestamp) -> Vec<NewLetter> {
-    let told = [Held::Guard, Held::Changes, Held::Ask].into_iter().filter_map(|why| {
-        let held = letters.iter().filter(|letter| letter.held == Some(why));
-        let held: Vec<(String, String)> =
-            held.map(|letter| (letter.id.clone(), letter.subject.clone())).collect();
-        if held.is_empty() {
-            return None;
-        }
-        written(config, &News::Held(why, &held), now)
-    });
-    told.collect()
-}
-
-/// A notice as the ledger keeps it.
-pub fn row(
-    notice: Notice,
-    disposition: Disposition,
-    letter: Option<String>,
-    now: Timestamp,
-) -> NoticeRow {
-    NoticeRow { id: notice.id, disposition, moment: notice.moment, recorded: now, letter }
 }
 
 impl fmt::Display for Swept {

@@ -245,6 +245,11 @@ impl Watched {
         self.became(if held { "held" } else { "queued" }, 1);
     }
 
+    /// A letter that was withdrawn waits again.
+    pub(super) fn wrote_again(&self, held: bool) {
+        self.became(if held { "held" } else { "queued" }, 1);
+    }
+
     /// So many stages were passed over.
     pub(super) fn superseded(&self, notices: usize) {
         self.0.counts.superseded.inc_by(notices as u64);

@@ -259,6 +259,15 @@ fn addresses_zones_and_hours() {
         let person = format!("[people.li]\nname = '李四'\nemail = 'li@{literal}'");
         assert!(!shown(&load_text(&person)).contains("bad-address"), "{literal}");
     }
+    for letterhead in ["from", "reply-to"] {
+        let mail = format!("[mail]\n{letterhead} = '督办 <督办@example.org>'");
+        found(
+            &mail,
+            "bad-address",
+            (2, 4 + letterhead.len()),
+            &["every letter bears", "not ASCII"],
+        );
+    }
     found("[people.li]\nname = '李四'\nemail = ''", "bad-address", (3, 9), &["no email address"]);
     found(
         "[calendars.c]\ntimezone = 'Asia/Beijing'",

@@ -9,8 +9,9 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::daemon::{Daemon, with_clocks};
+use super::mailroom::Mailroom;
 use super::office::{Office, text, went_to};
-use super::relay::{Relay, Script};
+use super::relay::{Do, Relay, Script, Step};
 
 /// 09:00 in Shanghai of two days, in UTC.
 const FIRST: &str = "2026-11-24 01:00:00";
@@ -190,4 +191,38 @@ fn a_ledger_whose_index_has_forgotten_what_was_sent_is_refused() {
     let passed = desk.pass(SECOND);
     assert_eq!(went_to(&desk.relay), ["zhang"], "{}", text(&passed));
     assert_eq!(passed.status.code(), Some(1), "{}", text(&passed));
+}
+
+#[test]
+fn a_folder_in_the_ledgers_place_is_named_and_not_waited_for() {
+    let (_relay, office) = Office::reminding(Script::default(), &[("zhang", "2026-11-24")]);
+    std::fs::create_dir_all(office.state().join("ledger.sqlite3")).expect("made");
+    let ended = office.run(None, &["run"]);
+    assert_eq!(ended.status.code(), Some(1));
+    assert!(text(&ended).contains("ledger.sqlite3: it is no file"), "{}", text(&ended));
+}
+
+/// The ledger is damaged, so no other leaves; but what came of those before it is recorded.
+#[test]
+fn a_letter_whose_text_cannot_be_read_is_named_and_none_that_was_sent_goes_again() {
+    let down = Script::always(Step::Banner, Do::Say("421 4.3.2 Going down"));
+    let room = Mailroom::of(down, "connections = 1", 3);
+    room.pass(0, 1);
+    let ledger = Connection::open(room.office.state().join("ledger.sqlite3")).expect("opened");
+    let (number, id, bytes): (i64, String, Vec<u8>) = ledger
+        .query_row(
+            "SELECT number, id, bytes FROM letter JOIN message ON letter = number ORDER BY number DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .expect("a letter");
+    ledger.execute("DELETE FROM message WHERE letter = ?1", [number]).expect("deleted");
+    room.relay.recover();
+    let said = text(&room.fast_pass(5, 1));
+    assert!(said.contains(&format!("the text of letter {id} cannot be read")), "{said}");
+    assert_eq!(room.tally(), "1 queued, 1 retrying, 1 sent");
+    ledger.execute("INSERT INTO message VALUES (?1, ?2)", (number, bytes)).expect("put back");
+    drop(ledger);
+    room.pass(10, 0);
+    room.all_have_it_once(3);
 }

@@ -178,6 +178,61 @@ fn a_daemon_that_starts_on_a_disk_that_cannot_be_written_waits_until_it_can() {
     }
 }
 
+/// Who asks for the files to be read meanwhile does not end it.
+#[test]
+fn what_was_edited_while_the_disk_was_waited_for_is_in_force_before_anything_leaves() {
+    for full in [true, false] {
+        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let disk = Disk::below(&office);
+        let state = office.state().to_string_lossy().into_owned();
+        office.once("2026-11-23 01:00:00", 0);
+        match full {
+            true => fill(&disk.filler()),
+            false => run("mount", &["-o", "remount,ro", &state]),
+        }
+        let mut daemon = Daemon::spawn(&office, DUE);
+        daemon.state("waits for the ledger: ");
+        let path = office.folder.path().join("duban.toml");
+        let files = std::fs::read_to_string(path).expect("read");
+        office.write("duban.toml", &files.replace("[[task]]\n", "[[task]]\ndone = 2026-11-23\n"));
+        run("kill", &["-HUP", &daemon.pid().to_string()]);
+        match full {
+            true => disk.make_room(),
+            false => run("mount", &["-o", "remount,rw", &state]),
+        }
+        daemon.at("2026-11-24 01:02:00");
+        daemon.at("2026-11-24 01:03:00");
+        daemon.stop();
+        assert_eq!(relay.arrived().len(), 0);
+    }
+}
+
+/// What an edit said that was taken back is no last good version, though the disk was full when it was in force.
+#[test]
+fn an_edit_taken_back_while_the_disk_was_full_does_not_come_back() {
+    let (relay, office) = Office::reminding(Script::default(), &TASK);
+    let disk = Disk::below(&office);
+    let mut daemon = Daemon::start(&office, BEFORE);
+    let path = office.folder.path().join("duban.toml");
+    let good = std::fs::read_to_string(path).expect("read");
+    let edited = good.replace("title = 'zhang-1'", &format!("title = 'edited {}'", "x".repeat(50)));
+    assert_ne!(good, edited);
+    let broken = good.replace("[[task]]", "[[task]");
+    fill(&disk.filler());
+    let mut write = |files: &str, said: &str| {
+        office.write("duban.toml", files);
+        run("kill", &["-HUP", &daemon.pid().to_string()]);
+        daemon.says(said);
+    };
+    write(&edited, "files read: ");
+    write(&good, "files read: ");
+    disk.make_room();
+    write(&broken, "do not check");
+    daemon.sends_at(DUE);
+    daemon.stop();
+    assert!(relay.arrived()[0].subject().contains("zhang-1"), "{}", relay.arrived()[0].subject());
+}
+
 /// System calls of a process on the ledger's files that end in an error until this is mended.
 struct Broken(Child);
 

@@ -213,7 +213,17 @@ impl Daemon {
     }
 
     pub fn ask_to_stop(&self) {
-        let asked = Command::new("kill").arg(self.0.id().to_string()).status().expect("kill");
+        self.signal("-TERM");
+    }
+
+    /// Asks it to read the files.
+    pub fn reload(&self) {
+        self.signal("-HUP");
+    }
+
+    fn signal(&self, which: &str) {
+        let pid = self.0.id().to_string();
+        let asked = Command::new("kill").args([which, &pid]).status().expect("kill");
         assert!(asked.success());
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
-use super::mailroom::{Mailroom, addresses, instant, minutes_later, task_of, tasks};
+use super::mailroom::{Daemon, Mailroom, addresses, instant, minutes_later, task_of, tasks};
 use super::office::text;
 use super::relay::{Do, Event, Relay, Script, Step, Turn};
 
@@ -146,6 +146,170 @@ fn l6b_letters_about_to_leave_are_withdrawn_when_their_tasks_are_done() {
     daemon.stop();
     room.all_have_it_once(151);
     assert_eq!(room.tally(), "151 sent, 149 withdrawn");
+}
+
+/// Ten of forty letters have left when the relay falls silent and the daemon is killed, with more letters taken
+/// out; the next one finds that no letter can leave. Says which letters the kill left in doubt.
+fn killed_with_letters_in_hand() -> (Mailroom, Daemon, Vec<Value>) {
+    let at = |turn: &Turn<'_>| match turn.step {
+        Step::Mail if turn.ever > 10 => Do::Hang,
+        Step::Banner if turn.ever > 1 => Do::Say("421 4.3.2 Going down"),
+        _ => Do::Well,
+    };
+    let tasks = tasks(&addresses(40).chunks(1).collect::<Vec<_>>());
+    let tasks = format!("[guard]\nmax-changes = 100\n{tasks}");
+    let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+    let daemon = room.daemon(20);
+    room.relay.wait("the silence", |book| book.times(Step::Mail) > 10);
+    let in_doubt = || {
+        let letters = room.letters().into_iter();
+        let begun = letters.filter(|one| one["state"] == "queued" && !attempts(one).is_empty());
+        begun.map(|one| one["letter"].clone()).collect::<Vec<_>>()
+    };
+    assert!((0..100).any(|_| in_doubt().len() > 1), "none were ready to leave");
+    drop(daemon);
+    let in_doubt = in_doubt();
+    let daemon = room.daemon(20);
+    room.relay.wait("the next one", |book| book.times(Step::Banner) > 1);
+    (room, daemon, in_doubt)
+}
+
+#[test]
+fn l6b_letters_that_a_kill_left_in_doubt_are_withdrawn_when_their_tasks_are_done() {
+    let (room, daemon, in_doubt) = killed_with_letters_in_hand();
+    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
+    let done = files.expect("read").replace("[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
+    room.office.write("duban.toml", &done);
+    assert!((0..1000).any(|_| room.outbox().is_empty()), "{}", room.tally());
+    daemon.stop();
+    room.relay.recover();
+    room.pass(60, 0);
+    assert_eq!(room.tally(), "10 sent, 30 withdrawn");
+    room.all_have_it_once(10);
+    // Only the one with which the next daemon began was tried again before.
+    let letters = room.letters().into_iter();
+    let again =
+        letters.filter(|one| in_doubt.contains(&one["letter"]) && attempts(one).len() > 1).count();
+    assert!(again <= 1, "{again} of {} were tried before they were withdrawn", in_doubt.len());
+}
+
+#[test]
+fn l6b_letters_that_a_kill_left_in_doubt_go_as_they_were_when_their_tasks_come_back() {
+    let (room, daemon, in_doubt) = killed_with_letters_in_hand();
+    let path = room.office.folder.path().join("duban.toml");
+    let files = std::fs::read_to_string(&path).expect("read");
+    let (without, _) = files.split_once("[policies.L-000]").expect("tasks");
+    room.office.write("duban.toml", without);
+    assert!((0..1000).any(|_| room.outbox().is_empty()), "{}", room.tally());
+    room.office.write("duban.toml", &files);
+    assert!((0..1000).any(|_| room.outbox().len() == 30), "{}", room.tally());
+    daemon.stop();
+    room.relay.recover();
+    room.pass(60, 0);
+    room.all_have_it_once(40);
+    let letters = room.letters();
+    for id in in_doubt {
+        let letter = letters.iter().find(|one| one["letter"] == id).expect("there");
+        assert_eq!(letter["state"], "sent", "another one went in its place: {letter}");
+    }
+}
+
+/// A letter that is not answered at its dot so many times.
+fn in_doubt(unanswered: usize) -> Mailroom {
+    let task = task_of("A", "to = ['a@example.net']", "2026-11-24");
+    Mailroom::with(Script::first(unanswered, Step::Dot, Do::Drop), "", &task)
+}
+
+const HOLD: &str = "[[task]]\nhold = { until = 2026-11-25, reason = 'waits' }\n";
+
+fn edit(room: &Mailroom, from: &str, to: &str) {
+    let path = room.office.folder.path().join("duban.toml");
+    let files = std::fs::read_to_string(path).expect("read");
+    assert!(files.contains(from), "{files}");
+    room.office.write("duban.toml", &files.replace(from, to));
+}
+
+/// What arrived, the admin's letters left out.
+fn arrived_as(room: &Mailroom) -> Vec<String> {
+    let arrived = room.relay.arrived().into_iter();
+    let letters = arrived.filter(|one| one.recipients == ["a@example.net"]);
+    letters.map(|one| one.header("Message-ID")).collect()
+}
+
+#[test]
+fn l2_a_letter_in_doubt_that_was_withdrawn_goes_again_an_hour_later_as_it_was() {
+    let room = in_doubt(1);
+    room.pass(0, 1);
+    edit(&room, "[[task]]\n", HOLD);
+    room.pass(5, 0);
+    assert_eq!(room.tally(), "1 withdrawn");
+    edit(&room, HOLD, "[[task]]\n");
+    room.pass(6, 0);
+    room.pass(50, 0);
+    assert_eq!(room.tally(), "1 retrying");
+    room.pass(75, 0);
+    assert_eq!(room.tally(), "1 sent");
+    let arrived = arrived_as(&room);
+    assert!(arrived.len() == 2 && arrived[0] == arrived[1], "{arrived:?}");
+}
+
+#[test]
+fn l2_that_a_letter_may_have_arrived_is_known_after_it_was_tried_anew_by_hand() {
+    let room = in_doubt(2);
+    room.pass(0, 1);
+    room.pass(100, 1);
+    assert_eq!(room.tally(), "1 failed");
+    let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
+    say(&room, &["retry", &id], 0);
+    edit(&room, "[[task]]\n", HOLD);
+    room.pass(102, 0);
+    assert_eq!(room.tally(), "1 withdrawn");
+    room.office.once("2026-11-25 01:00:10", 0);
+    let arrived = arrived_as(&room);
+    assert!(arrived.len() == 3 && arrived.iter().all(|one| *one == arrived[0]), "{arrived:?}");
+}
+
+#[test]
+fn what_a_letter_in_doubt_said_may_be_adopted() {
+    let room = in_doubt(1);
+    room.pass(0, 1);
+    edit(&room, "[[task]]\n", HOLD);
+    room.pass(5, 0);
+    edit(&room, HOLD, "[[task]]\n");
+    say(&room, &["adopt"], 0);
+    room.pass(75, 0);
+    assert_eq!(room.tally(), "1 none, 1 withdrawn");
+    assert_eq!(arrived_as(&room).len(), 1);
+}
+
+#[test]
+fn each_relay_that_takes_the_place_of_a_silent_one_has_at_most_one_session_beside() {
+    let room = Mailroom::of(Script::always(Step::Dot, Do::Hang), "connections = 2", 20);
+    let daemon = room.daemon(1);
+    for dots in [1, 2, 3] {
+        room.relay.wait("a letter", |book| book.times(Step::Dot) == dots);
+        daemon.reload();
+    }
+    while room.log().matches("SIGHUP: reading the files").count() < 3 {}
+    drop(daemon);
+    assert_eq!(room.relay.book().most_open, 3);
+}
+
+#[test]
+fn a_relay_named_anew_has_the_letters_at_once_though_the_old_one_is_silent() {
+    let silent = |turn: &Turn<'_>| match turn.step {
+        Step::Mail if turn.ever > 5 => Do::Hang,
+        _ => Do::Well,
+    };
+    let room = Mailroom::of(Script::at(silent), "connections = 4", 20);
+    let _daemon = room.daemon(1);
+    room.relay.wait("the silence", |book| book.times(Step::Mail) == 9);
+    let other = Relay::start(Script::default());
+    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
+    let [old, new] = [room.relay.port, other.port].map(|port| format!("port = {port}"));
+    room.office.write("duban.toml", &files.expect("read").replace(&old, &new));
+    // Four are in the hands of the old one, for minutes yet.
+    other.wait("the others", |book| book.arrived.len() == 11);
 }
 
 /// Where the letters' ids come from: the outbox, in the order of their recipients.

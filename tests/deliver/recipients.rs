@@ -178,6 +178,12 @@ fn addresses_beyond_ascii() {
     room.pass(0, 0);
     assert_eq!(room.fates(), refused);
     room.all_have_it_once(2);
+    // Nor does the header bear it as it is: it stands there as an empty group (RFC 6857).
+    let letter = &room.relay.arrived()[0];
+    assert!(letter.bytes.is_ascii(), "{letter:?}");
+    let to = letter.header("To");
+    let group = "=?utf-8?b?5p2O5ZubQGV4YW1wbGUubmV0?=:;";
+    assert_eq!(to, format!("a@example.net, {group}, z@xn--fsqu00a.xn--fiqs8s"));
     let answer = room.letters()[0]["recipients"][1]["answer"].to_string();
     assert!(answer.contains("the relay does not offer SMTPUTF8"), "{answer}");
     assert_eq!(room.told(), ["Recipients were refused"]);

@@ -79,6 +79,7 @@ fn where_the_login_is_at_fault_the_queue_stops_too_and_the_admin_hears_of_it_at_
         (Step::Rcpt, MISSED, AHEAD),
         (Step::Data, MISSED, PLAIN),
         (Step::Data, MISSED, AHEAD),
+        (Step::Dot, MISSED, PLAIN),
         (Step::Ehlo, Do::Say("250-relay.test\r\n250 AUTH CRAM-MD5 XOAUTH2"), PLAIN),
         (Step::Ehlo, Do::Say("250 relay.test"), PLAIN),
     ];
@@ -97,6 +98,39 @@ fn where_the_login_is_at_fault_the_queue_stops_too_and_the_admin_hears_of_it_at_
         room.pass(5, 0);
         room.all_have_it_once(10);
         assert_eq!(room.told_of(), ["Letters leave again", "No letter can leave"], "{what}");
+    }
+}
+
+#[test]
+fn a_session_that_forgets_its_login_is_left_for_another() {
+    for step in [Step::Mail, Step::Rcpt] {
+        let at = move |turn: &Turn<'_>| match turn.step == step && turn.time > 1 {
+            true => Do::Say("530 5.7.0 Authentication required"),
+            false => Do::Well,
+        };
+        let room = Mailroom::of(Script::at(at), "connections = 1", 3);
+        room.pass(0, 0);
+        room.all_have_it_once(3);
+        assert_eq!(room.relay.connections(), 3, "{step:?}");
+        assert!(room.told().is_empty(), "{:?}", room.told());
+    }
+}
+
+/// It says nothing of the recipient at whom it is missed.
+#[test]
+fn a_login_forgotten_among_the_recipients_refuses_none_of_them() {
+    for offers in [PLAIN, AHEAD] {
+        let at = |turn: &Turn<'_>| match (turn.step, turn.said) {
+            (Step::Rcpt, "b@example.net") => Do::Say("530 5.7.0 Authentication required"),
+            _ => Do::Well,
+        };
+        let script = Script { offers, ..Script::at(at) };
+        let room = Mailroom::new(script, "", &[&["a@example.net", "b@example.net"]]);
+        room.pass(0, 1);
+        assert_eq!(room.fates(), ["a@example.net delivered", "b@example.net pending"]);
+        room.relay.recover();
+        room.pass(5, 0);
+        room.all_have_it_once(2);
     }
 }
 

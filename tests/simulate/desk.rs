@@ -37,6 +37,8 @@ pub struct Paper {
     pub first: Timestamp,
     /// When they change next, if they do.
     next: Option<Instant>,
+    /// They have, and were not read.
+    changed: bool,
     rng: Rng,
 }
 
@@ -58,6 +60,7 @@ impl Paper {
             cabinet: cabinet.clone(),
             first,
             next: None,
+            changed: false,
             rng,
         };
         paper.next = edits.then(|| paper.later());
@@ -97,10 +100,16 @@ impl Desk for Paper {
             None => std::future::pending().await,
         }
         self.next = Some(self.later());
+        self.changed = true;
         if self.rng.bool() { Wanted::Changed } else { Wanted::Asked }
     }
 
     async fn read(&mut self, _: Wanted, now: Timestamp) -> Option<Version> {
+        // Nobody told of it, but they may have changed while the daemon waited for its disk.
+        let untold = |paper: &mut Paper| paper.next.is_some() && paper.rng.bool();
+        if !std::mem::take(&mut self.changed) && !untold(self) {
+            return None;
+        }
         // Files are looked at more than once before they are refused, or taken.
         tokio::time::sleep(Duration::from_millis(self.rng.u64(0..1500))).await;
         let refused = self.rng.u8(0..6) == 0;

@@ -319,6 +319,15 @@ impl Living {
         let seen = &world.seen;
         let of = |deed: Deed| seen.hands.iter().filter(|hand| hand.deed == deed).count() as u64;
         counts.count("revived", of(Deed::Revived));
+        let by_hand = |letter: &letters::Letter| {
+            let deeds = [Deed::Revived, Deed::Released];
+            deeds.iter().any(|deed| seen.deeds(&letter.row.id, *deed).next().is_some())
+        };
+        let again = all.iter().filter(|one| one.row.revived.is_some() && !by_hand(one)).count();
+        // It takes many lives.
+        if again > 0 {
+            counts.count("withdrawn in doubt and sent again", again as u64);
+        }
         counts.count("tasks gone", seen.gone.len() as u64);
         counts.count("edits held", seen.edits.len() as u64);
         counts.count("lives with a wrong clock", seen.astray.into());

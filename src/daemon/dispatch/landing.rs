@@ -71,7 +71,7 @@ impl Dispatch {
 
     /// The relay takes no further session beside those that work.
     fn crowded(&mut self, why: &str) {
-        self.places = self.flying.len().max(1);
+        self.places = self.flying_here().max(1);
         self.crowded_until = Some(Instant::now() + CROWDED);
         info!(
             why,

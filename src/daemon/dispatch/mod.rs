@@ -47,7 +47,7 @@ const TOGETHER: usize = 64;
 /// How long until one more session is dared after the relay took no further one.
 const CROWDED: Duration = Duration::from_secs(60);
 
-/// At most so many letters are taken out ahead of a free place, and no more once they have so many
+/// At most so many letters are taken out ahead of a free place, and no more once all that are have so many
 /// bytes: what is held does not grow with the queue.
 const AHEAD: usize = 256;
 const AHEAD_BYTES: usize = 4 << 20;
@@ -272,9 +272,11 @@ impl Dispatch {
     fn give_up(&self) -> anyhow::Result<()> {
         match &self.ledger_failed {
             Some(failed) if failed.times >= LAST_TRIES => {
-                anyhow::bail!(
+                anyhow::ensure!(
+                    self.landed.is_empty() && self.unmade.is_empty(),
                     "the ledger could not be written, so what came of the last letters is not recorded"
-                )
+                );
+                anyhow::bail!("the ledger cannot be used, so letters in it still wait")
             }
             _ => Ok(()),
         }
@@ -335,11 +337,11 @@ impl Dispatch {
     }
 
     /// Whether a letter may be handed over. A relay that another has replaced and that is silent keeps its
-    /// places for long; one letter at a time goes beside it.
+    /// places for long; one letter at a time goes beside them.
     fn has_place(&self) -> bool {
-        let here = self.flying_here();
-        let known = self.relay.is_known_well() && self.flying.len() < self.places;
-        here == 0 || known
+        let all = self.flying.len();
+        let beside = self.flying_here() == 0 && all <= self.places;
+        beside || (self.relay.is_known_well() && all < self.places)
     }
 
     /// How many letters are with the relay of today.
@@ -376,9 +378,16 @@ impl Dispatch {
                 let ahead = (3 * self.pace).clamp(self.places, AHEAD.max(self.places));
                 let room = ahead.saturating_sub(self.ready.len());
                 // Few at a time would be a round for each.
-                if room * 4 >= ahead { room } else { 0 }
+                let worth = room * 4 >= ahead && self.room_in_bytes() * 4 >= AHEAD_BYTES;
+                if worth { room } else { 0 }
             }
         }
+    }
+
+    /// How many bytes the letters taken out next may have.
+    fn room_in_bytes(&self) -> usize {
+        let held = self.ready.iter().map(|letter| letter.bytes.len()).sum();
+        AHEAD_BYTES.saturating_sub(held)
     }
 
     fn begin_round(&mut self) -> Turning {
@@ -394,7 +403,7 @@ impl Dispatch {
             trouble: self.relay.trouble().cloned(),
             came_back: self.relay.take_came_back(),
             wanted: if look { self.wanted() } else { 0 },
-            most_bytes: AHEAD_BYTES,
+            most_bytes: self.room_in_bytes(),
             look,
             left: self.put_off.clone().unwrap_or_default(),
         };
@@ -428,7 +437,7 @@ impl Dispatch {
             }
             Err(failure) => {
                 let outcomes = round.landed.len();
-                error!(error = %failure, unrecorded = outcomes, "the ledger cannot be written; nothing is sent until it can");
+                error!(error = %failure, unrecorded = outcomes, "the ledger cannot be used; nothing is sent until it can");
                 let times = self.ledger_failed.as_ref().map_or(0, |failed| failed.times) + 1;
                 // It may be a letter to be taken out that cannot be read.
                 let records_only = round.look && round.brought().next().is_some();
@@ -461,6 +470,9 @@ impl Dispatch {
             self.next = self.next.into_iter().chain(turned.again).min();
         }
         self.look |= turned.probe && self.relay.try_at(round.now);
+        // One that the sweep recalled may have been taken out anew.
+        let anew: HashSet<i64> = turned.taken.iter().map(|letter| letter.number).collect();
+        self.ready.retain(|letter| !anew.contains(&letter.number));
         self.ready.extend(turned.taken);
         // It was taken out before it was known that nothing leaves.
         if self.relay.trouble().is_some() && round.trouble.is_none() {

@@ -30,6 +30,10 @@ pub use write::Recording;
 /// only where its condition stands in the query, and else through every letter that ever was.
 const UNSETTLED: &str = "state IN ('queued', 'held', 'failed')";
 
+/// Whether somebody may have a letter: it was handed over and no answer came, or an attempt was cut short.
+const IN_DOUBT: &str = "(in_doubt OR EXISTS
+    (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL))";
+
 /// The ledger.
 pub struct Ledger {
     connection: Connection,

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{
+    Connection, MAIN_DB, OpenFlags, OptionalExtension, Transaction, TransactionBehavior,
+};
 
 use super::super::{Lock, private};
 use super::{Ledger, LedgerError};
@@ -18,8 +20,11 @@ const FILE: &str = "ledger.sqlite3";
 const APPLICATION: i64 = 0x6475_6261;
 
 /// One step for each schema, the first from an empty file. Steps are never edited once released.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../schema/0001.sql"), include_str!("../schema/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../schema/0001.sql"),
+    include_str!("../schema/0002.sql"),
+    include_str!("../schema/0003.sql"),
+];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.
 const STATEMENTS: usize = 64;
@@ -100,6 +105,10 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
         connection.busy_timeout(BUSY).map_err(failed)?;
+        // SQLite opens what it may not write all the same; that handle would stay so when the file is mended.
+        if connection.is_readonly(MAIN_DB).map_err(failed)? {
+            return Err(LedgerError::Unwritable { path, reason: "it is read-only".to_owned() });
+        }
         Ok(Ledger { connection, path })
     }
 
@@ -221,6 +230,10 @@ fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 fn not_empty(path: &Path) -> Result<(), LedgerError> {
     let file = File::open(path).and_then(|file| file.metadata());
     let file = file.map_err(|source| LedgerError::of_file(path, source))?;
+    if !file.is_file() {
+        let reason = std::io::Error::other("it is no file");
+        return Err(LedgerError::Io { path: path.to_owned(), reason });
+    }
     if file.len() > 0 {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Params, Row, params};
 use super::super::{
     Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
 };
-use super::{Ledger, LedgerError, UNSETTLED};
+use super::{IN_DOUBT, Ledger, LedgerError, UNSETTLED};
 use crate::model::{AnchorKind, Language, When};
 use crate::plan::{NoticeId, Recorded};
 
@@ -33,6 +33,8 @@ pub struct Waiting {
     pub notices: Vec<NoticeRow>,
     /// An attempt at it was begun.
     pub tried: bool,
+    /// Somebody may have it.
+    pub in_doubt: bool,
 }
 
 impl Ledger {
@@ -53,7 +55,7 @@ impl Ledger {
     /// The letter with this notice that was withdrawn though somebody may have it: no other may say the same (L2).
     pub fn withdrawn_in_doubt(&self, notice: &NoticeId) -> Result<Option<String>, LedgerError> {
         let NoticeId { task, milestone, from, anchor, stage, occurrence } = notice;
-        // The third but last condition is the index's own.
+        // That it is not `withdrawn` is the index's own condition.
         let sql = r#"SELECT letter FROM notice JOIN letter ON id = letter
                      WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
                        AND occurrence = ?6 AND disposition <> 'withdrawn' AND disposition = 'letter' AND state = 'withdrawn'"#;
@@ -141,7 +143,7 @@ impl Ledger {
     /// withdrawn (L6b).
     pub fn waiting(&self, mut each: impl FnMut(Waiting)) -> Result<(), LedgerError> {
         let letters = format!(
-            "SELECT number, id, attempts > 0 FROM letter
+            "SELECT number, id, attempts > 0, {IN_DOUBT} FROM letter
              WHERE state IN ('queued', 'held') AND {UNSETTLED} AND NOT EXISTS
                  (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')"
         );
@@ -151,14 +153,15 @@ impl Ledger {
             let mut notices = self.connection.prepare_cached(&notices)?;
             let mut rows = letters.query([])?;
             while let Some(row) = rows.next()? {
-                let (number, letter, tried) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                let (number, letter) = (row.get(0)?, row.get(1)?);
+                let (tried, in_doubt) = (row.get(2)?, row.get(3)?);
                 let notices: rusqlite::Result<Vec<NoticeRow>> =
                     notices.query_map([&letter], notice)?.collect();
                 // Word to the admin says nothing that could become moot.
                 let Some(notices) = Some(notices?).filter(|some| !some.is_empty()) else {
                     continue;
                 };
-                each(Waiting { number, letter, notices, tried });
+                each(Waiting { number, letter, notices, tried, in_doubt });
             }
             Ok(())
         })();

@@ -235,6 +235,11 @@ impl Sending<'_> {
             for (address, outcome) in &attempt.outcomes {
                 last_word = self.settle_recipient(letter, address, outcome)?.or(last_word);
             }
+            if attempt.outcomes.iter().any(|(_, outcome)| outcome.is_unknown()) {
+                self.transaction
+                    .prepare_cached("UPDATE letter SET in_doubt = 1 WHERE number = ?1")?
+                    .execute([letter])?;
+            }
             if attempt.retry.is_none() {
                 self.give_up(letter)?;
             }

@@ -467,12 +467,45 @@ fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
     );
 }
 
+#[test]
+fn l2_what_a_letter_said_that_may_have_arrived_no_other_says() {
+    let state = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(state.path());
+    let said =
+        |task, id| record(vec![letter(id, &["x@example.org"])], vec![notice(task, Some(id))]);
+    ledger.commit_sweep(at(1), &said("T", "a")).unwrap();
+    ledger.commit_sweep(at(1), &said("U", "b")).unwrap();
+    // A crash, while one of them was in hand; then both are withdrawn.
+    take(&mut ledger, at(1), 1, &none());
+    ledger.withdraw(&[1, 2], at(2)).unwrap();
+    for (task, in_doubt) in [("T", Some("a")), ("U", None)] {
+        assert!(ledger.recorded(task, None).unwrap().is_empty(), "{task}");
+        let found = ledger.withdrawn_in_doubt(&id(task, "soon")).unwrap();
+        assert_eq!(found.as_deref(), in_doubt, "{task}");
+    }
+    // What nobody can have is said anew.
+    ledger.commit_sweep(at(3), &said("U", "c")).unwrap();
+    let other = ledger.commit_sweep(at(3), &said("T", "d"));
+    assert!(matches!(other, Err(LedgerError::Recorded { .. })), "{other:?}");
+    ledger.record(at(3), |recording| recording.again("a", None)).unwrap();
+    let mut going: Vec<_> =
+        take(&mut ledger, at(3), 9, &none()).into_iter().map(|one| one.id).collect();
+    going.sort();
+    assert_eq!(going, ["a", "c"]);
+    assert!(ledger.recorded("T", None).unwrap()[0].sent);
+    // Withdrawn again, it may pass for good.
+    ledger.withdraw(&[1], at(4)).unwrap();
+    ledger.commit_sweep(at(5), &record(vec![], vec![notice("T", None)])).unwrap();
+    assert_eq!(ledger.withdrawn_in_doubt(&id("T", "soon")).unwrap(), None);
+    assert!(!ledger.recorded("T", None).unwrap()[0].sent);
+}
+
 /// Letters that were sent long ago, each with a notice, and the word to the admin of one who refused it.
 fn history(ledger: &Ledger, letters: i64) {
     let fill = format!(
         "WITH RECURSIVE past(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM past WHERE n < 1000 + {letters})
          INSERT INTO letter SELECT n, 'l' || n, 'm' || n, iif(n % 9, 'reminder', 'admin'), 'en', 1, 's', 'd@x',
-                                   'sent', NULL, n, NULL, n, 1, 0, NULL, '250' FROM past;
+                                   'sent', NULL, n, NULL, n, 1, 0, NULL, '250', 0 FROM past;
          INSERT INTO message SELECT number, x'41' FROM letter WHERE number >= 1000;
          INSERT INTO recipient SELECT number, 0, 'a@x', 'delivered', NULL, 0 FROM letter WHERE number >= 1000;
          INSERT INTO attempt SELECT number, 1, 1, 1, '250' FROM letter WHERE number >= 1000;

@@ -3,13 +3,17 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::super::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
 use super::read::{disposition_name, held_name};
-use super::{Ledger, LedgerError};
+use super::{IN_DOUBT, Ledger, LedgerError};
 use crate::model::Importance;
+use crate::plan::NoticeId;
+
+/// How long a letter is left alone that was handed over without an answer (L2).
+const AFTER_NO_ANSWER: SignedDuration = SignedDuration::from_hours(1);
 
 impl Ledger {
     /// L1: what a sweep records, all of it or none. Letters are handed over one by one, so that a
@@ -48,12 +52,10 @@ impl Ledger {
                 .execute([now])?;
             for letter in letters {
                 let withdrawn = transaction
-                    .prepare_cached(
+                    .prepare_cached(&format!(
                         "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
-                         WHERE number = ?1 AND state IN ('queued', 'held')
-                         RETURNING id, EXISTS (SELECT 1 FROM attempt WHERE letter = ?1 AND ended IS NULL)
-                             OR EXISTS (SELECT 1 FROM recipient WHERE letter = ?1 AND unanswered > 0)",
-                    )?
+                         WHERE number = ?1 AND state IN ('queued', 'held') RETURNING id, {IN_DOUBT}"
+                    ))?
                     .query_row(params![letter, now], |row| Ok((row.get(0)?, row.get(1)?)))
                     .optional()?;
                 // A person may have discarded it meanwhile; then its notices are settled.
@@ -176,18 +178,21 @@ impl Recording<'_> {
             .map_err(|source| LedgerError::of(self.path, source))
     }
 
-    /// A letter that was withdrawn though somebody may have it goes again, or is held. Its subject.
+    /// A letter that was withdrawn though somebody may have it goes again, an hour after it was handed over without an
+    /// answer, or is held. Its subject.
     pub fn again(&self, letter: &str, held: Option<Held>) -> Result<String, LedgerError> {
         let state = if held.is_some() { "held" } else { "queued" };
+        let (now, hour) = (self.now.as_microsecond(), AFTER_NO_ANSWER.as_micros() as i64);
         self.transaction
             .prepare_cached(
                 "UPDATE letter SET state = ?2, held = ?3, revived = ?4, settled = NULL, put_off = 0,
-                                   next_attempt = iif(?2 = 'queued', ?4, NULL)
+                     next_attempt = iif(?2 = 'queued', max(?4, iif(in_doubt, ?5 + coalesce(
+                         (SELECT max(ended) FROM attempt WHERE attempt.letter = letter.number), 0), 0)), NULL)
                  WHERE id = ?1 AND state = 'withdrawn' RETURNING subject",
             )
             .and_then(|mut again| {
-                let now = self.now.as_microsecond();
-                again.query_row(params![letter, state, held.map(held_name), now], |row| row.get(0))
+                let held = held.map(held_name);
+                again.query_row(params![letter, state, held, now, hour], |row| row.get(0))
             })
             .map_err(|source| LedgerError::of(self.path, source))
     }
@@ -262,8 +267,40 @@ pub(super) fn insert_letter(
     Ok(())
 }
 
-/// False if the ledger has the notice already.
+/// False if the ledger has the notice already. One whose letter was withdrawn though it may have arrived may pass, be it
+/// superseded or adopted; its letter then does not go again.
 fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
+    let passes = notice.disposition != Disposition::Letter;
+    let inserted = insert_new_notice(transaction, notice)?
+        || (passes
+            && give_up_doubt(transaction, notice)?
+            && insert_new_notice(transaction, notice)?);
+    // A stage may be found superseded again after its policy was edited; that it was is known.
+    Ok(inserted || notice.disposition == Disposition::Superseded)
+}
+
+fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
+    let NoticeId { task, milestone, from, anchor, stage, occurrence } = &notice.id;
+    // That it is not `withdrawn` is the index's own condition.
+    let given_up = transaction
+        .prepare_cached(
+            r#"UPDATE notice SET disposition = 'withdrawn'
+               WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
+                 AND occurrence = ?6 AND disposition <> 'withdrawn' AND disposition = 'letter'
+                 AND EXISTS (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')"#,
+        )?
+        .execute(params![
+            task,
+            milestone.as_deref().unwrap_or_default(),
+            from.name(),
+            anchor.to_string(),
+            stage,
+            occurrence,
+        ])?;
+    Ok(given_up == 1)
+}
+
+fn insert_new_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
     let NoticeRow { id, disposition, moment, recorded, letter } = notice;
     let inserted = transaction
         .prepare_cached(
@@ -284,6 +321,5 @@ fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite:
             recorded.as_microsecond(),
             letter,
         ])?;
-    // A stage may be found superseded again after its policy was edited; that it was is known.
-    Ok(inserted == 1 || *disposition == Disposition::Superseded)
+    Ok(inserted == 1)
 }

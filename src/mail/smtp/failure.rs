@@ -109,6 +109,11 @@ impl Failure {
         self.code == Some(421)
     }
 
+    /// Whether a session that was used before serves no longer, and another one may.
+    pub(super) fn ends_idle_session(&self) -> bool {
+        self.is_without_reply() || self.is_goodbye() || self.code == Some(FORGOTTEN)
+    }
+
     fn is_permanent(&self) -> bool {
         matches!(self.code, Some(500..=599))
     }

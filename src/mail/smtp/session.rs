@@ -131,8 +131,9 @@ impl Session {
         let reused = std::mem::replace(&mut self.used, true);
         let envelope = match self.envelope(letter, limits).await {
             Ok(envelope) => envelope,
-            // It hung up, or said goodbye, while the session was idle.
-            Err(failure) if reused && (failure.is_without_reply() || failure.is_goodbye()) => {
+            // It hung up, said goodbye, or forgot the login, while the session was idle.
+            Err(failure) if reused && failure.ends_idle_session() => {
+                self.in_step = false;
                 return Spoken::Dead(failure.text());
             }
             Err(failure) => {

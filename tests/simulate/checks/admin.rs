@@ -245,7 +245,9 @@ impl Words<'_> {
         let told: Vec<&Word> = self.of(News::Held).filter(|word| word.names(&row.id, "")).collect();
         let right = match (row.held, told.as_slice()) {
             (None, []) => true,
-            (Some(_), [word]) => word.created == row.created,
+            (Some(_), [word]) if row.revived.is_none() => word.created == row.created,
+            // It may have been held when it went again, and before.
+            (_, words) if row.revived.is_some() => words.len() <= 2,
             _ => false,
         };
         (!right).then(|| {

@@ -154,8 +154,7 @@ impl Of<'_> {
             let (first, second) = (pair[0].at, pair[1].at);
             let between = |at: Timestamp| first <= at && at <= second;
             let retried = self.seen.deeds(&self.letter.id, Deed::Retried).any(between)
-                || self.seen.deeds(&self.letter.id, Deed::Revived).any(between)
-                || self.letter.revived.is_some_and(between);
+                || self.seen.deeds(&self.letter.id, Deed::Revived).any(between);
             let gap = second.duration_since(first);
             pair[0].process == pair[1].process && !retried && gap < SignedDuration::from_mins(48)
         });

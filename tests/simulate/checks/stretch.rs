@@ -157,7 +157,14 @@ impl Stretch {
             letters.entry(letter).or_default().push(&notice.id);
         }
         for (at, letters) in sweeps {
-            let storm = letters.len() > self.config.guard.max_letters as usize;
+            let most = self.config.guard.max_letters as usize;
+            let written = letters.len();
+            let storm = written > most;
+            // Those that go again are counted, too.
+            let again = || {
+                let revived = |id: &&String| letter(ledger, id).revived == Some(at);
+                written + self.letters.iter().filter(revived).count() > most
+            };
             let edit = hold.settled.is_none_or(|settled| at < settled);
             for (id, about) in letters {
                 let of_edit = about.iter().any(|id| hold.moved.contains(&self.target(id)));
@@ -170,6 +177,9 @@ impl Stretch {
                     _ => asks,
                 };
                 let LetterRow { held, .. } = letter(ledger, id);
+                if held == Some(Held::Guard) && !storm && again() {
+                    continue;
+                }
                 // Who settles an edit may have meant an older one.
                 let either = held == asks || held == Some(Held::Changes);
                 let other = !storm && of_edit && hold.unsure && either;

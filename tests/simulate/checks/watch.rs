@@ -37,8 +37,9 @@ struct Inner {
     planned: u64,
     /// When the clock was set last, as far as was looked at.
     stepped: Option<Timestamp>,
-    /// No sweep was made since the files were read.
+    /// No sweep was made since the files were read; none at all since the start.
     unswept: bool,
+    fresh: bool,
 }
 
 /// The files as they were read, and what is to be done about them first of all.
@@ -54,6 +55,8 @@ struct Version {
     dropped: Vec<(String, String)>,
     /// Letters that are to be withdrawn.
     moot: Vec<Moribund>,
+    /// Letters that wait, and are not.
+    sound: Vec<String>,
     /// So many of them may be in the hands of the transports, and are left alone.
     hands: usize,
     /// Whether that can be foretold, and has not been looked at.
@@ -91,7 +94,8 @@ impl Watch {
         };
         let interrupted: HashSet<(String, u32)> = open_attempts(ledger).collect();
         let version = Version::of(world, config, ledger, &interrupted, now, calm);
-        let stretch = calm.then(|| Stretch::of_start(config, ledger, now, &version.moot));
+        let sure = calm && !version.hold.unsure;
+        let stretch = sure.then(|| Stretch::of_start(config, ledger, now, &version.moot));
         Watch(Arc::new(Mutex::new(Inner {
             when,
             from,
@@ -104,6 +108,7 @@ impl Watch {
             planned: 0,
             stepped,
             unswept: true,
+            fresh: true,
         })))
     }
 
@@ -120,9 +125,12 @@ impl Watch {
         inner.version = Version::of(world, config, ledger, &inner.interrupted, now, calm);
         inner.left = inner.is_under_way(ledger);
         inner.unswept = true;
-        if calm && !inner.left {
+        if calm && !inner.left && !inner.version.hold.unsure {
             let moot = &inner.version.moot;
-            inner.stretch = Some(Stretch::of_reload(config, ledger, now, moot));
+            inner.stretch = Some(match inner.fresh {
+                true => Stretch::of_start(config, ledger, now, moot),
+                false => Stretch::of_reload(config, ledger, now, moot),
+            });
         }
     }
 
@@ -140,7 +148,7 @@ impl Watch {
             (world.now(), at)
         };
         let mut inner = self.lock();
-        inner.unswept = false;
+        (inner.unswept, inner.fresh) = (false, false);
         if std::mem::take(&mut inner.version.unchecked) {
             inner.version.check(world, ledger);
         }
@@ -222,6 +230,7 @@ impl Version {
             moved.chain(dropped).collect::<Vec<String>>().join(", ")
         });
         let moved = if large { edit.moved } else { Vec::new() };
+        let (moot, sound) = sorted(config, ledger, interrupted, large, now);
         Version {
             config: config.clone(),
             read: now,
@@ -233,7 +242,8 @@ impl Version {
             changes,
             edit_before: waiting.map(|edit| edit.found),
             dropped: edit.dropped.into_iter().map(|one| (one.task, one.milestone)).collect(),
-            moot: moot(config, ledger, interrupted, large, now),
+            moot,
+            sound,
             hands: 2 * world.lock().seen.connections,
             unchecked: calm && !(large && settled),
         }
@@ -259,11 +269,9 @@ impl Version {
         if left > self.hands {
             world.fail(format!("{left} letters of which nothing holds are not withdrawn"));
         }
-        let moot: Vec<&String> = self.moot.iter().map(|one| &one.letter).collect();
-        for id in notices(ledger).into_iter().filter_map(|one| one.letter) {
-            let row = letter(ledger, &id);
-            let just = row.state == LetterState::Withdrawn && row.settled == Some(self.read);
-            if just && !moot.contains(&&id) {
+        for id in &self.sound {
+            let row = letter(ledger, id);
+            if row.state == LetterState::Withdrawn && row.settled == Some(self.read) {
                 world.fail(format!("letter {id} was withdrawn, and not all in it is moot"));
             }
         }
@@ -403,23 +411,28 @@ impl Inner {
     }
 }
 
-/// L6b, told otherwise: letters that wait, that nobody has, and of whose notices none holds any more or
-/// one is yet to come. What an edit did that waits for a person is not in force.
-fn moot(
+/// L6b, told otherwise: letters that wait, that nobody has, and of whose notices none holds any more or one is yet
+/// to come; and those that wait for better reasons. What an edit did that waits for a person is not in force.
+fn sorted(
     config: &Config,
     ledger: &Ledger,
     interrupted: &HashSet<(String, u32)>,
     edit_waits: bool,
     now: Timestamp,
-) -> Vec<Moribund> {
-    let is_moot = |notices: &[NoticeRow]| {
+) -> (Vec<Moribund>, Vec<String>) {
+    let mut doubts = HashSet::new();
+    let read = ledger.waiting(|one| doubts.extend(one.in_doubt.then_some(one.letter)));
+    read.expect("read");
+    let is_moot = |row: &LetterRow, notices: &[NoticeRow]| {
         let reason = |notice: &NoticeRow| match notice.moment > now {
             true => Some(Moot::NotYet),
             false => plan::moot(config, &notice.id, now),
         };
         let reasons: Vec<Option<Moot>> = notices.iter().map(reason).collect();
         let any = |some: [Moot; 2]| reasons.iter().flatten().any(|one| some.contains(one));
-        let early = reasons.contains(&Some(Moot::NotYet));
+        // One that may have arrived says what is early no sooner than another would.
+        let in_doubt = doubts.contains(&row.id);
+        let early = reasons.contains(&Some(Moot::NotYet)) && !in_doubt;
         (early || reasons.iter().all(Option::is_some))
             && !(edit_waits && !early && any([Moot::Gone, Moot::Moved]))
     };
@@ -427,9 +440,11 @@ fn moot(
         .filter(|one| !interrupted.contains(one))
         .map(|(letter, _)| letter)
         .collect();
-    let moot = waiting(ledger).into_iter().filter(|(_, notices)| is_moot(notices));
+    let (moot, sound): (Vec<_>, Vec<_>) =
+        waiting(ledger).into_iter().partition(|(row, notices)| is_moot(row, notices));
     let moribund = |id: String| Moribund { under_way: under_way.contains(&id), letter: id };
-    moot.map(|(row, _)| moribund(row.id)).collect()
+    let moot = moot.into_iter().map(|(row, _)| moribund(row.id)).collect();
+    (moot, sound.into_iter().map(|(row, _)| row.id).collect())
 }
 
 /// Letters that wait for somebody or for a person, and that nobody has, with what they say.
