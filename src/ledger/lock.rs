@@ -115,7 +115,7 @@ fn lock(file: &File) -> Result<(), TryLockError> {
     file.try_lock()
 }
 
-const ASKED: u32 = 10;
+const ASKED: u32 = 50;
 const ASKING: Duration = Duration::from_millis(10);
 
 fn read_pid(file: &mut File) -> Option<u32> {

@@ -479,14 +479,6 @@ fn killed_at_the_dot(letters: usize) -> Mailroom {
     room
 }
 
-/// The files with a line more in every task, or without it again.
-fn edit(room: &Mailroom, from: &str, to: &str) {
-    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
-    room.office.write("duban.toml", &files.expect("read").replace(from, to));
-}
-
-const ON_HOLD: &str = "[[task]]\nhold = { until = 2026-11-25 }\n";
-
 /// L2: nobody may have two letters that say the same.
 #[test]
 fn l6b_what_may_have_arrived_and_was_withdrawn_for_a_hold_comes_back_as_the_same_letter() {
@@ -496,7 +488,7 @@ fn l6b_what_may_have_arrived_and_was_withdrawn_for_a_hold_comes_back_as_the_same
         room
     };
     for room in [unanswered(), killed_at_the_dot(1)] {
-        edit(&room, "[[task]]\n", ON_HOLD);
+        edit(&room, "[[task]]\n", HOLD);
         room.pass(5, 0);
         assert_eq!(room.tally(), "1 withdrawn");
         room.pass(24 * 60, 0);
@@ -510,7 +502,7 @@ fn l6b_what_may_have_arrived_and_was_withdrawn_for_a_hold_comes_back_as_the_same
 #[test]
 fn l6_letters_that_come_back_count_like_new_ones_for_the_guard() {
     let room = killed_at_the_dot(3);
-    edit(&room, "[[task]]\n", ON_HOLD);
+    edit(&room, "[[task]]\n", HOLD);
     room.pass(5, 0);
     assert_eq!(room.tally(), "3 withdrawn");
     edit(&room, "[calendars", "[guard]\nmax-letters = 2\n[calendars");
