@@ -148,6 +148,28 @@ fn l6b_letters_about_to_leave_are_withdrawn_when_their_tasks_are_done() {
     assert_eq!(room.tally(), "151 sent, 149 withdrawn");
 }
 
+#[test]
+fn l6b_a_letter_in_the_relays_hands_is_left_alone() {
+    let goes_on = Arc::new(Event::default());
+    let waits = goes_on.clone();
+    let at = move |turn: &Turn<'_>| {
+        if turn.step == Step::Dot {
+            waits.wait();
+        }
+        Do::Well
+    };
+    let room = Mailroom::of(Script::at(at), "connections = 1", 2);
+    let daemon = room.daemon(20);
+    room.relay.wait("the dot", |book| book.times(Step::Dot) == 1);
+    edit(&room, "[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
+    assert!((0..1000).any(|_| room.tally().contains("withdrawn")), "{}", room.tally());
+    assert_eq!(room.tally(), "1 queued, 1 withdrawn");
+    goes_on.set();
+    room.relay.wait("the letter", |book| !book.arrived.is_empty());
+    daemon.stop();
+    assert_eq!(room.tally(), "1 sent, 1 withdrawn");
+}
+
 /// Ten of forty letters have left when the relay falls silent and the daemon is killed, with more letters taken
 /// out; the next one finds that no letter can leave. Says which letters the kill left in doubt.
 fn killed_with_letters_in_hand() -> (Mailroom, Daemon, Vec<Value>) {
@@ -374,18 +396,45 @@ fn retry_of_a_letter_goes_only_to_those_who_do_not_have_it() {
 
 #[test]
 fn retry_beside_the_daemon_ends_the_wait_for_a_relay_that_is_well_again() {
-    let never = Do::Say("554 5.7.1 Never");
-    let room = Mailroom::of(Script::always(Step::Banner, never), "", 3);
-    let daemon = room.daemon(60);
-    room.relay.wait("the first try", |book| book.times(Step::Banner) == 1);
-    room.until_answered();
-    room.relay.recover();
-    let retried = room.office.run(Some(&minutes_later(1)), &["retry"]);
-    assert_eq!(retried.status.code(), Some(0), "{}", text(&retried));
-    room.relay.wait("the letters", |book| book.arrived.len() >= 3);
-    daemon.stop();
-    room.all_have_it_once(3);
-    did_not_wait_for_the_hour(&room);
+    for of_all in [true, false] {
+        let never = Do::Say("554 5.7.1 Never");
+        let room = Mailroom::of(Script::always(Step::Banner, never), "", 3);
+        let daemon = room.daemon(60);
+        room.relay.wait("the first try", |book| book.times(Step::Banner) == 1);
+        room.until_answered();
+        room.relay.recover();
+        let one = ids(&room).remove(2);
+        let words = ["retry", one.as_str()];
+        say(&room, if of_all { &words[..1] } else { &words }, 0);
+        room.relay.wait("the letters", |book| book.arrived.len() >= 3);
+        daemon.stop();
+        room.all_have_it_once(3);
+        did_not_wait_for_the_hour(&room);
+    }
+}
+
+#[test]
+fn what_a_person_lets_go_or_tries_anew_has_a_lifetime_of_its_own() {
+    for (command, release) in [("retry", ""), ("release", ", release = 'ask'")] {
+        let at = move |turn: &Turn<'_>| match turn.said {
+            "a@example.net" if turn.ever == 1 && command == "retry" => {
+                Do::Say("550 5.1.1 No such user")
+            }
+            "a@example.net" => NOT_NOW,
+            _ => Do::Well,
+        };
+        let task = task_of("A", &format!("to = ['a@example.net']{release}"), "2026-11-24");
+        let room = Mailroom::with(Script::at(at), "", &task);
+        room.pass(0, i32::from(command == "retry"));
+        let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
+        let six_days = 6 * 24 * 60;
+        let output = room.office.run(Some(&minutes_later(six_days)), &[command, &id]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        for hours in 0..10 {
+            room.pass(six_days + 1 + hours * 75, 1);
+        }
+        assert_eq!(room.tally(), "1 retrying", "{command}");
+    }
 }
 
 #[test]

@@ -166,6 +166,19 @@ fn letters_are_seven_bit_so_a_relay_without_8bitmime_takes_them() {
 
 /// RFC 6531: a local part beyond ASCII needs SMTPUTF8; a domain beyond ASCII is known by another name.
 #[test]
+fn a_relay_that_takes_not_even_one_recipient_is_tried_later() {
+    let script = Script::always(Step::Rcpt, Do::Say("452 4.5.3 Too many recipients"));
+    let room = Mailroom::new(script, "", &[&addresses(3)]);
+    room.pass(0, 1);
+    assert_eq!(room.tally(), "1 retrying");
+    let named = room.relay.book().times(Step::Rcpt);
+    assert!(named <= 3, "it was asked {named} times");
+    room.relay.recover();
+    room.pass(5, 0);
+    room.all_have_it_once(3);
+}
+
+#[test]
 fn addresses_beyond_ascii() {
     let letters: &[&[&str]] = &[&["a@example.net", "李四@example.net", "z@例子.中国"]];
     let refused = [

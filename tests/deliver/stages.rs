@@ -2,7 +2,8 @@
 
 use std::thread;
 
-use super::mailroom::{Mailroom, instant, tasks};
+use super::mailroom::{Mailroom, instant, minutes_later, tasks};
+use super::office::text;
 use super::relay::{Do, Script, Step, Turn, certificate};
 
 /// Ten letters to a relay that fails once, at the first time it comes to the step.
@@ -287,6 +288,25 @@ fn the_second_dot_without_an_answer_is_the_last_and_the_admin_hears_that_it_may_
     assert_eq!(room.told().len(), 1);
     let arrived = room.relay.arrived();
     assert!(arrived[2].body().contains("may have arrived"), "{}", arrived[2].body());
+}
+
+#[test]
+fn a_letter_tried_anew_by_hand_may_go_unanswered_once_more() {
+    // The third is that of the letter to the admin.
+    let at = |turn: &Turn<'_>| match turn.step {
+        Step::Dot if [1, 2, 4].contains(&turn.ever) => Do::Drop,
+        _ => Do::Well,
+    };
+    let room = Mailroom::of(Script::at(at), "", 1);
+    room.pass(0, 1);
+    room.pass(75, 1);
+    let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
+    let retried = room.office.run(Some(&minutes_later(80)), &["retry", &id]);
+    assert_eq!(retried.status.code(), Some(0), "{}", text(&retried));
+    room.pass(81, 1);
+    assert_eq!(room.tally(), "1 retrying");
+    room.pass(160, 0);
+    assert_eq!(room.tally(), "1 sent");
 }
 
 /// Nobody can have a letter whose end was never written: it is deferred like any other, as often as it takes.
