@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use tracing::{error, info, warn};
 
 use super::desk::{Desk, Taken, Version, Wanted};
-use super::good::{LastGood, Noted, Noting};
+use super::good::{Good, LastGood, Noted, Noting};
 use super::log_problems;
 use super::stamps::{Stamps, stamp};
 use super::watching::Watch;
@@ -88,7 +88,8 @@ impl DiskDesk {
             Err(error) => (None, Some(error)),
         };
         let noting = noting(good.as_ref());
-        let Taking { loaded, refusal } = take(&root, &noting, good.as_ref(), now);
+        let kept = Good { store: good.as_ref(), unkept: &HashMap::new() };
+        let Taking { loaded, refusal } = config::take(&root, &noting, &kept, now);
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
             let Some(error) = unread else { return Ok(Err(Box::new(loaded))) };
             log_problems(&loaded.problems());
@@ -158,7 +159,8 @@ impl DiskDesk {
     /// Reads everything.
     fn all(&mut self, wanted: Wanted, before: Stamps, now: Timestamp) -> Option<Version> {
         let noting = noting(self.good.as_ref());
-        let Taking { loaded, refusal } = take(&self.root, &noting, self.good.as_ref(), now);
+        let good = Good { store: self.good.as_ref(), unkept: &self.unkept };
+        let Taking { loaded, refusal } = config::take(&self.root, &noting, &good, now);
         let refusal = refusal.or_else(|| Refusal::of_all(&loaded));
         let noted = noting.noted();
         let new = refusal.is_some() && self.refusal.is_none();
@@ -296,13 +298,6 @@ fn stamps(
         Some(noted) => noted.stamp,
         None => before.and_then(|before| before.of(path)),
     })
-}
-
-fn take(root: &Path, disk: &Noting<'_>, good: Option<&LastGood>, now: Timestamp) -> Taking {
-    match good {
-        Some(good) => config::take(root, disk, good, now),
-        None => Taking { loaded: config::load(root, disk, now), refusal: None },
-    }
 }
 
 /// T2: what the holiday sets do not know is never passed over in silence, nor other doubts.

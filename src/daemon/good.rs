@@ -1,7 +1,7 @@
 //! The last good version of every file (R2), in a SQLite file of its own beside the ledger: written in one
 //! transaction, so that a crash leaves one whole or the other.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io;
@@ -123,7 +123,15 @@ impl LastGood {
     }
 }
 
-impl Files for LastGood {
+/// The same with what could not be kept yet, as on a full disk.
+pub struct Good<'g> {
+    /// What is kept, if the store can be used.
+    pub store: Option<&'g LastGood>,
+    /// What is in force and not kept.
+    pub unkept: &'g HashMap<PathBuf, Vec<u8>>,
+}
+
+impl LastGood {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let name = path.as_os_str().as_bytes();
         let read: rusqlite::Result<Option<Vec<u8>>> = (|| {
@@ -133,22 +141,35 @@ impl Files for LastGood {
             statement.query_row([name], |row| row.get(0)).optional()
         })();
         let found = read.map_err(|error| failed(path, &error))?;
-        found.ok_or_else(|| {
-            io::Error::new(io::ErrorKind::NotFound, "there is no good version of it")
-        })
+        found.ok_or_else(none)
+    }
+}
+
+fn none() -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, "there is no good version of it")
+}
+
+impl Files for Good<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match (self.unkept.get(path), self.store) {
+            (Some(bytes), _) => Ok(bytes.clone()),
+            (None, Some(store)) => store.read(path),
+            (None, None) => Err(none()),
+        }
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+        let store = self.store.map(LastGood::known).unwrap_or_default();
+        let paths: BTreeSet<PathBuf> =
+            store.into_keys().chain(self.unkept.keys().cloned()).collect();
         let base = glob::Pattern::escape(&base.to_string_lossy());
         let whole = plain(&Path::new(&base).join(pattern));
         let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
         let pattern = glob::Pattern::new(whole).map_err(|error| error.to_string())?;
-        let mut paths: Vec<PathBuf> = self.known().into_keys().collect();
         // As on disk, where `*` stays within a folder.
         let options = glob::MatchOptions { require_literal_separator: true, ..Default::default() };
-        paths.retain(|path| pattern.matches_path_with(&plain(path), options));
-        paths.sort();
-        Ok(paths)
+        let fits = |path: &PathBuf| pattern.matches_path_with(&plain(path), options);
+        Ok(paths.into_iter().filter(fits).collect())
     }
 }
 
@@ -157,7 +178,7 @@ fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
-impl GoodFiles for LastGood {
+impl GoodFiles for Good<'_> {
     fn has(&self, path: &Path) -> bool {
         // What cannot be read is no file that was never there.
         !matches!(self.read(path), Err(error) if error.kind() == io::ErrorKind::NotFound)

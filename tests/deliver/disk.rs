@@ -219,18 +219,40 @@ fn an_edit_taken_back_while_the_disk_was_full_does_not_come_back() {
     assert_ne!(good, edited);
     let broken = good.replace("[[task]]", "[[task]");
     fill(&disk.filler());
-    let mut write = |files: &str, said: &str| {
-        office.write("duban.toml", files);
-        run("kill", &["-HUP", &daemon.pid().to_string()]);
-        daemon.says(said);
-    };
-    write(&edited, "files read: ");
-    write(&good, "files read: ");
+    reads(&mut daemon, &office, &edited, "files read: ");
+    reads(&mut daemon, &office, &good, "files read: ");
     disk.make_room();
-    write(&broken, "do not check");
+    reads(&mut daemon, &office, &broken, "do not check");
     daemon.sends_at(DUE);
     daemon.stop();
     assert!(relay.arrived()[0].subject().contains("zhang-1"), "{}", relay.arrived()[0].subject());
+}
+
+/// The files as they are asked to be read, and what is said of it.
+fn reads(daemon: &mut Daemon, office: &Office, files: &str, said: &str) {
+    office.write("duban.toml", files);
+    run("kill", &["-HUP", &daemon.pid().to_string()]);
+    daemon.says(said);
+}
+
+/// A mistake made while the disk is full does not undo the edit before it.
+#[test]
+fn what_could_not_be_kept_is_the_last_good_version_all_the_same() {
+    let (relay, office) = Office::reminding(Script::default(), &TASK);
+    let disk = Disk::below(&office);
+    let mut daemon = Daemon::start(&office, BEFORE);
+    let path = office.folder.path().join("duban.toml");
+    let files = std::fs::read_to_string(path).expect("read");
+    let edited =
+        files.replace("title = 'zhang-1'", &format!("title = 'edited {}'", "x".repeat(50)));
+    assert_ne!(files, edited);
+    fill(&disk.filler());
+    reads(&mut daemon, &office, &edited, "files read: ");
+    reads(&mut daemon, &office, &edited.replace("[[task]]", "[[task]"), "do not check");
+    disk.make_room();
+    daemon.sends_at(DUE);
+    daemon.stop();
+    assert!(relay.arrived()[0].subject().contains("edited"), "{}", relay.arrived()[0].subject());
 }
 
 /// System calls of a process on the ledger's files that end in an error until this is mended.
