@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, Outgoing};
 
 /// A handle to them; all clones are of the same letters.
 #[derive(Clone, Default)]
@@ -15,29 +15,29 @@ pub struct InHand(Arc<Mutex<HashMap<i64, Place>>>);
 /// Where such a letter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// It waits for its turn.
-    Ahead,
+    /// It waits for its turn to make this attempt.
+    Ahead(u32),
     /// It was handed over, or put back.
     Claimed,
 }
 
 impl InHand {
     /// These were taken out; and what became of those is recorded.
-    pub(super) fn turn(&self, taken: impl Iterator<Item = i64>, recorded: &HashSet<i64>) {
+    pub(super) fn turn(&self, taken: &[Outgoing], recorded: &HashSet<i64>) {
         let mut letters = self.letters();
         letters.retain(|letter, _| !recorded.contains(letter));
-        letters.extend(taken.map(|letter| (letter, Place::Ahead)));
+        letters.extend(taken.iter().map(|one| (one.number, Place::Ahead(one.attempt))));
     }
 
     /// Whether it waits for its turn, and was not recalled.
-    pub(super) fn is_ahead(&self, letter: i64) -> bool {
-        self.letters().get(&letter) == Some(&Place::Ahead)
+    pub(super) fn is_ahead(&self, letter: &Outgoing) -> bool {
+        self.letters().get(&letter.number) == Some(&Place::Ahead(letter.attempt))
     }
 
     /// It is handed over, or put back; false if it was recalled, and is as if it had not been taken out.
-    pub(super) fn claim(&self, letter: i64) -> bool {
-        match self.letters().get_mut(&letter) {
-            Some(place @ Place::Ahead) => {
+    pub(super) fn claim(&self, letter: &Outgoing) -> bool {
+        match self.letters().get_mut(&letter.number) {
+            Some(place) if *place == Place::Ahead(letter.attempt) => {
                 *place = Place::Claimed;
                 true
             }
@@ -50,7 +50,7 @@ impl InHand {
     pub(super) fn recall(&self, ledger: &mut Ledger) -> Result<(), LedgerError> {
         let recalled: Vec<i64> = {
             let mut letters = self.letters();
-            let ahead = letters.extract_if(|_, place| *place == Place::Ahead);
+            let ahead = letters.extract_if(|_, place| *place != Place::Claimed);
             ahead.map(|(letter, _)| letter).collect()
         };
         if recalled.is_empty() {

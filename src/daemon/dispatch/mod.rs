@@ -314,13 +314,13 @@ impl Dispatch {
         while self.has_place()
             && let Some(first) = self.ready.front()
         {
-            if self.in_hand.is_ahead(first.number)
+            if self.in_hand.is_ahead(first)
                 && let Err(turn) = self.transport.turn()
             {
                 return Some(turn);
             }
             let letter = Arc::new(self.ready.pop_front()?);
-            if !self.in_hand.claim(letter.number) {
+            if !self.in_hand.claim(&letter) {
                 self.look = true;
                 continue;
             }
@@ -339,9 +339,11 @@ impl Dispatch {
     /// Whether a letter may be handed over. A relay that another has replaced and that is silent keeps its
     /// places for long; one letter at a time goes beside them.
     fn has_place(&self) -> bool {
-        let all = self.flying.len();
-        let beside = self.flying_here() == 0 && all <= self.places;
-        beside || (self.relay.is_known_well() && all < self.places)
+        let (all, here) = (self.flying.len(), self.flying_here());
+        let most = self.transport.parallel();
+        let elsewhere = self.carried.values().map(|flight| flight.transport.parallel()).max();
+        let beside = here == 0 && all <= most.max(elsewhere.unwrap_or(0));
+        beside || (self.relay.is_known_well() && here < self.places && all < most)
     }
 
     /// How many letters are with the relay of today.
@@ -416,7 +418,7 @@ impl Dispatch {
                 let turned = round.record(&config, ledger);
                 if let Ok(turned) = &turned {
                     // Before a sweep looks, which has the ledger next.
-                    in_hand.turn(turned.taken.iter().map(|letter| letter.number), &brought);
+                    in_hand.turn(&turned.taken, &brought);
                 }
                 watched.turned(turned.is_ok(), in_hand.is_empty(), ledger);
                 (round, turned)
@@ -509,7 +511,7 @@ impl Dispatch {
     /// Letters taken out that are not handed over now after all.
     fn put_back(&mut self) {
         for letter in std::mem::take(&mut self.ready) {
-            match self.in_hand.claim(letter.number) {
+            match self.in_hand.claim(&letter) {
                 true => self.unmade.push(letter.number),
                 // The sweep took it back: it is in the queue, or withdrawn.
                 false => self.look = true,

@@ -228,12 +228,11 @@ fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 
 /// A ledger is never empty: it is made whole.
 fn not_empty(path: &Path) -> Result<(), LedgerError> {
-    let file = File::open(path).and_then(|file| file.metadata());
-    let file = file.map_err(|source| LedgerError::of_file(path, source))?;
-    if !file.is_file() {
-        let reason = std::io::Error::other("it is no file");
-        return Err(LedgerError::Io { path: path.to_owned(), reason });
+    let failed = |source| LedgerError::of_file(path, source);
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(failed(std::io::Error::other("it is no file")));
     }
+    let file = File::open(path).and_then(|file| file.metadata()).map_err(failed)?;
     if file.len() > 0 {
         return Ok(());
     }

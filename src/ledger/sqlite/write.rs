@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::super::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
@@ -12,8 +12,9 @@ use super::{IN_DOUBT, Ledger, LedgerError};
 use crate::model::Importance;
 use crate::plan::NoticeId;
 
-/// How long a letter is left alone that was handed over without an answer (L2).
-const AFTER_NO_ANSWER: SignedDuration = SignedDuration::from_hours(1);
+/// Until when a letter is left alone that was handed over without an answer: for an hour (L2).
+const AFTER_NO_ANSWER: &str = "iif(in_doubt, 3600000000 + coalesce(
+    (SELECT max(ended) FROM attempt WHERE attempt.letter = letter.number), 0), 0)";
 
 impl Ledger {
     /// L1: what a sweep records, all of it or none. Letters are handed over one by one, so that a
@@ -73,9 +74,11 @@ impl Ledger {
 
     /// A held letter may go.
     pub fn release(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        let released = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2
-                        WHERE id = ?1 AND state = 'held'";
-        match self.settle_by_hand(released, letter, now)? {
+        let released = format!(
+            "UPDATE letter SET state = 'queued', next_attempt = max(?2, {AFTER_NO_ANSWER}), revived = ?2
+             WHERE id = ?1 AND state = 'held'"
+        );
+        match self.settle_by_hand(&released, letter, now)? {
             true => Ok(()),
             false => Err(LedgerError::NotHeld(letter.to_owned())),
         }
@@ -182,17 +185,15 @@ impl Recording<'_> {
     /// answer, or is held. Its subject.
     pub fn again(&self, letter: &str, held: Option<Held>) -> Result<String, LedgerError> {
         let state = if held.is_some() { "held" } else { "queued" };
-        let (now, hour) = (self.now.as_microsecond(), AFTER_NO_ANSWER.as_micros() as i64);
         self.transaction
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "UPDATE letter SET state = ?2, held = ?3, revived = ?4, settled = NULL, put_off = 0,
-                     next_attempt = iif(?2 = 'queued', max(?4, iif(in_doubt, ?5 + coalesce(
-                         (SELECT max(ended) FROM attempt WHERE attempt.letter = letter.number), 0), 0)), NULL)
-                 WHERE id = ?1 AND state = 'withdrawn' RETURNING subject",
-            )
+                     next_attempt = iif(?2 = 'queued', max(?4, {AFTER_NO_ANSWER}), NULL)
+                 WHERE id = ?1 AND state = 'withdrawn' RETURNING subject"
+            ))
             .and_then(|mut again| {
-                let held = held.map(held_name);
-                again.query_row(params![letter, state, held, now, hour], |row| row.get(0))
+                let (held, now) = (held.map(held_name), self.now.as_microsecond());
+                again.query_row(params![letter, state, held, now], |row| row.get(0))
             })
             .map_err(|source| LedgerError::of(self.path, source))
     }
@@ -268,7 +269,7 @@ pub(super) fn insert_letter(
 }
 
 /// False if the ledger has the notice already. One whose letter was withdrawn though it may have arrived may pass, be it
-/// superseded or adopted; its letter then does not go again.
+/// superseded or adopted; its letter then does not go again for it.
 fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
     let passes = notice.disposition != Disposition::Letter;
     let inserted = insert_new_notice(transaction, notice)?

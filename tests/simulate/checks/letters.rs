@@ -274,7 +274,9 @@ fn deaf(world: &Inner) -> Option<String> {
     }
     for weather in of(Mood::Deaf) {
         let within = |at: Timestamp| weather.from <= at && at < weather.until;
-        let handed: Vec<&Handed> = seen.handed.iter().filter(|one| within(one.at)).collect();
+        // One that was under way when the clock was set may have been answered all the same.
+        let handed = seen.handed.iter().filter(|one| within(one.at) && !one.answered);
+        let handed: Vec<&Handed> = handed.collect();
         let crowd = handed.windows(most + 1).find(|some| {
             let (first, last) = (some[0].at, some[most].at);
             let alone = !seen.processes.iter().any(|one| first < one.from && one.from <= last)
