@@ -126,3 +126,51 @@ impl Relay {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+
+    use super::*;
+
+    fn trouble(why: &str, needs_admin: bool) -> Trouble {
+        Trouble { why: why.to_owned(), needs_admin }
+    }
+
+    /// Two sessions were opened at once: whichever of the two answers comes last, the account must not be locked.
+    #[test]
+    fn l4_a_wrong_password_waits_an_hour_whatever_another_session_met_with() {
+        let now = Timestamp::UNIX_EPOCH;
+        let wrong = trouble("login: 535", true);
+        let lesser = trouble("greeting: 421", false);
+        for order in [[&wrong, &lesser], [&lesser, &wrong]] {
+            let mut relay = Relay::default();
+            let begun = relay.begun();
+            order.iter().for_each(|one| relay.takes_none(one, now, begun));
+            let known = relay.trouble().unwrap();
+            assert!(known.needs_admin && known.next_try >= now + 48.minutes(), "{known:?}");
+        }
+        // Met with later, it is another matter: the password was put right, and the relay is down.
+        let mut relay = Relay::default();
+        relay.takes_none(&wrong, now, relay.begun());
+        relay.takes_none(&lesser, now, relay.begun());
+        let known = relay.trouble().unwrap();
+        assert!(!known.needs_admin && known.next_try < now + 10.minutes(), "{known:?}");
+    }
+
+    #[test]
+    fn that_letters_leave_again_is_told_until_it_could_be_recorded() {
+        let mut relay = Relay::default();
+        relay.takes_none(
+            &trouble("connecting: refused", false),
+            Timestamp::UNIX_EPOCH,
+            relay.begun(),
+        );
+        assert!(relay.answered(relay.begun()));
+        let told = relay.take_came_back();
+        assert!(told);
+        // The ledger could not take it.
+        relay.came_back_untold(told);
+        assert!(relay.take_came_back() && !relay.take_came_back());
+    }
+}

@@ -433,6 +433,18 @@ fn l4_a_letter_that_some_have_is_no_failed_one_when_its_time_is_up() {
 }
 
 #[test]
+fn l4_a_letter_in_hand_is_not_given_up() {
+    let state = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(state.path());
+    let letters = ["a", "b"].map(|id| letter(id, &["x@example.org"])).to_vec();
+    ledger.commit_sweep(at(0), &record(letters, Vec::new())).unwrap();
+    let taken = take(&mut ledger, at(0), 1, &none());
+    let in_hand = HashSet::from([taken[0].number]);
+    let over = ledger.send(|sending| sending.expire(at(9), at(9), "down", &in_hand)).unwrap();
+    assert_eq!(over, [("b".to_owned(), LetterState::Failed)]);
+}
+
+#[test]
 fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger.sqlite3");
