@@ -34,7 +34,7 @@ pub fn check(world: &Inner, letters: &[Letter], now: Timestamp) -> Vec<String> {
     let mut wrong = Vec::new();
     for letter in letters {
         let of = Of { seen: &world.seen, letter: &letter.row, now };
-        let found = [of.waits(), of.lifetime(), of.apart(letter), of.hammered(letter)];
+        let found = [of.waits(), of.lifetime(world), of.apart(letter), of.hammered(letter)];
         let found = found.into_iter().flatten();
         wrong.extend(found.map(|why| format!("letter {} {why}: {:?}", letter.row.id, letter.row)));
         for recipient in &letter.row.recipients {
@@ -99,15 +99,16 @@ impl Of<'_> {
     }
 
     /// L4: no letter is tried for much longer than its lifetime while it could be given up; which takes
-    /// eight attempts, at most 72 minutes apart.
-    fn lifetime(&self) -> Option<String> {
+    /// eight attempts, at most 72 minutes apart. Bad weather keeps it behind all that are more important.
+    fn lifetime(&self, world: &Inner) -> Option<String> {
         let tried = matches!(self.letter.state, LetterState::Sent | LetterState::Failed);
         let end = self.letter.settled.filter(|_| tried)?;
         let over = self.since(end).checked_add(LIFETIME).ok()?;
         if self.seen.astray || end <= over {
             return None;
         }
-        let longer = total(&self.seen.able(over, end));
+        let weather = world.weather.iter().map(|one| (one.from, one.until));
+        let longer = total(&without(self.seen.able(over, end), weather));
         (longer > SignedDuration::from_hours(13))
             .then(|| format!("outlived its lifetime by {longer:#}"))
     }
