@@ -39,6 +39,26 @@ impl Disk {
     fn make_room(&self) {
         std::fs::remove_file(self.filler()).expect("removed");
     }
+
+    /// It is full, or read-only.
+    fn fail(&self, full: bool) {
+        match full {
+            true => fill(&self.filler()),
+            false => self.remount("ro"),
+        }
+    }
+
+    /// It was that, and is well.
+    fn mend(&self, full: bool) {
+        match full {
+            true => self.make_room(),
+            false => self.remount("rw"),
+        }
+    }
+
+    fn remount(&self, how: &str) {
+        run("mount", &["-o", &format!("remount,{how}"), &self.0.to_string_lossy()]);
+    }
 }
 
 impl Drop for Disk {
@@ -123,18 +143,12 @@ fn on_a_disk_that_cannot_be_written_it_does_not_start_and_the_letter_goes_once_w
         if ledger {
             office.once("2026-11-23 01:00:00", 0);
         }
-        match full {
-            true => fill(&disk.filler()),
-            false => run("mount", &["-o", "remount,ro", &state]),
-        }
+        disk.fail(full);
         let refused = office.run(Some("2026-11-24 01:00:10"), &["run", "--once"]);
         assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
         assert!(text(&refused).contains(&state), "{}", text(&refused));
         assert_eq!(relay.arrived().len(), 0);
-        match full {
-            true => disk.make_room(),
-            false => run("mount", &["-o", "remount,rw", &state]),
-        }
+        disk.mend(full);
         office.once("2026-11-24 01:01:10", 0);
         went_once(&relay, &office);
     }
@@ -149,10 +163,7 @@ fn a_daemon_that_starts_on_a_disk_that_cannot_be_written_waits_until_it_can() {
         if ledger {
             office.once("2026-11-23 01:00:00", 0);
         }
-        match full {
-            true => fill(&disk.filler()),
-            false => run("mount", &["-o", "remount,ro", &state]),
-        }
+        disk.fail(full);
         let mut daemon = Daemon::spawn(&office, BEFORE);
         for time in [DUE, "2026-11-24 01:01:00"] {
             let said = daemon.state("waits for the ledger: ");
@@ -161,10 +172,7 @@ fn a_daemon_that_starts_on_a_disk_that_cannot_be_written_waits_until_it_can() {
             daemon.set(time);
         }
         assert_eq!(relay.arrived().len(), 0);
-        match full {
-            true => disk.make_room(),
-            false => run("mount", &["-o", "remount,rw", &state]),
-        }
+        disk.mend(full);
         assert_eq!(daemon.sends_at("2026-11-24 01:02:00"), 1);
         // What is in force is kept for a restart that meets a broken file (R2).
         let good = office.state().join("last-good.sqlite3");
@@ -184,22 +192,15 @@ fn what_was_edited_while_the_disk_was_waited_for_is_in_force_before_anything_lea
     for full in [true, false] {
         let (relay, office) = Office::reminding(Script::default(), &TASK);
         let disk = Disk::below(&office);
-        let state = office.state().to_string_lossy().into_owned();
         office.once("2026-11-23 01:00:00", 0);
-        match full {
-            true => fill(&disk.filler()),
-            false => run("mount", &["-o", "remount,ro", &state]),
-        }
+        disk.fail(full);
         let mut daemon = Daemon::spawn(&office, DUE);
         daemon.state("waits for the ledger: ");
         let path = office.folder.path().join("duban.toml");
         let files = std::fs::read_to_string(path).expect("read");
         office.write("duban.toml", &files.replace("[[task]]\n", "[[task]]\ndone = 2026-11-23\n"));
         run("kill", &["-HUP", &daemon.pid().to_string()]);
-        match full {
-            true => disk.make_room(),
-            false => run("mount", &["-o", "remount,rw", &state]),
-        }
+        disk.mend(full);
         daemon.at("2026-11-24 01:02:00");
         daemon.at("2026-11-24 01:03:00");
         daemon.stop();
