@@ -136,9 +136,7 @@ fn l6b_letters_about_to_leave_are_withdrawn_when_their_tasks_are_done() {
     };
     // One is in the relay's hands; how many more were taken out depends on how fast the machine is.
     assert!((0..100).any(|_| taken() > 151), "none were ready to leave");
-    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
-    let done = files.expect("read").replace("[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
-    room.office.write("duban.toml", &done);
+    edit(&room, "[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
     let left = || room.outbox().len();
     assert!((0..1000).any(|_| left() <= 1), "{} still wait: {}", left(), room.tally());
     goes_on.set();
@@ -199,9 +197,7 @@ fn killed_with_letters_in_hand() -> (Mailroom, Daemon, Vec<Value>) {
 #[test]
 fn l6b_letters_that_a_kill_left_in_doubt_are_withdrawn_when_their_tasks_are_done() {
     let (room, daemon, in_doubt) = killed_with_letters_in_hand();
-    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
-    let done = files.expect("read").replace("[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
-    room.office.write("duban.toml", &done);
+    edit(&room, "[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
     assert!((0..1000).any(|_| room.outbox().is_empty()), "{}", room.tally());
     daemon.stop();
     room.relay.recover();
@@ -327,9 +323,8 @@ fn a_relay_named_anew_has_the_letters_at_once_though_the_old_one_is_silent() {
     let _daemon = room.daemon(1);
     room.relay.wait("the silence", |book| book.times(Step::Mail) == 9);
     let other = Relay::start(Script::default());
-    let files = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
-    let [old, new] = [room.relay.port, other.port].map(|port| format!("port = {port}"));
-    room.office.write("duban.toml", &files.expect("read").replace(&old, &new));
+    let [old, new] = [room.relay.port, other.port].map(|port| format!("port = {port}\n"));
+    edit(&room, &old, &new);
     // Four are in the hands of the old one, for minutes yet.
     other.wait("the others", |book| book.arrived.len() == 11);
 }

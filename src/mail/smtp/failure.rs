@@ -111,7 +111,11 @@ impl Failure {
 
     /// Whether a session that was used before serves no longer, and another one may.
     pub(super) fn ends_idle_session(&self) -> bool {
-        self.is_without_reply() || self.is_goodbye() || self.code == Some(FORGOTTEN)
+        self.is_without_reply() || self.is_goodbye() || self.is_login_forgotten()
+    }
+
+    fn is_login_forgotten(&self) -> bool {
+        self.code == Some(FORGOTTEN)
     }
 
     fn is_permanent(&self) -> bool {
@@ -132,7 +136,7 @@ impl Failure {
         let too_big = self.why.contains(" 5.3.4") || self.why.contains(" 4.3.4");
         let about_all = match self.step {
             Step::OwnMail | Step::Recipient | Step::Data | Step::Message => {
-                self.code == Some(FORGOTTEN)
+                self.is_login_forgotten()
             }
             Step::Mail => !too_big,
             _ => true,
@@ -156,7 +160,7 @@ impl Failure {
 
     /// L3: what it means for one recipient. "Never" only where the relay said so, and said it of the recipient.
     pub(super) fn outcome(&self) -> Outcome {
-        match self.is_permanent() && self.code != Some(FORGOTTEN) {
+        match self.is_permanent() && !self.is_login_forgotten() {
             true => Outcome::Refused(self.text()),
             false => Outcome::Deferred(self.text()),
         }
