@@ -1,7 +1,7 @@
 //! What is wrong with the files, as data: each finding names its kind, its places and, where one is
 //! known, the cure. How it looks on a terminal is the affair of `render`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::ops::Range;
 
@@ -194,6 +194,12 @@ impl Findings {
         for (code, count) in other.warned {
             *self.warned.entry(code).or_default() += count;
         }
+    }
+
+    /// The files that errors point at first.
+    pub(super) fn at_fault(&self) -> BTreeSet<usize> {
+        let errors = self.list.iter().filter(|finding| finding.level == Level::Error);
+        errors.filter_map(Finding::site).map(|site| site.file as usize).collect()
     }
 
     pub(super) fn any(&self) -> bool {

@@ -10,6 +10,7 @@ mod finding;
 mod holidays;
 mod hours;
 mod keys;
+mod least;
 pub mod limits;
 mod listen;
 mod offsets;
@@ -25,6 +26,7 @@ mod table;
 mod taking;
 mod text;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,6 +69,8 @@ pub struct Loaded {
     pub files: usize,
     /// How many tasks they hold.
     pub tasks: usize,
+    /// Files with an error of their own, whatever the others hold, by their places in `sources`.
+    pub broken: BTreeSet<usize>,
     /// What changed files can be read against alone.
     pub kept: Kept,
 }
@@ -86,9 +90,17 @@ pub struct Kept {
     pub included: usize,
 }
 
+impl Kept {
+    /// Whether a file defines nothing but tasks, to which no other file refers.
+    fn has_only_tasks(&self, file: usize) -> bool {
+        self.only_tasks.get(file).copied().unwrap_or(false)
+    }
+}
+
 /// Reads the root file and all that it includes, on all cores. `now` is what "in the future" means.
 pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let mut reading = reading::read(root, files);
+    let broken = reading.findings.at_fault();
     limits::totals(&reading.rows, &mut reading.findings);
     let tasks = reading.rows.iter().map(|rows| rows.tasks.len()).sum();
     let read = reading.sources.0.len();
@@ -121,6 +133,7 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
         sources: reading.sources,
         files: read,
         tasks,
+        broken,
         kept: Kept { around, only_tasks, paths, includes, included: read.saturating_sub(1) },
     }
 }
@@ -157,7 +170,7 @@ pub fn update(
     for path in changed {
         let at = kept.paths.iter().position(|known| known == path)?;
         let one = reading::read_one(path.clone(), at as u32, files);
-        if !*kept.only_tasks.get(at)? || !one.readable || !one.rows.has_only_tasks() {
+        if !kept.has_only_tasks(at) || !one.readable || !one.rows.has_only_tasks() {
             return None;
         }
         findings.append(one.findings);

@@ -1,17 +1,23 @@
-//! What of the files is taken (R1): files that do not check keep their last good version, as long as the
-//! whole then checks; else the last good whole stays.
+//! What of the files is taken (R1): where the whole does not check, the fewest changed files are put back
+//! to their last good versions, so that it does; all other changes are taken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use super::least::Search;
 use super::{Files, Finding, Level, Loaded, Problem, load};
 
 /// The last good version of each file.
 pub trait GoodFiles: Files {
-    /// Whether there is one of this file.
+    /// The files of which there is one.
+    fn paths(&self) -> Vec<PathBuf>;
+
+    /// Whether there is one of this file. One that cannot be read now counts: it is no file that was never
+    /// there.
     fn has(&self, path: &Path) -> bool;
 }
 
@@ -24,14 +30,16 @@ pub struct Taking {
     pub refusal: Option<Refusal>,
 }
 
-/// Files that do not check, while their last good versions stay in force.
+/// Files that are not in force as they are now: put back to their last good version, or left out where
+/// there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// Their paths.
     pub files: BTreeSet<PathBuf>,
     /// Whether the last good version of all files stays in force, not only of these.
     pub whole: bool,
-    /// What is wrong, a line each.
+    /// What is wrong, a line each. It may stand in other files: in one that names a person whom an edit
+    /// of `files` took away.
     pub problems: Vec<Problem>,
 }
 
@@ -47,40 +55,34 @@ impl Refusal {
     }
 }
 
-/// So often a further file is found that must stay as it was, before the whole does.
-const ROUNDS: usize = 4;
-
 /// Reads the files, and where they do not check, what can be taken of them. Without a good whole to go
 /// back to, `loaded` tells what is wrong.
 pub fn take(root: &Path, disk: &dyn Files, good: &dyn GoodFiles, now: Timestamp) -> Taking {
-    let first = load(root, disk, now);
+    let loaded = load(root, disk, now);
     // R2: only a first start has nothing to go back to.
-    if first.config.is_some() || !good.has(root) {
+    if loaded.config.is_some() || !good.has(root) {
+        return Taking { loaded, refusal: None };
+    }
+    drop(loaded);
+    let disk = Snapshot::of(disk);
+    let first = load(root, &disk, now);
+    if first.config.is_some() {
         return Taking { loaded: first, refusal: None };
     }
-    let problems = first.problems();
-    let mut files = to_blame(&first, disk, good);
-    for _ in 0..ROUNDS {
-        let loaded = load(root, &Mended { disk, good, refused: &files }, now);
-        if loaded.config.is_some() {
-            let refusal = Refusal { files, whole: false, problems };
-            return Taking { loaded, refusal: Some(refusal) };
-        }
-        let known = files.len();
-        files.extend(to_blame(&loaded, disk, good));
-        if files.len() == known {
-            break;
-        }
+    let mut search = Search::new(root, &disk, good, now, first.tasks);
+    if let Some(found) = search.least(&first) {
+        let refusal = Refusal { files: found.files, whole: false, problems: found.problems };
+        return Taking { loaded: found.loaded, refusal: Some(refusal) };
     }
-    let files = to_blame(&first, disk, good);
     let whole = load(root, good, now);
-    match whole.config.is_some() {
-        true => Taking { loaded: whole, refusal: Some(Refusal { files, whole: true, problems }) },
-        false => Taking { loaded: first, refusal: None },
+    if whole.config.is_none() {
+        return Taking { loaded: first, refusal: None };
     }
+    let refusal = Refusal { files: at_fault(&first), whole: true, problems: first.problems() };
+    Taking { loaded: whole, refusal: Some(refusal) }
 }
 
-fn errors(loaded: &Loaded) -> impl Iterator<Item = &Finding> {
+pub(super) fn errors(loaded: &Loaded) -> impl Iterator<Item = &Finding> {
     loaded.findings.iter().filter(|finding| finding.level == Level::Error)
 }
 
@@ -91,23 +93,6 @@ impl Loaded {
     }
 }
 
-/// Of the files that an error points at, those that changed since all was good; it was not the others that
-/// went wrong. Where none did, the one that it points at first.
-fn to_blame(loaded: &Loaded, disk: &dyn Files, good: &dyn GoodFiles) -> BTreeSet<PathBuf> {
-    let is_new = |path: &PathBuf| good.read(path).ok() != disk.read(path).ok();
-    let mut blamed = BTreeSet::new();
-    for finding in errors(loaded) {
-        let all = finding.files().filter_map(|file| loaded.sources.0.get(file as usize));
-        let all: Vec<PathBuf> = all.map(|source| source.path.clone()).collect();
-        let changed: Vec<PathBuf> = all.iter().filter(|path| is_new(path)).cloned().collect();
-        match changed.is_empty() {
-            true => blamed.extend(all.into_iter().next()),
-            false => blamed.extend(changed),
-        }
-    }
-    blamed
-}
-
 /// The files that errors point at first.
 fn at_fault(loaded: &Loaded) -> BTreeSet<PathBuf> {
     let sites = errors(loaded).filter_map(Finding::site);
@@ -115,11 +100,48 @@ fn at_fault(loaded: &Loaded) -> BTreeSet<PathBuf> {
     sources.map(|source| source.path.clone()).collect()
 }
 
-/// The files on disk, some of them in their last good version; one that has none is left out.
-struct Mended<'f> {
+/// What a file held; `None` if it could not be read, and why.
+type Held = Result<Arc<[u8]>, (io::ErrorKind, String)>;
+
+/// The files on disk, each read once: a search reads them many times, and must find the same.
+pub(super) struct Snapshot<'f> {
     disk: &'f dyn Files,
-    good: &'f dyn GoodFiles,
-    refused: &'f BTreeSet<PathBuf>,
+    held: Mutex<HashMap<PathBuf, Held>>,
+}
+
+impl<'f> Snapshot<'f> {
+    fn of(disk: &'f dyn Files) -> Snapshot<'f> {
+        Snapshot { disk, held: Mutex::default() }
+    }
+
+    fn held(&self, path: &Path) -> Option<Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+}
+
+impl Files for Snapshot<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let held = self.held(path).unwrap_or_else(|| {
+            let read = self.disk.read(path).map(Arc::from);
+            let held = read.map_err(|error| (error.kind(), error.to_string()));
+            let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(path.to_owned()).or_insert(held).clone()
+        });
+        held.map(|bytes| bytes.to_vec()).map_err(|(kind, why)| io::Error::new(kind, why))
+    }
+
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+        self.disk.glob(base, pattern)
+    }
+}
+
+/// The files on disk, some of them in their last good version; one that has none is left out.
+pub(super) struct Mended<'f> {
+    pub(super) disk: &'f dyn Files,
+    pub(super) good: &'f dyn GoodFiles,
+    /// The files of which there is a last good version.
+    pub(super) known: &'f HashSet<PathBuf>,
+    pub(super) refused: &'f BTreeSet<PathBuf>,
 }
 
 impl Files for Mended<'_> {
@@ -132,7 +154,15 @@ impl Files for Mended<'_> {
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         let mut found = self.disk.glob(base, pattern)?;
-        found.retain(|path| !self.refused.contains(path) || self.good.has(path));
+        found.retain(|path| !self.refused.contains(path) || self.known.contains(path));
+        let here: HashSet<&PathBuf> = found.iter().collect();
+        // A file that is gone from the disk can be put back, too.
+        if self.refused.iter().any(|path| self.known.contains(path) && !here.contains(path)) {
+            let mut back = self.good.glob(base, pattern)?;
+            back.retain(|path| self.refused.contains(path) && !here.contains(path));
+            found.extend(back);
+            found.sort();
+        }
         Ok(found)
     }
 }

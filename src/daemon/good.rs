@@ -159,9 +159,6 @@ impl Files for Good<'_> {
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-        let store = self.store.map(LastGood::known).unwrap_or_default();
-        let paths: BTreeSet<PathBuf> =
-            store.into_keys().chain(self.unkept.keys().cloned()).collect();
         let base = glob::Pattern::escape(&base.to_string_lossy());
         let whole = plain(&Path::new(&base).join(pattern));
         let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
@@ -169,7 +166,7 @@ impl Files for Good<'_> {
         // As on disk, where `*` stays within a folder.
         let options = glob::MatchOptions { require_literal_separator: true, ..Default::default() };
         let fits = |path: &PathBuf| pattern.matches_path_with(&plain(path), options);
-        Ok(paths.into_iter().filter(fits).collect())
+        Ok(self.paths().into_iter().filter(fits).collect())
     }
 }
 
@@ -179,6 +176,13 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 impl GoodFiles for Good<'_> {
+    fn paths(&self) -> Vec<PathBuf> {
+        let kept = self.store.map(LastGood::known).unwrap_or_default();
+        let paths: BTreeSet<PathBuf> =
+            kept.into_keys().chain(self.unkept.keys().cloned()).collect();
+        paths.into_iter().collect()
+    }
+
     fn has(&self, path: &Path) -> bool {
         // What cannot be read is no file that was never there.
         !matches!(self.read(path), Err(error) if error.kind() == io::ErrorKind::NotFound)

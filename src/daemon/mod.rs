@@ -266,7 +266,7 @@ fn compare(
             refusal.files.iter().map(|path| path.display().to_string()).collect();
         match refusal.whole {
             false => {
-                error!(files = ?List(&files), "files do not check; their last good versions stay in force")
+                error!(files = ?List(&files), "files do not check; their last good versions stay in force, and a new file is left out")
             }
             true => error!(
                 files = ?List(&files),

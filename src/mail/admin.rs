@@ -327,9 +327,11 @@ fn refused(refusal: &Refusal, zh: bool) -> Said {
         (true, false) => {
             "Something in the files does not check, and none of the changes was taken. duban goes on by the last version that did, and reminders are sent."
         }
-        (false, true) => "下列文件有误，仍按各自最后一次无误的版本执行；其余文件的改动已采用。",
+        (false, true) => {
+            "下列文件未按现状采用：原有文件仍按最后一次无误的版本执行，新文件暂不读取；其余文件的改动已采用。"
+        }
         (false, false) => {
-            "The files below do not check, and stay in force as they last did. The changes of all others were taken."
+            "The files below are not in force as they are now: each stays as it last checked, and a new one is left out. The changes of all others were taken."
         }
     };
     let steps: &[&str] = match zh {
@@ -339,8 +341,25 @@ fn refused(refusal: &Refusal, zh: bool) -> Said {
             "mend the file and save it: it is taken by itself, and you hear of it",
         ],
     };
-    let rows = refusal.problems.iter().map(|problem| (problem.to_string(), String::new()));
-    Said { title, opening: opening.to_owned(), rows: rows.collect(), steps: owned(steps) }
+    let mut rows = if refusal.whole { Vec::new() } else { refused_files(refusal, zh) };
+    rows.extend(refusal.problems.iter().map(|problem| (problem.to_string(), String::new())));
+    Said { title, opening: opening.to_owned(), rows, steps: owned(steps) }
+}
+
+/// So many refused files are named, so that there is room for what is wrong.
+const REFUSED: usize = 20;
+
+/// The files that were put back. What is wrong may stand in others: in those that name what they took away.
+fn refused_files(refusal: &Refusal, zh: bool) -> Vec<(String, String)> {
+    let said = if zh { "未采用" } else { "not in force" };
+    let name = |path: &std::path::PathBuf| (path.display().to_string(), said.to_owned());
+    let mut rows: Vec<(String, String)> = refusal.files.iter().take(REFUSED).map(name).collect();
+    if let more @ 1.. = refusal.files.len().saturating_sub(REFUSED) {
+        let more =
+            if zh { format!("另有 {more} 个文件") } else { format!("and {more} more files") };
+        rows.push((more, said.to_owned()));
+    }
+    rows
 }
 
 fn in_force(config: &Config, since: Timestamp, zh: bool) -> Said {

@@ -3,6 +3,7 @@
 mod findings;
 mod limits;
 mod pictures;
+mod taking;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use duban::config::{self, Files, Finding, Loaded};
 
 /// Files in memory; a pattern with a star matches by what stands before and after it.
-pub struct Memory(BTreeMap<PathBuf, Vec<u8>>);
+pub struct Memory(pub BTreeMap<PathBuf, Vec<u8>>);
 
 impl Files for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

@@ -173,6 +173,49 @@ fn r1_where_the_whole_does_not_check_the_last_good_whole_stays() {
 }
 
 #[test]
+fn r1_a_person_who_leaves_while_a_file_names_them_is_put_back_and_other_edits_are_taken() {
+    let mut desk = Desk::start(Script::default());
+    let root = fs::read_to_string(desk.path("duban.toml")).expect("read");
+    let people = "[people]\nli = { name = '李四', email = 'li@example.org' }\n";
+    desk.office.write("people.toml", people);
+    desk.office.write("duban.toml", &root.replace("['tasks", "['people.toml', 'tasks"));
+    desk.reads("no task changed");
+    desk.office.write("tasks/b.toml", &task("B-1", "li", "2026-11-24"));
+    desk.reads("1 task added (B-1)");
+    desk.office.write("people.toml", "");
+    let said = desk.daemon.says("do not check");
+    assert!(said.contains("people.toml") && !said.contains("b.toml"), "{said}");
+    desk.daemon.says("there is no person or group `li`");
+    desk.daemon.says("letter sent");
+    // An edit of another file is taken, now and over a restart.
+    desk.write("tasks/a.toml", &[("A-1", "2026-11-24")]);
+    desk.reads("A-1's deadline moved 2026-12-10 → 2026-11-24");
+    let Desk { relay, office, daemon } = desk;
+    daemon.stop();
+    let more = task("A-1", "zhang", "2026-11-24") + &task("A-2", "zhang", "2026-11-24");
+    office.write("tasks/a.toml", &more);
+    let daemon = Daemon::start(&office, EARLY);
+    let mut desk = Desk { relay, office, daemon };
+    assert_eq!(desk.daemon.sends_at(DUE), 3);
+    assert_eq!(desk.reminded(), ["A-1", "A-2", "B-1"]);
+    assert_eq!(desk.told(), ["配置文件有误，未予采用：1 个文件"]);
+    desk.daemon.stop();
+}
+
+#[test]
+fn r1_a_conflict_copy_is_left_out_and_its_original_is_read() {
+    let mut desk = Desk::start(Script::default());
+    desk.write("tasks/a.sync-conflict-20261128-101010-ABC.toml", &[("A-1", "2026-12-10")]);
+    let said = desk.daemon.says("do not check");
+    assert!(said.contains("sync-conflict") && !said.contains("a.toml"), "{said}");
+    desk.reads("no task changed");
+    let done = format!("{}done = 2026-11-20\n", task("A-1", "zhang", "2026-12-10"));
+    desk.office.write("tasks/a.toml", &done);
+    desk.reads("1 task done (A-1)");
+    desk.daemon.stop();
+}
+
+#[test]
 fn r2_a_restart_that_meets_a_broken_file_goes_on_from_what_last_checked() {
     let mut desk = Desk::start(Script::default());
     desk.write("tasks/b.toml", &[("B-1", "2026-11-24")]);
