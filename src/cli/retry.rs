@@ -38,13 +38,13 @@ impl Retry {
         };
         drop(reader);
         let mut ledger = Ledger::open_beside(&setting.state())?;
-        let count = match &letters {
+        let count = ledger.by_hand(now, |hand| match &letters {
             Some(letters) => {
-                letters.iter().try_for_each(|letter| ledger.retry(letter, now))?;
-                letters.len()
+                letters.iter().try_for_each(|letter| hand.retry(letter))?;
+                Ok(letters.len())
             }
-            None => ledger.retry_all(now)?,
-        };
+            None => hand.retry_all(),
+        })?;
         let when = setting.when_it_happens();
         match tongue::language() {
             Language::ZhCn => anstream::println!("{count} 份函件{when}再试。"),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::exit::{Exit, Refused};
 use super::setting::Setting;
 use super::tongue;
-use crate::ledger::{Held, Ledger, LedgerError, LetterState};
+use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
 
 /// Options of `release`.
@@ -48,7 +48,7 @@ struct Verb {
     done_en: &'static str,
     /// Letters in these states bear it.
     states: &'static [LetterState],
-    settle: fn(&mut Ledger, &str, Timestamp) -> Result<(), LedgerError>,
+    settle: fn(&ByHand<'_>, &str) -> Result<(), LedgerError>,
     refuse: fn(String) -> LedgerError,
 }
 
@@ -56,7 +56,7 @@ const RELEASE: Verb = Verb {
     done_zh: "已放行",
     done_en: "released",
     states: &[LetterState::Held],
-    settle: Ledger::release,
+    settle: |hand, letter| hand.release(letter),
     refuse: LedgerError::NotHeld,
 };
 
@@ -64,7 +64,7 @@ const DISCARD: Verb = Verb {
     done_zh: "已作废",
     done_en: "discarded",
     states: &[LetterState::Held, LetterState::Failed],
-    settle: Ledger::discard,
+    settle: |hand, letter| hand.discard(letter),
     refuse: LedgerError::NotDiscardable,
 };
 
@@ -82,8 +82,11 @@ impl Discard {
             return self.which.settle(setting, now, &DISCARD);
         }
         let failed = setting.existing_ledger()?.unsettled_in(LetterState::Failed)?;
+        let failed: Vec<String> = failed.into_iter().map(|letter| letter.id).collect();
         let mut ledger = Ledger::open_beside(&setting.state())?;
-        settle(&mut ledger, failed.into_iter().map(|letter| letter.id), now, &DISCARD)
+        let settled = ledger.by_hand(now, |hand| settle(hand, &failed, false, &DISCARD))?;
+        say(&settled, &DISCARD);
+        Ok(Exit::Fine)
     }
 }
 
@@ -94,17 +97,22 @@ impl Which {
         drop(reader);
         // A running daemon has the lock; SQLite orders the two writers, and each letter is settled once.
         let mut ledger = Ledger::open_beside(&setting.state())?;
-        if (self.changes || self.all) && ledger.settle_edit(now)? {
+        let named = !self.letters.is_empty();
+        let (edit, settled) = ledger.by_hand(now, |hand| {
+            let edit = (self.changes || self.all) && hand.settle_edit()?;
+            Ok((edit, settle(hand, &letters, named, verb)?))
+        })?;
+        if edit {
             let when = setting.when_it_happens();
             match tongue::language() {
                 Language::ZhCn => anstream::println!("批量改动已认可，{when}照此执行。"),
                 Language::En => anstream::println!("the edit is taken as meant, {when}"),
             }
         }
-        if letters.is_empty() && self.changes {
-            return Ok(Exit::Fine);
+        if !(settled.is_empty() && self.changes) {
+            say(&settled, verb);
         }
-        settle(&mut ledger, letters.into_iter(), now, verb)
+        Ok(Exit::Fine)
     }
 
     fn find(&self, ledger: &Ledger, verb: &Verb) -> anyhow::Result<Vec<String>> {
@@ -134,23 +142,34 @@ impl Which {
     }
 }
 
+/// Settles letters in one transaction, and returns those that it settled. Between the look and the transaction the
+/// daemon may have withdrawn one: a letter that was named is then an error, one of `--all` is passed over.
 fn settle(
-    ledger: &mut Ledger,
-    letters: impl Iterator<Item = String>,
-    now: Timestamp,
+    hand: &ByHand<'_>,
+    letters: &[String],
+    named: bool,
     verb: &Verb,
-) -> anyhow::Result<Exit> {
-    let mut letters = letters.peekable();
-    if letters.peek().is_none() {
+) -> Result<Vec<String>, LedgerError> {
+    let mut settled = Vec::new();
+    for letter in letters {
+        match (verb.settle)(hand, letter) {
+            Ok(()) => settled.push(letter.clone()),
+            Err(LedgerError::NotHeld(_) | LedgerError::NotDiscardable(_)) if !named => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(settled)
+}
+
+fn say(settled: &[String], verb: &Verb) {
+    if settled.is_empty() {
         let (zh, en) = ("没有这样的函件。", "there is no such letter");
         anstream::println!("{}", tongue::pick(tongue::language(), zh, en));
     }
-    for letter in letters {
-        (verb.settle)(ledger, &letter, now)?;
+    for letter in settled {
         match tongue::language() {
             Language::ZhCn => anstream::println!("函件 {letter} {}。", verb.done_zh),
             Language::En => anstream::println!("letter {letter} {}", verb.done_en),
         }
     }
-    Ok(Exit::Fine)
 }

@@ -10,7 +10,7 @@ mod sqlite;
 
 pub use lock::{Lock, LockError};
 pub use sqlite::{
-    AttemptRow, HeldEdit, Ledger, LedgerError, Queue, Recording, Sending, Standing, Told,
+    AttemptRow, ByHand, HeldEdit, Ledger, LedgerError, Queue, Recording, Sending, Standing, Told,
     Unreached, Waiting,
 };
 

@@ -100,15 +100,4 @@ impl Ledger {
             told.map_or(Ok(()), |letter| insert_letter(transaction, letter, edit.found))
         })
     }
-
-    /// A person says that the edit is meant; the daemon takes it so at its next sweep.
-    pub fn settle_edit(&mut self, now: Timestamp) -> Result<bool, LedgerError> {
-        let changed = self.write(|transaction| {
-            transaction.execute(
-                "UPDATE held_edit SET settled = ?1 WHERE settled IS NULL",
-                [now.as_microsecond()],
-            )
-        })?;
-        Ok(changed == 1)
-    }
 }

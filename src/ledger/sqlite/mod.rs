@@ -1,6 +1,7 @@
 //! The SQLite ledger: a file `ledger.sqlite3` in the state folder, in WAL mode, synced at every
 //! commit, so that what was said to be recorded is recorded.
 
+mod by_hand;
 mod care;
 mod edits;
 mod open;
@@ -18,6 +19,7 @@ use rusqlite::{Connection, ErrorCode};
 
 use super::lock::is_of_the_disk;
 
+pub use by_hand::ByHand;
 pub use care::AttemptRow;
 pub use edits::HeldEdit;
 pub use read::Waiting;

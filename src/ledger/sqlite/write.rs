@@ -13,7 +13,7 @@ use crate::model::Importance;
 use crate::plan::NoticeId;
 
 /// Until when a letter is left alone that was handed over without an answer: for an hour (L2).
-const AFTER_NO_ANSWER: &str = "iif(in_doubt, 3600000000 + coalesce(
+pub(super) const AFTER_NO_ANSWER: &str = "iif(in_doubt, 3600000000 + coalesce(
     (SELECT max(ended) FROM attempt WHERE attempt.letter = letter.number), 0), 0)";
 
 impl Ledger {
@@ -70,78 +70,6 @@ impl Ledger {
             }
             Ok(())
         })
-    }
-
-    /// A held letter may go.
-    pub fn release(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        let released = format!(
-            "UPDATE letter SET state = 'queued', next_attempt = max(?2, {AFTER_NO_ANSWER}), revived = ?2
-             WHERE id = ?1 AND state = 'held'"
-        );
-        match self.settle_by_hand(&released, letter, now)? {
-            true => Ok(()),
-            false => Err(LedgerError::NotHeld(letter.to_owned())),
-        }
-    }
-
-    /// A held letter will not go; of a failed one nobody needs to hear any more.
-    pub fn discard(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        let discarded = "UPDATE letter SET state = 'discarded', settled = ?2
-                         WHERE id = ?1 AND state IN ('held', 'failed')";
-        match self.settle_by_hand(discarded, letter, now)? {
-            true => Ok(()),
-            false => Err(LedgerError::NotDiscardable(letter.to_owned())),
-        }
-    }
-
-    fn settle_by_hand(
-        &mut self,
-        sql: &str,
-        letter: &str,
-        now: Timestamp,
-    ) -> Result<bool, LedgerError> {
-        let work = |transaction: &Transaction<'_>| {
-            transaction.execute(sql, params![letter, now.as_microsecond()])
-        };
-        Ok(self.write(work)? == 1)
-    }
-
-    /// `duban retry`: every letter that waits is tried now, and so is the relay. How many.
-    pub fn retry_all(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
-        let now = now.as_microsecond();
-        self.write(|transaction| {
-            transaction.execute("UPDATE relay SET asked = 1", [])?;
-            let queued =
-                "UPDATE letter SET next_attempt = min(next_attempt, ?1) WHERE state = 'queued'";
-            transaction.execute(queued, [now])
-        })
-    }
-
-    /// `duban retry LETTER`: a letter that waits is tried now; one that failed, or that some did not
-    /// get, goes once more to those who do not have it, with a lifetime of its own.
-    pub fn retry(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
-        let now = now.as_microsecond();
-        let changed = self.write(|transaction| {
-            transaction.execute("UPDATE relay SET asked = 1", [])?;
-            let queued = "UPDATE letter SET next_attempt = min(next_attempt, ?2)
-                          WHERE id = ?1 AND state = 'queued'";
-            if transaction.execute(queued, params![letter, now])? == 1 {
-                return Ok(1);
-            }
-            let again = "UPDATE recipient SET state = 'pending', unanswered = 0
-                         WHERE state = 'refused' AND letter =
-                             (SELECT number FROM letter WHERE id = ?1 AND state IN ('failed', 'sent'))";
-            if transaction.execute(again, [letter])? == 0 {
-                return Ok(0);
-            }
-            // What the admin has not been told of is not over.
-            let untold = "DELETE FROM undelivered WHERE letter = ?1 AND told IS NULL";
-            transaction.execute(untold, [letter])?;
-            let revived = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2,
-                                             put_off = 0, settled = NULL WHERE id = ?1";
-            transaction.execute(revived, params![letter, now])
-        })?;
-        if changed == 1 { Ok(()) } else { Err(LedgerError::NotWaiting(letter.to_owned())) }
     }
 
     pub(super) fn write<R>(
@@ -218,7 +146,6 @@ pub(super) trait Keep {
 }
 
 impl Keep for () {}
-impl Keep for usize {}
 impl<T> Keep for Result<T, LedgerError> {
     fn keep(&self) -> bool {
         self.is_ok()

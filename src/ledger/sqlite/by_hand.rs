@@ -1,0 +1,132 @@
+//! What a person settles by one command: all of it, or nothing.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::{Params, Transaction, params};
+
+use super::write::AFTER_NO_ANSWER;
+use super::{Ledger, LedgerError};
+
+/// A command of a person while it is recorded. A kill, a full disk or an error at the last letter leaves all
+/// letters as they were, so the command can simply be given again.
+pub struct ByHand<'t> {
+    transaction: &'t Transaction<'t>,
+    path: &'t Path,
+    now: Timestamp,
+}
+
+impl Ledger {
+    /// One command, recorded whole or not at all.
+    pub fn by_hand<R>(
+        &mut self,
+        now: Timestamp,
+        work: impl FnOnce(&ByHand<'_>) -> Result<R, LedgerError>,
+    ) -> Result<R, LedgerError> {
+        let path = self.path.clone();
+        self.write(|transaction| Ok(work(&ByHand { transaction, path: &path, now })))?
+    }
+
+    /// One held letter may go.
+    pub fn release(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
+        self.by_hand(now, |hand| hand.release(letter))
+    }
+
+    /// One letter will not go.
+    pub fn discard(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
+        self.by_hand(now, |hand| hand.discard(letter))
+    }
+
+    /// One letter is tried again.
+    pub fn retry(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
+        self.by_hand(now, |hand| hand.retry(letter))
+    }
+
+    /// Every letter that waits is tried now. How many.
+    pub fn retry_all(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
+        self.by_hand(now, |hand| hand.retry_all())
+    }
+
+    /// The edit that waits is meant.
+    pub fn settle_edit(&mut self, now: Timestamp) -> Result<bool, LedgerError> {
+        self.by_hand(now, |hand| hand.settle_edit())
+    }
+}
+
+impl ByHand<'_> {
+    /// A held letter may go.
+    pub fn release(&self, letter: &str) -> Result<(), LedgerError> {
+        let released = format!(
+            "UPDATE letter SET state = 'queued', next_attempt = max(?2, {AFTER_NO_ANSWER}), revived = ?2
+             WHERE id = ?1 AND state = 'held'"
+        );
+        match self.change(&released, params![letter, self.micros()])? {
+            1 => Ok(()),
+            _ => Err(LedgerError::NotHeld(letter.to_owned())),
+        }
+    }
+
+    /// A held letter will not go; of a failed one nobody needs to hear any more.
+    pub fn discard(&self, letter: &str) -> Result<(), LedgerError> {
+        let discarded = "UPDATE letter SET state = 'discarded', settled = ?2
+                         WHERE id = ?1 AND state IN ('held', 'failed')";
+        match self.change(discarded, params![letter, self.micros()])? {
+            1 => Ok(()),
+            _ => Err(LedgerError::NotDiscardable(letter.to_owned())),
+        }
+    }
+
+    /// `duban retry`: every letter that waits is tried now, and so is the relay. How many.
+    pub fn retry_all(&self) -> Result<usize, LedgerError> {
+        self.try_relay()?;
+        let queued =
+            "UPDATE letter SET next_attempt = min(next_attempt, ?1) WHERE state = 'queued'";
+        self.change(queued, [self.micros()])
+    }
+
+    /// `duban retry LETTER`: a letter that waits is tried now; one that failed, or that some did not
+    /// get, goes once more to those who do not have it, with a lifetime of its own.
+    pub fn retry(&self, letter: &str) -> Result<(), LedgerError> {
+        let now = self.micros();
+        self.try_relay()?;
+        let queued = "UPDATE letter SET next_attempt = min(next_attempt, ?2)
+                      WHERE id = ?1 AND state = 'queued'";
+        if self.change(queued, params![letter, now])? == 1 {
+            return Ok(());
+        }
+        let again = "UPDATE recipient SET state = 'pending', unanswered = 0
+                     WHERE state = 'refused' AND letter =
+                         (SELECT number FROM letter WHERE id = ?1 AND state IN ('failed', 'sent'))";
+        if self.change(again, [letter])? == 0 {
+            return Err(LedgerError::NotWaiting(letter.to_owned()));
+        }
+        // What the admin has not been told of is not over.
+        let untold = "DELETE FROM undelivered WHERE letter = ?1 AND told IS NULL";
+        self.change(untold, [letter])?;
+        let revived = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2,
+                                         put_off = 0, settled = NULL WHERE id = ?1";
+        self.change(revived, params![letter, now])?;
+        Ok(())
+    }
+
+    /// The edit that waits for a person is meant; the daemon takes it so at its next sweep. Whether one waited.
+    pub fn settle_edit(&self) -> Result<bool, LedgerError> {
+        let settled = "UPDATE held_edit SET settled = ?1 WHERE settled IS NULL";
+        Ok(self.change(settled, [self.micros()])? == 1)
+    }
+
+    fn try_relay(&self) -> Result<(), LedgerError> {
+        self.change("UPDATE relay SET asked = 1", [])?;
+        Ok(())
+    }
+
+    fn micros(&self) -> i64 {
+        self.now.as_microsecond()
+    }
+
+    fn change(&self, sql: &str, values: impl Params) -> Result<usize, LedgerError> {
+        let changed =
+            self.transaction.prepare_cached(sql).and_then(|mut change| change.execute(values));
+        changed.map_err(|source| LedgerError::of(self.path, source))
+    }
+}
