@@ -16,8 +16,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use duban::cli::DiskFiles;
-use duban::daemon::sweep::Sweeper;
+use duban::daemon::sweeping::sweeper::Sweeper;
+use duban::files::disk::DiskFiles;
 use duban::ledger::{Ledger, Lock};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};

@@ -15,10 +15,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use duban::channels::Transport;
+use duban::clock::Clock;
 use duban::config::{self, Files};
-use duban::daemon::{self, Clock, Office, SharedLedger, Watched};
+use duban::daemon::{self, Office, SharedLedger, Watched};
 use duban::ledger::{Kind, Ledger, Lock, NewLetter};
-use duban::mail::Transport;
 use duban::model::{Config, Importance, Language, LetterKind};
 
 /// The size of a letter about one task: what `duban show --format eml` of the sample gives.

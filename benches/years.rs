@@ -18,13 +18,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use duban::daemon::desk::{Desk, Version, Wanted};
-use duban::daemon::files::{DiskDesk, Opened};
+use duban::channels::Transport;
+use duban::clock::Clock;
 use duban::daemon::heartbeat::Heartbeat;
-use duban::daemon::watching::Watch;
-use duban::daemon::{self, Clock, Office, SharedLedger, Watched};
+use duban::daemon::{self, Office, SharedLedger, Watched};
+use duban::files::disk_source::{DiskDesk, Opened};
+use duban::files::source::{Desk, Version, Wanted};
+use duban::files::watcher::Watch;
 use duban::ledger::{Ledger, Lock};
-use duban::mail::Transport;
 use jiff::civil::{Date, date, time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -105,7 +106,7 @@ fn equipped(
     config: &duban::model::Config,
     root: &Path,
     state: &Path,
-) -> Result<Transport, duban::mail::TransportError> {
+) -> Result<Transport, duban::channels::TransportError> {
     Transport::new(&config.mail, root, state, &|_| None)
 }
 

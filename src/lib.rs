@@ -1,27 +1,35 @@
 //! duban (督办, "see that it gets done"): reminders of rectification tasks that escalate until they are done.
 //!
-//! Data flows one way, `config → model → plan`, and none of these three opens a file, a socket or a clock:
+//! The core is a function of its arguments. It opens no file, no socket and no clock; `now` is a parameter. Data
+//! flows one way, `config → model → plan`:
 //!
 //! - [`config`]: TOML text in, a checked [`model::Config`] out, or every finding at once.
 //! - [`model`]: the nouns, and the calendar that counts days.
-//! - [`plan`]: the decision. Configuration, what the ledger knows and `now` in; notices, letters to
-//!   write and reasons out.
+//! - [`plan`]: the decision. Configuration, what the ledger knows and `now` in; notices, letters to write and reasons out.
+//! - [`compare`]: two versions of the list; what an edit changed.
+//! - [`letter`]: what a letter shows, its words, its text and HTML.
 //!
-//! The edges use the core, and the core does not know them:
+//! The edges use the core. The core does not know them:
 //!
+//! - [`clock`]: the one place that reads the clock.
+//! - [`files`]: the configuration on disk: read, watched, last good versions kept.
 //! - [`ledger`]: what happened, on disk.
-//! - [`mail`]: a draft becomes bytes, bytes leave.
+//! - [`channels`]: a draft becomes a message, a message leaves.
 //! - [`daemon`]: the loop that sweeps, records and sends.
-//! - [`http`]: how the daemon stands, for monitoring.
+//! - [`web`]: how the daemon stands, over HTTP, for monitoring.
 //! - [`cli`]: one file for each command.
 //! - [`log`]: what is told as it happens.
 
+pub mod channels;
 pub mod cli;
+pub mod clock;
+pub mod compare;
 pub mod config;
 pub mod daemon;
-pub mod http;
+pub mod files;
 pub mod ledger;
+pub mod letter;
 pub mod log;
-pub mod mail;
 pub mod model;
 pub mod plan;
+pub mod web;

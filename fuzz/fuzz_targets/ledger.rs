@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use arbitrary::Arbitrary;
-use duban::daemon::sweep::Sweeper;
+use duban::daemon::sweeping::sweeper::Sweeper;
 use duban::ledger::{Ledger, Lock, NoticeRow};
 use duban_fuzz::{load, now};
 use libfuzzer_sys::fuzz_target;

@@ -9,7 +9,7 @@
 
 use duban::config;
 use duban::ledger::NewLetter;
-use duban::mail::{self, Body};
+use duban::channels::{self, Body};
 use duban::model::Config;
 use duban_fuzz::{drafts, load};
 use jiff::{Timestamp, ToSpan};
@@ -49,12 +49,12 @@ fuzz_target!(|bytes: &[u8]| {
     let (letters, tame_letters) = (drafts(&config, at), drafts(&tame, at));
     assert_eq!(letters.len(), tame_letters.len());
     for (draft, tame_draft) in letters.iter().zip(&tame_letters) {
-        let letter = mail::compose(&config, draft, at).expect("a letter can be written");
-        let body = mail::body(&config, draft, at).expect("a letter has words");
+        let letter = channels::compose(&config, draft, at).expect("a letter can be written");
+        let body = channels::body(&config, draft, at).expect("a letter has words");
         check_lines(&letter.bytes);
         check_headers(&letter.bytes);
         check_parsed(&letter, &body);
-        let tame_body = mail::body(&tame, tame_draft, at).expect("a letter has words");
+        let tame_body = channels::body(&tame, tame_draft, at).expect("a letter has words");
         assert_eq!(tags(&body.html), tags(&tame_body.html), "{}", body.html);
     }
 });

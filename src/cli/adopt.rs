@@ -3,10 +3,10 @@
 use clap::Args;
 use jiff::Timestamp;
 
-use super::exit::Exit;
-use super::setting::Setting;
-use super::tongue;
-use crate::daemon::pass::row;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale;
+use crate::daemon::sweeping::record::row;
 use crate::ledger::{Disposition, Ledger, Lock, SweepRecord};
 use crate::model::{Config, Language};
 use crate::plan::{Ladder, Recorded, Target};
@@ -25,7 +25,7 @@ impl Adopt {
         let record = reached(&config, &ledger, now)?;
         ledger.commit_sweep(now, &record)?;
         let stages = record.notices.len();
-        match tongue::language() {
+        match locale::language() {
             Language::ZhCn => {
                 anstream::println!("已接管：{stages} 个已到的督办阶段记为已知，没有发出任何函件。")
             }
@@ -42,7 +42,7 @@ fn reached(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::Result<S
     let mut record = SweepRecord::default();
     for target in Target::all(config) {
         let ladder = Ladder::of(config, target);
-        let known = super::setting::recorded(Some(ledger), config, target)?;
+        let known = crate::cli::terminal::globals::recorded(Some(ledger), config, target)?;
         let latest = (0..ladder.rungs.len()).filter_map(|rung| ladder.latest_of(rung, now));
         let unknown = latest
             .filter(|one| !known.contains(&Recorded::of(&ladder, *one, true)))

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::setting::Setting;
-use super::{DiskFiles, style, table};
-use crate::config::{self, Files, Level, Loaded, render};
-use crate::mail::exposed_file;
+use crate::channels::exposed_file;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::{style, table};
+use crate::config;
+use crate::config::{Files, Level, Loaded, render};
+use crate::files::disk::DiskFiles;
 
 /// Options of `check`.
 #[derive(Debug, Args)]

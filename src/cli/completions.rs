@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 use clap_complete::Shell;
 
-use super::exit::Exit;
+use crate::cli::terminal::exit::Exit;
 
 /// Options of `completions`.
 #[derive(Debug, Args)]
@@ -19,7 +19,7 @@ impl Completions {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         // Into memory first: the generator panics where it cannot write, as into a closed pipe.
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut super::command(), "duban", &mut script);
+        clap_complete::generate(self.shell, &mut crate::cli::command(), "duban", &mut script);
         std::io::stdout().write_all(&script)?;
         Ok(Exit::Fine)
     }

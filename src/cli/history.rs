@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use clap::Args;
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::explain::letter_state;
-use super::setting::Setting;
-use super::zones::Zones;
-use super::{table, tongue, zones};
+use crate::cli::explain::letter_state;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::zones::Zones;
+use crate::cli::terminal::{locale, table, zones};
 use crate::ledger::{Disposition, LetterRow, NoticeRow};
 use crate::model::Language;
 
@@ -112,7 +112,7 @@ fn print_table(
     letters: &HashMap<String, LetterRow>,
     zones: &Zones,
 ) -> anyhow::Result<()> {
-    let language = tongue::language();
+    let language = locale::language();
     let headings = match language {
         Language::ZhCn => ["记录时间", "任务", "阶段", "结果", "函件", "状态", "收件人"],
         Language::En => ["RECORDED", "TASK", "STAGE", "WHAT", "LETTER", "STATE", "RECIPIENTS"],
@@ -126,12 +126,12 @@ fn print_table(
                 notice.recorded,
                 language,
             ),
-            tongue::target(&notice.id.task, notice.id.milestone.as_deref()),
-            tongue::occurrence(&notice.id.stage, notice.id.occurrence),
+            locale::target(&notice.id.task, notice.id.milestone.as_deref()),
+            locale::occurrence(&notice.id.stage, notice.id.occurrence),
             disposition(notice.disposition, language).to_owned(),
             notice.letter.clone().unwrap_or_default(),
             letter.map_or("", |letter| letter_state(letter.state, language)).to_owned(),
-            letter.map_or(String::new(), super::outbox::recipients),
+            letter.map_or(String::new(), crate::cli::outbox::recipients),
         ]);
     }
     table::print(&table)
@@ -139,9 +139,9 @@ fn print_table(
 
 fn disposition(disposition: Disposition, language: Language) -> &'static str {
     match disposition {
-        Disposition::Letter => tongue::pick(language, "发函", "letter"),
-        Disposition::Superseded => tongue::pick(language, "被取代", "superseded"),
-        Disposition::Adopted => tongue::pick(language, "接管时已知", "adopted"),
-        Disposition::Withdrawn => tongue::pick(language, "撤回", "withdrawn"),
+        Disposition::Letter => locale::pick(language, "发函", "letter"),
+        Disposition::Superseded => locale::pick(language, "被取代", "superseded"),
+        Disposition::Adopted => locale::pick(language, "接管时已知", "adopted"),
+        Disposition::Withdrawn => locale::pick(language, "撤回", "withdrawn"),
     }
 }

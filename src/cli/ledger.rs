@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::explain::letter_state;
-use super::history::NoticeJson;
-use super::outbox::recipient_state;
-use super::setting::Setting;
-use super::zones::Zones;
-use super::{tongue, zones};
+use crate::cli::explain::letter_state;
+use crate::cli::history::NoticeJson;
+use crate::cli::outbox::recipient_state;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::zones::Zones;
+use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
 use crate::model::Language;
 
@@ -76,7 +76,7 @@ impl LedgerCare {
             What::Backup { to } => {
                 ledger.backup(&to)?;
                 let (zh, en) = ("台账已备份到", "the ledger is copied to");
-                anstream::println!("{} {}", tongue::pick(tongue::language(), zh, en), to.display());
+                anstream::println!("{} {}", locale::pick(locale::language(), zh, en), to.display());
                 Ok(Exit::Fine)
             }
             What::Export => export(&ledger, &Zones::of(setting)).map(|()| Exit::Fine),
@@ -91,7 +91,7 @@ fn check(ledger: &Ledger) -> anyhow::Result<Exit> {
         return Ok(Exit::No);
     }
     let (letters, notices) = ledger.counts()?;
-    match tongue::language() {
+    match locale::language() {
         Language::ZhCn => anstream::println!("台账完好：{letters} 份函件，{notices} 条提醒记录。"),
         Language::En => {
             anstream::println!("the ledger is sound: {letters} letters, {notices} notices")

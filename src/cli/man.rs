@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use clap::{Args, Command};
 use clap_mangen::Man;
 
-use super::exit::Exit;
+use crate::cli::terminal::exit::Exit;
 
 /// Options of `man`; there are none.
 #[derive(Debug, Args)]
@@ -23,7 +23,7 @@ impl Manual {
 
 /// The whole page.
 fn page() -> io::Result<String> {
-    let mut command = super::command();
+    let mut command = crate::cli::command();
     command.build();
     let whole = Man::new(command.clone());
     let mut page = section(|out| whole.render_title(out))?;
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn every_command_stands_in_the_manual_page_with_its_options() {
         let page = page().unwrap();
-        let mut command = super::super::command();
+        let mut command = crate::cli::command();
         command.build();
         let mut names: Vec<&str> =
             page.lines().filter_map(|line| line.strip_prefix(".SS ")).collect();

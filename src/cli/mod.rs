@@ -3,30 +3,24 @@
 //! Exit status: 0 fine; 1 the answer is "no" or work failed; 2 usage; 78 the configuration does
 //! not check.
 
-mod adopt;
-mod check;
-mod completions;
-mod exit;
-mod explain;
-mod files;
-mod history;
-mod ledger;
-mod man;
-mod outbox;
-mod plan;
-mod render;
-mod retry;
-mod run;
-mod secrecy;
-mod setting;
-mod settle;
-mod show;
-mod standing;
-mod status;
-mod style;
-mod table;
-mod tongue;
-mod zones;
+pub mod adopt;
+pub mod check;
+pub mod completions;
+pub mod core_dumps;
+pub mod delivery_status;
+pub mod explain;
+pub mod history;
+pub mod ledger;
+pub mod man;
+pub mod outbox;
+pub mod plan;
+pub mod render;
+pub mod retry;
+pub mod run;
+pub mod settle;
+pub mod show;
+pub mod status;
+pub mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,9 +28,8 @@ use std::process::ExitCode;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
 
-pub use exit::Exit;
-pub use files::DiskFiles;
-use setting::Setting;
+use crate::cli::terminal::globals::Setting;
+pub use terminal::exit::Exit;
 
 /// 督办: sees rectification tasks through, by reminders that escalate until they are done.
 #[derive(Debug, Parser)]
@@ -137,5 +130,5 @@ pub fn main() -> ExitCode {
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
     };
-    exit::report(done)
+    crate::cli::terminal::exit::report(done)
 }

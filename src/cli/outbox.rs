@@ -4,11 +4,11 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::explain::letter_state;
-use super::setting::Setting;
-use super::zones::Zones;
-use super::{table, tongue, zones};
+use crate::cli::explain::letter_state;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::zones::Zones;
+use crate::cli::terminal::{locale, table, zones};
 use crate::ledger::{Held, Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
 
@@ -99,11 +99,11 @@ fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
 }
 
 fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
-    let language = tongue::language();
+    let language = locale::language();
     if letters.is_empty() {
         anstream::println!(
             "{}",
-            tongue::pick(language, "没有未了结的函件。", "No letter is unsettled.")
+            locale::pick(language, "没有未了结的函件。", "No letter is unsettled.")
         );
         return Ok(());
     }
@@ -133,7 +133,7 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
 fn state(letter: &LetterRow, language: Language) -> &'static str {
     match letter.state {
         LetterState::Queued if letter.last_answer.is_some() => {
-            tongue::pick(language, "重试", "retrying")
+            locale::pick(language, "重试", "retrying")
         }
         state => letter_state(state, language),
     }
@@ -142,12 +142,12 @@ fn state(letter: &LetterRow, language: Language) -> &'static str {
 fn why(held: Held, language: Language) -> &'static str {
     match held {
         Held::Ask => {
-            tongue::pick(language, "须经批准（release = \"ask\"）", "its stage asks first")
+            locale::pick(language, "须经批准（release = \"ask\"）", "its stage asks first")
         }
         Held::Guard => {
-            tongue::pick(language, "一次函件过多（guard）", "too many letters at once (guard)")
+            locale::pick(language, "一次函件过多（guard）", "too many letters at once (guard)")
         }
-        Held::Changes => tongue::pick(
+        Held::Changes => locale::pick(
             language,
             "批量改动待确认（guard）",
             "too many deadlines changed at once (guard)",

@@ -9,12 +9,13 @@ use clap::Args;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
-use super::exit::{Exit, Refused};
-use super::setting::{Setting, recorded, recorded_of};
-use super::{table, tongue};
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::{Setting, recorded, recorded_of};
+use crate::cli::terminal::{locale, table};
 use crate::ledger::Ledger;
 use crate::model::{Config, Language};
-use crate::plan::{self, Addressee, Audience, Planned, Target};
+use crate::plan;
+use crate::plan::{Addressee, Audience, Planned, Target};
 
 /// Options of `plan`.
 #[derive(Debug, Args)]
@@ -230,11 +231,11 @@ fn notice_json<'a>(config: &'a Config, row: &'a Planned, audience: &'a Audience)
         task: &notice.id.task,
         milestone: notice.id.milestone.as_deref(),
         from: notice.id.from.name(),
-        anchor: tongue::rfc3339_when(calendar, notice.id.anchor),
+        anchor: locale::rfc3339_when(calendar, notice.id.anchor),
         stage: &notice.id.stage,
         occurrence: notice.id.occurrence,
-        moment: tongue::rfc3339(calendar, notice.moment),
-        release: tongue::rfc3339(calendar, row.release),
+        moment: locale::rfc3339(calendar, notice.moment),
+        release: locale::rfc3339(calendar, row.release),
         letter: plan::letter_kind(config, notice, row.release).name(),
         to: addresses(&audience.to),
         cc: addresses(&audience.cc),
@@ -246,7 +247,7 @@ fn addresses(list: &[Addressee]) -> Vec<&str> {
 }
 
 fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
-    let language = tongue::language();
+    let language = locale::language();
     let [none, release, task, stage, letter, to, cc] = match language {
         Language::ZhCn => ["这段时间没有提醒。", "发出", "任务", "阶段", "函", "主送", "抄送"],
         Language::En => {
@@ -263,13 +264,13 @@ fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
         let calendar = row.notice.target.calendar(config);
         let audience = audience(config, row);
         table.add_row([
-            tongue::time(calendar, row.release, language),
-            tongue::target(&id.task, id.milestone.as_deref()),
-            tongue::occurrence(&id.stage, id.occurrence),
-            tongue::letter(plan::letter_kind(config, &row.notice, row.release), language)
+            locale::time(calendar, row.release, language),
+            locale::target(&id.task, id.milestone.as_deref()),
+            locale::occurrence(&id.stage, id.occurrence),
+            locale::letter(plan::letter_kind(config, &row.notice, row.release), language)
                 .to_owned(),
-            tongue::names(&audience.to),
-            tongue::names(&audience.cc),
+            locale::names(&audience.to),
+            locale::names(&audience.cc),
         ]);
     }
     table::print(&table)

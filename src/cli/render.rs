@@ -5,13 +5,14 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use super::exit::{Exit, Refused};
-use super::explain::find;
-use super::setting::{Setting, recorded};
-use super::tongue;
-use crate::mail;
+use crate::channels;
+use crate::cli::explain::find;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::{Setting, recorded};
+use crate::cli::terminal::locale;
 use crate::model::Config;
-use crate::plan::{self, Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
+use crate::plan;
+use crate::plan::{Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
 
 /// Options of `render`.
 #[derive(Debug, Args)]
@@ -48,10 +49,10 @@ impl Render {
         let draft = self.draft(&config, target, known, now)?;
         match self.format {
             Format::Eml => {
-                std::io::stdout().write_all(&mail::compose(&config, &draft, now)?.bytes)?
+                std::io::stdout().write_all(&channels::compose(&config, &draft, now)?.bytes)?
             }
-            Format::Html => print!("{}", mail::body(&config, &draft, now)?.html),
-            Format::Text => print_text(&mail::body(&config, &draft, now)?, &draft),
+            Format::Html => print!("{}", channels::body(&config, &draft, now)?.html),
+            Format::Text => print_text(&channels::body(&config, &draft, now)?, &draft),
         }
         Ok(Exit::Fine)
     }
@@ -113,17 +114,17 @@ fn named(ladder: &Ladder<'_>, stage: &str, now: Timestamp) -> anyhow::Result<Occ
     })
 }
 
-fn print_text(body: &mail::Body, draft: &Draft) {
-    let language = tongue::language();
+fn print_text(body: &channels::Body, draft: &Draft) {
+    let language = locale::language();
     let [subject, to, cc] = [
-        tongue::pick(language, "主题", "Subject"),
-        tongue::pick(language, "主送", "To"),
-        tongue::pick(language, "抄送", "Cc"),
+        locale::pick(language, "主题", "Subject"),
+        locale::pick(language, "主送", "To"),
+        locale::pick(language, "抄送", "Cc"),
     ];
     anstream::println!("{subject}: {}", body.subject);
-    anstream::println!("{to}: {}", tongue::names(&draft.audience.to));
+    anstream::println!("{to}: {}", locale::names(&draft.audience.to));
     if !draft.audience.cc.is_empty() {
-        anstream::println!("{cc}: {}", tongue::names(&draft.audience.cc));
+        anstream::println!("{cc}: {}", locale::names(&draft.audience.cc));
     }
     anstream::println!("\n{}", body.text.trim_end());
 }

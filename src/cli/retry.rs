@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::exit::Exit;
-use super::setting::Setting;
-use super::tongue;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale;
 use crate::ledger::{Ledger, LedgerError, LetterState};
 use crate::model::Language;
 
@@ -46,7 +46,7 @@ impl Retry {
             None => hand.retry_all(),
         })?;
         let when = setting.when_it_happens();
-        match tongue::language() {
+        match locale::language() {
             Language::ZhCn => anstream::println!("{count} 份函件{when}再试。"),
             Language::En => anstream::println!("letters to be tried {when}: {count}"),
         }

@@ -12,18 +12,21 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
-use super::exit::{Exit, Refused};
-use super::secrecy;
-use super::setting::Setting;
+use crate::channels::Transport;
+use crate::cli::core_dumps;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Setting;
+use crate::clock::Clock;
 use crate::config::Loaded;
-use crate::daemon::files::{DiskDesk, Equip, Opened};
+use crate::daemon;
 use crate::daemon::heartbeat::Cron;
-use crate::daemon::watching::Watch;
-use crate::daemon::{self, Clock, Office, SharedLedger, Watched};
-use crate::http::Front;
+use crate::daemon::{Office, SharedLedger, Watched};
+use crate::files::disk_source::{DiskDesk, Equip, Opened};
+use crate::files::watcher::Watch;
 use crate::ledger::{Ledger, LedgerError, Lock, LockError};
-use crate::log::{self, LogFormat};
-use crate::mail::Transport;
+use crate::log;
+use crate::log::LogFormat;
+use crate::web::Front;
 
 /// How long threads that still work at something may go on once all is recorded.
 const LAST: Duration = Duration::from_secs(1);
@@ -67,7 +70,7 @@ impl Run {
     }
 
     fn work(self, setting: &Setting, now: Timestamp) -> anyhow::Result<Exit> {
-        if let Err(error) = secrecy::no_core_dumps() {
+        if let Err(error) = core_dumps::no_core_dumps() {
             warn!(%error, "core dumps cannot be switched off; one would hold the relay's password");
         }
         let state = setting.state();
@@ -161,7 +164,7 @@ impl Run {
     /// Nothing can be in force. Whoever typed the command sees the places; a log has a line for each.
     fn refused(&self, loaded: &Loaded) -> Refused {
         if self.log == LogFormat::Text && std::io::stderr().is_terminal() {
-            anstream::eprint!("{}", super::check::errors(loaded));
+            anstream::eprint!("{}", crate::cli::check::errors(loaded));
         } else {
             daemon::log_problems(&loaded.problems());
             error!(

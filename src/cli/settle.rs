@@ -3,9 +3,9 @@
 use clap::Args;
 use jiff::Timestamp;
 
-use super::exit::{Exit, Refused};
-use super::setting::Setting;
-use super::tongue;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
 
@@ -104,7 +104,7 @@ impl Which {
         })?;
         if edit {
             let when = setting.when_it_happens();
-            match tongue::language() {
+            match locale::language() {
                 Language::ZhCn => anstream::println!("批量改动已认可，{when}照此执行。"),
                 Language::En => anstream::println!("the edit is taken as meant, {when}"),
             }
@@ -164,10 +164,10 @@ fn settle(
 fn say(settled: &[String], verb: &Verb) {
     if settled.is_empty() {
         let (zh, en) = ("没有这样的函件。", "there is no such letter");
-        anstream::println!("{}", tongue::pick(tongue::language(), zh, en));
+        anstream::println!("{}", locale::pick(locale::language(), zh, en));
     }
     for letter in settled {
-        match tongue::language() {
+        match locale::language() {
             Language::ZhCn => anstream::println!("函件 {letter} {}。", verb.done_zh),
             Language::En => anstream::println!("letter {letter} {}", verb.done_en),
         }

@@ -6,11 +6,12 @@ use anyhow::Context;
 use clap::Args;
 use mail_parser::MessageParser;
 
-use super::exit::Exit;
-use super::explain::letter_state;
-use super::render::Format;
-use super::setting::Setting;
-use super::{outbox, style, tongue};
+use crate::cli::explain::letter_state;
+use crate::cli::outbox;
+use crate::cli::render::Format;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::{locale, style};
 use crate::ledger::{LedgerError, LetterRow};
 
 /// Options of `show`.
@@ -53,13 +54,13 @@ impl Show {
 }
 
 fn summary(letter: &LetterRow) {
-    let language = tongue::language();
+    let language = locale::language();
     anstream::println!("{}", style::strong(&letter.subject));
     anstream::println!(
         "{} {} ({}), {}",
-        tongue::pick(language, "函件", "letter"),
+        locale::pick(language, "函件", "letter"),
         letter.id,
-        tongue::kind(letter.kind, language),
+        locale::kind(letter.kind, language),
         letter_state(letter.state, language)
     );
     for one in &letter.recipients {

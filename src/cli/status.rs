@@ -7,13 +7,14 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::exit::{Exit, Refused};
-use super::setting::{Setting, recorded_of};
-use super::standing::StandingJson;
-use super::{style, table, tongue, zones};
+use crate::cli::delivery_status::StandingJson;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::{Setting, recorded_of};
+use crate::cli::terminal::{locale, style, table, zones};
 use crate::ledger::{Ledger, Lock, NoticeRow};
 use crate::model::{Config, Language, State, UnitIx};
-use crate::plan::{self, Colour, Planned, Recorded, Target};
+use crate::plan;
+use crate::plan::{Colour, Planned, Recorded, Target};
 
 /// Options of `status`.
 #[derive(Debug, Args)]
@@ -111,9 +112,9 @@ impl Status {
             return print_json(&config, &rows, running, delivery).map(|()| Exit::Fine);
         }
         print_table(&config, &rows)?;
-        print_daemon(running, tongue::language());
+        print_daemon(running, locale::language());
         if let Some(standing) = &standing {
-            super::standing::print(standing, &zone, tongue::language());
+            crate::cli::delivery_status::print(standing, &zone, locale::language());
         }
         Ok(Exit::Fine)
     }
@@ -181,18 +182,18 @@ fn print_json(
             unit: unit.map(|unit| config[unit].id.as_ref()),
             state: task.state().name(),
             colour: row.colour,
-            deadline: tongue::rfc3339_when(calendar, plan::deadline(config, row.target)),
+            deadline: locale::rfc3339_when(calendar, plan::deadline(config, row.target)),
             days_left: row.days_left,
             latest: row.latest.as_ref().map(|latest| LatestJson {
                 stage: &latest.id.stage,
                 occurrence: latest.id.occurrence,
-                recorded: tongue::rfc3339(calendar, latest.recorded),
+                recorded: locale::rfc3339(calendar, latest.recorded),
                 letter: latest.letter.as_deref(),
             }),
             next: row.next.as_ref().map(|next| NextJson {
                 stage: &next.notice.id.stage,
                 occurrence: next.notice.id.occurrence,
-                release: tongue::rfc3339(calendar, next.release),
+                release: locale::rfc3339(calendar, next.release),
             }),
         }
     });
@@ -201,7 +202,7 @@ fn print_json(
 }
 
 fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
-    let language = tongue::language();
+    let language = locale::language();
     let headings = match language {
         Language::ZhCn => ["", "任务", "期限", "天数", "最近提醒", "下次提醒", "标题"],
         Language::En => ["", "TASK", "DEADLINE", "DAYS", "LATEST NOTICE", "NEXT NOTICE", "TITLE"],
@@ -213,23 +214,23 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
         let (task, milestone) = (row.target.task(config), row.target.milestone(config));
         let open = matches!(row.colour, Colour::Red | Colour::Yellow | Colour::Green);
         table.add_row([
-            tongue::colour(row.colour, language).to_owned(),
-            tongue::target(&task.id, milestone.map(|one| one.id.as_ref())),
-            tongue::when(calendar, plan::deadline(config, row.target), language),
+            locale::colour(row.colour, language).to_owned(),
+            locale::target(&task.id, milestone.map(|one| one.id.as_ref())),
+            locale::when(calendar, plan::deadline(config, row.target), language),
             if open { row.days_left.to_string() } else { String::new() },
             row.latest.as_ref().map_or(String::new(), |latest| {
-                let which = tongue::occurrence(&latest.id.stage, latest.id.occurrence);
-                format!("{} {which}", tongue::time(calendar, latest.recorded, language))
+                let which = locale::occurrence(&latest.id.stage, latest.id.occurrence);
+                format!("{} {which}", locale::time(calendar, latest.recorded, language))
             }),
             row.next.as_ref().map_or(String::new(), |next| {
-                let which = tongue::occurrence(&next.notice.id.stage, next.notice.id.occurrence);
-                format!("{} {which}", tongue::time(calendar, next.release, language))
+                let which = locale::occurrence(&next.notice.id.stage, next.notice.id.occurrence);
+                format!("{} {which}", locale::time(calendar, next.release, language))
             }),
             milestone.map_or(&task.title, |one| &one.title).to_string(),
         ]);
     }
     table::print_painted(&table, |at, line| {
-        let (colour, word) = (rows[at].colour, tongue::colour(rows[at].colour, language));
+        let (colour, word) = (rows[at].colour, locale::colour(rows[at].colour, language));
         line.replacen(word, &style::colour(colour, word), 1)
     })?;
     anstream::println!("{}", summary(rows, language));
@@ -238,8 +239,8 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
 
 fn print_daemon(running: bool, language: Language) {
     let line = match running {
-        true => tongue::pick(language, "服务正在运行。", "The daemon is running."),
-        false => tongue::pick(
+        true => locale::pick(language, "服务正在运行。", "The daemon is running."),
+        false => locale::pick(
             language,
             "服务没有运行：现在不会有函件发出。",
             "The daemon is not running: nothing is sent now.",
@@ -255,7 +256,7 @@ fn summary(rows: &[Row], language: Language) -> String {
     let all = [Colour::Red, Colour::Yellow, Colour::Green, Colour::Blue, Colour::Grey];
     let counted = all.into_iter().map(|colour| {
         let count = rows.iter().filter(|row| row.colour == colour).count();
-        format!("{} {count}", tongue::colour(colour, language))
+        format!("{} {count}", locale::colour(colour, language))
     });
     counted.collect::<Vec<_>>().join(", ")
 }

@@ -94,11 +94,11 @@ impl Place {
 }
 
 impl Finding {
-    pub(super) fn error(code: &'static str, message: impl Into<String>) -> Finding {
+    pub(crate) fn error(code: &'static str, message: impl Into<String>) -> Finding {
         Finding::new(Level::Error, code, message.into())
     }
 
-    pub(super) fn warning(code: &'static str, message: impl Into<String>) -> Finding {
+    pub(crate) fn warning(code: &'static str, message: impl Into<String>) -> Finding {
         Finding::new(Level::Warning, code, message.into())
     }
 
@@ -107,24 +107,24 @@ impl Finding {
     }
 
     /// Points at a place; the first call names the place itself.
-    pub(super) fn at(mut self, site: Site, text: impl Into<String>) -> Finding {
+    pub(crate) fn at(mut self, site: Site, text: impl Into<String>) -> Finding {
         self.labels.push(Label { site, text: text.into() });
         self
     }
 
-    pub(super) fn help(mut self, text: impl Into<String>) -> Finding {
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Finding {
         self.help = Some(text.into());
         self
     }
 
     /// Says what to write at a place instead.
-    pub(super) fn instead(mut self, site: Site, text: impl Into<String>) -> Finding {
+    pub(crate) fn instead(mut self, site: Site, text: impl Into<String>) -> Finding {
         self.replacement = Some(Suggestion { site, text: text.into() });
         self
     }
 
     /// Every file that it points into.
-    pub(super) fn files(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn files(&self) -> impl Iterator<Item = u32> + '_ {
         let replaced = self.replacement.iter().map(|one| one.site.file);
         self.labels.iter().map(|label| label.site.file).chain(replaced)
     }
@@ -165,13 +165,13 @@ const SHOWN: usize = 20;
 /// Findings while they are gathered. Warnings beyond [`SHOWN`] of a kind are counted, not kept:
 /// a hundred thousand doubtful tasks must not become a hundred thousand findings.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(crate) struct Findings {
     list: Vec<Finding>,
     warned: HashMap<&'static str, usize>,
 }
 
 impl Findings {
-    pub(super) fn add(&mut self, finding: Finding) {
+    pub(crate) fn add(&mut self, finding: Finding) {
         match finding.level {
             Level::Error => self.list.push(finding),
             Level::Warning => self.warn(finding.code, || finding),
@@ -180,7 +180,7 @@ impl Findings {
 
     /// Adds a warning that is written out only if there is room for it. One gatherer must be handed
     /// them in the order of the files, so that those kept are the first.
-    pub(super) fn warn(&mut self, code: &'static str, finding: impl FnOnce() -> Finding) {
+    pub(crate) fn warn(&mut self, code: &'static str, finding: impl FnOnce() -> Finding) {
         let count = self.warned.entry(code).or_default();
         *count += 1;
         if *count <= SHOWN + 1 {
@@ -189,7 +189,7 @@ impl Findings {
     }
 
     /// Takes over what another gatherer found in later files.
-    pub(super) fn append(&mut self, other: Findings) {
+    pub(crate) fn append(&mut self, other: Findings) {
         self.list.extend(other.list);
         for (code, count) in other.warned {
             *self.warned.entry(code).or_default() += count;
@@ -197,21 +197,21 @@ impl Findings {
     }
 
     /// The files that errors point at first.
-    pub(super) fn at_fault(&self) -> BTreeSet<usize> {
+    pub(crate) fn at_fault(&self) -> BTreeSet<usize> {
         let errors = self.list.iter().filter(|finding| finding.level == Level::Error);
         errors.filter_map(Finding::site).map(|site| site.file as usize).collect()
     }
 
-    pub(super) fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         !self.list.is_empty()
     }
 
-    pub(super) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+    pub(crate) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
         self.list.retain(keep);
     }
 
     /// All of them by file and place, surplus warnings folded into one that gives their number.
-    pub(super) fn finish(mut self) -> Vec<Finding> {
+    pub(crate) fn finish(mut self) -> Vec<Finding> {
         // Those about one place come by their words, so that the same files give the same list.
         self.list.sort_by(|one, other| {
             let place = |finding: &Finding| (finding.site(), finding.level, finding.code);
@@ -242,7 +242,7 @@ fn fold(finding: &mut Finding, count: usize) {
 }
 
 /// A number with its thousands set apart.
-pub(super) fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

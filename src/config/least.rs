@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::taking::{GoodFiles, Mended, errors};
-use super::{Files, Loaded, Problem, load, reading};
+use crate::config::last_good_merge::{GoodFiles, Mended, errors};
+use crate::config::read::reading;
+use crate::config::{Files, Loaded, Problem, load};
 
 /// So many files are tried alone of those that errors point at, of those that others refer to, of the rest.
 const ALONE: [usize; 3] = [16, 16, 8];

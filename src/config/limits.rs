@@ -1,9 +1,10 @@
 //! How much is taken: far more than any real list has, and so little that no file, by mistake or by malice, makes
 //! duban run out of memory, of stack or of time. What is beyond is an error that names the place and the limit.
 
-use super::finding::{Finding, Findings, Place, Site, grouped};
-use super::keys::{self, Kind, Shape};
-use super::raw::{RawFile, Text};
+use crate::config::finding::{Finding, Findings, Place, Site, grouped};
+use crate::config::read::keys;
+use crate::config::read::keys::{Kind, Shape};
+use crate::config::read::raw::{RawFile, Text};
 
 /// The bytes of a file.
 pub const FILE: usize = 64 << 20;

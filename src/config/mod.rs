@@ -4,27 +4,16 @@
 //! (`resolve`), and what is merely doubtful is noticed on the way. Nothing here opens a file: that is
 //! done by whoever implements [`Files`].
 
-mod addresses;
-mod file;
-mod finding;
-mod holidays;
-mod hours;
-mod keys;
-mod least;
+pub mod finding;
+pub mod last_good_merge;
+pub mod least;
 pub mod limits;
-mod listen;
-mod offsets;
-mod parallel;
-mod raw;
-mod reading;
-mod render;
-mod resolve;
-mod slips;
-mod sources;
-mod suggest;
-mod table;
-mod taking;
-mod text;
+pub mod parallel;
+pub mod read;
+pub mod render;
+pub mod resolve;
+pub mod sources;
+pub mod suggest;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -33,11 +22,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use finding::Findings;
+use crate::config::finding::Findings;
 pub use finding::{Finding, Label, Level, Place, Problem, Site, Suggestion};
+pub use last_good_merge::{GoodFiles, Refusal, Taking, take};
 pub use render::{FindingJson, render};
 pub use sources::{Position, Source, Sources};
-pub use taking::{GoodFiles, Refusal, Taking, take};
 
 use crate::model::{Config, Task};
 
@@ -99,7 +88,7 @@ impl Kept {
 
 /// Reads the root file and all that it includes, on all cores. `now` is what "in the future" means.
 pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
-    let mut reading = reading::read(root, files);
+    let mut reading = crate::config::read::reading::read(root, files);
     let broken = reading.findings.at_fault();
     limits::totals(&reading.rows, &mut reading.findings);
     let tasks = reading.rows.iter().map(|rows| rows.tasks.len()).sum();
@@ -125,7 +114,7 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let findings = reading.findings.finish();
     let shown = || findings.iter().flat_map(Finding::files);
     reading.sources.keep_only(shown());
-    reading::texts_again(&mut reading.sources, shown(), files);
+    crate::config::read::reading::texts_again(&mut reading.sources, shown(), files);
     let refused = findings.iter().any(|finding| finding.level == Level::Error);
     Loaded {
         config: (!refused).then_some(config),
@@ -140,7 +129,7 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
 
 /// The files that these patterns name, each once, in the order in which they are read.
 pub fn included(root: &Path, patterns: &[String], files: &dyn Files) -> Vec<PathBuf> {
-    reading::named(root, patterns, files)
+    crate::config::read::reading::named(root, patterns, files)
 }
 
 /// A configuration brought up to date, and what is doubtful in the files that were read for it.
@@ -169,7 +158,7 @@ pub fn update(
     let mut sources = Sources(kept.paths.iter().cloned().map(Source::unread).collect());
     for path in changed {
         let at = kept.paths.iter().position(|known| known == path)?;
-        let one = reading::read_one(path.clone(), at as u32, files);
+        let one = crate::config::read::reading::read_one(path.clone(), at as u32, files);
         if !kept.has_only_tasks(at) || !one.readable || !one.rows.has_only_tasks() {
             return None;
         }
@@ -183,7 +172,11 @@ pub fn update(
     if findings.iter().any(|finding| finding.level == Level::Error) {
         return None;
     }
-    reading::texts_again(&mut sources, findings.iter().flat_map(Finding::files), files);
+    crate::config::read::reading::texts_again(
+        &mut sources,
+        findings.iter().flat_map(Finding::files),
+        files,
+    );
     let stay = config.tasks.iter().filter(|task| !changed.contains(&task.file)).cloned();
     let mut tasks: Vec<Arc<Task>> = stay.chain(fresh).collect();
     tasks.sort_by(|one, other| one.id.cmp(&other.id));

@@ -5,8 +5,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
 use serde::Serialize;
 
-use super::finding::{Finding, Label, Level, Problem, Site};
-use super::sources::{Sources, floor};
+use crate::config::finding::{Finding, Label, Level, Problem, Site};
+use crate::config::sources::{Sources, floor};
 
 /// The findings as text with colours; whoever prints it takes the colours off where none are wanted.
 pub fn render(findings: &[Finding], sources: &Sources) -> String {

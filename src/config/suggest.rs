@@ -2,8 +2,8 @@
 
 use strsim::damerau_levenshtein;
 
-use super::keys::{Key, SHAPES, Shape};
-use super::slips::half_width;
+use crate::config::read::keys::{Key, SHAPES, Shape};
+use crate::config::read::syntax_errors::half_width;
 
 /// The nearest of some words, if it is near enough to be meant.
 pub(super) fn nearest<'w>(
@@ -57,8 +57,8 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::keys;
     use super::*;
+    use crate::config::read::keys;
 
     #[test]
     fn the_key_that_was_meant() {

@@ -62,7 +62,7 @@ impl Cron {
 
 /// How long until the next whole minute, and a moment, so that it has surely come.
 fn to_the_minute() -> Duration {
-    let second = super::clock::now().as_second().rem_euclid(60);
+    let second = crate::clock::now().as_second().rem_euclid(60);
     Duration::from_millis(60_100 - second.unsigned_abs() * 1000)
 }
 

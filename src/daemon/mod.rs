@@ -1,28 +1,15 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
-//! [`sweep`] decides, [`pass`] is what it records, `dispatch` sends what is recorded, `round` is what it records,
-//! [`desk`] brings new versions of the files ([`files`], [`watching`], `stamps`, `good`), [`guard`] looks at what an edit changed, `news` tells the admin, `schedule` knows who is to be looked
-//! at when, [`heartbeat`] ticks, `systemd` tells the service manager, `watched` whoever asks. Only [`clock`] reads the clock.
+//! [`sweeping`] decides what is written and records it. [`sending`] hands over what is recorded and records what came
+//! of it. [`crate::files`] brings new versions of the files. [`heartbeat`] is the minute's tick. [`status`] holds how
+//! the daemon stands, for whoever asks. `systemd` tells the service manager.
 
-pub mod clock;
-pub mod desk;
-mod dispatch;
-pub mod files;
-mod good;
-pub mod guard;
 pub mod heartbeat;
-mod in_hand;
-mod news;
-pub mod pass;
-mod relay;
-mod round;
-mod schedule;
-mod shared;
-mod stamps;
-pub mod sweep;
+pub mod sending;
+pub mod shared;
+pub mod status;
+pub mod sweeping;
 mod systemd;
-mod watched;
-pub mod watching;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -36,23 +23,24 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
-pub use clock::Clock;
-pub use news::RELAY_PATIENCE;
+use crate::clock::Clock;
 pub use shared::SharedLedger;
-pub use watched::{ByOutcome, ByResult, Counts, Seen, Watched};
+pub use status::{ByOutcome, ByResult, Counts, Seen, Watched};
+pub use sweeping::admin_notices::RELAY_PATIENCE;
 
+use crate::channels::Transport;
+use crate::compare::changes::Changes;
 use crate::config::{Problem, Refusal};
+use crate::daemon::heartbeat::Heartbeat;
+use crate::daemon::sending::Dispatch;
+use crate::daemon::sending::Outfit;
+use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
+use crate::files::source::{Desk, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, RelayTrouble};
 use crate::log::List;
-use crate::mail::Transport;
 use crate::model::Config;
-use crate::plan::{Changes, Target};
-use desk::{Desk, Taken, Version, Wanted};
-use dispatch::Dispatch;
-use dispatch::Outfit;
-pub use dispatch::Tally;
-use heartbeat::Heartbeat;
-use sweep::{Sweeper, Swept};
+use crate::plan::Target;
+pub use sending::Tally;
 
 /// How long letters in flight may take to finish once the daemon is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -180,7 +168,7 @@ pub async fn run_once(office: Office) -> anyhow::Result<bool> {
     // The admin hears of what failed just now, if letters leave.
     let (told, now) = (sweeper.config().clone(), office.clock.now());
     let tell = move |ledger: &mut Ledger| {
-        let told = news::tell(&told, ledger, now)?;
+        let told = crate::daemon::sweeping::admin_notices::tell(&told, ledger, now)?;
         Ok::<_, LedgerError>(told && ledger.relay_trouble()?.is_none())
     };
     if office.ledger.with(tell).await?? {
@@ -275,8 +263,8 @@ fn compare(
         }
         log_problems(&refusal.problems);
     }
-    news::tell_refusal(config, ledger, refusal, now)?;
-    guard::take_files(config, ledger, now)
+    crate::daemon::sweeping::admin_notices::tell_refusal(config, ledger, refusal, now)?;
+    crate::daemon::sweeping::guard::take_files(config, ledger, now)
 }
 
 /// So many problems are told of one by one; `duban check` shows them all.
@@ -394,18 +382,18 @@ fn pass_on(
     let now = clock.now();
     if sweeper.holds() && ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some()) {
         let config = sweeper.config().clone();
-        sweeper.hold(guard::take_files(&config, ledger, now)?);
+        sweeper.hold(crate::daemon::sweeping::guard::take_files(&config, ledger, now)?);
         sweeper.look_at_letters();
     }
     sweeper.withdraw(ledger, now)?;
     let swept = sweeper.sweep(ledger, now)?;
-    news::tell(sweeper.config(), ledger, now)?;
+    crate::daemon::sweeping::admin_notices::tell(sweeper.config(), ledger, now)?;
     let (relay, edit_waits) = (ledger.relay_trouble()?, sweeper.holds());
     Ok(Passed { swept, relay, edit_waits, refused: sweeper.refused() })
 }
 
 /// Waits until then; for ever if there is no such time.
-async fn sleep_until(at: Option<Instant>) {
+pub(crate) async fn sleep_until(at: Option<Instant>) {
     match at {
         None => std::future::pending().await,
         Some(at) => tokio::time::sleep_until(at).await,

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use rustix::io::Errno;
 
-use super::private;
+use crate::ledger::private;
 
 /// The state folder, locked until this is dropped.
 #[derive(Debug)]

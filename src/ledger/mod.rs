@@ -4,15 +4,20 @@
 //! microseconds since the epoch, in UTC. The types here are the ledger's rows; they know no
 //! configuration, so that history stays readable when the files have changed.
 
-mod lock;
-mod private;
-mod sqlite;
+pub mod lock;
+pub mod private;
+pub mod sqlite;
 
 pub use lock::{Lock, LockError};
-pub use sqlite::{
-    AttemptRow, ByHand, HeldEdit, Ledger, LedgerError, Queue, Recording, Sending, Standing, Told,
-    Unreached, Waiting,
-};
+pub use sqlite::admin_notices::Told;
+pub use sqlite::by_hand::ByHand;
+pub use sqlite::care::AttemptRow;
+pub use sqlite::delivery_status::{Queue, Standing, Unreached};
+pub use sqlite::edits::HeldEdit;
+pub use sqlite::read::Waiting;
+pub use sqlite::sending::Sending;
+pub use sqlite::write::Recording;
+pub use sqlite::{Ledger, LedgerError};
 
 use jiff::Timestamp;
 

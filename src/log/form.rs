@@ -10,7 +10,7 @@ use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-use super::said::{Said, Value};
+use crate::log::said::{Said, Value};
 
 /// Of a list so many are shown in a line; the others are in the fields of the journal and of JSON.
 const SHOWN: usize = 20;

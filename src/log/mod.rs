@@ -5,10 +5,10 @@
 //! `said` is what an event says, with addresses made unreadable (`mask`); `form` is how it is written; `journal`
 //! is where it goes under systemd.
 
-mod form;
-mod journal;
-mod mask;
-mod said;
+pub mod form;
+pub mod journal;
+pub mod mask;
+pub mod said;
 
 use std::fmt;
 use std::panic::PanicHookInfo;
@@ -20,8 +20,8 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use form::{Form, Kind};
-use journal::Journal;
+use crate::log::form::{Form, Kind};
+use crate::log::journal::Journal;
 
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

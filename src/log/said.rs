@@ -6,8 +6,8 @@ use std::fmt;
 use tracing::Event;
 use tracing::field::{Field, Visit};
 
-use super::LIST;
-use super::mask::masked;
+use crate::log::LIST;
+use crate::log::mask::masked;
 
 /// Fields that are ids or paths: they are searched for as they stand in the files, `@` and all.
 const NAMES: [&str; 9] =

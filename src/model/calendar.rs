@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::policy::names;
-use super::working_hours::Irregular;
+use crate::model::policy::names;
+use crate::model::working_hours::Irregular;
 
 /// What a calendar is made of.
 #[derive(Debug, Clone)]

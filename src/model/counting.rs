@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Calendar, TimeUnit, When};
+use crate::model::{Calendar, TimeUnit, When};
 
 impl Calendar {
     /// T3: the day so many days, working days, weeks or months away; months are clamped to their end.

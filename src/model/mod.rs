@@ -3,17 +3,17 @@
 //! A [`Config`] is what the TOML files mean once every finding is settled: references are indices,
 //! dates are dates, defaults are filled in. Nothing here knows TOML, the ledger, mail or the clock.
 
-use std::sync::Arc;
+pub mod calendar;
+pub mod counting;
+pub mod offset;
+pub mod people;
+pub mod policy;
+pub mod settings;
+pub mod task;
+pub mod when;
+pub mod working_hours;
 
-mod calendar;
-mod counting;
-mod offset;
-mod people;
-mod policy;
-mod settings;
-mod task;
-mod when;
-mod working_hours;
+use std::sync::Arc;
 
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use offset::{Offset, OffsetError, Span, TimeUnit};

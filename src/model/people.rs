@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{CalendarIx, GroupIx, Language, PersonIx, UnitIx};
+use crate::model::{CalendarIx, GroupIx, Language, PersonIx, UnitIx};
 
 /// An email address that was checked when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GroupIx, Mailbox, Offset, PersonIx, Span};
+use crate::model::{GroupIx, Mailbox, Offset, PersonIx, Span};
 
 /// A ladder of stages.
 #[derive(Debug, Clone)]

@@ -4,8 +4,8 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use super::Mailbox;
-use super::policy::names;
+use crate::model::Mailbox;
+use crate::model::policy::names;
 
 /// A language of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::policy::names;
-use super::{CalendarIx, Party, PolicyIx, Recipient, Span, UnitIx, When};
+use crate::model::policy::names;
+use crate::model::{CalendarIx, Party, PolicyIx, Recipient, Span, UnitIx, When};
 
 /// A thing to put right.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// What a date key of a task holds, once local times are read in the calendar's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

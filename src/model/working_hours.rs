@@ -6,8 +6,8 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::Calendar;
-use super::calendar::{date, first_day, number};
+use crate::model::Calendar;
+use crate::model::calendar::{date, first_day, number};
 
 /// Nanoseconds in an hour.
 const HOUR: i128 = 3_600_000_000_000;

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::Target;
 use crate::model::{Config, Mailbox, Party, PersonIx, Recipient, Role, Stage, UnitIx};
+use crate::plan::Target;
 
 /// Someone a letter goes to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
-use super::Target;
 use crate::model::{Calendar, Config, Extension, Span, State, Task, When};
+use crate::plan::Target;
 
 /// The colour of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -103,7 +103,7 @@ fn live_cycle(calendar: &Calendar, task: &Task, every: Span) -> u32 {
         let due = cycle_due(calendar, task.due, every, cycle);
         due.is_some_and(|due| calendar.day_of(due) <= through)
     };
-    super::ladder::first_not(covered)
+    crate::plan::ladder::first_not(covered)
 }
 
 /// T9: `due + cycle × every`, counted from the first due date, so that month ends do not drift.

@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::{Audience, Facts, Notice, Recorded, Target, audience, deadline, due_moment, facts};
 use crate::model::{Config, Importance, Language, LetterKind, Release};
+use crate::plan::{
+    Audience, Facts, Notice, Recorded, Target, audience, deadline, due_moment, facts,
+};
 
 /// A letter to write.
 #[derive(Debug, Clone)]
@@ -82,7 +84,7 @@ pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> Lett
 
 /// The language of a letter: that of the people addressed if they share one, else the default.
 pub fn letter_language(config: &Config, audience: &Audience) -> Language {
-    let of = |one: &super::Addressee| one.person.and_then(|person| config[person].language);
+    let of = |one: &crate::plan::Addressee| one.person.and_then(|person| config[person].language);
     let mut languages = audience.to.iter().map(|one| of(one).unwrap_or(config.language));
     let first = languages.next().unwrap_or(config.language);
     if languages.all(|language| language == first) { first } else { config.language }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::draft::letter_kind;
-use super::{Notice, Recorded, deadline, due_moment, responsible, simulate};
 use crate::model::{Config, LetterKind, PersonIx, When};
+use crate::plan::draft::letter_kind;
+use crate::plan::{Notice, Recorded, deadline, due_moment, responsible, simulate};
 
 /// The facts of a notice on the day its letter is written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::deadline::{deadline, due_moment};
-use super::{Notice, NoticeId, Target};
 use crate::model::{
     AnchorKind, Calendar, Config, Offset, SendOn, Span, Stage, State, TimeUnit, When,
 };
+use crate::plan::deadline::{deadline, due_moment};
+use crate::plan::{Notice, NoticeId, Target};
 
 /// A stage of a target that has an anchor, live or not.
 #[derive(Debug, Clone)]

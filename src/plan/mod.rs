@@ -1,28 +1,25 @@
 //! The decision: given the configuration, what the ledger knows and `now`, what is sent, what is
 //! superseded, what waits, and when to look again. Everything here is a function of its arguments.
 
-mod audience;
-mod changes;
-mod deadline;
-mod draft;
-mod edits;
-mod facts;
-mod ladder;
-mod moot;
-mod simulate;
-mod sweep;
+pub mod audience;
+pub mod deadline;
+pub mod draft;
+pub mod facts;
+pub mod ladder;
+pub mod moot;
+pub mod outlook;
+pub mod sweep;
 
+use crate::compare::deadlines::names;
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
-pub use changes::Changes;
 pub use deadline::{Colour, colour, coloured, deadline, due_moment};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
-pub use edits::{Comparing, Dropped, Edit, Moved, compared, comparing, names};
 pub use facts::{Facts, NextStep, facts};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot, target_of};
-pub use simulate::{Planned, simulate};
+pub use outlook::{Planned, simulate};
 pub use sweep::{Decision, Reason, Recorded, decide, decide_on};
 
 use crate::model::{AnchorKind, Calendar, Config, Milestone, Policy, Stage, Task, TaskIx, When};

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{NoticeId, Rung, Target, is_live};
 use crate::model::{Config, State};
+use crate::plan::{NoticeId, Rung, Target, is_live};
 
 /// Why a notice has become moot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

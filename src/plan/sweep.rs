@@ -4,8 +4,8 @@
 
 use jiff::Timestamp;
 
-use super::{Ladder, Occurrence, Target};
 use crate::model::{AnchorKind, Config, When, Window};
+use crate::plan::{Ladder, Occurrence, Target};
 
 /// What the ledger remembers of a target's notices.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use duban::config::{Problem, Refusal};
 use duban::daemon::SharedLedger;
-use duban::daemon::desk::{Desk, Taken, Version, Wanted};
+use duban::files::source::{Desk, Taken, Version, Wanted};
 use fastrand::Rng;
 use jiff::Timestamp;
 use tokio::time::Instant;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use duban::daemon::{self, Clock, SharedLedger};
+use duban::clock::Clock;
+use duban::daemon::{self, SharedLedger};
 use duban::ledger::{Disposition, Ledger, LetterState, NoticeRow};
 use duban::model::{AnchorKind, Config};
 use duban::plan::{self, Decision, Ladder, Rung, Target};

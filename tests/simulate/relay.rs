@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use duban::channels::{Dial, Dialling, Duplex, Limits, Transport};
 use duban::daemon::SharedLedger;
 use duban::ledger::{LetterState, RecipientState};
-use duban::mail::{Dial, Dialling, Duplex, Limits, Transport};
 use duban::model::Config;
 use jiff::Timestamp;
 use tokio::io::{

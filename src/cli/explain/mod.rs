@@ -1,21 +1,22 @@
 //! `duban explain`: for one task, every stage, its moment, how it was computed, whether it went
 //! and why, and who gets it, in sentences.
 
-mod stage;
-mod words;
+pub mod stage;
+pub mod words;
 
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::exit::{Exit, Refused};
-use super::setting::Setting;
-use super::{style, table, tongue};
+use crate::cli::explain::stage::{Account, account};
+use crate::cli::explain::words::Words;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::{locale, style, table};
 use crate::ledger::{Ledger, NoticeRow};
 use crate::model::{Config, Language};
-use crate::plan::{self, Ladder, Planned, Recorded, Target};
-use stage::{Account, account};
-use words::Words;
+use crate::plan;
+use crate::plan::{Ladder, Planned, Recorded, Target};
 pub(super) use words::letter_state;
 
 /// Options of `explain`.
@@ -72,7 +73,7 @@ impl Explain {
             Some(_) => vec![target],
             None => Target::all(&config).filter(|one| one.task == target.task).collect(),
         };
-        let language = tongue::language();
+        let language = locale::language();
         let mut documents = Vec::new();
         for (number, target) in targets.into_iter().enumerate() {
             let case = Case::of(&config, ledger.as_ref(), target, now)?;
@@ -127,7 +128,7 @@ impl<'a> Case<'a> {
             Some(ledger) => ledger.notices(&target.task(config).id, milestone)?,
             None => Vec::new(),
         };
-        let recorded = super::setting::recorded(ledger, config, target)?;
+        let recorded = crate::cli::terminal::globals::recorded(ledger, config, target)?;
         let ladder = Ladder::of(config, target);
         Ok(Case { config, target, ladder, rows, recorded, now })
     }
@@ -158,7 +159,7 @@ fn document(
         title: milestone.map_or(&task.title, |one| &one.title).to_string(),
         state: task.state().name(),
         colour: plan::colour(config, target, case.now),
-        deadline: tongue::rfc3339_when(target.calendar(config), plan::deadline(config, target)),
+        deadline: locale::rfc3339_when(target.calendar(config), plan::deadline(config, target)),
         summary: words.summary(case),
         stages,
         next: case.next().map(|next| words.next(&next)),
@@ -172,7 +173,7 @@ fn stage_json(case: &Case<'_>, words: &Words<'_>, account: &Account<'_>) -> Stag
     StageJson {
         stage: account.stage.name.to_string(),
         from: account.stage.from.name(),
-        moment: account.rung.as_ref().map(|rung| tongue::rfc3339(calendar, rung.moment)),
+        moment: account.rung.as_ref().map(|rung| locale::rfc3339(calendar, rung.moment)),
         sentences: words.account(case, account),
         to: mailboxes(&account.audience.to),
         cc: mailboxes(&account.audience.cc),
@@ -180,8 +181,8 @@ fn stage_json(case: &Case<'_>, words: &Words<'_>, account: &Account<'_>) -> Stag
 }
 
 fn print(document: &Document, case: &Case<'_>) {
-    let language = tongue::language();
-    let id = tongue::target(&document.task, document.milestone.as_deref());
+    let language = locale::language();
+    let id = locale::target(&document.task, document.milestone.as_deref());
     anstream::println!(
         "{}  {}",
         style::colour(document.colour, &id),
@@ -198,7 +199,7 @@ fn print(document: &Document, case: &Case<'_>) {
         }
         if !stage.to.is_empty() {
             let [to, cc] =
-                [tongue::pick(language, "主送", "To"), tongue::pick(language, "抄送", "Cc")];
+                [locale::pick(language, "主送", "To"), locale::pick(language, "抄送", "Cc")];
             let copied = match stage.cc.is_empty() {
                 true => String::new(),
                 false => format!("; {cc} {}", stage.cc.join(", ")),
@@ -206,6 +207,6 @@ fn print(document: &Document, case: &Case<'_>) {
             anstream::println!("  {to} {}{copied}", stage.to.join(", "));
         }
     }
-    let none = tongue::pick(language, "此后不再有提醒。", "Nothing further will be sent.");
+    let none = locale::pick(language, "此后不再有提醒。", "Nothing further will be sent.");
     anstream::println!("\n{}", document.next.as_deref().unwrap_or(none));
 }

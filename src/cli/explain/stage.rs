@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::Case;
+use crate::cli::explain::Case;
 use crate::ledger::{Disposition, Ledger, LetterState};
 use crate::model::{Stage, When};
-use crate::plan::{self, Audience, Decision, Occurrence, Reason, Rung};
+use crate::plan;
+use crate::plan::{Audience, Decision, Occurrence, Reason, Rung};
 
 /// One stage of a target, and what became of it.
 pub(super) struct Account<'a> {

@@ -1,13 +1,15 @@
 //! The sentences of `explain`, in both languages.
 
-use super::Case;
-use super::stage::{Account, Past, Standing};
-use crate::cli::tongue::{self, pick};
+use crate::cli::explain::Case;
+use crate::cli::explain::stage::{Account, Past, Standing};
+use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::pick;
 use crate::ledger::{Disposition, LetterState};
 use crate::model::{
     AnchorKind, Calendar, Config, Language, Offset, SendOn, Span, Stage, State, TimeUnit,
 };
-use crate::plan::{self, Addressee, Days, Planned, Reason, Rung, Target};
+use crate::plan;
+use crate::plan::{Addressee, Days, Planned, Reason, Rung, Target};
 
 /// What sentences are made from.
 pub(super) struct Words<'a> {
@@ -67,11 +69,11 @@ impl Words<'_> {
     }
 
     fn time(&self, at: jiff::Timestamp) -> String {
-        tongue::time(self.calendar(), at, self.language)
+        locale::time(self.calendar(), at, self.language)
     }
 
     fn day(&self, day: jiff::civil::Date) -> String {
-        tongue::day(day, self.language)
+        locale::day(day, self.language)
     }
 
     /// State, deadline, who answers for it, and what keeps it back.
@@ -124,7 +126,7 @@ impl Words<'_> {
 
     fn deadline(&self) -> String {
         let (config, target) = (self.config, self.target);
-        let when = |when| tongue::when(self.calendar(), when, self.language);
+        let when = |when| locale::when(self.calendar(), when, self.language);
         let in_force = plan::deadline(config, target);
         let first = target.milestone(config).map_or(target.task(config).due, |one| one.due);
         let task = target.task(config);
@@ -189,7 +191,7 @@ impl Words<'_> {
 
     /// How the moment came about (T3, T4).
     fn computed(&self, rung: &Rung<'_>) -> String {
-        let anchor = tongue::when(self.calendar(), rung.anchor, self.language);
+        let anchor = locale::when(self.calendar(), rung.anchor, self.language);
         let moment = self.time(rung.moment);
         match rung.days {
             Some(days) => self.computed_by_days(rung, days, &anchor),
@@ -270,7 +272,7 @@ impl Words<'_> {
                 format!("known since {at}, when the list was adopted; nothing was sent")
             }
         };
-        let anchor = tongue::when(self.calendar(), past.anchor, self.language);
+        let anchor = locale::when(self.calendar(), past.anchor, self.language);
         let moved = match (past.current, self.zh()) {
             (true, _) => String::new(),
             (false, true) => format!("（当时的起算日为 {anchor}，其后已变更）"),
@@ -304,7 +306,7 @@ impl Words<'_> {
                 }
             }
             Standing::Leaving(occurrence) => {
-                let which = tongue::occurrence(&stage.name, occurrence.k);
+                let which = locale::occurrence(&stage.name, occurrence.k);
                 if self.zh() {
                     format!("已到，{which} 将在下一次巡检（整分钟）发出")
                 } else {
@@ -312,7 +314,7 @@ impl Words<'_> {
                 }
             }
             Standing::Waiting(occurrence, reason, until) => {
-                self.waiting(&tongue::occurrence(&stage.name, occurrence.k), *reason, *until)
+                self.waiting(&locale::occurrence(&stage.name, occurrence.k), *reason, *until)
             }
             Standing::PassedOver => self.passed_over(case),
             Standing::Settled(repeat) => {
@@ -393,9 +395,9 @@ impl Words<'_> {
     /// What leaves next, if nothing changes.
     pub(super) fn next(&self, next: &Planned) -> String {
         let id = &next.notice.id;
-        let which = tongue::occurrence(&id.stage, id.occurrence);
+        let which = locale::occurrence(&id.stage, id.occurrence);
         let at = self.time(next.release);
-        let letter = tongue::letter(
+        let letter = locale::letter(
             plan::letter_kind(self.config, &next.notice, next.release),
             self.language,
         );

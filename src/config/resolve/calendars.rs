@@ -5,13 +5,15 @@ use std::path::Path;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use super::super::Files;
-use super::super::finding::{Finding, Findings, Site};
-use super::super::holidays::{self, HolidaySet};
-use super::super::raw::{RawCalendar, Text};
-use super::super::sources::{Source, Sources, folder};
-use super::super::{limits, suggest, text};
-use super::Row;
+use crate::config::Files;
+use crate::config::finding::{Finding, Findings, Site};
+use crate::config::read::encoding;
+use crate::config::read::holidays;
+use crate::config::read::holidays::HolidaySet;
+use crate::config::read::raw::{RawCalendar, Text};
+use crate::config::resolve::Row;
+use crate::config::sources::{Source, Sources, folder};
+use crate::config::{limits, suggest};
 use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};
 
 pub(super) fn resolve(
@@ -128,7 +130,7 @@ fn exceptions(
         }
     }
     let further = |kind: DayKind| {
-        move |day: &super::super::raw::Spot<jiff::civil::Date>| Exception {
+        move |day: &crate::config::read::raw::Spot<jiff::civil::Date>| Exception {
             day: day.value,
             kind,
             name: None,
@@ -179,7 +181,7 @@ fn holiday_set(
             return None;
         }
     };
-    let parsed = match text::decode(bytes) {
+    let parsed = match encoding::decode(bytes) {
         Ok(text) if text.len() > limits::HOLIDAYS => {
             Err(format!("it is larger than {} MiB", limits::HOLIDAYS >> 20))
         }

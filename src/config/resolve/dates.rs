@@ -1,7 +1,7 @@
 //! Dates placed in a calendar: local times get their instant (T5), `opened+30d` its day (T0).
 
-use super::super::finding::{Finding, Findings, Site};
-use super::super::raw::{RawDue, RawExtension, RawWhen, Spot};
+use crate::config::finding::{Finding, Findings, Site};
+use crate::config::read::raw::{RawDue, RawExtension, RawWhen, Spot};
 use crate::model::{Calendar, Extension, Offset, When};
 
 /// A date key's value, in a calendar.

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::super::finding::{Finding, Findings, Site};
-use super::super::raw::Text;
-use super::super::{addresses, suggest, table::Context};
-use super::{Row, Rows};
+use crate::config::finding::{Finding, Findings, Site};
+use crate::config::read::addresses;
+use crate::config::read::raw::Text;
+use crate::config::read::table::Context;
+use crate::config::resolve::{Row, Rows};
+use crate::config::suggest;
 use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, UnitIx};
 
 /// The ids of one kind.
@@ -64,7 +66,7 @@ pub(super) fn twice(noun: &str, id: &str, first: Site, second: Site) -> Finding 
 }
 
 /// Everything that can be referred to.
-pub(super) struct Lookup<'r> {
+pub(crate) struct Lookup<'r> {
     people: Ids<'r>,
     groups: Ids<'r>,
     units: Ids<'r>,

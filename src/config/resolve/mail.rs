@@ -1,7 +1,7 @@
 //! `[mail]`: who sends, how, and what each way needs.
 
-use super::super::finding::{Finding, Findings, Place};
-use super::super::raw::{RawMail, RawSmtp, Spot};
+use crate::config::finding::{Finding, Findings, Place};
+use crate::config::read::raw::{RawMail, RawSmtp, Spot};
 use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, TransportKind};
 
 /// Where Debian and its kin have it.

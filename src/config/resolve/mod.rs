@@ -2,29 +2,29 @@
 //! their calendars. What does not fit is a finding, and something harmless takes its place, so that
 //! the search goes on to the last mistake.
 
-mod calendars;
-mod dates;
-mod doubts;
-mod ids;
-mod mail;
-mod people;
-mod policies;
-mod roles;
-mod rules;
-mod tasks;
-mod units;
+pub mod calendars;
+pub mod dates;
+pub mod ids;
+pub mod mail;
+pub mod people;
+pub mod policies;
+pub mod roles;
+pub mod rules;
+pub mod tasks;
+pub mod units;
+pub mod warnings;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Files;
-use super::finding::{Findings, Place, Site};
-use super::raw::{RawCalendar, RawFile, RawGroup, RawPerson, RawPolicy, RawUnit};
-use super::sources::{Sources, folder};
+use crate::config::Files;
+use crate::config::finding::{Findings, Place, Site};
+use crate::config::read::raw::{RawCalendar, RawFile, RawGroup, RawPerson, RawPolicy, RawUnit};
+use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::rules::Rule;
+use crate::config::sources::{Sources, folder};
 use crate::model::{Config, Language, LedgerKind, Task};
-use ids::Lookup;
-use rules::Rule;
 
 /// What all tasks refer to, kept so that changed files of tasks can be resolved alone (R3).
 #[derive(Debug)]

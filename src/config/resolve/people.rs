@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::super::finding::{Finding, Findings};
-use super::super::limits;
-use super::super::raw::{RawAway, RawGroup, RawPerson, Text};
-use super::Row;
-use super::ids::Lookup;
+use crate::config::finding::{Finding, Findings};
+use crate::config::limits;
+use crate::config::read::raw::{RawAway, RawGroup, RawPerson, Text};
+use crate::config::resolve::Row;
+use crate::config::resolve::ids::Lookup;
 use crate::model::{Address, Away, Group, GroupIx, Party, Person, PersonIx};
 
 pub(super) fn people(
@@ -149,7 +149,7 @@ pub(super) fn groups(
 ) -> Vec<Group> {
     let direct: Vec<Vec<(Party, &Text)>> =
         rows.iter().map(|row| direct(row, lookup, findings)).collect();
-    let circles = super::units::circles(rows.len(), |at| {
+    let circles = crate::config::resolve::units::circles(rows.len(), |at| {
         let inner = direct[at].iter().filter_map(|(member, _)| match member {
             Party::Group(group) => Some(group.0 as usize),
             Party::Person(_) => None,

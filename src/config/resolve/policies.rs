@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::super::finding::{Finding, Findings, Place};
-use super::super::raw::{RawPolicy, RawStage, Text};
-use super::super::{addresses, suggest, table::Context};
-use super::Row;
-use super::ids::Lookup;
+use crate::config::finding::{Finding, Findings, Place};
+use crate::config::read::addresses;
+use crate::config::read::raw::{RawPolicy, RawStage, Text};
+use crate::config::read::table::Context;
+use crate::config::resolve::Row;
+use crate::config::resolve::ids::Lookup;
+use crate::config::suggest;
 use crate::model::{AnchorKind, Offset, Policy, Role, Span, Stage, TimeUnit};
 
 pub(super) fn resolve(

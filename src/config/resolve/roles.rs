@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::finding::{Finding, Findings, Site};
+use crate::config::finding::{Finding, Findings, Site};
 use crate::model::{Config, Policy, PolicyIx, Role, State, Task, UnitIx};
 
 /// What decides which roles of a policy are filled.

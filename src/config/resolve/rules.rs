@@ -1,19 +1,19 @@
 //! Rules: which policy a task has that names none. The first that matches decides.
 
-use super::super::finding::Findings;
-use super::super::raw::{RawRule, Text};
-use super::ids::Lookup;
+use crate::config::finding::Findings;
+use crate::config::read::raw::{RawRule, Text};
+use crate::config::resolve::ids::Lookup;
 use crate::model::{PolicyIx, Severity};
 
 /// A rule, its policy looked up.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     when: Vec<(&'static str, Vec<Text>)>,
     policy: Option<PolicyIx>,
 }
 
 /// What rules look at in a task, as it is written there or in its file's defaults.
-pub(super) struct Features<'t> {
+pub(crate) struct Features<'t> {
     pub(super) severity: Severity,
     pub(super) source: Option<&'t str>,
     pub(super) category: Option<&'t str>,

@@ -5,20 +5,20 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::super::finding::{Finding, Findings, Site};
-use super::super::parallel;
-use super::super::raw::{RawDefaults, RawFile, RawMilestone, RawTask, RawWhen, Spot, Text};
-use super::dates;
-use super::doubts::Doubts;
-use super::ids::{Lookup, twice};
-use super::roles::Roles;
-use super::rules::{Features, Rule, choose};
+use crate::config::finding::{Finding, Findings, Site};
+use crate::config::parallel;
+use crate::config::read::raw::{RawDefaults, RawFile, RawMilestone, RawTask, RawWhen, Spot, Text};
+use crate::config::resolve::dates;
+use crate::config::resolve::ids::{Lookup, twice};
+use crate::config::resolve::roles::Roles;
+use crate::config::resolve::rules::{Features, Rule, choose};
+use crate::config::resolve::warnings::Doubts;
 use crate::model::{
     CalendarIx, Config, Hold, Milestone, Party, PolicyIx, Recipient, Severity, Task, UnitIx, When,
 };
 
 /// Resolves the tasks of these files, ordered by id.
-pub(super) fn resolve(
+pub(crate) fn resolve(
     files: Vec<(u32, RawFile)>,
     config: &Config,
     lookup: &Lookup<'_>,
@@ -383,12 +383,12 @@ fn no_calendar(site: Site, count: usize) -> Finding {
 }
 
 /// Where the dates of a task stand.
-pub(super) struct Spots {
-    pub(super) id: Site,
-    pub(super) due: Option<Site>,
-    pub(super) done: Option<Site>,
-    pub(super) verified: Option<Site>,
-    pub(super) extended: Option<Site>,
+pub(crate) struct Spots {
+    pub(crate) id: Site,
+    pub(crate) due: Option<Site>,
+    pub(crate) done: Option<Site>,
+    pub(crate) verified: Option<Site>,
+    pub(crate) extended: Option<Site>,
 }
 
 fn no_policy(id: &Text, count: usize, file: u32) -> Finding {

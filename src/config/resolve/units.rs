@@ -1,10 +1,10 @@
 //! Units: the tree they form, and what children inherit.
 
-use super::super::finding::{Finding, Findings};
-use super::super::limits;
-use super::super::raw::RawUnit;
-use super::Row;
-use super::ids::Lookup;
+use crate::config::finding::{Finding, Findings};
+use crate::config::limits;
+use crate::config::read::raw::RawUnit;
+use crate::config::resolve::Row;
+use crate::config::resolve::ids::Lookup;
 use crate::model::{CalendarIx, Unit, UnitIx};
 
 pub(super) fn resolve(

@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Params, Transaction, params};
 
-use super::write::AFTER_NO_ANSWER;
-use super::{Ledger, LedgerError};
+use crate::ledger::sqlite::write::AFTER_NO_ANSWER;
+use crate::ledger::sqlite::{Ledger, LedgerError};
 
 /// A command of a person while it is recorded. A kill, a full disk or an error at the last letter leaves all
 /// letters as they were, so the command can simply be given again.

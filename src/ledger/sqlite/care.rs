@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::super::LetterRow;
-use super::read::{optional_time, time};
-use super::{Ledger, LedgerError};
+use crate::ledger::LetterRow;
+use crate::ledger::sqlite::read::{optional_time, time};
+use crate::ledger::sqlite::{Ledger, LedgerError};
 
 /// An attempt as the ledger keeps it.
 #[derive(Debug, Clone)]

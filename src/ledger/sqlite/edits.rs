@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use super::super::NewLetter;
-use super::read::{optional_time, time};
-use super::write::insert_letter;
-use super::{Ledger, LedgerError};
+use crate::ledger::NewLetter;
+use crate::ledger::sqlite::read::{optional_time, time};
+use crate::ledger::sqlite::write::insert_letter;
+use crate::ledger::sqlite::{Ledger, LedgerError};
 
 /// An edit that moved or dropped more than `max-changes` deadlines.
 #[derive(Debug, Clone, PartialEq, Eq)]

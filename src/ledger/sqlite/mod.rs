@@ -1,31 +1,32 @@
 //! The SQLite ledger: a file `ledger.sqlite3` in the state folder, in WAL mode, synced at every
 //! commit, so that what was said to be recorded is recorded.
 
-mod by_hand;
-mod care;
-mod edits;
-mod open;
-mod read;
-mod sending;
-mod standing;
-mod telling;
+pub mod admin_notices;
+pub mod by_hand;
+pub mod care;
+pub mod delivery_status;
+pub mod edits;
+pub mod open;
+pub mod read;
+pub mod sending;
+pub mod write;
+
 #[cfg(test)]
 mod tests;
-mod write;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::lock::is_of_the_disk;
+use crate::ledger::lock::is_of_the_disk;
 
+pub use admin_notices::Told;
 pub use by_hand::ByHand;
 pub use care::AttemptRow;
+pub use delivery_status::{Queue, Standing, Unreached};
 pub use edits::HeldEdit;
 pub use read::Waiting;
 pub use sending::Sending;
-pub use standing::{Queue, Standing, Unreached};
-pub use telling::Told;
 pub use write::Recording;
 
 /// Letters that are not settled, in the words of the index `letter_unsettled`: SQLite goes by an index of some rows

@@ -10,8 +10,8 @@ use rusqlite::{
     Connection, MAIN_DB, OpenFlags, OptionalExtension, Transaction, TransactionBehavior,
 };
 
-use super::super::{Lock, private};
-use super::{Ledger, LedgerError};
+use crate::ledger::sqlite::{Ledger, LedgerError};
+use crate::ledger::{Lock, private};
 
 /// The ledger's file in the state folder.
 const FILE: &str = "ledger.sqlite3";

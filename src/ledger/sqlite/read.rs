@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Params, Row, params};
 
-use super::super::{
+use crate::ledger::sqlite::{IN_DOUBT, Ledger, LedgerError, UNSETTLED};
+use crate::ledger::{
     Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
 };
-use super::{IN_DOUBT, Ledger, LedgerError, UNSETTLED};
 use crate::model::{AnchorKind, Language, When};
 use crate::plan::{NoticeId, Recorded};
 

@@ -7,10 +7,10 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::super::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
-use super::read::{named, state_name, time};
-use super::write::insert_letter;
-use super::{Ledger, LedgerError, UNSETTLED};
+use crate::ledger::sqlite::read::{named, state_name, time};
+use crate::ledger::sqlite::write::insert_letter;
+use crate::ledger::sqlite::{Ledger, LedgerError, UNSETTLED};
+use crate::ledger::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
 /// put off by a clock that stood ahead.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::super::*;
+use crate::ledger::*;
 use crate::model::{AnchorKind, When};
 use crate::plan::Recorded;
 

@@ -6,9 +6,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::super::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
-use super::read::{disposition_name, held_name};
-use super::{IN_DOUBT, Ledger, LedgerError};
+use crate::ledger::sqlite::read::{disposition_name, held_name};
+use crate::ledger::sqlite::{IN_DOUBT, Ledger, LedgerError};
+use crate::ledger::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
 use crate::model::Importance;
 use crate::plan::NoticeId;
 

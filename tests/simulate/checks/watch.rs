@@ -216,7 +216,7 @@ impl Version {
         now: Timestamp,
         calm: bool,
     ) -> Version {
-        let mut comparing = plan::comparing(config);
+        let mut comparing = duban::compare::deadlines::comparing(config);
         let known = ledger.deadlines(|task, milestone, was| comparing.known(task, milestone, was));
         known.expect("read");
         let edit = comparing.finish();

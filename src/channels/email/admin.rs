@@ -1,0 +1,448 @@
+//! Word to the admin (`[admin] to`): recipients will not get a letter (L1, L3), nothing can leave,
+//! letters or an edit wait for a person (L6, L6a), tasks are gone, files are refused (R1). It goes the way of every other
+//! letter: recorded, then sent.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::channels::email::compose::{ComposeError, PREFIX, short_hash};
+use crate::channels::email::mime;
+use crate::channels::email::mime::{Parts, clean, cut, domain};
+use crate::compare::deadlines::Edit;
+use crate::config::Refusal;
+use crate::ledger::{Held, Kind, NewLetter, RelayTrouble, Undelivered};
+use crate::letter::render_admin;
+use crate::model::{Config, Importance, Language, Mailbox};
+
+/// What the admin is told.
+#[derive(Debug, Clone)]
+pub enum News<'n> {
+    /// These recipients will not get a letter.
+    Undelivered(&'n [Undelivered]),
+    /// These letters, by id and subject, wait for a person.
+    Held(Held, &'n [(String, String)]),
+    /// An edit moved or dropped so many deadlines that a person has to look at it.
+    HeldEdit(&'n Edit),
+    /// Open tasks are gone from the files.
+    Gone(&'n Edit),
+    /// Files do not check, and their last good versions stay in force.
+    Refused(&'n Refusal),
+    /// All files are in force again, which were not since then.
+    InForce(Timestamp),
+    /// Nothing can leave.
+    RelayDown(&'n RelayTrouble),
+    /// Letters leave again.
+    RelayUp(&'n RelayTrouble),
+}
+
+/// What the templates see.
+#[derive(Debug, Serialize)]
+pub struct AdminView {
+    language: &'static str,
+    title: String,
+    opening: String,
+    rows: Vec<[String; 2]>,
+    steps: Vec<String>,
+    signature: String,
+}
+
+/// The letter to the admin; `None` where the configuration names none.
+pub fn admin_letter(
+    config: &Config,
+    news: &News<'_>,
+    now: Timestamp,
+) -> Result<Option<NewLetter>, ComposeError> {
+    if config.admin.is_empty() {
+        return Ok(None);
+    }
+    let view = view(config, news, now);
+    let (text, html) = render_admin(&view)?;
+    let prefix = config.mail.subject_prefix.as_deref().map(clean);
+    let subject = match prefix {
+        Some(prefix) => format!("{} {}", cut(prefix.trim(), PREFIX), view.title),
+        None => view.title.clone(),
+    };
+    let domain = domain(&config.mail.from);
+    let id = short_hash(&format!("admin\n{now}\n{}\n{:?}", view.title, view.rows));
+    let message_id = format!("{id}@{domain}");
+    let to: Vec<&Mailbox> = match &config.mail.redirect {
+        Some(redirect) => vec![redirect],
+        None => config.admin.iter().collect(),
+    };
+    let bytes = mime::message(Parts {
+        id: &id,
+        message_id: &message_id,
+        threads: Vec::new(),
+        from: &config.mail.from,
+        reply_to: None,
+        to: to.clone(),
+        cc: Vec::new(),
+        subject: &subject,
+        importance: Importance::High,
+        text,
+        html,
+        now,
+    })?;
+    Ok(Some(NewLetter {
+        id,
+        message_id,
+        kind: Kind::Admin,
+        language: config.language,
+        importance: Importance::High,
+        subject,
+        sender: config.mail.from.address.to_string(),
+        recipients: to.into_iter().map(|one| one.address.to_string()).collect(),
+        bytes,
+        held: None,
+    }))
+}
+
+/// What a letter says, in the office's language.
+struct Said {
+    title: String,
+    opening: String,
+    rows: Vec<(String, String)>,
+    steps: Vec<String>,
+}
+
+fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
+    let zh = config.language == Language::ZhCn;
+    let said = match news {
+        News::Undelivered(list) => undelivered(list, zh),
+        News::Held(why, letters) => held(config, *why, letters, now, zh),
+        News::HeldEdit(edit) => held_edit(config, edit, zh),
+        News::Gone(edit) => gone(edit, zh),
+        News::Refused(refusal) => refused(refusal, zh),
+        News::InForce(since) => in_force(config, *since, zh),
+        News::RelayDown(trouble) => relay_down(config, trouble, zh),
+        News::RelayUp(trouble) => relay_up(config, trouble, now, zh),
+    };
+    let shown = said.rows.iter().take(SHOWN).map(|(name, said)| [clean(name), clean(said)]);
+    let mut rows: Vec<[String; 2]> = shown.collect();
+    if said.rows.len() > SHOWN {
+        let more = said.rows.len() - SHOWN;
+        let more = if zh { format!("另有 {more} 项") } else { format!("and {more} more") };
+        rows.push([more, String::new()]);
+    }
+    AdminView {
+        language: config.language.name(),
+        title: said.title,
+        opening: said.opening,
+        rows,
+        steps: said.steps,
+        signature: clean(&config.mail.from.shown()),
+    }
+}
+
+/// So many lines a letter to the admin lists.
+const SHOWN: usize = 100;
+
+fn undelivered(list: &[Undelivered], zh: bool) -> Said {
+    let nobody = list.iter().any(|one| one.failed);
+    let title = match (nobody, zh) {
+        (true, true) => "函件未能送达",
+        (true, false) => "Letters could not be delivered",
+        (false, true) => "部分收件人拒收函件",
+        (false, false) => "Recipients were refused",
+    };
+    let opening = match (nobody, zh) {
+        (true, true) => "下列收件人收不到函件，不再重试；注明「无人收到」的函件没有送达任何人。",
+        (true, false) => {
+            "The recipients below will not get their letters, and are not tried again. A letter marked \u{201c}nobody\u{201d} reached nobody at all."
+        }
+        (false, true) => "下列收件人收不到函件，不再重试；同一函件的其他收件人不受影响。",
+        (false, false) => {
+            "The recipients below will not get their letters, and are not tried again. The other recipients of the same letters are not affected."
+        }
+    };
+    let row = |one: &Undelivered| {
+        let Undelivered { letter, subject, address, answer, failed, .. } = one;
+        let who = match (failed, zh) {
+            (true, true) => format!("{address}（无人收到）"),
+            (true, false) => format!("{address} (nobody)"),
+            (false, _) => address.clone(),
+        };
+        let about = if zh {
+            format!("函件 {letter}《{subject}》")
+        } else {
+            format!("letter {letter}, \u{201c}{subject}\u{201d}")
+        };
+        (who, format!("{about}: {answer}"))
+    };
+    let steps: &[&str] = match zh {
+        true => &[
+            "duban show 函号     查看原函，可据此另行通知收件人",
+            "在人员文件中改正邮箱地址，以后的函件即按新地址发出",
+            "duban retry 函号    原函向未收到的人再发一次（原地址）",
+        ],
+        false => &[
+            "duban show LETTER     shows the letter, to tell its recipients by other means",
+            "correct the address in the people's file: later letters go to the new one",
+            "duban retry LETTER    sends it once more to those who do not have it, at the same address",
+        ],
+    };
+    Said {
+        title: title.to_owned(),
+        opening: opening.to_owned(),
+        rows: list.iter().map(row).collect(),
+        steps: owned(steps),
+    }
+}
+
+fn held(
+    config: &Config,
+    why: Held,
+    letters: &[(String, String)],
+    now: Timestamp,
+    zh: bool,
+) -> Said {
+    let count = letters.len();
+    let most = config.guard.max_letters;
+    let title = match (why, zh) {
+        (Held::Ask, true) => format!("{count} 份函件待批"),
+        (Held::Ask, false) => format!("Letters that wait for your word: {count}"),
+        (_, true) => format!("{count} 份函件已暂扣"),
+        (_, false) => format!("Letters held back: {count}"),
+    };
+    let opening = match (why, zh) {
+        (Held::Ask, true) => "下列函件按督办规则须经人工批准，已拟好，尚未发出。".to_owned(),
+        (Held::Ask, false) => {
+            "The policy asks before these letters go. They are written, and have not been sent.".to_owned()
+        }
+        (Held::Guard, true) => format!(
+            "一次巡检拟发 {count} 份函件，超过上限 {most}（guard.max-letters），已全部暂扣，一份未发。请先核对系统时间，以及任务文件是否被整体改写或覆盖。"
+        ),
+        (Held::Guard, false) => format!(
+            "One sweep would have sent {count} letters, more than guard.max-letters = {most}. All of them are held, and none was sent. Look first at the clock, and whether the task files were rewritten or replaced as a whole."
+        ),
+        (Held::Changes, true) => {
+            "下列函件涉及尚待确认的批量改动（guard.max-changes），已暂扣，一份未发。".to_owned()
+        }
+        (Held::Changes, false) => {
+            "These letters follow from the large edit that waits for your word (guard.max-changes). They are held, and none was sent.".to_owned()
+        }
+    };
+    let sweep = sweep_name(now);
+    let steps = match (why, zh) {
+        (Held::Changes, true) => vec![
+            "duban show 函号               查看函件".to_owned(),
+            "duban release --changes       改动无误：认可改动并放行这些函件".to_owned(),
+            "duban discard --changes       改动无误，但这些函件不发".to_owned(),
+            "改动有误：恢复原文件，这些函件自动撤回".to_owned(),
+        ],
+        (Held::Changes, false) => vec![
+            "duban show LETTER           shows a letter".to_owned(),
+            "duban release --changes     the edit is meant: takes it, and lets these letters go"
+                .to_owned(),
+            "duban discard --changes     the edit is meant, but these letters do not go".to_owned(),
+            "if the edit is wrong, put the old files back: these letters are withdrawn".to_owned(),
+        ],
+        (_, true) => vec![
+            "duban show 函号               查看函件".to_owned(),
+            format!("duban release 函号            放行（--sweep {sweep} 本次全部，--all 全部）"),
+            "duban discard 函号            作废（用法同上）".to_owned(),
+        ],
+        (_, false) => vec![
+            "duban show LETTER       shows a letter".to_owned(),
+            format!(
+                "duban release LETTER    lets it go (--sweep {sweep}: all of this sweep; --all: all)"
+            ),
+            "duban discard LETTER    settles it unsent (likewise)".to_owned(),
+        ],
+    };
+    Said { title, opening, rows: letters.to_vec(), steps }
+}
+
+/// How `release --sweep` names a sweep: its instant, in whole seconds.
+pub fn sweep_name(at: Timestamp) -> String {
+    format!("{at:.0}")
+}
+
+fn held_edit(config: &Config, edit: &Edit, zh: bool) -> Said {
+    let (moved, dropped, most) = (edit.moved.len(), edit.dropped.len(), config.guard.max_changes);
+    let title = match zh {
+        true => format!("任务文件批量改动待确认：{} 项", edit.changes()),
+        false => format!("A large edit waits for your word: {} deadlines", edit.changes()),
+    };
+    let opening = match zh {
+        true => format!(
+            "任务文件的改动使 {moved} 项未完成任务的期限变更、{dropped} 项消失，超过上限 {most}（guard.max-changes）。确认之前，所涉任务的函件一律暂扣。请核对是否误存了旧文件，或表格软件改写了日期。"
+        ),
+        false => format!(
+            "The files now move the deadlines of {moved} open tasks and drop {dropped}, more than guard.max-changes = {most}. Until you say that this is meant, letters about these tasks are held. Look whether an old copy was saved over the new one, or a spreadsheet rewrote the dates."
+        ),
+    };
+    let gone = if zh { "已不在文件中" } else { "gone" };
+    let moves = edit.moved.iter();
+    let moves = moves.map(|one| (one.target.name(config), format!("{} → {}", one.from, one.to)));
+    let drops = edit.dropped.iter().map(|one| (one.name(), format!("{} → {gone}", one.deadline)));
+    let steps: &[&str] = match zh {
+        true => &[
+            "改动有误：恢复原文件，即恢复原状",
+            "duban release --changes    改动无误：认可改动，放行所涉函件",
+            "duban discard --changes    改动无误，但已暂扣的函件不发",
+        ],
+        false => &[
+            "if it is wrong: put the old files back, and all is as before",
+            "duban release --changes    it is meant: takes it, and lets the letters go",
+            "duban discard --changes    it is meant, but letters held so far do not go",
+        ],
+    };
+    Said { title, opening, rows: moves.chain(drops).collect(), steps: owned(steps) }
+}
+
+fn gone(edit: &Edit, zh: bool) -> Said {
+    let count = edit.dropped.len();
+    let title = match zh {
+        true => format!("{count} 项未完成任务已不在文件中"),
+        false => format!("Open tasks gone from the files: {count}"),
+    };
+    let opening = match zh {
+        true => "下列任务未办结、未销号、未取消，却已不在任务文件中，不再督办。",
+        false => {
+            "These tasks were neither done nor verified nor cancelled, and are no longer in the files. Nobody is reminded of them any more."
+        }
+    };
+    let steps: &[&str] = match zh {
+        true => &["若非有意删除，请放回文件", "确需终止的任务，宜保留并填写 cancelled 日期"],
+        false => &[
+            "if that was not meant, put them back",
+            "a task that is to end is better kept, with the date it was cancelled",
+        ],
+    };
+    let rows = edit.dropped.iter().map(|one| {
+        let due = if zh { "期限" } else { "deadline" };
+        (one.name(), format!("{due} {}", one.deadline))
+    });
+    Said { title, opening: opening.to_owned(), rows: rows.collect(), steps: owned(steps) }
+}
+
+fn refused(refusal: &Refusal, zh: bool) -> Said {
+    let count = refusal.files.len();
+    let title = match zh {
+        true => format!("配置文件有误，未予采用：{count} 个文件"),
+        false => format!("Files that do not check are not in force: {count}"),
+    };
+    let opening = match (refusal.whole, zh) {
+        (true, true) => "文件的改动有误，一概未采用；系统照最后一次无误的版本继续运行，提醒照发。",
+        (true, false) => {
+            "Something in the files does not check, and none of the changes was taken. duban goes on by the last version that did, and reminders are sent."
+        }
+        (false, true) => {
+            "下列文件未按现状采用：原有文件仍按最后一次无误的版本执行，新文件暂不读取；其余文件的改动已采用。"
+        }
+        (false, false) => {
+            "The files below are not in force as they are now: each stays as it last checked, and a new one is left out. The changes of all others were taken."
+        }
+    };
+    let steps: &[&str] = match zh {
+        true => &["duban check    列出全部问题和改法", "改好保存即可，系统会自动采用并回报"],
+        false => &[
+            "duban check    shows every problem, and what would be right",
+            "mend the file and save it: it is taken by itself, and you hear of it",
+        ],
+    };
+    let mut rows = if refusal.whole { Vec::new() } else { refused_files(refusal, zh) };
+    rows.extend(refusal.problems.iter().map(|problem| (problem.to_string(), String::new())));
+    Said { title, opening: opening.to_owned(), rows, steps: owned(steps) }
+}
+
+/// So many refused files are named, so that there is room for what is wrong.
+const REFUSED: usize = 20;
+
+/// The files that were put back. What is wrong may stand in others: in those that name what they took away.
+fn refused_files(refusal: &Refusal, zh: bool) -> Vec<(String, String)> {
+    let said = if zh { "未采用" } else { "not in force" };
+    let name = |path: &std::path::PathBuf| (path.display().to_string(), said.to_owned());
+    let mut rows: Vec<(String, String)> = refusal.files.iter().take(REFUSED).map(name).collect();
+    if let more @ 1.. = refusal.files.len().saturating_sub(REFUSED) {
+        let more =
+            if zh { format!("另有 {more} 个文件") } else { format!("and {more} more files") };
+        rows.push((more, said.to_owned()));
+    }
+    rows
+}
+
+fn in_force(config: &Config, since: Timestamp, zh: bool) -> Said {
+    let since = local(config, since);
+    let title = if zh { "配置文件已全部采用" } else { "All files are in force again" };
+    let opening = match zh {
+        true => format!("{since} 起未予采用的文件已改好，现已全部采用，无须处理。"),
+        false => format!(
+            "What was not in force since {since} has been mended and taken; nothing is to be done."
+        ),
+    };
+    let step = if zh {
+        "duban check    仍可随时检查"
+    } else {
+        "duban check    looks at all of them"
+    };
+    Said { title: title.to_owned(), opening, rows: Vec::new(), steps: owned(&[step]) }
+}
+
+fn relay_down(config: &Config, trouble: &RelayTrouble, zh: bool) -> Said {
+    let since = local(config, trouble.since);
+    let title = if zh { "函件发不出去" } else { "No letter can leave" };
+    let opening = match (trouble.needs_admin, zh) {
+        (true, true) => format!(
+            "自 {since} 起，邮件服务器拒绝本系统，等待不会好转，须人工处理。函件都在排队，一份未丢。"
+        ),
+        (true, false) => format!(
+            "Since {since} the relay has turned duban away, and waiting will not mend it. Every letter waits in the queue, and none is lost."
+        ),
+        (false, true) => format!(
+            "自 {since} 起，邮件服务器不通，系统自动重试。函件都在排队，一份未丢；超过 5 天仍发不出的，按未送达处理。"
+        ),
+        (false, false) => format!(
+            "Since {since} the relay cannot be reached. duban keeps trying. Every letter waits in the queue, and none is lost; one that has waited 5 days is given up and reported."
+        ),
+    };
+    let met = if zh { "原因" } else { "met with" };
+    let steps: &[&str] = match zh {
+        true => &[
+            "核对 [mail.smtp] 的地址、端口、用户名和密码，以及证书",
+            "改好后 systemctl reload duban，或 duban retry    立即再试",
+        ],
+        false => &[
+            "look at [mail.smtp]: host, port, user name and password, and at the relay's certificate",
+            "then: systemctl reload duban, or duban retry, to try again at once",
+        ],
+    };
+    let rows = vec![(met.to_owned(), trouble.why.clone())];
+    Said { title: title.to_owned(), opening, rows, steps: owned(steps) }
+}
+
+fn relay_up(config: &Config, trouble: &RelayTrouble, now: Timestamp, zh: bool) -> Said {
+    let (since, until) = (local(config, trouble.since), local(config, now));
+    let title = if zh { "函件恢复发送" } else { "Letters leave again" };
+    let opening = match zh {
+        true => format!(
+            "{since} 至 {until} 期间函件发不出去，现已恢复。排队的函件正依次发出，无须处理。"
+        ),
+        false => format!(
+            "From {since} to {until} no letter could leave. Now they do, in turn; nothing is to be done."
+        ),
+    };
+    let met = if zh { "当时的原因" } else { "met with" };
+    let rows = vec![(met.to_owned(), trouble.why.clone())];
+    let step = if zh {
+        "duban outbox    查看尚未了结的函件"
+    } else {
+        "duban outbox    shows the letters not yet settled"
+    };
+    Said { title: title.to_owned(), opening, rows, steps: owned(&[step]) }
+}
+
+fn owned(steps: &[&str]) -> Vec<String> {
+    steps.iter().map(|step| (*step).to_owned()).collect()
+}
+
+/// A time in the office's zone.
+fn local(config: &Config, at: Timestamp) -> String {
+    match config.office_calendar() {
+        Some(calendar) => {
+            calendar.timezone().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
+        }
+        None => format!("{at:.0}"),
+    }
+}

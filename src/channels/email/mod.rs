@@ -1,0 +1,8 @@
+//! Letters as email: a draft becomes a message, and leaves by SMTP, by `sendmail`, or into a folder.
+
+pub mod admin;
+pub mod compose;
+pub mod folder;
+pub mod mime;
+pub mod sendmail;
+pub mod smtp;

@@ -1,0 +1,203 @@
+//! Why a step of the conversation did not succeed, and what that means: for the letter, for one
+//! recipient, or for every letter alike.
+
+use std::error::Error as _;
+use std::io;
+use std::time::Duration;
+
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::response::{Response, Severity};
+use tokio_rustls::rustls;
+
+use crate::channels::delivery::Trouble;
+use crate::ledger::Outcome;
+
+/// The relay has forgotten the login, or wants one (RFC 4954 §6).
+const FORGOTTEN: u16 = 530;
+
+/// A step of the conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    Connect,
+    Tls,
+    Greeting,
+    Hello,
+    StartTls,
+    Login,
+    Mail,
+    /// MAIL with what only this letter asks for.
+    OwnMail,
+    Recipient,
+    Data,
+    Message,
+}
+
+/// Why a step did not succeed.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    step: Step,
+    why: String,
+    /// The reply's code, if there was a reply.
+    code: Option<u16>,
+    /// Whether waiting cannot mend it, although no reply said so.
+    hopeless: bool,
+}
+
+impl Failure {
+    pub(crate) fn of(step: Step, error: &Error) -> Failure {
+        let said = error.source().map(ToString::to_string);
+        let code = error.status().map(u16::from);
+        let why = match (code, said) {
+            (Some(code), said) => format!("{code} {}", said.unwrap_or_default()),
+            (None, Some(said)) => said,
+            (None, None) => error.to_string(),
+        };
+        Failure { step, why: why.trim_end().to_owned(), code, hopeless: false }
+    }
+
+    /// The connection broke; a certificate that is not trusted breaks it for good.
+    pub(crate) fn broken(step: Step, failure: &io::Error) -> Failure {
+        let tls = failure.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        let hopeless = tls.is_some_and(|tls| matches!(tls, rustls::Error::InvalidCertificate(_)));
+        Failure { step, why: failure.to_string(), code: None, hopeless }
+    }
+
+    pub(crate) fn late(step: Step, limit: Duration) -> Failure {
+        Failure { step, why: format!("no answer within {limit:?}"), code: None, hopeless: false }
+    }
+
+    /// Something only an admin can mend.
+    pub(crate) fn needs_admin(step: Step, why: &str) -> Failure {
+        Failure { step, why: why.to_owned(), code: None, hopeless: true }
+    }
+
+    /// A reply line with another code than the step needs.
+    pub(crate) fn answered(step: Step, line: &str) -> Failure {
+        let code = line.get(..3).and_then(|code| code.parse().ok());
+        Failure { step, why: line.to_owned(), code, hopeless: false }
+    }
+
+    /// A reply that is positive, and not the one the step needs.
+    pub(crate) fn unexpected(step: Step, reply: &Response) -> Failure {
+        let why = format!("unexpected reply {}", shown(reply));
+        Failure { step, why, code: Some(u16::from(reply.code())), hopeless: false }
+    }
+
+    /// What we know ourselves of an address or a letter: no relay will take it.
+    pub(crate) fn impossible(step: Step, why: String) -> Failure {
+        Failure { step, why, code: Some(550), hopeless: false }
+    }
+
+    /// The same at another step, which could not be taken for that reason.
+    pub(crate) fn at(&self, step: Step) -> Failure {
+        Failure { step, ..self.clone() }
+    }
+
+    /// What MAIL met with was said of this letter alone.
+    pub(crate) fn of_this_letter(self) -> Failure {
+        Failure { step: Step::OwnMail, ..self }
+    }
+
+    /// Whether the relay left the step unanswered, or answered what makes no sense there: then the two
+    /// are out of step.
+    pub(crate) fn is_without_reply(&self) -> bool {
+        !matches!(self.code, Some(400..=599))
+    }
+
+    /// RFC 5321 §3.8: with 421 the relay closes the session.
+    pub(crate) fn is_goodbye(&self) -> bool {
+        self.code == Some(421)
+    }
+
+    /// Whether a session that was used before serves no longer, and another one may.
+    pub(crate) fn ends_idle_session(&self) -> bool {
+        self.is_without_reply() || self.is_goodbye() || self.is_login_forgotten()
+    }
+
+    fn is_login_forgotten(&self) -> bool {
+        self.code == Some(FORGOTTEN)
+    }
+
+    fn is_permanent(&self) -> bool {
+        matches!(self.code, Some(500..=599))
+    }
+
+    /// RFC 5321 §4.5.3.1.10: the relay takes only so many recipients at once, said with 452 and by
+    /// some with 552. The rest go in a transaction of their own.
+    pub(crate) fn is_too_many(&self) -> bool {
+        let full_mailbox = self.why.contains(" 4.2.2") || self.why.contains(" 5.2.2");
+        self.step == Step::Recipient && matches!(self.code, Some(452 | 552)) && !full_mailbox
+    }
+
+    /// Whether it says nothing of the letter: no other letter would fare better. The sender is the
+    /// same for all, so what MAIL meets with is of this kind, but for the letter's size (RFC 3463
+    /// X.3.4); so is a login that was forgotten, at whatever step it is missed.
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
+        let too_big = self.why.contains(" 5.3.4") || self.why.contains(" 4.3.4");
+        let about_all = match self.step {
+            Step::OwnMail | Step::Recipient | Step::Data | Step::Message => {
+                self.is_login_forgotten()
+            }
+            Step::Mail => !too_big,
+            _ => true,
+        };
+        about_all.then(|| self.all_letters())
+    }
+
+    /// The same, where it is known to concern all letters.
+    pub(crate) fn all_letters(&self) -> Trouble {
+        Trouble { why: self.text(), needs_admin: self.needs_an_admin() }
+    }
+
+    /// Whether the relay does not know duban's login: then no session will do.
+    pub(crate) fn is_login(&self) -> bool {
+        self.step == Step::Login && self.needs_an_admin()
+    }
+
+    fn needs_an_admin(&self) -> bool {
+        self.hopeless || self.is_permanent()
+    }
+
+    /// L3: what it means for one recipient. "Never" only where the relay said so, and said it of the recipient.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self.is_permanent() && !self.is_login_forgotten() {
+            true => Outcome::Refused(self.text()),
+            false => Outcome::Deferred(self.text()),
+        }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        let step = match self.step {
+            Step::Connect => "connecting",
+            Step::Tls => "TLS",
+            Step::Greeting => "greeting",
+            Step::Hello => "EHLO",
+            Step::StartTls => "STARTTLS",
+            Step::Login => "login",
+            Step::Mail | Step::OwnMail => "MAIL",
+            Step::Recipient => "RCPT",
+            Step::Data => "DATA",
+            Step::Message => "message",
+        };
+        format!("{step}: {}", self.why)
+    }
+}
+
+/// A reply as it is shown and kept.
+pub(crate) fn shown(reply: &Response) -> String {
+    let lines: Vec<&str> = reply.message().collect();
+    format!("{} {}", reply.code(), lines.join(" ")).trim_end().to_owned()
+}
+
+/// The reply if it is of the severity the step needs.
+pub(crate) fn judged(
+    step: Step,
+    done: Result<Response, Failure>,
+    wanted: Severity,
+) -> Result<Response, Failure> {
+    match done {
+        Ok(reply) if reply.code().severity == wanted => Ok(reply),
+        Ok(reply) => Err(Failure::unexpected(step, &reply)),
+        Err(failure) => Err(failure),
+    }
+}

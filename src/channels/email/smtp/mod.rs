@@ -1,0 +1,212 @@
+//! The relay: a few sessions, each used for many letters, and what becomes of each recipient (L3, L5).
+//!
+//! Sessions are ours, over lettre's connection and commands: lettre's own transport gives a letter up when
+//! one recipient is refused, and its pool keeps connections that a cancelled send left half-used.
+
+pub mod failure;
+pub mod rate;
+pub mod replies;
+pub mod session;
+pub mod stream;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::extension::ClientId;
+use tokio::time::Instant;
+use tracing::debug;
+
+use crate::channels::delivery::{Delivery, Progress, Trouble};
+use crate::channels::email::smtp::failure::Failure;
+use crate::channels::email::smtp::rate::Throttle;
+use crate::channels::email::smtp::session::{Session, Spoken};
+use crate::channels::email::smtp::stream::Connector;
+use crate::channels::secret::{PasswordError, Whereabouts};
+use crate::ledger::Outgoing;
+use crate::model::{Address, Smtp};
+pub use stream::{Dial, Dialling, Duplex, RelayError};
+
+/// How long a session may be idle before it is closed; relays hang up after some minutes.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// L5: how long each step may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Name lookup, TCP and TLS, each.
+    pub connect: Duration,
+    /// The reply to EHLO, STARTTLS, AUTH, RSET and QUIT.
+    pub command: Duration,
+    /// The greeting, and the reply to MAIL, RCPT and DATA: a relay may ask others before it answers
+    /// (RFC 5321 §4.5.3.2).
+    pub envelope: Duration,
+    /// The reply to the final dot, the message's way included.
+    pub message: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connect: Duration::from_secs(30),
+            command: Duration::from_secs(60),
+            envelope: Duration::from_secs(300),
+            message: Duration::from_secs(600),
+        }
+    }
+}
+
+/// The relay, and the sessions open to it.
+pub(crate) struct Relay {
+    connector: Connector,
+    hello: ClientId,
+    login: Option<(String, Whereabouts)>,
+    connections: usize,
+    /// Sessions that wait for a letter, the one used last at the end.
+    idle: Mutex<Vec<(Session, Instant)>>,
+    /// One reference more than there are sessions open, and sessions being opened.
+    open: Arc<()>,
+    opening: Arc<()>,
+    throttle: Option<Throttle>,
+    pub(crate) limits: Limits,
+}
+
+impl Relay {
+    pub(crate) fn new(
+        smtp: &Smtp,
+        password: Option<Whereabouts>,
+        sender: &Address,
+        limits: Limits,
+    ) -> Result<Relay, RelayError> {
+        let login = smtp.username.as_ref().map(ToString::to_string).zip(password);
+        let connector = Connector::new(smtp)?;
+        Ok(Relay { login, ..Relay::through(connector, smtp, sender, limits) })
+    }
+
+    /// A relay reached in another way than TCP.
+    pub(crate) fn dialled(
+        dial: Box<dyn Dial>,
+        smtp: &Smtp,
+        sender: &Address,
+        limits: Limits,
+    ) -> Relay {
+        Relay::through(Connector::through(dial), smtp, sender, limits)
+    }
+
+    fn through(connector: Connector, smtp: &Smtp, sender: &Address, limits: Limits) -> Relay {
+        let domain = sender.0.rsplit('@').next().unwrap_or("localhost");
+        Relay {
+            connector,
+            hello: ClientId::Domain(domain.to_owned()),
+            login: None,
+            connections: smtp.connections.max(1) as usize,
+            idle: Mutex::new(Vec::new()),
+            open: Arc::new(()),
+            opening: Arc::new(()),
+            throttle: smtp.rate.map(Throttle::new),
+            limits,
+        }
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.connections
+    }
+
+    /// Whether a letter may leave now by `mail.smtp.rate`, and takes its turn; else when.
+    pub(crate) fn turn(&self) -> Result<(), Instant> {
+        self.throttle.as_ref().map_or(Ok(()), Throttle::turn)
+    }
+
+    /// One attempt at a letter.
+    pub(crate) async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
+        if let Some(session) = self.take_idle() {
+            match self.speak(session, letter, progress).await {
+                Spoken::Dead(reason) => {
+                    debug!(letter = %letter.id, reason, "an idle session had died")
+                }
+                Spoken::Done(delivery) => return delivery,
+            }
+        }
+        let credentials = match self.credentials() {
+            Ok(credentials) => credentials,
+            Err(failure) => {
+                let trouble = Trouble { why: failure.to_string(), needs_admin: true };
+                return Delivery::Trouble(trouble);
+            }
+        };
+        let opened = {
+            let _opening = self.opening.clone();
+            let login = credentials.as_ref();
+            Session::open(&self.connector, &self.hello, login, self.limits).await
+        };
+        match opened {
+            Err(failure) if self.others_work(&failure) && !failure.is_login() => {
+                Delivery::Crowded(failure.text())
+            }
+            Err(failure) => Delivery::Trouble(failure.all_letters()),
+            Ok(mut session) => {
+                session.count(&self.open);
+                match self.speak(session, letter, progress).await {
+                    Spoken::Done(delivery) => delivery,
+                    Spoken::Dead(reason) => Delivery::Crowded(reason),
+                }
+            }
+        }
+    }
+
+    fn credentials(&self) -> Result<Option<Credentials>, PasswordError> {
+        let Some((user, password)) = &self.login else { return Ok(None) };
+        let password = password.read()?;
+        Ok(Some(Credentials::new(user.clone(), password.reveal().to_owned())))
+    }
+
+    async fn speak(&self, mut session: Session, letter: &Outgoing, progress: &Progress) -> Spoken {
+        let spoken = session.transact(letter, progress, self.limits).await;
+        if session.usable() {
+            self.waiting().push((session, Instant::now()));
+        }
+        spoken
+    }
+
+    /// While other sessions work, it is this one that is too many. Where the relay said so, those being
+    /// opened may have been just enough; where it said nothing, they wait for nothing, too.
+    fn others_work(&self, failure: &Failure) -> bool {
+        let others = |of: &Arc<()>| Arc::strong_count(of) > 1;
+        others(&self.open) || (!failure.is_without_reply() && others(&self.opening))
+    }
+
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<(Session, Instant)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_idle(&self) -> Option<Session> {
+        self.waiting().pop().map(|(session, _)| session)
+    }
+
+    /// When the session that has waited longest has waited long enough.
+    pub(crate) fn idle_until(&self) -> Option<Instant> {
+        self.waiting().first().map(|(_, since)| *since + IDLE)
+    }
+
+    /// Says goodbye to sessions that have waited long enough.
+    pub(crate) async fn close_idle(&self) {
+        let now = Instant::now();
+        let over: Vec<Session> = {
+            let mut waiting = self.waiting();
+            let (over, kept) = waiting.drain(..).partition(|(_, since)| *since + IDLE <= now);
+            *waiting = kept;
+            let over: Vec<(Session, Instant)> = over;
+            over.into_iter().map(|(session, _)| session).collect()
+        };
+        for session in over {
+            session.quit(self.limits).await;
+        }
+    }
+
+    /// Says goodbye to all sessions that wait.
+    pub(crate) async fn close(&self) {
+        let all: Vec<(Session, Instant)> = self.waiting().drain(..).collect();
+        for (session, _) in all {
+            session.quit(self.limits).await;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Letters: a draft becomes bytes, bytes leave.
+//!
+//! [`compose()`] is a function of its arguments. [`Transport`] hands finished bytes to a relay, a
+//! local program or a folder, and answers for each recipient; when to try again is [`next_attempt`]'s.
+
+pub mod delivery;
+pub mod email;
+pub mod retry;
+pub mod secret;
+pub mod transport;
+
+pub use delivery::{Delivery, Dot, Progress, Trouble};
+pub use email::admin::{News, admin_letter};
+pub(crate) use email::compose::short_hash;
+pub use email::compose::{Body, ComposeError, body, compose};
+pub use email::smtp::Limits;
+pub use email::smtp::stream::{Dial, Dialling, Duplex};
+pub use retry::{ATTEMPTS, LIFETIME, Patience, next_attempt, next_probe};
+pub use secret::{PasswordError, exposed_file};
+pub use transport::{Transport, TransportError};

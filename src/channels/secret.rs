@@ -1,0 +1,179 @@
+//! Where the relay's password comes from: a systemd credential, a file, or a variable. Never from
+//! the configuration, never into a log.
+
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::model::Password;
+
+/// A password that does not show itself.
+#[derive(Clone)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    /// The password, for the relay alone.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Why a password could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// systemd handed over no credentials.
+    #[error(
+        "the relay's password is the credential `{0}`, but there is no $CREDENTIALS_DIRECTORY: \
+         add LoadCredential={0}:… to the unit, or use password = {{ file = \"…\" }}"
+    )]
+    NoCredentials(Box<str>),
+    /// The file could not be read.
+    #[error("the relay's password cannot be read from {path}: {reason}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// Others may get at the file.
+    #[error("the relay's password is not safe in {path}: {reason}")]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Who may do what, and the cure.
+        reason: String,
+    },
+    /// The variable is not set.
+    #[error("the relay's password is to come from the variable {0}, which is not set")]
+    NoVariable(Box<str>),
+    /// There is nothing in it.
+    #[error("the relay's password, from {0}, is empty")]
+    Empty(String),
+}
+
+/// Where a password is to be found. A file is read whenever the password is wanted, so that one that was
+/// corrected is used at once.
+#[derive(Debug, Clone)]
+pub(crate) enum Whereabouts {
+    /// A variable, which does not change.
+    Known(Secret),
+    /// A file.
+    File(PathBuf),
+}
+
+impl Whereabouts {
+    /// Those of a password; a relative file is relative to the root file's folder.
+    pub(crate) fn of(
+        password: &Password,
+        root: &Path,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Whereabouts, PasswordError> {
+        match password {
+            Password::Env(name) => {
+                let text = env(name).ok_or_else(|| PasswordError::NoVariable(name.clone()))?;
+                secret(&text, || format!("the variable {name}")).map(Whereabouts::Known)
+            }
+            Password::File(path) => Ok(Whereabouts::File(root.join(path.as_ref()))),
+            Password::Credential(name) => {
+                let folder = env("CREDENTIALS_DIRECTORY");
+                let folder = folder.ok_or_else(|| PasswordError::NoCredentials(name.clone()))?;
+                Ok(Whereabouts::File(Path::new(&folder).join(name.as_ref())))
+            }
+        }
+    }
+
+    /// The password, as it is now.
+    pub(crate) fn read(&self) -> Result<Secret, PasswordError> {
+        match self {
+            Whereabouts::Known(secret) => Ok(secret.clone()),
+            Whereabouts::File(path) => {
+                let unreadable = |reason| PasswordError::Unreadable { path: path.clone(), reason };
+                let mut file = File::open(path).map_err(unreadable)?;
+                let mode = file.metadata().map_err(unreadable)?.permissions().mode();
+                if let Some(reason) = exposed(mode) {
+                    return Err(PasswordError::Exposed { path: path.clone(), reason });
+                }
+                let mut text = String::new();
+                file.by_ref().take(LONGEST).read_to_string(&mut text).map_err(unreadable)?;
+                secret(&text, || path.display().to_string())
+            }
+        }
+    }
+}
+
+/// More of a file is not read: it is no password.
+const LONGEST: u64 = 64 << 10;
+
+/// What speaks against a file as the place of a password, where it is there and can be looked at. A link is
+/// followed: what counts is the file that holds the password.
+pub fn exposed_file(path: &Path) -> Option<String> {
+    let found = std::fs::metadata(path).ok()?;
+    exposed(found.permissions().mode())
+}
+
+/// Its owner, and for reading its group, may get at a password: that of duban is a way to let it in, and no
+/// way for anybody else. systemd's credentials have such modes by themselves.
+fn exposed(mode: u32) -> Option<String> {
+    let table = [(0o004, "everybody may read it"), (0o002, "everybody may write it")];
+    let table = table.into_iter().chain([(0o020, "its group may write it")]);
+    let wrong: Vec<&str> = table.filter(|(bit, _)| mode & bit != 0).map(|(_, what)| what).collect();
+    (!wrong.is_empty()).then(|| {
+        let mode = mode & 0o7777;
+        let wrong = wrong.join(", ");
+        format!(
+            "{wrong} (mode {mode:04o}); `chmod 600` it, or `chmod 640` with root as owner and duban as group. Where a \
+             container's mount sets the mode, set it there (mode: 0440, in Kubernetes defaultMode: 0440)"
+        )
+    })
+}
+
+fn secret(text: &str, from: impl Fn() -> String) -> Result<Secret, PasswordError> {
+    match text.trim_end_matches(['\r', '\n']) {
+        "" => Err(PasswordError::Empty(from())),
+        password => Ok(Secret(password.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_come_from_three_places_and_show_themselves_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("pw"), "geheim\r\n").unwrap();
+        let private = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(folder.path().join("pw"), private).unwrap();
+        let credentials = folder.path().to_string_lossy().into_owned();
+        let env = |name: &str| match name {
+            "CREDENTIALS_DIRECTORY" => Some(credentials.clone()),
+            "PW" => Some("geheim".to_owned()),
+            _ => None,
+        };
+        let places = [
+            Password::Env("PW".into()),
+            Password::File("pw".into()),
+            Password::Credential("pw".into()),
+        ];
+        for place in places {
+            let secret = Whereabouts::of(&place, folder.path(), &env).unwrap().read().unwrap();
+            assert_eq!(secret.reveal(), "geheim");
+            assert!(!format!("{secret:?}").contains("geheim"));
+        }
+        let at = |place: Password, env: &dyn Fn(&str) -> Option<String>| {
+            Whereabouts::of(&place, folder.path(), env).unwrap_err()
+        };
+        let missing = at(Password::Env("NONE".into()), &env);
+        assert!(matches!(missing, PasswordError::NoVariable(name) if &*name == "NONE"));
+        let outside = at(Password::Credential("pw".into()), &|_| None);
+        assert!(outside.to_string().contains("LoadCredential=pw"));
+    }
+}

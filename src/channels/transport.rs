@@ -1,0 +1,139 @@
+//! How letters leave: through a relay, a local program, or into a folder.
+
+use std::path::Path;
+
+use tokio::time::Instant;
+
+use crate::channels::delivery::{Delivery, Progress};
+use crate::channels::email::folder::Outbox;
+use crate::channels::email::sendmail;
+use crate::channels::email::smtp::{Dial, Limits, Relay, RelayError};
+use crate::channels::secret::{PasswordError, Whereabouts};
+use crate::ledger::{Outcome, Outgoing};
+use crate::model::{Address, Mail, Smtp, TransportKind};
+
+/// How letters leave.
+pub struct Transport {
+    way: Way,
+}
+
+enum Way {
+    Outbox(Outbox),
+    Sendmail(String),
+    Smtp(Box<Relay>),
+}
+
+/// Why letters cannot leave at all.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// The relay's password could not be had.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The relay cannot be spoken to at all.
+    #[error(transparent)]
+    Relay(#[from] RelayError),
+    /// The configuration names no relay.
+    #[error("mail.transport is \"smtp\", but there is no [mail.smtp]")]
+    NoRelay,
+}
+
+impl Transport {
+    /// The transport of a configuration. `root` is the folder of the root file, `env` the process's variables.
+    pub fn new(
+        mail: &Mail,
+        root: &Path,
+        state: &Path,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Transport, TransportError> {
+        let way = match mail.transport {
+            TransportKind::Outbox => Way::Outbox(Outbox::new(state)),
+            TransportKind::Sendmail => Way::Sendmail(mail.sendmail.to_string()),
+            TransportKind::Smtp => {
+                let smtp = mail.smtp.as_ref().ok_or(TransportError::NoRelay)?;
+                let password = smtp.password.as_ref();
+                let password = password.map(|one| Whereabouts::of(one, root, env)).transpose()?;
+                // What is not there at the start is told at the start.
+                password.as_ref().map(Whereabouts::read).transpose()?;
+                Way::Smtp(Box::new(Relay::new(
+                    smtp,
+                    password,
+                    &mail.from.address,
+                    Limits::default(),
+                )?))
+            }
+        };
+        Ok(Transport { way })
+    }
+
+    /// A relay that is reached in another way than over TCP.
+    pub fn dialled(
+        dial: Box<dyn Dial>,
+        smtp: &Smtp,
+        sender: &Address,
+        limits: Limits,
+    ) -> Transport {
+        Transport { way: Way::Smtp(Box::new(Relay::dialled(dial, smtp, sender, limits))) }
+    }
+
+    /// How many letters may be under way at once.
+    pub fn parallel(&self) -> usize {
+        match &self.way {
+            Way::Outbox(_) | Way::Sendmail(_) => 4,
+            Way::Smtp(relay) => relay.connections(),
+        }
+    }
+
+    /// Whether a letter may leave now by `mail.smtp.rate`, and takes its turn; else when.
+    pub fn turn(&self) -> Result<(), Instant> {
+        match &self.way {
+            Way::Smtp(relay) => relay.turn(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes one attempt. It always ends (L5).
+    pub async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
+        match &self.way {
+            Way::Smtp(relay) => relay.deliver(letter, progress).await,
+            Way::Sendmail(program) => sendmail::deliver(program, letter, progress).await,
+            Way::Outbox(outbox) => {
+                progress.out_of_sight(&letter.recipients);
+                write(outbox.clone(), letter).await
+            }
+        }
+    }
+
+    /// Waits until a session has been idle for long enough, and says goodbye to it.
+    pub async fn close_idle(&self) {
+        match &self.way {
+            Way::Smtp(relay) => match relay.idle_until() {
+                Some(until) => {
+                    tokio::time::sleep_until(until).await;
+                    relay.close_idle().await;
+                }
+                None => std::future::pending().await,
+            },
+            _ => std::future::pending().await,
+        }
+    }
+
+    /// Says goodbye to whoever is still connected.
+    pub async fn close(&self) {
+        if let Way::Smtp(relay) = &self.way {
+            relay.close().await;
+        }
+    }
+}
+
+async fn write(outbox: Outbox, letter: &Outgoing) -> Delivery {
+    let (id, bytes) = (letter.id.clone(), letter.bytes.clone());
+    let unwritten = |why: String| Delivery::trouble(format!("the outbox cannot be written: {why}"));
+    match tokio::task::spawn_blocking(move || outbox.write(&id, &bytes)).await {
+        Ok(Ok(path)) => {
+            let written = Outcome::Delivered(format!("written to {}", path.display()));
+            Delivery::all(letter.recipients.iter(), &written)
+        }
+        Ok(Err(failure)) => unwritten(failure.to_string()),
+        Err(failure) => unwritten(failure.to_string()),
+    }
+}

@@ -1,0 +1,53 @@
+//! What the exit status says, and the one place that prints an error.
+
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// The exit statuses of every command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Fine.
+    Fine = 0,
+    /// The answer is "no", or work failed.
+    No = 1,
+    /// The command line makes no sense.
+    Usage = 2,
+    /// The configuration does not check (EX_CONFIG).
+    Config = 78,
+}
+
+/// An error that carries its own exit status and has said all there is to say.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub(crate) struct Refused {
+    pub(crate) exit: Exit,
+    pub(crate) message: String,
+}
+
+impl Refused {
+    /// The command line makes no sense.
+    pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
+        Refused { exit: Exit::Usage, message: message.into() }.into()
+    }
+}
+
+/// Prints what failed, why, and what to do, and gives the exit status.
+pub(crate) fn report(done: anyhow::Result<Exit>) -> ExitCode {
+    let exit = done.unwrap_or_else(|failure| {
+        if is_closed_pipe(&failure) {
+            return Exit::Fine;
+        }
+        let refused = failure.downcast_ref::<Refused>();
+        if refused.is_none_or(|refused| !refused.message.is_empty()) {
+            anstream::eprintln!("{} {failure:#}", crate::cli::terminal::style::error("error:"));
+        }
+        refused.map_or(Exit::No, |refused| refused.exit)
+    });
+    ExitCode::from(exit as u8)
+}
+
+/// Whoever read our output has seen enough, as `head` does.
+fn is_closed_pipe(failure: &anyhow::Error) -> bool {
+    let mut causes = failure.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}

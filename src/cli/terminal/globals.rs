@@ -1,0 +1,170 @@
+//! What every command starts from: which files, which state folder, what time.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use jiff::Timestamp;
+
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::locale;
+use crate::clock;
+use crate::config;
+use crate::config::Loaded;
+use crate::files::disk::DiskFiles;
+use crate::ledger::{Ledger, Lock};
+use crate::model::Config;
+use crate::plan::{Recorded, Target};
+
+/// The root file of the service, and its state folder.
+const SYSTEM_ROOT: &str = "/etc/duban/duban.toml";
+const SYSTEM_STATE: &str = "/var/lib/duban";
+
+/// The options all commands share.
+pub(crate) struct Setting {
+    pub(crate) config: Option<PathBuf>,
+    pub(crate) state: Option<PathBuf>,
+    pub(crate) now: Option<Timestamp>,
+}
+
+impl Setting {
+    /// The root file: the one named, else `config/duban.toml` if it is there, else the system's.
+    pub(crate) fn root(&self) -> PathBuf {
+        let here = Path::new("config/duban.toml");
+        match &self.config {
+            Some(named) => named.clone(),
+            None if here.exists() => here.to_owned(),
+            None => PathBuf::from(SYSTEM_ROOT),
+        }
+    }
+
+    /// The folder that relative paths in the root file start from.
+    pub(crate) fn root_folder(&self) -> PathBuf {
+        self.root().parent().map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// The state folder: the one named, else systemd's, else the system's beside the system's root file, else
+    /// `./state`.
+    pub(crate) fn state(&self) -> PathBuf {
+        let systemd = || {
+            let folders = std::env::var_os("STATE_DIRECTORY")?;
+            // systemd separates several folders by colons; the first is ours.
+            std::env::split_paths(&folders).next().filter(|first| !first.as_os_str().is_empty())
+        };
+        self.state.clone().or_else(systemd).unwrap_or_else(|| state_beside(&self.root()))
+    }
+
+    /// The time a reading command goes by.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(clock::now)
+    }
+
+    /// The clock alone, for a command that writes: a made-up time must not reach the ledger.
+    pub(crate) fn real_now(&self, command: &str) -> anyhow::Result<Timestamp> {
+        match self.now {
+            None => Ok(clock::now()),
+            Some(_) => Err(Refused::usage(format!(
+                "--now cannot be used with `{command}`: it stands for the clock only in commands that read"
+            ))),
+        }
+    }
+
+    /// Reads the configuration, whatever its findings.
+    pub(crate) fn load(&self, now: Timestamp) -> Loaded {
+        config::load(&self.root(), &DiskFiles, now)
+    }
+
+    /// The checked configuration; findings that are errors are printed, and the command ends with 78.
+    pub(crate) fn checked(&self, now: Timestamp) -> anyhow::Result<Config> {
+        self.checked_with(now, |_| ())
+    }
+
+    /// The same; what is only doubtful is handed over line by line.
+    pub(crate) fn checked_with(
+        &self,
+        now: Timestamp,
+        doubt: impl Fn(&str),
+    ) -> anyhow::Result<Config> {
+        let loaded = self.load(now);
+        match loaded.config {
+            Some(config) => {
+                let lines = loaded.findings.iter().map(|finding| finding.line(&loaded.sources));
+                lines.for_each(|line| doubt(&line));
+                Ok(config)
+            }
+            None => {
+                anstream::eprint!("{}", crate::cli::check::errors(&loaded));
+                Err(Refused { exit: Exit::Config, message: String::new() }.into())
+            }
+        }
+    }
+
+    /// The ledger as it is, if there is one; nothing is created or changed.
+    pub(crate) fn ledger(&self) -> anyhow::Result<Option<Ledger>> {
+        Ok(Ledger::open_read_only(&self.state())?)
+    }
+
+    /// When a daemon goes by what a command has written into its ledger.
+    pub(crate) fn when_it_happens(&self) -> &'static str {
+        match Lock::is_held(&self.state()) {
+            true => locale::pick(locale::language(), "将在一分钟内", "within a minute"),
+            false => locale::pick(locale::language(), "待服务启动后即", "once duban runs"),
+        }
+    }
+
+    /// The ledger of commands that have nothing to say without one.
+    pub(crate) fn existing_ledger(&self) -> anyhow::Result<Ledger> {
+        let state = self.state();
+        self.ledger()?.with_context(|| {
+            format!("there is no ledger in {} yet: `duban run` makes one", state.display())
+        })
+    }
+}
+
+/// The state folder that goes with a root file where none is named: who asks about the system's files means
+/// the system's ledger, in whatever folder they ask.
+fn state_beside(root: &Path) -> PathBuf {
+    let system = root == Path::new(SYSTEM_ROOT);
+    PathBuf::from(if system { SYSTEM_STATE } else { "state" })
+}
+
+/// What the ledger, if there is one, has recorded of these targets.
+pub(crate) fn recorded_of(
+    ledger: Option<&Ledger>,
+    config: &Config,
+    targets: &[Target],
+) -> anyhow::Result<Vec<(Target, Vec<Recorded>)>> {
+    let mut all = match ledger {
+        None => Default::default(),
+        Some(ledger) => ledger.recorded_of_all()?,
+    };
+    let take = |target: &Target| {
+        let milestone = target.milestone(config).map_or("", |one| &one.id);
+        let known = all.remove(&(target.task(config).id.to_string(), milestone.to_owned()));
+        (*target, known.unwrap_or_default())
+    };
+    Ok(targets.iter().map(take).collect())
+}
+
+/// What the ledger, if there is one, has recorded of a target.
+pub(crate) fn recorded(
+    ledger: Option<&Ledger>,
+    config: &Config,
+    target: Target,
+) -> anyhow::Result<Vec<Recorded>> {
+    let Some(ledger) = ledger else {
+        return Ok(Vec::new());
+    };
+    let milestone = target.milestone(config).map(|milestone| milestone.id.as_ref());
+    Ok(ledger.recorded(&target.task(config).id, milestone)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_files_go_with_the_systems_ledger() {
+        assert_eq!(state_beside(Path::new("/etc/duban/duban.toml")), Path::new("/var/lib/duban"));
+        assert_eq!(state_beside(Path::new("config/duban.toml")), Path::new("state"));
+    }
+}

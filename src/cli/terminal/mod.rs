@@ -1,0 +1,8 @@
+//! What all commands share: options, the terminal's language, tables, exit status.
+
+pub mod exit;
+pub mod globals;
+pub mod locale;
+pub mod style;
+pub mod table;
+pub mod zones;

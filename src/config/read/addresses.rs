@@ -1,0 +1,100 @@
+//! Addresses: `zhang@example.org`, or with a name, `张三 <zhang@example.org>`.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::config::finding::Finding;
+use crate::config::read::raw::Text;
+use crate::config::read::table::Context;
+use crate::model::{Address, Mailbox};
+
+/// Reads an address, with or without a name. The name may hold anything: it is split off by hand,
+/// since an unquoted comma in it is an error to mail libraries and none to people.
+pub(crate) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
+    let (name, bare) = split(&text.value);
+    match address(bare) {
+        Ok(address) => Some(Mailbox { name, address }),
+        Err(why) => {
+            let message = format!("`{bare}` is no email address: {why}");
+            let site = context.site(text.place);
+            let mut finding = Finding::error("bad-address", message).at(site, "this address");
+            let mended = crate::config::read::syntax_errors::half_width(bare)
+                .replace(char::is_whitespace, "");
+            if mended != bare && address(&mended).is_ok() {
+                finding = finding.help(format!("did you mean `{mended}`?"));
+            } else {
+                finding = finding
+                    .help("write it like \"zhang@example.org\" or \"张三 <zhang@example.org>\"");
+            }
+            context.findings.add(finding);
+            None
+        }
+    }
+}
+
+/// The same where it stands in every letter, also in those to mail servers that know no other than ASCII.
+pub(crate) fn letterhead(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
+    let mailbox = mailbox(text, context)?;
+    if !mailbox.address.0.is_ascii() {
+        let message = format!("every letter bears `{}`, which is not ASCII", mailbox.address);
+        let finding = Finding::error("bad-address", message);
+        let site = context.site(text.place);
+        let help = "not every mail server takes such an address: name another one here";
+        context.findings.add(finding.at(site, "this address").help(help));
+        return None;
+    }
+    Some(mailbox)
+}
+
+/// The address as it can stand in a letter and is known to every mail server, or why there is none: a domain beyond
+/// ASCII is written as in RFC 5891, `例子.中国` as `xn--fsqu00a.xn--fiqs8s`.
+fn address(bare: &str) -> Result<Address, String> {
+    bare.parse::<lettre::Address>().map_err(|error| error.to_string())?;
+    if bare.contains('"') {
+        // RFC 5321 §4.1.2 advises against such a name; mail programs read it each in its own way, or not at all.
+        return Err("there are quotes in it, which mail programs do not all understand".to_owned());
+    }
+    let (local, domain) = bare.rsplit_once('@').unwrap_or_default();
+    if domain.starts_with('[') {
+        return match is_address_literal(domain) {
+            true => Ok(Address(bare.into())),
+            false => Err(format!("`{domain}` is no IP address in brackets (RFC 5321 §4.1.3)")),
+        };
+    }
+    let known = match domain.is_ascii() {
+        true => Some(domain.to_owned()),
+        false => idna::domain_to_ascii(domain).ok(),
+    };
+    let known = known.filter(|known| has_domain_letters(known));
+    let known = known.map(|known| format!("{local}@{known}"));
+    // What is well in Unicode may be too long in ASCII.
+    let known = known.filter(|known| known.parse::<lettre::Address>().is_ok());
+    let known = known.ok_or_else(|| format!("`{domain}` is no domain name (RFC 5321 §4.1.2)"))?;
+    Ok(Address(known.into()))
+}
+
+/// Letters, digits, hyphens and dots (RFC 5321 §4.1.2), and underscores, which some inner networks have.
+///
+/// lettre takes more, `a=b.org` for one, which mail programs read each in its own way.
+fn has_domain_letters(domain: &str) -> bool {
+    domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// `[192.0.2.1]` or `[IPv6:2001:db8::1]` (RFC 5321 §4.1.3).
+fn is_address_literal(domain: &str) -> bool {
+    let inner = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|inner| match inner.strip_prefix("IPv6:") {
+        Some(six) => six.parse::<Ipv6Addr>().is_ok(),
+        None => inner.parse::<Ipv4Addr>().is_ok(),
+    })
+}
+
+fn split(text: &str) -> (Option<Box<str>>, &str) {
+    let text = text.trim();
+    match text.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?))) {
+        Some((name, bare)) => {
+            let name = name.trim().trim_matches('"');
+            ((!name.is_empty()).then(|| name.into()), bare.trim())
+        }
+        None => (None, text),
+    }
+}

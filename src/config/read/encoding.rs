@@ -1,0 +1,103 @@
+//! Bytes to text. TOML is UTF-8; what office machines write instead is named, not just refused.
+
+use crate::config::limits;
+
+/// Why a file is no text, and where that shows first.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NotText {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) help: String,
+    /// The first byte that gave it away, in the text that [`shown`] makes.
+    pub(crate) byte: usize,
+}
+
+/// The text of a file, without the byte order mark that some editors put before it.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, (String, NotText)> {
+    if bytes.len() > limits::FILE {
+        return Err((String::new(), too_large()));
+    }
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with(MARK) {
+                text.drain(..MARK.len_utf8());
+            }
+            Ok(text)
+        }
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let why = explain(error.as_bytes(), valid);
+            Err((shown(error.as_bytes()), why))
+        }
+    }
+}
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+
+/// Text to show, whatever the bytes: the same as the file wherever the file is UTF-8.
+pub(crate) fn shown(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn explain(bytes: &[u8], byte: usize) -> NotText {
+    let (code, message, help) = if is_utf16(bytes) {
+        let help = "save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW";
+        ("utf-16", "the file is in UTF-16, not in UTF-8".to_owned(), help)
+    } else if is_gb18030(bytes) {
+        let help = "save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8 OLD > NEW";
+        ("gbk", "the file is in GBK (GB18030, \"ANSI\"), not in UTF-8".to_owned(), help)
+    } else {
+        let byte = bytes.get(byte).copied().unwrap_or_default();
+        let message = format!("the file is not UTF-8: byte 0x{byte:02X} belongs to no character");
+        ("not-utf-8", message, "open it in the editor that wrote it and save it as UTF-8")
+    };
+    NotText { code, message, help: help.to_owned(), byte }
+}
+
+fn too_large() -> NotText {
+    NotText {
+        code: "file-too-large",
+        message: format!("the file is larger than the {} MiB that are read", limits::FILE >> 20),
+        help:
+            "spread its tasks over several files; `include` takes patterns such as \"tasks/*.toml\""
+                .to_owned(),
+        byte: 0,
+    }
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+}
+
+/// Whether every byte fits GB18030's one-, two- and four-byte forms.
+fn is_gb18030(mut rest: &[u8]) -> bool {
+    loop {
+        rest = match rest {
+            [] => return true,
+            [0x00..=0x7F, rest @ ..] => rest,
+            [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, rest @ ..] => rest,
+            [0x81..=0xFE, 0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, rest @ ..] => rest,
+            _ => return false,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(bytes: &[u8]) -> &'static str {
+        decode(bytes.to_vec()).map_or_else(|(_, why)| why.code, |_| "text")
+    }
+
+    #[test]
+    fn each_encoding_has_its_own_word() {
+        assert_eq!(code("id = '督办'\r\n".as_bytes()), "text");
+        assert_eq!(code(b"\xEF\xBB\xBFid = 1\n"), "text");
+        // 标题 in GBK.
+        assert_eq!(code(b"title = '\xB1\xEA\xCC\xE2'\n"), "gbk");
+        assert_eq!(code(b"\xFF\xFEi\0d\0"), "utf-16");
+        assert_eq!(code(b"name = 'caf\xE9'"), "not-utf-8");
+    }
+}

@@ -1,0 +1,418 @@
+//! One file: its text becomes rows, with every finding that the file alone can give.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::config::finding::{Findings, Place};
+use crate::config::read::keys;
+use crate::config::read::raw::{
+    RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawMail, RawMilestone,
+    RawPerson, RawPolicy, RawRare, RawRule, RawSmtp, RawStage, RawTask, RawUnit, Spot, Text,
+};
+use crate::config::read::table::{Context, Table};
+use crate::config::read::{addresses, hours, listen, syntax_errors};
+use crate::model::{
+    AnchorKind, Guard, Importance, Language, LetterKind, Password, Release, Security, SendOn,
+    Severity, TransportKind,
+};
+
+/// Reads a file's text.
+pub(crate) fn read(text: &str, file: u32, findings: &mut Findings) -> RawFile {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let broken: Vec<Place> =
+        errors.iter().filter_map(|error| error.span()).map(Place::new).collect();
+    syntax_errors::syntax(text, file, &errors, findings);
+    let mut own = Findings::default();
+    let lines = Lines::of(text, tree.get_ref());
+    let raw = walk(&tree, &lines, &mut Context::of(file, &mut own));
+    // What the parser could not read comes out as something else; that is not a second mistake.
+    own.retain(|finding| {
+        let place = finding.site().map(|site| site.place);
+        let touched = place.is_some_and(|place| broken.iter().any(|one| one.touches(place)));
+        // Nor is a key missing that stands where the parser lost its way.
+        let lost = finding.code == "missing-key" && !broken.is_empty();
+        !touched && !lost
+    });
+    findings.append(own);
+    raw
+}
+
+/// The lines on which the tasks begin, found in one pass.
+struct Lines(Vec<(u32, u32)>);
+
+impl Lines {
+    fn of(text: &str, tree: &DeTable<'_>) -> Lines {
+        let mut starts: Vec<u32> = match tree.get("task").map(Spanned::get_ref) {
+            Some(DeValue::Array(tasks)) => {
+                tasks.iter().map(|task| task.span().start as u32).collect()
+            }
+            _ => Vec::new(),
+        };
+        starts.sort_unstable();
+        let (mut line, mut at) = (1, 0);
+        let counted = starts.into_iter().map(|start| {
+            let until = (start as usize).min(text.len()).max(at);
+            line += text.as_bytes()[at..until].iter().filter(|byte| **byte == b'\n').count() as u32;
+            at = until;
+            (start, line)
+        });
+        Lines(counted.collect())
+    }
+
+    fn line(&self, start: u32) -> u32 {
+        let at = self.0.binary_search_by_key(&start, |(start, _)| *start);
+        at.map_or(1, |at| self.0[at].1)
+    }
+}
+
+fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -> RawFile {
+    let root = Table::open(tree.get_ref(), Place::default(), &keys::ROOT, context);
+    if context.file > 0 {
+        only_in_root(tree.get_ref(), context);
+    }
+    let mail = root.table("mail", &keys::MAIL, context);
+    RawFile {
+        include: root.texts("include", context).unwrap_or_default(),
+        language: root.choice("language", Language::from_name, context).map(|spot| spot.value),
+        mail_place: root.value("mail").map(crate::config::read::table::place).unwrap_or_default(),
+        mail: mail.map(|mail| read_mail(&mail, context)),
+        admin: read_admin(&root, context),
+        guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),
+        http: root
+            .table("http", &keys::HTTP, context)
+            .and_then(|http| http.line("listen", context))
+            .and_then(|written| listen::read(&written, context)),
+        calendars: each(root.named("calendars", &keys::CALENDAR, context), context, read_calendar),
+        people: each(root.named("people", &keys::PERSON, context), context, read_person),
+        groups: each(root.named("groups", &keys::GROUP, context), context, read_group),
+        units: each(root.named("units", &keys::UNIT, context), context, read_unit),
+        policies: each(root.named("policies", &keys::POLICY, context), context, read_policy),
+        rules: root
+            .tables("rules", &keys::RULE, context)
+            .iter()
+            .map(|rule| read_rule(rule, context))
+            .collect(),
+        defaults: root
+            .table("defaults", &keys::DEFAULTS, context)
+            .map_or_else(RawDefaults::default, |defaults| read_defaults(&defaults, context)),
+        tasks: read_tasks(&root, lines, context),
+    }
+    .with_ledger(&root, context)
+}
+
+impl RawFile {
+    /// `[ledger]` says nothing that must be kept, but may say what cannot be.
+    fn with_ledger(self, root: &Table<'_>, context: &mut Context<'_>) -> RawFile {
+        if let Some(url) = root
+            .table("ledger", &keys::LEDGER, context)
+            .and_then(|ledger| ledger.line("url", context))
+            && &*url.value != "sqlite"
+        {
+            let message =
+                format!("`{}` is no ledger of this version; it knows \"sqlite\"", url.value);
+            context.error("unknown-ledger", message, url.place, "this ledger".into());
+        }
+        self
+    }
+}
+
+fn each<T>(
+    tables: Vec<(Text, Table<'_>)>,
+    context: &mut Context<'_>,
+    read: fn(Text, &Table<'_>, &mut Context<'_>) -> T,
+) -> Vec<T> {
+    let mut list = Vec::with_capacity(tables.len());
+    for (id, table) in tables {
+        if id.value.trim().is_empty() || id.value.chars().any(char::is_control) {
+            let message = format!(
+                "`{}` cannot be an id: it is empty or holds control characters",
+                id.value.escape_debug()
+            );
+            context.error("bad-id", message, id.place, "this id".into());
+        }
+        list.push(read(id, &table, context));
+    }
+    list
+}
+
+fn only_in_root(tree: &DeTable<'_>, context: &mut Context<'_>) {
+    for key in tree.keys() {
+        let name: &str = key.get_ref();
+        if keys::ROOT_ONLY.contains(&name) {
+            let site = context.site(crate::config::read::table::place(key));
+            let message = format!("`{name}` may stand only in the root file");
+            let finding =
+                crate::config::Finding::error("only-in-root", message).at(site, "not here");
+            context
+                .findings
+                .add(finding.help("move it to the file that is named on the command line"));
+        }
+    }
+}
+
+fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
+    RawMail {
+        from: mail.letterhead("from", context),
+        reply_to: mail.letterhead("reply-to", context),
+        subject_prefix: mail.title("subject-prefix", context),
+        transport: mail.choice("transport", TransportKind::from_name, context),
+        redirect: mail.mailbox("redirect", context),
+        detail: mail.flag("detail", context).unwrap_or(false),
+        sendmail: mail.title("sendmail", context),
+        smtp: mail.table("smtp", &keys::SMTP, context).map(|smtp| read_smtp(&smtp, context)),
+    }
+}
+
+fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
+    RawSmtp {
+        host: smtp.title("host", context),
+        port: smtp.whole("port", context).map(|port| port.value as u16),
+        security: smtp.choice("security", Security::from_name, context).map(|spot| spot.value),
+        username: smtp.line("username", context),
+        password: read_password(smtp, context),
+        connections: smtp.whole("connections", context).map(|spot| spot.value),
+        rate: smtp.text("rate", context).and_then(|text| hours::rate(&text, context)),
+    }
+}
+
+/// A password is named, never written. A text in its place is taken for the password itself, and not shown.
+fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Option<Password>>> {
+    let value = smtp.value("password")?;
+    let place = crate::config::read::table::place(value);
+    if let DeValue::String(_) = value.get_ref() {
+        let site = context.site(Place { end: place.start, ..place });
+        let finding = crate::config::Finding::error(
+            "inline-password",
+            "the password itself must not stand in the file",
+        );
+        let help = "name where it is: { credential = \"smtp-password\" } (systemd), { file = \"…\" } or { env = \"…\" }";
+        context.findings.add(finding.at(site, "a password in the clear").help(help));
+        return Some(Spot { value: None, place });
+    }
+    let table = smtp.table("password", &keys::PASSWORD, context)?;
+    let mut named: Vec<Password> = Vec::new();
+    named.extend(table.title("credential", context).map(Password::Credential));
+    named.extend(table.title("file", context).map(Password::File));
+    named.extend(table.title("env", context).map(Password::Env));
+    if named.len() != 1 {
+        let message =
+            "a password is named by exactly one of `credential`, `file` and `env`".to_owned();
+        context.error("bad-password", message, place, "one is needed here".into());
+    }
+    Some(Spot { value: named.pop(), place })
+}
+
+fn read_admin(root: &Table<'_>, context: &mut Context<'_>) -> Vec<crate::model::Mailbox> {
+    let Some(admin) = root.table("admin", &keys::ADMIN, context) else {
+        return Vec::new();
+    };
+    let texts = admin.texts("to", context).unwrap_or_default();
+    texts.iter().filter_map(|text| addresses::mailbox(text, context)).collect()
+}
+
+fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
+    let default = Guard::default();
+    let mut whole = |name, default| guard.whole(name, context).map_or(default, |spot| spot.value);
+    Guard {
+        max_letters: whole("max-letters", default.max_letters),
+        max_changes: whole("max-changes", default.max_changes),
+    }
+}
+
+fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawCalendar {
+    RawCalendar {
+        id,
+        timezone: table.line("timezone", context),
+        workdays: hours::workdays(table, context),
+        holidays: table.texts("holidays", context).unwrap_or_default(),
+        closed: table.dates("closed", context),
+        open: table.dates("open", context),
+        hours: table.text("hours", context).and_then(|text| hours::hours(&text, context)),
+        send_at: table.text("send-at", context).and_then(|text| hours::time(&text, context)),
+        send_on: table.choice("send-on", SendOn::from_name, context).map(|spot| spot.value),
+    }
+}
+
+fn read_person(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPerson {
+    let away = table.tables("away", &keys::AWAY, context);
+    let email = table.text("email", context).and_then(|text| addresses::mailbox(&text, context));
+    RawPerson {
+        id,
+        name: table.title("name", context),
+        email: email.map(|mailbox| mailbox.address.0),
+        language: table.choice("language", Language::from_name, context).map(|spot| spot.value),
+        away: away.iter().map(|away| read_away(away, context)).collect(),
+    }
+}
+
+fn read_away(away: &Table<'_>, context: &mut Context<'_>) -> RawAway {
+    let from = away.date("from", context).map(|spot| spot.value);
+    let until = away.date("until", context).map(|spot| spot.value);
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        let message = "the absence ends before it begins".to_owned();
+        context.error("away-reversed", message, away.place, "this absence".into());
+    }
+    RawAway { place: away.place, from, until, delegate: away.line("delegate", context) }
+}
+
+fn read_group(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawGroup {
+    RawGroup { id, members: table.texts("members", context).unwrap_or_default() }
+}
+
+fn read_unit(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawUnit {
+    RawUnit {
+        id,
+        name: table.title("name", context),
+        parent: table.line("parent", context),
+        head: table.line("head", context),
+        supervisor: table.line("supervisor", context),
+        calendar: table.line("calendar", context),
+    }
+}
+
+fn read_policy(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPolicy {
+    let stages = table.tables("stages", &keys::STAGE, context);
+    RawPolicy {
+        id,
+        group: table.flag("group", context).unwrap_or(true),
+        stages: stages.iter().map(|stage| read_stage(stage, context)).collect(),
+    }
+}
+
+fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
+    RawStage {
+        name: stage.line("name", context),
+        place: stage.place,
+        from: stage
+            .choice("from", AnchorKind::from_name, context)
+            .map_or(AnchorKind::Due, |spot| spot.value),
+        at: stage.offset("at", context),
+        repeat: stage.span("repeat", context),
+        times: stage.whole("times", context),
+        to_written: stage.value("to").is_some(),
+        to: stage.texts("to", context).unwrap_or_default(),
+        cc: stage.texts("cc", context).unwrap_or_default(),
+        letter: stage.choice("letter", LetterKind::from_name, context).map(|spot| spot.value),
+        release: stage
+            .choice("release", Release::from_name, context)
+            .map_or(Release::Auto, |spot| spot.value),
+        importance: stage
+            .choice("importance", Importance::from_name, context)
+            .map_or(Importance::Normal, |spot| spot.value),
+    }
+}
+
+fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
+    let mut when = Vec::new();
+    if let Some(table) = rule.table("when", &keys::WHEN, context) {
+        for key in keys::WHEN.keys {
+            when.extend(table.any_of(key.name, context).map(|values| (key.name, values)));
+        }
+    }
+    for (name, values) in &when {
+        for value in values
+            .iter()
+            .filter(|value| *name == "severity" && Severity::from_name(&value.value).is_none())
+        {
+            let words: Vec<&str> = Severity::ALL.iter().map(|(name, _)| *name).collect();
+            let message = format!(
+                "`severity` cannot be \"{}\"; it is one of {}",
+                value.value,
+                words.join(", ")
+            );
+            context.error("unknown-value", message, value.place, "no such value".into());
+        }
+    }
+    RawRule { when, policy: rule.line("policy", context) }
+}
+
+/// The keys that a task and `[defaults]` share.
+fn read_defaults(table: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
+    RawDefaults {
+        policy: table.line("policy", context),
+        unit: table.line("unit", context),
+        owner: table.line("owner", context),
+        with: table.texts("with", context).unwrap_or_default().into(),
+        supervisor: table.line("supervisor", context),
+        watchers: table.texts("watchers", context).unwrap_or_default().into(),
+        severity: table.choice("severity", Severity::from_name, context).map(|spot| spot.value),
+        source: table.text("source", context).map(|text| text.value),
+        batch: table.text("batch", context).map(|text| text.value),
+        category: table.text("category", context).map(|text| text.value),
+        opened: table.when("opened", context),
+    }
+}
+
+fn read_tasks(root: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Vec<RawTask> {
+    let tables = root.tables("task", &keys::TASK, context);
+    let mut tasks = Vec::with_capacity(tables.len());
+    for table in &tables {
+        tasks.extend(read_task(table, lines, context));
+    }
+    tasks
+}
+
+/// A task without an id cannot be spoken of; its missing key was reported.
+fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Option<RawTask> {
+    let own = read_defaults(table, context);
+    let extended = read_extended(table, context);
+    let milestones = table.tables("milestones", &keys::MILESTONE, context);
+    let hold = table.table("hold", &keys::HOLD, context);
+    let links = table.texts("links", context).unwrap_or_default();
+    let rare = RawRare {
+        cancelled: table.when("cancelled", context),
+        hold: hold.and_then(|hold| {
+            Some((hold.date("until", context)?.value, hold.plain("reason", context)))
+        }),
+        every: table.span("every", context),
+        done_through: table.date("done-through", context),
+    };
+    let task = RawTask {
+        title: table.title("title", context).unwrap_or_default(),
+        detail: table.plain("detail", context),
+        own,
+        due: table.due("due", context),
+        extended,
+        done: table.when("done", context),
+        verified: table.when("verified", context),
+        links: links.into_iter().map(|link| link.value.as_ref().into()).collect(),
+        milestones: milestones.iter().filter_map(|one| read_milestone(one, context)).collect(),
+        rare: (rare != RawRare::default()).then(|| Box::new(rare)),
+        line: lines.line(table.place.start),
+        id: table.line("id", context)?,
+    };
+    if task.id.value.contains('/') {
+        let message = format!(
+            "the task id `{}` must not hold a `/`: it sets apart a milestone",
+            task.id.value
+        );
+        context.error("bad-id", message, task.id.place, "this id".into());
+    }
+    Some(task)
+}
+
+fn read_extended(table: &Table<'_>, context: &mut Context<'_>) -> Box<[RawExtension]> {
+    let extensions = table.tables("extended", &keys::EXTENDED, context);
+    let read = extensions.iter().map(|one| RawExtension {
+        on: one.when("on", context),
+        to: one.when("to", context),
+        by: one.plain("by", context),
+        reason: one.plain("reason", context),
+    });
+    read.collect()
+}
+
+fn read_milestone(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawMilestone> {
+    Some(RawMilestone {
+        title: table.title("title", context).unwrap_or_default(),
+        due: table.due("due", context),
+        extended: read_extended(table, context),
+        done: table.when("done", context),
+        unit: table.line("unit", context),
+        owner: table.line("owner", context),
+        with: table.texts("with", context),
+        supervisor: table.line("supervisor", context),
+        watchers: table.texts("watchers", context),
+        id: table.line("id", context)?,
+    })
+}

@@ -1,0 +1,86 @@
+//! Small notations: `09:00-18:00`, `09:00`, `600/min`, days of the week.
+
+use jiff::civil::Time;
+
+use crate::config::read::keys::WEEKDAYS;
+use crate::config::read::raw::{Spot, Text};
+use crate::config::read::table::{Context, Table};
+use crate::model::{Hours, Rate};
+
+/// Working hours; the end may be 24:00.
+pub(crate) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
+    let parsed = text.value.split_once('-').and_then(|(start, end)| {
+        let start = clock(start.trim())?;
+        let end = if end.trim() == "24:00" { None } else { Some(clock(end.trim())?) };
+        Some(Hours { start, end })
+    });
+    let good = parsed.filter(|hours| hours.end.is_none_or(|end| hours.start < end));
+    if good.is_none() {
+        let message = format!(
+            "`{}` are no working hours; write them like \"09:00-18:00\", the end after the start",
+            text.value
+        );
+        context.error("bad-hours", message, text.place, "these hours".into());
+    }
+    good
+}
+
+/// A time of day.
+pub(crate) fn time(text: &Text, context: &mut Context<'_>) -> Option<Spot<Time>> {
+    let parsed = clock(text.value.trim());
+    if parsed.is_none() {
+        let message = format!("`{}` is no time of day; write it like \"09:00\"", text.value);
+        context.error("bad-time", message, text.place, "this time".into());
+    }
+    parsed.map(|value| Spot { value, place: text.place })
+}
+
+fn clock(text: &str) -> Option<Time> {
+    let (hour, minute) = text.split_once(':')?;
+    let digits = |part: &str| {
+        (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !digits(hour) || minute.len() != 2 || !digits(minute) {
+        return None;
+    }
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+/// `600/min`.
+pub(crate) fn rate(text: &Text, context: &mut Context<'_>) -> Option<Rate> {
+    let parsed = text.value.split_once('/').and_then(|(letters, unit)| {
+        let seconds = match unit.trim() {
+            "s" => 1,
+            "min" => 60,
+            "h" => 3600,
+            _ => return None,
+        };
+        let letters = letters.trim().parse().ok().filter(|letters| *letters > 0)?;
+        Some(Rate { letters, seconds })
+    });
+    if parsed.is_none() {
+        let message =
+            format!("`{}` is no rate; write it like \"600/min\" (s, min or h)", text.value);
+        context.error("bad-rate", message, text.place, "this rate".into());
+    }
+    parsed
+}
+
+/// `["mon", "tue"]`.
+pub(crate) fn workdays(table: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<[bool; 7]>> {
+    let texts = table.texts("workdays", context)?;
+    let place = texts.first().map_or(table.place, |text| text.place);
+    let mut days = [false; 7];
+    for text in &texts {
+        match WEEKDAYS.iter().position(|day| *day == &*text.value) {
+            Some(at) => days[at] = true,
+            None => table.no_such_word("workdays", text, &WEEKDAYS, context),
+        }
+    }
+    if days == [false; 7] {
+        let message = "a calendar needs at least one working day in the week".to_owned();
+        context.error("no-workdays", message, place, "none here".into());
+        return None;
+    }
+    Some(Spot { value: days, place })
+}

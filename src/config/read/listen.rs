@@ -1,0 +1,79 @@
+//! `[http] listen`: an address of this machine and a port, or the path of a Unix socket. Names are not looked
+//! up: what is listened at is what is written.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use crate::config::finding::Finding;
+use crate::config::read::raw::Text;
+use crate::config::read::table::Context;
+use crate::model::Listen;
+
+/// What the kernel takes for a socket's path, its end mark left out.
+const LONGEST_PATH: usize = 107;
+
+/// Where it is listened; a finding says what is wrong, or that others can reach it.
+pub(crate) fn read(text: &Text, context: &mut Context<'_>) -> Option<Listen> {
+    let written = text.value.trim();
+    let listen = match written.strip_prefix("unix:") {
+        Some(path) => socket(path),
+        None => address(written),
+    };
+    match &listen {
+        None => context.findings.add(nowhere(text, context.site(text.place))),
+        Some(Listen::Tcp(address)) if !address.ip().to_canonical().is_loopback() => {
+            let site = context.site(text.place);
+            let message = "others than this machine can read what [http] tells: it asks for no password and \
+                           speaks no TLS";
+            let finding = Finding::warning("http-open", message).at(site, "not a loopback address");
+            let help = "listen at 127.0.0.1 or a Unix socket, with a proxy before it that asks who comes; or have \
+                        a firewall let in none but the monitoring";
+            context.findings.add(finding.help(help));
+        }
+        Some(_) => {}
+    }
+    listen
+}
+
+fn socket(path: &str) -> Option<Listen> {
+    let fits = path.starts_with('/') && !path.ends_with('/') && path.len() <= LONGEST_PATH;
+    fits.then(|| Listen::Unix(Path::new(path).into()))
+}
+
+fn address(written: &str) -> Option<Listen> {
+    written.parse().ok().filter(|address: &SocketAddr| address.port() > 0).map(Listen::Tcp)
+}
+
+fn nowhere(text: &Text, site: crate::config::Site) -> Finding {
+    let message = format!("`{}` is nowhere to listen", text.value);
+    let finding =
+        Finding::error("bad-listen", message).at(site, "not an address and a port, nor a socket");
+    let finding = finding.help(
+        "write an address and a port, \"127.0.0.1:9470\" or \"[::1]:9470\", or a socket, \
+         \"unix:/run/duban/http.sock\" (an absolute path, at most 107 bytes)",
+    );
+    match meant(text.value.trim()) {
+        Some(listen) => finding.instead(site, format!("\"{listen}\"")),
+        None => finding,
+    }
+}
+
+/// What is likely to be meant by `9470`, `localhost:9470`, `http://127.0.0.1:9470/` or `/run/duban/http.sock`.
+fn meant(written: &str) -> Option<Listen> {
+    if written.starts_with('/') {
+        return socket(written);
+    }
+    let bare = written.strip_prefix("http://").unwrap_or(written).trim_end_matches('/');
+    let here = |port: &str| {
+        let port = port.parse().ok().filter(|port| *port > 0)?;
+        Some(Listen::Tcp((Ipv4Addr::LOCALHOST, port).into()))
+    };
+    match bare.rsplit_once(':') {
+        None => here(bare).or_else(|| {
+            let address: IpAddr = bare.parse().ok()?;
+            Some(Listen::Tcp((address, 9470).into()))
+        }),
+        Some(("" | "localhost", port)) => here(port),
+        Some(_) => address(bare),
+    }
+}

@@ -1,0 +1,233 @@
+//! What was typed, file by file: every value with its place, nothing looked up yet.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::config::finding::Place;
+use crate::model::{
+    AnchorKind, Guard, Hours, Importance, Language, LetterKind, Listen, Mailbox, Offset, Password,
+    Rate, Release, Security, SendOn, Severity, Span, TransportKind,
+};
+
+/// A value and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spot<T> {
+    pub(crate) value: T,
+    pub(crate) place: Place,
+}
+
+/// A text and where it stands. The same text in one file is stored once: units, owners and sources
+/// come again and again.
+pub(crate) type Text = Spot<Arc<str>>;
+
+/// A date key's value, before the calendar is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RawWhen {
+    Day(Date),
+    Local(DateTime),
+    Instant(Timestamp),
+}
+
+/// A deadline, before `opened` is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RawDue {
+    When(RawWhen),
+    FromOpened(Offset),
+}
+
+/// One file.
+#[derive(Debug, Default)]
+pub(crate) struct RawFile {
+    pub(crate) include: Vec<Text>,
+    pub(crate) language: Option<Language>,
+    pub(crate) mail: Option<RawMail>,
+    pub(crate) mail_place: Place,
+    pub(crate) admin: Vec<Mailbox>,
+    pub(crate) guard: Option<Guard>,
+    pub(crate) http: Option<Listen>,
+    pub(crate) calendars: Vec<RawCalendar>,
+    pub(crate) people: Vec<RawPerson>,
+    pub(crate) groups: Vec<RawGroup>,
+    pub(crate) units: Vec<RawUnit>,
+    pub(crate) policies: Vec<RawPolicy>,
+    pub(crate) rules: Vec<RawRule>,
+    pub(crate) defaults: RawDefaults,
+    pub(crate) tasks: Vec<RawTask>,
+}
+
+impl RawFile {
+    /// Whether it defines nothing that a task of another file could refer to.
+    pub(crate) fn has_only_tasks(&self) -> bool {
+        let RawFile { calendars, people, groups, units, policies, .. } = self;
+        calendars.is_empty()
+            && people.is_empty()
+            && groups.is_empty()
+            && units.is_empty()
+            && policies.is_empty()
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct RawMail {
+    pub(crate) from: Option<Mailbox>,
+    pub(crate) reply_to: Option<Mailbox>,
+    pub(crate) subject_prefix: Option<Box<str>>,
+    pub(crate) transport: Option<Spot<TransportKind>>,
+    pub(crate) redirect: Option<Mailbox>,
+    pub(crate) detail: bool,
+    pub(crate) sendmail: Option<Box<str>>,
+    pub(crate) smtp: Option<RawSmtp>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawSmtp {
+    pub(crate) host: Option<Box<str>>,
+    pub(crate) port: Option<u16>,
+    pub(crate) security: Option<Security>,
+    pub(crate) username: Option<Text>,
+    pub(crate) password: Option<Spot<Option<Password>>>,
+    pub(crate) connections: Option<u32>,
+    pub(crate) rate: Option<Rate>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawCalendar {
+    pub(crate) id: Text,
+    pub(crate) timezone: Option<Text>,
+    pub(crate) workdays: Option<Spot<[bool; 7]>>,
+    pub(crate) holidays: Vec<Text>,
+    pub(crate) closed: Vec<Spot<Date>>,
+    pub(crate) open: Vec<Spot<Date>>,
+    pub(crate) hours: Option<Hours>,
+    pub(crate) send_at: Option<Spot<jiff::civil::Time>>,
+    pub(crate) send_on: Option<SendOn>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawPerson {
+    pub(crate) id: Text,
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) email: Option<Box<str>>,
+    pub(crate) language: Option<Language>,
+    pub(crate) away: Vec<RawAway>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawAway {
+    pub(crate) place: Place,
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
+    pub(crate) delegate: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawGroup {
+    pub(crate) id: Text,
+    pub(crate) members: Vec<Text>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawUnit {
+    pub(crate) id: Text,
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) parent: Option<Text>,
+    pub(crate) head: Option<Text>,
+    pub(crate) supervisor: Option<Text>,
+    pub(crate) calendar: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawPolicy {
+    pub(crate) id: Text,
+    pub(crate) group: bool,
+    pub(crate) stages: Vec<RawStage>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawStage {
+    pub(crate) name: Option<Text>,
+    pub(crate) place: Place,
+    pub(crate) from: AnchorKind,
+    pub(crate) at: Option<Spot<Offset>>,
+    pub(crate) repeat: Option<Spot<Span>>,
+    pub(crate) times: Option<Spot<u32>>,
+    /// Whether `to` was written at all; a missing key is told of elsewhere.
+    pub(crate) to_written: bool,
+    pub(crate) to: Vec<Text>,
+    pub(crate) cc: Vec<Text>,
+    pub(crate) letter: Option<LetterKind>,
+    pub(crate) release: Release,
+    pub(crate) importance: Importance,
+}
+
+/// A rule: each pair is a key of the task and the values of which one must be there.
+#[derive(Debug)]
+pub(crate) struct RawRule {
+    pub(crate) when: Vec<(&'static str, Vec<Text>)>,
+    pub(crate) policy: Option<Text>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RawDefaults {
+    pub(crate) policy: Option<Text>,
+    pub(crate) unit: Option<Text>,
+    pub(crate) owner: Option<Text>,
+    pub(crate) with: Box<[Text]>,
+    pub(crate) supervisor: Option<Text>,
+    pub(crate) watchers: Box<[Text]>,
+    pub(crate) severity: Option<Severity>,
+    pub(crate) source: Option<Arc<str>>,
+    pub(crate) batch: Option<Arc<str>>,
+    pub(crate) category: Option<Arc<str>>,
+    pub(crate) opened: Option<Spot<RawWhen>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawTask {
+    pub(crate) id: Text,
+    pub(crate) line: u32,
+    pub(crate) title: Box<str>,
+    pub(crate) detail: Option<Box<str>>,
+    pub(crate) own: RawDefaults,
+    pub(crate) due: Option<Spot<RawDue>>,
+    pub(crate) extended: Box<[RawExtension]>,
+    pub(crate) done: Option<Spot<RawWhen>>,
+    pub(crate) verified: Option<Spot<RawWhen>>,
+    pub(crate) links: Box<[Box<str>]>,
+    pub(crate) milestones: Box<[RawMilestone]>,
+    /// What few tasks have; kept apart, since a hundred thousand tasks are in memory at once.
+    pub(crate) rare: Option<Box<RawRare>>,
+}
+
+/// Keys that few tasks have.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct RawRare {
+    pub(crate) cancelled: Option<Spot<RawWhen>>,
+    pub(crate) hold: Option<(Date, Option<Box<str>>)>,
+    pub(crate) every: Option<Spot<Span>>,
+    pub(crate) done_through: Option<Spot<Date>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawExtension {
+    pub(crate) on: Option<Spot<RawWhen>>,
+    pub(crate) to: Option<Spot<RawWhen>>,
+    pub(crate) by: Option<Box<str>>,
+    pub(crate) reason: Option<Box<str>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawMilestone {
+    pub(crate) id: Text,
+    pub(crate) title: Box<str>,
+    pub(crate) due: Option<Spot<RawDue>>,
+    pub(crate) extended: Box<[RawExtension]>,
+    pub(crate) done: Option<Spot<RawWhen>>,
+    pub(crate) unit: Option<Text>,
+    pub(crate) owner: Option<Text>,
+    pub(crate) with: Option<Vec<Text>>,
+    pub(crate) supervisor: Option<Text>,
+    pub(crate) watchers: Option<Vec<Text>>,
+}

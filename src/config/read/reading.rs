@@ -1,0 +1,204 @@
+//! Which files there are, and their texts as rows: the root file, then what it includes, in parallel.
+
+use std::collections::HashSet;
+use std::path::{Component, Path, PathBuf};
+
+use crate::config::finding::{Finding, Findings, Place, Site};
+use crate::config::read::raw::{RawFile, Text};
+use crate::config::read::{encoding, file};
+use crate::config::sources::{Source, Sources, folder};
+use crate::config::{Files, limits, parallel};
+
+/// What was read.
+pub(crate) struct Reading {
+    /// Every file, the root file first.
+    pub(crate) sources: Sources,
+    /// Their rows, in the same order.
+    pub(crate) rows: Vec<RawFile>,
+    /// What the files alone give to say.
+    pub(crate) findings: Findings,
+    /// Whether a file could not be read at all.
+    pub(crate) unreadable: bool,
+}
+
+/// One file, read.
+pub(crate) struct One {
+    pub(crate) source: Source,
+    pub(crate) rows: RawFile,
+    pub(crate) findings: Findings,
+    pub(crate) readable: bool,
+}
+
+/// Reads the root file and what it includes.
+pub(crate) fn read(root: &Path, files: &dyn Files) -> Reading {
+    let first = read_one(root.to_owned(), 0, files);
+    let mut findings = Findings::default();
+    let paths = included(root, &first.rows.include, files, &mut findings);
+    copies(root, &paths, &mut findings);
+    let others = read_all(paths, files);
+    let mut reading =
+        Reading { sources: Sources::default(), rows: Vec::new(), findings, unreadable: false };
+    for one in std::iter::once(first).chain(others) {
+        reading.sources.0.push(one.source);
+        reading.rows.push(one.rows);
+        reading.findings.append(one.findings);
+        reading.unreadable |= !one.readable;
+    }
+    reading
+}
+
+/// The files that the globs name, each once, the root file never.
+fn included(
+    root: &Path,
+    globs: &[Text],
+    files: &dyn Files,
+    findings: &mut Findings,
+) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for glob in globs {
+        let site = glob.place.of(0);
+        match files.glob(folder(root), &glob.value) {
+            Err(error) => {
+                let message = format!("the pattern \"{}\" cannot be used: {error}", glob.value);
+                findings.add(Finding::error("bad-include", message).at(site, "this pattern"));
+            }
+            Ok(none) if none.is_empty() => findings.add(no_match(&glob.value, site)),
+            Ok(more) => found.extend(more),
+        }
+        if found.len() > limits::FILES {
+            findings.add(limits::too_many("files that `include` names", limits::FILES, site));
+            break;
+        }
+    }
+    found.truncate(limits::FILES);
+    each_once(root, found)
+}
+
+/// The files that these patterns name by now.
+pub(crate) fn named(root: &Path, patterns: &[String], files: &dyn Files) -> Vec<PathBuf> {
+    let found = patterns.iter().filter_map(|pattern| files.glob(folder(root), pattern).ok());
+    each_once(root, found.flatten().collect())
+}
+
+fn each_once(root: &Path, mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut known = HashSet::from([plain(root)]);
+    paths.retain(|path| known.insert(plain(path)));
+    paths
+}
+
+fn no_match(glob: &str, site: Site) -> Finding {
+    let (message, label) = match glob.contains(['*', '?', '[']) {
+        true => (format!("the pattern \"{glob}\" matches no file"), "no such file yet"),
+        false => (format!("the file \"{glob}\" is not there"), "no such file"),
+    };
+    let finding = Finding::warning("include-matches-nothing", message).at(site, label);
+    finding.help("the path is relative to the file that names it")
+}
+
+/// A path without the steps that go nowhere, for comparing.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
+/// `tasks (1).toml` beside `tasks.toml`: a copy that a browser or a file manager made, and that is read as well.
+fn copies(root: &Path, paths: &[PathBuf], findings: &mut Findings) {
+    let known: HashSet<&Path> = paths.iter().map(PathBuf::as_path).chain([root]).collect();
+    for (at, path) in paths.iter().enumerate() {
+        let Some(original) = original(path).filter(|original| known.contains(original.as_path()))
+        else {
+            continue;
+        };
+        let message = format!(
+            "{} looks like a copy of {}, and both are read",
+            path.display(),
+            original.display()
+        );
+        let site = Place::default().of(at as u32 + 1);
+        let finding = Finding::warning("copied-file", message).at(site, "");
+        findings.add(finding.help("delete the one that is out of date"));
+    }
+}
+
+fn original(path: &Path) -> Option<PathBuf> {
+    let stem = path.file_stem()?.to_str()?;
+    let numbered = || {
+        let (base, number) = stem.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then_some(base)
+    };
+    let marks = [" - 副本", " - Copy", " copy", "-copy", "_copy", "的副本", "副本"];
+    let marked = || marks.iter().find_map(|mark| stem.strip_suffix(mark));
+    let base = numbered().or_else(marked)?.trim_end();
+    (!base.is_empty()).then(|| path.with_file_name(format!("{base}.toml")))
+}
+
+/// Reads many files on all cores; the answers come in the order of the paths.
+fn read_all(paths: Vec<PathBuf>, files: &dyn Files) -> Vec<One> {
+    let read = |done: &mut Vec<(usize, One)>, at: usize, path: PathBuf| {
+        done.push((at, read_one(path, at as u32 + 1, files)));
+    };
+    let mut all: Vec<(usize, One)> =
+        parallel::fold(paths, Vec::new, read).into_iter().flatten().collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, one)| one).collect()
+}
+
+/// Reads one file.
+pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
+    let mut findings = Findings::default();
+    let bytes = match files.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("cannot read {}: {error}", path.display());
+            let finding =
+                Finding::error("unreadable-file", message).at(Place::default().of(file), "");
+            findings.add(finding.help(unreadable_help(file)));
+            return unreadable(path, None, findings);
+        }
+    };
+    match encoding::decode(bytes) {
+        Ok(text) => {
+            let rows = file::read(&text, file, &mut findings);
+            // Most files have nothing to show; the text of one that later turns out to is read again.
+            One {
+                source: Source { path, text: findings.any().then_some(text) },
+                rows,
+                findings,
+                readable: true,
+            }
+        }
+        Err((shown, why)) => {
+            let site = Place::new(why.byte..why.byte).of(file);
+            findings.add(Finding::error(why.code, why.message).at(site, "here").help(why.help));
+            unreadable(path, Some(shown), findings)
+        }
+    }
+}
+
+fn unreadable(path: PathBuf, text: Option<String>, findings: Findings) -> One {
+    One { source: Source { path, text }, rows: RawFile::default(), findings, readable: false }
+}
+
+fn unreadable_help(file: u32) -> &'static str {
+    match file {
+        0 => "name the root file with --config FILE",
+        _ => "let the user that duban runs as read it, or take it out of `include`",
+    }
+}
+
+/// Reads the texts again that findings point into and that were not kept.
+pub(crate) fn texts_again(
+    sources: &mut Sources,
+    wanted: impl Iterator<Item = u32>,
+    files: &dyn Files,
+) {
+    for file in wanted {
+        let Some(source) = sources.0.get_mut(file as usize) else {
+            continue;
+        };
+        if source.text.is_none()
+            && let Ok(bytes) = files.read(&source.path)
+        {
+            source.text = encoding::decode(bytes).ok();
+        }
+    }
+}

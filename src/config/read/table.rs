@@ -1,0 +1,532 @@
+//! One table of a file and its keys: unknown ones reported, wanted ones read, each by its kind.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::Offset as ZoneOffset;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::config::finding::{Finding, Findings, Place, Site};
+use crate::config::read::keys::{Kind, Shape};
+use crate::config::read::offsets;
+use crate::config::read::raw::{RawDue, RawWhen, Spot, Text};
+use crate::config::{limits, suggest};
+use crate::model::{Mailbox, Offset, Span};
+
+/// Dates lie between these years; others are slips.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
+/// What reading a file needs at every step.
+pub(crate) struct Context<'f> {
+    pub(crate) file: u32,
+    pub(crate) findings: &'f mut Findings,
+    /// The texts met so far, so that each is stored once.
+    pub(crate) texts: HashSet<Arc<str>>,
+}
+
+impl<'f> Context<'f> {
+    pub(crate) fn of(file: u32, findings: &'f mut Findings) -> Context<'f> {
+        Context { file, findings, texts: HashSet::new() }
+    }
+
+    /// A text, stored once however often it comes.
+    fn share(&mut self, text: &str) -> Arc<str> {
+        match self.texts.get(text) {
+            Some(known) => known.clone(),
+            None => {
+                let text: Arc<str> = text.into();
+                self.texts.insert(text.clone());
+                text
+            }
+        }
+    }
+
+    pub(crate) fn site(&self, place: Place) -> Site {
+        place.of(self.file)
+    }
+
+    /// An error that has one place.
+    pub(crate) fn error(
+        &mut self,
+        code: &'static str,
+        message: String,
+        place: Place,
+        label: String,
+    ) -> &mut Findings {
+        let site = self.site(place);
+        self.findings.add(Finding::error(code, message).at(site, label));
+        self.findings
+    }
+}
+
+/// A table that is being read.
+pub(crate) struct Table<'t> {
+    table: &'t DeTable<'t>,
+    shape: &'static Shape,
+    pub(crate) place: Place,
+}
+
+/// The place of something spanned.
+pub(crate) fn place<T>(spanned: &Spanned<T>) -> Place {
+    Place::new(spanned.span())
+}
+
+impl<'t> Table<'t> {
+    /// Begins with a table: unknown keys and missing ones are reported at once.
+    pub(crate) fn open(
+        table: &'t DeTable<'t>,
+        place: Place,
+        shape: &'static Shape,
+        context: &mut Context<'_>,
+    ) -> Table<'t> {
+        for key in table.keys() {
+            let name: &str = key.get_ref();
+            if !shape.keys.iter().any(|known| known.name == name) {
+                unknown_key(name, self::place(key), shape, context);
+            }
+        }
+        for key in shape.keys.iter().filter(|key| key.required) {
+            let typed = |typed: &str| suggest::key(typed, shape) == Some(key.name);
+            if !table.contains_key(key.name) && !table.keys().any(|other| typed(other.get_ref())) {
+                let message = format!("`{}` is missing in {}", key.name, shape.name);
+                let help = format!("{} It wants {}.", key.says, key.kind.wants());
+                let site = context.site(beginning(place));
+                context
+                    .findings
+                    .add(Finding::error("missing-key", message).at(site, "needed here").help(help));
+            }
+        }
+        Table { table, shape, place }
+    }
+
+    /// The value of a key.
+    pub(crate) fn value(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.table.get(name)
+    }
+
+    fn kind(&self, name: &str) -> Kind {
+        let key = self.shape.keys.iter().find(|key| key.name == name);
+        key.map_or(Kind::Text, |key| key.kind)
+    }
+
+    fn refuse(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
+        let kind = self.kind(name);
+        let found = match value.get_ref() {
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "an array",
+            DeValue::Table(_) => "a table",
+        };
+        let message = format!("`{name}` wants {}, and this is {found}", kind.wants());
+        let site = context.site(place(value));
+        let mut finding =
+            Finding::error("wrong-type", message).at(site, format!("this is {found}"));
+        if let (true, DeValue::String(text)) = (kind.is_array(), value.get_ref()) {
+            finding = finding.help("put it in brackets").instead(site, format!("[{text:?}]"));
+        }
+        context.findings.add(finding);
+    }
+
+    /// Any text.
+    fn written(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<&'t str>> {
+        let value = self.value(name)?;
+        match value.get_ref() {
+            DeValue::String(text) => {
+                let limit = limits::characters(self.kind(name));
+                if is_longer(text, limit) {
+                    let too_long = limits::too_long(name, limit, place(value), context.file);
+                    context.findings.add(too_long);
+                    return None;
+                }
+                Some(Spot { value: text, place: place(value) })
+            }
+            _ => {
+                self.refuse(name, value, context);
+                None
+            }
+        }
+    }
+
+    /// A text in one line that is not empty.
+    fn written_line(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<&'t str>> {
+        let text = self.written(name, context)?;
+        let bad = text.value.trim().is_empty() || text.value.chars().any(char::is_control);
+        if bad {
+            let message = format!("`{name}` must be one line of text, and not empty");
+            context.error("bad-text", message, text.place, "this".into());
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text in one line that is not empty, such as an id.
+    pub(crate) fn line(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
+        let Spot { value, place } = self.written_line(name, context)?;
+        Some(Spot { value: context.share(value), place })
+    }
+
+    /// The same for what is seldom written twice, such as a title.
+    pub(crate) fn title(&self, name: &str, context: &mut Context<'_>) -> Option<Box<str>> {
+        self.written_line(name, context).map(|text| text.value.into())
+    }
+
+    /// Any text, with its place.
+    pub(crate) fn text(&self, name: &str, context: &mut Context<'_>) -> Option<Text> {
+        let Spot { value, place } = self.written(name, context)?;
+        Some(Spot { value: context.share(value), place })
+    }
+
+    /// Any text, for what is seldom written twice.
+    pub(crate) fn plain(&self, name: &str, context: &mut Context<'_>) -> Option<Box<str>> {
+        self.written(name, context).map(|text| text.value.into())
+    }
+
+    pub(crate) fn flag(&self, name: &str, context: &mut Context<'_>) -> Option<bool> {
+        let value = self.value(name)?;
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return Some(*flag);
+        }
+        self.refuse(name, value, context);
+        None
+    }
+
+    pub(crate) fn whole(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<u32>> {
+        let value = self.value(name)?;
+        let Kind::Whole(low, high) = self.kind(name) else {
+            return None;
+        };
+        if let DeValue::Integer(number) = value.get_ref() {
+            let parsed = i64::from_str_radix(&number.as_str().replace('_', ""), number.radix());
+            if let Some(number) = parsed.ok().filter(|number| (low..=high).contains(number)) {
+                return Some(Spot { value: number as u32, place: place(value) });
+            }
+        }
+        self.refuse(name, value, context);
+        None
+    }
+
+    /// One of the words that a key knows.
+    pub(crate) fn choice<T>(
+        &self,
+        name: &str,
+        of: fn(&str) -> Option<T>,
+        context: &mut Context<'_>,
+    ) -> Option<Spot<T>> {
+        let text = self.text(name, context)?;
+        if let Some(value) = of(&text.value) {
+            return Some(Spot { value, place: text.place });
+        }
+        let Kind::Choice(words) = self.kind(name) else {
+            return None;
+        };
+        self.no_such_word(name, &text, &words(), context);
+        None
+    }
+
+    pub(crate) fn no_such_word(
+        &self,
+        name: &str,
+        text: &Text,
+        words: &[&'static str],
+        context: &mut Context<'_>,
+    ) {
+        let message = format!("`{name}` cannot be \"{}\"", text.value);
+        let site = context.site(text.place);
+        let mut finding = Finding::error("unknown-value", message)
+            .at(site, "no such value")
+            .help(format!("it wants {}", self.kind(name).wants()));
+        if let Some(near) = suggest::nearest(&text.value, words.iter().copied()) {
+            finding = finding.instead(site, format!("\"{near}\""));
+        }
+        context.findings.add(finding);
+    }
+
+    /// An array of texts.
+    pub(crate) fn texts(&self, name: &str, context: &mut Context<'_>) -> Option<Vec<Text>> {
+        let value = self.value(name)?;
+        let array = self.array(name, value, context)?;
+        let mut texts = Vec::with_capacity(array.len());
+        for item in array {
+            match item.get_ref() {
+                DeValue::String(text) if is_longer(text, limits::characters(self.kind(name))) => {
+                    let limit = limits::characters(self.kind(name));
+                    let too_long = limits::too_long(name, limit, place(item), context.file);
+                    context.findings.add(too_long);
+                }
+                DeValue::String(text) => {
+                    texts.push(Spot { value: context.share(text), place: place(item) })
+                }
+                _ => self.refuse(name, item, context),
+            }
+        }
+        Some(texts)
+    }
+
+    /// The members of an array, as many as are taken.
+    fn array(
+        &self,
+        name: &str,
+        value: &'t Spanned<DeValue<'t>>,
+        context: &mut Context<'_>,
+    ) -> Option<&'t [Spanned<DeValue<'t>>]> {
+        let DeValue::Array(array) = value.get_ref() else {
+            self.refuse(name, value, context);
+            return None;
+        };
+        let limit = limits::members(self.shape, name);
+        if let Some(beyond) = array.get(limit) {
+            let site = context.site(beginning(place(beyond)));
+            context.findings.add(limits::too_many(&format!("`{name}`"), limit, site));
+        }
+        array.get(..array.len().min(limit))
+    }
+
+    /// A text, or an array of texts.
+    pub(crate) fn any_of(&self, name: &str, context: &mut Context<'_>) -> Option<Vec<Text>> {
+        match self.value(name)?.get_ref() {
+            DeValue::Array(_) => self.texts(name, context),
+            _ => self.text(name, context).map(|text| vec![text]),
+        }
+    }
+
+    pub(crate) fn table(
+        &self,
+        name: &str,
+        shape: &'static Shape,
+        context: &mut Context<'_>,
+    ) -> Option<Table<'t>> {
+        let value = self.value(name)?;
+        let DeValue::Table(table) = value.get_ref() else {
+            self.refuse(name, value, context);
+            return None;
+        };
+        Some(Table::open(table, place(value), shape, context))
+    }
+
+    /// An array of tables.
+    pub(crate) fn tables(
+        &self,
+        name: &str,
+        shape: &'static Shape,
+        context: &mut Context<'_>,
+    ) -> Vec<Table<'t>> {
+        let Some(value) = self.value(name) else {
+            return Vec::new();
+        };
+        let Some(array) = self.array(name, value, context) else {
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(array.len());
+        for item in array {
+            match item.get_ref() {
+                DeValue::Table(table) => {
+                    tables.push(Table::open(table, place(item), shape, context))
+                }
+                _ => self.refuse(name, item, context),
+            }
+        }
+        tables
+    }
+
+    /// A table of tables, each with the id that is its key.
+    pub(crate) fn named(
+        &self,
+        name: &str,
+        shape: &'static Shape,
+        context: &mut Context<'_>,
+    ) -> Vec<(Text, Table<'t>)> {
+        let Some(value) = self.value(name) else {
+            return Vec::new();
+        };
+        let DeValue::Table(table) = value.get_ref() else {
+            self.refuse(name, value, context);
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(table.len());
+        for (key, item) in table.iter() {
+            let id: &str = key.get_ref();
+            if is_longer(id, limits::characters(Kind::Line)) {
+                let limit = limits::characters(Kind::Line);
+                let too_long = limits::too_long(name, limit, place(key), context.file);
+                context.findings.add(too_long);
+                continue;
+            }
+            let DeValue::Table(inner) = item.get_ref() else {
+                let message = format!("`{name}.{id}` must be a table: {}", shape.name);
+                context.error("wrong-type", message, place(item), "no table".into());
+                continue;
+            };
+            let id = Spot { value: id.into(), place: place(key) };
+            // A table of its own has its header's place; an inline one its braces'.
+            tables.push((id, Table::open(inner, place(key), shape, context)));
+        }
+        tables.sort_by_key(|(id, _)| id.place);
+        tables
+    }
+
+    pub(crate) fn date(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Date>> {
+        let value = self.value(name)?;
+        match date_value(value) {
+            Some(RawWhen::Day(day)) => checked_year(day, value, context),
+            _ => {
+                self.refuse_date(name, value, context);
+                None
+            }
+        }
+    }
+
+    pub(crate) fn dates(&self, name: &str, context: &mut Context<'_>) -> Vec<Spot<Date>> {
+        let Some(value) = self.value(name) else {
+            return Vec::new();
+        };
+        let Some(array) = self.array(name, value, context) else {
+            return Vec::new();
+        };
+        let mut dates = Vec::with_capacity(array.len());
+        for item in array {
+            match date_value(item) {
+                Some(RawWhen::Day(day)) => dates.extend(checked_year(day, item, context)),
+                _ => self.refuse_date(name, item, context),
+            }
+        }
+        dates
+    }
+
+    pub(crate) fn when(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<RawWhen>> {
+        let value = self.value(name)?;
+        let Some(when) = date_value(value) else {
+            self.refuse_date(name, value, context);
+            return None;
+        };
+        let day = match when {
+            RawWhen::Day(day) => day,
+            RawWhen::Local(local) => local.date(),
+            RawWhen::Instant(instant) => ZoneOffset::UTC.to_datetime(instant).date(),
+        };
+        checked_year(day, value, context)?;
+        Some(Spot { value: when, place: place(value) })
+    }
+
+    pub(crate) fn due(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<RawDue>> {
+        let value = self.value(name)?;
+        if let DeValue::String(text) = value.get_ref()
+            && let Some(offset) = text.strip_prefix("opened")
+        {
+            let at = place(value);
+            let offset = offsets::offset(offset.trim(), text, at, context)?;
+            return Some(Spot { value: RawDue::FromOpened(offset), place: at });
+        }
+        let when = self.when(name, context)?;
+        Some(Spot { value: RawDue::When(when.value), place: when.place })
+    }
+
+    /// A date that is none: in quotes, perhaps, or with slashes.
+    fn refuse_date(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
+        let DeValue::String(text) = value.get_ref() else {
+            return self.refuse(name, value, context);
+        };
+        let site = context.site(place(value));
+        let message = format!("`{name}` wants {}, and this is text", self.kind(name).wants());
+        let mut finding = Finding::error("wrong-type", message).at(site, "this is text");
+        if let Some(date) = crate::config::read::syntax_errors::date_meant(text) {
+            finding = finding.help("dates are written without quotes").instead(site, date);
+        }
+        context.findings.add(finding);
+    }
+
+    pub(crate) fn offset(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Offset>> {
+        let text = self.text(name, context)?;
+        let value = offsets::offset(&text.value, &text.value, text.place, context)?;
+        Some(Spot { value, place: text.place })
+    }
+
+    pub(crate) fn span(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Span>> {
+        let text = self.text(name, context)?;
+        let value = offsets::span(&text.value, text.place, context)?;
+        Some(Spot { value, place: text.place })
+    }
+
+    pub(crate) fn mailbox(&self, name: &str, context: &mut Context<'_>) -> Option<Mailbox> {
+        let text = self.text(name, context)?;
+        crate::config::read::addresses::mailbox(&text, context)
+    }
+
+    pub(crate) fn letterhead(&self, name: &str, context: &mut Context<'_>) -> Option<Mailbox> {
+        let text = self.text(name, context)?;
+        crate::config::read::addresses::letterhead(&text, context)
+    }
+}
+
+/// Whether a text has more characters than that.
+fn is_longer(text: &str, characters: usize) -> bool {
+    text.len() > characters && text.chars().nth(characters).is_some()
+}
+
+fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Context<'_>) {
+    let site = context.site(at);
+    let message = format!("`{name}` is no key of {}", shape.name);
+    let mut finding = Finding::error("unknown-key", message).at(site, "unknown key");
+    if let Some(meant) = suggest::key(name, shape) {
+        finding = finding.help(format!("did you mean `{meant}`?")).instead(site, meant);
+    } else if let Some(home) = suggest::home(name) {
+        finding = finding.help(format!("`{name}` is a key of {}", home.name));
+    } else {
+        let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
+        finding = finding.help(format!("its keys are: {}", known.join(", ")));
+    }
+    context.findings.add(finding);
+}
+
+/// A table's place may be all of it; of a long one its beginning is enough to point at.
+fn beginning(place: Place) -> Place {
+    match place.end.saturating_sub(place.start) {
+        0..=40 => place,
+        _ => Place { start: place.start, end: place.start },
+    }
+}
+
+fn checked_year(
+    day: Date,
+    value: &Spanned<DeValue<'_>>,
+    context: &mut Context<'_>,
+) -> Option<Spot<Date>> {
+    if YEARS.contains(&day.year()) {
+        return Some(Spot { value: day, place: place(value) });
+    }
+    let message = format!(
+        "the year {} is surely a slip; dates lie between {} and {}",
+        day.year(),
+        YEARS.start(),
+        YEARS.end()
+    );
+    context.error("year-out-of-range", message, place(value), "this year".into());
+    None
+}
+
+fn date_value(value: &Spanned<DeValue<'_>>) -> Option<RawWhen> {
+    let DeValue::Datetime(written) = value.get_ref() else {
+        return None;
+    };
+    let date = written.date?;
+    let day = Date::new(date.year as i16, date.month as i8, date.day as i8).ok()?;
+    let Some(time) = written.time else {
+        return Some(RawWhen::Day(day));
+    };
+    // A leap second stands for the second before it.
+    let second = time.second.unwrap_or(0).min(59) as i8;
+    let nanosecond = time.nanosecond.unwrap_or(0) as i32 / 1000 * 1000;
+    let time = Time::new(time.hour as i8, time.minute as i8, second, nanosecond).ok()?;
+    let local = DateTime::from_parts(day, time);
+    let seconds = match written.offset {
+        None => return Some(RawWhen::Local(local)),
+        Some(toml::value::Offset::Z) => 0,
+        Some(toml::value::Offset::Custom { minutes }) => i32::from(minutes) * 60,
+    };
+    let offset = ZoneOffset::from_seconds(seconds).ok()?;
+    offset.to_timestamp(local).ok().map(RawWhen::Instant)
+}

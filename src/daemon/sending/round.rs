@@ -1,0 +1,199 @@
+//! A round of sending: what came of the attempts made, and the letters taken out next, in one
+//! transaction.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tracing::error;
+
+use crate::channels::{ATTEMPTS, Delivery, LIFETIME, News, Patience, admin_letter, next_attempt};
+use crate::ledger::{
+    Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble, Sending,
+};
+use crate::model::Config;
+
+/// An attempt that was made.
+#[derive(Debug)]
+pub(crate) struct Landed {
+    pub(crate) letter: Arc<Outgoing>,
+    pub(crate) ended: Timestamp,
+    pub(crate) delivery: Delivery,
+}
+
+/// What a round is to record and to take out.
+#[derive(Debug)]
+pub(crate) struct Round {
+    pub(crate) now: Timestamp,
+    pub(crate) landed: Vec<Landed>,
+    /// Letters taken out and not tried after all.
+    pub(crate) unmade: Vec<i64>,
+    /// What keeps letters from leaving, as it stands after these attempts.
+    pub(crate) trouble: Option<RelayTrouble>,
+    /// Letters leave again.
+    pub(crate) came_back: bool,
+    /// How many letters to take out, and after how many bytes to stop.
+    pub(crate) wanted: usize,
+    pub(crate) most_bytes: usize,
+    /// Whether to look what is due.
+    pub(crate) look: bool,
+    /// Letters that are left alone: taken out and not settled by this round, or put off until the end.
+    pub(crate) left: HashSet<i64>,
+}
+
+/// What a round came to.
+#[derive(Debug, Default)]
+pub(crate) struct Turned {
+    /// What became of each letter that had landed, or that was given up.
+    pub(crate) settled: Vec<(String, LetterState)>,
+    /// Letters that were heard and are tried again later.
+    pub(crate) put_off: Vec<i64>,
+    /// Letters to try now.
+    pub(crate) taken: Vec<Outgoing>,
+    /// Whether all that are due were taken.
+    pub(crate) all: bool,
+    /// When the next letter is due, if they were.
+    pub(crate) next: Option<Timestamp>,
+    /// When the first of those that were put off is due.
+    pub(crate) again: Option<Timestamp>,
+    /// A letter is to be tried now in spite of the trouble: `duban retry` said so, or the clock was set right.
+    pub(crate) probe: bool,
+}
+
+impl Round {
+    /// Records the round, whole or not at all.
+    pub(crate) fn record(
+        &self,
+        config: &Config,
+        ledger: &mut Ledger,
+    ) -> Result<Turned, LedgerError> {
+        ledger.send(|sending| self.turn(config, sending))
+    }
+
+    /// The letters that it settles or puts back.
+    pub(crate) fn brought(&self) -> impl Iterator<Item = i64> {
+        let landed = self.landed.iter().map(|landed| landed.letter.number);
+        landed.chain(self.unmade.iter().copied())
+    }
+
+    fn turn(&self, config: &Config, sending: &Sending<'_>) -> Result<Turned, LedgerError> {
+        let mut turned = Turned::default();
+        for letter in &self.unmade {
+            sending.strike(*letter)?;
+        }
+        for landed in &self.landed {
+            match self.attempt(landed) {
+                None => sending.strike(landed.letter.number)?,
+                Some(attempt) => {
+                    let state = sending.settle(landed.letter.number, &attempt)?;
+                    let again = attempt.retry.filter(|_| state == LetterState::Queued);
+                    turned.again = turned.again.into_iter().chain(again).min();
+                    if attempt.puts_off && state == LetterState::Queued {
+                        turned.put_off.push(landed.letter.number);
+                    }
+                    turned.settled.push((landed.letter.id.clone(), state));
+                }
+            }
+        }
+        match &self.trouble {
+            Some(trouble) if self.landed.iter().any(Landed::tells_of_trouble) => {
+                sending.relay_down(trouble)?;
+                turned.settled.extend(self.expire(trouble, sending)?);
+            }
+            Some(_) => {}
+            None if self.came_back => back(config, sending, self.now)?,
+            None => {}
+        }
+        if self.look {
+            let (healed, asked) = (sending.heal(self.now)?, sending.asked(self.now)?);
+            turned.probe = healed || asked;
+            turned.taken = match &self.trouble {
+                Some(_) if self.wanted > 0 => {
+                    sending.probe(self.now, &self.left)?.into_iter().collect()
+                }
+                _ => sending.take(self.now, self.wanted, self.most_bytes, &self.left)?,
+            };
+            turned.all = turned.taken.len() < self.wanted
+                && turned.taken.iter().map(|letter| letter.bytes.len()).sum::<usize>()
+                    < self.most_bytes;
+        }
+        if turned.all {
+            let taken = turned.taken.iter().map(|letter| letter.number);
+            let out: HashSet<i64> = self.left.iter().copied().chain(taken).collect();
+            turned.next = sending.next_due(&out)?;
+        }
+        Ok(turned)
+    }
+
+    /// What the ledger is to know of an attempt; `None` where none was made.
+    fn attempt(&self, landed: &Landed) -> Option<Attempt> {
+        let Landed { letter, ended, delivery } = landed;
+        let (outcomes, retry, puts_off) = match delivery {
+            Delivery::Crowded(_) => return None,
+            Delivery::Heard { outcomes, more: true } => (outcomes.clone(), Some(*ended), false),
+            Delivery::Heard { outcomes, more: false } => {
+                // It may well have arrived, and each further attempt may make a copy (L2).
+                let patience = match delivery.unanswered() {
+                    Some(_) => Patience::Longest,
+                    None => Patience::Attempts(letter.put_off + 1),
+                };
+                let retry = next_attempt(patience, letter.since, *ended, &letter.id);
+                (outcomes.clone(), retry, true)
+            }
+            Delivery::Trouble(trouble) => {
+                let put_off = Outcome::Deferred(trouble.why.clone());
+                let all = letter.recipients.iter();
+                // It goes with the others, once they go.
+                let old = ended.duration_since(letter.since) >= LIFETIME;
+                let over = old && self.trouble.as_ref().is_some_and(lasts);
+                let outcomes = all.map(|one| (one.clone(), put_off.clone())).collect();
+                (outcomes, (!over).then_some(*ended), false)
+            }
+        };
+        Some(Attempt { number: letter.attempt, ended: *ended, outcomes, retry, puts_off })
+    }
+
+    /// L4: no letter waits for the relay for longer than its lifetime.
+    fn expire(
+        &self,
+        trouble: &RelayTrouble,
+        sending: &Sending<'_>,
+    ) -> Result<Vec<(String, LetterState)>, LedgerError> {
+        let Ok(before) = self.now.checked_sub(LIFETIME) else { return Ok(Vec::new()) };
+        if !lasts(trouble) {
+            return Ok(Vec::new());
+        }
+        sending.expire(before, self.now, &trouble.why, &self.left)
+    }
+}
+
+/// Whether it was met with often enough to give letters up for it; a clock that jumped says nothing.
+fn lasts(trouble: &RelayTrouble) -> bool {
+    trouble.failures >= ATTEMPTS
+}
+
+impl Landed {
+    /// Unanswered messages are trouble too, once there are several in a row.
+    fn tells_of_trouble(&self) -> bool {
+        matches!(self.delivery, Delivery::Trouble(_)) || self.delivery.unanswered().is_some()
+    }
+}
+
+/// Letters leave again; the admin hears of it who had heard of the trouble.
+fn back(config: &Config, sending: &Sending<'_>, now: Timestamp) -> Result<(), LedgerError> {
+    let Some(trouble) = sending.relay_trouble()? else { return Ok(()) };
+    if trouble.told
+        && let Some(letter) = written(config, &News::RelayUp(&trouble), now)
+    {
+        sending.letter(&letter, now)?;
+    }
+    sending.relay_up()
+}
+
+/// A letter to the admin; one that cannot be written is told of in the log.
+pub(crate) fn written(config: &Config, news: &News<'_>, now: Timestamp) -> Option<NewLetter> {
+    admin_letter(config, news, now).unwrap_or_else(|failure| {
+        error!(error = %failure, "a letter to the admin cannot be written; what it would have said is in this log");
+        None
+    })
+}

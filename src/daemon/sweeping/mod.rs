@@ -1,0 +1,7 @@
+//! Sweeps (巡检): what has been reached and is not in the ledger yet is decided and recorded.
+
+pub mod admin_notices;
+pub mod guard;
+pub mod record;
+pub mod schedule;
+pub mod sweeper;

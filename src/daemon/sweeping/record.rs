@@ -1,0 +1,224 @@
+//! What a sweep records: letters, those that are held, and stages that were passed over. The letters themselves are in
+//! the ledger and nowhere else; what is kept here is for the log.
+
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::Timestamp;
+use tracing::{debug, error, info, warn};
+
+use crate::channels::{ComposeError, News, compose};
+use crate::daemon::sending::round::written;
+use crate::daemon::status::Watched;
+use crate::daemon::sweeping::sweeper::Swept;
+use crate::ledger::{Disposition, Held, LedgerError, NewLetter, NoticeRow, Recording};
+use crate::log::List;
+use crate::model::{Config, Release};
+use crate::plan::{Draft, Item, Notice, Target};
+
+/// A sweep while it is recorded.
+pub(crate) struct Pass<'a> {
+    config: &'a Config,
+    /// While an edit waits for a person: those whose deadline it moved (L6).
+    moved: Option<&'a HashSet<Target>>,
+    now: Timestamp,
+    letters: Vec<Written>,
+    superseded: usize,
+    /// The targets of each letter that could not be written.
+    pub(crate) unwritten: Vec<Vec<Target>>,
+}
+
+/// A letter that was recorded.
+struct Written {
+    id: String,
+    subject: String,
+    /// None if it was written before, and goes again.
+    kind: Option<&'static str>,
+    tasks: Vec<Box<str>>,
+    notices: usize,
+    recipients: usize,
+    held: Option<Held>,
+}
+
+impl<'a> Pass<'a> {
+    pub(crate) fn new(
+        config: &'a Config,
+        moved: Option<&'a HashSet<Target>>,
+        now: Timestamp,
+    ) -> Pass<'a> {
+        Pass { config, moved, now, letters: Vec::new(), superseded: 0, unwritten: Vec::new() }
+    }
+
+    /// L1: everything the sweep records. L6: too many letters at once are held, all of them, and
+    /// those about tasks that too large an edit has moved. L6a: so are those of a stage that asks.
+    pub(crate) fn record(
+        &mut self,
+        drafts: Vec<Draft>,
+        again: BTreeMap<String, Vec<Target>>,
+        superseded: Vec<Notice>,
+        recording: &Recording<'_>,
+    ) -> Result<(), LedgerError> {
+        let (config, now) = (self.config, self.now);
+        let storm = drafts.len() + again.len() > config.guard.max_letters as usize;
+        for draft in drafts {
+            let held = match draft.release {
+                _ if storm => Some(Held::Guard),
+                _ if self.moved.is_some_and(|moved| draft.is_about(moved)) => Some(Held::Changes),
+                Release::Ask => Some(Held::Ask),
+                Release::Auto => None,
+            };
+            match compose(config, &draft, now) {
+                Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording)?,
+                Err(failure) => self.unwritten(&draft, &failure),
+            }
+        }
+        for (letter, targets) in again {
+            let of_edit =
+                self.moved.is_some_and(|moved| targets.iter().any(|one| moved.contains(one)));
+            let held = match storm {
+                true => Some(Held::Guard),
+                false => of_edit.then_some(Held::Changes),
+            };
+            let subject = recording.again(&letter, held)?;
+            self.letters.push(Written::again(config, letter, subject, &targets, held));
+        }
+        for notice in superseded {
+            record(recording, row(notice, Disposition::Superseded, None, now))?;
+            self.superseded += 1;
+        }
+        for letter in tell_held(config, &self.letters, now) {
+            recording.letter(&letter)?;
+            self.letters.push(Written::of(&letter, &[]));
+        }
+        Ok(())
+    }
+
+    fn letter(
+        &mut self,
+        letter: NewLetter,
+        draft: Draft,
+        recording: &Recording<'_>,
+    ) -> Result<(), LedgerError> {
+        recording.letter(&letter)?;
+        self.letters.push(Written::of(&letter, &draft.items));
+        for item in draft.items {
+            let id = Some(letter.id.clone());
+            record(recording, row(item.notice, Disposition::Letter, id, self.now))?;
+        }
+        Ok(())
+    }
+
+    fn unwritten(&mut self, draft: &Draft, failure: &ComposeError) {
+        let tasks: Vec<&str> =
+            draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
+        error!(tasks = ?List(&tasks), error = %failure, "a letter cannot be written; it is tried again at the next minute");
+        self.unwritten.push(draft.items.iter().map(|item| item.notice.target).collect());
+    }
+
+    pub(crate) fn report(&self, watched: &Watched) {
+        for Written { id, kind, notices, tasks, recipients, held, .. } in &self.letters {
+            let (tasks, recipients) = (List(tasks), *recipients);
+            let Some(kind) = *kind else {
+                info!(
+                    letter = id,
+                    ?tasks,
+                    held = held.is_some(),
+                    "a letter that was withdrawn, and may have arrived, holds again: the same goes once more"
+                );
+                watched.wrote_again(held.is_some());
+                continue;
+            };
+            match held {
+                None => info!(letter = id, kind, ?tasks, recipients, "letter written"),
+                Some(_) => info!(
+                    letter = id,
+                    kind,
+                    ?tasks,
+                    recipients,
+                    "letter written and held; it waits for `duban release` or `duban discard`"
+                ),
+            }
+            // Word to the admin carries no notice.
+            if *notices > 0 {
+                watched.wrote(kind, *notices, held.is_some());
+            }
+        }
+        watched.superseded(self.superseded);
+        if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
+            warn!(
+                "{} letters, more than guard.max-letters: all are held; \
+                look at `duban outbox`, then `duban release` or `duban discard`",
+                self.letters.len()
+            );
+        }
+    }
+
+    pub(crate) fn swept(&self) -> Swept {
+        let held = self.letters.iter().filter(|letter| letter.held.is_some()).count();
+        Swept {
+            at: self.now,
+            queued: self.letters.len() - held,
+            held,
+            unwritten: self.unwritten.len(),
+            superseded: self.superseded,
+        }
+    }
+}
+
+impl Written {
+    fn of(letter: &NewLetter, items: &[Item]) -> Written {
+        let mut tasks: Vec<Box<str>> =
+            items.iter().map(|item| item.notice.id.task.as_ref().into()).collect();
+        tasks.dedup();
+        Written {
+            id: letter.id.clone(),
+            subject: letter.subject.clone(),
+            kind: Some(letter.kind.name()),
+            tasks,
+            notices: items.len(),
+            recipients: letter.recipients.len(),
+            held: letter.held,
+        }
+    }
+
+    fn again(
+        config: &Config,
+        id: String,
+        subject: String,
+        targets: &[Target],
+        held: Option<Held>,
+    ) -> Written {
+        let tasks = targets.iter().map(|target| target.task(config).id.as_ref().into());
+        Written { id, subject, kind: None, tasks: tasks.collect(), notices: 0, recipients: 0, held }
+    }
+}
+
+fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerError> {
+    let NoticeRow { id, disposition, letter, .. } = &notice;
+    debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
+        occurrence = id.occurrence, letter = letter.as_deref(), ?disposition, "notice recorded");
+    recording.notice(&notice)
+}
+
+/// L6, L6a: the admin is told of letters that wait for a person.
+fn tell_held(config: &Config, letters: &[Written], now: Timestamp) -> Vec<NewLetter> {
+    let told = [Held::Guard, Held::Changes, Held::Ask].into_iter().filter_map(|why| {
+        let held = letters.iter().filter(|letter| letter.held == Some(why));
+        let held: Vec<(String, String)> =
+            held.map(|letter| (letter.id.clone(), letter.subject.clone())).collect();
+        if held.is_empty() {
+            return None;
+        }
+        written(config, &News::Held(why, &held), now)
+    });
+    told.collect()
+}
+
+/// A notice as the ledger keeps it.
+pub fn row(
+    notice: Notice,
+    disposition: Disposition,
+    letter: Option<String>,
+    now: Timestamp,
+) -> NoticeRow {
+    NoticeRow { id: notice.id, disposition, moment: notice.moment, recorded: now, letter }
+}

@@ -1,0 +1,303 @@
+//! One pass (巡检): what has been reached and is not yet in the ledger becomes letters, and all of
+//! it is recorded in one transaction before anything is sent (L1).
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::{Timestamp, ToSpan};
+use tracing::{info, warn};
+
+use crate::daemon::sending::claims::InHand;
+use crate::daemon::status::Watched;
+use crate::daemon::sweeping::record::Pass;
+use crate::daemon::sweeping::schedule::Schedule;
+use crate::ledger::{Ledger, LedgerError, Waiting};
+use crate::log::List;
+use crate::model::Config;
+use crate::plan;
+use crate::plan::{Decision, Item, Ladder, Moot, Notice, Recorded, Target};
+
+/// Sweeps, and remembers who is to be looked at when.
+pub struct Sweeper {
+    config: Arc<Config>,
+    schedule: Schedule,
+    /// While an edit waits for a person: those whose deadline it moved (L6).
+    held: Option<HashSet<Target>>,
+    /// When the last sweep was.
+    last: Option<Timestamp>,
+    /// The files were read, and letters that wait are to be looked at (L6b).
+    look_at_letters: bool,
+    /// Letters that were in hand when they were looked at.
+    left: HashSet<i64>,
+    /// How many files are not in force (R1).
+    refused: usize,
+    watched: Watched,
+    /// Letters that sending has taken out.
+    in_hand: InHand,
+}
+
+/// What a sweep came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swept {
+    /// When it ran.
+    pub at: Timestamp,
+    /// Letters queued for sending.
+    pub queued: usize,
+    /// Letters held for a person.
+    pub held: usize,
+    /// Letters that could not be written; their notices are tried again at the next minute.
+    pub unwritten: usize,
+    /// Stages recorded as superseded.
+    pub superseded: usize,
+}
+
+/// What a sweep has decided of the targets that had come due.
+#[derive(Default)]
+struct Decided {
+    sending: Vec<Item>,
+    /// Letters that were withdrawn though they may have arrived, and hold again; about whom.
+    again: BTreeMap<String, Vec<Target>>,
+    superseded: Vec<Notice>,
+    next: Vec<(Target, Timestamp)>,
+}
+
+impl Sweeper {
+    /// A sweeper that looks at every target once, then at each when its moment comes.
+    pub fn new(config: Arc<Config>) -> Sweeper {
+        let schedule = Schedule::all_due(Target::all(&config));
+        let (watched, in_hand) = (Watched::default(), InHand::default());
+        Sweeper {
+            config,
+            schedule,
+            held: None,
+            last: None,
+            look_at_letters: true,
+            left: HashSet::new(),
+            refused: 0,
+            watched,
+            in_hand,
+        }
+    }
+
+    /// Tells this one what it does.
+    pub fn watched_by(self, watched: Watched) -> Sweeper {
+        Sweeper { watched, ..self }
+    }
+
+    /// Letters that only wait for their turn in these hands are no obstacle to withdrawing them.
+    pub(crate) fn recall_from(&mut self, in_hand: InHand) {
+        self.in_hand = in_hand;
+    }
+
+    /// The configuration it goes by.
+    pub fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// Goes by a new configuration. Where only files of tasks were read again, tasks that are the same
+    /// are not looked at again.
+    pub fn adopt(&mut self, config: Arc<Config>, only_tasks: bool) {
+        let schedule = std::mem::take(&mut self.schedule);
+        self.schedule = match only_tasks {
+            true => schedule.carried_over(&self.config, &config),
+            false => Schedule::all_due(Target::all(&config)),
+        };
+        self.config = config;
+    }
+
+    /// So many files are not in force.
+    pub fn refuse(&mut self, files: usize) {
+        self.refused = files;
+    }
+
+    /// How many files are not in force.
+    pub fn refused(&self) -> usize {
+        self.refused
+    }
+
+    /// The files were read, or an edit was taken: letters that no longer hold are to be withdrawn, those
+    /// under way as soon as they have landed.
+    pub fn look_at_letters(&mut self) {
+        self.look_at_letters = true;
+    }
+
+    /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
+    pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
+        if !self.look_at_letters && self.left.is_empty() {
+            return Ok(());
+        }
+        self.in_hand.recall(ledger)?;
+        let again = self.withdraw_moot(ledger, |_| false, now)?;
+        again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
+        let in_hand = self.in_hand.all().collect::<HashSet<i64>>();
+        match std::mem::take(&mut self.look_at_letters) {
+            true => self.left = in_hand,
+            false => self.left.retain(|letter| in_hand.contains(letter)),
+        }
+        Ok(())
+    }
+
+    /// Letters about these are held from now on, and no others for that reason (L6).
+    pub fn hold(&mut self, held: Option<HashSet<Target>>) {
+        self.held = held;
+    }
+
+    /// Whether an edit waits for a person.
+    pub fn holds(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// When a target is to be looked at next.
+    pub fn next(&self) -> Option<Timestamp> {
+        self.schedule.next()
+    }
+
+    /// Sweeps at `now`. On error nothing was recorded, and the same targets are due again.
+    pub fn sweep(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<Swept, LedgerError> {
+        if self.last.is_some_and(|last| now < last) {
+            self.set_back(ledger, now)?;
+        }
+        self.last = Some(now);
+        let due = self.schedule.take_due(now);
+        match self.record(ledger, &due, now) {
+            Ok((swept, next)) => {
+                next.into_iter().for_each(|(target, at)| self.schedule.put(target, at));
+                Ok(swept)
+            }
+            Err(failure) => {
+                due.into_iter().for_each(|target| self.schedule.put(target, now));
+                Err(failure)
+            }
+        }
+    }
+
+    /// The clock was set back: what was put off by a clock that stood ahead is looked at again, and
+    /// letters it wrote before their time are withdrawn.
+    fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
+        warn!(now = %format!("{now:.0}"), "the clock was set back; looking at every task again");
+        self.in_hand.recall(ledger)?;
+        self.withdraw_moot(ledger, |waiting| waiting.tried, now)?;
+        self.schedule = Schedule::all_due(Target::all(&self.config));
+        Ok(())
+    }
+
+    /// L6b: letters that wait to go and whose every notice has become moot since they were written are
+    /// withdrawn; so is any that was written before its time, by a clock that stood ahead. Done whenever the
+    /// files were read, and when the clock was set back. Whoever they were about is to be looked at again.
+    fn withdraw_moot(
+        &self,
+        ledger: &mut Ledger,
+        left: impl Fn(&Waiting) -> bool,
+        now: Timestamp,
+    ) -> Result<Vec<Target>, LedgerError> {
+        let config = &self.config;
+        let (mut withdrawn, mut targets) = (Vec::new(), Vec::new());
+        ledger.waiting(|waiting| {
+            if left(&waiting) || self.in_hand.has(waiting.number) {
+                return;
+            }
+            let Waiting { number, letter, notices, in_doubt, .. } = waiting;
+            let reasons = notices.iter().map(|notice| match notice.moment > now {
+                true => Some(Moot::NotYet),
+                false => plan::moot(config, &notice.id, now),
+            });
+            let reasons: Vec<Option<Moot>> = reasons.collect();
+            let early = reasons.contains(&Some(Moot::NotYet));
+            // What is early of one that may have arrived would be said no sooner by another.
+            if (in_doubt || !early) && reasons.contains(&None) {
+                return;
+            }
+            let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
+            // What an edit did that waits for a person is not in force yet (L6); too early is too early.
+            let edited = |reason: &Moot| matches!(reason, Moot::Gone | Moot::Moved);
+            if self.holds() && !early && reasons.iter().any(edited) {
+                return;
+            }
+            targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
+            let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
+            let reasons: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
+            info!(letter, tasks = ?List(&tasks), reasons = ?List(&reasons),
+                "letter withdrawn: what it says of these tasks no longer holds");
+            withdrawn.push(number);
+        })?;
+        ledger.withdraw(&withdrawn, now)?;
+        self.watched.withdrew(withdrawn.len());
+        Ok(targets)
+    }
+
+    fn record(
+        &self,
+        ledger: &mut Ledger,
+        due: &[Target],
+        now: Timestamp,
+    ) -> Result<(Swept, Vec<(Target, Timestamp)>), LedgerError> {
+        let config = &self.config;
+        let mut decided = Decided::default();
+        for target in due {
+            decided.add(config, ledger, *target, now)?;
+        }
+        let Decided { sending, again, superseded, mut next } = decided;
+        let mut pass = Pass::new(config, self.held.as_ref(), now);
+        if !sending.is_empty() || !again.is_empty() || !superseded.is_empty() {
+            let drafts = plan::drafts(config, sending, now);
+            ledger.record(now, |recording| pass.record(drafts, again, superseded, recording))?;
+        }
+        pass.report(&self.watched);
+        let again = now.saturating_add(1.minute()).unwrap_or(now);
+        let unwritten: HashSet<Target> = pass.unwritten.iter().flatten().copied().collect();
+        next.retain(|(target, _)| !unwritten.contains(target));
+        next.extend(unwritten.into_iter().map(|target| (target, again)));
+        Ok((pass.swept(), next))
+    }
+}
+
+impl Decided {
+    fn add(
+        &mut self,
+        config: &Config,
+        ledger: &Ledger,
+        target: Target,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let ladder = Ladder::of(config, target);
+        let (latest, next) = ladder.around(now);
+        if latest.is_none() {
+            self.next.extend(next.map(|at| (target, at)));
+            return Ok(());
+        }
+        let milestone = target.milestone(config).map(|milestone| milestone.id.as_ref());
+        let mut recorded = ledger.recorded(&target.task(config).id, milestone)?;
+        let next = match plan::decide_on(config, &ladder, &recorded, now) {
+            Decision::Nothing { next } => next,
+            Decision::Wait { next, .. } => Some(next),
+            Decision::Send { occurrence, superseded, next } => {
+                let passed = superseded.iter().map(|one| ladder.notice(config, *one));
+                self.superseded.extend(passed);
+                recorded.push(Recorded::of(&ladder, occurrence, true));
+                let notice = ladder.notice(config, occurrence);
+                match ledger.withdrawn_in_doubt(&notice.id)? {
+                    Some(letter) => self.again.entry(letter).or_default().push(target),
+                    None => self.sending.push(Item::of(config, notice, recorded, now)),
+                }
+                next
+            }
+        };
+        self.next.extend(next.map(|at| (target, at)));
+        Ok(())
+    }
+}
+
+impl fmt::Display for Swept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Swept { at, queued, held, unwritten, superseded } = self;
+        write!(
+            f,
+            "last sweep {at:.0}: {queued} letters queued, {held} held, {superseded} stages superseded"
+        )?;
+        match unwritten {
+            0 => Ok(()),
+            letters => write!(f, ", {letters} could not be written"),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What the admin is still to be told (L1, L3), and that it was.
+
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+
+use crate::ledger::LetterState;
+use crate::ledger::sqlite::read::{named, optional_time, time};
+use crate::ledger::sqlite::write::insert_letter;
+use crate::ledger::sqlite::{Ledger, LedgerError};
+use crate::ledger::{NewLetter, Undelivered};
+
+/// The news that a letter to the admin bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Recipients who will not get a letter, up to this one.
+    Undelivered(i64),
+    /// Nothing can leave.
+    RelayDown,
+}
+
+impl Ledger {
+    /// Recipients who will not get a letter, of whom the admin has not been told.
+    pub fn undelivered(&self) -> Result<Vec<Undelivered>, LedgerError> {
+        let sql = "SELECT undelivered.id, letter, subject, state, address, answer
+                   FROM undelivered JOIN letter ON letter.id = letter
+                   WHERE told IS NULL ORDER BY undelivered.id";
+        self.rows(sql, [], |row| {
+            Ok(Undelivered {
+                id: row.get(0)?,
+                letter: row.get(1)?,
+                subject: row.get(2)?,
+                failed: named(row, 3, crate::ledger::sqlite::read::state)? == LetterState::Failed,
+                address: row.get(4)?,
+                answer: row.get(5)?,
+            })
+        })
+    }
+
+    /// When the admin was last told of such recipients.
+    pub fn undelivered_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let sql = "SELECT created FROM letter WHERE id =
+                       (SELECT told FROM undelivered WHERE told IS NOT NULL ORDER BY id DESC LIMIT 1)";
+        Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
+    }
+
+    /// Since when files are refused, and of which the admin was told (R1).
+    pub fn refusal(&self) -> Result<Option<(Timestamp, Vec<String>)>, LedgerError> {
+        let sql = "SELECT since, iif(told IS NULL, '', files) FROM refusal";
+        let read = |row: &Row<'_>| {
+            let files: String = row.get(1)?;
+            Ok((time(row, 0)?, files.lines().map(str::to_owned).collect()))
+        };
+        Ok(self.rows(sql, [], read)?.pop())
+    }
+
+    /// These files are refused, of which the letter tells.
+    pub fn refuse(
+        &mut self,
+        files: &[String],
+        told: Option<&NewLetter>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
+            let sql = "INSERT INTO refusal (id, since, files, told) VALUES (1, ?1, ?2, ?3)
+                       ON CONFLICT DO UPDATE SET files = ?2, told = coalesce(?3, told)";
+            let told = told.map(|letter| &letter.id);
+            let row = params![now.as_microsecond(), files.join("\n"), told];
+            transaction.execute(sql, row).map(|_| ())
+        })
+    }
+
+    /// All files are in force again, of which the letter tells.
+    pub fn refuse_no_more(
+        &mut self,
+        told: Option<&NewLetter>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
+            transaction.execute("DELETE FROM refusal", []).map(|_| ())
+        })
+    }
+
+    /// The admin is told: the letter is recorded, and with it that it tells this.
+    pub fn tell(
+        &mut self,
+        letter: &NewLetter,
+        told: &Told,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            insert_letter(transaction, letter, now)?;
+            match told {
+                Told::Undelivered(last) => transaction.execute(
+                    "UPDATE undelivered SET told = ?1 WHERE told IS NULL AND id <= ?2",
+                    params![letter.id, last],
+                )?,
+                Told::RelayDown => {
+                    transaction.execute("UPDATE relay SET told = ?1", [&letter.id])?
+                }
+            };
+            Ok(())
+        })
+    }
+}

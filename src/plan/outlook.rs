@@ -1,0 +1,60 @@
+//! What will happen: the sweep's own decision, taken again and again over a stretch of time.
+
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
+
+use crate::model::Config;
+use crate::plan::sweep::decide_on;
+use crate::plan::{Decision, Ladder, Notice, Recorded, Target};
+
+/// A notice that will be sent, if the files stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The notice.
+    pub notice: Notice,
+    /// The sweep at which it leaves.
+    pub release: Timestamp,
+}
+
+/// Every notice of a target that leaves in `now ≤ release < until`, given what the ledger has.
+///
+/// Sweeps run at whole minutes (T8), so a sweep is imagined at every minute at which the decision
+/// can change, and at no other.
+pub fn simulate<'a>(
+    config: &'a Config,
+    target: Target,
+    recorded: Vec<Recorded>,
+    now: Timestamp,
+    until: Timestamp,
+) -> impl Iterator<Item = Planned> + 'a {
+    let ladder = Ladder::of(config, target);
+    let mut recorded = recorded;
+    let mut sweep = Some(now);
+    std::iter::from_fn(move || {
+        loop {
+            let at = whole_minute(sweep?);
+            if at >= until {
+                return None;
+            }
+            match decide_on(config, &ladder, &recorded, at) {
+                Decision::Nothing { next } => sweep = next,
+                Decision::Wait { next, .. } => sweep = Some(next),
+                Decision::Send { occurrence, superseded, next } => {
+                    recorded.push(Recorded::of(&ladder, occurrence, true));
+                    let passed = superseded.iter().map(|one| Recorded::of(&ladder, *one, false));
+                    recorded.extend(passed);
+                    sweep = next;
+                    return Some(Planned {
+                        notice: ladder.notice(config, occurrence),
+                        release: at,
+                    });
+                }
+            }
+        }
+    })
+}
+
+/// T8: rounded up to the whole minute at which a sweep runs.
+fn whole_minute(instant: Timestamp) -> Timestamp {
+    let up = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Ceil);
+    instant.round(up).unwrap_or(instant)
+}

@@ -1,0 +1,183 @@
+//! `/healthz`: whether reminders go out as the files say, and if not, why. What a person of the office has to decide (a large
+//! edit, a letter held or failed) is told beside it, and wakes nobody.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use tokio::time::Instant;
+
+use crate::daemon::{RELAY_PATIENCE, Seen};
+
+/// How long no sweep may end: one is due at every whole minute.
+const SWEEPLESS: SignedDuration = SignedDuration::from_mins(3);
+
+/// How the daemon does.
+pub(crate) struct Health {
+    reasons: Vec<Reason>,
+    attention: Vec<Reason>,
+    seen: Seen,
+}
+
+/// What is wrong, for programs and for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Reason {
+    code: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    status: &'static str,
+    reasons: &'a [Reason],
+    attention: &'a [Reason],
+    last_sweep: Option<Timestamp>,
+    last_letter_taken: Option<Timestamp>,
+    configuration: &'static str,
+    files_refused: usize,
+    version: &'static str,
+}
+
+impl Health {
+    pub(crate) fn of(seen: &Seen, now: Timestamp) -> Health {
+        let reasons = [sweepless(seen), ledger(seen), relay(seen, now), files(seen)];
+        let attention = [edit(seen), held(seen), failed(seen)];
+        Health {
+            reasons: reasons.into_iter().flatten().collect(),
+            attention: attention.into_iter().flatten().collect(),
+            seen: seen.clone(),
+        }
+    }
+
+    pub(crate) fn is_well(&self) -> bool {
+        self.reasons.is_empty()
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        let refused = self.seen.refused > 0;
+        let document = Document {
+            status: if self.is_well() { "ok" } else { "failing" },
+            reasons: &self.reasons,
+            attention: &self.attention,
+            last_sweep: self.seen.swept.map(|(at, _)| at),
+            last_letter_taken: self.seen.taken,
+            configuration: if refused { "last-good" } else { "current" },
+            files_refused: self.seen.refused,
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        // It holds nothing that JSON cannot say.
+        let json = serde_json::to_string_pretty(&document).unwrap_or_default();
+        json + "\n"
+    }
+}
+
+fn reason(wrong: bool, code: &'static str, text: impl FnOnce() -> String) -> Option<Reason> {
+    wrong.then(|| Reason { code, text: text() })
+}
+
+fn sweepless(seen: &Seen) -> Option<Reason> {
+    let since = seen.swept.map_or(seen.started, |(_, at)| at);
+    let silent = Instant::now().saturating_duration_since(since);
+    let silent = SignedDuration::try_from(silent).unwrap_or(SignedDuration::MAX);
+    let never = seen.swept.is_none();
+    reason(never || silent > SWEEPLESS, "no-sweep", || match never {
+        true => "no sweep has ended since the start".to_owned(),
+        false => format!("no sweep has ended for {} min", silent.as_mins()),
+    })
+}
+
+fn ledger(seen: &Seen) -> Option<Reason> {
+    let fails = seen.unswept || seen.untaken || seen.unsettled;
+    reason(fails, "ledger", || "the ledger cannot be written, see the log".to_owned())
+}
+
+/// Waiting mends most trouble; the admin is told after the same time. With no letter to try it by, nobody knows
+/// whether it still lasts, and nobody waits.
+fn relay(seen: &Seen, now: Timestamp) -> Option<Reason> {
+    let trouble = seen.relay.as_ref()?;
+    let lasts = now.duration_since(trouble.since) >= RELAY_PATIENCE;
+    let waits = seen.queue.queued > 0;
+    reason(waits && (trouble.needs_admin || lasts), "relay", || {
+        format!("no letter can leave since {:.0}: see `duban status`", trouble.since)
+    })
+}
+
+fn files(seen: &Seen) -> Option<Reason> {
+    reason(seen.refused > 0, "files-refused", || {
+        format!("files not in force: {}, see `duban check`", seen.refused)
+    })
+}
+
+fn edit(seen: &Seen) -> Option<Reason> {
+    reason(seen.edit_waits, "edit-waits", || {
+        "a large edit waits for `duban release --changes`".to_owned()
+    })
+}
+
+fn held(seen: &Seen) -> Option<Reason> {
+    let held = seen.queue.held();
+    reason(held > 0, "letters-held", || format!("letters that wait for a person: {held}"))
+}
+
+fn failed(seen: &Seen) -> Option<Reason> {
+    let failed = seen.queue.failed;
+    reason(failed > 0, "letters-failed", || format!("letters that nobody has: {failed}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::daemon::Watched;
+    use crate::ledger::RelayTrouble;
+
+    const NOW: &str = "2026-11-24T01:00:00Z";
+
+    /// What is wrong with a daemon that has just swept, but for that.
+    fn wrong(change: impl FnOnce(&mut Seen)) -> Vec<&'static str> {
+        let now: Timestamp = NOW.parse().unwrap();
+        let mut seen = Watched::default().seen();
+        seen.swept = Some((now, Instant::now()));
+        change(&mut seen);
+        Health::of(&seen, now).reasons.iter().map(|reason| reason.code).collect()
+    }
+
+    fn trouble(minutes: i64, needs_admin: bool) -> Option<RelayTrouble> {
+        let now: Timestamp = NOW.parse().unwrap();
+        let since = now - SignedDuration::from_mins(minutes);
+        let why = "550 no".to_owned();
+        Some(RelayTrouble { since, why, needs_admin, failures: 1, next_try: now, told: false })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn sweeps_that_stay_away_are_told_after_three_minutes() {
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        let ago = |seconds| Instant::now() - Duration::from_secs(seconds);
+        let swept = |at| move |seen: &mut Seen| seen.swept = Some((Timestamp::MIN, at));
+        assert_eq!(wrong(|_| ()), [""; 0]);
+        assert_eq!(wrong(swept(ago(180))), [""; 0]);
+        assert_eq!(wrong(swept(ago(181))), ["no-sweep"]);
+        assert_eq!(wrong(|seen| seen.swept = None), ["no-sweep"]);
+    }
+
+    #[test]
+    fn a_relay_is_told_of_when_waiting_has_not_mended_it_or_never_will() {
+        let wrong = |queued: u32, relay: Option<RelayTrouble>| {
+            wrong(|seen| (seen.queue.queued, seen.relay) = (queued, relay))
+        };
+        assert_eq!(wrong(1, trouble(14, false)), [""; 0]);
+        assert_eq!(wrong(1, trouble(15, false)), ["relay"]);
+        assert_eq!(wrong(1, trouble(0, true)), ["relay"]);
+        // The letter that met with it was withdrawn.
+        assert_eq!(wrong(0, trouble(15, true)), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_person_of_the_office_decides_wakes_nobody() {
+        let waits = |seen: &mut Seen| {
+            seen.edit_waits = true;
+            seen.queue.asking = 1;
+            seen.queue.failed = 1;
+        };
+        assert_eq!(wrong(waits), [""; 0]);
+    }
+}
