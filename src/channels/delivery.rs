@@ -134,6 +134,11 @@ impl Progress {
         self.message(&dot, recipients);
     }
 
+    /// The relay has said that it does not take the message.
+    pub(super) fn not_taken(&self) {
+        self.course().message = None;
+    }
+
     /// What became of a recipient, whatever becomes of the others.
     pub(crate) fn heard(&self, recipient: &str, outcome: &Outcome) {
         self.course().heard.push((recipient.to_owned(), outcome.clone()));

@@ -156,6 +156,168 @@ fn a_session_that_died_while_it_was_idle_costs_no_attempt() {
     }
 }
 
+/// Relays count what a session carries, and say so in different words: that is no matter of the letter.
+#[test]
+fn a_session_that_carries_no_more_letters_is_left_for_another() {
+    let table = [
+        (Step::Mail, "452 4.4.5 Too many messages per session"),
+        (Step::Mail, "450 4.7.1 Slow down"),
+        (Step::Mail, "550 5.7.0 Maximum number of messages per connection exceeded"),
+        (Step::Rcpt, "452 4.5.3 Too many recipients"),
+        (Step::Rcpt, "421 4.7.0 Too many"),
+        (Step::Data, "452 4.4.5 Maximum number of messages per session exceeded."),
+        (Step::Data, "452 4.5.3 Too many messages"),
+        (Step::Data, "451 4.7.0 Too many letters"),
+        (Step::Data, "421 4.7.0 Enough"),
+        (Step::Dot, "452 4.4.5 Too many messages per session"),
+        (Step::Dot, "421 4.7.0 Too many messages in this session"),
+    ];
+    for (step, answer) in table {
+        for offers in [PLAIN, AHEAD] {
+            let at = move |turn: &Turn<'_>| match turn.step {
+                other if other == step && turn.time > 3 && answer.starts_with("421") => {
+                    Do::Bye(answer)
+                }
+                other if other == step && turn.time > 3 => Do::Say(answer),
+                _ => Do::Well,
+            };
+            let room = Mailroom::of(Script { offers, ..Script::at(at) }, "connections = 1", 10);
+            room.pass(0, 0);
+            assert_eq!(room.tally(), "10 sent", "{step:?} {answer} {offers:?}");
+            room.all_have_it_once(10);
+            assert_eq!(room.relay.connections(), 4, "{step:?} {answer} {offers:?}");
+            let letters = room.letters();
+            let once =
+                |one: &serde_json::Value| one["attempts"].as_array().map(Vec::len) == Some(1);
+            assert!(letters.iter().all(once), "{step:?} {answer} {offers:?}");
+            assert!(room.told().is_empty(), "{:?}", room.told());
+        }
+    }
+}
+
+/// It is not asked again and again.
+#[test]
+fn a_session_that_carries_no_letter_from_the_start_puts_them_off() {
+    for (step, sessions, tally) in
+        [(Step::Mail, 1, "2 queued, 1 retrying"), (Step::Data, 5, "3 retrying")]
+    {
+        let script = Script::always(step, Do::Say("452 4.4.5 Too many messages per session"));
+        let room = Mailroom::of(script, "connections = 1", 3);
+        room.pass(0, 1);
+        assert_eq!(room.tally(), tally, "{step:?}");
+        let connections = room.relay.connections();
+        assert!(connections <= sessions, "{step:?}: {connections} connections");
+        room.relay.recover();
+        room.pass(5, 0);
+        room.all_have_it_once(3);
+    }
+}
+
+/// Whoever ends a session is put off alone; the others have the letter at once.
+#[test]
+fn a_recipient_who_ends_the_session_keeps_the_letter_from_nobody_else() {
+    let five = ["a", "b", "c", "d", "e"].map(|one| format!("{one}@example.net"));
+    let ends = [
+        Do::Bye("421 4.7.0 Go away"),
+        Do::Say("421 4.7.0 Go away"),
+        Do::Drop,
+        Do::Say("354 What is a mail?"),
+    ];
+    for end in ends {
+        for offers in [PLAIN, AHEAD] {
+            for bad in
+                [&["a@example.net"][..], &["c@example.net"], &["b@example.net", "e@example.net"]]
+            {
+                let end = end.clone();
+                let what = format!("{end:?} {offers:?} {bad:?}");
+                let at = move |turn: &Turn<'_>| match turn.step == Step::Rcpt
+                    && bad.contains(&turn.said)
+                {
+                    true => end.clone(),
+                    false => Do::Well,
+                };
+                let room = Mailroom::new(Script { offers, ..Script::at(at) }, "", &[&five]);
+                room.pass(0, 1);
+                room.all_have_it_once(5 - bad.len());
+                let waits = |one: &String| !bad.contains(&one.as_str());
+                let fates = five.each_ref().map(|one| match waits(one) {
+                    true => format!("{one} delivered"),
+                    false => format!("{one} pending"),
+                });
+                assert_eq!(room.fates(), fates, "{what}");
+                assert!(room.relay.connections() <= 2 + 2 * bad.len(), "{what}");
+                room.relay.recover();
+                room.pass(5, 0);
+                room.all_have_it_once(5);
+                assert_eq!(room.tally(), "1 sent", "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn l4_whoever_ends_every_session_is_given_up_after_five_days_and_the_admin_hears_of_it() {
+    let at = |turn: &Turn<'_>| match (turn.step, turn.said) {
+        (Step::Rcpt, "bad@example.net") => Do::Bye("421 4.7.0 Go away"),
+        _ => Do::Well,
+    };
+    let letters: &[&[&str]] = &[&["a@example.net", "bad@example.net", "z@example.net"]];
+    let room = Mailroom::new(Script::at(at), "", letters);
+    room.pass(0, 1);
+    room.all_have_it_once(2);
+    for tried in 1..9 {
+        room.pass(90 * tried, 1);
+    }
+    assert!(room.told().is_empty());
+    room.pass(5 * 24 * 60 + 5, 0);
+    room.pass(5 * 24 * 60 + 10, 0);
+    assert_eq!(room.fates()[1], "bad@example.net refused");
+    assert_eq!(room.told(), ["Recipients were refused"]);
+    room.all_have_it_once(2);
+}
+
+/// However many do so, one attempt ends.
+#[test]
+fn a_relay_that_hangs_up_at_every_recipient_is_not_called_without_end() {
+    let room = Mailroom::new(Script::always(Step::Rcpt, Do::Drop), "", &[&addresses(50)]);
+    room.pass(0, 1);
+    assert_eq!(room.tally(), "1 retrying");
+    assert!(room.relay.connections() <= 6, "{} connections", room.relay.connections());
+    room.relay.recover();
+    room.pass(5, 0);
+    room.all_have_it_once(50);
+}
+
+/// RFC 6531 §3.1: without SMTPUTF8 MAIL may be refused, whoever else is to have the letter.
+#[test]
+fn recipients_beyond_ascii_whose_mail_is_refused_keep_the_letter_from_nobody_else() {
+    let letters: &[&[&str]] = &[&["a@example.net", "李四@example.net", "b@example.net"]];
+    let table = [
+        (Step::Mail, "555 5.5.4 Unsupported parameter", "refused"),
+        (Step::Mail, "451 4.3.0 Not now", "pending"),
+        (Step::Rcpt, "553 5.6.7 Not from here", "refused"),
+        (Step::Data, "554 5.6.7 Not from here", "refused"),
+        (Step::Dot, "554 5.6.9 Not from here", "refused"),
+    ];
+    for (step, answer, fate) in table {
+        for extras in [&["smtputf8"][..], &["SMTPUTF8", "PIPELINING"]] {
+            let international = Mutex::new(false);
+            let at = move |turn: &Turn<'_>| {
+                let mut international = international.lock().expect("no panic");
+                if turn.step == Step::Mail {
+                    *international = turn.said.ends_with(" SMTPUTF8");
+                }
+                if turn.step == step && *international { Do::Say(answer) } else { Do::Well }
+            };
+            let room = Mailroom::new(Script { offers: extras, ..Script::at(at) }, "", letters);
+            room.pass(0, i32::from(fate == "pending"));
+            let what = format!("{step:?} {answer} {extras:?}");
+            room.all_have_it_once(2);
+            assert_eq!(room.fates()[1], format!("李四@example.net {fate}"), "{what}");
+        }
+    }
+}
+
 #[test]
 fn letters_are_seven_bit_so_a_relay_without_8bitmime_takes_them() {
     let room = Mailroom::of(Script { offers: &[], ..Script::default() }, "", 1);

@@ -36,8 +36,10 @@ pub struct Script {
     pub on: Option<Arc<dyn Fn(Moment) + Send + Sync>>,
     /// TLS, and whether from the first byte.
     pub tls: Option<(Arc<ServerConfig>, bool)>,
-    /// The mechanisms offered.
+    /// The mechanisms offered, or the whole line that offers them.
     pub auth: Option<&'static str>,
+    /// What it says to AUTH LOGIN, before each answer.
+    pub challenges: &'static [&'static str],
     /// What else EHLO offers.
     pub offers: &'static [&'static str],
     /// What happens at each step.
@@ -55,6 +57,7 @@ impl Default for Script {
             on: None,
             tls: None,
             auth: None,
+            challenges: &["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"],
             offers: &["8BITMIME"],
             at: None,
         }

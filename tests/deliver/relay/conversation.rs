@@ -122,7 +122,13 @@ impl Session<'_> {
 
     fn offered(&self) -> String {
         let tls = self.script.tls.is_some() && !self.encrypted;
-        let auth = self.script.auth.filter(|_| !tls).map(|mechanisms| format!("AUTH {mechanisms}"));
+        let auth =
+            self.script.auth.filter(|_| !tls).map(|mechanisms| match mechanisms.split_once(' ') {
+                Some((keyword, _)) if keyword.to_ascii_uppercase().starts_with("AUTH") => {
+                    mechanisms.to_owned()
+                }
+                _ => format!("AUTH {mechanisms}"),
+            });
         let mut lines = vec!["relay.test".to_owned()];
         lines.extend(tls.then(|| "STARTTLS".to_owned()));
         lines.extend(auth);
@@ -137,9 +143,12 @@ impl Session<'_> {
     fn log_in(&mut self, line: &str) -> Result<(), Over> {
         let mut given = line.split(' ').skip(2).map(str::to_owned).collect::<Vec<_>>();
         if line.to_ascii_uppercase().starts_with("AUTH LOGIN") {
-            for prompt in ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"] {
+            for prompt in self.script.challenges {
                 self.say(prompt)?;
-                given.push(self.hear()?);
+                match self.hear()? {
+                    cancelled if cancelled == "*" => return self.say("501 5.7.0 Cancelled"),
+                    answer => given.push(answer),
+                }
             }
         }
         self.login = Some(given.join(" "));

@@ -49,6 +49,8 @@ impl Failure {
         let code = error.status().map(u16::from);
         let why = match (code, said) {
             (Some(code), said) => format!("{code} {}", said.unwrap_or_default()),
+            // So lettre says that the connection ended where a reply was due.
+            (None, Some(said)) if said == "incomplete response" => "the relay hung up".to_owned(),
             (None, Some(said)) => said,
             (None, None) => error.to_string(),
         };
@@ -88,6 +90,16 @@ impl Failure {
         Failure { step, why, code: Some(550), hopeless: false }
     }
 
+    /// It will be the same the next time.
+    pub(crate) fn for_good(self) -> Failure {
+        Failure { hopeless: true, ..self }
+    }
+
+    /// What was said, but for these words.
+    pub(crate) fn without(self, hidden: &[String]) -> Failure {
+        Failure { why: without(&self.why, hidden), ..self }
+    }
+
     /// The same at another step, which could not be taken for that reason.
     pub(crate) fn at(&self, step: Step) -> Failure {
         Failure { step, ..self.clone() }
@@ -109,9 +121,47 @@ impl Failure {
         self.code == Some(421)
     }
 
-    /// Whether a session that was used before serves no longer, and another one may.
-    pub(crate) fn ends_idle_session(&self) -> bool {
-        self.is_without_reply() || self.is_goodbye() || self.is_login_forgotten()
+    /// Whether nothing more can be said in this session.
+    pub(crate) fn ends_session(&self) -> bool {
+        self.is_without_reply() || self.is_goodbye()
+    }
+
+    /// Whether a session that was used before serves no longer, and another one may: it has ended, has forgotten the
+    /// login, or has had as many letters as the relay takes in one. Relays say the last with whatever 4xx to MAIL
+    /// or DATA; a new session tells whether it was that.
+    pub(crate) fn spends_session(&self) -> bool {
+        let at_letter = matches!(self.step, Step::Mail | Step::OwnMail | Step::Data);
+        let not_now = matches!(self.code, Some(400..=499));
+        self.ends_session()
+            || self.is_login_forgotten()
+            || self.is_session_limit()
+            || (at_letter && not_now)
+    }
+
+    /// The relay has not taken the message, and may in another session.
+    pub(crate) fn is_session_limit_or_goodbye(&self) -> bool {
+        self.is_session_limit() || self.is_goodbye()
+    }
+
+    /// Whether the reply speaks of what a session may carry.
+    pub(crate) fn is_session_limit(&self) -> bool {
+        let said = self.why.to_lowercase();
+        let of_session = ["session", "connection"].iter().any(|word| said.contains(word));
+        let limits = ["too many", "limit", "exceed", "maximum", "max ", "per "];
+        let limited = limits.iter().any(|word| said.contains(word));
+        !self.is_without_reply() && ((of_session && limited) || self.is_too_many_messages(&said))
+    }
+
+    /// Some do not name the session.
+    fn is_too_many_messages(&self, said: &str) -> bool {
+        let of_messages =
+            ["messages", "mails", "transactions"].iter().any(|word| said.contains(word));
+        of_messages && (said.contains("too many") || said.contains("maximum"))
+    }
+
+    /// Whether the relay refuses a mechanism of AUTH that it offered (RFC 4954 §4).
+    pub(crate) fn is_of_mechanism(&self) -> bool {
+        self.step == Step::Login && self.code == Some(504)
     }
 
     fn is_login_forgotten(&self) -> bool {
@@ -181,6 +231,12 @@ impl Failure {
         };
         format!("{step}: {}", self.why)
     }
+}
+
+/// A text in which a relay may have repeated a secret.
+pub(crate) fn without(said: &str, hidden: &[String]) -> String {
+    let hidden = hidden.iter().filter(|secret| !secret.is_empty());
+    hidden.fold(said.to_owned(), |said, secret| said.replace(secret.as_str(), "…"))
 }
 
 /// A reply as it is shown and kept.

@@ -3,7 +3,11 @@
 //! Sessions are ours, over lettre's connection and commands: lettre's own transport gives a letter up when
 //! one recipient is refused, and its pool keeps connections that a cancelled send left half-used.
 
+pub mod attempt;
+pub mod envelope;
 pub mod failure;
+pub mod login;
+pub mod offers;
 pub mod rate;
 pub mod replies;
 pub mod session;
@@ -15,15 +19,14 @@ use std::time::Duration;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::Instant;
-use tracing::debug;
 
-use crate::channels::delivery::{Delivery, Progress, Trouble};
+use crate::channels::delivery::{Delivery, Trouble};
 use crate::channels::email::smtp::failure::Failure;
+use crate::channels::email::smtp::login::Login;
 use crate::channels::email::smtp::rate::Throttle;
-use crate::channels::email::smtp::session::{Session, Spoken};
+use crate::channels::email::smtp::session::Session;
 use crate::channels::email::smtp::stream::Connector;
 use crate::channels::secret::{PasswordError, Whereabouts};
-use crate::ledger::Outgoing;
 use crate::model::{Address, Smtp};
 pub use stream::{Dial, Dialling, Duplex, RelayError};
 
@@ -116,55 +119,37 @@ impl Relay {
         self.throttle.as_ref().map_or(Ok(()), Throttle::turn)
     }
 
-    /// One attempt at a letter.
-    pub(crate) async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
-        if let Some(session) = self.take_idle() {
-            match self.speak(session, letter, progress).await {
-                Spoken::Dead(reason) => {
-                    debug!(letter = %letter.id, reason, "an idle session had died")
-                }
-                Spoken::Done(delivery) => return delivery,
-            }
-        }
-        let credentials = match self.credentials() {
-            Ok(credentials) => credentials,
-            Err(failure) => {
-                let trouble = Trouble { why: failure.to_string(), needs_admin: true };
-                return Delivery::Trouble(trouble);
-            }
-        };
+    /// A session; else why there is none.
+    async fn open(&self) -> Result<Session, Delivery> {
+        let login = self.login().map_err(|failure| {
+            Delivery::Trouble(Trouble { why: failure.to_string(), needs_admin: true })
+        })?;
         let opened = {
             let _opening = self.opening.clone();
-            let login = credentials.as_ref();
-            Session::open(&self.connector, &self.hello, login, self.limits).await
+            Session::open(&self.connector, &self.hello, login.as_ref(), self.limits).await
         };
         match opened {
             Err(failure) if self.others_work(&failure) && !failure.is_login() => {
-                Delivery::Crowded(failure.text())
+                Err(Delivery::Crowded(failure.text()))
             }
-            Err(failure) => Delivery::Trouble(failure.all_letters()),
+            Err(failure) => Err(Delivery::Trouble(failure.all_letters())),
             Ok(mut session) => {
                 session.count(&self.open);
-                match self.speak(session, letter, progress).await {
-                    Spoken::Done(delivery) => delivery,
-                    Spoken::Dead(reason) => Delivery::Crowded(reason),
-                }
+                Ok(session)
             }
         }
     }
 
-    fn credentials(&self) -> Result<Option<Credentials>, PasswordError> {
+    fn login(&self) -> Result<Option<Login>, PasswordError> {
         let Some((user, password)) = &self.login else { return Ok(None) };
         let password = password.read()?;
-        Ok(Some(Credentials::new(user.clone(), password.reveal().to_owned())))
+        let credentials = Credentials::new(user.clone(), password.reveal().to_owned());
+        Ok(Some(Login { credentials, password }))
     }
 
-    async fn speak(&self, mut session: Session, letter: &Outgoing, progress: &Progress) -> Spoken {
-        let spoken = session.transact(letter, progress, self.limits).await;
-        if session.usable() {
-            self.waiting().push((session, Instant::now()));
-        }
-        spoken
+    /// The session waits for the next letter.
+    fn put_away(&self, session: Option<Session>) {
+        self.waiting().extend(session.map(|session| (session, Instant::now())));
     }
 
     /// While other sessions work, it is this one that is too many. Where the relay said so, those being

@@ -13,6 +13,9 @@ const LINE: usize = 900;
 /// So many lines of a reply are kept.
 const LINES: usize = 60;
 
+/// Stands for the name of a relay that gives none.
+const UNNAMED: &str = "unnamed";
+
 /// What has been heard and not handed on.
 #[derive(Default)]
 pub(crate) struct Replies {
@@ -20,6 +23,8 @@ pub(crate) struct Replies {
     /// The texts of a reply whose last line has not come.
     texts: Vec<String>,
     ready: Vec<u8>,
+    /// The reply to EHLO has come, the first with 250.
+    greeted: bool,
 }
 
 impl Replies {
@@ -61,11 +66,26 @@ impl Replies {
 
     fn end_reply(&mut self, code: &str, last: &str) {
         let known = known(code);
+        let last = self.named(code, last);
         for text in mem::take(&mut self.texts) {
             self.ready.extend_from_slice(format!("{known}-{text}\r\n").as_bytes());
         }
         let said = if known == code { String::new() } else { format!("({code}) ") };
         self.ready.extend_from_slice(format!("{known} {said}{last}\r\n").as_bytes());
+    }
+
+    /// A relay that does not give its name in its reply to EHLO has none to lettre, which takes no such reply.
+    fn named<'t>(&mut self, code: &str, last: &'t str) -> &'t str {
+        if self.greeted || code != "250" {
+            return last;
+        }
+        self.greeted = true;
+        match self.texts.first_mut() {
+            Some(first) if first.trim().is_empty() => *first = UNNAMED.to_owned(),
+            None if last.trim().is_empty() => return UNNAMED,
+            _ => {}
+        }
+        last
     }
 }
 
@@ -81,9 +101,11 @@ fn known(code: &str) -> String {
     format!("{}{second}{}", &code[..1], &code[2..])
 }
 
-/// Codes are ASCII; what cannot be read becomes question marks, and so does what a terminal would obey.
+/// Codes are ASCII; what cannot be read becomes question marks, and so does what a terminal would obey or what
+/// changes how the text around it is shown.
 pub(crate) fn readable(line: &[u8]) -> String {
-    let shown = |letter: char| if letter.is_control() && letter != '\r' { '?' } else { letter };
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let shown = |letter: char| if is_obeyed(letter) { '?' } else { letter };
     match std::str::from_utf8(line) {
         Ok(line) => line.chars().map(shown).collect(),
         Err(_) => {
@@ -91,6 +113,14 @@ pub(crate) fn readable(line: &[u8]) -> String {
             line.iter().map(ascii).map(shown).collect()
         }
     }
+}
+
+/// Control characters, line ends, writing directions, and what has no width.
+fn is_obeyed(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(letter, '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -123,13 +153,21 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_made_to() {
-        check(b"250\r\n", "250 \r\n");
+        check(b"334\r\n", "334 \r\n");
+        check(b"220 a\r\n250-\r\n250 b\r\n250\r\n", "220 a\r\n250-unnamed\r\n250 b\r\n250 \r\n");
+        check(b"250\r\n250\r\n", "250 unnamed\r\n250 \r\n");
         check(b"354 go\n", "354 go\r\n");
         check(b"571 5.7.1 spam\r\n", "551 (571) 5.7.1 spam\r\n");
         check(b"250-so far\r\n451 and no further\r\n", "451-so far\r\n451 and no further\r\n");
         check(b"550 \xce\xde\xb4\xcb\r\n", "550 ????\r\n");
         check(b"hello\r\n", "hello\r\n");
         check(b"550 \x1b]0;owned\x07\r\n", "550 ?]0;owned?\r\n");
+        check(b"550 one\rtwo\r\n", "550 one?two\r\n");
+        check(b"550 \xc2\x9b2J \x9b2J\r\n", "550 ??2J ?2J\r\n");
+        check("550 \u{9b}2J\r\n".as_bytes(), "550 ?2J\r\n");
+        for turned in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{2028}', '\u{feff}', '\u{85}'] {
+            check(format!("550 a{turned}b\r\n").as_bytes(), "550 a?b\r\n");
+        }
         let long = format!("250 {}\r\n", "x".repeat(5000));
         check(long.as_bytes(), &format!("250 {}\r\n", "x".repeat(LINE - 4)));
     }

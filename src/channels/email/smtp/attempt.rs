@@ -1,0 +1,140 @@
+//! One attempt at a letter: which of its recipients go together, and in which session.
+//!
+//! Addresses beyond ASCII go in a transaction of their own (RFC 6531): a relay that bears no SMTPUTF8 must not keep
+//! the letter from the others. Whoever ends the session (421, a line that breaks, no answer) is put off, and the others
+//! go on without them in a new session.
+
+use std::collections::VecDeque;
+
+use tracing::debug;
+
+use crate::channels::delivery::{Delivery, Progress, Trouble};
+use crate::channels::email::smtp::Relay;
+use crate::channels::email::smtp::envelope::Part;
+use crate::channels::email::smtp::session::{Session, Spoken};
+use crate::ledger::{Outcome, Outgoing};
+
+/// So many sessions may end at a recipient in one attempt; the others wait for the next. More than
+/// one, lest somebody stands before the others for ever.
+const ENDED: u32 = 4;
+
+/// What has come of an attempt so far.
+struct Attempt {
+    waiting: VecDeque<Part>,
+    outcomes: Vec<(String, Outcome)>,
+    /// How many sessions have ended at a recipient.
+    ended: u32,
+    /// Some were left over only because so many cannot be taken at once.
+    more: bool,
+}
+
+impl Relay {
+    /// One attempt at a letter.
+    pub(crate) async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
+        let mut attempt = Attempt::of(letter);
+        let mut session = self.take_idle();
+        while let Some(part) = attempt.waiting.pop_front() {
+            let mut current = match session.take() {
+                Some(session) => session,
+                None => match self.open().await {
+                    Ok(session) => session,
+                    Err(delivery) => return attempt.cut_short(part, delivery),
+                },
+            };
+            match current.transact(letter, &part, progress, self.limits).await {
+                Spoken::Heard { outcomes, more } => {
+                    session = self.keep(current);
+                    attempt.heard(outcomes, more, progress);
+                }
+                Spoken::Trouble(trouble) => {
+                    self.put_away(self.keep(current));
+                    return attempt.cut_short(part, Delivery::Trouble(trouble));
+                }
+                Spoken::Spent(reason) => {
+                    debug!(letter = %letter.id, reason, "the session is spent; another is opened");
+                    if current.usable() {
+                        current.quit(self.limits).await;
+                    }
+                    attempt.waiting.push_front(part);
+                }
+                Spoken::Ended(by) => attempt.session_ended(part, by),
+            }
+        }
+        self.put_away(session);
+        attempt.end()
+    }
+
+    /// The session, if it serves for more.
+    fn keep(&self, session: Session) -> Option<Session> {
+        session.usable().then_some(session)
+    }
+}
+
+impl Attempt {
+    fn of(letter: &Outgoing) -> Attempt {
+        let (plain, international): (Vec<String>, Vec<String>) =
+            letter.recipients.iter().cloned().partition(|address| address.is_ascii());
+        let parts = [plain, international].into_iter().filter(|part| !part.is_empty());
+        let waiting = parts.map(|recipients| Part { recipients, one_by_one: false }).collect();
+        Attempt { waiting, outcomes: Vec::new(), ended: 0, more: false }
+    }
+
+    fn heard(&mut self, outcomes: Vec<(String, Outcome)>, more: bool, progress: &Progress) {
+        let stops = more || outcomes.iter().any(|(_, outcome)| outcome.is_unknown());
+        if !self.waiting.is_empty() {
+            outcomes.iter().for_each(|(address, outcome)| progress.heard(address, outcome));
+        }
+        self.outcomes.extend(outcomes);
+        self.more |= more;
+        if stops {
+            self.leave_the_rest();
+        }
+    }
+
+    /// Whoever ended the session is put off; the others are named anew, one by one.
+    fn session_ended(&mut self, part: Part, by: Option<(String, Outcome)>) {
+        self.ended += 1;
+        let mut recipients = part.recipients;
+        if let Some((address, outcome)) = by {
+            recipients.retain(|one| *one != address);
+            self.outcomes.push((address, outcome));
+        }
+        if !recipients.is_empty() {
+            self.waiting.push_front(Part { recipients, one_by_one: true });
+        }
+        if self.ended >= ENDED {
+            self.more = true;
+            self.leave_the_rest();
+        }
+    }
+
+    /// Those not named yet wait for the next attempt.
+    fn leave_the_rest(&mut self) {
+        let left = self.waiting.drain(..).flat_map(|part| part.recipients);
+        self.outcomes.extend(left.map(|address| (address, Outcome::Untried)));
+    }
+
+    /// No further session can be had, or no letter can leave. What was settled is settled.
+    fn cut_short(mut self, part: Part, delivery: Delivery) -> Delivery {
+        let settled = |(_, outcome): &(String, Outcome)| outcome.is_final() || outcome.is_unknown();
+        self.waiting.push_front(part);
+        match delivery {
+            Delivery::Trouble(Trouble { why, .. }) if self.outcomes.iter().any(settled) => {
+                let left = self.waiting.drain(..).flat_map(|part| part.recipients);
+                self.outcomes.extend(left.map(|address| (address, Outcome::Deferred(why.clone()))));
+                self.end()
+            }
+            Delivery::Crowded(_) if !self.outcomes.is_empty() => {
+                self.leave_the_rest();
+                self.end()
+            }
+            nothing_settled => nothing_settled,
+        }
+    }
+
+    /// The rest goes at once only where somebody was settled, or a relay that says "later" is never left alone.
+    fn end(self) -> Delivery {
+        let more = self.more && self.outcomes.iter().any(|(_, outcome)| outcome.is_final());
+        Delivery::Heard { outcomes: self.outcomes, more }
+    }
+}
