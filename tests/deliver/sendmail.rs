@@ -121,3 +121,41 @@ fn what_it_meets_with_at_the_second_of_three_is_no_matter_of_the_first() {
         assert_eq!(room.tally(), "1 sent", "{status}");
     }
 }
+
+/// The end of the program is its answer, not that of a child which it leaves behind with its lines open.
+#[test]
+fn a_child_that_it_leaves_behind_changes_nothing_of_what_its_end_means() {
+    let table = [
+        ("exit 0", 0, "3 sent", "taken by"),
+        ("echo why >&2; exit 75", 1, "1 retrying, 2 sent", "status 75 why"),
+        ("echo why >&2; exit 67", 1, "1 failed, 2 sent", "status 67 why"),
+    ];
+    for (end, status, tally, said) in table {
+        // The child waits for a word that never comes, and has standard error.
+        let room =
+            by_program(3, &format!("cat > /dev/null; (read x < \"${{0%/*}}/never\") & {end}"));
+        let never = room.office.folder.path().join("never");
+        assert!(Command::new("mkfifo").arg(&never).status().expect("mkfifo").success());
+        room.pass(0, status);
+        assert_eq!(room.tally(), tally, "{end}");
+        let answer = room.letters()[0]["recipients"][0]["answer"].to_string();
+        assert!(answer.contains(said), "{answer}");
+        assert_eq!(calls(&room)[..3], [1, 1, 1], "{end}");
+        // It ends with the test.
+        std::fs::OpenOptions::new().read(true).write(true).open(&never).expect("opened");
+    }
+}
+
+/// Longer than a pipe holds, and no letter is held up by it.
+#[test]
+fn what_it_says_is_heard_to_the_end_and_its_beginning_kept() {
+    let speech = "i=0; while [ $i -lt 3000 ]; do echo \"line $i of a long complaint \\033[2J\" >&2; i=$((i+1)); done";
+    let room = by_program(1, &format!("{speech}; exit 75"));
+    room.pass(0, 1);
+    let answer = room.outbox()[0]["last_answer"].to_string();
+    assert!(answer.contains("status 75 line 0 of a long complaint"), "{answer}");
+    assert!(
+        answer.len() < 300 && !answer.contains("line 1") && !answer.contains("u001b"),
+        "{answer}"
+    );
+}

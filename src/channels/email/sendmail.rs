@@ -1,18 +1,31 @@
 //! The `sendmail` transport: a local program takes the letter on standard input.
 //!
-//! Its exit status is the answer, by the meanings of sysexits.h that sendmail gives them.
+//! Its exit status is the answer, by the meanings of sysexits.h that sendmail gives them. Its end is what counts: a
+//! child that it leaves behind may keep its standard error open for as long as it likes.
 
+use std::pin::pin;
 use std::process::Stdio;
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
-use tokio::process::Command;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::{ChildStderr, ChildStdin, Command};
+use tokio::time::timeout;
 
 use crate::channels::delivery::{Delivery, Progress};
+use crate::channels::email::smtp::replies::readable;
 use crate::ledger::{Outcome, Outgoing};
 
 /// How long the program may take (L5).
 const LIMIT: Duration = Duration::from_secs(120);
+
+/// How long a child that it leaves behind may go on reading the letter.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// How long what it wrote last may be on its way, where a child keeps the line open.
+const LAST_WORDS: Duration = Duration::from_millis(50);
+
+/// So many bytes of what it says are kept.
+const KEPT: usize = 1024;
 
 /// Statuses that say "never": EX_DATAERR, EX_NOUSER, EX_NOHOST, EX_NOPERM.
 const REFUSED: [i32; 4] = [65, 67, 68, 77];
@@ -52,7 +65,7 @@ pub(crate) async fn deliver(program: &str, letter: &Outgoing, progress: &Progres
 }
 
 async fn run(program: &str, letter: &Outgoing, recipient: &str) -> Ran {
-    match tokio::time::timeout(LIMIT, hand_over(program, letter, recipient)).await {
+    match timeout(LIMIT, hand_over(program, letter, recipient)).await {
         Ok(Ok(ran)) => ran,
         Ok(Err(failure)) => Ran::Trouble(format!("{program}: {failure}")),
         // Killed while it may already have taken the letter.
@@ -67,14 +80,31 @@ async fn hand_over(program: &str, letter: &Outgoing, recipient: &str) -> std::io
     command.args(["-i", "-f", &letter.sender, "--", recipient]);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn()?;
-    if let Some(mut input) = child.stdin.take() {
-        // A program that exits without reading has its say through its status.
-        let _unread = input.write_all(&with_local_line_ends(&letter.bytes)).await;
-    }
-    let output = child.wait_with_output().await?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or_default();
-    Ok(match output.status.code() {
+    let (input, output) = (child.stdin.take(), child.stderr.take());
+    let letter = with_local_line_ends(&letter.bytes);
+    let mut said = Vec::new();
+    let status = {
+        let (mut feeding, mut listening) =
+            (pin!(feed(input, &letter)), pin!(listen(output, &mut said)));
+        let (mut fed, mut heard) = (false, false);
+        let status = loop {
+            tokio::select! {
+                biased;
+                () = &mut feeding, if !fed => fed = true,
+                () = &mut listening, if !heard => heard = true,
+                status = child.wait() => break status?,
+            }
+        };
+        if !fed {
+            let _unread = timeout(LINGER, feeding).await;
+        }
+        if !heard {
+            let _left_open = timeout(LAST_WORDS, listening).await;
+        }
+        status
+    };
+    let said = first_line(&said);
+    Ok(match status.code() {
         Some(0) => Ran::Said(Outcome::Delivered(format!("taken by {program}"))),
         Some(status) => {
             let why = format!("{program}: status {status} {said}");
@@ -86,6 +116,28 @@ async fn hand_over(program: &str, letter: &Outgoing, recipient: &str) -> std::io
         }
         None => Ran::Said(Outcome::Unknown(format!("{program} was killed"))),
     })
+}
+
+/// Writes the letter. A program that does not read all of it has its say through its status.
+async fn feed(input: Option<ChildStdin>, letter: &[u8]) {
+    if let Some(mut input) = input {
+        let _unread = input.write_all(letter).await;
+    }
+}
+
+/// Reads what it says, keeps the beginning and lets it say the rest, so that it is not held up.
+async fn listen(output: Option<ChildStderr>, said: &mut Vec<u8>) {
+    let Some(mut output) = output else { return };
+    let mut heard = [0; 4096];
+    while let Ok(length @ 1..) = output.read(&mut heard).await {
+        let room = KEPT.saturating_sub(said.len());
+        said.extend_from_slice(&heard[..length.min(room)]);
+    }
+}
+
+fn first_line(said: &[u8]) -> String {
+    let line = said.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+    readable(line.unwrap_or_default().trim_ascii())
 }
 
 /// Programs expect the line ends of the system.
