@@ -23,7 +23,7 @@ use super::office::{Office, PEOPLE};
 use super::relay::transport;
 use super::seen::{Deed, Hand};
 use super::ticks::{Perils, Ticks, floor_minute, whole_minute};
-use super::world::{Habits, Mood, Side, Weather, World};
+use super::world::{Enough, Habits, Mood, Side, Weather, World};
 
 /// What a life came to.
 #[derive(Debug)]
@@ -123,6 +123,10 @@ fn habits(rng: &mut Rng) -> Habits {
         unknown: some(rng),
         full: if rng.u8(0..10) == 0 { some(rng) } else { Vec::new() },
         grey: some(rng),
+        ending: if rng.u8(0..4) == 0 { some(rng) } else { Vec::new() },
+        session: (rng.u8(0..3) == 0)
+            .then(|| (rng.usize(1..6), rng.choice(Enough::ALL).expect("one"))),
+        lower: rng.bool(),
         ..Habits::default()
     }
 }
@@ -329,6 +333,8 @@ impl Living {
         if again > 0 {
             counts.count("withdrawn in doubt and sent again", again as u64);
         }
+        counts.count("sessions spent", seen.spent);
+        counts.count("sessions ended at a recipient", seen.ended);
         counts.count("tasks gone", seen.gone.len() as u64);
         counts.count("edits held", seen.edits.len() as u64);
         counts.count("lives with a wrong clock", seen.astray.into());

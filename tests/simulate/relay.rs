@@ -18,7 +18,7 @@ use tokio::io::{
 use tokio::time::{sleep, timeout};
 
 use super::seen::{Accepted, Handed};
-use super::world::{Inner, Mood, Side, World};
+use super::world::{Enough, Inner, Mood, Side, World};
 
 /// Connects to the relay.
 struct Line {
@@ -83,6 +83,7 @@ impl Line {
                 wire: BufReader::new(theirs),
                 client_hung_up,
                 dots_written,
+                carried: 0,
             };
             let _over = conversation.converse().await;
             world.lock().relay.sessions -= 1;
@@ -149,6 +150,8 @@ struct Conversation {
     wire: BufReader<DuplexStream>,
     client_hung_up: Arc<AtomicBool>,
     dots_written: Arc<AtomicU32>,
+    /// How many messages this session has carried.
+    carried: usize,
 }
 
 /// The client is gone, or the relay is.
@@ -323,16 +326,38 @@ impl Conversation {
         if let Some(accident) = self.accident("EHLO").await? {
             return self.excuse(accident).await;
         }
-        let pipelining = self.world.lock().relay.pipelining;
+        let (pipelining, lower) = {
+            let relay = &self.world.lock().relay;
+            (relay.pipelining, relay.lower)
+        };
         self.say("250-relay.test").await?;
         if pipelining {
-            self.say("250-PIPELINING").await?;
+            self.say(if lower { "250-pipelining" } else { "250-PIPELINING" }).await?;
         }
-        self.say("250 8BITMIME").await
+        self.say(if lower { "250 8bitmime" } else { "250 8BITMIME" }).await
+    }
+
+    /// Whether this session carries no more, and it says so at this step.
+    async fn has_enough(&mut self, at: [Enough; 2]) -> Result<bool, Over> {
+        let session = self.world.lock().relay.session;
+        let Some((most, enough)) = session else { return Ok(false) };
+        if self.carried < most || !at.contains(&enough) {
+            return Ok(false);
+        }
+        self.world.lock().seen.spent += 1;
+        if matches!(enough, Enough::MailAndGone | Enough::DataAndGone) {
+            self.say("421 4.7.0 Too many messages in this session").await?;
+            return Err(Over);
+        }
+        self.say("452 4.4.5 Maximum number of messages per session exceeded").await?;
+        Ok(true)
     }
 
     async fn mail(&mut self) -> Result<bool, Over> {
         self.check_disk();
+        if self.has_enough([Enough::Mail, Enough::MailAndGone]).await? {
+            return Ok(false);
+        }
         let busy = {
             let mut world = self.world.lock();
             let busy = world.mood() == Some(Mood::Busy);
@@ -367,6 +392,12 @@ impl Conversation {
 
     async fn recipient(&mut self, line: &str, taken: &mut Vec<String>) -> Result<(), Over> {
         let address = line[8..].trim().trim_matches(['<', '>']).to_owned();
+        if self.ends_at(&address) {
+            if self.world.lock().once_in(2) {
+                self.say("421 4.7.0 Not this one, goodbye").await?;
+            }
+            return Err(Over);
+        }
         let accident = self.accident("RCPT").await?;
         let answer = {
             let mut world = self.world.lock();
@@ -404,6 +435,14 @@ impl Conversation {
         }
     }
 
+    /// Whether it ends the session at this recipient; sometimes without a word.
+    fn ends_at(&self, address: &String) -> bool {
+        let mut world = self.world.lock();
+        let ends = world.relay.ending.contains(address) && !world.calm;
+        world.seen.ended += u64::from(ends);
+        ends
+    }
+
     fn refuse(&self, recipients: &[String]) {
         let mut world = self.world.lock();
         let at = world.true_now();
@@ -411,6 +450,9 @@ impl Conversation {
     }
 
     async fn data(&mut self, recipients: Vec<String>) -> Result<(), Over> {
+        if self.has_enough([Enough::Data, Enough::DataAndGone]).await? {
+            return Ok(());
+        }
         match self.accident("DATA").await? {
             None | Some(Accident::Nonsense) => self.say("354 Go ahead").await?,
             Some(accident) => {
@@ -457,6 +499,9 @@ impl Conversation {
         if deaf == Some(false) {
             return Err(Over);
         }
+        if self.has_enough([Enough::Dot, Enough::Dot]).await? {
+            return Ok(true);
+        }
         if let Some(accident) = self.accident("the dot").await? {
             if accident == Accident::Never {
                 self.refuse(recipients);
@@ -465,6 +510,7 @@ impl Conversation {
             return Ok(accident != Accident::Nonsense);
         }
         let place = self.take(recipients, bytes, at).await?;
+        self.carried += 1;
         if deaf.is_some() {
             return Err(Over);
         }

@@ -25,6 +25,9 @@ pub struct Seen {
     pub troubled: Vec<Timestamp>,
     /// When it turned a session away altogether.
     pub turned_away: Vec<Timestamp>,
+    /// How many sessions had carried as many letters as they may, and how many ended at a recipient.
+    pub spent: u64,
+    pub ended: u64,
     /// When a sweep surely took place.
     pub swept: Vec<Timestamp>,
     /// What people did with letters by hand.

@@ -116,8 +116,29 @@ pub struct Habits {
     /// Whose mailboxes are full all the time.
     pub full: Vec<String>,
     pub grey: Vec<String>,
+    /// At whom it ends the session.
+    pub ending: Vec<String>,
+    /// So many letters a session carries, and how it says so.
+    pub session: Option<(usize, Enough)>,
+    /// It writes the keywords of EHLO in lower case.
+    pub lower: bool,
     pub met: Vec<String>,
     pub sessions: usize,
+}
+
+/// How a relay says that a session carries no more letters: at MAIL, DATA or the dot, and whether it hangs up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enough {
+    Mail,
+    MailAndGone,
+    Data,
+    DataAndGone,
+    Dot,
+}
+
+impl Enough {
+    pub const ALL: [Enough; 5] =
+        [Enough::Mail, Enough::MailAndGone, Enough::Data, Enough::DataAndGone, Enough::Dot];
 }
 
 /// A clock that is wrong by no more than this is a clock that runs well.

@@ -188,8 +188,9 @@ impl Of<'_> {
         letters: usize,
     ) -> Option<String> {
         let first = copies.first()?.at;
-        if !world.relay.smooth || self.seen.astray || world.relay.full.contains(&recipient.address)
-        {
+        let Habits { smooth, full, ending, .. } = &world.relay;
+        let waits = full.contains(&recipient.address) || ending.contains(&recipient.address);
+        if !smooth || self.seen.astray || waits {
             return None;
         }
         let since = self.since(first);
@@ -269,8 +270,8 @@ fn deaf(world: &Inner) -> Option<String> {
     let of = |mood: Mood| world.weather.iter().filter(move |one| one.mood == mood);
     let most = seen.connections + 2;
     // To duban a relay that speaks of a recipient is no deaf one.
-    let Habits { unknown, full, grey, .. } = &world.relay;
-    if [unknown, full, grey].iter().any(|list| !list.is_empty()) {
+    let Habits { unknown, full, grey, ending, .. } = &world.relay;
+    if [unknown, full, grey, ending].iter().any(|list| !list.is_empty()) {
         return None;
     }
     for weather in of(Mood::Deaf) {
