@@ -127,7 +127,7 @@ fn start(config: &Path, state: &Path) -> anyhow::Result<Started> {
     // Night by its clock; timers go by the monotonic one, which stays true.
     faketime::fake_clock(&mut daemon, &NOW.replace('T', " ").replace('Z', ""));
     daemon.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("TZ", "UTC");
-    daemon.arg("run").args([Path::new("--config"), config, Path::new("--state"), state]);
+    daemon.arg("run").args([Path::new("--config"), config, Path::new("--state-dir"), state]);
     let mut daemon = daemon.stderr(Stdio::piped()).spawn()?;
     let process = daemon.id().to_string();
     let mut lines = BufReader::new(daemon.stderr.take().expect("it was piped")).lines();

@@ -8,6 +8,7 @@
 //! - [`plan`]: the decision. Configuration, what the ledger knows and `now` in; notices, letters to write and reasons out.
 //! - [`compare`]: two versions of the list; what an edit changed.
 //! - [`letter`]: what a letter shows, its words, its text and HTML.
+//! - `words`: every sentence of the command line, zh-CN beside en.
 //!
 //! The edges use the core. The core does not know them:
 //!
@@ -33,3 +34,4 @@ pub mod log;
 pub mod model;
 pub mod plan;
 pub mod web;
+mod words;

@@ -9,16 +9,17 @@ use serde::Serialize;
 use crate::channels::exposed_file;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{style, table};
 use crate::config;
 use crate::config::{Files, Level, Loaded, render};
 use crate::files::disk::DiskFiles;
+use crate::words::help;
 
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// One JSON document instead of text
-    #[arg(long)]
+    #[arg(long, help = say(help::JSON))]
     json: bool,
 }
 

@@ -6,12 +6,13 @@ use clap::Args;
 use clap_complete::Shell;
 
 use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::locale::say;
+use crate::words::help;
 
 /// Options of `completions`.
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// The shell
-    #[arg(value_enum)]
+    #[arg(value_enum, value_name = say(help::SHELL), help = say(help::COMPLETIONS_SHELL))]
     shell: Shell,
 }
 

@@ -95,18 +95,18 @@ pub(crate) fn print(standing: &Standing, zone: &TimeZone, language: Language) {
     if let (1.., Some(oldest)) = (standing.queued, standing.oldest) {
         let (count, oldest) = (standing.queued, time(oldest));
         lines.push(match zh {
-            true => format!("排队待发 {count} 份，最早的写于 {oldest}：duban outbox。"),
+            true => format!("排队待发 {count} 份，最早的写于 {oldest}：duban letters。"),
             false => {
-                format!("Letters that wait: {count}, the oldest since {oldest}: duban outbox.")
+                format!("Letters that wait: {count}, the oldest since {oldest}: duban letters.")
             }
         });
     }
     if standing.held > 0 {
         let count = standing.held;
         lines.push(match zh {
-            true => format!("{count} 份函件待人工放行：duban outbox，duban release。"),
+            true => format!("{count} 份函件待人工放行：duban letters，duban release。"),
             false => {
-                format!("Letters that wait for your word: {count}: duban outbox, duban release.")
+                format!("Letters that wait for your word: {count}: duban letters, duban release.")
             }
         });
     }

@@ -8,22 +8,23 @@ use serde::Serialize;
 use crate::cli::explain::letter_state;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::values;
 use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, table, zones};
 use crate::ledger::{Disposition, LetterRow, NoticeRow};
 use crate::model::Language;
+use crate::words::help;
 
 /// Options of `history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// Only this task and its milestones
-    #[arg(value_name = "ID")]
+    #[arg(value_name = say(help::TASK_OR_MILESTONE), help = say(help::ONE_TASK))]
     id: Option<String>,
-    /// At most so many notices, the latest
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = say(help::NUMBER), default_value_t = 200, value_parser = values::count,
+        help = say(help::HISTORY_LIMIT))]
     limit: u32,
-    /// One JSON document instead of a table
-    #[arg(long)]
+    #[arg(long, help = say(help::JSON))]
     json: bool,
 }
 
@@ -131,7 +132,7 @@ fn print_table(
             disposition(notice.disposition, language).to_owned(),
             notice.letter.clone().unwrap_or_default(),
             letter.map_or("", |letter| letter_state(letter.state, language)).to_owned(),
-            letter.map_or(String::new(), crate::cli::outbox::recipients),
+            letter.map_or(String::new(), crate::cli::letters::recipients),
         ]);
     }
     table::print(&table)

@@ -8,13 +8,15 @@ use serde::Serialize;
 
 use crate::cli::explain::letter_state;
 use crate::cli::history::NoticeJson;
-use crate::cli::outbox::recipient_state;
+use crate::cli::letters::recipient_state;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
 use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
 use crate::model::Language;
+use crate::words::help;
 
 /// Options of `ledger`.
 #[derive(Debug, Args)]
@@ -25,15 +27,14 @@ pub struct LedgerCare {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Whether the ledger is sound (exit 1 if not)
+    #[command(about = say(help::LEDGER_CHECK))]
     Check,
-    /// Copies the ledger as it is now to a new file, also while the daemon runs
+    #[command(about = say(help::LEDGER_BACKUP))]
     Backup {
-        /// The file; it must not exist yet
-        #[arg(value_name = "FILE")]
+        #[arg(value_name = say(help::FILE), help = say(help::LEDGER_BACKUP_TO))]
         to: PathBuf,
     },
-    /// Prints every letter and notice, a JSON object a line
+    #[command(about = say(help::LEDGER_EXPORT))]
     Export,
 }
 

@@ -1,7 +1,7 @@
 //! `duban man`: the manual page duban(1), all commands in one page, as roff.
 //!
 //! Commands and options come from the command line's own definition; what it does not know (files, variables,
-//! signals) stands in `man/*.roff`.
+//! signals) stands in `words/manual`.
 
 use std::io::{self, Write};
 
@@ -9,6 +9,8 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 
 use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::locale::say;
+use crate::words::{Text, manual};
 
 /// Options of `man`; there are none.
 #[derive(Debug, Args)]
@@ -23,20 +25,28 @@ impl Manual {
 
 /// The whole page.
 fn page() -> io::Result<String> {
-    let mut command = crate::cli::command();
-    command.build();
+    let command = super::command();
     let whole = Man::new(command.clone());
+    let name = section(|out| whole.render_name_section(out))?;
+    let synopsis = section(|out| whole.render_synopsis_section(out))?;
+    let options = section(|out| whole.render_options_section(out))?;
     let mut page = section(|out| whole.render_title(out))?;
-    page.push_str(&section(|out| whole.render_name_section(out))?);
-    page.push_str(&section(|out| whole.render_synopsis_section(out))?);
-    page.push_str(include_str!("man/description.roff"));
-    page.push_str(&section(|out| whole.render_options_section(out))?);
-    page.push_str(".SH COMMANDS\n");
+    page.push_str(&headed(&name, manual::NAME));
+    page.push_str(&headed(&synopsis, manual::SYNOPSIS));
+    page.push_str(say(manual::DESCRIPTION));
+    page.push_str(&headed(&options, manual::OPTIONS));
+    page.push_str(&format!(".SH {}\n", say(manual::COMMANDS)));
     for one in command.get_subcommands() {
         add(one, &mut page)?;
     }
-    page.push_str(include_str!("man/surroundings.roff"));
+    page.push_str(say(manual::SURROUNDINGS));
     Ok(page)
+}
+
+/// A section under a heading in the reader's language.
+fn headed(section: &str, heading: Text) -> String {
+    let below = section.split_once("\n.SH ").and_then(|(_, rest)| rest.split_once('\n'));
+    format!(".SH {}\n{}", say(heading), below.map_or("", |(_, text)| text))
 }
 
 /// What a part of the page is rendered to.
@@ -77,34 +87,4 @@ fn add(command: &Command, page: &mut String) -> io::Result<()> {
 fn without_heading(section: &str) -> String {
     let below = section.split_once("\n.SH ").and_then(|(_, heading)| heading.split_once('\n'));
     below.map_or_else(String::new, |(_, text)| format!(".PP\n{text}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_command_stands_in_the_manual_page_with_its_options() {
-        let page = page().unwrap();
-        let mut command = crate::cli::command();
-        command.build();
-        let mut names: Vec<&str> =
-            page.lines().filter_map(|line| line.strip_prefix(".SS ")).collect();
-        names.retain(|name| !name.contains("duban ledger"));
-        let known = command.get_subcommands().map(Command::get_name);
-        let known = known.filter(|name| !["help", "ledger"].contains(name));
-        let known: Vec<String> = known.map(|name| format!("\"duban {name}\"")).collect();
-        assert_eq!(names, known);
-        for said in [
-            "\"duban ledger backup\"",
-            "\\-\\-once",
-            "\\-\\-log",
-            "SIGHUP",
-            "/etc/duban/duban.toml",
-        ] {
-            assert!(page.contains(said), "`{said}` is missing in:\n{page}");
-        }
-        // What every command takes is told once.
-        assert_eq!(page.matches("\n\\fB\\-\\-config\\fR \\fI").count(), 1, "{page}");
-    }
 }

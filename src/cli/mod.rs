@@ -9,10 +9,11 @@ pub mod completions;
 pub mod core_dumps;
 pub mod delivery_status;
 pub mod explain;
+pub mod help;
 pub mod history;
 pub mod ledger;
+pub mod letters;
 pub mod man;
-pub mod outbox;
 pub mod plan;
 pub mod render;
 pub mod retry;
@@ -25,93 +26,111 @@ pub mod terminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
 
+use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::{command_line, locale, values};
+use crate::model::Language;
+use crate::words;
+use crate::words::usage;
 pub use terminal::exit::Exit;
 
-/// 督办: sees rectification tasks through, by reminders that escalate until they are done.
 #[derive(Debug, Parser)]
-#[command(name = "duban", version, max_term_width = 100)]
+#[command(name = "duban", version, about = say(words::help::DUBAN), max_term_width = 100)]
 struct Arguments {
-    /// The root file [default: config/duban.toml if it is there, else /etc/duban/duban.toml]
-    #[arg(long, global = true, value_name = "FILE", env = "DUBAN_CONFIG")]
+    #[arg(long, global = true, value_name = say(words::help::FILE), env = "DUBAN_CONFIG", help = say(words::help::CONFIG))]
     config: Option<PathBuf>,
-    /// The state folder [default: $STATE_DIRECTORY, else /var/lib/duban with /etc/duban/duban.toml, else ./state]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = say(words::help::FOLDER), help = say(words::help::STATE_FOLDER))]
+    state_dir: Option<PathBuf>,
+    // Its other name. With `status` it might mean the state of tasks, so it is refused there.
+    #[arg(long, global = true, hide = true, value_name = say(words::help::FOLDER),
+        help = say(words::help::STATE_FOLDER))]
     state: Option<PathBuf>,
-    /// Stands for the clock in commands that only read (RFC 3339)
-    #[arg(long, global = true, value_name = "TIME")]
+    #[arg(long, global = true, value_name = say(words::help::TIME), value_parser = values::time, help = say(words::help::NOW))]
     now: Option<Timestamp>,
+    // `locale` has looked for it before anything else.
+    #[arg(long, global = true, value_name = say(words::help::LANGUAGE), value_parser = values::language,
+        help = say(words::help::LANG))]
+    lang: Option<Language>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The daemon: sweeps at once and at every whole minute, and sends
+    #[command(about = say(words::help::RUN))]
     Run(run::Run),
-    /// Reads everything and prints every problem
+    #[command(about = say(words::help::CHECK))]
     Check(check::Check),
-    /// Every notice that will be sent in a time to come
+    #[command(about = say(words::help::PLAN))]
     Plan(plan::Plan),
-    /// Every task with its colour, its latest and its next notice
+    #[command(about = say(words::help::STATUS))]
     Status(status::Status),
-    /// Why one task's letters went, did not go, and will go
+    #[command(about = say(words::help::EXPLAIN))]
     Explain(explain::Explain),
-    /// Notices and letters from the ledger
+    #[command(about = say(words::help::HISTORY))]
     History(history::History),
-    /// A letter as it was sent
+    #[command(about = say(words::help::SHOW))]
     Show(show::Show),
-    /// The letter that would be sent now
+    #[command(about = say(words::help::RENDER))]
     Render(render::Render),
-    /// Takes over an existing list: all that has been reached counts as known, nothing is sent
+    #[command(about = say(words::help::ADOPT))]
     Adopt(adopt::Adopt),
-    /// Letters not yet settled: queued, retrying, held, failed
-    Outbox(outbox::Outbox),
-    /// Lets held letters go
+    #[command(about = say(words::help::LETTERS), alias = "outbox")]
+    Letters(letters::Letters),
+    #[command(about = say(words::help::RELEASE))]
     Release(settle::Release),
-    /// Settles held letters without sending them
+    #[command(about = say(words::help::DISCARD))]
     Discard(settle::Discard),
-    /// Tries letters that wait now, or a failed one once more
+    #[command(about = say(words::help::RETRY))]
     Retry(retry::Retry),
-    /// Checks, copies or exports the ledger
+    #[command(about = say(words::help::LEDGER))]
     Ledger(ledger::LedgerCare),
-    /// Prints what a shell needs to complete this command line
+    #[command(about = say(words::help::COMPLETIONS))]
     Completions(completions::Completions),
-    /// Prints the manual page: `duban man | man -l -`
+    #[command(about = say(words::help::MAN))]
     Man(man::Manual),
+    #[command(about = say(words::help::HELP))]
+    Help(help::Help),
 }
 
-/// The name of `--state DIR` where it stands after the command.
-const FOLDER: &str = "folder";
-
-/// The command line. `--state` may stand before or after any command; in `status` it also filters.
+/// The command line, in the language of whoever reads it.
 fn command() -> clap::Command {
-    let folder = Arg::new(FOLDER)
-        .long("state")
-        .global(true)
-        .value_name("DIR")
-        .value_parser(clap::value_parser!(PathBuf))
-        .help("The state folder [default: $STATE_DIRECTORY, else /var/lib/duban with /etc/duban/duban.toml, else ./state]");
-    Arguments::command().mut_subcommands(|command| match command.get_name() {
-        "status" => command,
-        _ => command.arg(folder.clone()),
-    })
+    let language = locale::language();
+    let command = command_line::spoken(Arguments::command(), language);
+    command_line::with_usage(command, language)
+}
+
+/// What the command line says.
+fn arguments() -> Result<Arguments, clap::Error> {
+    let mut command = command();
+    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Arguments::from_arg_matches(&matches)
 }
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let matches = command().get_matches();
-    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let given_after = matches.subcommand().and_then(|(_, given)| given.try_get_one(FOLDER).ok()?);
-    let folder = match (&arguments.command, given_after) {
-        (Command::Status(status), _) => status.folder(),
-        (_, given) => given.cloned(),
+    let language = locale::choose(std::env::args_os().skip(1));
+    let arguments = match arguments() {
+        Ok(arguments) => arguments,
+        Err(error) => return command_line::refused(&error, language),
     };
-    let setting =
-        Setting { config: arguments.config, state: folder.or(arguments.state), now: arguments.now };
+    let state = match (arguments.state_dir, arguments.state, &arguments.command) {
+        (_, Some(_), Command::Status(_)) => {
+            return crate::cli::terminal::exit::report(Err(Refused::usage(say(
+                usage::STATE_IN_STATUS,
+            ))));
+        }
+        (Some(_), Some(_), _) => {
+            let message = usage::conflict("--state", &["--state-dir".to_owned()], language);
+            return crate::cli::terminal::exit::report(Err(Refused::usage(message)));
+        }
+        (folder, other, _) => folder.or(other),
+    };
+    let setting = Setting { config: arguments.config, state, now: arguments.now };
     let done = match arguments.command {
         Command::Run(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
@@ -122,13 +141,14 @@ pub fn main() -> ExitCode {
         Command::Show(command) => command.run(&setting),
         Command::Render(command) => command.run(&setting),
         Command::Adopt(command) => command.run(&setting),
-        Command::Outbox(command) => command.run(&setting),
+        Command::Letters(command) => command.run(&setting),
         Command::Release(command) => command.run(&setting),
         Command::Discard(command) => command.run(&setting),
         Command::Retry(command) => command.run(&setting),
         Command::Ledger(command) => command.run(&setting),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
+        Command::Help(command) => command.run(),
     };
     crate::cli::terminal::exit::report(done)
 }

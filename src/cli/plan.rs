@@ -11,26 +11,25 @@ use serde::Serialize;
 
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded, recorded_of};
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, table};
 use crate::ledger::Ledger;
 use crate::model::{Config, Language};
 use crate::plan;
 use crate::plan::{Addressee, Audience, Planned, Target};
+use crate::words::help;
 
 /// Options of `plan`.
 #[derive(Debug, Args)]
 pub struct Plan {
-    /// The first release shown [default: now]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = say(help::TIME), value_parser = values::time, help = say(help::PLAN_FROM))]
     from: Option<Timestamp>,
-    /// Releases before this are shown [default: 30 days after the first]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = say(help::TIME), value_parser = values::time, help = say(help::PLAN_UNTIL))]
     until: Option<Timestamp>,
-    /// Only this task and its milestones
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = say(help::TASK_OR_MILESTONE), help = say(help::ONE_TASK))]
     task: Option<String>,
-    /// One JSON document instead of a table
-    #[arg(long)]
+    #[arg(long, help = say(help::JSON))]
     json: bool,
 }
 

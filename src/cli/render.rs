@@ -10,21 +10,20 @@ use crate::cli::explain::find;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded};
 use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::say;
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
+use crate::words::help;
 
 /// Options of `render`.
 #[derive(Debug, Args)]
 pub struct Render {
-    /// The task, or one milestone of it as TASK/MILESTONE
-    #[arg(value_name = "ID")]
+    #[arg(value_name = say(help::TASK_OR_MILESTONE), help = say(help::TARGET))]
     id: String,
-    /// This stage, whether it is due or not
-    #[arg(long, value_name = "STAGE")]
+    #[arg(long, value_name = say(help::STAGE), help = say(help::RENDER_STAGE))]
     stage: Option<String>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, value_name = say(help::FORMAT), default_value_t = Format::Text, help = say(help::PRINTED))]
     format: Format,
 }
 

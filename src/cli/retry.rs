@@ -5,19 +5,17 @@ use clap::Args;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::say;
 use crate::ledger::{Ledger, LedgerError, LetterState};
 use crate::model::Language;
+use crate::words::help;
 
 /// Options of `retry`.
 #[derive(Debug, Args)]
 pub struct Retry {
-    /// The letter's id, or the beginning of it [default: every letter that waits]
-    ///
-    /// A letter that failed, or that some did not get, goes once more to those who do not have it.
-    #[arg(value_name = "LETTER", conflicts_with = "failed")]
+    #[arg(value_name = say(help::LETTER), conflicts_with = "failed", help = say(help::RETRY_LETTER))]
     letter: Option<String>,
-    /// Every letter that failed, to all its recipients
-    #[arg(long)]
+    #[arg(long, help = say(help::RETRY_FAILED))]
     failed: bool,
 }
 

@@ -16,6 +16,8 @@ use crate::channels::Transport;
 use crate::cli::core_dumps;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::values;
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
@@ -27,6 +29,7 @@ use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
 use crate::log::LogFormat;
 use crate::web::Front;
+use crate::words::help;
 
 /// How long threads that still work at something may go on once all is recorded.
 const LAST: Duration = Duration::from_secs(1);
@@ -34,24 +37,19 @@ const LAST: Duration = Duration::from_secs(1);
 /// Options of `run`.
 #[derive(Debug, Args)]
 pub struct Run {
-    /// One sweep, send what can be sent now, and exit (1 if something failed)
-    #[arg(long)]
+    #[arg(long, help = say(help::RUN_ONCE))]
     once: bool,
-    /// Read changed files only on SIGHUP
-    #[arg(long)]
+    #[arg(long, help = say(help::RUN_NO_WATCH))]
     no_watch: bool,
-    /// How often to look for changed files besides being told of them, in seconds; lower it for network
-    /// folders, where nobody tells
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = say(help::SECONDS), default_value_t = 60, value_parser = values::count,
+        help = say(help::RUN_POLL))]
     poll: u32,
-    /// How log lines are written to standard error
-    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    #[arg(long, value_enum, value_name = say(help::FORMAT), default_value_t = LogFormat::Text,
+        help = say(help::RUN_LOG))]
     log: LogFormat,
-    /// Show addresses in full in log lines, which else have only their beginning: z…@example.org
-    #[arg(long)]
+    #[arg(long, help = say(help::RUN_LOG_ADDRESSES))]
     log_addresses: bool,
-    /// Also log each notice
-    #[arg(long, short)]
+    #[arg(long, short, help = say(help::RUN_VERBOSE))]
     verbose: bool,
 }
 

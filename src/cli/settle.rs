@@ -6,8 +6,11 @@ use jiff::Timestamp;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::values;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
+use crate::words::{help, usage};
 
 /// Options of `release`.
 #[derive(Debug, Args)]
@@ -21,24 +24,20 @@ pub struct Release {
 pub struct Discard {
     #[command(flatten)]
     which: Which,
-    /// All letters that failed, so that `duban outbox` lists them no more
-    #[arg(long, conflicts_with_all = ["letters", "sweep", "changes", "all"])]
+    #[arg(long, conflicts_with_all = ["letters", "sweep", "changes", "all"], help = say(help::DISCARD_FAILED))]
     failed: bool,
 }
 
 #[derive(Debug, Args)]
 struct Which {
-    /// The letters' ids, or the beginnings of them
-    #[arg(value_name = "LETTER")]
+    #[arg(value_name = say(help::LETTER), help = say(help::SOME_LETTERS))]
     letters: Vec<String>,
-    /// All letters held by the sweep of that time, as word to the admin and `duban outbox` name it
-    #[arg(long, value_name = "TIME", conflicts_with_all = ["letters", "all", "changes"])]
+    #[arg(long, value_name = say(help::TIME), value_parser = values::time,
+        conflicts_with_all = ["letters", "all", "changes"], help = say(help::SETTLE_SWEEP))]
     sweep: Option<Timestamp>,
-    /// The large edit that waits is meant: takes it, and settles the letters held for it
-    #[arg(long, conflicts_with_all = ["letters", "all"])]
+    #[arg(long, conflicts_with_all = ["letters", "all"], help = say(help::SETTLE_CHANGES))]
     changes: bool,
-    /// All letters that are held, and the large edit if one waits
-    #[arg(long, conflicts_with = "letters")]
+    #[arg(long, conflicts_with = "letters", help = say(help::SETTLE_ALL))]
     all: bool,
 }
 
@@ -85,7 +84,7 @@ impl Discard {
         let failed: Vec<String> = failed.into_iter().map(|letter| letter.id).collect();
         let mut ledger = Ledger::open_beside(&setting.state())?;
         let settled = ledger.by_hand(now, |hand| settle(hand, &failed, false, &DISCARD))?;
-        say(&settled, &DISCARD);
+        report(&settled, &DISCARD);
         Ok(Exit::Fine)
     }
 }
@@ -110,15 +109,14 @@ impl Which {
             }
         }
         if !(settled.is_empty() && self.changes) {
-            say(&settled, verb);
+            report(&settled, verb);
         }
         Ok(Exit::Fine)
     }
 
     fn find(&self, ledger: &Ledger, verb: &Verb) -> anyhow::Result<Vec<String>> {
         if !(self.all || self.changes || self.sweep.is_some() || !self.letters.is_empty()) {
-            let message = "name the letters, or say --all; `duban outbox` lists them".to_owned();
-            return Err(Refused::usage(message));
+            return Err(Refused::usage(say(usage::NAME_LETTERS)));
         }
         if self.letters.is_empty() {
             let held = ledger.unsettled_in(LetterState::Held)?.into_iter();
@@ -161,7 +159,7 @@ fn settle(
     Ok(settled)
 }
 
-fn say(settled: &[String], verb: &Verb) {
+fn report(settled: &[String], verb: &Verb) {
     if settled.is_empty() {
         let (zh, en) = ("没有这样的函件。", "there is no such letter");
         anstream::println!("{}", locale::pick(locale::language(), zh, en));

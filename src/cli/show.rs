@@ -7,21 +7,21 @@ use clap::Args;
 use mail_parser::MessageParser;
 
 use crate::cli::explain::letter_state;
-use crate::cli::outbox;
+use crate::cli::letters;
 use crate::cli::render::Format;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, style};
 use crate::ledger::{LedgerError, LetterRow};
+use crate::words::help;
 
 /// Options of `show`.
 #[derive(Debug, Args)]
 pub struct Show {
-    /// The letter's id, or the beginning of it
-    #[arg(value_name = "LETTER")]
+    #[arg(value_name = say(help::LETTER), help = say(help::ONE_LETTER))]
     letter: String,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, value_name = say(help::FORMAT), default_value_t = Format::Text, help = say(help::PRINTED))]
     format: Format,
 }
 
@@ -65,6 +65,6 @@ fn summary(letter: &LetterRow) {
     );
     for one in &letter.recipients {
         let answer = one.answer.as_deref().map(|answer| format!(": {answer}")).unwrap_or_default();
-        anstream::println!("  {} {}{answer}", one.address, outbox::recipient_state(one.state));
+        anstream::println!("  {} {}{answer}", one.address, letters::recipient_state(one.state));
     }
 }

@@ -1,7 +1,6 @@
 //! `duban status`: every task with its colour, days left, latest and next notice; and whether the daemon runs.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -10,24 +9,24 @@ use serde::Serialize;
 use crate::cli::delivery_status::StandingJson;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded_of};
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, style, table, zones};
 use crate::ledger::{Ledger, Lock, NoticeRow};
-use crate::model::{Config, Language, State, UnitIx};
+use crate::model::{Config, Language, UnitIx};
 use crate::plan;
 use crate::plan::{Colour, Planned, Recorded, Target};
+use crate::words::help;
 
 /// Options of `status`.
 #[derive(Debug, Args)]
 pub struct Status {
-    /// Only tasks of this unit and the units below it
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, value_name = say(help::UNIT), help = say(help::STATUS_UNIT))]
     unit: Option<String>,
-    /// Only tasks in this state: open, done, verified or cancelled. Anything else is the state
-    /// folder, as in other commands
-    #[arg(long = "state", value_name = "STATE")]
-    states: Vec<String>,
-    /// One JSON document instead of a table
-    #[arg(long)]
+    #[arg(long = "colour", alias = "color", value_name = say(help::COLOUR), value_parser = values::colour,
+        help = say(help::STATUS_COLOUR))]
+    colours: Vec<Colour>,
+    #[arg(long, help = say(help::JSON))]
     json: bool,
 }
 
@@ -83,12 +82,6 @@ struct NextJson<'a> {
 }
 
 impl Status {
-    /// The state folder, where `--state` names no state.
-    pub(super) fn folder(&self) -> Option<PathBuf> {
-        let folder = self.states.iter().find(|given| State::from_name(given).is_none());
-        folder.map(PathBuf::from)
-    }
-
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.now();
         let config = setting.checked(now)?;
@@ -98,7 +91,7 @@ impl Status {
             Some(ledger) => ledger.latest_notices()?,
             None => HashMap::new(),
         };
-        let wanted = Target::all(&config).filter(|target| self.wants(&config, *target, unit));
+        let wanted = Target::all(&config).filter(|target| self.wants(&config, *target, unit, now));
         let wanted: Vec<Target> = wanted.collect();
         let known = recorded_of(ledger.as_ref(), &config, &wanted)?;
         let row = |(target, recorded)| Row::of(&config, recorded, &latest, target, now);
@@ -119,12 +112,11 @@ impl Status {
         Ok(Exit::Fine)
     }
 
-    fn wants(&self, config: &Config, target: Target, unit: Option<UnitIx>) -> bool {
-        let task = target.task(config);
-        let mut states = self.states.iter().filter_map(|given| State::from_name(given)).peekable();
-        let in_state = states.peek().is_none() || states.any(|state| task.state() == state);
+    fn wants(&self, config: &Config, target: Target, unit: Option<UnitIx>, now: Timestamp) -> bool {
+        let is_meant = |colours: &[Colour]| colours.contains(&plan::colour(config, target, now));
+        let in_colour = self.colours.is_empty() || is_meant(&self.colours);
         let of_target = plan::responsible(config, target).unit;
-        in_state && unit.is_none_or(|unit| of_target.is_some_and(|at| is_within(config, at, unit)))
+        in_colour && unit.is_none_or(|unit| of_target.is_some_and(|at| is_within(config, at, unit)))
     }
 }
 
@@ -253,8 +245,7 @@ fn print_daemon(running: bool, language: Language) {
 }
 
 fn summary(rows: &[Row], language: Language) -> String {
-    let all = [Colour::Red, Colour::Yellow, Colour::Green, Colour::Blue, Colour::Grey];
-    let counted = all.into_iter().map(|colour| {
+    let counted = Colour::ALL.into_iter().map(|colour| {
         let count = rows.iter().filter(|row| row.colour == colour).count();
         format!("{} {count}", locale::colour(colour, language))
     });

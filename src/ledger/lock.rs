@@ -32,7 +32,7 @@ pub enum LockError {
     /// It is another user's.
     #[error(
         "this user may not use the state folder {state}: call duban as the user it belongs to (the service's: \
-         `sudo -u duban duban …`), or give it to this one with chown, or name another with --state"
+         `sudo -u duban duban …`), or give it to this one with chown, or name another with --state-dir"
     )]
     NotAllowed {
         /// The state folder.

@@ -23,6 +23,12 @@ pub enum Colour {
     Grey,
 }
 
+impl Colour {
+    /// All of them, the most pressing first.
+    pub const ALL: [Colour; 5] =
+        [Colour::Red, Colour::Yellow, Colour::Green, Colour::Blue, Colour::Grey];
+}
+
 /// T0: the deadline in force; for a standing task that of its live cycle (T9).
 pub fn deadline(config: &Config, target: Target) -> When {
     let task = target.task(config);

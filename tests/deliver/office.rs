@@ -106,7 +106,7 @@ impl Office {
             command.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         }
         command.arg("--config").arg(self.folder.path().join("duban.toml"));
-        command.arg("--state").arg(self.state());
+        command.arg("--state-dir").arg(self.state());
         command.args(arguments);
         command.env("LC_ALL", "C.UTF-8").env("TZ", "UTC").env_remove("NO_COLOR");
         command.stdin(Stdio::null());

@@ -1,4 +1,4 @@
-//! `duban outbox` as a person reads it.
+//! `duban letters` as a person reads it.
 
 use super::mailroom::{Mailroom, task_of};
 use super::office::text;

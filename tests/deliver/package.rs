@@ -35,7 +35,7 @@ fn completions_know_every_command_and_are_sound_to_the_shell() {
         let script = office.run(None, &["completions", shell]);
         assert_eq!(script.status.code(), Some(0), "{shell}: {}", text(&script));
         let script = String::from_utf8(script.stdout).expect("text");
-        for command in ["run", "check", "explain", "outbox", "ledger", "completions", "man"] {
+        for command in ["run", "check", "explain", "letters", "ledger", "completions", "man"] {
             assert!(script.contains(command), "`{command}` is missing for {shell}");
         }
         if shell == "bash" {

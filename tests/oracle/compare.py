@@ -73,7 +73,7 @@ def expected_notices(files, case, ledger):
 
 
 def run_duban(duban, folder, state, case):
-    command = [duban, "--config", folder / "duban.toml", "--state", state, "--now", case["now"]]
+    command = [duban, "--config", folder / "duban.toml", "--state-dir", state, "--now", case["now"]]
     command += ["plan", "--json", "--from", case["now"], "--until", case["until"]]
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE)
 

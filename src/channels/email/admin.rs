@@ -426,9 +426,9 @@ fn relay_up(config: &Config, trouble: &RelayTrouble, now: Timestamp, zh: bool) -
     let met = if zh { "当时的原因" } else { "met with" };
     let rows = vec![(met.to_owned(), trouble.why.clone())];
     let step = if zh {
-        "duban outbox    查看尚未了结的函件"
+        "duban letters   查看尚未了结的函件"
     } else {
-        "duban outbox    shows the letters not yet settled"
+        "duban letters   shows the letters not yet settled"
     };
     Said { title: title.to_owned(), opening, rows, steps: owned(&[step]) }
 }

@@ -12,21 +12,21 @@ use crate::cli::explain::stage::{Account, account};
 use crate::cli::explain::words::Words;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, style, table};
 use crate::ledger::{Ledger, NoticeRow};
 use crate::model::{Config, Language};
 use crate::plan;
 use crate::plan::{Ladder, Planned, Recorded, Target};
+use crate::words::help;
 pub(super) use words::letter_state;
 
 /// Options of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The task, or one milestone of it as TASK/MILESTONE
-    #[arg(value_name = "ID")]
+    #[arg(value_name = say(help::TASK_OR_MILESTONE), help = say(help::TARGET))]
     id: String,
-    /// One JSON document instead of sentences
-    #[arg(long)]
+    #[arg(long, help = say(help::JSON))]
     json: bool,
 }
 

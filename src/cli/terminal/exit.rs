@@ -3,6 +3,9 @@
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
+use crate::cli::terminal::locale::say;
+use crate::words::usage;
+
 /// The exit statuses of every command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -39,7 +42,10 @@ pub(crate) fn report(done: anyhow::Result<Exit>) -> ExitCode {
         }
         let refused = failure.downcast_ref::<Refused>();
         if refused.is_none_or(|refused| !refused.message.is_empty()) {
-            anstream::eprintln!("{} {failure:#}", crate::cli::terminal::style::error("error:"));
+            anstream::eprintln!(
+                "{}{failure:#}",
+                crate::cli::terminal::style::error(say(usage::ERROR))
+            );
         }
         refused.map_or(Exit::No, |refused| refused.exit)
     });

@@ -14,6 +14,10 @@ use crate::files::disk::DiskFiles;
 use crate::ledger::{Ledger, Lock};
 use crate::model::Config;
 use crate::plan::{Recorded, Target};
+use crate::words::usage;
+
+/// Root files in the folder where duban is called.
+const HERE: [&str; 2] = ["duban.toml", "config/duban.toml"];
 
 /// The root file of the service, and its state folder.
 const SYSTEM_ROOT: &str = "/etc/duban/duban.toml";
@@ -27,14 +31,10 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    /// The root file: the one named, else `config/duban.toml` if it is there, else the system's.
+    /// The root file: the one named, else the first of those looked for here, else the system's.
     pub(crate) fn root(&self) -> PathBuf {
-        let here = Path::new("config/duban.toml");
-        match &self.config {
-            Some(named) => named.clone(),
-            None if here.exists() => here.to_owned(),
-            None => PathBuf::from(SYSTEM_ROOT),
-        }
+        let here = || HERE.into_iter().find(|file| Path::new(file).exists());
+        self.config.clone().unwrap_or_else(|| PathBuf::from(here().unwrap_or(SYSTEM_ROOT)))
     }
 
     /// The folder that relative paths in the root file start from.
@@ -62,9 +62,7 @@ impl Setting {
     pub(crate) fn real_now(&self, command: &str) -> anyhow::Result<Timestamp> {
         match self.now {
             None => Ok(clock::now()),
-            Some(_) => Err(Refused::usage(format!(
-                "--now cannot be used with `{command}`: it stands for the clock only in commands that read"
-            ))),
+            Some(_) => Err(Refused::usage(usage::now_in_writing(command, locale::language()))),
         }
     }
 

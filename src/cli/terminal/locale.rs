@@ -3,22 +3,52 @@
 //! Lists and sentences follow the terminal's locale, as every tool on the machine does; letters
 //! follow the configuration.
 
+use std::ffi::OsString;
+use std::sync::OnceLock;
+
 use jiff::Timestamp;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::cli::terminal::zones;
 use crate::ledger::Kind;
 use crate::model::{Calendar, Language, LetterKind, When};
 use crate::plan::{Addressee, Colour};
+use crate::words::{Text, dates, lists};
 
-/// The language of the terminal: `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
+/// What the process speaks; chosen once, before the command line is read.
+static CHOSEN: OnceLock<Language> = OnceLock::new();
+
+/// The language of the command line: `--lang`, else the locale.
 pub(crate) fn language() -> Language {
-    let set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set);
-    match locale.and_then(|name| std::env::var(name).ok()) {
-        Some(locale) if locale.starts_with("zh") => Language::ZhCn,
-        _ => Language::En,
+    *CHOSEN.get_or_init(locale)
+}
+
+/// Looks for `--lang` ahead of all else, so that even what is wrong with the command line is told in it.
+pub(crate) fn choose(arguments: impl Iterator<Item = OsString>) -> Language {
+    let mut arguments =
+        arguments.map(|one| one.to_string_lossy().into_owned()).take_while(|one| one != "--");
+    let mut given = None;
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix("--lang") {
+            Some("") => given = arguments.next().or(given),
+            Some(value) => given = value.strip_prefix('=').map(str::to_owned).or(given),
+            None => {}
+        }
     }
+    let language = given.and_then(|given| named_language(&given)).unwrap_or_else(locale);
+    *CHOSEN.get_or_init(|| language)
+}
+
+/// By `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
+fn locale() -> Language {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+    locale.and_then(|locale| named_language(&locale)).unwrap_or(Language::En)
+}
+
+/// A sentence in the language of the command line.
+pub(crate) fn say(text: Text) -> &'static str {
+    text.said(language())
 }
 
 /// `2026-11-30 Mon 09:00`, local to the calendar.
@@ -28,15 +58,12 @@ pub(crate) fn time(calendar: &Calendar, at: Timestamp, language: Language) -> St
 
 /// `2026-11-30 Mon`.
 pub(crate) fn day(day: Date, language: Language) -> String {
-    format!("{day} {}", weekday(day.weekday(), language))
+    dates::day(day, language)
 }
 
 /// A date key's value.
 pub(crate) fn when(calendar: &Calendar, when: When, language: Language) -> String {
-    match when {
-        When::Day(date) => day(date, language),
-        When::Instant(instant) => time(calendar, instant, language),
-    }
+    dates::when(calendar.timezone(), when, language)
 }
 
 /// RFC 3339 with the calendar's offset, for JSON.
@@ -47,14 +74,6 @@ pub(crate) fn rfc3339(calendar: &Calendar, at: Timestamp) -> String {
 /// A date, or RFC 3339, for JSON.
 pub(crate) fn rfc3339_when(calendar: &Calendar, when: When) -> String {
     zones::rfc3339_when(calendar.timezone(), when)
-}
-
-fn weekday(day: Weekday, language: Language) -> &'static str {
-    let names = match language {
-        Language::ZhCn => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
-        Language::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    };
-    names[day.to_monday_zero_offset() as usize]
 }
 
 /// `A-17`, or `A-17/draft` for a milestone.
@@ -83,39 +102,31 @@ pub(crate) fn names(list: &[Addressee]) -> String {
 pub(crate) fn kind(kind: Kind, language: Language) -> &'static str {
     match kind {
         Kind::Letter(kind) => letter(kind, language),
-        Kind::Admin => pick(language, "报管理员", "word to the admin"),
+        Kind::Admin => lists::WORD_TO_ADMIN.said(language),
     }
 }
 
 /// A letter's name.
 pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
-    match (language, kind) {
-        (Language::En, kind) => kind.name(),
-        (Language::ZhCn, LetterKind::Assignment) => "交办函",
-        (Language::ZhCn, LetterKind::Reminder) => "提醒函",
-        (Language::ZhCn, LetterKind::Overdue) => "逾期提醒",
-        (Language::ZhCn, LetterKind::Supervision) => "督办函",
-        (Language::ZhCn, LetterKind::Circular) => "通报",
-        (Language::ZhCn, LetterKind::Verification) => "核验通知",
-        (Language::ZhCn, LetterKind::LookBack) => "回头看",
-    }
+    lists::letter(kind, language)
 }
 
 /// The text of the terminal's language.
 pub(crate) fn pick(language: Language, zh: &'static str, en: &'static str) -> &'static str {
-    match language {
-        Language::ZhCn => zh,
-        Language::En => en,
-    }
+    Text::of(zh, en).said(language)
 }
 
 /// A colour's name.
 pub(crate) fn colour(colour: Colour, language: Language) -> &'static str {
-    match colour {
-        Colour::Red => pick(language, "红", "red"),
-        Colour::Yellow => pick(language, "黄", "yellow"),
-        Colour::Green => pick(language, "绿", "green"),
-        Colour::Blue => pick(language, "蓝", "blue"),
-        Colour::Grey => pick(language, "灰", "grey"),
+    lists::colour(colour, language)
+}
+
+/// The same, as a locale may write it: `zh_CN.UTF-8`.
+pub(crate) fn named_language(text: &str) -> Option<Language> {
+    let name = text.split(['-', '_', '.', '@']).next()?;
+    match name.to_ascii_lowercase().as_str() {
+        "zh" => Some(Language::ZhCn),
+        "en" => Some(Language::En),
+        _ => None,
     }
 }

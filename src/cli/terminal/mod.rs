@@ -1,8 +1,10 @@
 //! What all commands share: options, the terminal's language, tables, exit status.
 
+pub mod command_line;
 pub mod exit;
 pub mod globals;
 pub mod locale;
 pub mod style;
 pub mod table;
+pub mod values;
 pub mod zones;

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::cli::terminal::globals::Setting;
-use crate::cli::terminal::locale;
 use crate::model::{Config, Language, When};
+use crate::words::dates;
 
 /// The zones of a configuration, if there is one.
 pub(crate) struct Zones(Option<Config>);
@@ -54,6 +54,5 @@ pub(crate) fn rfc3339_when(zone: &TimeZone, when: When) -> String {
 
 /// `2026-11-30 Mon 09:00`.
 pub(crate) fn time(zone: &TimeZone, at: Timestamp, language: Language) -> String {
-    let local = zone.to_datetime(at);
-    format!("{} {}", locale::day(local.date(), language), local.strftime("%H:%M"))
+    dates::time(zone, at, language)
 }

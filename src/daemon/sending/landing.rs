@@ -90,7 +90,7 @@ impl Dispatch {
             LetterState::Failed => {
                 error!(
                     letter,
-                    "letter failed: nobody has it; `duban outbox` says why, `duban retry LETTER` tries once more"
+                    "letter failed: nobody has it; `duban letters` says why, `duban retry LETTER` tries once more"
                 );
                 self.tally.deferred.remove(&letter);
                 self.tally.failed += 1;

@@ -146,7 +146,7 @@ impl<'a> Pass<'a> {
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
             warn!(
                 "{} letters, more than guard.max-letters: all are held; \
-                look at `duban outbox`, then `duban release` or `duban discard`",
+                look at `duban letters`, then `duban release` or `duban discard`",
                 self.letters.len()
             );
         }

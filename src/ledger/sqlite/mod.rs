@@ -152,7 +152,7 @@ pub enum LedgerError {
         reason: String,
     },
     /// There is no such letter.
-    #[error("there is no letter `{0}`; `duban outbox` and `duban history` list them")]
+    #[error("there is no letter `{0}`; `duban letters` and `duban history` list them")]
     NoLetter(String),
     /// The beginning of an id fits several letters.
     #[error("`{0}` fits several letters; give more of the id")]

@@ -1,4 +1,4 @@
-//! `duban outbox`: letters not yet settled, with why and when next.
+//! `duban letters`: letters not yet settled, with why and when next.
 
 use clap::Args;
 use jiff::tz::TimeZone;
@@ -7,16 +7,17 @@ use serde::Serialize;
 use crate::cli::explain::letter_state;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::locale::say;
 use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, table, zones};
 use crate::ledger::{Held, Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
+use crate::words::help;
 
-/// Options of `outbox`.
+/// Options of `letters`.
 #[derive(Debug, Args)]
-pub struct Outbox {
-    /// One JSON document instead of a table
-    #[arg(long)]
+pub struct Letters {
+    #[arg(long, help = say(help::JSON))]
     json: bool,
 }
 
@@ -46,7 +47,7 @@ struct RecipientJson<'a> {
     answer: Option<&'a str>,
 }
 
-impl Outbox {
+impl Letters {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let letters = match setting.ledger()? {
             Some(ledger) => waiting(&ledger)?,

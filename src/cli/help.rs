@@ -1,0 +1,28 @@
+//! `duban help`: what `--help` after a command prints.
+
+use clap::Args;
+
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::say;
+use crate::words::{help, usage};
+
+/// Options of `help`.
+#[derive(Debug, Args)]
+pub struct Help {
+    #[arg(value_name = say(help::COMMAND), help = say(help::HELP_COMMAND))]
+    commands: Vec<String>,
+}
+
+impl Help {
+    pub(super) fn run(self) -> anyhow::Result<Exit> {
+        let mut command = crate::cli::command();
+        for name in self.commands {
+            let below = command.find_subcommand(&name).cloned();
+            let unknown = || usage::unknown_command(&name, None, locale::language());
+            command = below.ok_or_else(|| Refused::usage(unknown()))?;
+        }
+        command.print_long_help()?;
+        Ok(Exit::Fine)
+    }
+}

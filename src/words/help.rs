@@ -1,0 +1,223 @@
+//! What `--help` says: each command, each option, and the names of their values.
+
+use super::Text;
+use crate::model::Language;
+
+pub(crate) const DUBAN: Text = Text::of(
+    "督办：按期限逐级发函提醒整改任务，直到办结、销号",
+    "duban (督办): reminds people of rectification tasks, by letters that escalate until each task is done",
+);
+
+// Headings, and the marks beside options.
+
+pub(crate) const USAGE: Text = Text::of("用法：", "Usage: ");
+pub(crate) const COMMANDS: Text = Text::of("命令：", "Commands:");
+pub(crate) const ARGUMENTS: Text = Text::of("参数：", "Arguments:");
+pub(crate) const OPTIONS: Text = Text::of("选项：", "Options:");
+pub(crate) const SOME_OPTIONS: Text = Text::of("[选项]", "[OPTIONS]");
+
+/// `[default: 200]`.
+pub(crate) fn default(value: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("[默认：{value}]"),
+        Language::En => format!("[default: {value}]"),
+    }
+}
+
+/// `[one of: text, html, eml]`.
+pub(crate) fn one_of(values: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("[可选：{values}]"),
+        Language::En => format!("[one of: {values}]"),
+    }
+}
+
+/// `[variable: DUBAN_CONFIG]`.
+pub(crate) fn variable(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("[环境变量：{name}]"),
+        Language::En => format!("[variable: {name}]"),
+    }
+}
+
+// The names of values.
+
+pub(crate) const COMMAND: Text = Text::of("命令", "COMMAND");
+pub(crate) const FILE: Text = Text::of("文件", "FILE");
+pub(crate) const FOLDER: Text = Text::of("目录", "DIR");
+pub(crate) const TIME: Text = Text::of("时间", "TIME");
+pub(crate) const LANGUAGE: Text = Text::of("语言", "LANGUAGE");
+pub(crate) const TASK_OR_MILESTONE: Text = Text::of("任务", "ID");
+pub(crate) const STAGE: Text = Text::of("阶段", "STAGE");
+pub(crate) const UNIT: Text = Text::of("单位", "UNIT");
+pub(crate) const COLOUR: Text = Text::of("颜色", "COLOUR");
+pub(crate) const LETTER: Text = Text::of("函号", "LETTER");
+pub(crate) const NUMBER: Text = Text::of("条数", "N");
+pub(crate) const SECONDS: Text = Text::of("秒", "SECONDS");
+pub(crate) const FORMAT: Text = Text::of("格式", "FORMAT");
+pub(crate) const SHELL: Text = Text::of("外壳", "SHELL");
+
+// Options that every command takes.
+
+pub(crate) const CONFIG: Text = Text::of(
+    "根文件 [默认：依次找 duban.toml、config/duban.toml、/etc/duban/duban.toml]",
+    "The root file [default: the first of duban.toml, config/duban.toml, /etc/duban/duban.toml]",
+);
+pub(crate) const STATE_FOLDER: Text = Text::of(
+    "状态目录 [默认：$STATE_DIRECTORY；根文件为 /etc/duban/duban.toml 时是 /var/lib/duban；否则 ./state]",
+    "The state folder [default: $STATE_DIRECTORY, else /var/lib/duban with /etc/duban/duban.toml, else ./state]",
+);
+pub(crate) const NOW: Text = Text::of(
+    "以此时间代替当前时间，只用于查询类命令，例如 2026-11-24T09:00:00+08:00",
+    "Stands for the clock in commands that only read, such as 2026-11-24T09:00:00+08:00",
+);
+pub(crate) const LANG: Text = Text::of(
+    "命令行的语言：zh-CN 或 en [默认：按 LC_ALL、LC_MESSAGES、LANG]",
+    "The language of the command line: zh-CN or en [default: by LC_ALL, LC_MESSAGES, LANG]",
+);
+pub(crate) const HELP_OPTION: Text = Text::of("显示帮助", "Print this help");
+pub(crate) const VERSION_OPTION: Text = Text::of("显示版本", "Print the version");
+pub(crate) const JSON: Text =
+    Text::of("输出一份 JSON 文档", "One JSON document in place of the text");
+pub(crate) const PRINTED: Text = Text::of("输出哪种形式", "What to print");
+
+// Commands, and the options of each.
+
+pub(crate) const RUN: Text = Text::of(
+    "运行服务：立即巡检一次，此后每到整分钟巡检，并发函",
+    "The daemon: sweeps at once and at every whole minute, and sends",
+);
+pub(crate) const RUN_ONCE: Text = Text::of(
+    "只巡检一次，发出当下能发的，然后退出（有失败时退出码为 1）",
+    "One sweep, send what can be sent now, and exit (1 if something failed)",
+);
+pub(crate) const RUN_NO_WATCH: Text =
+    Text::of("只在收到 SIGHUP 时重读文件", "Read changed files only on SIGHUP");
+pub(crate) const RUN_POLL: Text = Text::of(
+    "每隔几秒另行查看文件有无变化；网络文件夹不会通知变化，宜调小",
+    "How often to look for changed files besides being told of them; lower it for network folders, where nobody tells",
+);
+pub(crate) const RUN_LOG: Text =
+    Text::of("写到标准错误的日志的形式", "How log lines are written to standard error");
+pub(crate) const RUN_LOG_ADDRESSES: Text = Text::of(
+    "日志里写出完整的邮件地址；否则只写开头：z…@example.org",
+    "Show addresses in full in log lines, which else have only their beginning: z…@example.org",
+);
+pub(crate) const RUN_VERBOSE: Text = Text::of("逐条记录提醒", "Also log each notice");
+
+pub(crate) const CHECK: Text =
+    Text::of("检查全部文件，列出所有问题", "Reads everything and prints every problem");
+
+pub(crate) const PLAN: Text =
+    Text::of("列出今后一段时间要发出的提醒", "Every notice that will be sent in a time to come");
+pub(crate) const PLAN_FROM: Text =
+    Text::of("从何时起 [默认：现在]", "The first release shown [default: now]");
+pub(crate) const PLAN_UNTIL: Text = Text::of(
+    "到何时止，不含该时刻 [默认：起点之后 30 天]",
+    "Releases before this are shown [default: 30 days after the first]",
+);
+pub(crate) const ONE_TASK: Text =
+    Text::of("只看这项任务及其节点", "Only this task and its milestones");
+
+pub(crate) const STATUS: Text = Text::of(
+    "列出任务：颜色、期限、最近一次和下一次提醒；并说明发函情况",
+    "Every task with its colour, its latest and its next notice; and how delivery stands",
+);
+pub(crate) const STATUS_UNIT: Text =
+    Text::of("只看这个单位及其下级单位的任务", "Only tasks of this unit and the units below it");
+pub(crate) const STATUS_COLOUR: Text = Text::of(
+    "只看这种颜色的任务：红、黄、绿、蓝（已办结，待核验）或灰（已销号或已取消）；可以重复",
+    "Only tasks of this colour: red, yellow, green, blue (done, awaiting verification) or grey (verified or \
+     cancelled); may be repeated",
+);
+
+pub(crate) const EXPLAIN: Text = Text::of(
+    "说明一项任务的函件为什么发了、没发、将要发",
+    "Why one task's letters went, did not go, and will go",
+);
+pub(crate) const TARGET: Text = Text::of(
+    "任务；其中一个节点写作 任务/节点",
+    "The task, or one milestone of it as TASK/MILESTONE",
+);
+
+pub(crate) const HISTORY: Text =
+    Text::of("列出台账里的提醒和函件", "Notices and letters from the ledger");
+pub(crate) const HISTORY_LIMIT: Text =
+    Text::of("至多列出最近的多少条", "At most so many notices, the latest");
+
+pub(crate) const SHOW: Text = Text::of("显示一份发出的函件", "A letter as it was sent");
+pub(crate) const ONE_LETTER: Text =
+    Text::of("函号，或其开头几位", "The letter's id, or the beginning of it");
+
+pub(crate) const RENDER: Text =
+    Text::of("显示现在会发出的函件，并不发出", "The letter that would be sent now");
+pub(crate) const RENDER_STAGE: Text =
+    Text::of("指定督办阶段，不论是否已到", "This stage, whether it is due or not");
+
+pub(crate) const ADOPT: Text = Text::of(
+    "接管现有清单：已到的阶段一律记为已知，不发函",
+    "Takes over an existing list: all that has been reached counts as known, nothing is sent",
+);
+
+pub(crate) const LETTERS: Text = Text::of(
+    "列出未了结的函件：待发、重试、待批、失败（也可写作 outbox）",
+    "Letters not yet settled: queued, retrying, held, failed (`outbox` means the same)",
+);
+
+pub(crate) const RELEASE: Text = Text::of("放行待批的函件", "Lets held letters go");
+pub(crate) const DISCARD: Text =
+    Text::of("作废待批的函件，不再发出", "Settles held letters without sending them");
+pub(crate) const SOME_LETTERS: Text =
+    Text::of("函号，或其开头几位；可以写多个", "The letters' ids, or the beginnings of them");
+pub(crate) const SETTLE_SWEEP: Text = Text::of(
+    "该时间的巡检所扣下的全部函件；时间见报管理员的函和 duban letters",
+    "All letters held by the sweep of that time, as word to the admin and `duban letters` name it",
+);
+pub(crate) const SETTLE_CHANGES: Text = Text::of(
+    "认可待确认的批量改动，并处理因它扣下的函件",
+    "The large edit that waits is meant: takes it, and settles the letters held for it",
+);
+pub(crate) const SETTLE_ALL: Text = Text::of(
+    "全部待批的函件，以及待确认的批量改动",
+    "All letters that are held, and the large edit if one waits",
+);
+pub(crate) const DISCARD_FAILED: Text = Text::of(
+    "全部失败的函件，此后 duban letters 不再列出",
+    "All letters that failed, so that `duban letters` lists them no more",
+);
+
+pub(crate) const RETRY: Text = Text::of(
+    "立即再试待发的函件，或把失败的函件再发一次",
+    "Tries letters that wait now, or a failed one once more",
+);
+pub(crate) const RETRY_LETTER: Text = Text::of(
+    "函号，或其开头几位 [默认：全部待发的函件]。失败的，或有人没有收到的，只再发给没有收到的人",
+    "The letter's id, or the beginning of it [default: every letter that waits]. A letter that failed, or that \
+     some did not get, goes once more to those who do not have it",
+);
+pub(crate) const RETRY_FAILED: Text =
+    Text::of("全部失败的函件，发给其全部收件人", "Every letter that failed, to all its recipients");
+
+pub(crate) const LEDGER: Text =
+    Text::of("检查、备份或导出台账", "Checks, copies or exports the ledger");
+pub(crate) const LEDGER_CHECK: Text =
+    Text::of("台账是否完好（不完好时退出码为 1）", "Whether the ledger is sound (exit 1 if not)");
+pub(crate) const LEDGER_BACKUP: Text = Text::of(
+    "把台账现状备份到一个新文件，服务运行时也可以",
+    "Copies the ledger as it is now to a new file, also while the daemon runs",
+);
+pub(crate) const LEDGER_BACKUP_TO: Text =
+    Text::of("备份文件；不得已经存在", "The file; it must not exist yet");
+pub(crate) const LEDGER_EXPORT: Text = Text::of(
+    "逐行输出全部函件和提醒，每行一个 JSON 对象",
+    "Prints every letter and notice, a JSON object a line",
+);
+
+pub(crate) const COMPLETIONS: Text =
+    Text::of("输出命令补全脚本", "Prints what a shell needs to complete this command line");
+pub(crate) const COMPLETIONS_SHELL: Text = Text::of("哪一种外壳（shell）", "The shell");
+pub(crate) const MAN: Text =
+    Text::of("输出手册页：duban man | man -l -", "Prints the manual page: `duban man | man -l -`");
+pub(crate) const HELP: Text = Text::of("显示一个命令的帮助", "Prints the help of a command");
+pub(crate) const HELP_COMMAND: Text =
+    Text::of("命令；不写则显示总的帮助", "The command; without one, of all");

@@ -1,0 +1,34 @@
+//! Every sentence that a person reads on the command line, zh-CN beside en.
+//!
+//! A sentence without values is a [`Text`], one with values a function of them and the language. Both need both
+//! languages to compile, so none can be missing. This room opens no file, socket or clock, and knows only the
+//! model and the plan. Codes, JSON keys and the journal's fields are English and do not stand here.
+
+pub(crate) mod dates;
+pub(crate) mod help;
+pub(crate) mod lists;
+pub(crate) mod manual;
+pub(crate) mod usage;
+
+use crate::model::Language;
+
+/// A sentence without values, in both languages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Text {
+    pub(crate) const fn of(zh: &'static str, en: &'static str) -> Text {
+        Text { zh, en }
+    }
+
+    /// The sentence in that language.
+    pub(crate) const fn said(self, language: Language) -> &'static str {
+        match language {
+            Language::ZhCn => self.zh,
+            Language::En => self.en,
+        }
+    }
+}

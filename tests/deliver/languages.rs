@@ -1,0 +1,86 @@
+//! Which language a text is in: what Chinese text must not have of English, and English of Chinese.
+
+/// English that stands in Chinese text, too: names of commands, values and other programs.
+const NAMES: &[&str] = &[
+    "duban",
+    "run",
+    "check",
+    "plan",
+    "status",
+    "explain",
+    "history",
+    "show",
+    "render",
+    "adopt",
+    "letters",
+    "outbox",
+    "release",
+    "discard",
+    "retry",
+    "ledger",
+    "backup",
+    "export",
+    "completions",
+    "man",
+    "help",
+    "text",
+    "html",
+    "eml",
+    "json",
+    "en",
+    "bash",
+    "elvish",
+    "fish",
+    "powershell",
+    "zsh",
+    "shell",
+    "sudo",
+    "systemd",
+    "systemctl",
+    "journalctl",
+    "zh",
+    "ask",
+    "guard",
+    "include",
+    "lock",
+    "password",
+    "credential",
+    "due",
+    "opened",
+    "done",
+    "verified",
+    "chown",
+    "smtp",
+    "pid",
+    "or",
+];
+
+/// English words in a Chinese text, save ids, keys, options, paths, quoted text and the names above.
+pub fn english_in(text: &str) -> Vec<String> {
+    let is_sign = |one: char| "()[]<>,;:!?\"'`|".contains(one);
+    // What stands between quotes is somebody else's.
+    let own: String =
+        text.split('“').map(|part| part.split_once('”').map_or(part, |(_, rest)| rest)).collect();
+    let tokens = own.split(|one: char| one.is_whitespace() || !one.is_ascii());
+    let words = tokens.map(|one| one.trim_matches(is_sign)).map(|one| one.trim_end_matches('.'));
+    let is_word = |one: &&str| one.len() > 1 && one.chars().all(|one| one.is_ascii_alphabetic());
+    let english =
+        words.filter(is_word).filter(|one| one.chars().any(|one| one.is_ascii_lowercase()));
+    let english = english.filter(|one| !NAMES.contains(one));
+    english.map(str::to_owned).collect()
+}
+
+/// Chinese in an English text, save duban's own name.
+pub fn chinese_in(text: &str) -> Vec<char> {
+    let is_chinese = |one: &char| matches!(one, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    text.replace("督办", "").chars().filter(is_chinese).collect()
+}
+
+#[test]
+fn the_other_language_is_seen() {
+    assert_eq!(
+        english_in("台账 is sound：3 份，见 duban letters、--all、A-17、LC_ALL"),
+        ["is", "sound"]
+    );
+    assert_eq!(chinese_in("duban (督办): 3 份"), ['份']);
+}

@@ -1,0 +1,264 @@
+//! The command line speaks the reader's language, and no other (section 8).
+
+use super::languages::{chinese_in, english_in};
+use super::office::{Office, text};
+
+/// What is printed in that language, and the status.
+fn said(office: &Office, language: &str, arguments: &[&str]) -> (String, Option<i32>) {
+    let output = office.run(None, &[&["--lang", language], arguments].concat());
+    (text(&output), output.status.code())
+}
+
+fn only_that_language(language: &str, printed: &str, about: &[&str]) {
+    assert!(!printed.trim().is_empty(), "{about:?} prints nothing");
+    match language {
+        "zh-CN" => {
+            let english = english_in(printed);
+            assert!(english.is_empty(), "{about:?}: {english:?} in:\n{printed}");
+            assert!(!chinese_in(printed).is_empty(), "{about:?}: no Chinese in:\n{printed}");
+        }
+        _ => assert!(chinese_in(printed).is_empty(), "{about:?}:\n{printed}"),
+    }
+}
+
+/// The commands that a help text lists.
+fn commands(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = lines.take_while(|line| line.starts_with("  "));
+    let names = listed.filter(|line| !line.starts_with("   "));
+    names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+/// Every command line that names a command.
+fn every_command(office: &Office) -> Vec<Vec<String>> {
+    let mut found = vec![vec![]];
+    let mut at = 0;
+    while at < found.len() {
+        let path: Vec<String> = found[at].clone();
+        let arguments: Vec<&str> = path.iter().map(String::as_str).chain(["--help"]).collect();
+        let below = commands(&said(office, "en", &arguments).0).into_iter();
+        found.extend(below.map(|name| [path.clone(), vec![name]].concat()));
+        at += 1;
+    }
+    found
+}
+
+#[test]
+fn every_help_text_is_in_the_readers_language() {
+    let office = Office::of("");
+    let all = every_command(&office);
+    assert!(all.len() >= 21, "some commands are missing: {all:?}");
+    for command in all {
+        for option in ["-h", "--help"] {
+            let arguments: Vec<&str> = command.iter().map(String::as_str).chain([option]).collect();
+            for language in ["zh-CN", "en"] {
+                let (printed, status) = said(&office, language, &arguments);
+                assert_eq!(status, Some(0), "{arguments:?}");
+                only_that_language(language, &printed, &arguments);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_option_says_what_it_does() {
+    let office = Office::of("");
+    for command in every_command(&office) {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let (printed, _) = said(&office, "zh-CN", &arguments);
+        let lines: Vec<&str> = printed.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.trim().starts_with("-"))
+        {
+            let told = line.split_once("  ").is_some_and(|(_, rest)| !chinese_in(rest).is_empty());
+            let below = lines.get(at + 1).is_some_and(|below| !chinese_in(below).is_empty());
+            assert!(told || below, "{command:?}: {line}");
+        }
+    }
+}
+
+/// Command lines that make no sense, and what is named to the reader.
+const SENSELESS: &[(&[&str], &str)] = &[
+    (&[], "plan"),
+    (&["plna"], "plan"),
+    (&["plan", "--frm", "x"], "--from"),
+    (&["plan", "17"], "17"),
+    (&["plan", "--json", "--json"], "--json"),
+    (&["plan", "--now", "17"], "2026-11-24T09:00:00+08:00"),
+    (&["plan", "--until"], "--until"),
+    (&["status", "--colour", "17"], "--colour"),
+    (&["show"], "show"),
+    (&["show", "17", "--format", "3"], "eml"),
+    (&["history", "--limit", "0"], "--limit"),
+    (&["run", "--poll", "0"], "--poll"),
+    (&["run", "--log", "17"], "json"),
+    (&["run", "--once", "--now", "2026-11-24T09:00:00+08:00"], "--now"),
+    (&["release", "--all", "--changes"], "--changes"),
+    (&["discard", "--failed", "--all"], "--failed"),
+    (&["ledger"], "backup"),
+    (&["ledger", "backup"], "ledger backup"),
+    (&["help", "17"], "17"),
+    (&["status", "--state", "open"], "--colour"),
+    (&["--state", "17", "plan", "--state-dir", "18"], "--state-dir"),
+];
+
+#[test]
+fn every_usage_error_is_in_the_readers_language() {
+    let office = Office::of("");
+    for (arguments, named) in SENSELESS {
+        for language in ["zh-CN", "en"] {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
+            command.args(["--lang", language]).args(*arguments).current_dir(office.folder.path());
+            let output = command.output().expect("it runs");
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output));
+            let printed = text(&output);
+            only_that_language(language, &printed, arguments);
+            assert!(printed.contains(named), "{arguments:?}: `{named}` is missing in:\n{printed}");
+        }
+    }
+}
+
+#[test]
+fn lang_beats_the_locale_wherever_it_stands() {
+    let office = Office::of("");
+    let speaks = |locale: &str, arguments: &[&str]| {
+        let mut command = office.command(None, arguments);
+        let printed = text(&command.env("LC_ALL", locale).output().expect("it runs"));
+        if chinese_in(&printed).is_empty() { "en" } else { "zh-CN" }
+    };
+    assert_eq!(speaks("zh_CN.UTF-8", &["help"]), "zh-CN");
+    assert_eq!(speaks("C.UTF-8", &["help"]), "en");
+    assert_eq!(speaks("zh_CN.UTF-8", &["--lang", "en", "help"]), "en");
+    assert_eq!(speaks("C.UTF-8", &["help", "--lang=zh-CN"]), "zh-CN");
+    // Of a language that is none, in that of the locale.
+    assert_eq!(speaks("zh_CN.UTF-8", &["--lang", "fr", "help"]), "zh-CN");
+}
+
+#[test]
+fn the_manual_page_is_in_the_readers_language() {
+    let office = Office::of("");
+    for (language, headings) in [
+        ("en", ["NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "\"EXIT STATUS\"", "FILES", "SIGNALS"]),
+        ("zh-CN", ["名称", "概要", "选项", "命令", "退出状态", "文件", "信号"]),
+    ] {
+        let (page, _) = said(&office, language, &["man"]);
+        for heading in headings {
+            assert!(page.contains(&format!("\n.SH {heading}\n")), "no {heading}:\n{page}");
+        }
+        let below = page.split_once(".TH duban 1").expect("a title").1;
+        let plain = ["\\fB", "\\fI", "\\fR", "\\-"].iter().fold(below.to_owned(), |page, mark| {
+            page.replace(mark, if *mark == "\\-" { "-" } else { "" })
+        });
+        only_that_language(language, &plain, &["man"]);
+    }
+}
+
+#[test]
+fn the_manual_page_has_every_command_with_its_options() {
+    let office = Office::of("");
+    let (page, _) = said(&office, "en", &["man"]);
+    let told: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SS ")).collect();
+    let all = every_command(&office).into_iter().map(|path| path.join(" "));
+    let all = all.filter(|name| !["", "help", "ledger"].contains(&name.as_str()));
+    let mut all: Vec<String> = all.map(|name| format!("\"duban {name}\"")).collect();
+    all.sort();
+    let mut sorted = told.clone();
+    sorted.sort();
+    assert_eq!(sorted, all);
+    for said in ["\\-\\-once", "\\-\\-log", "\\-\\-colour", "SIGHUP", "/etc/duban/duban.toml"] {
+        assert!(page.contains(said), "`{said}` is missing in:\n{page}");
+    }
+    // What every command takes is told once.
+    assert_eq!(page.matches("\n\\fB\\-\\-config\\fR \\fI").count(), 1, "{page}");
+}
+
+const TASKS: &str = r#"
+[policies.p]
+stages = [{ name = "overdue", at = "+1d", to = ["owner"] }]
+[[task]]
+id = "LATE"
+title = "出台办法"
+owner = "zhang"
+policy = "p"
+due = 2026-11-20
+[[task]]
+id = "DONE"
+title = "出台办法"
+owner = "zhang"
+policy = "p"
+opened = 2026-11-01
+due = 2026-11-20
+done = 2026-11-19
+"#;
+
+#[test]
+fn status_shows_the_tasks_of_a_colour_named_in_either_language() {
+    let office = Office::with_outbox(TASKS);
+    for (colour, shown) in [("red", "LATE"), ("红", "LATE"), ("blue", "DONE"), ("蓝", "DONE")] {
+        let now = ["--now", "2026-11-24T02:00:00Z", "status", "--json", "--colour", colour];
+        let status = office.json(None, &now);
+        let tasks = status["tasks"].as_array().expect("tasks");
+        let ids: Vec<&str> = tasks.iter().filter_map(|task| task["task"].as_str()).collect();
+        assert_eq!(ids, [shown], "{colour}");
+    }
+}
+
+#[test]
+fn status_does_not_guess_what_state_means() {
+    let office = Office::with_outbox(TASKS);
+    for arguments in [&["--state", "open", "status"][..], &["status", "--state", "open"]] {
+        let output = office.run(None, arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+        for named in ["--colour", "--state-dir"] {
+            assert!(text(&output).contains(named), "{}", text(&output));
+        }
+    }
+}
+
+#[test]
+fn state_still_names_the_folder_elsewhere() {
+    let office = Office::with_outbox(TASKS);
+    let config = office.folder.path().join("duban.toml");
+    for before in [true, false] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
+        let state = ["--state", "here"];
+        let arguments = if before {
+            [&state[..], &["adopt"]].concat()
+        } else {
+            [&["adopt"], &state[..]].concat()
+        };
+        command.arg("--config").arg(&config).args(arguments).current_dir(office.folder.path());
+        let output = command.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        let ledger = office.folder.path().join("here/ledger.sqlite3");
+        assert!(ledger.exists());
+        std::fs::remove_dir_all(ledger.parent().expect("a folder")).expect("removed");
+    }
+}
+
+#[test]
+fn the_root_file_here_comes_first() {
+    let office = Office::with_outbox(TASKS);
+    let folder = office.folder.path();
+    let here = |shown: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
+        command.args(["--now", "2026-11-24T02:00:00Z", "status"]).current_dir(folder);
+        let printed = text(&command.env("LC_ALL", "C.UTF-8").output().expect("it runs"));
+        assert!(printed.contains(shown), "`{shown}` is missing in:\n{printed}");
+    };
+    std::fs::create_dir(folder.join("config")).expect("made");
+    let other = std::fs::read_to_string(folder.join("duban.toml")).expect("read");
+    let other = other.replace("LATE", "OTHER");
+    std::fs::write(folder.join("config/duban.toml"), other).expect("written");
+    here("LATE");
+    std::fs::rename(folder.join("duban.toml"), folder.join("elsewhere.toml")).expect("moved");
+    here("OTHER");
+}
+
+#[test]
+fn letters_is_also_called_outbox() {
+    let office = Office::with_outbox(TASKS);
+    for name in ["letters", "outbox"] {
+        let printed = text(&office.run(None, &[name]));
+        assert!(printed.contains("No letter is unsettled."), "{name}: {printed}");
+    }
+}
