@@ -75,7 +75,8 @@ pub(super) fn errors(loaded: &Loaded) -> String {
 }
 
 fn count(loaded: &Loaded, level: Level) -> usize {
-    loaded.findings.iter().filter(|finding| finding.level == level).count()
+    let of_level = loaded.findings.iter().filter(|finding| finding.level == level);
+    of_level.map(|finding| finding.count).sum()
 }
 
 fn summary(loaded: &Loaded) -> String {

@@ -68,6 +68,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// What to write instead, where that is certain enough.
     pub replacement: Option<Suggestion>,
+    /// How many findings it stands for: 1, or the number of those of its kind that are not listed.
+    pub count: usize,
 }
 
 impl Place {
@@ -103,7 +105,8 @@ impl Finding {
     }
 
     fn new(level: Level, code: &'static str, message: String) -> Finding {
-        Finding { level, code, message, labels: Vec::new(), help: None, replacement: None }
+        let (labels, help, replacement) = (Vec::new(), None, None);
+        Finding { level, code, message, labels, help, replacement, count: 1 }
     }
 
     /// Points at a place; the first call names the place itself.
@@ -148,6 +151,8 @@ pub struct Problem {
     pub what: String,
     /// What to do, where that is not plain.
     pub help: Option<String>,
+    /// How many findings it stands for.
+    pub count: usize,
 }
 
 impl fmt::Display for Problem {
@@ -159,40 +164,80 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Of one kind of warning, this many are shown; the rest are counted.
+/// Of one kind, so many findings are listed; the rest are counted.
 const SHOWN: usize = 20;
 
-/// Findings while they are gathered. Warnings beyond [`SHOWN`] of a kind are counted, not kept:
-/// a hundred thousand doubtful tasks must not become a hundred thousand findings.
+/// Findings that are counted together: warnings of one code, and errors of one code in one file, so that
+/// every file with an error is named.
+type Kind = (Level, &'static str, Option<u32>);
+
+/// Findings while they are gathered. Those beyond [`SHOWN`] of a kind are counted, not kept: a hundred
+/// thousand bad tasks must not become a hundred thousand findings.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
-    warned: HashMap<&'static str, usize>,
+    counts: HashMap<Kind, usize>,
+    /// Places that the parser could not read; what touches them is not taken.
+    broken: Vec<Place>,
 }
 
 impl Findings {
-    pub(crate) fn add(&mut self, finding: Finding) {
-        match finding.level {
-            Level::Error => self.list.push(finding),
-            Level::Warning => self.warn(finding.code, || finding),
+    /// Findings of a file in which the parser could not read these places. What it could not read comes out
+    /// as something else; that is not a second mistake.
+    pub(crate) fn around(mut broken: Vec<Place>) -> Findings {
+        broken.sort_unstable();
+        let mut joined: Vec<Place> = Vec::with_capacity(broken.len());
+        for place in broken {
+            match joined.last_mut().filter(|last| last.touches(place)) {
+                Some(last) => last.end = last.end.max(place.end),
+                None => joined.push(place),
+            }
         }
+        Findings { broken: joined, ..Findings::default() }
+    }
+
+    pub(crate) fn add(&mut self, finding: Finding) {
+        if self.follows_from_broken(&finding) {
+            return;
+        }
+        self.count(kind(&finding), || finding);
     }
 
     /// Adds a warning that is written out only if there is room for it. One gatherer must be handed
     /// them in the order of the files, so that those kept are the first.
     pub(crate) fn warn(&mut self, code: &'static str, finding: impl FnOnce() -> Finding) {
-        let count = self.warned.entry(code).or_default();
+        self.count((Level::Warning, code, None), finding);
+    }
+
+    /// Whether another finding of this kind would be listed.
+    pub(crate) fn has_room(&self, level: Level, code: &'static str, file: Option<u32>) -> bool {
+        self.counts.get(&(level, code, file)).is_none_or(|count| *count <= SHOWN)
+    }
+
+    fn count(&mut self, kind: Kind, finding: impl FnOnce() -> Finding) {
+        let count = self.counts.entry(kind).or_default();
         *count += 1;
         if *count <= SHOWN + 1 {
             self.list.push(finding());
         }
     }
 
+    /// A key is not missing either that stands where the parser lost its way.
+    fn follows_from_broken(&self, finding: &Finding) -> bool {
+        if self.broken.is_empty() {
+            return false;
+        }
+        let Some(place) = finding.site().map(|site| site.place) else { return false };
+        let at = self.broken.partition_point(|one| one.end < place.start);
+        let touched = self.broken.get(at).is_some_and(|one| one.touches(place));
+        touched || finding.code == "missing-key"
+    }
+
     /// Takes over what another gatherer found in later files.
     pub(crate) fn append(&mut self, other: Findings) {
         self.list.extend(other.list);
-        for (code, count) in other.warned {
-            *self.warned.entry(code).or_default() += count;
+        for (kind, count) in other.counts {
+            *self.counts.entry(kind).or_default() += count;
         }
     }
 
@@ -206,25 +251,25 @@ impl Findings {
         !self.list.is_empty()
     }
 
-    pub(crate) fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
-        self.list.retain(keep);
+    /// Forgets all findings of these kinds.
+    pub(crate) fn forget(&mut self, codes: &[&str]) {
+        self.list.retain(|finding| !codes.contains(&finding.code));
+        self.counts.retain(|(_, code, _), _| !codes.contains(code));
     }
 
-    /// All of them by file and place, surplus warnings folded into one that gives their number.
+    /// All of them by file and place, those beyond [`SHOWN`] of a kind folded into one that gives their number.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         // Those about one place come by their words, so that the same files give the same list.
         self.list.sort_by(|one, other| {
             let place = |finding: &Finding| (finding.site(), finding.level, finding.code);
             place(one).cmp(&place(other)).then_with(|| one.message.cmp(&other.message))
         });
-        let mut shown: HashMap<&'static str, usize> = HashMap::new();
+        let mut shown: HashMap<Kind, usize> = HashMap::new();
         self.list.retain_mut(|finding| {
-            if finding.level == Level::Error {
-                return true;
-            }
-            let shown = shown.entry(finding.code).or_default();
+            let kind = kind(finding);
+            let shown = shown.entry(kind).or_default();
             *shown += 1;
-            let total = self.warned.get(finding.code).copied().unwrap_or(0);
+            let total = self.counts.get(&kind).copied().unwrap_or(0);
             if *shown == SHOWN + 1 && total > SHOWN + 1 {
                 fold(finding, total - SHOWN);
             }
@@ -234,15 +279,24 @@ impl Findings {
     }
 }
 
+fn kind(finding: &Finding) -> Kind {
+    let file = match finding.level {
+        Level::Error => finding.site().map(|site| site.file),
+        Level::Warning => None,
+    };
+    (finding.level, finding.code, file)
+}
+
 fn fold(finding: &mut Finding, count: usize) {
     let code = finding.code;
     finding.message = format!("{} more of `{code}`, of which this is the first", grouped(count));
     finding.labels.truncate(1);
     finding.replacement = None;
+    finding.count = count;
 }
 
 /// A number with its thousands set apart.
-pub(crate) fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -15,7 +15,7 @@ pub mod resolve;
 pub mod sources;
 pub mod suggest;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::config::finding::Findings;
-pub use finding::{Finding, Label, Level, Place, Problem, Site, Suggestion};
+pub use finding::{Finding, Label, Level, Place, Problem, Site, Suggestion, grouped};
 pub use last_good_merge::{GoodFiles, Refusal, Taking, take};
 pub use render::{FindingJson, render};
 pub use sources::{Position, Source, Sources};
@@ -109,7 +109,7 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
         // What an unreadable file defines is not missing: it could only not be read.
         let follows =
             ["unknown-reference", "no-policy", "unfilled-role", "no-calendar", "missing-key"];
-        reading.findings.retain(|finding| !follows.contains(&finding.code));
+        reading.findings.forget(&follows);
     }
     let findings = reading.findings.finish();
     let shown = || findings.iter().flat_map(Finding::files);
@@ -156,8 +156,10 @@ pub fn update(
     let mut findings = Findings::default();
     let mut rows = Vec::new();
     let mut sources = Sources(kept.paths.iter().cloned().map(Source::unread).collect());
+    let places: HashMap<&PathBuf, usize> =
+        kept.paths.iter().enumerate().map(|(at, path)| (path, at)).collect();
     for path in changed {
-        let at = kept.paths.iter().position(|known| known == path)?;
+        let at = *places.get(path)?;
         let one = crate::config::read::reading::read_one(path.clone(), at as u32, files);
         if !kept.has_only_tasks(at) || !one.readable || !one.rows.has_only_tasks() {
             return None;
@@ -166,7 +168,7 @@ pub fn update(
         sources.0[at] = one.source;
         rows.push((at as u32, one.rows));
     }
-    let changed: Vec<u32> = rows.iter().map(|(at, _)| *at).collect();
+    let changed: HashSet<u32> = rows.iter().map(|(at, _)| *at).collect();
     let fresh = kept.around.tasks(config, rows, now, &mut findings);
     let findings = findings.finish();
     if findings.iter().any(|finding| finding.level == Level::Error) {

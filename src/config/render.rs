@@ -60,7 +60,7 @@ fn cuts<'s>(
         let labels: Vec<&Label> =
             finding.labels.iter().filter(|label| label.site.file == file).collect();
         let text = sources.text(file)?;
-        let (shown, line) = lines_around(text, labels.iter().map(|label| label.site))?;
+        let (shown, line) = lines_around(file, labels.iter().map(|label| label.site), sources)?;
         let snippet =
             Snippet::source(&text[shown.clone()]).line_start(line).path(sources.path(file));
         let annotations = labels.into_iter().map(|label| {
@@ -80,7 +80,7 @@ fn cuts<'s>(
 fn patch<'s>(words: &'s str, site: Site, text: &'s str, sources: &'s Sources) -> Group<'s> {
     let title = Title::HELP.secondary_title(words);
     let cut = sources.text(site.file).and_then(|source| {
-        let (shown, line) = lines_around(source, [site].into_iter())?;
+        let (shown, line) = lines_around(site.file, [site].into_iter(), sources)?;
         let patch = Patch::new(within(source, site, &shown), text);
         Some(
             Snippet::source(&source[shown])
@@ -97,14 +97,15 @@ fn patch<'s>(words: &'s str, site: Site, text: &'s str, sources: &'s Sources) ->
 
 /// The whole lines that hold all of the sites, and the number of the first.
 fn lines_around(
-    text: &str,
+    file: u32,
     sites: impl Iterator<Item = Site> + Clone,
+    sources: &Sources,
 ) -> Option<(Range<usize>, usize)> {
+    let text = sources.text(file)?;
     let first = sites.clone().map(|site| clamp(text, site).start).min()?;
     let last = sites.map(|site| clamp(text, site).end).max()?;
-    let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let (line, start) = sources.line_of(file, first)?;
     let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
-    let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
     Some((start..end, line))
 }
 
@@ -146,6 +147,13 @@ pub struct FindingJson {
     /// Other places that belong to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedJson>,
+    /// How many findings it stands for, where it stands for those that are not listed.
+    #[serde(skip_serializing_if = "is_one")]
+    count: usize,
+}
+
+fn is_one(count: &usize) -> bool {
+    *count == 1
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -175,6 +183,7 @@ impl Finding {
             line: position.map(|position| position.line),
             what: self.message.clone(),
             help: self.help.clone(),
+            count: self.count,
         }
     }
 
@@ -199,6 +208,7 @@ impl Finding {
             help: self.help.clone(),
             replacement: self.replacement.as_ref().map(|one| one.text.clone()),
             related: related.collect(),
+            count: self.count,
         }
     }
 }

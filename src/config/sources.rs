@@ -1,6 +1,8 @@
 //! The files that were read, and where in them a byte stands: line and column as an editor counts.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A file that was read.
 #[derive(Debug, Clone)]
@@ -8,7 +10,33 @@ pub struct Source {
     /// Its path, as the root file and the include patterns give it.
     pub path: PathBuf,
     /// Its text; kept only if a finding points into it.
-    pub text: Option<String>,
+    pub text: Option<SourceText>,
+}
+
+/// A text, and where its lines begin. Ten thousand findings may ask for their lines: the text is gone
+/// through once.
+#[derive(Debug, Clone)]
+pub struct SourceText {
+    text: String,
+    starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceText {
+    /// The number of the line that a byte stands in, from 1, and where that line begins.
+    fn line_of(&self, byte: usize) -> (usize, usize) {
+        let starts = self.starts.get_or_init(|| {
+            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect()
+        });
+        let line = starts.partition_point(|start| *start as usize <= byte);
+        (line, line.checked_sub(1).map_or(0, |at| starts[at] as usize))
+    }
+}
+
+impl From<String> for SourceText {
+    fn from(text: String) -> SourceText {
+        SourceText { text, starts: OnceLock::new() }
+    }
 }
 
 impl Source {
@@ -40,12 +68,21 @@ impl Sources {
 
     /// The text of a file, where it was kept.
     pub fn text(&self, file: u32) -> Option<&str> {
-        self.0.get(file as usize)?.text.as_deref()
+        Some(&self.kept(file)?.text)
+    }
+
+    fn kept(&self, file: u32) -> Option<&SourceText> {
+        self.0.get(file as usize)?.text.as_ref()
+    }
+
+    /// The number of the line that a byte of a file stands in, and where that line begins.
+    pub(super) fn line_of(&self, file: u32, byte: usize) -> Option<(usize, usize)> {
+        self.kept(file).map(|kept| kept.line_of(byte))
     }
 
     /// Forgets the texts that no finding points into.
     pub(super) fn keep_only(&mut self, files: impl Iterator<Item = u32>) {
-        let kept: std::collections::HashSet<u32> = files.collect();
+        let kept: HashSet<u32> = files.collect();
         for (at, source) in self.0.iter_mut().enumerate() {
             if !kept.contains(&(at as u32)) {
                 source.text = None;
@@ -56,10 +93,9 @@ impl Sources {
     /// Where a byte of a file stands; a byte beyond the end stands at the end.
     pub fn position(&self, file: u32, byte: u32) -> Option<Position> {
         let text = self.text(file)?;
-        let before = &text[..floor(text, byte as usize)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before[line_start..].chars().count() + 1;
+        let at = floor(text, byte as usize);
+        let (line, line_start) = self.line_of(file, at)?;
+        let column = text[line_start..at].chars().count() + 1;
         Some(Position { line, column })
     }
 }

@@ -272,10 +272,10 @@ const PROBLEMS: usize = 20;
 
 /// What is wrong with the files, a line each.
 pub fn log_problems(problems: &[Problem]) {
-    for Problem { code, file, line, what, help } in problems.iter().take(PROBLEMS) {
+    for Problem { code, file, line, what, help, .. } in problems.iter().take(PROBLEMS) {
         error!(file, line, code, help, "{what}");
     }
-    if let more @ 1.. = problems.len().saturating_sub(PROBLEMS) {
+    if let more @ 1.. = problems.iter().skip(PROBLEMS).map(|one| one.count).sum::<usize>() {
         error!(more, "further problems; `duban check` shows all of them");
     }
 }

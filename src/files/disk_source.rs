@@ -303,7 +303,8 @@ fn stamps(
 
 /// T2: what the holiday sets do not know is never passed over in silence, nor other doubts.
 fn doubts(findings: &[Finding], sources: &Sources) {
-    for Problem { code, file, line, what, help } in findings.iter().map(|one| one.problem(sources))
+    for Problem { code, file, line, what, help, .. } in
+        findings.iter().map(|one| one.problem(sources))
     {
         warn!(file, line, code, help, "{what}");
     }

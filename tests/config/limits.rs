@@ -198,3 +198,88 @@ fn what_is_nested_too_deep_is_named_where_it_stands() {
         assert!(loaded.findings.iter().all(|one| one.code == "unknown-key"), "{}", shown(&loaded));
     }
 }
+
+/// Of each kind, one line too many of an export, ten thousand times: all are counted, few are listed, and no step
+/// goes through the file once for each of them.
+#[test]
+fn ten_thousand_mistakes_are_counted_and_few_are_listed() {
+    const MANY: usize = 10_000;
+    type One = fn(usize) -> String;
+    let task = "title = 'x'\nowner = 'zhang'\ndue = 2026-12-01";
+    let repeated: [(&str, &str, One); 6] = [
+        ("unknown-key", "", |_| "[[task]]\nfoo = 1\n".into()),
+        ("syntax", "", |_| "a = = 1\n".into()),
+        ("full-width", "", |at| format!("a{at}：1\n")),
+        ("bad-date", "", |at| format!("a{at} = 2026-02-30\n")),
+        ("bad-address", "[people]\n", |at| format!("q{at} = {{ name = 'x', email = 'q' }}\n")),
+        ("delegate-cycle", "[people]\n", |at| {
+            [at * 2, at * 2 + 1].map(|at| format!(
+                "q{at} = {{ name = 'x', email = 'q@example.org', away = [{{ from = 2026-12-01, until = 2026-12-02, delegate = 'q{}' }}] }}\n",
+                at ^ 1,
+            )).concat()
+        }),
+    ];
+    let repeated = repeated
+        .into_iter()
+        .map(|(code, before, one)| (code, format!("{before}{}", times(MANY, one)), MANY));
+    let tasks = [
+        ("defined-twice", format!("[[task]]\nid = 'A'\n{task}\n").repeat(MANY), MANY - 1),
+        (
+            "unknown-reference",
+            times(MANY, |at| format!("[[task]]\nid = 'A{at}'\n{task}\nunit = 'ctiy'\n")),
+            MANY,
+        ),
+        ("unknown-key", format!("task = [{}]\n", "{ foo = 1 },".repeat(MANY)), MANY),
+    ];
+    for (code, text, count) in repeated.chain(tasks) {
+        let loaded = load_text(&text);
+        let found: Vec<_> = loaded.findings.iter().filter(|one| one.code == code).collect();
+        let listed: Vec<_> = found.iter().map(|finding| finding.count).collect();
+        assert_eq!(listed.iter().sum::<usize>(), count, "{code}: {listed:?}");
+        assert_eq!(listed.len(), 21, "{code}");
+        let last = found[20];
+        let words = format!("{} more of `{code}`", if count == MANY { "9,980" } else { "9,979" });
+        assert!(last.message.starts_with(&words), "{}", last.message);
+        assert!(shown(&loaded).len() < 100_000, "{code}");
+        let problems = loaded.problems();
+        assert!(problems.iter().map(|one| one.count).sum::<usize>() >= count, "{code}");
+        assert!(problems.iter().all(|one| one.line.is_some()), "{code}");
+    }
+}
+
+/// R1 goes by the files that errors name: each file with an error is among them.
+#[test]
+fn every_file_with_an_error_is_named_however_many_there_are() {
+    let root = AROUND.replace("[mail]", "include = ['*.part']\n[mail]");
+    let names: Vec<String> = (0..100).map(|at| format!("/d/{at:03}.part")).collect();
+    let mut files = vec![("/d/around.toml", root.as_bytes())];
+    files.extend(names.iter().map(|name| (name.as_str(), b"[[task]]\nfoo = 1\n".as_slice())));
+    let loaded = load(&files);
+    for name in &names {
+        let of_file = |file: Option<String>| file.is_some_and(|file| file == *name);
+        assert!(loaded.problems().into_iter().any(|one| of_file(one.file)), "{name}");
+    }
+}
+
+#[test]
+fn a_circle_of_ten_thousand_is_one_short_finding() {
+    let round = |at: usize| (at + 1) % 9_000;
+    let units = times(9_000, |at| format!("u{at} = {{ name = 'x', parent = 'u{}' }}\n", round(at)));
+    // Every group is in many circles.
+    let groups = times(9_000, |at| {
+        let (next, other) = (round(at), (at + 7) % 9_000);
+        format!("g{at} = {{ members = ['g{next}', 'g{other}', 'g0'] }}\n")
+    });
+    for (code, text) in [
+        ("unit-cycle", format!("[units]\n{units}")),
+        ("group-cycle", format!("[groups]\n{groups}")),
+    ] {
+        let loaded = load_text(&text);
+        let found: Vec<_> = loaded.findings.iter().filter(|one| one.code == code).collect();
+        assert!(!found.is_empty() && found.len() < 10, "{code}: {}", found.len());
+        assert!(
+            found.iter().all(|one| one.message.len() < 500 && one.labels.len() <= 20),
+            "{code}"
+        );
+    }
+}

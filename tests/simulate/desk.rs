@@ -88,6 +88,7 @@ impl Paper {
                 line: Some(1),
                 what: "there is no such day".to_owned(),
                 help: None,
+                count: 1,
             }],
         }
     }

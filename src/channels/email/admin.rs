@@ -343,7 +343,7 @@ fn refused(refusal: &Refusal, zh: bool) -> Said {
         ],
     };
     let mut rows = if refusal.whole { Vec::new() } else { refused_files(refusal, zh) };
-    rows.extend(refusal.problems.iter().map(|problem| (problem.to_string(), String::new())));
+    rows.extend(problems(refusal, zh));
     Said { title, opening: opening.to_owned(), rows, steps: owned(steps) }
 }
 
@@ -359,6 +359,21 @@ fn refused_files(refusal: &Refusal, zh: bool) -> Vec<(String, String)> {
         let more =
             if zh { format!("另有 {more} 个文件") } else { format!("and {more} more files") };
         rows.push((more, said.to_owned()));
+    }
+    rows
+}
+
+/// So many problems are listed; `duban check` shows them all.
+const PROBLEMS: usize = 20;
+
+fn problems(refusal: &Refusal, zh: bool) -> Vec<(String, String)> {
+    let shown = refusal.problems.iter().take(PROBLEMS);
+    let mut rows: Vec<(String, String)> =
+        shown.map(|problem| (problem.to_string(), String::new())).collect();
+    let beyond = refusal.problems.iter().skip(PROBLEMS);
+    if let more @ 1.. = beyond.map(|problem| problem.count).sum::<usize>() {
+        let more = if zh { format!("另有 {more} 处问题") } else { format!("and {more} more") };
+        rows.push((more, String::new()));
     }
     rows
 }

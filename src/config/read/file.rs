@@ -22,17 +22,9 @@ pub(crate) fn read(text: &str, file: u32, findings: &mut Findings) -> RawFile {
     let broken: Vec<Place> =
         errors.iter().filter_map(|error| error.span()).map(Place::new).collect();
     syntax_errors::syntax(text, file, &errors, findings);
-    let mut own = Findings::default();
+    let mut own = Findings::around(broken);
     let lines = Lines::of(text, tree.get_ref());
     let raw = walk(&tree, &lines, &mut Context::of(file, &mut own));
-    // What the parser could not read comes out as something else; that is not a second mistake.
-    own.retain(|finding| {
-        let place = finding.site().map(|site| site.place);
-        let touched = place.is_some_and(|place| broken.iter().any(|one| one.touches(place)));
-        // Nor is a key missing that stands where the parser lost its way.
-        let lost = finding.code == "missing-key" && !broken.is_empty();
-        !touched && !lost
-    });
     findings.append(own);
     raw
 }

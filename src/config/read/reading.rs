@@ -160,7 +160,7 @@ pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
             let rows = file::read(&text, file, &mut findings);
             // Most files have nothing to show; the text of one that later turns out to is read again.
             One {
-                source: Source { path, text: findings.any().then_some(text) },
+                source: Source { path, text: findings.any().then(|| text.into()) },
                 rows,
                 findings,
                 readable: true,
@@ -175,7 +175,8 @@ pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
 }
 
 fn unreadable(path: PathBuf, text: Option<String>, findings: Findings) -> One {
-    One { source: Source { path, text }, rows: RawFile::default(), findings, readable: false }
+    let source = Source { path, text: text.map(Into::into) };
+    One { source, rows: RawFile::default(), findings, readable: false }
 }
 
 fn unreadable_help(file: u32) -> &'static str {
@@ -198,7 +199,7 @@ pub(crate) fn texts_again(
         if source.text.is_none()
             && let Ok(bytes) = files.read(&source.path)
         {
-            source.text = encoding::decode(bytes).ok();
+            source.text = encoding::decode(bytes).ok().map(Into::into);
         }
     }
 }

@@ -1,23 +1,29 @@
 //! The slips people really make, each in its own words: what the parser only calls a syntax error.
 
+use std::collections::HashSet;
+
 use crate::config::finding::{Finding, Findings, Place};
 use crate::config::limits;
 use crate::config::sources::floor;
 
 /// The errors of the parser, in words that fit what was typed.
 pub(crate) fn syntax(text: &str, file: u32, errors: &[toml::de::Error], findings: &mut Findings) {
-    let mut told: Vec<usize> = Vec::new();
+    let mut told: HashSet<usize> = HashSet::new();
+    let mut last = 0..0;
     for error in errors {
         let too_deep = error.message().contains("recurs");
         // The parser does not say which key it is that has too many parts.
         let unknown = || if too_deep { long_key(text) } else { text.len()..text.len() };
         let span = error.span().unwrap_or_else(unknown);
-        let line = line_around(text, span.start);
-        // One slip makes the parser stumble several times on its line.
-        if told.contains(&line.start) {
+        // One slip makes the parser stumble several times on its line, which may be very long.
+        if last.contains(&span.start) {
             continue;
         }
-        told.push(line.start);
+        let line = line_around(text, span.start);
+        last = line.clone();
+        if !told.insert(line.start) {
+            continue;
+        }
         findings.add(match too_deep {
             true => too_deep_at(text, file, span.start),
             false => explain(text, file, line, span, error.message()),

@@ -1,14 +1,15 @@
 //! Ids and what they stand for: names given twice, names that nobody has.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::config::finding::{Finding, Findings, Site};
-use crate::config::read::addresses;
+use crate::config::finding::{Finding, Findings, Level, Site};
 use crate::config::read::raw::Text;
+use crate::config::read::addresses;
 use crate::config::read::table::Context;
-use crate::config::resolve::{Row, Rows};
 use crate::config::suggest;
+use crate::config::resolve::{Row, Rows};
 use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, UnitIx};
 
 /// The ids of one kind.
@@ -17,12 +18,15 @@ struct Ids<'r> {
     at: HashMap<&'r str, u32>,
     /// Ids by the name that people know them by.
     called: HashMap<&'r str, &'r str>,
-    /// How often it was looked for what was meant by an unknown one.
-    guessed: AtomicUsize,
+    /// The ids in a fixed order, so that of two equally near the same is suggested every time.
+    sorted: OnceLock<Vec<Box<str>>>,
+    /// How many ids were compared with unknown ones, to find what was meant.
+    compared: AtomicUsize,
 }
 
-/// So often. Each time all ids are gone through, and a hundred thousand tasks may name a unit that was renamed.
-const GUESSES: usize = 100;
+/// So many ids are compared. For each guess all are gone through, and a hundred thousand tasks may name a unit
+/// that was renamed.
+const COMPARED: usize = 2_000_000;
 
 impl<'r> Ids<'r> {
     /// Gathers them; one given twice is an error that points at both places.
@@ -33,8 +37,9 @@ impl<'r> Ids<'r> {
         name: fn(&T) -> Option<&str>,
         findings: &mut Findings,
     ) -> Ids<'r> {
-        let mut ids =
-            Ids { noun, at: HashMap::new(), called: HashMap::new(), guessed: AtomicUsize::new(0) };
+        let (at, called) = (HashMap::new(), HashMap::new());
+        let (sorted, compared) = (OnceLock::new(), AtomicUsize::new(0));
+        let mut ids = Ids { noun, at, called, sorted, compared };
         for (at, row) in rows.iter().enumerate() {
             let own = id(&row.row);
             match ids.at.get(&*own.value) {
@@ -57,6 +62,19 @@ impl<'r> Ids<'r> {
     fn get(&self, id: &str) -> Option<u32> {
         self.at.get(id).copied()
     }
+
+    /// All ids, to guess among; none once that was done often enough.
+    fn to_guess_among(&self) -> &[Box<str>] {
+        let compared = self.compared.fetch_add(self.at.len(), Ordering::Relaxed);
+        if compared > COMPARED {
+            return &[];
+        }
+        self.sorted.get_or_init(|| {
+            let mut ids: Vec<Box<str>> = self.at.keys().map(|id| (*id).into()).collect();
+            ids.sort_unstable();
+            ids
+        })
+    }
 }
 
 /// A name given twice.
@@ -66,7 +84,7 @@ pub(super) fn twice(noun: &str, id: &str, first: Site, second: Site) -> Finding 
 }
 
 /// Everything that can be referred to.
-pub(crate) struct Lookup<'r> {
+pub(super) struct Lookup<'r> {
     people: Ids<'r>,
     groups: Ids<'r>,
     units: Ids<'r>,
@@ -116,7 +134,8 @@ impl<'r> Lookup<'r> {
             findings
                 .add(Finding::error("wrong-reference", message).at(id.place.of(file), "a group"));
         } else if found.is_none() {
-            findings.add(unknown(id, file, &[&self.people]));
+            let finding = unknown(id, file, &[&self.people], findings);
+            findings.add(finding);
         }
         found
     }
@@ -124,7 +143,8 @@ impl<'r> Lookup<'r> {
     pub(super) fn group(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<GroupIx> {
         let found = self.groups.get(&id.value).map(GroupIx);
         if found.is_none() {
-            findings.add(unknown(id, file, &[&self.groups]));
+            let finding = unknown(id, file, &[&self.groups], findings);
+            findings.add(finding);
         }
         found
     }
@@ -133,7 +153,8 @@ impl<'r> Lookup<'r> {
     pub(super) fn party(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<Party> {
         let found = self.party_of(&id.value);
         if found.is_none() {
-            findings.add(unknown(id, file, &[&self.people, &self.groups]));
+            let finding = unknown(id, file, &[&self.people, &self.groups], findings);
+            findings.add(finding);
         }
         found
     }
@@ -160,7 +181,8 @@ impl<'r> Lookup<'r> {
     pub(super) fn unit(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<UnitIx> {
         let found = self.units.get(&id.value).map(UnitIx);
         if found.is_none() {
-            findings.add(unknown(id, file, &[&self.units]));
+            let finding = unknown(id, file, &[&self.units], findings);
+            findings.add(finding);
         }
         found
     }
@@ -168,7 +190,8 @@ impl<'r> Lookup<'r> {
     pub(super) fn policy(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<PolicyIx> {
         let found = self.policies.get(&id.value).map(PolicyIx);
         if found.is_none() {
-            findings.add(unknown(id, file, &[&self.policies]));
+            let finding = unknown(id, file, &[&self.policies], findings);
+            findings.add(finding);
         }
         found
     }
@@ -181,7 +204,8 @@ impl<'r> Lookup<'r> {
     ) -> Option<CalendarIx> {
         let found = self.calendars.get(&id.value).map(CalendarIx);
         if found.is_none() {
-            findings.add(unknown(id, file, &[&self.calendars]));
+            let finding = unknown(id, file, &[&self.calendars], findings);
+            findings.add(finding);
         }
         found
     }
@@ -192,7 +216,7 @@ impl<'r> Lookup<'r> {
     }
 }
 
-fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>]) -> Finding {
+fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>], findings: &Findings) -> Finding {
     let nouns: Vec<&str> = kinds.iter().map(|ids| ids.noun).collect();
     let noun = nouns.join(" or ");
     let site = id.place.of(file);
@@ -203,9 +227,10 @@ fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>]) -> Finding {
         let help = format!("`{}` is the name; write the id `{meant}`", id.value.trim());
         return finding.help(help).instead(site, format!("\"{meant}\""));
     }
-    let known = kinds.iter().flat_map(|ids| ids.at.keys().copied());
-    let guess = kinds.iter().all(|ids| ids.guessed.fetch_add(1, Ordering::Relaxed) < GUESSES);
-    if guess && let Some(near) = suggest::nearest(&id.value, sorted(known)) {
+    let known = || kinds.iter().flat_map(|ids| ids.to_guess_among()).map(|id| &**id);
+    // Only for what is listed: beyond that, it is counted.
+    let listed = findings.has_room(Level::Error, "unknown-reference", Some(file));
+    if listed && let Some(near) = suggest::nearest(&id.value, known()) {
         return finding
             .help(format!("did you mean `{near}`?"))
             .instead(site, format!("\"{near}\""));
@@ -224,11 +249,4 @@ fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>]) -> Finding {
         _ => "[people.ID] or [groups.ID]",
     };
     finding.help(format!("define it in {table}, in any of the files"))
-}
-
-/// In a fixed order, so that of two words equally near the same is suggested every time.
-fn sorted<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
-    let mut words: Vec<&str> = words.collect();
-    words.sort_unstable();
-    words
 }

@@ -9,6 +9,7 @@ use crate::config::limits;
 use crate::config::read::raw::{RawAway, RawGroup, RawPerson, Text};
 use crate::config::resolve::Row;
 use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::units::{ROUND, around};
 use crate::model::{Address, Away, Group, GroupIx, Party, Person, PersonIx};
 
 pub(super) fn people(
@@ -59,7 +60,7 @@ fn overlaps(row: &Row<RawPerson>, findings: &mut Findings) {
 /// W3 follows delegates; on no day may that lead back. If it does on some day, it does on the day
 /// on which the last absence of the circle begins.
 fn delegate_cycles(rows: &[Row<RawPerson>], people: &[Person], findings: &mut Findings) {
-    let mut told: Vec<Vec<PersonIx>> = Vec::new();
+    let mut told: HashSet<Vec<PersonIx>> = HashSet::new();
     for (at, person) in people.iter().enumerate() {
         let start = PersonIx(at as u32);
         for away in person.away.iter().filter(|away| away.delegate.is_some()) {
@@ -74,10 +75,9 @@ fn delegate_cycles(rows: &[Row<RawPerson>], people: &[Person], findings: &mut Fi
             };
             let path = circle.clone();
             circle.sort_unstable();
-            if told.contains(&circle) {
+            if !told.insert(circle) {
                 continue;
             }
-            told.push(circle);
             findings.add(delegate_cycle(rows, people, &path, away.from));
         }
     }
@@ -89,17 +89,16 @@ fn delegate_cycle(
     path: &[PersonIx],
     day: Date,
 ) -> Finding {
-    let mut ids: Vec<&str> = path.iter().map(|at| &*people[at.0 as usize].id).collect();
-    ids.extend(ids.first().copied());
+    let ids: Vec<&str> = path.iter().map(|at| &*people[at.0 as usize].id).collect();
     let message = match path {
         [one] => format!(
             "`{}` is away from {day} with nobody but this same person standing in",
             people[one.0 as usize].id
         ),
-        _ => format!("on {day} the delegates go round in a circle: {}", ids.join(" → ")),
+        _ => format!("on {day} the delegates go round in a circle: {}", around(&ids)),
     };
     let mut finding = Finding::error("delegate-cycle", message);
-    for at in path {
+    for at in path.iter().take(ROUND) {
         let row = &rows[at.0 as usize];
         let covers = |away: &&RawAway| {
             away.from.zip(away.until).is_some_and(|(from, until)| from <= day && day <= until)
@@ -159,8 +158,8 @@ pub(super) fn groups(
     for circle in &circles {
         findings.add(group_cycle(rows, &direct, circle));
     }
-    let in_circle =
-        |group: GroupIx| circles.iter().any(|circle| circle.contains(&(group.0 as usize)));
+    let in_circles: HashSet<usize> = circles.iter().flatten().copied().collect();
+    let in_circle = |group: GroupIx| in_circles.contains(&(group.0 as usize));
     let mut groups = Vec::with_capacity(rows.len());
     let mut beyond = false;
     for (at, row) in rows.iter().enumerate() {
@@ -249,11 +248,10 @@ fn group_cycle(
     direct: &[Vec<(Party, &Text)>],
     circle: &[usize],
 ) -> Finding {
-    let mut ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
-    ids.extend(ids.first().copied());
-    let message = format!("the groups hold each other in a circle: {}", ids.join(" → "));
+    let ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
+    let message = format!("the groups hold each other in a circle: {}", around(&ids));
     let mut finding = Finding::error("group-cycle", message);
-    for (step, at) in circle.iter().enumerate() {
+    for (step, at) in circle.iter().enumerate().take(ROUND) {
         let next = circle[(step + 1) % circle.len()];
         let member =
             direct[*at].iter().find(|(member, _)| *member == Party::Group(GroupIx(next as u32)));

@@ -1,6 +1,6 @@
 //! Units: the tree they form, and what children inherit.
 
-use crate::config::finding::{Finding, Findings};
+use crate::config::finding::{Finding, Findings, grouped};
 use crate::config::limits;
 use crate::config::read::raw::RawUnit;
 use crate::config::resolve::Row;
@@ -79,14 +79,13 @@ fn no_calendar(row: &Row<RawUnit>) -> Finding {
 }
 
 fn unit_cycle(rows: &[Row<RawUnit>], circle: &[usize]) -> Finding {
-    let mut ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
-    ids.extend(ids.first().copied());
+    let ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
     let message = match circle {
         [one] => format!("the unit `{}` lies above itself", rows[*one].row.id.value),
-        _ => format!("the units lie above each other in a circle: {}", ids.join(" → ")),
+        _ => format!("the units lie above each other in a circle: {}", around(&ids)),
     };
     let mut finding = Finding::error("unit-cycle", message);
-    for at in circle {
+    for at in circle.iter().take(ROUND) {
         let row = &rows[*at];
         if let Some(parent) = &row.row.parent {
             finding = finding.at(
@@ -98,13 +97,25 @@ fn unit_cycle(rows: &[Row<RawUnit>], circle: &[usize]) -> Finding {
     finding.help("take one of these parents out: the tree must have a root")
 }
 
-/// The circles in a graph, each told once, in the order of its arrows. A node in several circles
-/// is told in the first that is found.
+/// Of a circle, so many steps are shown.
+pub(super) const ROUND: usize = 20;
+
+/// `a → b → a`; of a long one the beginning.
+pub(super) fn around(ids: &[&str]) -> String {
+    match ids.len() > ROUND {
+        true => format!("{} → … ({} in all)", ids[..ROUND].join(" → "), grouped(ids.len())),
+        false => format!("{} → {}", ids.join(" → "), ids.first().copied().unwrap_or_default()),
+    }
+}
+
+/// Circles in a graph, in the order of their arrows. A node in several circles is told in the first that
+/// is found, so that all circles together are no longer than the graph.
 pub(super) fn circles(nodes: usize, after: impl Fn(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Never,
-        OnPath,
+        /// At this depth.
+        OnPath(usize),
         Done,
     }
     let mut seen = vec![Seen::Never; nodes];
@@ -113,24 +124,30 @@ pub(super) fn circles(nodes: usize, after: impl Fn(usize) -> Vec<usize>) -> Vec<
         if seen[start] != Seen::Never {
             continue;
         }
-        seen[start] = Seen::OnPath;
+        seen[start] = Seen::OnPath(0);
         let mut path = vec![(start, after(start))];
+        // By node of the path: how many nodes of it up to and with the last that was told of.
+        let mut told = vec![0];
         while let Some((at, rest)) = path.last_mut() {
             let (at, next) = (*at, rest.pop());
             match next {
                 None => {
                     seen[at] = Seen::Done;
                     path.pop();
+                    told.pop();
                 }
-                Some(next) if seen[next] == Seen::Never => {
-                    seen[next] = Seen::OnPath;
-                    path.push((next, after(next)));
-                }
-                Some(next) if seen[next] == Seen::OnPath => {
-                    let begins = path.iter().position(|(at, _)| *at == next).unwrap_or(0);
-                    found.push(path[begins..].iter().map(|(at, _)| *at).collect());
-                }
-                Some(_) => {}
+                Some(next) => match seen[next] {
+                    Seen::Never => {
+                        seen[next] = Seen::OnPath(path.len());
+                        path.push((next, after(next)));
+                        told.push(told.last().copied().unwrap_or(0));
+                    }
+                    Seen::OnPath(begins) if told.last().is_none_or(|told| *told <= begins) => {
+                        found.push(path[begins..].iter().map(|(at, _)| *at).collect());
+                        (begins..path.len()).for_each(|depth| told[depth] = depth + 1);
+                    }
+                    Seen::OnPath(_) | Seen::Done => {}
+                },
             }
         }
     }
