@@ -9,15 +9,25 @@ use serde::Serialize;
 use crate::channels::email::admin::AdminView;
 use crate::letter::View;
 
+/// The steps that a template may take: several times what a letter of 20,000 tasks needs. One that goes on for
+/// ever would hold up all other letters.
+const STEPS: u64 = 50_000_000;
+
 static TEMPLATES: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let mut environment = bounded(STEPS);
     environment.add_template("letter.txt", include_str!("templates/letter.txt"))?;
     environment.add_template("letter.html", include_str!("templates/letter.html"))?;
     environment.add_template("admin.txt", include_str!("templates/admin.txt"))?;
     environment.add_template("admin.html", include_str!("templates/admin.html"))?;
     Ok(environment)
 });
+
+fn bounded(steps: u64) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(steps));
+    environment
+}
 
 /// The text and the HTML of a letter. HTML is escaped because its template's name ends in `.html`.
 pub fn render(view: &View) -> Result<(String, String), Error> {
@@ -37,4 +47,23 @@ fn both(name: &str, view: &impl Serialize) -> Result<(String, String), Error> {
         template.render(Serde(view))
     };
     Ok((filled("txt")?, filled("html")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::ErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn a_template_that_goes_on_for_ever_is_stopped() {
+        let mut environment = bounded(100_000);
+        let endless =
+            "{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}";
+        environment.add_template("endless", endless).expect("a template");
+        let template = environment.get_template("endless").expect("it was added");
+        let stopped = template.render(()).expect_err("it is stopped");
+        assert_eq!(stopped.kind(), ErrorKind::OutOfFuel);
+        assert!(TEMPLATES.as_ref().is_ok_and(|templates| templates.fuel() == Some(STEPS)));
+    }
 }
