@@ -2,11 +2,11 @@
 //! the configuration, never into a log.
 
 use std::fmt;
-use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::files::regular;
 use crate::model::Password;
 
 /// A password that does not show itself.
@@ -96,7 +96,7 @@ impl Whereabouts {
             Whereabouts::Known(secret) => Ok(secret.clone()),
             Whereabouts::File(path) => {
                 let unreadable = |reason| PasswordError::Unreadable { path: path.clone(), reason };
-                let mut file = File::open(path).map_err(unreadable)?;
+                let mut file = regular::open(path).map_err(unreadable)?;
                 let mode = file.metadata().map_err(unreadable)?.permissions().mode();
                 if let Some(reason) = exposed(mode) {
                     return Err(PasswordError::Exposed { path: path.clone(), reason });
@@ -115,6 +115,9 @@ const LONGEST: u64 = 64 << 10;
 /// What speaks against a file as the place of a password, where it is there and can be looked at. A link is
 /// followed: what counts is the file that holds the password.
 pub fn exposed_file(path: &Path) -> Option<String> {
+    if let Err(reason) = regular::check(path) {
+        return Some(reason.to_string());
+    }
     let found = std::fs::metadata(path).ok()?;
     exposed(found.permissions().mode())
 }

@@ -46,6 +46,10 @@ impl Files for Looking {
         DiskFiles.glob(base, pattern)
     }
 
+    fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {
+        DiskFiles.near_misses(base, pattern)
+    }
+
     fn exposed(&self, path: &Path) -> Option<String> {
         exposed_file(path)
     }

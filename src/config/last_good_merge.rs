@@ -133,6 +133,10 @@ impl Files for Snapshot<'_> {
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         self.disk.glob(base, pattern)
     }
+
+    fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {
+        self.disk.near_misses(base, pattern)
+    }
 }
 
 /// The files on disk, some of them in their last good version; one that has none is left out.
@@ -164,5 +168,9 @@ impl Files for Mended<'_> {
             found.sort();
         }
         Ok(found)
+    }
+
+    fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {
+        self.disk.near_misses(base, pattern)
     }
 }

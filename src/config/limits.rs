@@ -16,6 +16,9 @@ pub(super) const DAYS: usize = 100_000;
 /// The files that `include` names.
 pub const FILES: usize = 10_000;
 
+/// The entries of folders that one pattern of `include` leads through.
+pub const WALKED: usize = 100_000;
+
 /// The characters of a text of one line, such as a title; of any other, such as `detail`.
 const LINE: usize = 2_000;
 const TEXT: usize = 1_000_000;

@@ -3,10 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
-use std::fs::OpenOptions;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -16,6 +14,7 @@ use tracing::warn;
 
 use crate::config::{Files, GoodFiles};
 use crate::files::fingerprints::{Stamp, stamp};
+use crate::files::regular;
 
 const SCHEMA: &str = "PRAGMA journal_mode = DELETE;
     CREATE TABLE IF NOT EXISTS file (
@@ -61,8 +60,10 @@ impl LastGood {
     }
 
     fn open_file(path: &Path) -> io::Result<LastGood> {
-        let mut private = OpenOptions::new();
-        private.write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        // SQLite would wait for a pipe, also in place of its journal.
+        let no_file = |error: io::Error| io::Error::other(format!("{}: {error}", path.display()));
+        regular::check(&path.with_extension("sqlite3-journal")).map_err(no_file)?;
+        regular::create_private(path).map_err(no_file)?;
         let opened = || -> rusqlite::Result<(Connection, String)> {
             let connection = Connection::open(path)?;
             connection.execute_batch(SCHEMA)?;
@@ -163,8 +164,12 @@ impl Files for Good<'_> {
         let whole = plain(&Path::new(&base).join(pattern));
         let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
         let pattern = glob::Pattern::new(whole).map_err(|error| error.to_string())?;
-        // As on disk, where `*` stays within a folder.
-        let options = glob::MatchOptions { require_literal_separator: true, ..Default::default() };
+        // As on disk, where `*` stays within a folder and nothing hidden is matched.
+        let options = glob::MatchOptions {
+            require_literal_separator: true,
+            require_literal_leading_dot: true,
+            ..Default::default()
+        };
         let fits = |path: &PathBuf| pattern.matches_path_with(&plain(path), options);
         Ok(self.paths().into_iter().filter(fits).collect())
     }
@@ -214,6 +219,10 @@ impl Files for Noting<'_> {
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         self.files.glob(base, pattern)
+    }
+
+    fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {
+        self.files.near_misses(base, pattern)
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rustix::io::Errno;
 
+use crate::files::regular;
 use crate::ledger::private;
 
 /// The state folder, locked until this is dropped.
@@ -99,7 +100,7 @@ impl Lock {
 impl Lock {
     /// Whether a process works on the ledger in that folder.
     pub fn is_held(state: &Path) -> bool {
-        let Ok(file) = File::open(state.join("lock")) else { return false };
+        let Ok(file) = regular::open(&state.join("lock")) else { return false };
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
 }

@@ -11,6 +11,7 @@ mod disk;
 mod dodges;
 mod faketime;
 mod faults;
+mod files;
 mod guard;
 mod http;
 mod journal;

@@ -117,15 +117,20 @@ fn what_was_opened_to_others_is_closed_again_and_said() {
     assert_eq!(mode(&office.state()), 0o777, "the folder may be one that was not made for duban");
 }
 
+/// What a command comes to for a user who may not everything, as root may.
+pub fn unprivileged(office: &Office, arguments: &[&str]) -> Output {
+    let first =
+        "[ $(id -u) != 0 ] || set -- setpriv --bounding-set=-all -- \"$0\" \"$@\" && exec \"$@\"";
+    after(office, first, DUE, arguments).output().expect("run")
+}
+
 /// A user who may not is told so, and not that nothing is sent.
 #[test]
 fn what_is_another_users_is_said_to_be() {
     let office = Office::with_outbox(TASK);
     office.once(DUE, 0);
-    // Root may everything, unless it is kept from it.
     let unprivileged = |arguments: &[&str]| {
-        let first = "[ $(id -u) != 0 ] || set -- setpriv --bounding-set=-all -- \"$0\" \"$@\" && exec \"$@\"";
-        let output = after(&office, first, DUE, arguments).output().expect("run");
+        let output = unprivileged(&office, arguments);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output));
         text(&output)
     };

@@ -55,6 +55,7 @@ fn included(
     findings: &mut Findings,
 ) -> Vec<PathBuf> {
     let mut found = Vec::new();
+    let mut near = Vec::new();
     for glob in globs {
         let site = glob.place.of(0);
         match files.glob(folder(root), &glob.value) {
@@ -65,13 +66,17 @@ fn included(
             Ok(none) if none.is_empty() => findings.add(no_match(&glob.value, site)),
             Ok(more) => found.extend(more),
         }
+        let missed = files.near_misses(folder(root), &glob.value);
+        near.extend(missed.into_iter().map(|path| (path, glob)));
         if found.len() > limits::FILES {
             findings.add(limits::too_many("files that `include` names", limits::FILES, site));
             break;
         }
     }
     found.truncate(limits::FILES);
-    each_once(root, found)
+    let found = each_once(root, found);
+    near_misses(root, &found, near, findings);
+    found
 }
 
 /// The files that these patterns name by now.
@@ -93,6 +98,29 @@ fn no_match(glob: &str, site: Site) -> Finding {
     };
     let finding = Finding::warning("include-matches-nothing", message).at(site, label);
     finding.help("the path is relative to the file that names it")
+}
+
+/// Files that no pattern names, and that were surely meant: their tasks would be left out in silence.
+fn near_misses(
+    root: &Path,
+    found: &[PathBuf],
+    near: Vec<(PathBuf, &Text)>,
+    findings: &mut Findings,
+) {
+    let mut known: HashSet<PathBuf> = found.iter().map(|path| plain(path)).collect();
+    known.insert(plain(root));
+    for (path, glob) in near {
+        if !known.insert(plain(&path)) {
+            continue;
+        }
+        let path = path.display();
+        let message =
+            format!("{path} is not read: the pattern \"{}\" wants another name", glob.value);
+        let finding = Finding::warning("near-miss", message).at(glob.place.of(0), "nearly this");
+        findings.add(
+            finding.help("rename it to end in `.toml`, in small letters and with nothing after it"),
+        );
+    }
 }
 
 /// A path without the steps that go nowhere, for comparing.

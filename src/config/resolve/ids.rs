@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::config::finding::{Finding, Findings, Level, Site};
-use crate::config::read::raw::Text;
 use crate::config::read::addresses;
+use crate::config::read::raw::Text;
 use crate::config::read::table::Context;
-use crate::config::suggest;
 use crate::config::resolve::{Row, Rows};
+use crate::config::suggest;
 use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, UnitIx};
 
 /// The ids of one kind.
@@ -84,7 +84,7 @@ pub(super) fn twice(noun: &str, id: &str, first: Site, second: Site) -> Finding 
 }
 
 /// Everything that can be referred to.
-pub(super) struct Lookup<'r> {
+pub(crate) struct Lookup<'r> {
     people: Ids<'r>,
     groups: Ids<'r>,
     units: Ids<'r>,
