@@ -40,13 +40,13 @@ pub fn load(text: &str) -> Loaded {
 
 /// The letters of a sweep that finds an empty ledger.
 pub fn drafts(config: &Config, now: Timestamp) -> Vec<Draft> {
-    let due = |target| {
-        let ladder = Ladder::of(config, target);
+    let due = |ladder: Ladder<'_>| {
         let Decision::Send { occurrence, .. } = plan::decide_on(config, &ladder, &[], now) else {
             return None;
         };
         let recorded = vec![Recorded::of(&ladder, occurrence, true)];
         Some(Item::of(config, ladder.notice(config, occurrence), recorded, now))
     };
-    plan::drafts(config, Target::all(config).filter_map(due).collect(), now)
+    let tracks = Target::all(config).flat_map(|target| Ladder::of(config, target).into_tracks(&[]));
+    plan::drafts(config, tracks.filter_map(due).collect(), now)
 }

@@ -9,7 +9,7 @@ use crate::cli::terminal::locale;
 use crate::daemon::sweeping::record::row;
 use crate::ledger::{Disposition, Ledger, Lock, SweepRecord};
 use crate::model::{Config, Language};
-use crate::plan::{Ladder, Recorded, Target};
+use crate::plan::{self, Ladder, Target};
 
 /// Options of `adopt`.
 #[derive(Debug, Args)]
@@ -41,14 +41,15 @@ impl Adopt {
 fn reached(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::Result<SweepRecord> {
     let mut record = SweepRecord::default();
     for target in Target::all(config) {
-        let ladder = Ladder::of(config, target);
         let known = crate::cli::terminal::globals::recorded(Some(ledger), config, target)?;
-        let latest = (0..ladder.rungs.len()).filter_map(|rung| ladder.latest_of(rung, now));
-        let unknown = latest
-            .filter(|one| !known.contains(&Recorded::of(&ladder, *one, true)))
-            .filter(|one| !known.contains(&Recorded::of(&ladder, *one, false)));
-        let notices = unknown.map(|one| ladder.notice(config, one));
-        record.notices.extend(notices.map(|notice| row(notice, Disposition::Adopted, None, now)));
+        for ladder in Ladder::of(config, target).into_tracks(&known) {
+            let latest = (0..ladder.rungs.len()).filter_map(|rung| ladder.latest_of(rung, now));
+            let unknown = latest.filter(|one| !plan::is_recorded(&ladder, &known, *one));
+            let notices = unknown.map(|one| ladder.notice(config, one));
+            record
+                .notices
+                .extend(notices.map(|notice| row(notice, Disposition::Adopted, None, now)));
+        }
     }
     Ok(record)
 }

@@ -15,7 +15,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, table};
 use crate::ledger::Ledger;
-use crate::model::{Config, Language};
+use crate::model::{Config, Language, Release};
 use crate::plan;
 use crate::plan::{Addressee, Audience, Planned, Target};
 use crate::words::help;
@@ -44,6 +44,8 @@ struct NoticeJson<'a> {
     moment: String,
     release: String,
     letter: &'static str,
+    track: &'static str,
+    held: Option<&'static str>,
     to: Vec<&'a str>,
     cc: Vec<&'a str>,
 }
@@ -236,13 +238,29 @@ fn notice_json<'a>(config: &'a Config, row: &'a Planned, audience: &'a Audience)
         moment: locale::rfc3339(calendar, notice.moment),
         release: locale::rfc3339(calendar, row.release),
         letter: plan::letter_kind(config, notice, row.release).name(),
+        track: notice.track.name(),
+        held: asks(config, row).then_some("ask"),
         to: addresses(&audience.to),
         cc: addresses(&audience.cc),
     }
 }
 
+/// Whether it is held when it is written, until a person releases it (L6a).
+fn asks(config: &Config, planned: &Planned) -> bool {
+    planned.notice.stage(config).release == Release::Ask
+}
+
 fn addresses(list: &[Addressee]) -> Vec<&str> {
     list.iter().map(|one| one.mailbox.address.0.as_ref()).collect()
+}
+
+fn letter_of(config: &Config, row: &Planned, language: Language) -> String {
+    let letter = locale::letter(plan::letter_kind(config, &row.notice, row.release), language);
+    match (asks(config, row), language) {
+        (false, _) => letter.to_owned(),
+        (true, Language::ZhCn) => format!("{letter}（待批）"),
+        (true, Language::En) => format!("{letter} (held)"),
+    }
 }
 
 fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
@@ -266,8 +284,7 @@ fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
             locale::time(calendar, row.release, language),
             locale::target(&id.task, id.milestone.as_deref()),
             locale::occurrence(&id.stage, id.occurrence),
-            locale::letter(plan::letter_kind(config, &row.notice, row.release), language)
-                .to_owned(),
+            letter_of(config, row, language),
             locale::names(&audience.to),
             locale::names(&audience.cc),
         ]);

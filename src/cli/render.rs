@@ -63,12 +63,12 @@ impl Render {
         mut known: Vec<Recorded>,
         now: Timestamp,
     ) -> anyhow::Result<Draft> {
-        let ladder = Ladder::of(config, target);
-        let occurrence = match &self.stage {
-            Some(stage) => named(&ladder, stage, now)?,
-            None => self.due(config, &ladder, &known, now)?,
+        let tracks = Ladder::of(config, target).into_tracks(&known);
+        let (ladder, occurrence) = match &self.stage {
+            Some(stage) => named(&tracks, stage, now)?,
+            None => self.due(config, &tracks, &known, now)?,
         };
-        known.push(Recorded::of(&ladder, occurrence, true));
+        known.push(Recorded::of(ladder, occurrence, true));
         let notice = ladder.notice(config, occurrence);
         let mut drafts = plan::drafts(config, vec![Item::of(config, notice, known, now)], now);
         drafts
@@ -76,35 +76,44 @@ impl Render {
             .ok_or_else(|| anyhow::anyhow!("a notice gave no letter; this is a bug in duban"))
     }
 
-    /// What the next sweep would send, or is waiting to.
-    fn due(
+    /// What the next sweep would send, or is waiting to; of several tracks the first.
+    fn due<'t, 'c>(
         &self,
         config: &Config,
-        ladder: &Ladder<'_>,
+        tracks: &'t [Ladder<'c>],
         known: &[Recorded],
         now: Timestamp,
-    ) -> anyhow::Result<Occurrence> {
-        match plan::decide_on(config, ladder, known, now) {
-            Decision::Send { occurrence, .. } | Decision::Wait { occurrence, .. } => Ok(occurrence),
-            Decision::Nothing { .. } => Err(Refused {
-                exit: Exit::No,
-                message: format!(
-                    "nothing is due for {id} now; see `duban explain {id}`, or name a stage with --stage",
-                    id = self.id
-                ),
+    ) -> anyhow::Result<(&'t Ladder<'c>, Occurrence)> {
+        let due = |ladder: &'t Ladder<'c>| match plan::decide_on(config, ladder, known, now) {
+            Decision::Send { occurrence, .. } | Decision::Wait { occurrence, .. } => {
+                Some((ladder, occurrence))
             }
-            .into()),
-        }
+            Decision::Nothing { .. } => None,
+        };
+        tracks.iter().find_map(due).ok_or_else(|| {
+            let message = format!(
+                "nothing is due for {id} now; see `duban explain {id}`, or name a stage with --stage",
+                id = self.id
+            );
+            Refused { exit: Exit::No, message }.into()
+        })
     }
 }
 
 /// The latest occurrence of a live stage, or its first if it has not been reached.
-fn named(ladder: &Ladder<'_>, stage: &str, now: Timestamp) -> anyhow::Result<Occurrence> {
-    let rung = ladder.rungs.iter().position(|rung| rung.stage.name.as_ref() == stage);
-    let found =
-        rung.and_then(|rung| ladder.latest_of(rung, now).or_else(|| ladder.occurrence(rung, 0)));
+fn named<'t, 'c>(
+    tracks: &'t [Ladder<'c>],
+    stage: &str,
+    now: Timestamp,
+) -> anyhow::Result<(&'t Ladder<'c>, Occurrence)> {
+    let found = tracks.iter().find_map(|ladder| {
+        let rung = ladder.rungs.iter().position(|rung| rung.stage.name.as_ref() == stage)?;
+        let found = ladder.latest_of(rung, now).or_else(|| ladder.occurrence(rung, 0));
+        Some((ladder, found?))
+    });
     found.ok_or_else(|| {
-        let live: Vec<&str> = ladder.rungs.iter().map(|rung| rung.stage.name.as_ref()).collect();
+        let rungs = tracks.iter().flat_map(|ladder| &ladder.rungs);
+        let live: Vec<&str> = rungs.map(|rung| rung.stage.name.as_ref()).collect();
         let message = match live.is_empty() {
             true => format!("no stage is live, `{stage}` neither; see `duban explain`"),
             false => format!("there is no live stage `{stage}`; live are: {}", live.join(", ")),

@@ -18,6 +18,7 @@ use std::sync::Arc;
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use offset::{Offset, OffsetError, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
+pub(crate) use policy::names;
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage};
 pub use settings::{
     Guard, Language, LedgerKind, Listen, Mail, Password, Rate, Security, Smtp, TransportKind,

@@ -27,11 +27,14 @@ pub struct Draft {
     pub items: Vec<Item>,
 }
 
-/// One notice in a letter.
+/// What a letter says of a task or milestone.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// The notice.
+    /// The notice that it tells.
     pub notice: Notice,
+    /// Those of the same target's other tracks that fall into the same letter (T13): recorded with it, and not
+    /// told by themselves.
+    pub also: Vec<Notice>,
     /// What the letter says of it.
     pub facts: Facts,
 }
@@ -52,7 +55,21 @@ impl Item {
     /// in it.
     pub fn of(config: &Config, notice: Notice, recorded: Vec<Recorded>, now: Timestamp) -> Item {
         let facts = facts(config, &notice, recorded, now);
-        Item { notice, facts }
+        Item { notice, also: Vec::new(), facts }
+    }
+
+    /// All notices that are recorded with it.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        std::iter::once(&self.notice).chain(&self.also)
+    }
+
+    /// T13: one item tells of both, by the notice of the track that comes first.
+    fn join(&mut self, mut other: Item) {
+        if other.notice.track < self.notice.track {
+            std::mem::swap(self, &mut other);
+        }
+        self.also.push(other.notice);
+        self.also.append(&mut other.also);
     }
 }
 
@@ -66,7 +83,7 @@ pub fn drafts(config: &Config, items: Vec<Item>, now: Timestamp) -> Vec<Draft> {
             drafts.push(together.draft());
             drafts.len() - 1
         });
-        drafts[place].items.push(item);
+        drafts[place].add(item);
     }
     drafts.iter_mut().for_each(|draft| draft.sort(config));
     drafts
@@ -121,6 +138,15 @@ impl Draft {
     /// Whether it bears a notice of one of these.
     pub fn is_about(&self, targets: &HashSet<Target>) -> bool {
         self.items.iter().any(|item| targets.contains(&item.notice.target))
+    }
+
+    /// Notices of one target come one after another.
+    fn add(&mut self, item: Item) {
+        let target = item.notice.target;
+        match self.items.last_mut().filter(|last| last.notice.target == target) {
+            Some(last) => last.join(item),
+            None => self.items.push(item),
+        }
     }
 
     fn sort(&mut self, config: &Config) {

@@ -10,7 +10,7 @@ use crate::model::{
     AnchorKind, Calendar, Config, Offset, SendOn, Span, Stage, State, TimeUnit, When,
 };
 use crate::plan::deadline::{deadline, due_moment};
-use crate::plan::{Notice, NoticeId, Target};
+use crate::plan::{Notice, NoticeId, Target, Track};
 
 /// A stage of a target that has an anchor, live or not.
 #[derive(Debug, Clone)]
@@ -49,11 +49,14 @@ pub struct Occurrence {
     pub moment: Timestamp,
 }
 
-/// The live stages of a target in the order in which they begin (T6).
+/// Live stages of a target in the order in which they begin (T6): those of one track (T13), or all as
+/// [`Ladder::of`] finds them.
 #[derive(Debug, Clone)]
 pub struct Ladder<'c> {
     /// The target.
     pub target: Target,
+    /// The track.
+    pub track: Track,
     /// The calendar it is counted in.
     pub calendar: &'c Calendar,
     /// The live stages, ordered by the moment of occurrence 0, then by place in the policy.
@@ -61,14 +64,15 @@ pub struct Ladder<'c> {
 }
 
 impl<'c> Ladder<'c> {
-    /// T1, T11: the live stages of a target.
+    /// T1, T11: the live stages of a target, whatever their track. What is sent is decided in each track by
+    /// itself ([`Ladder::into_tracks`]); whether anything was reached at all is the same in both.
     pub fn of(config: &'c Config, target: Target) -> Ladder<'c> {
         let stages = target.policy(config).stages.iter().enumerate();
         let live = stages.filter(|(_, stage)| is_live(config, target, stage.from));
         let mut rungs: Vec<Rung<'c>> =
             live.filter_map(|(place, _)| Rung::of(config, target, place)).collect();
         rungs.sort_by_key(|rung| (rung.moment, rung.place));
-        Ladder { target, calendar: target.calendar(config), rungs }
+        Ladder { target, track: Track::Due, calendar: target.calendar(config), rungs }
     }
 
     /// T7: of all live occurrences with moment ≤ now the latest; of equal moments the stage later
@@ -144,7 +148,8 @@ impl<'c> Ladder<'c> {
             stage: rung.stage.name.clone(),
             occurrence: occurrence.k,
         };
-        Notice { target: self.target, stage: rung.place, id, moment: occurrence.moment }
+        let (target, track, moment) = (self.target, self.track, occurrence.moment);
+        Notice { target, track, stage: rung.place, id, moment }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod ladder;
 pub mod moot;
 pub mod outlook;
 pub mod sweep;
+pub mod track;
 
 use crate::compare::deadlines::names;
 pub use audience::{
@@ -20,7 +21,8 @@ pub use facts::{Facts, NextStep, facts};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot, target_of};
 pub use outlook::{Planned, simulate};
-pub use sweep::{Decision, Reason, Recorded, decide, decide_on};
+pub use sweep::{Decision, Reason, Recorded, decide, decide_on, is_recorded};
+pub use track::Track;
 
 use crate::model::{AnchorKind, Calendar, Config, Milestone, Policy, Stage, Task, TaskIx, When};
 
@@ -57,6 +59,8 @@ pub struct Notice {
     pub target: Target,
     /// Where its stage stands in the policy of the task.
     pub stage: usize,
+    /// Its track (T13).
+    pub track: Track,
     /// Its identity.
     pub id: NoticeId,
     /// The instant it is meant for.

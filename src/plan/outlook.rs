@@ -15,10 +15,8 @@ pub struct Planned {
     pub release: Timestamp,
 }
 
-/// Every notice of a target that leaves in `now ≤ release < until`, given what the ledger has.
-///
-/// Sweeps run at whole minutes (T8), so a sweep is imagined at every minute at which the decision
-/// can change, and at no other.
+/// Every notice of a target that leaves in `now ≤ release < until`, given what the ledger has. Nothing is
+/// released meanwhile, so each track goes on by itself (T13).
 pub fn simulate<'a>(
     config: &'a Config,
     target: Target,
@@ -26,8 +24,28 @@ pub fn simulate<'a>(
     now: Timestamp,
     until: Timestamp,
 ) -> impl Iterator<Item = Planned> + 'a {
-    let ladder = Ladder::of(config, target);
-    let mut recorded = recorded;
+    let tracks = Ladder::of(config, target).into_tracks(&recorded);
+    let along = |ladder| along(config, ladder, recorded.clone(), now, until).peekable();
+    let mut tracks: Vec<_> = tracks.into_iter().map(along).collect();
+    std::iter::from_fn(move || {
+        let releases = tracks.iter_mut().enumerate();
+        let releases = releases.filter_map(|(at, track)| Some((track.peek()?.release, at)));
+        let (_, soonest) = releases.min()?;
+        tracks[soonest].next()
+    })
+}
+
+/// The same along one track.
+///
+/// Sweeps run at whole minutes (T8), so a sweep is imagined at every minute at which the decision
+/// can change, and at no other.
+fn along<'a>(
+    config: &'a Config,
+    ladder: Ladder<'a>,
+    mut recorded: Vec<Recorded>,
+    now: Timestamp,
+    until: Timestamp,
+) -> impl Iterator<Item = Planned> + 'a {
     let mut sweep = Some(now);
     std::iter::from_fn(move || {
         loop {

@@ -1,11 +1,11 @@
-//! What goes now, what is superseded, what waits and until when (T7, T8), for one target.
+//! What goes now, what is superseded, what waits and until when (T7, T8), for one track of a target (T13).
 //!
 //! Deciding twice, early or late is harmless: what the ledger has recorded is not sent again.
 
 use jiff::Timestamp;
 
 use crate::model::{AnchorKind, Config, When, Window};
-use crate::plan::{Ladder, Occurrence, Target};
+use crate::plan::{Ladder, Occurrence, Rung, Target};
 
 /// What the ledger remembers of a target's notices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +20,11 @@ pub struct Recorded {
     pub occurrence: u32,
     /// Whether it went into a letter, rather than being superseded or adopted.
     pub sent: bool,
+    /// Whether that letter was released, be it by a person or since nothing held it (T13).
+    pub released: bool,
 }
 
-/// What is to be done about a target now.
+/// What is to be done about a track of a target now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
     /// The latest occurrence is sent.
@@ -61,13 +63,18 @@ pub enum Reason {
     Window,
 }
 
-/// T7, T8: decides what is to be done about a target at `now`.
-pub fn decide(config: &Config, target: Target, recorded: &[Recorded], now: Timestamp) -> Decision {
-    let ladder = Ladder::of(config, target);
-    decide_on(config, &ladder, recorded, now)
+/// T7, T8, T13: decides what is to be done about each track of a target at `now`.
+pub fn decide(
+    config: &Config,
+    target: Target,
+    recorded: &[Recorded],
+    now: Timestamp,
+) -> Vec<Decision> {
+    let tracks = Ladder::of(config, target).into_tracks(recorded);
+    tracks.iter().map(|ladder| decide_on(config, ladder, recorded, now)).collect()
 }
 
-/// [`decide`], for a ladder at hand.
+/// The same for one track.
 pub fn decide_on(
     config: &Config,
     ladder: &Ladder<'_>,
@@ -75,7 +82,7 @@ pub fn decide_on(
     now: Timestamp,
 ) -> Decision {
     let (latest, next) = ladder.around(now);
-    let Some(occurrence) = latest.filter(|one| !has(ladder, recorded, *one)) else {
+    let Some(occurrence) = latest.filter(|one| !is_recorded(ladder, recorded, *one)) else {
         return Decision::Nothing { next };
     };
     match release(config, ladder, occurrence, now) {
@@ -117,23 +124,23 @@ fn superseded(
     now: Timestamp,
 ) -> Vec<Occurrence> {
     let others = (0..ladder.rungs.len()).filter(|rung| *rung != sent.rung);
-    let untold = others.filter(|rung| !recorded.iter().any(|one| one.is_of(ladder, *rung)));
+    let untold = others.filter(|at| !recorded.iter().any(|one| one.is_of(&ladder.rungs[*at])));
     untold.filter_map(|rung| ladder.latest_of(rung, now)).collect()
 }
 
-fn has(ladder: &Ladder<'_>, recorded: &[Recorded], occurrence: Occurrence) -> bool {
+/// Whether the ledger has this occurrence.
+pub fn is_recorded(ladder: &Ladder<'_>, recorded: &[Recorded], occurrence: Occurrence) -> bool {
     let same_k = |one: &&Recorded| one.occurrence == occurrence.k;
-    recorded.iter().filter(same_k).any(|one| one.is_of(ladder, occurrence.rung))
+    recorded.iter().filter(same_k).any(|one| one.is_of(&ladder.rungs[occurrence.rung]))
 }
 
 impl Recorded {
     /// Whether this is of the stage on that rung, whichever occurrence (T10).
-    pub fn is_of(&self, ladder: &Ladder<'_>, rung: usize) -> bool {
-        let rung = &ladder.rungs[rung];
+    pub fn is_of(&self, rung: &Rung<'_>) -> bool {
         self.from == rung.stage.from && self.anchor == rung.anchor && self.stage == rung.stage.name
     }
 
-    /// What the ledger will remember of an occurrence.
+    /// What the ledger will remember of an occurrence; that a person releases it is not foreseen (T13).
     pub fn of(ladder: &Ladder<'_>, occurrence: Occurrence, sent: bool) -> Recorded {
         let rung = &ladder.rungs[occurrence.rung];
         Recorded {
@@ -142,6 +149,7 @@ impl Recorded {
             stage: rung.stage.name.clone(),
             occurrence: occurrence.k,
             sent,
+            released: false,
         }
     }
 }

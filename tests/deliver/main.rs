@@ -13,6 +13,7 @@ mod faketime;
 mod faults;
 mod files;
 mod guard;
+mod held;
 mod http;
 mod journal;
 mod killed;

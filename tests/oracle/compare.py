@@ -89,12 +89,18 @@ def seed_ledger(state, notices):
     connection.execute(f"PRAGMA application_id = {int.from_bytes(b'duba')}")
     connection.execute(f"PRAGMA user_version = {len(SCHEMAS)}")
     rows = [
-        (n["task"], n["milestone"] or "", n["from"], in_utc(n["anchor"]), n["stage"], n["occurrence"])
+        (n["task"], n["milestone"] or "", n["from"], in_utc(n["anchor"]), n["stage"], n["occurrence"],
+         *(("letter", "sent") if n.get("released") else ("superseded", None)))
         for n in notices
     ]
+    # A letter that was released, whatever was in it.
+    connection.execute(
+        "INSERT INTO letter (id, message_id, kind, language, importance, subject, sender, state, created)"
+        " VALUES ('sent', 'sent', 'circular', 'en', 1, '', '', 'sent', 0)"
+    )
     connection.executemany(
-        'INSERT OR IGNORE INTO notice (task, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded)'
-        " VALUES (?, ?, ?, ?, ?, ?, 'superseded', 0, 0)",
+        'INSERT OR IGNORE INTO notice (task, milestone, "from", anchor, stage, occurrence, disposition, letter, moment, recorded)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
         rows,
     )
     connection.commit()
@@ -182,6 +188,7 @@ def features(register, case, notices):
         found[f"unit {at.unit}"] += 1
         found[f"sign {'-' if at.count < 0 else '+' if at.count else '0'}"] += 1
         found[f"letter {notice['letter']}"] += 1
+        found[f"track {notice['track']}{' and held' if notice['held'] else ''}"] += 1
         if notice["occurrence"]:
             found[f"repeat {Offset(stage['repeat']).unit}"] += 1
         for key in ("every", "hold", "extended"):

@@ -238,7 +238,7 @@ class Generator:
             stage["cc"] = self.some(self.roles(), 3)
         if self.chance(0.35):
             stage["letter"] = rng.choice(LETTERS)
-        if self.chance(0.07):
+        if self.chance(0.15):
             stage["release"] = "ask"
         if self.chance(0.1):
             stage["importance"] = "high"
@@ -474,17 +474,27 @@ class Generator:
         return now
 
     def moments(self, register, until):
-        return [o.moment for subject in oracle.subjects(register) for o in oracle.occurrences(subject, until)]
+        return [
+            o.moment
+            for subject in oracle.subjects(register)
+            for stages in oracle.tracks(subject, set()).values()
+            for o in oracle.occurrences(subject, stages, until)
+        ]
 
     def ledger(self, register, now, until):
-        """What an earlier daemon may have recorded: most of what was planned, to now or beyond."""
+        """What an earlier daemon may have recorded: most of what was planned, to now or beyond. Of the letters that
+        asked some were released."""
         if not self.chance(0.35):
             return []
         since = now - timedelta(days=self.rng.choice([2, 30, 200]))
         end = self.rng.choice([now, now, now + (until - now) / 2])
         notices = oracle.plan(register, since, end)["notices"]
         kept = [notice for notice in notices if self.chance(0.85)]
-        return [{key: notice[key] for key in oracle.IDENTITY} for notice in kept]
+        released = [notice["held"] == "ask" and self.chance(0.5) for notice in kept]
+        return [
+            {key: notice[key] for key in oracle.IDENTITY} | ({"released": True} if let_go else {})
+            for notice, let_go in zip(kept, released)
+        ]
 
     def show(self, instant):
         zone = self.rng.choice([UTC, ZoneInfo(self.zone)])

@@ -186,11 +186,21 @@ class Occurrence:
         return self.moment, self.place, self.k
 
 
-def occurrences(subject, until):
-    """Every live occurrence with a moment before `until`, in the order of T7."""
+def tracks(subject, released):
+    """T13: the live stages of each track. One that asks is in a track with all others that do, until a letter
+    of its own, whichever occurrence, was released for the anchor's value in force."""
+    found = {"due": [], "ask": []}
+    for place, stage in live_stages(subject):
+        own = identify(subject, Occurrence(None, place, 0, stage))[:-1]
+        waits = stage.get("release", "auto") == "ask" and own not in released
+        found["ask" if waits else "due"].append((place, stage))
+    return found
+
+
+def occurrences(subject, stages, until):
+    """Every occurrence of a track's stages with a moment before `until`, in the order of T7."""
     firsts = sorted(
-        (Occurrence(next(moments(subject, stage)), place, 0, stage)
-         for place, stage in live_stages(subject)),
+        (Occurrence(next(moments(subject, stage)), place, 0, stage) for place, stage in stages),
         key=Occurrence.rank,
     )
     found = []
@@ -262,18 +272,21 @@ def exact_moments(moment, every, calendar):
 def plan(register, now, until, since=None, ledger=()):
     """The document of `plan --json`: all notices with since <= release < until."""
     recorded = {tuple(notice[key] for key in IDENTITY) for notice in ledger}
+    released = {tuple(notice[key] for key in IDENTITY[:-1]) for notice in ledger if notice.get("released")}
     notices = []
     for subject in subjects(register):
-        notices += sweep_through(register, subject, now, until, recorded)
+        for track, stages in tracks(subject, released).items():
+            notices += sweep_through(register, subject, (track, stages), now, until, recorded)
     if since is not None:
         notices = [(release, notice) for release, notice in notices if release >= since]
     notices.sort(key=lambda pair: (pair[0], pair[1]["task"], pair[1]["milestone"] or "", pair[1]["stage"]))
     return {"notices": [notice for _, notice in notices]}
 
 
-def sweep_through(register, subject, now, until, recorded):
-    """Sweeps at every whole minute from `now` at which anything can have changed."""
-    reachable = occurrences(subject, until)
+def sweep_through(register, subject, of_track, now, until, recorded):
+    """Sweeps one track at every whole minute from `now` at which anything can have changed."""
+    track, stages = of_track
+    reachable = occurrences(subject, stages, until)
     reached_at = [occurrence.moment for occurrence in reachable]
     recorded = set(recorded)
     for minute in minutes_of_change(subject.calendar, subject.hold, reached_at, now, until):
@@ -284,7 +297,7 @@ def sweep_through(register, subject, now, until, recorded):
         identity = identify(subject, latest)
         if identity not in recorded and may_leave(subject, latest, minute):
             recorded.add(identity)
-            yield minute, describe(register, subject, latest, identity, minute)
+            yield minute, describe(register, subject, latest, identity, minute) | {"track": track}
 
 
 def minutes_of_change(calendar, hold, reached_at, now, until):
@@ -328,6 +341,7 @@ def describe(register, subject, occurrence, identity, release):
         "moment": show_instant(occurrence.moment, calendar),
         "release": show_instant(release, calendar),
         "letter": occurrence.stage.get("letter") or default_letter(subject, release),
+        "held": "ask" if occurrence.stage.get("release") == "ask" else None,
         "to": to,
         "cc": cc,
     }

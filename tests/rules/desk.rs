@@ -84,8 +84,10 @@ fn line(config: &Config, planned: &Planned) -> String {
     format!("{} {milestone}{}#{}", local.strftime("%Y-%m-%d %a %H:%M"), id.stage, id.occurrence)
 }
 
-/// What a single sweep decides of the only target.
+/// What a single sweep decides of the only target, which has one track.
 pub fn decide(config: &Config, recorded: &[Recorded], now: &str) -> Decision {
     let target = Target::all(config).next().expect("there is a task");
-    plan::decide(config, target, recorded, at(now))
+    let mut tracks = plan::decide(config, target, recorded, at(now));
+    assert_eq!(tracks.len(), 1, "{tracks:?}");
+    tracks.remove(0)
 }

@@ -4,5 +4,6 @@
 mod desk;
 mod property;
 mod timing;
+mod tracks;
 mod when_sent;
 mod who;

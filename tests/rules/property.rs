@@ -1,7 +1,9 @@
 //! What holds of every plan, whatever the configuration: checked on random ones.
 
+use std::collections::BTreeSet;
+
 use duban::model::{Calendar, Config};
-use duban::plan::{self, Ladder, Planned, Recorded, Target};
+use duban::plan::{self, Decision, Ladder, Planned, Recorded, Target, Track};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
@@ -41,14 +43,15 @@ fn stage(number: usize) -> impl Strategy<Value = String> {
     let exact_repeat = prop::sample::select(vec!["min", "h", "wh"]);
     let exact = (-60i32..90, exact, 1u32..200, exact_repeat);
     let repeats = prop::option::of(prop::option::of(0u32..6));
-    (prop_oneof![3 => days, 1 => exact], repeats).prop_map(
-        move |((at, unit, every, repeat), repeats)| {
+    let release = prop::sample::select(vec!["auto", "auto", "auto", "ask"]);
+    (prop_oneof![3 => days, 1 => exact], repeats, release).prop_map(
+        move |((at, unit, every, repeat), repeats, release)| {
             let repeats = repeats.map(|times| {
                 let times = times.map(|times| format!(", times = {times}")).unwrap_or_default();
                 format!(", repeat = '{every}{repeat}'{times}")
             });
             format!(
-                "{{ name = 's{number}', to = ['owner'], at = '{at:+}{unit}'{} }},\n",
+                "{{ name = 's{number}', to = ['owner'], at = '{at:+}{unit}', release = '{release}'{} }},\n",
                 repeats.unwrap_or_default()
             )
         },
@@ -88,17 +91,23 @@ fn instant() -> impl Strategy<Value = Timestamp> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
-    /// T7, T8, T10: one notice a sweep, at whole minutes, none before its moment, none twice,
-    /// none during a hold, day-based ones within hours.
+    /// T7, T8, T10, T13: one notice a track and sweep, at whole minutes, none before its moment, none
+    /// twice, none during a hold, day-based ones within hours.
     #[test]
     fn every_plan_keeps_the_promises(config in scene(), now in instant()) {
         let planned = simulate(&config, Vec::new(), now, now + (400 * 24).hours());
         let target = target(&config);
         let calendar = target.calendar(&config);
+        for track in [Track::Due, Track::Ask] {
+            let planned = planned.iter().filter(|one| one.notice.track == track);
+            for pair in planned.collect::<Vec<_>>().windows(2) {
+                prop_assert!(pair[0].release < pair[1].release);
+                prop_assert!(pair[0].notice.id != pair[1].notice.id);
+                prop_assert!(pair[0].notice.moment <= pair[1].notice.moment);
+            }
+        }
         for pair in planned.windows(2) {
-            prop_assert!(pair[0].release < pair[1].release);
-            prop_assert!(pair[0].notice.id != pair[1].notice.id);
-            prop_assert!(pair[0].notice.moment <= pair[1].notice.moment);
+            prop_assert!(pair[0].release <= pair[1].release);
         }
         for one in &planned {
             prop_assert!(one.notice.moment <= one.release && now <= one.release);
@@ -120,23 +129,47 @@ proptest! {
         prop_assume!(whole.len() < 400);
         let middle = Timestamp::from_second((now.as_second() / 60 + cut) * 60).expect("within range");
         let mut first = simulate(&config, Vec::new(), now, middle.max(now));
-        let ladder = Ladder::of(&config, target(&config));
         let known = first.iter().map(|one| Recorded {
             from: one.notice.id.from,
             anchor: one.notice.id.anchor,
             stage: one.notice.id.stage.clone(),
             occurrence: one.notice.id.occurrence,
             sent: true,
+            released: false,
         });
         let rest = simulate(&config, known.collect(), middle.max(now), until);
         first.extend(rest);
-        prop_assert_eq!(first, whole, "{:?}", ladder.rungs.len());
+        prop_assert_eq!(first, whole);
+    }
+
+    /// The plan is the sweep: at each minute at which it foresees something exactly that is sent, in between nothing;
+    /// whatever was released before.
+    #[test]
+    fn sweeps_send_what_was_planned(config in scene(), now in instant(), between in 1i64..60 * 24, released in any::<u8>()) {
+        let mut known = released_notices(&config, released);
+        let planned = simulate(&config, known.clone(), now, now + (300 * 24).hours());
+        prop_assume!(planned.len() < 400);
+        let mut minutes: BTreeSet<Timestamp> = planned.iter().map(|one| one.release).collect();
+        minutes.extend(planned.iter().map(|one| one.release + between.minutes()));
+        let end = planned.last().map(|one| one.release);
+        let mut sent = Vec::new();
+        for at in minutes.into_iter().filter(|at| Some(*at) <= end) {
+            let before = known.clone();
+            for ladder in Ladder::of(&config, target(&config)).into_tracks(&before) {
+                let decision = plan::decide_on(&config, &ladder, &before, at);
+                if let Decision::Send { occurrence, .. } = decision {
+                    known.push(Recorded::of(&ladder, occurrence, true));
+                    sent.push(Planned { notice: ladder.notice(&config, occurrence), release: at });
+                }
+            }
+        }
+        prop_assert_eq!(sent, planned);
     }
 
     /// T6, T7: looking up finds what listing finds.
     #[test]
     fn lookup_agrees_with_listing(config in scene(), now in instant()) {
-        let ladder = Ladder::of(&config, target(&config));
+        for ladder in Ladder::of(&config, target(&config)).into_tracks(&[]) {
         let all = (0..ladder.rungs.len()).flat_map(|rung| {
             let ladder = &ladder;
             (0..3000).map_while(move |k| ladder.occurrence(rung, k))
@@ -147,6 +180,7 @@ proptest! {
         prop_assert_eq!(ladder.latest(now), latest.copied());
         let next = all.iter().map(|one| one.moment).filter(|moment| now < *moment).min();
         prop_assert_eq!(ladder.around(now).1, next);
+        }
     }
 
     /// T2, T3: counting working days by sums agrees with walking from day to day.
@@ -169,6 +203,14 @@ proptest! {
         let last = if n > 0 { found - 1.minute() } else { found };
         prop_assert!(is_worked(calendar, last));
     }
+}
+
+/// Of some stages the first occurrence went out before.
+fn released_notices(config: &Config, which: u8) -> Vec<Recorded> {
+    let ladder = Ladder::of(config, target(config));
+    let some = (0..ladder.rungs.len()).filter(|rung| which & (1 << rung) != 0);
+    let firsts = some.filter_map(|rung| ladder.occurrence(rung, 0));
+    firsts.map(|one| Recorded { released: true, ..Recorded::of(&ladder, one, true) }).collect()
 }
 
 fn walk(calendar: &Calendar, mut day: Date, n: i64) -> Date {

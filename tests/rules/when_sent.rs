@@ -18,6 +18,7 @@ fn has(stage: &str, occurrence: u32) -> Recorded {
         stage: stage.into(),
         occurrence,
         sent: true,
+        released: true,
     }
 }
 

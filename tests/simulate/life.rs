@@ -350,12 +350,9 @@ fn never_sent(config: &Config, ledger: &Ledger, now: Timestamp) -> Vec<String> {
     for target in Target::all(config) {
         let milestone = target.milestone(config).map(|one| one.id.as_ref());
         let known = ledger.recorded(&target.task(config).id, milestone).expect("read");
-        let decision = plan::decide(config, target, &known, floor_minute(now));
-        if let Decision::Send { occurrence, .. } = decision {
-            wrong.push(format!(
-                "{} was reached and never sent: {occurrence:?}",
-                target.name(config)
-            ));
+        let decisions = plan::decide(config, target, &known, floor_minute(now));
+        for decision in decisions.iter().filter(|one| matches!(one, Decision::Send { .. })) {
+            wrong.push(format!("{} was reached and never sent: {decision:?}", target.name(config)));
         }
     }
     wrong

@@ -181,6 +181,10 @@ impl Ticks {
             (world.rng.u32(0..60), world.now(), world.true_now())
         };
         let some = self.world.lock().some_letter();
+        if (0..6).contains(&what) {
+            // What is released is in another track from then on (T13).
+            self.disturbed(now).await;
+        }
         let done =
             self.ledger.with(move |ledger| deed(ledger, what, some, now)).await.expect("no panic");
         {

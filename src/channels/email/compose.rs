@@ -10,7 +10,7 @@ use crate::ledger::{Kind, NewLetter};
 use crate::letter;
 use crate::letter::{Figures, View};
 use crate::model::{Config, Language, Mailbox};
-use crate::plan::{Draft, NoticeId};
+use crate::plan::{Draft, Item, NoticeId};
 
 /// Subjects are cut at so many columns: what a list of mails shows at most.
 const SUBJECT: usize = 120;
@@ -145,8 +145,8 @@ fn several(figures: &Figures, zh: bool) -> (String, String) {
 /// A letter's id follows from its notices and the moment at which it is written: what was withdrawn
 /// may be written again (L6b), as another letter.
 fn letter_id(draft: &Draft, now: Timestamp) -> String {
-    let mut notices: Vec<String> =
-        draft.items.iter().map(|item| canonical(&item.notice.id)).collect();
+    let notices = draft.items.iter().flat_map(Item::notices);
+    let mut notices: Vec<String> = notices.map(|notice| canonical(&notice.id)).collect();
     notices.sort();
     short_hash(&format!("{now}\n{}", notices.join("\n")))
 }

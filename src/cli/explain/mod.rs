@@ -34,7 +34,8 @@ pub struct Explain {
 pub(super) struct Case<'a> {
     pub(super) config: &'a Config,
     pub(super) target: Target,
-    pub(super) ladder: Ladder<'a>,
+    /// The ladders of its tracks (T13).
+    pub(super) tracks: Vec<Ladder<'a>>,
     pub(super) rows: Vec<NoticeRow>,
     pub(super) recorded: Vec<Recorded>,
     pub(super) now: Timestamp,
@@ -129,8 +130,14 @@ impl<'a> Case<'a> {
             None => Vec::new(),
         };
         let recorded = crate::cli::terminal::globals::recorded(ledger, config, target)?;
-        let ladder = Ladder::of(config, target);
-        Ok(Case { config, target, ladder, rows, recorded, now })
+        let tracks = Ladder::of(config, target).into_tracks(&recorded);
+        Ok(Case { config, target, tracks, rows, recorded, now })
+    }
+
+    /// Where the stage in that place of the policy stands, if it is live.
+    pub(super) fn rung(&self, place: usize) -> Option<(&Ladder<'a>, usize)> {
+        let at = |ladder: &Ladder<'_>| ladder.rungs.iter().position(|rung| rung.place == place);
+        self.tracks.iter().find_map(|ladder| Some((ladder, at(ladder)?)))
     }
 
     fn next(&self) -> Option<Planned> {
@@ -174,7 +181,7 @@ fn stage_json(case: &Case<'_>, words: &Words<'_>, account: &Account<'_>) -> Stag
         stage: account.stage.name.to_string(),
         from: account.stage.from.name(),
         moment: account.rung.as_ref().map(|rung| locale::rfc3339(calendar, rung.moment)),
-        sentences: words.account(case, account),
+        sentences: words.account(account),
         to: mailboxes(&account.audience.to),
         cc: mailboxes(&account.audience.cc),
     }

@@ -6,7 +6,7 @@ use crate::cli::explain::Case;
 use crate::ledger::{Disposition, Ledger, LetterState};
 use crate::model::{Stage, When};
 use crate::plan;
-use crate::plan::{Audience, Decision, Occurrence, Reason, Rung};
+use crate::plan::{Audience, Decision, Ladder, Occurrence, Reason, Rung};
 
 /// One stage of a target, and what became of it.
 pub(super) struct Account<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Account<'a> {
     /// What the ledger has of it, oldest first.
     pub(super) past: Vec<Past>,
     /// Where it stands now.
-    pub(super) now: Standing,
+    pub(super) now: Standing<'a>,
     /// Whom its next or latest notice goes to.
     pub(super) audience: Audience,
 }
@@ -33,7 +33,7 @@ pub(super) struct Past {
 }
 
 /// Where a stage stands.
-pub(super) enum Standing {
+pub(super) enum Standing<'a> {
     /// The target has no such date (T1).
     NoAnchor,
     /// The state does not call for it (T1, T11).
@@ -44,15 +44,15 @@ pub(super) enum Standing {
     Leaving(Occurrence),
     /// It was reached and may not leave yet (T8).
     Waiting(Occurrence, Reason, Timestamp),
-    /// A later stage was reached before it was sent (T7).
-    PassedOver,
+    /// A later stage of its track, this one, was reached before it was sent (T7).
+    PassedOver(&'a str),
     /// The ledger has its latest occurrence; the next repeat, if there is one.
     Settled(Option<Occurrence>),
 }
 
 /// What became of the stage in that place of the policy.
 pub(super) fn account<'a>(
-    case: &Case<'a>,
+    case: &'a Case<'a>,
     ledger: Option<&Ledger>,
     place: usize,
 ) -> anyhow::Result<Account<'a>> {
@@ -70,34 +70,35 @@ pub(super) fn account<'a>(
     Ok(Account { stage, rung, past, now, audience })
 }
 
-fn standing(case: &Case<'_>, place: usize, anchored: bool) -> Standing {
-    let at = case.ladder.rungs.iter().position(|rung| rung.place == place);
-    let Some(at) = at else {
+fn standing<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> Standing<'a> {
+    let Some((ladder, at)) = case.rung(place) else {
         return if anchored { Standing::NotLive } else { Standing::NoAnchor };
     };
-    let rung = &case.ladder.rungs[at];
+    let rung = &ladder.rungs[at];
     if case.now < rung.moment {
         return Standing::ToCome(rung.moment);
     }
-    match plan::decide_on(case.config, &case.ladder, &case.recorded, case.now) {
+    match plan::decide_on(case.config, ladder, &case.recorded, case.now) {
         Decision::Send { occurrence, .. } if occurrence.rung == at => Standing::Leaving(occurrence),
         Decision::Wait { occurrence, reason, until, .. } if occurrence.rung == at => {
             Standing::Waiting(occurrence, reason, until)
         }
-        _ if case.ladder.latest(case.now).is_some_and(|latest| latest.rung == at) => {
-            Standing::Settled(next_repeat(case, at))
+        _ if ladder.latest(case.now).is_some_and(|latest| latest.rung == at) => {
+            Standing::Settled(next_repeat(ladder, at, case.now))
         }
-        _ if case.recorded.iter().any(|one| one.is_of(&case.ladder, at)) => Standing::Settled(None),
-        _ => Standing::PassedOver,
+        _ if case.recorded.iter().any(|one| one.is_of(rung)) => Standing::Settled(None),
+        _ => Standing::PassedOver(
+            ladder.latest(case.now).map_or("", |latest| &ladder.rungs[latest.rung].stage.name),
+        ),
     }
 }
 
-fn next_repeat(case: &Case<'_>, rung: usize) -> Option<Occurrence> {
-    let latest = case.ladder.latest_of(rung, case.now)?;
-    case.ladder.occurrence(rung, latest.k.checked_add(1)?)
+fn next_repeat(ladder: &Ladder<'_>, rung: usize, now: Timestamp) -> Option<Occurrence> {
+    let latest = ladder.latest_of(rung, now)?;
+    ladder.occurrence(rung, latest.k.checked_add(1)?)
 }
 
-fn shown_at(standing: &Standing, rung: Option<&Rung<'_>>, now: Timestamp) -> Timestamp {
+fn shown_at(standing: &Standing<'_>, rung: Option<&Rung<'_>>, now: Timestamp) -> Timestamp {
     match standing {
         Standing::ToCome(moment) => *moment,
         Standing::Waiting(_, _, until) => *until,

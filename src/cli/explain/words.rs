@@ -6,7 +6,7 @@ use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::pick;
 use crate::ledger::{Disposition, LetterState};
 use crate::model::{
-    AnchorKind, Calendar, Config, Language, Offset, SendOn, Span, Stage, State, TimeUnit,
+    AnchorKind, Calendar, Config, Language, Offset, Release, SendOn, Span, Stage, State, TimeUnit,
 };
 use crate::plan;
 use crate::plan::{Addressee, Days, Planned, Reason, Rung, Target};
@@ -182,10 +182,10 @@ impl Words<'_> {
     }
 
     /// What is to be said of a stage.
-    pub(super) fn account(&self, case: &Case<'_>, account: &Account<'_>) -> Vec<String> {
+    pub(super) fn account(&self, account: &Account<'_>) -> Vec<String> {
         let mut lines: Vec<String> = account.rung.iter().map(|rung| self.computed(rung)).collect();
         lines.extend(account.past.iter().map(|past| self.past(past)));
-        lines.extend(self.standing(case, account));
+        lines.extend(self.standing(account));
         lines
     }
 
@@ -292,7 +292,7 @@ impl Words<'_> {
         }
     }
 
-    fn standing(&self, case: &Case<'_>, account: &Account<'_>) -> Option<String> {
+    fn standing(&self, account: &Account<'_>) -> Option<String> {
         let stage = account.stage;
         let text = match &account.now {
             Standing::NoAnchor => self.no_anchor(stage.from),
@@ -303,6 +303,18 @@ impl Words<'_> {
                     format!("未到，将于 {at} 到达")
                 } else {
                     format!("to come {at}")
+                }
+            }
+            Standing::Leaving(occurrence) if stage.release == Release::Ask => {
+                let which = locale::occurrence(&stage.name, occurrence.k);
+                if self.zh() {
+                    format!(
+                        "已到，{which} 将在下一次巡检（整分钟）拟好并扣住，待 duban release 放行"
+                    )
+                } else {
+                    format!(
+                        "reached: {which} is written at the next sweep and held for `duban release`"
+                    )
                 }
             }
             Standing::Leaving(occurrence) => {
@@ -316,7 +328,7 @@ impl Words<'_> {
             Standing::Waiting(occurrence, reason, until) => {
                 self.waiting(&locale::occurrence(&stage.name, occurrence.k), *reason, *until)
             }
-            Standing::PassedOver => self.passed_over(case),
+            Standing::PassedOver(later) => self.passed_over(later),
             Standing::Settled(repeat) => {
                 let at = self.time(repeat.as_ref()?.moment);
                 if self.zh() {
@@ -381,9 +393,7 @@ impl Words<'_> {
         }
     }
 
-    fn passed_over(&self, case: &Case<'_>) -> String {
-        let latest = case.ladder.latest(case.now).map(|latest| &case.ladder.rungs[latest.rung]);
-        let later = latest.map_or("", |rung| rung.stage.name.as_ref());
+    fn passed_over(&self, later: &str) -> String {
         match self.zh() {
             true => format!("已越过：此后已到 {later} 阶段，每次只发最新的一项（T7）"),
             false => format!(
@@ -401,9 +411,16 @@ impl Words<'_> {
             plan::letter_kind(self.config, &next.notice, next.release),
             self.language,
         );
-        match self.zh() {
-            true => format!("如无变化，下一函：{at}，{which}（{letter}）。"),
-            false => format!("If nothing changes, next: {at}, {which} ({letter})."),
+        let asks = next.notice.stage(self.config).release == Release::Ask;
+        match (self.zh(), asks) {
+            (true, true) => {
+                format!("如无变化，下一函：{at}，{which}（{letter}），届时扣住待放行。")
+            }
+            (true, false) => format!("如无变化，下一函：{at}，{which}（{letter}）。"),
+            (false, true) => format!(
+                "If nothing changes, next: {at}, {which} ({letter}), held then for `duban release`."
+            ),
+            (false, false) => format!("If nothing changes, next: {at}, {which} ({letter})."),
         }
     }
 

@@ -100,9 +100,9 @@ impl<'a> Pass<'a> {
     ) -> Result<(), LedgerError> {
         recording.letter(&letter)?;
         self.letters.push(Written::of(&letter, &draft.items));
-        for item in draft.items {
+        for notice in draft.items.iter().flat_map(Item::notices) {
             let id = Some(letter.id.clone());
-            record(recording, row(item.notice, Disposition::Letter, id, self.now))?;
+            record(recording, row(notice.clone(), Disposition::Letter, id, self.now))?;
         }
         Ok(())
     }
@@ -174,7 +174,7 @@ impl Written {
             subject: letter.subject.clone(),
             kind: Some(letter.kind.name()),
             tasks,
-            notices: items.len(),
+            notices: items.iter().flat_map(Item::notices).count(),
             recipients: letter.recipients.len(),
             held: letter.held,
         }

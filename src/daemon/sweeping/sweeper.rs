@@ -267,23 +267,29 @@ impl Decided {
             return Ok(());
         }
         let milestone = target.milestone(config).map(|milestone| milestone.id.as_ref());
-        let mut recorded = ledger.recorded(&target.task(config).id, milestone)?;
-        let next = match plan::decide_on(config, &ladder, &recorded, now) {
-            Decision::Nothing { next } => next,
-            Decision::Wait { next, .. } => Some(next),
-            Decision::Send { occurrence, superseded, next } => {
-                let passed = superseded.iter().map(|one| ladder.notice(config, *one));
-                self.superseded.extend(passed);
-                recorded.push(Recorded::of(&ladder, occurrence, true));
-                let notice = ladder.notice(config, occurrence);
-                match ledger.withdrawn_in_doubt(&notice.id)? {
-                    Some(letter) => self.again.entry(letter).or_default().push(target),
-                    None => self.sending.push(Item::of(config, notice, recorded, now)),
+        let recorded = ledger.recorded(&target.task(config).id, milestone)?;
+        let mut known = recorded.clone();
+        let mut notices = Vec::new();
+        for ladder in ladder.into_tracks(&recorded) {
+            let next = match plan::decide_on(config, &ladder, &recorded, now) {
+                Decision::Nothing { next } => next,
+                Decision::Wait { next, .. } => Some(next),
+                Decision::Send { occurrence, superseded, next } => {
+                    let passed = superseded.iter().map(|one| ladder.notice(config, *one));
+                    self.superseded.extend(passed);
+                    known.push(Recorded::of(&ladder, occurrence, true));
+                    notices.push(ladder.notice(config, occurrence));
+                    next
                 }
-                next
+            };
+            self.next.extend(next.map(|at| (target, at)));
+        }
+        for notice in notices {
+            match ledger.withdrawn_in_doubt(&notice.id)? {
+                Some(letter) => self.again.entry(letter).or_default().push(target),
+                None => self.sending.push(Item::of(config, notice, known.clone(), now)),
             }
-        };
-        self.next.extend(next.map(|at| (target, at)));
+        }
         Ok(())
     }
 }

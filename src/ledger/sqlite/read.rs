@@ -18,9 +18,12 @@ const NOTICE: &str =
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
                       attempts, next_attempt, last_answer, revived";
 
-/// Notices that went into a letter, or passed: neither they nor their letter were withdrawn.
-const STANDS: &str = "disposition <> 'withdrawn' AND NOT EXISTS
-    (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')";
+/// Notices that went into a letter, or passed, with the letter: neither they nor their letter were withdrawn.
+const STANDING: &str = "notice LEFT JOIN letter ON letter.id = notice.letter
+    WHERE disposition <> 'withdrawn' AND (state IS NULL OR state <> 'withdrawn')";
+/// What a sweep needs of such a notice. A letter was released (T13) if it waits for the relay, or got as far as that.
+const RECORDED: &str = r#""from", anchor, stage, occurrence, disposition,
+    coalesce(state IN ('queued', 'sent', 'failed'), 0)"#;
 
 /// A letter that waits to go.
 #[derive(Debug, Clone)]
@@ -44,10 +47,7 @@ impl Ledger {
         task: &str,
         milestone: Option<&str>,
     ) -> Result<Vec<Recorded>, LedgerError> {
-        let sql = format!(
-            r#"SELECT "from", anchor, stage, occurrence, disposition FROM notice
-               WHERE task = ?1 AND milestone = ?2 AND {STANDS}"#
-        );
+        let sql = format!("SELECT {RECORDED} FROM {STANDING} AND task = ?1 AND milestone = ?2");
         let by = params![task, milestone.unwrap_or_default()];
         self.rows(&sql, by, |row| recorded(row, 0))
     }
@@ -67,9 +67,7 @@ impl Ledger {
     /// The same of all tasks and milestones in one go, by the ids of both; a task itself has the
     /// milestone "".
     pub fn recorded_of_all(&self) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
-        let sql = format!(
-            r#"SELECT task, milestone, "from", anchor, stage, occurrence, disposition FROM notice WHERE {STANDS}"#
-        );
+        let sql = format!("SELECT task, milestone, {RECORDED} FROM {STANDING}");
         let rows = self.rows(&sql, [], |row| Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?)))?;
         let mut all: HashMap<(String, String), Vec<Recorded>> = HashMap::new();
         for (task, milestone, recorded) in rows {
@@ -208,7 +206,7 @@ impl Ledger {
     }
 }
 
-/// What a sweep needs of a notice, from five columns beginning with that one.
+/// What a sweep needs of a notice, from the columns `RECORDED` beginning with that one.
 fn recorded(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Recorded> {
     Ok(Recorded {
         from: named(row, first, AnchorKind::from_name)?,
@@ -216,6 +214,7 @@ fn recorded(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Recorded>
         stage: row.get(first + 2)?,
         occurrence: row.get(first + 3)?,
         sent: named(row, first + 4, disposition)? == Disposition::Letter,
+        released: row.get(first + 5)?,
     })
 }
 

@@ -143,6 +143,7 @@ fn what_is_recorded_is_read_back() {
         stage: "soon".into(),
         occurrence: 0,
         sent: true,
+        released: true,
     };
     assert_eq!(recorded, [expected]);
     assert!(!ledger.recorded("T", None).unwrap()[0].sent);

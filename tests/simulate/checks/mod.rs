@@ -28,13 +28,14 @@ fn letter(ledger: &Ledger, id: &str) -> LetterRow {
     ledger.letter(id).expect("read").expect("it is there").0
 }
 
-/// What a sweep knows of a notice.
-fn recorded(notice: &NoticeRow) -> Recorded {
+/// What a sweep knows of a notice whose letter was released or not (T13).
+fn recorded(notice: &NoticeRow, released: bool) -> Recorded {
     Recorded {
         from: notice.id.from,
         anchor: notice.id.anchor,
         stage: notice.id.stage.clone(),
         occurrence: notice.id.occurrence,
         sent: notice.disposition == Disposition::Letter,
+        released,
     }
 }

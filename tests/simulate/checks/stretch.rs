@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use duban::ledger::{Disposition, Held, Ledger, LetterRow, NoticeRow};
+use duban::ledger::{Disposition, Held, Ledger, LetterRow, LetterState, NoticeRow};
 use duban::model::{Config, Release, Stage};
 use duban::plan::{self, NoticeId, Recorded, Target};
 use jiff::civil::Weekday;
@@ -66,7 +66,8 @@ impl Stretch {
         for notice in notices(ledger) {
             if notice.disposition != Disposition::Withdrawn && stays(&notice) {
                 let whose = (notice.id.task.clone(), notice.id.milestone.clone());
-                known.entry(whose).or_default().push(recorded(&notice));
+                let released = was_released(config, ledger, &notice);
+                known.entry(whose).or_default().push(recorded(&notice, released));
             }
             letters.extend(notice.letter);
         }
@@ -211,6 +212,16 @@ impl Stretch {
             world.fail(format!("a day-based notice of {name} left at {local}"));
         }
     }
+}
+
+/// T13: whether a notice that asks went out. A person may have let it go since; whoever does ends the stretch.
+fn was_released(config: &Config, ledger: &Ledger, notice: &NoticeRow) -> bool {
+    let Some(task) = config.task(&notice.id.task) else { return false };
+    let stages = &config[config[task].policy].stages;
+    let asks = stages.iter().any(|one| one.name == notice.id.stage && one.release == Release::Ask);
+    let gone = [LetterState::Queued, LetterState::Sent, LetterState::Failed];
+    let id = notice.letter.as_deref().filter(|_| asks);
+    id.is_some_and(|id| gone.contains(&letter(ledger, id).state))
 }
 
 /// Whether a notice is still as recorded once what is moot was withdrawn.
