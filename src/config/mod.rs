@@ -4,6 +4,7 @@
 //! (`resolve`), and what is merely doubtful is noticed on the way. Nothing here opens a file: that is
 //! done by whoever implements [`Files`].
 
+pub mod edit;
 pub mod finding;
 pub mod last_good_merge;
 pub mod least;

@@ -1,0 +1,354 @@
+//! E1, E3: an edit changes the bytes that it must, and means what it says.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use super::{Change, Edit, EditError, Entry, Value, apply};
+
+const DONE: Change = Change::Set("done", Value::Day(date(2026, 11, 28)));
+
+fn task(id: &str) -> Entry {
+    Entry::Task(id.to_owned())
+}
+
+fn extension() -> Change {
+    let to = Value::Day(date(2026, 12, 31));
+    Change::Append("extended", vec![("to", to), ("reason", Value::Text("等\"批复\"".to_owned()))])
+}
+
+/// The text after one edit.
+fn edited(text: &str, of: Entry, change: Change) -> String {
+    apply(text, &[Edit { of, change }]).expect("the edit is possible")
+}
+
+#[test]
+fn e4_a_new_key_goes_after_the_last_own_key_and_its_comment() {
+    let cases = [
+        (
+            "[[task]]\nid = \"A\"\ndue = 2026-11-30 # promised\n\n# next\n[[task]]\nid = \"B\"\n",
+            "[[task]]\nid = \"A\"\ndue = 2026-11-30 # promised\ndone = 2026-11-28\n\n# next\n[[task]]\nid = \"B\"\n",
+        ),
+        // Before its sub-tables.
+        (
+            "[[task]]\nid = \"A\"\n\n[[task.milestones]]\nid = \"m\"\n",
+            "[[task]]\nid = \"A\"\ndone = 2026-11-28\n\n[[task.milestones]]\nid = \"m\"\n",
+        ),
+        // A missing last line end stays missing; CRLF and the BOM stay.
+        ("[[task]]\nid = \"A\"", "[[task]]\nid = \"A\"\ndone = 2026-11-28"),
+        (
+            "\u{feff}[[task]]\r\nid = \"A\"\r\n",
+            "\u{feff}[[task]]\r\nid = \"A\"\r\ndone = 2026-11-28\r\n",
+        ),
+        ("[[task]]\r\nid = \"A\"", "[[task]]\r\nid = \"A\"\r\ndone = 2026-11-28"),
+        // Indented, and over several lines.
+        (
+            "[[task]]\n  id = \"A\"\n  links = [\n    \"x\",\n  ]\n",
+            "[[task]]\n  id = \"A\"\n  links = [\n    \"x\",\n  ]\n  done = 2026-11-28\n",
+        ),
+        (
+            "[[task]]\nid = \"A\"\nhold.until = 2026-12-01\n",
+            "[[task]]\nid = \"A\"\nhold.until = 2026-12-01\ndone = 2026-11-28\n",
+        ),
+        // In braces.
+        (
+            "task = [{ id = \"A\", due = 2026-11-30 }, { id = \"B\" }]\n",
+            "task = [{ id = \"A\", due = 2026-11-30, done = 2026-11-28 }, { id = \"B\" }]\n",
+        ),
+    ];
+    for (before, after) in cases {
+        assert_eq!(edited(before, task("A"), DONE), after);
+    }
+}
+
+#[test]
+fn e1_a_value_that_is_there_is_replaced_alone() {
+    let before = "[[task]]\nid = \"A\"\ndone   =   2026-11-01   # 初报\ntitle = \"x\"\n";
+    let after = "[[task]]\nid = \"A\"\ndone   =   2026-11-28   # 初报\ntitle = \"x\"\n";
+    assert_eq!(edited(before, task("A"), DONE), after);
+}
+
+#[test]
+fn e4_a_removed_key_takes_its_line_and_comment_along() {
+    let cases = [
+        (
+            "[[task]]\nid = \"A\"\ndone = 2026-11-01 # 初报\ntitle = \"x\"\n",
+            "[[task]]\nid = \"A\"\ntitle = \"x\"\n",
+        ),
+        ("[[task]]\nid = \"A\"\ndone = 2026-11-01", "[[task]]\nid = \"A\""),
+        (
+            "task = [{ id = \"A\", done = 2026-11-01, title = \"x\" }]",
+            "task = [{ id = \"A\", title = \"x\" }]",
+        ),
+        ("task = [{ id = \"A\", done = 2026-11-01 }]", "task = [{ id = \"A\" }]"),
+        ("task = [{ done = 2026-11-01, id = \"A\" }]", "task = [{ id = \"A\" }]"),
+        ("[[task]]\nid = \"A\"\n", "[[task]]\nid = \"A\"\n"),
+    ];
+    for (before, after) in cases {
+        assert_eq!(edited(before, task("A"), Change::Remove("done")), after);
+    }
+}
+
+#[test]
+fn e4_an_extension_joins_the_list_however_it_is_written() {
+    let new = "{ to = 2026-12-31, reason = \"等\\\"批复\\\"\" }";
+    let cases = [
+        ("id = \"A\"\n", format!("id = \"A\"\nextended = [{new}]\n")),
+        ("id = \"A\"\nextended = []\n", format!("id = \"A\"\nextended = [{new}]\n")),
+        ("id = \"A\"\nextended = [{ to = 2026-12-01 }]\n", format!("id = \"A\"\nextended = [{{ to = 2026-12-01 }}, {new}]\n")),
+        ("id = \"A\"\nextended = [\n  { to = 2026-12-01 }, # one\n]\n",
+         format!("id = \"A\"\nextended = [\n  {{ to = 2026-12-01 }}, # one\n  {new},\n]\n")),
+        ("id = \"A\"\nextended = [\n  { to = 2026-12-01 } # one\n]\n",
+         format!("id = \"A\"\nextended = [\n  {{ to = 2026-12-01 }}, # one\n  {new}\n]\n")),
+        ("id = \"A\"\n\n[[task.extended]]\nto = 2026-12-01\n\n[other]\n",
+         "id = \"A\"\n\n[[task.extended]]\nto = 2026-12-01\n\n[[task.extended]]\nto = 2026-12-31\nreason = \"等\\\"批复\\\"\"\n\n[other]\n".to_owned()),
+    ];
+    for (before, after) in cases {
+        let (before, after) = (format!("[[task]]\n{before}"), format!("[[task]]\n{after}"));
+        assert_eq!(edited(&before, task("A"), extension()), after);
+    }
+}
+
+#[test]
+fn e4_a_further_hold_is_added_and_the_old_one_stays() {
+    let new = Change::Append("hold", vec![("until", Value::Day(date(2026, 12, 31)))]);
+    let cases = [
+        (
+            "hold = { until = 2026-12-01 } # court\n",
+            "hold = [{ until = 2026-12-01 }, { until = 2026-12-31 }] # court\n",
+        ),
+        (
+            "hold.until = 2026-12-01\nhold.reason = \"c\" # why\n",
+            "hold = [{ until = 2026-12-01, reason = \"c\" }, { until = 2026-12-31 }]\n",
+        ),
+        (
+            "[task.hold]\nuntil = 2026-12-01\n",
+            "[[task.hold]]\nuntil = 2026-12-01\n\n[[task.hold]]\nuntil = 2026-12-31\n",
+        ),
+    ];
+    for (before, after) in cases {
+        let before = format!("[[task]]\nid = \"A\"\n{before}");
+        assert_eq!(
+            edited(&before, task("A"), new.clone()),
+            format!("[[task]]\nid = \"A\"\n{after}")
+        );
+    }
+}
+
+#[test]
+fn e4_milestones_and_people_are_found_however_they_are_written() {
+    let away = || Change::Append("away", vec![("from", Value::Day(date(2026, 12, 1)))]);
+    let draft = || Entry::Milestone("A".to_owned(), "draft".to_owned());
+    let li = || Entry::Person("li".to_owned());
+    let new = "away = [{ from = 2026-12-01 }]";
+    let cases = [
+        (
+            draft(),
+            DONE,
+            "[[task]]\nid = \"A\"\nmilestones = [{ id = \"draft\" }]\n",
+            "[[task]]\nid = \"A\"\nmilestones = [{ id = \"draft\", done = 2026-11-28 }]\n"
+                .to_owned(),
+        ),
+        (
+            draft(),
+            DONE,
+            "[[task]]\nid = \"A\"\n[[task.milestones]]\nid = \"draft\"\n",
+            "[[task]]\nid = \"A\"\n[[task.milestones]]\nid = \"draft\"\ndone = 2026-11-28\n"
+                .to_owned(),
+        ),
+        (
+            li(),
+            away(),
+            "[people.li]\nname = \"李\"\n",
+            format!("[people.li]\nname = \"李\"\n{new}\n"),
+        ),
+        (
+            li(),
+            away(),
+            "[people]\nli = { name = \"李\" }\n",
+            format!("[people]\nli = {{ name = \"李\", {new} }}\n"),
+        ),
+        (
+            li(),
+            away(),
+            "people.li.name = \"李\"\n",
+            format!("people.li.name = \"李\"\npeople.li.{new}\n"),
+        ),
+        (
+            li(),
+            away(),
+            "[people]\nwu.name = \"x\"\nli.name = \"李\"\n",
+            format!("[people]\nwu.name = \"x\"\nli.name = \"李\"\nli.{new}\n"),
+        ),
+        (
+            li(),
+            away(),
+            "people.\"li\" . name = \"李\"\n",
+            format!("people.\"li\" . name = \"李\"\npeople.\"li\" . {new}\n"),
+        ),
+    ];
+    for (of, change, before, after) in cases {
+        assert_eq!(edited(before, of, change), after);
+    }
+}
+
+#[test]
+fn e1_what_is_not_there_is_named_and_nothing_changes() {
+    let at = |text, of, change| apply(text, &[Edit { of, change }]);
+    assert_eq!(at("[[task]]\nid = \"A\"\n", task("B"), DONE), Err(EditError::NoSuch(task("B"))));
+    let odd = at("[[task]]\nid = \"A\"\nextended = 5\n", task("A"), extension());
+    assert_eq!(odd, Err(EditError::OtherShape(task("A"), "extended")));
+    assert!(matches!(at("[[task]\n", task("A"), DONE), Err(EditError::Syntax(_))));
+}
+
+/// A key of a random task with its value, in some spelling.
+fn pair() -> impl Strategy<Value = String> {
+    select(vec![
+        "title = \"整改 # 方案\"",
+        "title   =\t'x'",
+        "\"due\" = 2026-11-30",
+        "links = [\"a\", # one\n  \"b\",\n]",
+        "detail = \"\"\"\n[[task]]\nid = \"B\"\n\"\"\"",
+        "hold.until = 2026-12-01\nhold.reason = \"r\"",
+        "hold = { until = 2026-12-01 }",
+        "extended = [{ to = 2026-12-01 }]",
+        "extended = [\n\t{ to = 2026-12-01 }, # why\n\t# more\n]",
+        "milestones = [{ id = \"m\", due = 2026-10-01 }]",
+        "done = 2026-11-01",
+        "progress = []",
+    ])
+    .prop_map(str::to_owned)
+}
+
+/// Tables below a task.
+fn below() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "",
+        "[[task.returned]]\non = 2026-11-01\n",
+        "  [task.fields]\n  \"整改措施\" = \"x\"\n",
+        "[[task.steps]]\nid = \"s\"\n\n",
+    ])
+}
+
+fn key(pair: &str) -> &str {
+    let end = pair.find(['=', '.', ' ', '\t']).unwrap_or(0);
+    pair[..end].trim_matches('"')
+}
+
+prop_compose! {
+    fn one_task(number: usize)(
+        pairs in prop::collection::vec((pair(), select(vec!["", " # 注", "\n# a comment\n", "\n"])), 0..5),
+        below in below(),
+        indent in select(vec!["", "  ", "\t"]),
+    ) -> String {
+        let mut written = vec!["id"];
+        let mut text = format!("[[task]] # {number}\n{indent}id = \"T{number}\"\n");
+        for (pair, after) in &pairs {
+            if !written.contains(&key(pair)) {
+                written.push(key(pair));
+                let after = if pair.contains('\n') && !after.starts_with('\n') { "" } else { after };
+                text.push_str(&format!("{indent}{pair}{after}\n"));
+            }
+        }
+        text + below
+    }
+}
+
+fn document() -> impl Strategy<Value = String> {
+    let tasks = (0..4usize).map(one_task).collect::<Vec<_>>();
+    let ends = (any::<bool>(), any::<bool>(), any::<bool>());
+    (tasks, ends).prop_map(|(tasks, (bom, crlf, cut))| {
+        let mut text = format!("# 台账\nlanguage = \"en\"\n\n{}", tasks.join("\n"));
+        if cut {
+            text = text.trim_end().to_owned();
+        }
+        let text = if crlf { text.replace('\n', "\r\n") } else { text };
+        if bom { format!("\u{feff}{text}") } else { text }
+    })
+}
+
+fn some_change() -> impl Strategy<Value = Change> {
+    let day = Value::Day(date(2027, 1, 5));
+    select(vec![
+        DONE,
+        Change::Set("owner", Value::Text("li\n# \"x\"".to_owned())),
+        Change::Remove("done"),
+        Change::Remove("title"),
+        extension(),
+        Change::Append("hold", vec![("until", day.clone()), ("stops-clock", Value::Flag(true))]),
+        Change::Append("returned", vec![("on", day.clone()), ("percent", Value::Number(5))]),
+        Change::Append("progress", vec![("on", day)]),
+    ])
+}
+
+/// What the edit means, on the parsed document.
+fn means(document: &mut toml::Table, id: &str, change: &Change) {
+    let tasks = document["task"].as_array_mut().expect("a list of tasks");
+    let task = tasks.iter_mut().filter_map(toml::Value::as_table_mut);
+    let task = task.into_iter().find(|task| task["id"].as_str() == Some(id)).expect("the task");
+    let value = |value: &Value| {
+        let one: toml::Table = format!("x = {value}").parse().expect("a value");
+        one["x"].clone()
+    };
+    match change {
+        Change::Set(key, new) => drop(task.insert((*key).to_owned(), value(new))),
+        Change::Remove(key) => drop(task.remove(*key)),
+        Change::Append(key, pairs) => {
+            let new = pairs.iter().map(|(key, one)| ((*key).to_owned(), value(one)));
+            let new = toml::Value::Table(new.collect());
+            match task.get_mut(*key) {
+                None => drop(task.insert((*key).to_owned(), toml::Value::Array(vec![new]))),
+                Some(toml::Value::Array(list)) => list.push(new),
+                Some(one) => *one = toml::Value::Array(vec![one.clone(), new]),
+            }
+        }
+    }
+}
+
+/// Whether every line of the one stands in the other, in the same order.
+fn stands_in(lines: &str, text: &str) -> bool {
+    let mut text = text.lines();
+    lines.lines().all(|line| text.any(|other| other == line))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn e3_parsing_the_result_gives_the_edit(text in document(), which in any::<Index>(), change in some_change()) {
+        let id = format!("T{}", which.index(4));
+        let after = apply(&text, &[Edit { of: task(&id), change: change.clone() }]).expect("an edit");
+        let mut wanted: toml::Table = text.trim_start_matches('\u{feff}').parse().expect("TOML");
+        means(&mut wanted, &id, &change);
+        let found: toml::Table = after.trim_start_matches('\u{feff}').parse().expect("TOML again");
+        prop_assert_eq!(found, wanted, "{}", after);
+        prop_assert_eq!(text.starts_with('\u{feff}'), after.starts_with('\u{feff}'));
+        prop_assert_eq!(text.contains("\r\n"), after.contains("\r\n"));
+        prop_assert_eq!(after.replace("\r\n", "").contains('\n'), text.replace("\r\n", "").contains('\n'));
+        prop_assert_eq!(text.ends_with('\n'), after.ends_with('\n') );
+        // A new key changes no line; what is removed adds none.
+        let was = |key: &str| text.lines().any(|line| line.trim_start().starts_with(key));
+        match &change {
+            Change::Set(key, _) if !was(key) => prop_assert!(stands_in(&text, &after)),
+            Change::Remove(_) => prop_assert!(stands_in(&after, &text)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn e1_many_edits_are_the_same_as_one_after_another(
+        text in document(),
+        edits in prop::collection::vec((any::<Index>(), some_change()), 1..6),
+    ) {
+        let edits: Vec<Edit> = edits
+            .into_iter()
+            .map(|(which, change)| Edit { of: task(&format!("T{}", which.index(4))), change })
+            .collect();
+        let together = apply(&text, &edits).expect("edits");
+        let one_by_one = edits.iter().fold(text, |text, edit| {
+            apply(&text, std::slice::from_ref(edit)).expect("an edit")
+        });
+        let parse = |text: &str| text.trim_start_matches('\u{feff}').parse::<toml::Table>();
+        prop_assert_eq!(parse(&together).expect("TOML"), parse(&one_by_one).expect("TOML"));
+    }
+}
