@@ -8,8 +8,10 @@ use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale;
 use crate::daemon::sweeping::record::row;
 use crate::ledger::{Disposition, Ledger, Lock, SweepRecord};
-use crate::model::{Config, Language};
-use crate::plan::{self, Ladder, Target};
+use crate::model::Config;
+use crate::plan;
+use crate::plan::{Ladder, Target};
+use crate::words::answers;
 
 /// Options of `adopt`.
 #[derive(Debug, Args)]
@@ -25,14 +27,7 @@ impl Adopt {
         let record = reached(&config, &ledger, now)?;
         ledger.commit_sweep(now, &record)?;
         let stages = record.notices.len();
-        match locale::language() {
-            Language::ZhCn => {
-                anstream::println!("已接管：{stages} 个已到的督办阶段记为已知，没有发出任何函件。")
-            }
-            Language::En => anstream::println!(
-                "adopted: {stages} reached stages are recorded as known; nothing was sent"
-            ),
-        }
+        anstream::println!("{}", answers::adopted(stages, locale::language()));
         Ok(Exit::Fine)
     }
 }

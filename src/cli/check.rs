@@ -10,11 +10,11 @@ use crate::channels::exposed_file;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{style, table};
+use crate::cli::terminal::{locale, style, table};
 use crate::config;
 use crate::config::{Files, Level, Loaded, render};
 use crate::files::disk::DiskFiles;
-use crate::words::help;
+use crate::words::{answers, help};
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -85,25 +85,17 @@ fn count(loaded: &Loaded, level: Level) -> usize {
 
 fn summary(loaded: &Loaded) -> String {
     let (errors, warnings) = (count(loaded, Level::Error), count(loaded, Level::Warning));
-    let files = loaded.files;
-    let found = format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"));
+    let language = locale::language();
     match errors {
-        0 => format!(
-            "{}: {}, {}; {found}",
-            style::strong("fine"),
-            plural(files, "file"),
-            plural(loaded.tasks, "task")
-        ),
-        _ => format!(
-            "{} {found} in {}",
-            style::error("the configuration does not check:"),
-            plural(files, "file")
-        ),
+        0 => {
+            let told = answers::fine(loaded.files, loaded.tasks, warnings, language);
+            format!("{}{told}", style::strong(say(answers::FINE)))
+        }
+        _ => {
+            let told = answers::found(errors, warnings, loaded.files, language);
+            format!("{}{told}", style::error(say(answers::DOES_NOT_CHECK)))
+        }
     }
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn document(loaded: &Loaded) -> Document {

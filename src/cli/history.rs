@@ -14,7 +14,7 @@ use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, table, zones};
 use crate::ledger::{Disposition, LetterRow, NoticeRow};
 use crate::model::Language;
-use crate::words::help;
+use crate::words::{help, lists};
 
 /// Options of `history`.
 #[derive(Debug, Args)]
@@ -114,11 +114,7 @@ fn print_table(
     zones: &Zones,
 ) -> anyhow::Result<()> {
     let language = locale::language();
-    let headings = match language {
-        Language::ZhCn => ["记录时间", "任务", "阶段", "结果", "函件", "状态", "收件人"],
-        Language::En => ["RECORDED", "TASK", "STAGE", "WHAT", "LETTER", "STATE", "RECIPIENTS"],
-    };
-    let mut table = table::table(headings);
+    let mut table = table::table(lists::history(language));
     for notice in notices {
         let letter = letter(notice, letters);
         table.add_row([
@@ -139,10 +135,11 @@ fn print_table(
 }
 
 fn disposition(disposition: Disposition, language: Language) -> &'static str {
-    match disposition {
-        Disposition::Letter => locale::pick(language, "发函", "letter"),
-        Disposition::Superseded => locale::pick(language, "被取代", "superseded"),
-        Disposition::Adopted => locale::pick(language, "接管时已知", "adopted"),
-        Disposition::Withdrawn => locale::pick(language, "撤回", "withdrawn"),
-    }
+    let name = match disposition {
+        Disposition::Letter => lists::IN_LETTER,
+        Disposition::Superseded => lists::SUPERSEDED,
+        Disposition::Adopted => lists::ADOPTED,
+        Disposition::Withdrawn => lists::TAKEN_BACK,
+    };
+    name.said(language)
 }

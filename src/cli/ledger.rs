@@ -16,7 +16,7 @@ use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
 use crate::model::Language;
-use crate::words::help;
+use crate::words::{answers, help};
 
 /// Options of `ledger`.
 #[derive(Debug, Args)]
@@ -76,8 +76,8 @@ impl LedgerCare {
             What::Check => check(&ledger),
             What::Backup { to } => {
                 ledger.backup(&to)?;
-                let (zh, en) = ("台账已备份到", "the ledger is copied to");
-                anstream::println!("{} {}", locale::pick(locale::language(), zh, en), to.display());
+                let path = to.display().to_string();
+                anstream::println!("{}", answers::backed_up(&path, locale::language()));
                 Ok(Exit::Fine)
             }
             What::Export => export(&ledger, &Zones::of(setting)).map(|()| Exit::Fine),
@@ -92,12 +92,7 @@ fn check(ledger: &Ledger) -> anyhow::Result<Exit> {
         return Ok(Exit::No);
     }
     let (letters, notices) = ledger.counts()?;
-    match locale::language() {
-        Language::ZhCn => anstream::println!("台账完好：{letters} 份函件，{notices} 条提醒记录。"),
-        Language::En => {
-            anstream::println!("the ledger is sound: {letters} letters, {notices} notices")
-        }
-    }
+    anstream::println!("{}", answers::sound(letters, notices, locale::language()));
     Ok(Exit::Fine)
 }
 
@@ -141,7 +136,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
 fn recipients(letter: &LetterRow) -> Vec<RecipientJson<'_>> {
     let recipients = letter.recipients.iter().map(|one| RecipientJson {
         address: &one.address,
-        state: recipient_state(one.state),
+        state: recipient_state(one.state, Language::En),
         answer: one.answer.as_deref(),
     });
     recipients.collect()

@@ -12,7 +12,7 @@ use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, table, zones};
 use crate::ledger::{Held, Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
-use crate::words::help;
+use crate::words::{help, lists};
 
 /// Options of `letters`.
 #[derive(Debug, Args)]
@@ -91,7 +91,7 @@ fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
             .iter()
             .map(|one| RecipientJson {
                 address: &one.address,
-                state: recipient_state(one.state),
+                state: recipient_state(one.state, Language::En),
                 answer: one.answer.as_deref(),
             })
             .collect(),
@@ -102,17 +102,10 @@ fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
 fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
     let language = locale::language();
     if letters.is_empty() {
-        anstream::println!(
-            "{}",
-            locale::pick(language, "没有未了结的函件。", "No letter is unsettled.")
-        );
+        anstream::println!("{}", lists::NO_LETTERS.said(language));
         return Ok(());
     }
-    let headings = match language {
-        Language::ZhCn => ["函件", "状态", "次数", "下次", "收件人", "原因", "主题"],
-        Language::En => ["LETTER", "STATE", "TRIED", "NEXT", "RECIPIENTS", "WHY", "SUBJECT"],
-    };
-    let mut table = table::table(headings);
+    let mut table = table::table(lists::letters(language));
     table::align_right(&mut table, 2);
     for letter in letters {
         let held = letter.held.filter(|_| letter.state == LetterState::Held);
@@ -133,27 +126,18 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
 /// A queued letter that was tried before is retrying.
 fn state(letter: &LetterRow, language: Language) -> &'static str {
     match letter.state {
-        LetterState::Queued if letter.last_answer.is_some() => {
-            locale::pick(language, "重试", "retrying")
-        }
+        LetterState::Queued if letter.last_answer.is_some() => lists::RETRYING.said(language),
         state => letter_state(state, language),
     }
 }
 
 fn why(held: Held, language: Language) -> &'static str {
-    match held {
-        Held::Ask => {
-            locale::pick(language, "须经批准（release = \"ask\"）", "its stage asks first")
-        }
-        Held::Guard => {
-            locale::pick(language, "一次函件过多（guard）", "too many letters at once (guard)")
-        }
-        Held::Changes => locale::pick(
-            language,
-            "批量改动待确认（guard）",
-            "too many deadlines changed at once (guard)",
-        ),
-    }
+    let why = match held {
+        Held::Ask => lists::ITS_STAGE_ASKS,
+        Held::Guard => lists::TOO_MANY_LETTERS,
+        Held::Changes => lists::TOO_MANY_CHANGES,
+    };
+    why.said(language)
 }
 
 /// The recipients of a letter, those refused or still pending marked.
@@ -174,10 +158,11 @@ pub(super) fn recipients(letter: &LetterRow) -> String {
 const SHOWN: usize = 2;
 
 /// The name of a recipient's state.
-pub(super) fn recipient_state(state: RecipientState) -> &'static str {
-    match state {
-        RecipientState::Pending => "pending",
-        RecipientState::Delivered => "delivered",
-        RecipientState::Refused => "refused",
-    }
+pub(super) fn recipient_state(state: RecipientState, language: Language) -> &'static str {
+    let name = match state {
+        RecipientState::Pending => lists::PENDING,
+        RecipientState::Delivered => lists::DELIVERED,
+        RecipientState::Refused => lists::REFUSED,
+    };
+    name.said(language)
 }

@@ -18,7 +18,7 @@ use crate::ledger::Ledger;
 use crate::model::{Config, Language, Release};
 use crate::plan;
 use crate::plan::{Addressee, Audience, Planned, Target};
-use crate::words::help;
+use crate::words::{answers, help, lists, system};
 
 /// Options of `plan`.
 #[derive(Debug, Args)]
@@ -75,9 +75,7 @@ impl Plan {
             return Ok(Target::all(config).collect());
         };
         let Some(task) = config.task(id) else {
-            return Err(
-                Refused { exit: Exit::No, message: format!("there is no task `{id}`") }.into()
-            );
+            return Err(Refused::no(answers::no_task(id, locale::language())));
         };
         Ok(Target::all(config).filter(|target| target.task == task).collect())
     }
@@ -101,23 +99,15 @@ enum Beyond {
 
 impl Beyond {
     fn refused(self, config: &Config) -> anyhow::Error {
-        let message = match self {
-            Beyond::Each(target) => format!(
-                "`{}` alone has more than {EACH} notices in that time; ask for a shorter one with --until, or for another task with --task",
-                target.name(config)
-            ),
-            Beyond::All { json: true } => format!(
-                "there are more than {ALL} notices in that time; ask for a shorter one with --until, or for one task with --task"
-            ),
-            Beyond::All { json: false } => format!(
-                "there are more than {ALL_IN_TABLE} notices in that time; ask for a shorter one with --until, for one task with --task, or for more with --json"
-            ),
-            Beyond::Before(target) => format!(
-                "`{}` alone has more than {EACH} notices before that time; ask for an earlier one with --from, or for another task with --task",
-                target.name(config)
-            ),
-        };
-        Refused { exit: Exit::No, message }.into()
+        let language = locale::language();
+        Refused::no(match self {
+            Beyond::Each(target) => answers::too_many_of_one(&target.name(config), EACH, language),
+            Beyond::All { json: true } => answers::too_many(ALL, language),
+            Beyond::All { json: false } => answers::too_many_for_a_table(ALL_IN_TABLE, language),
+            Beyond::Before(target) => {
+                answers::too_many_before(&target.name(config), EACH, language)
+            }
+        })
     }
 }
 
@@ -166,8 +156,8 @@ fn rows(
                 Ok(wanted)
             }));
         }
-        let bug = "a planning thread panicked; this is a bug in duban";
-        let joined = parts.into_iter().map(|part| part.join().map_err(|_| anyhow!(bug))?);
+        let joined =
+            parts.into_iter().map(|part| part.join().map_err(|_| anyhow!(say(system::BUG)))?);
         joined.collect::<anyhow::Result<Vec<_>>>().map(|parts| parts.concat())
     })?;
     rows.sort_by(|one, other| order(config, one).cmp(&order(config, other)));
@@ -200,8 +190,7 @@ fn print_json(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
             let parts: Vec<_> = parts.collect();
             parts.into_iter().map(|part| part.join()).collect::<Result<Vec<_>, _>>()
         });
-        let written =
-            written.map_err(|_| anyhow::anyhow!("a thread panicked; this is a bug in duban"))?;
+        let written = written.map_err(|_| anyhow!(say(system::BUG)))?;
         for (part, text) in written.into_iter().enumerate() {
             let text = text?;
             // Every notice but the first is set apart by a comma.
@@ -256,26 +245,19 @@ fn addresses(list: &[Addressee]) -> Vec<&str> {
 
 fn letter_of(config: &Config, row: &Planned, language: Language) -> String {
     let letter = locale::letter(plan::letter_kind(config, &row.notice, row.release), language);
-    match (asks(config, row), language) {
-        (false, _) => letter.to_owned(),
-        (true, Language::ZhCn) => format!("{letter}（待批）"),
-        (true, Language::En) => format!("{letter} (held)"),
+    match asks(config, row) {
+        false => letter.to_owned(),
+        true => lists::held_letter(letter, language),
     }
 }
 
 fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
     let language = locale::language();
-    let [none, release, task, stage, letter, to, cc] = match language {
-        Language::ZhCn => ["这段时间没有提醒。", "发出", "任务", "阶段", "函", "主送", "抄送"],
-        Language::En => {
-            ["No notices in this time.", "RELEASE", "TASK", "STAGE", "LETTER", "TO", "CC"]
-        }
-    };
     if rows.is_empty() {
-        anstream::println!("{none}");
+        anstream::println!("{}", lists::NO_NOTICES.said(language));
         return Ok(());
     }
-    let mut table = table::table([release, task, stage, letter, to, cc]);
+    let mut table = table::table(lists::plan(language));
     for row in rows {
         let id = &row.notice.id;
         let calendar = row.notice.target.calendar(config);

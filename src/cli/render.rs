@@ -14,7 +14,7 @@ use crate::cli::terminal::locale::say;
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
-use crate::words::help;
+use crate::words::{answers, help, lists, system};
 
 /// Options of `render`.
 #[derive(Debug, Args)]
@@ -71,9 +71,7 @@ impl Render {
         known.push(Recorded::of(ladder, occurrence, true));
         let notice = ladder.notice(config, occurrence);
         let mut drafts = plan::drafts(config, vec![Item::of(config, notice, known, now)], now);
-        drafts
-            .pop()
-            .ok_or_else(|| anyhow::anyhow!("a notice gave no letter; this is a bug in duban"))
+        drafts.pop().ok_or_else(|| anyhow::anyhow!(say(system::BUG)))
     }
 
     /// What the next sweep would send, or is waiting to; of several tracks the first.
@@ -90,13 +88,10 @@ impl Render {
             }
             Decision::Nothing { .. } => None,
         };
-        tracks.iter().find_map(due).ok_or_else(|| {
-            let message = format!(
-                "nothing is due for {id} now; see `duban explain {id}`, or name a stage with --stage",
-                id = self.id
-            );
-            Refused { exit: Exit::No, message }.into()
-        })
+        tracks
+            .iter()
+            .find_map(due)
+            .ok_or_else(|| Refused::no(answers::nothing_due(&self.id, locale::language())))
     }
 }
 
@@ -114,21 +109,14 @@ fn named<'t, 'c>(
     found.ok_or_else(|| {
         let rungs = tracks.iter().flat_map(|ladder| &ladder.rungs);
         let live: Vec<&str> = rungs.map(|rung| rung.stage.name.as_ref()).collect();
-        let message = match live.is_empty() {
-            true => format!("no stage is live, `{stage}` neither; see `duban explain`"),
-            false => format!("there is no live stage `{stage}`; live are: {}", live.join(", ")),
-        };
-        Refused { exit: Exit::No, message }.into()
+        Refused::no(answers::no_live_stage(stage, &live, locale::language()))
     })
 }
 
 fn print_text(body: &channels::Body, draft: &Draft) {
     let language = locale::language();
-    let [subject, to, cc] = [
-        locale::pick(language, "主题", "Subject"),
-        locale::pick(language, "主送", "To"),
-        locale::pick(language, "抄送", "Cc"),
-    ];
+    let [subject, to, cc] =
+        [lists::SUBJECT.said(language), lists::TO.said(language), lists::CC.said(language)];
     anstream::println!("{subject}: {}", body.subject);
     anstream::println!("{to}: {}", locale::names(&draft.audience.to));
     if !draft.audience.cc.is_empty() {

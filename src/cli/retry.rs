@@ -7,8 +7,7 @@ use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::ledger::{Ledger, LedgerError, LetterState};
-use crate::model::Language;
-use crate::words::help;
+use crate::words::{answers, help};
 
 /// Options of `retry`.
 #[derive(Debug, Args)]
@@ -44,10 +43,7 @@ impl Retry {
             None => hand.retry_all(),
         })?;
         let when = setting.when_it_happens();
-        match locale::language() {
-            Language::ZhCn => anstream::println!("{count} 份函件{when}再试。"),
-            Language::En => anstream::println!("letters to be tried {when}: {count}"),
-        }
+        anstream::println!("{}", answers::retried(count, when, locale::language()));
         Ok(Exit::Fine)
     }
 }

@@ -10,7 +10,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::values;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
-use crate::words::{help, usage};
+use crate::words::{answers, help, usage};
 
 /// Options of `release`.
 #[derive(Debug, Args)]
@@ -43,8 +43,7 @@ struct Which {
 
 /// What is done with letters.
 struct Verb {
-    done_zh: &'static str,
-    done_en: &'static str,
+    done: fn(&str, Language) -> String,
     /// Letters in these states bear it.
     states: &'static [LetterState],
     settle: fn(&ByHand<'_>, &str) -> Result<(), LedgerError>,
@@ -52,16 +51,14 @@ struct Verb {
 }
 
 const RELEASE: Verb = Verb {
-    done_zh: "已放行",
-    done_en: "released",
+    done: answers::released,
     states: &[LetterState::Held],
     settle: |hand, letter| hand.release(letter),
     refuse: LedgerError::NotHeld,
 };
 
 const DISCARD: Verb = Verb {
-    done_zh: "已作废",
-    done_en: "discarded",
+    done: answers::discarded,
     states: &[LetterState::Held, LetterState::Failed],
     settle: |hand, letter| hand.discard(letter),
     refuse: LedgerError::NotDiscardable,
@@ -103,10 +100,7 @@ impl Which {
         })?;
         if edit {
             let when = setting.when_it_happens();
-            match locale::language() {
-                Language::ZhCn => anstream::println!("批量改动已认可，{when}照此执行。"),
-                Language::En => anstream::println!("the edit is taken as meant, {when}"),
-            }
+            anstream::println!("{}", answers::edit_taken(when, locale::language()));
         }
         if !(settled.is_empty() && self.changes) {
             report(&settled, verb);
@@ -161,13 +155,9 @@ fn settle(
 
 fn report(settled: &[String], verb: &Verb) {
     if settled.is_empty() {
-        let (zh, en) = ("没有这样的函件。", "there is no such letter");
-        anstream::println!("{}", locale::pick(locale::language(), zh, en));
+        anstream::println!("{}", say(answers::NO_SUCH_LETTER));
     }
     for letter in settled {
-        match locale::language() {
-            Language::ZhCn => anstream::println!("函件 {letter} {}。", verb.done_zh),
-            Language::En => anstream::println!("letter {letter} {}", verb.done_en),
-        }
+        anstream::println!("{}", (verb.done)(letter, locale::language()));
     }
 }

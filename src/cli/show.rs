@@ -14,7 +14,7 @@ use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, style};
 use crate::ledger::{LedgerError, LetterRow};
-use crate::words::help;
+use crate::words::{answers, help, lists};
 
 /// Options of `show`.
 #[derive(Debug, Args)]
@@ -36,7 +36,7 @@ impl Show {
         }
         let message = MessageParser::default().parse(&bytes);
         let message =
-            message.with_context(|| format!("the bytes of letter {} are no message", letter.id))?;
+            message.with_context(|| answers::no_message(&letter.id, locale::language()))?;
         match self.format {
             Format::Html => print!("{}", message.body_html(0).unwrap_or_default()),
             _ => {
@@ -56,15 +56,11 @@ impl Show {
 fn summary(letter: &LetterRow) {
     let language = locale::language();
     anstream::println!("{}", style::strong(&letter.subject));
-    anstream::println!(
-        "{} {} ({}), {}",
-        locale::pick(language, "函件", "letter"),
-        letter.id,
-        locale::kind(letter.kind, language),
-        letter_state(letter.state, language)
-    );
+    let (kind, state) = (locale::kind(letter.kind, language), letter_state(letter.state, language));
+    anstream::println!("{}", lists::letter_line(&letter.id, kind, state, language));
     for one in &letter.recipients {
-        let answer = one.answer.as_deref().map(|answer| format!(": {answer}")).unwrap_or_default();
-        anstream::println!("  {} {}{answer}", one.address, letters::recipient_state(one.state));
+        let state = letters::recipient_state(one.state, language);
+        let answer = one.answer.as_deref();
+        anstream::println!("  {}", lists::recipient_line(&one.address, state, answer, language));
     }
 }

@@ -16,7 +16,7 @@ use crate::ledger::{Ledger, Lock, NoticeRow};
 use crate::model::{Config, Language, UnitIx};
 use crate::plan;
 use crate::plan::{Colour, Planned, Recorded, Target};
-use crate::words::help;
+use crate::words::{answers, delivery, help, lists};
 
 /// Options of `status`.
 #[derive(Debug, Args)]
@@ -122,9 +122,8 @@ impl Status {
 
 fn find_unit(config: &Config, id: &str) -> anyhow::Result<UnitIx> {
     let at = config.units.iter().position(|unit| unit.id.as_ref() == id);
-    at.map(|at| UnitIx(at as u32)).ok_or_else(|| {
-        Refused { exit: Exit::No, message: format!("there is no unit `{id}`") }.into()
-    })
+    at.map(|at| UnitIx(at as u32))
+        .ok_or_else(|| Refused::no(answers::no_unit(id, locale::language())))
 }
 
 fn is_within(config: &Config, unit: UnitIx, above: UnitIx) -> bool {
@@ -195,11 +194,7 @@ fn print_json(
 
 fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
     let language = locale::language();
-    let headings = match language {
-        Language::ZhCn => ["", "任务", "期限", "天数", "最近提醒", "下次提醒", "标题"],
-        Language::En => ["", "TASK", "DEADLINE", "DAYS", "LATEST NOTICE", "NEXT NOTICE", "TITLE"],
-    };
-    let mut table = table::table(headings);
+    let mut table = table::table(lists::status(language));
     table::align_right(&mut table, 3);
     for row in rows {
         let calendar = row.target.calendar(config);
@@ -231,12 +226,8 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
 
 fn print_daemon(running: bool, language: Language) {
     let line = match running {
-        true => locale::pick(language, "服务正在运行。", "The daemon is running."),
-        false => locale::pick(
-            language,
-            "服务没有运行：现在不会有函件发出。",
-            "The daemon is not running: nothing is sent now.",
-        ),
+        true => delivery::RUNS.said(language),
+        false => delivery::DOES_NOT_RUN.said(language),
     };
     match running {
         true => anstream::println!("{line}"),
@@ -249,5 +240,5 @@ fn summary(rows: &[Row], language: Language) -> String {
         let count = rows.iter().filter(|row| row.colour == colour).count();
         format!("{} {count}", locale::colour(colour, language))
     });
-    counted.collect::<Vec<_>>().join(", ")
+    counted.collect::<Vec<_>>().join(lists::AND.said(language))
 }

@@ -1,4 +1,4 @@
-//! The names that lists show: colours, letters, states.
+//! What lists show: headings, and the names of colours, letters and states.
 
 use super::Text;
 use crate::model::{Language, LetterKind};
@@ -30,5 +30,113 @@ pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
     Text::of(zh, kind.name()).said(language)
 }
 
+/// A letter that is held when it is written.
+pub(crate) fn held_letter(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name}（待批）"),
+        Language::En => format!("{name} (held)"),
+    }
+}
+
 /// What stands in place of a letter's name.
 pub(crate) const WORD_TO_ADMIN: Text = Text::of("报管理员", "word to the admin");
+
+// Where a letter stands.
+
+pub(crate) const QUEUED: Text = Text::of("待发", "queued");
+pub(crate) const RETRYING: Text = Text::of("重试", "retrying");
+pub(crate) const HELD: Text = Text::of("待批", "held");
+pub(crate) const SENT: Text = Text::of("已发", "sent");
+pub(crate) const FAILED: Text = Text::of("失败", "failed");
+pub(crate) const WITHDRAWN: Text = Text::of("已撤回", "withdrawn");
+pub(crate) const DISCARDED: Text = Text::of("已作废", "discarded");
+
+// Why a letter is held.
+
+pub(crate) const ITS_STAGE_ASKS: Text =
+    Text::of("须经批准（release = \"ask\"）", "its stage asks first");
+pub(crate) const TOO_MANY_LETTERS: Text =
+    Text::of("一次函件过多（guard）", "too many letters at once (guard)");
+pub(crate) const TOO_MANY_CHANGES: Text =
+    Text::of("批量改动待确认（guard）", "too many deadlines changed at once (guard)");
+
+// Where a recipient stands.
+
+pub(crate) const PENDING: Text = Text::of("未送达", "pending");
+pub(crate) const DELIVERED: Text = Text::of("已送达", "delivered");
+pub(crate) const REFUSED: Text = Text::of("被拒收", "refused");
+
+// What became of a notice.
+
+pub(crate) const IN_LETTER: Text = Text::of("发函", "letter");
+pub(crate) const SUPERSEDED: Text = Text::of("被取代", "superseded");
+pub(crate) const ADOPTED: Text = Text::of("接管时已知", "adopted");
+pub(crate) const TAKEN_BACK: Text = Text::of("撤回", "withdrawn");
+
+// Headings.
+
+/// Of `plan`.
+pub(crate) const fn plan(language: Language) -> [&'static str; 6] {
+    match language {
+        Language::ZhCn => ["发出", "任务", "阶段", "函", "主送", "抄送"],
+        Language::En => ["RELEASE", "TASK", "STAGE", "LETTER", "TO", "CC"],
+    }
+}
+
+/// Of `status`.
+pub(crate) const fn status(language: Language) -> [&'static str; 7] {
+    match language {
+        Language::ZhCn => ["", "任务", "期限", "天数", "最近提醒", "下次提醒", "标题"],
+        Language::En => ["", "TASK", "DEADLINE", "DAYS", "LATEST NOTICE", "NEXT NOTICE", "TITLE"],
+    }
+}
+
+/// Of `history`.
+pub(crate) const fn history(language: Language) -> [&'static str; 7] {
+    match language {
+        Language::ZhCn => ["记录时间", "任务", "阶段", "结果", "函件", "状态", "收件人"],
+        Language::En => ["RECORDED", "TASK", "STAGE", "WHAT", "LETTER", "STATE", "RECIPIENTS"],
+    }
+}
+
+/// Of `letters`.
+pub(crate) const fn letters(language: Language) -> [&'static str; 7] {
+    match language {
+        Language::ZhCn => ["函件", "状态", "次数", "下次", "收件人", "原因", "主题"],
+        Language::En => ["LETTER", "STATE", "TRIED", "NEXT", "RECIPIENTS", "WHY", "SUBJECT"],
+    }
+}
+
+pub(crate) const NO_NOTICES: Text = Text::of("这段时间没有提醒。", "No notices in this time.");
+pub(crate) const NO_LETTERS: Text = Text::of("没有未了结的函件。", "No letter is unsettled.");
+
+/// Between names in a line.
+pub(crate) const AND: Text = Text::of("、", ", ");
+
+// A letter's head.
+
+pub(crate) const SUBJECT: Text = Text::of("主题", "Subject");
+pub(crate) const TO: Text = Text::of("主送", "To");
+pub(crate) const CC: Text = Text::of("抄送", "Cc");
+
+/// `letter 3f2a (reminder), sent`.
+pub(crate) fn letter_line(id: &str, kind: &str, state: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("函件 {id}（{kind}），{state}"),
+        Language::En => format!("letter {id} ({kind}), {state}"),
+    }
+}
+
+/// A recipient, where it stands, and what the relay said of it.
+pub(crate) fn recipient_line(
+    address: &str,
+    state: &str,
+    answer: Option<&str>,
+    language: Language,
+) -> String {
+    match (language, answer) {
+        (_, None) => format!("{address} {state}"),
+        (Language::ZhCn, Some(answer)) => format!("{address} {state}：{answer}"),
+        (Language::En, Some(answer)) => format!("{address} {state}: {answer}"),
+    }
+}

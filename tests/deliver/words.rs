@@ -262,3 +262,79 @@ fn letters_is_also_called_outbox() {
         assert!(printed.contains("No letter is unsettled."), "{name}: {printed}");
     }
 }
+
+/// A list whose own words are Chinese, so that whatever English is printed is ours.
+const CHINESE: &str = r#"
+language = "zh-CN"
+[mail]
+from = '督办室 <duban@example.org>'
+subject-prefix = '[督办]'
+[policies.p]
+stages = [
+  { name = "s-1", at = "-7d", to = ["owner"], cc = ["head"] },
+  { name = "s-2", at = "+1d", repeat = "2wd", times = 3, to = ["owner"] },
+  { name = "s-3", at = "+3d", to = ["owner"], release = "ask" },
+  { name = "s-4", from = "done", at = "+5wd", to = ["owner"], letter = "verification" },
+]
+[[task]]
+id = "A-1"
+title = "出台办法"
+unit = "city"
+owner = "zhang"
+policy = "p"
+due = 2026-11-20
+milestones = [{ id = "m-1", title = "草案", due = 2026-11-30 }]
+[[task]]
+id = "A-2"
+title = "清理台账"
+unit = "city"
+owner = "wang"
+policy = "p"
+due = 2026-11-20
+hold = { until = 2026-12-10, reason = "待批复" }
+"#;
+
+/// Commands with the status they end with, in the order in which they are called.
+const ANSWERS: &[(&[&str], i32)] = &[
+    (&["check"], 0),
+    (&["letters"], 0),
+    (&["history"], 1),
+    (&["render", "A-1"], 0),
+    (&["render", "A-2/m-9"], 1),
+    (&["adopt"], 0),
+    (&["plan"], 0),
+    (&["plan", "--task", "A-9"], 1),
+    (&["plan", "--until", "2026-11-24T02:00:00Z"], 0),
+    (&["render", "A-1"], 1),
+    (&["render", "A-1", "--stage", "s-9"], 1),
+    (&["render", "A-1", "--stage", "s-2"], 0),
+    (&["status"], 0),
+    (&["status", "--unit", "u-9"], 1),
+    (&["explain", "A-1"], 0),
+    (&["explain", "A-2"], 0),
+    (&["explain", "A-3"], 1),
+    (&["history"], 0),
+    (&["letters"], 0),
+    (&["release", "--all"], 0),
+    (&["discard", "--failed"], 0),
+    (&["retry"], 0),
+    (&["ledger", "check"], 0),
+    (&["ledger", "backup", "b-1.sqlite3"], 0),
+];
+
+#[test]
+fn every_answer_is_in_the_readers_language() {
+    let office = Office::of(&format!("{CHINESE}{}", super::office::AROUND));
+    for (arguments, status) in ANSWERS {
+        // Only commands that read take a made-up time.
+        let mut command = office.command(Some("2026-11-24 02:00:00"), &["--lang", "zh-CN"]);
+        let output = command.args(*arguments).current_dir(office.folder.path()).output();
+        let output = output.expect("it runs");
+        let printed = text(&output);
+        assert_eq!(output.status.code(), Some(*status), "{arguments:?}: {printed}");
+        // Ids, and the folder of the test.
+        let folder = office.folder.path().display().to_string();
+        let own = printed.replace(&folder, "").replace("default", "");
+        only_that_language("zh-CN", &own, arguments);
+    }
+}

@@ -18,7 +18,7 @@ use crate::ledger::{Ledger, NoticeRow};
 use crate::model::{Config, Language};
 use crate::plan;
 use crate::plan::{Ladder, Planned, Recorded, Target};
-use crate::words::help;
+use crate::words::{answers, help};
 pub(super) use words::letter_state;
 
 /// Options of `explain`.
@@ -104,11 +104,8 @@ pub(super) fn find(config: &Config, id: &str) -> anyhow::Result<Target> {
         let at = config[task].milestones.iter().position(|one| one.id.as_ref() == milestone)?;
         Some(Target { task, milestone: Some(at as u32) })
     });
-    milestone.ok_or_else(|| {
-        let near = near(config, id).map(|near| format!("; did you mean `{near}`?"));
-        let message = format!("there is no task or milestone `{id}`{}", near.unwrap_or_default());
-        Refused { exit: Exit::No, message }.into()
-    })
+    milestone
+        .ok_or_else(|| Refused::no(answers::no_target(id, near(config, id), locale::language())))
 }
 
 fn near<'c>(config: &'c Config, id: &str) -> Option<&'c str> {

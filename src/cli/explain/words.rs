@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::plan;
 use crate::plan::{Addressee, Days, Planned, Reason, Rung, Target};
+use crate::words::lists;
 
 /// What sentences are made from.
 pub(super) struct Words<'a> {
@@ -441,14 +442,15 @@ impl Words<'_> {
 
 /// The name of a letter's state.
 pub(in crate::cli) fn letter_state(state: LetterState, language: Language) -> &'static str {
-    match state {
-        LetterState::Queued => pick(language, "待发", "queued"),
-        LetterState::Held => pick(language, "待批", "held"),
-        LetterState::Sent => pick(language, "已发", "sent"),
-        LetterState::Failed => pick(language, "失败", "failed"),
-        LetterState::Withdrawn => pick(language, "已撤回", "withdrawn"),
-        LetterState::Discarded => pick(language, "已作废", "discarded"),
-    }
+    let name = match state {
+        LetterState::Queued => lists::QUEUED,
+        LetterState::Held => lists::HELD,
+        LetterState::Sent => lists::SENT,
+        LetterState::Failed => lists::FAILED,
+        LetterState::Withdrawn => lists::WITHDRAWN,
+        LetterState::Discarded => lists::DISCARDED,
+    };
+    name.said(language)
 }
 
 fn unit(unit: TimeUnit, count: u32, language: Language) -> &'static str {

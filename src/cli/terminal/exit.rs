@@ -28,6 +28,11 @@ pub(crate) struct Refused {
 }
 
 impl Refused {
+    /// The answer is "no".
+    pub(crate) fn no(message: impl Into<String>) -> anyhow::Error {
+        Refused { exit: Exit::No, message: message.into() }.into()
+    }
+
     /// The command line makes no sense.
     pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
         Refused { exit: Exit::Usage, message: message.into() }.into()

@@ -14,7 +14,7 @@ use crate::files::disk::DiskFiles;
 use crate::ledger::{Ledger, Lock};
 use crate::model::Config;
 use crate::plan::{Recorded, Target};
-use crate::words::usage;
+use crate::words::{answers, errors, usage};
 
 /// Root files in the folder where duban is called.
 const HERE: [&str; 2] = ["duban.toml", "config/duban.toml"];
@@ -104,17 +104,16 @@ impl Setting {
     /// When a daemon goes by what a command has written into its ledger.
     pub(crate) fn when_it_happens(&self) -> &'static str {
         match Lock::is_held(&self.state()) {
-            true => locale::pick(locale::language(), "将在一分钟内", "within a minute"),
-            false => locale::pick(locale::language(), "待服务启动后即", "once duban runs"),
+            true => locale::say(answers::WITHIN_A_MINUTE),
+            false => locale::say(answers::ONCE_IT_RUNS),
         }
     }
 
     /// The ledger of commands that have nothing to say without one.
     pub(crate) fn existing_ledger(&self) -> anyhow::Result<Ledger> {
         let state = self.state();
-        self.ledger()?.with_context(|| {
-            format!("there is no ledger in {} yet: `duban run` makes one", state.display())
-        })
+        self.ledger()?
+            .with_context(|| errors::no_ledger(&state.display().to_string(), locale::language()))
     }
 }
 

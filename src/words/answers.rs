@@ -1,0 +1,223 @@
+//! What commands answer when they have done their work, or why they have nothing to do.
+
+use super::Text;
+use crate::model::Language;
+
+// When the daemon goes by what a command has written into its ledger.
+
+pub(crate) const WITHIN_A_MINUTE: Text = Text::of("将在一分钟内", "within a minute");
+pub(crate) const ONCE_IT_RUNS: Text = Text::of("待服务启动后即", "once duban runs");
+
+pub(crate) const NO_SUCH_LETTER: Text = Text::of("没有这样的函件。", "there is no such letter");
+
+/// `release` of one letter.
+pub(crate) fn released(letter: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("函件 {letter} 已放行。"),
+        Language::En => format!("letter {letter} released"),
+    }
+}
+
+/// `discard` of one letter.
+pub(crate) fn discarded(letter: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("函件 {letter} 已作废。"),
+        Language::En => format!("letter {letter} discarded"),
+    }
+}
+
+/// The large edit is taken as meant.
+pub(crate) fn edit_taken(when: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("批量改动已认可，{when}照此执行。"),
+        Language::En => format!("the edit is taken as meant, {when}"),
+    }
+}
+
+/// `retry`.
+pub(crate) fn retried(count: usize, when: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{count} 份函件{when}再试。"),
+        Language::En => format!("letters to be tried {when}: {count}"),
+    }
+}
+
+/// `adopt`.
+pub(crate) fn adopted(stages: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("已接管：{stages} 个已到的督办阶段记为已知，没有发出任何函件。"),
+        Language::En => {
+            format!("adopted: {stages} reached stages are recorded as known; nothing was sent")
+        }
+    }
+}
+
+/// `ledger backup`.
+pub(crate) fn backed_up(path: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("台账已备份到 {path}"),
+        Language::En => format!("the ledger is copied to {path}"),
+    }
+}
+
+/// `ledger check` of a sound ledger.
+pub(crate) fn sound(letters: u64, notices: u64, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("台账完好：{letters} 份函件，{notices} 条提醒记录。"),
+        Language::En => format!("the ledger is sound: {letters} letters, {notices} notices"),
+    }
+}
+
+/// No such task or milestone.
+pub(crate) fn no_target(id: &str, near: Option<&str>, language: Language) -> String {
+    match (language, near) {
+        (Language::ZhCn, None) => format!("没有任务或节点“{id}”"),
+        (Language::ZhCn, Some(near)) => format!("没有任务或节点“{id}”；是不是“{near}”？"),
+        (Language::En, None) => format!("there is no task or milestone `{id}`"),
+        (Language::En, Some(near)) => {
+            format!("there is no task or milestone `{id}`; did you mean `{near}`?")
+        }
+    }
+}
+
+/// No such task.
+pub(crate) fn no_task(id: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("没有任务“{id}”"),
+        Language::En => format!("there is no task `{id}`"),
+    }
+}
+
+/// No such unit.
+pub(crate) fn no_unit(id: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("没有单位“{id}”"),
+        Language::En => format!("there is no unit `{id}`"),
+    }
+}
+
+/// `render` where nothing would be sent.
+pub(crate) fn nothing_due(id: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "{id} 现在没有要发的函件；原因见 `duban explain {id}`，或用 --stage 指定督办阶段"
+        ),
+        Language::En => format!(
+            "nothing is due for {id} now; see `duban explain {id}`, or name a stage with --stage"
+        ),
+    }
+}
+
+/// `render --stage` of a stage that is not live.
+pub(crate) fn no_live_stage(stage: &str, live: &[&str], language: Language) -> String {
+    match (language, live) {
+        (Language::ZhCn, []) => {
+            format!("现在没有起作用的督办阶段，“{stage}”也不例外；见 `duban explain`")
+        }
+        (Language::ZhCn, live) => {
+            format!("“{stage}”不是现在起作用的督办阶段；起作用的有：{}", live.join("、"))
+        }
+        (Language::En, []) => {
+            format!("no stage is live, `{stage}` neither; see `duban explain`")
+        }
+        (Language::En, live) => {
+            format!("there is no live stage `{stage}`; live are: {}", live.join(", "))
+        }
+    }
+}
+
+/// One task has more notices than `plan` shows.
+pub(crate) fn too_many_of_one(target: &str, most: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "单是 {target} 在这段时间里就有 {most} 条以上的提醒；请用 --until 缩短时间，或用 --task 看别的任务"
+        ),
+        Language::En => format!(
+            "`{target}` alone has more than {most} notices in that time; ask for a shorter one with --until, or for \
+             another task with --task"
+        ),
+    }
+}
+
+/// One task has more notices before the time asked for than `plan` goes through.
+pub(crate) fn too_many_before(target: &str, most: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "单是 {target} 在这段时间之前就有 {most} 条以上的提醒；请用 --from 提早起点，或用 --task 看别的任务"
+        ),
+        Language::En => format!(
+            "`{target}` alone has more than {most} notices before that time; ask for an earlier one with --from, or \
+             for another task with --task"
+        ),
+    }
+}
+
+/// There are more notices than `plan --json` gives.
+pub(crate) fn too_many(most: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "这段时间里有 {most} 条以上的提醒；请用 --until 缩短时间，或用 --task 只看一项任务"
+        ),
+        Language::En => format!(
+            "there are more than {most} notices in that time; ask for a shorter one with --until, or for one task \
+             with --task"
+        ),
+    }
+}
+
+/// There are more notices than the table of `plan` shows.
+pub(crate) fn too_many_for_a_table(most: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "这段时间里有 {most} 条以上的提醒；请用 --until 缩短时间，用 --task 只看一项任务，或用 --json 看更多"
+        ),
+        Language::En => format!(
+            "there are more than {most} notices in that time; ask for a shorter one with --until, for one task with \
+             --task, or for more with --json"
+        ),
+    }
+}
+
+/// `show` of a letter whose bytes cannot be read as one.
+pub(crate) fn no_message(letter: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("函件 {letter} 的内容不是一封邮件"),
+        Language::En => format!("the bytes of letter {letter} are no message"),
+    }
+}
+
+/// `check` of files without an error: so many files, tasks and warnings.
+pub(crate) fn fine(files: usize, tasks: usize, warnings: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{files} 个文件，{tasks} 项任务；0 个错误，{warnings} 个警告")
+        }
+        Language::En => format!(
+            "{}, {}; 0 errors, {}",
+            plural(files, "file"),
+            plural(tasks, "task"),
+            plural(warnings, "warning")
+        ),
+    }
+}
+
+pub(crate) const FINE: Text = Text::of("检查通过：", "fine: ");
+pub(crate) const DOES_NOT_CHECK: Text =
+    Text::of("配置检查未通过：", "the configuration does not check: ");
+
+/// `check` of files with errors.
+pub(crate) fn found(errors: usize, warnings: usize, files: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{files} 个文件里有 {errors} 个错误，{warnings} 个警告"),
+        Language::En => format!(
+            "{}, {} in {}",
+            plural(errors, "error"),
+            plural(warnings, "warning"),
+            plural(files, "file")
+        ),
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,76 @@
+//! How delivery stands, under the list of `duban status`.
+
+use super::Text;
+use crate::model::Language;
+
+pub(crate) const RUNS: Text = Text::of("服务正在运行。", "The daemon is running.");
+pub(crate) const DOES_NOT_RUN: Text = Text::of(
+    "服务没有运行：现在不会有函件发出。",
+    "The daemon is not running: nothing is sent now.",
+);
+
+/// No letter can leave. `next`: where letters wait, when the next one is tried.
+pub(crate) fn outage(since: &str, why: &str, next: Option<&str>, language: Language) -> String {
+    match (language, next) {
+        (Language::ZhCn, None) => {
+            format!("函件自 {since} 起发不出去：{why}。现在没有待发的函件，下一份函件发出时再试。")
+        }
+        (Language::ZhCn, Some(next)) => {
+            format!("函件自 {since} 起发不出去：{why}。下次尝试：{next}。")
+        }
+        (Language::En, None) => format!(
+            "No letter could leave since {since}: {why}. None waits now; the next one tries again."
+        ),
+        (Language::En, Some(next)) => {
+            format!("No letter can leave since {since}: {why}. Next try: {next}.")
+        }
+    }
+}
+
+/// Letters wait in the queue.
+pub(crate) fn queued(count: u32, oldest: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("排队待发 {count} 份，最早的写于 {oldest}：duban letters。"),
+        Language::En => {
+            format!("Letters that wait: {count}, the oldest since {oldest}: duban letters.")
+        }
+    }
+}
+
+/// Letters wait for a person.
+pub(crate) fn held(count: u32, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{count} 份函件待人工放行：duban letters，duban release。"),
+        Language::En => {
+            format!("Letters that wait for your word: {count}: duban letters, duban release.")
+        }
+    }
+}
+
+/// A large edit waits for a person.
+pub(crate) fn edit(found: &str, moved: u32, dropped: u32, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "{found} 的批量改动（期限变更 {moved} 项、消失 {dropped} 项）待确认：duban release --changes。"
+        ),
+        Language::En => format!(
+            "A large edit found {found} waits for your word, deadlines moved: {moved}, tasks gone: {dropped}: \
+             duban release --changes."
+        ),
+    }
+}
+
+/// Word to the admin does not reach an address.
+pub(crate) fn admin_unreached(
+    address: &str,
+    letter: &str,
+    answer: &str,
+    language: Language,
+) -> String {
+    match language {
+        Language::ZhCn => format!("管理员 {address} 收不到报告（函件 {letter}）：{answer}。"),
+        Language::En => {
+            format!("Word to the admin does not reach {address} (letter {letter}): {answer}.")
+        }
+    }
+}
