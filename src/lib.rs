@@ -20,6 +20,8 @@
 //! - [`web`]: how the daemon stands, over HTTP, for monitoring.
 //! - [`cli`]: one file for each command.
 //! - [`log`]: what is told as it happens.
+//!
+//! `visible` takes out of a text what would steer whoever is shown it; all of them may use it.
 
 pub mod channels;
 pub mod cli;
@@ -33,5 +35,6 @@ pub mod letter;
 pub mod log;
 pub mod model;
 pub mod plan;
+pub mod visible;
 pub mod web;
 mod words;

@@ -7,12 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::channels::exposed_file;
-use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{locale, style, table};
+use crate::cli::terminal::{locale, output, style};
 use crate::config;
-use crate::config::{Files, Level, Loaded, render};
+use crate::config::{Files, Finding, Level, Loaded, render};
 use crate::files::disk::DiskFiles;
 use crate::words::{answers, help};
 
@@ -59,23 +59,30 @@ impl Check {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let loaded = config::load(&setting.root(), &Looking, setting.now());
         let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
-        if self.json {
-            table::print_json(&document(&loaded))?;
-        } else {
-            anstream::print!("{}", render(&loaded.findings, &loaded.sources));
-            anstream::println!("{}", summary(&loaded));
-        }
+        let printed = match self.json {
+            true => output::print_json(&document(&loaded)),
+            false => output::print(&format!(
+                "{}{}\n",
+                findings(&loaded.findings, &loaded),
+                summary(&loaded)
+            )),
+        };
         // The process ends: giving a hundred thousand tasks back one by one would be a tenth of its time.
         std::mem::forget(loaded);
-        Ok(exit)
+        answered(exit, printed)
     }
 }
 
 /// The errors of a configuration that does not check, for commands that cannot go on.
 pub(super) fn errors(loaded: &Loaded) -> String {
-    let is_error = |finding: &&crate::config::Finding| finding.level == Level::Error;
+    let is_error = |finding: &&Finding| finding.level == Level::Error;
     let errors: Vec<_> = loaded.findings.iter().filter(is_error).cloned().collect();
-    format!("{}{}\n", render(&errors, &loaded.sources), summary(loaded))
+    format!("{}{}\n", self::findings(&errors, loaded), summary(loaded))
+}
+
+/// Findings in their sources.
+fn findings(findings: &[Finding], loaded: &Loaded) -> String {
+    style::trusted(&render(findings, &loaded.sources))
 }
 
 fn count(loaded: &Loaded, level: Level) -> usize {

@@ -1,12 +1,11 @@
 //! `duban completions`: what a shell needs to complete duban's command line.
 
-use std::io::Write;
-
 use clap::Args;
 use clap_complete::Shell;
 
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_bytes;
 use crate::words::help;
 
 /// Options of `completions`.
@@ -21,7 +20,7 @@ impl Completions {
         // Into memory first: the generator panics where it cannot write, as into a closed pipe.
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut crate::cli::command(), "duban", &mut script);
-        std::io::stdout().write_all(&script)?;
+        print_bytes(&script)?;
         Ok(Exit::Fine)
     }
 }

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{style, zones};
 use crate::ledger::{HeldEdit, RelayTrouble, Standing, Unreached};
 use crate::model::Language;
@@ -76,7 +77,11 @@ impl<'a> StandingJson<'a> {
 }
 
 /// What a person should know, a line each.
-pub(crate) fn print(standing: &Standing, zone: &TimeZone, language: Language) {
+pub(crate) fn print(
+    standing: &Standing,
+    zone: &TimeZone,
+    language: Language,
+) -> Result<(), Unwritten> {
     let time = |at| zones::time(zone, at, language);
     let mut lines = Vec::new();
     if let Some(RelayTrouble { since, why, next_try, .. }) = &standing.relay {
@@ -96,5 +101,5 @@ pub(crate) fn print(standing: &Standing, zone: &TimeZone, language: Language) {
         let answer = answer.as_deref().unwrap_or("?");
         lines.push(delivery::admin_unreached(address, letter, answer, language));
     }
-    lines.iter().for_each(|line| anstream::println!("{}", style::strong(line)));
+    lines.iter().try_for_each(|line| print_line!("{}", style::strong(line)))
 }

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::Unwritten;
 use crate::words::{help, usage};
 
 /// Options of `help`.
@@ -22,7 +23,7 @@ impl Help {
             let unknown = || usage::unknown_command(&name, None, locale::language());
             command = below.ok_or_else(|| Refused::usage(unknown()))?;
         }
-        command.print_long_help()?;
+        command.print_long_help().map_err(Unwritten::from)?;
         Ok(Exit::Fine)
     }
 }

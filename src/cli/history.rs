@@ -11,7 +11,7 @@ use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::values;
 use crate::cli::terminal::zones::Zones;
-use crate::cli::terminal::{locale, table, zones};
+use crate::cli::terminal::{locale, output, table, zones};
 use crate::ledger::{Disposition, LetterRow, NoticeRow};
 use crate::model::Language;
 use crate::words::{help, lists};
@@ -82,7 +82,7 @@ fn print_json(
 ) -> anyhow::Result<()> {
     let notices =
         notices.iter().map(|notice| NoticeJson::of(notice, letter(notice, letters), zones));
-    table::print_json(&Document { notices: notices.collect() })
+    Ok(output::print_json(&Document { notices: notices.collect() })?)
 }
 
 impl<'a> NoticeJson<'a> {

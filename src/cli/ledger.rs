@@ -1,6 +1,5 @@
 //! `duban ledger`: whether it is sound, a copy of it, all of it as JSON Lines.
 
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -9,9 +8,10 @@ use serde::Serialize;
 use crate::cli::explain::letter_state;
 use crate::cli::history::NoticeJson;
 use crate::cli::letters::recipient_state;
-use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::{Json, print_line};
 use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
@@ -77,7 +77,7 @@ impl LedgerCare {
             What::Backup { to } => {
                 ledger.backup(&to)?;
                 let path = to.display().to_string();
-                anstream::println!("{}", answers::backed_up(&path, locale::language()));
+                print_line!("{}", answers::backed_up(&path, locale::language()))?;
                 Ok(Exit::Fine)
             }
             What::Export => export(&ledger, &Zones::of(setting)).map(|()| Exit::Fine),
@@ -88,16 +88,16 @@ impl LedgerCare {
 fn check(ledger: &Ledger) -> anyhow::Result<Exit> {
     let wrong = ledger.check()?;
     if !wrong.is_empty() {
-        wrong.iter().for_each(|line| anstream::println!("{line}"));
-        return Ok(Exit::No);
+        let printed = wrong.iter().try_for_each(|line| print_line!("{line}"));
+        return answered(Exit::No, printed);
     }
     let (letters, notices) = ledger.counts()?;
-    anstream::println!("{}", answers::sound(letters, notices, locale::language()));
+    print_line!("{}", answers::sound(letters, notices, locale::language()))?;
     Ok(Exit::Fine)
 }
 
 fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = Json::new();
     let office = zones.office();
     let done = ledger.each_letter(|letter, bytes| -> anyhow::Result<()> {
         let time = |at| zones::rfc3339(&office, at);
@@ -122,13 +122,11 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
             attempts: attempts.collect(),
             message: &message,
         };
-        serde_json::to_writer(&mut out, &line)?;
-        Ok(out.write_all(b"\n")?)
+        Ok(out.line(&line)?)
     });
     done??;
     for notice in ledger.history(None, u32::MAX)? {
-        serde_json::to_writer(&mut out, &NoticeJson::of(&notice, None, zones))?;
-        out.write_all(b"\n")?;
+        out.line(&NoticeJson::of(&notice, None, zones))?;
     }
     Ok(out.flush()?)
 }

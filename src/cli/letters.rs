@@ -8,8 +8,9 @@ use crate::cli::explain::letter_state;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::zones::Zones;
-use crate::cli::terminal::{locale, table, zones};
+use crate::cli::terminal::{locale, output, table, zones};
 use crate::ledger::{Held, Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
 use crate::words::{help, lists};
@@ -96,13 +97,13 @@ fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
             })
             .collect(),
     });
-    table::print_json(&Document { letters: letters.collect() })
+    Ok(output::print_json(&Document { letters: letters.collect() })?)
 }
 
 fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
     let language = locale::language();
     if letters.is_empty() {
-        anstream::println!("{}", lists::NO_LETTERS.said(language));
+        print_line!("{}", lists::NO_LETTERS.said(language))?;
         return Ok(());
     }
     let mut table = table::table(lists::letters(language));

@@ -10,6 +10,7 @@ use clap_mangen::Man;
 
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_bytes;
 use crate::words::{Text, manual};
 
 /// Options of `man`; there are none.
@@ -18,7 +19,7 @@ pub struct Manual {}
 
 impl Manual {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        io::stdout().write_all(page()?.as_bytes())?;
+        print_bytes(page()?.as_bytes())?;
         Ok(Exit::Fine)
     }
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded, recorded_of};
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::{Json, print_line};
 use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, table};
 use crate::ledger::Ledger;
@@ -182,7 +183,7 @@ fn audience(config: &Config, planned: &Planned) -> Audience {
 /// One notice on a line, written on all cores: a plan may hold a million of them.
 fn print_json(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let mut out = std::io::stdout().lock();
+    let mut out = Json::new();
     write!(out, "{{\"notices\": [")?;
     for (at, block) in rows.chunks(cores * LINES).enumerate() {
         let written = thread::scope(|scope| {
@@ -198,8 +199,7 @@ fn print_json(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
         }
     }
     writeln!(out, "\n]}}")?;
-    out.flush()?;
-    Ok(())
+    Ok(out.flush()?)
 }
 
 /// So many notices a core writes in one go.
@@ -254,7 +254,7 @@ fn letter_of(config: &Config, row: &Planned, language: Language) -> String {
 fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
     let language = locale::language();
     if rows.is_empty() {
-        anstream::println!("{}", lists::NO_NOTICES.said(language));
+        print_line!("{}", lists::NO_NOTICES.said(language))?;
         return Ok(());
     }
     let mut table = table::table(lists::plan(language));

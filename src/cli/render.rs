@@ -1,7 +1,5 @@
 //! `duban render`: the letter that would be sent now, without sending it.
 
-use std::io::Write;
-
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
@@ -9,8 +7,9 @@ use crate::channels;
 use crate::cli::explain::find;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded};
-use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::{Unwritten, print_line};
+use crate::cli::terminal::{locale, output};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
@@ -47,11 +46,11 @@ impl Render {
         let known = recorded(ledger.as_ref(), &config, target)?;
         let draft = self.draft(&config, target, known, now)?;
         match self.format {
-            Format::Eml => {
-                std::io::stdout().write_all(&channels::compose(&config, &draft, now)?.bytes)?
+            Format::Eml => output::print_bytes(&channels::compose(&config, &draft, now)?.bytes)?,
+            Format::Html => {
+                output::print_bytes(channels::body(&config, &draft, now)?.html.as_bytes())?
             }
-            Format::Html => print!("{}", channels::body(&config, &draft, now)?.html),
-            Format::Text => print_text(&channels::body(&config, &draft, now)?, &draft),
+            Format::Text => print_text(&channels::body(&config, &draft, now)?, &draft)?,
         }
         Ok(Exit::Fine)
     }
@@ -113,14 +112,14 @@ fn named<'t, 'c>(
     })
 }
 
-fn print_text(body: &channels::Body, draft: &Draft) {
+fn print_text(body: &channels::Body, draft: &Draft) -> Result<(), Unwritten> {
     let language = locale::language();
     let [subject, to, cc] =
         [lists::SUBJECT.said(language), lists::TO.said(language), lists::CC.said(language)];
-    anstream::println!("{subject}: {}", body.subject);
-    anstream::println!("{to}: {}", locale::names(&draft.audience.to));
+    print_line!("{subject}: {}", body.subject)?;
+    print_line!("{to}: {}", locale::names(&draft.audience.to))?;
     if !draft.audience.cc.is_empty() {
-        anstream::println!("{cc}: {}", locale::names(&draft.audience.cc));
+        print_line!("{cc}: {}", locale::names(&draft.audience.cc))?;
     }
-    anstream::println!("\n{}", body.text.trim_end());
+    print_line!("\n{}", body.text.trim_end())
 }

@@ -7,6 +7,7 @@ use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::values;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
@@ -81,7 +82,7 @@ impl Discard {
         let failed: Vec<String> = failed.into_iter().map(|letter| letter.id).collect();
         let mut ledger = Ledger::open_beside(&setting.state())?;
         let settled = ledger.by_hand(now, |hand| settle(hand, &failed, false, &DISCARD))?;
-        report(&settled, &DISCARD);
+        report(&settled, &DISCARD)?;
         Ok(Exit::Fine)
     }
 }
@@ -100,10 +101,10 @@ impl Which {
         })?;
         if edit {
             let when = setting.when_it_happens();
-            anstream::println!("{}", answers::edit_taken(when, locale::language()));
+            print_line!("{}", answers::edit_taken(when, locale::language()))?;
         }
         if !(settled.is_empty() && self.changes) {
-            report(&settled, verb);
+            report(&settled, verb)?;
         }
         Ok(Exit::Fine)
     }
@@ -153,11 +154,12 @@ fn settle(
     Ok(settled)
 }
 
-fn report(settled: &[String], verb: &Verb) {
+fn report(settled: &[String], verb: &Verb) -> Result<(), Unwritten> {
     if settled.is_empty() {
-        anstream::println!("{}", say(answers::NO_SUCH_LETTER));
+        print_line!("{}", say(answers::NO_SUCH_LETTER))?;
     }
     for letter in settled {
-        anstream::println!("{}", (verb.done)(letter, locale::language()));
+        print_line!("{}", (verb.done)(letter, locale::language()))?;
     }
+    Ok(())
 }

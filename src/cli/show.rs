@@ -1,7 +1,5 @@
 //! `duban show`: a letter as it was sent, from the ledger.
 
-use std::io::Write;
-
 use anyhow::Context;
 use clap::Args;
 use mail_parser::MessageParser;
@@ -12,8 +10,10 @@ use crate::cli::render::Format;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{locale, style};
+use crate::cli::terminal::output::{Unwritten, print_line};
+use crate::cli::terminal::{locale, output, style};
 use crate::ledger::{LedgerError, LetterRow};
+use crate::visible;
 use crate::words::{answers, help, lists};
 
 /// Options of `show`.
@@ -31,36 +31,40 @@ impl Show {
         let found = ledger.letter(&self.letter)?;
         let (letter, bytes) = found.ok_or(LedgerError::NoLetter(self.letter))?;
         if self.format == Format::Eml {
-            std::io::stdout().write_all(&bytes)?;
+            output::print_bytes(&bytes)?;
             return Ok(Exit::Fine);
         }
         let message = MessageParser::default().parse(&bytes);
         let message =
             message.with_context(|| answers::no_message(&letter.id, locale::language()))?;
         match self.format {
-            Format::Html => print!("{}", message.body_html(0).unwrap_or_default()),
+            Format::Html => {
+                output::print_bytes(message.body_html(0).unwrap_or_default().as_bytes())?
+            }
             _ => {
-                summary(&letter);
+                summary(&letter)?;
                 for (name, value) in message.headers_raw() {
                     if matches!(name, "Date" | "References" | "Message-ID") {
-                        anstream::println!("{name}:{}", value.trim_end());
+                        print_line!("{name}:{}", value.trim_end())?;
                     }
                 }
-                anstream::println!("\n{}", message.body_text(0).unwrap_or_default().trim_end());
+                print_line!("\n{}", message.body_text(0).unwrap_or_default().trim_end())?;
             }
         }
         Ok(Exit::Fine)
     }
 }
 
-fn summary(letter: &LetterRow) {
+fn summary(letter: &LetterRow) -> Result<(), Unwritten> {
     let language = locale::language();
-    anstream::println!("{}", style::strong(&letter.subject));
+    print_line!("{}", style::strong(&letter.subject))?;
     let (kind, state) = (locale::kind(letter.kind, language), letter_state(letter.state, language));
-    anstream::println!("{}", lists::letter_line(&letter.id, kind, state, language));
+    print_line!("{}", lists::letter_line(&letter.id, kind, state, language))?;
     for one in &letter.recipients {
         let state = letters::recipient_state(one.state, language);
-        let answer = one.answer.as_deref();
-        anstream::println!("  {}", lists::recipient_line(&one.address, state, answer, language));
+        let answer = one.answer.as_deref().map(visible::one_line);
+        let answer = answer.as_deref();
+        print_line!("  {}", lists::recipient_line(&one.address, state, answer, language))?;
     }
+    Ok(())
 }

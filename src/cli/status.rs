@@ -10,8 +10,8 @@ use crate::cli::delivery_status::StandingJson;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded_of};
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::values;
-use crate::cli::terminal::{locale, style, table, zones};
+use crate::cli::terminal::output::{Unwritten, print_line};
+use crate::cli::terminal::{locale, output, style, table, values, zones};
 use crate::ledger::{Ledger, Lock, NoticeRow};
 use crate::model::{Config, Language, UnitIx};
 use crate::plan;
@@ -105,9 +105,9 @@ impl Status {
             return print_json(&config, &rows, running, delivery).map(|()| Exit::Fine);
         }
         print_table(&config, &rows)?;
-        print_daemon(running, locale::language());
+        print_daemon(running, locale::language())?;
         if let Some(standing) = &standing {
-            crate::cli::delivery_status::print(standing, &zone, locale::language());
+            crate::cli::delivery_status::print(standing, &zone, locale::language())?;
         }
         Ok(Exit::Fine)
     }
@@ -189,7 +189,7 @@ fn print_json(
         }
     });
     let daemon = DaemonJson { running };
-    table::print_json(&Document { daemon, tasks: tasks.collect(), delivery })
+    Ok(output::print_json(&Document { daemon, tasks: tasks.collect(), delivery })?)
 }
 
 fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
@@ -220,18 +220,17 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
         let (colour, word) = (rows[at].colour, locale::colour(rows[at].colour, language));
         line.replacen(word, &style::colour(colour, word), 1)
     })?;
-    anstream::println!("{}", summary(rows, language));
-    Ok(())
+    Ok(print_line!("{}", summary(rows, language))?)
 }
 
-fn print_daemon(running: bool, language: Language) {
+fn print_daemon(running: bool, language: Language) -> Result<(), Unwritten> {
     let line = match running {
         true => delivery::RUNS.said(language),
         false => delivery::DOES_NOT_RUN.said(language),
     };
     match running {
-        true => anstream::println!("{line}"),
-        false => anstream::println!("{}", style::strong(line)),
+        true => print_line!("{line}"),
+        false => print_line!("{}", style::strong(line)),
     }
 }
 

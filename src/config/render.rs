@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::config::finding::{Finding, Label, Level, Problem, Site};
 use crate::config::sources::{Sources, floor};
+use crate::visible::{lines, one_line};
 
 /// The findings as text with colours; whoever prints it takes the colours off where none are wanted.
 pub fn render(findings: &[Finding], sources: &Sources) -> String {
@@ -25,7 +26,7 @@ fn groups<'s>(finding: &'s Finding, sources: &'s Sources) -> Vec<Group<'s>> {
         Level::Warning => Title::WARNING,
     };
     let mut group = title
-        .primary_title(finding.message.as_str())
+        .primary_title(lines(&finding.message))
         .id(finding.code)
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
     for cut in cuts(finding, sources) {
@@ -38,7 +39,7 @@ fn groups<'s>(finding: &'s Finding, sources: &'s Sources) -> Vec<Group<'s>> {
             groups.push(group);
             groups.push(patch(words, replacement.site, &replacement.text, sources));
         }
-        (None, Some(help)) => groups.push(group.element(Title::HELP.message(help.as_str()))),
+        (None, Some(help)) => groups.push(group.element(Title::HELP.message(lines(help)))),
         (None, None) => groups.push(group),
     }
     groups
@@ -62,7 +63,7 @@ fn cuts<'s>(
         let text = sources.text(file)?;
         let (shown, line) = lines_around(file, labels.iter().map(|label| label.site), sources)?;
         let snippet =
-            Snippet::source(&text[shown.clone()]).line_start(line).path(sources.path(file));
+            Snippet::source(&text[shown.clone()]).line_start(line).path(shown_path(sources, file));
         let annotations = labels.into_iter().map(|label| {
             let kind = if Some(label) == primary {
                 AnnotationKind::Primary
@@ -70,22 +71,27 @@ fn cuts<'s>(
                 AnnotationKind::Context
             };
             let annotation = kind.span(within(text, label.site, &shown));
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+            if label.text.is_empty() { annotation } else { annotation.label(lines(&label.text)) }
         });
         Some(snippet.annotations(annotations))
     };
     files.into_iter().filter_map(cut).collect()
 }
 
+/// A file's name may hold anything.
+fn shown_path(sources: &Sources, file: u32) -> String {
+    one_line(&sources.path(file)).into_owned()
+}
+
 fn patch<'s>(words: &'s str, site: Site, text: &'s str, sources: &'s Sources) -> Group<'s> {
-    let title = Title::HELP.secondary_title(words);
+    let title = Title::HELP.secondary_title(lines(words));
     let cut = sources.text(site.file).and_then(|source| {
         let (shown, line) = lines_around(site.file, [site].into_iter(), sources)?;
         let patch = Patch::new(within(source, site, &shown), text);
         Some(
             Snippet::source(&source[shown])
                 .line_start(line)
-                .path(sources.path(site.file))
+                .path(shown_path(sources, site.file))
                 .patch(patch),
         )
     });

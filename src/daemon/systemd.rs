@@ -3,7 +3,9 @@
 use sd_notify::NotifyState;
 use tracing::debug;
 
+use crate::log::mask::masked;
 use crate::model::Config;
+use crate::visible::one_line;
 
 /// The configuration is loaded, the ledger open.
 pub(super) fn ready(config: &Config) {
@@ -14,12 +16,12 @@ pub(super) fn ready(config: &Config) {
 /// A pass came to an end: a line for `systemctl status`, and word to the watchdog. It is fed from nowhere
 /// else, so that a loop that stands still is found out.
 pub(super) fn swept(text: &str) {
-    send(&[NotifyState::Status(text), NotifyState::Watchdog]);
+    send(&[NotifyState::Status(&shown(text)), NotifyState::Watchdog]);
 }
 
 /// The daemon lives, and waits until its ledger can be used.
 pub(super) fn waiting(text: &str) {
-    send(&[NotifyState::Ready, NotifyState::Status(text), NotifyState::Watchdog]);
+    send(&[NotifyState::Ready, NotifyState::Status(&shown(text)), NotifyState::Watchdog]);
 }
 
 /// The files are being read anew because a person asked.
@@ -38,6 +40,12 @@ pub(super) fn ready_again() {
 /// The daemon was told to stop.
 pub(super) fn stopping() {
     send(&[NotifyState::Stopping]);
+}
+
+/// A relay's answer in it can say nothing to the service manager by a line of its own; and everybody may ask for a
+/// service's status, so it has no address in full.
+fn shown(text: &str) -> String {
+    one_line(&masked(text)).into_owned()
 }
 
 fn send(state: &[NotifyState<'_>]) {

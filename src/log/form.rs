@@ -11,6 +11,8 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::log::said::{Said, Value};
+use crate::visible;
+use crate::visible::one_line;
 
 /// Of a list so many are shown in a line; the others are in the fields of the journal and of JSON.
 const SHOWN: usize = 20;
@@ -77,7 +79,7 @@ fn level_in(level: Level, colour: bool) -> String {
 
 /// The sentence, then the fields.
 fn line(said: &Said) -> String {
-    let mut line = escaped(&said.message);
+    let mut line = one_line(&said.message).into_owned();
     for (name, value) in &said.fields {
         let value = match value {
             Value::List(list) if list.len() > SHOWN => {
@@ -86,31 +88,15 @@ fn line(said: &Said) -> String {
             value => value.to_string(),
         };
         let apart = value.is_empty() || value.contains([' ', '"', '=']);
-        let value = if apart { format!("{value:?}") } else { escaped(&value) };
+        let value = if apart { quoted(&value) } else { one_line(&value).into_owned() };
         line.push_str(&format!(" {name}={value}"));
     }
     line
 }
 
-/// Nothing in a text ends the line, steers a terminal, or turns the writing direction.
-fn escaped(text: &str) -> String {
-    tame(text, |letter| letter.escape_default().to_string())
-}
-
-/// The text with what steers written in another way.
-fn tame(text: &str, written: impl Fn(char) -> String) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match steers(letter) {
-            true => shown.push_str(&written(letter)),
-            false => shown.push(letter),
-        }
-    }
-    shown
-}
-
-fn steers(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// In quotes, those within it marked.
+fn quoted(value: &str) -> String {
+    one_line(&format!("{value:?}")).into_owned()
 }
 
 /// An entry of the journal (systemd.journal-fields(7)). Of a list each member is a field, so that
@@ -123,10 +109,10 @@ fn entry(said: &Said, level: Level) -> String {
         match value {
             Value::List(list) => {
                 let name = name.strip_suffix('S').unwrap_or(&name);
-                let fields = list.iter().map(|one| format!("DUBAN_{name}={}\n", escaped(one)));
+                let fields = list.iter().map(|one| format!("DUBAN_{name}={}\n", one_line(one)));
                 entry.extend(fields);
             }
-            value => entry.push_str(&format!("DUBAN_{name}={}\n", escaped(&value.to_string()))),
+            value => entry.push_str(&format!("DUBAN_{name}={}\n", one_line(&value.to_string()))),
         }
     }
     entry
@@ -149,7 +135,7 @@ fn object(said: &Said, level: Level, target: &str) -> String {
     members.push(member("target", json!(target)));
     let object = format!("{{{}}}", members.join(","));
     // JSON lets through what turns the writing direction, and the control characters beyond ASCII.
-    tame(&object, |letter| format!("\\u{:04x}", u32::from(letter)))
+    visible::json(&object).into_owned()
 }
 
 /// The syslog priority of a level.
@@ -172,14 +158,14 @@ mod tests {
 
     #[test]
     fn nothing_in_an_event_begins_a_second_line() {
-        let hostile = "a\nPRIORITY=0\r\u{1b}[31m\u{202e}\u{9b}31m\u{7f}";
+        let hostile = "a\nPRIORITY=0\r\u{1b}[31m\u{202e}\u{9b}31m\u{7f}\u{200f}\u{61c}\u{2028}";
         let said = said(hostile, vec![("answer", Value::Text(hostile.to_owned()))]);
-        assert!(!line(&said).contains(steers), "{}", line(&said));
+        assert!(!line(&said).contains(visible::steers), "{}", line(&said));
         let entry = entry(&said, Level::INFO);
         assert_eq!(entry.lines().count(), 4, "{entry}");
         assert_eq!(entry.lines().filter(|line| line.starts_with("PRIORITY=")).count(), 1);
         let object = object(&said, Level::INFO, "duban");
-        assert!(!object.contains(steers), "{object}");
+        assert!(!object.contains(visible::steers), "{object}");
         let read: serde_json::Value = serde_json::from_str(&object).unwrap();
         assert_eq!(read["answer"], hostile);
     }

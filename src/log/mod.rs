@@ -38,7 +38,8 @@ pub fn start(format: LogFormat, verbose: bool, mask: bool) {
     // Libraries tell of their inner life at `info`; only what goes wrong there is of interest here.
     let filter = Targets::new().with_default(LevelFilter::WARN).with_target("duban", ours);
     let registry = tracing_subscriber::registry().with(filter);
-    let layer = tracing_subscriber::fmt::layer();
+    // Where a line cannot be written, to say so in the same place would end the process.
+    let layer = tracing_subscriber::fmt::layer().log_internal_errors(false);
     let kind = match format {
         LogFormat::Json => Kind::Json,
         LogFormat::Text if journal::is_standard_error() => Kind::Journal,

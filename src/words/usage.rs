@@ -4,6 +4,10 @@ use super::Text;
 use crate::model::Language;
 
 pub(crate) const ERROR: Text = Text::of("错误：", "error: ");
+
+/// Before what the system says.
+pub(crate) const UNWRITTEN: Text =
+    Text::of("写不出结果（标准输出）：", "the output cannot be written to standard output: ");
 pub(crate) const MORE: Text = Text::of("加上 --help 可以看到说明。", "For more, add --help.");
 
 /// No such option, or an argument too many.

@@ -24,6 +24,7 @@ mod log;
 mod mailroom;
 mod office;
 mod outbox;
+mod output;
 mod package;
 mod postbox;
 mod postfix;

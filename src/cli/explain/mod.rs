@@ -13,7 +13,8 @@ use crate::cli::explain::words::Words;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{locale, style, table};
+use crate::cli::terminal::output::{Unwritten, print_line};
+use crate::cli::terminal::{locale, output, style};
 use crate::ledger::{Ledger, NoticeRow};
 use crate::model::{Config, Language};
 use crate::plan;
@@ -81,14 +82,14 @@ impl Explain {
             let document = document(&case, ledger.as_ref(), language)?;
             if !self.json {
                 if number > 0 {
-                    anstream::println!();
+                    print_line!("")?;
                 }
-                print(&document, &case);
+                print(&document, &case)?;
             }
             documents.push(document);
         }
         if self.json {
-            table::print_json(&serde_json::json!({ "targets": documents }))?;
+            output::print_json(&serde_json::json!({ "targets": documents }))?;
         }
         Ok(Exit::Fine)
     }
@@ -184,22 +185,18 @@ fn stage_json(case: &Case<'_>, words: &Words<'_>, account: &Account<'_>) -> Stag
     }
 }
 
-fn print(document: &Document, case: &Case<'_>) {
+fn print(document: &Document, case: &Case<'_>) -> Result<(), Unwritten> {
     let language = locale::language();
     let id = locale::target(&document.task, document.milestone.as_deref());
-    anstream::println!(
-        "{}  {}",
-        style::colour(document.colour, &id),
-        style::strong(&document.title)
-    );
+    print_line!("{}  {}", style::colour(document.colour, &id), style::strong(&document.title))?;
     for line in &document.summary {
-        anstream::println!("  {line}");
+        print_line!("  {line}")?;
     }
     for (place, stage) in document.stages.iter().enumerate() {
         let rule = words::rule(&case.target.policy(case.config).stages[place], language);
-        anstream::println!("\n{}  {}", style::strong(&stage.stage), rule);
+        print_line!("\n{}  {}", style::strong(&stage.stage), rule)?;
         for sentence in &stage.sentences {
-            anstream::println!("  {sentence}");
+            print_line!("  {sentence}")?;
         }
         if !stage.to.is_empty() {
             let [to, cc] =
@@ -208,9 +205,9 @@ fn print(document: &Document, case: &Case<'_>) {
                 true => String::new(),
                 false => format!("; {cc} {}", stage.cc.join(", ")),
             };
-            anstream::println!("  {to} {}{copied}", stage.to.join(", "));
+            print_line!("  {to} {}{copied}", stage.to.join(", "))?;
         }
     }
     let none = locale::pick(language, "此后不再有提醒。", "Nothing further will be sent.");
-    anstream::println!("\n{}", document.next.as_deref().unwrap_or(none));
+    print_line!("\n{}", document.next.as_deref().unwrap_or(none))
 }

@@ -8,7 +8,8 @@ use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::exit::{Exit, answered, report};
+use crate::cli::terminal::output::{Unwritten, complain};
 use crate::cli::terminal::style;
 use crate::model::Language;
 use crate::words::{help, usage};
@@ -110,23 +111,22 @@ pub(crate) fn refused(error: &Error, language: Language) -> ExitCode {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            // A reader that has seen enough, as `head`, is no failure.
-            let _printed = error.print();
+            let printed = error.print().map_err(Unwritten::from);
+            if !error.use_stderr() {
+                return report(answered(Exit::Fine, printed));
+            }
         }
         _ => {
             let said = said(error, language);
-            anstream::eprintln!("{}{said}\n", style::error(usage::ERROR.said(language)));
+            complain(&format!("{}{said}\n\n", style::error(usage::ERROR.said(language))));
             if let Some(ContextValue::StyledStr(line)) = error.get(ContextKind::Usage) {
                 let line = usage_said(line, language);
-                anstream::eprintln!("{}{}", help::USAGE.said(language), line.trim());
+                complain(&format!("{}{}\n", help::USAGE.said(language), line.trim()));
             }
-            anstream::eprintln!("{}", usage::MORE.said(language));
+            complain(&format!("{}\n", usage::MORE.said(language)));
         }
     }
-    ExitCode::from(match error.exit_code() {
-        0 => Exit::Fine as u8,
-        _ => Exit::Usage as u8,
-    })
+    ExitCode::from(Exit::Usage as u8)
 }
 
 fn said(error: &Error, language: Language) -> String {

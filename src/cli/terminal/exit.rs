@@ -1,9 +1,10 @@
 //! What the exit status says, and the one place that prints an error.
 
-use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::Unwritten;
+use crate::cli::terminal::{output, style};
 use crate::words::usage;
 
 /// The exit statuses of every command.
@@ -39,26 +40,27 @@ impl Refused {
     }
 }
 
+/// The answer of a command that was known before it was printed: a reader who has seen enough does not change it.
+pub(crate) fn answered(exit: Exit, printed: Result<(), Unwritten>) -> anyhow::Result<Exit> {
+    match printed.and_then(|()| output::flush()) {
+        Err(failure) if !failure.is_closed() => Err(failure.into()),
+        _ => Ok(exit),
+    }
+}
+
 /// Prints what failed, why, and what to do, and gives the exit status.
 pub(crate) fn report(done: anyhow::Result<Exit>) -> ExitCode {
+    let done = done.and_then(|exit| answered(exit, Ok(())));
     let exit = done.unwrap_or_else(|failure| {
-        if is_closed_pipe(&failure) {
+        // Whoever read our output has seen enough, as `head` does.
+        if failure.downcast_ref::<Unwritten>().is_some_and(Unwritten::is_closed) {
             return Exit::Fine;
         }
         let refused = failure.downcast_ref::<Refused>();
         if refused.is_none_or(|refused| !refused.message.is_empty()) {
-            anstream::eprintln!(
-                "{}{failure:#}",
-                crate::cli::terminal::style::error(say(usage::ERROR))
-            );
+            output::complain(&format!("{}{failure:#}\n", style::error(say(usage::ERROR))));
         }
         refused.map_or(Exit::No, |refused| refused.exit)
     });
     ExitCode::from(exit as u8)
-}
-
-/// Whoever read our output has seen enough, as `head` does.
-fn is_closed_pipe(failure: &anyhow::Error) -> bool {
-    let mut causes = failure.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
-    causes.any(|cause| cause.kind() == ErrorKind::BrokenPipe)
 }

@@ -4,6 +4,7 @@ pub mod command_line;
 pub mod exit;
 pub mod globals;
 pub mod locale;
+pub mod output;
 pub mod style;
 pub mod table;
 pub mod values;

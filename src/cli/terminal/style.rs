@@ -3,6 +3,10 @@
 use crate::plan::Colour;
 use clap::builder::styling::{AnsiColor, Style};
 
+/// Stands for ESC in a colour of ours until the text is written: a noncharacter, which no text needs. An ESC that
+/// comes in a title is shown as such.
+pub(crate) const OURS: char = '\u{fdd0}';
+
 /// An error's first word.
 pub(crate) fn error(text: &str) -> String {
     paint(AnsiColor::Red.on_default().bold(), text)
@@ -25,6 +29,11 @@ pub(crate) fn colour(colour: Colour, text: &str) -> String {
     paint(style, text)
 }
 
+/// A text that a library of ours has painted: what comes from others in it has lost its ESC before.
+pub(crate) fn trusted(painted: &str) -> String {
+    painted.replace('\u{1b}', &OURS.to_string())
+}
+
 fn paint(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
+    format!("{}{text}{}", trusted(&style.to_string()), trusted(&format!("{style:#}")))
 }

@@ -1,23 +1,34 @@
-//! Tables that line up under East Asian width, and the JSON that stands in their place.
+//! Tables that line up under East Asian width.
 
-use std::io::Write;
+use comfy_table::{CellAlignment, ContentArrangement, presets};
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use serde::Serialize;
+use crate::cli::terminal::output::Unwritten;
+use crate::cli::terminal::{output, style};
+use crate::visible;
 
-/// A table with these headings, without borders.
+/// A table without borders.
+pub(crate) struct Table(comfy_table::Table);
+
+/// A table with these headings.
 pub(crate) fn table<const N: usize>(headings: [&str; N]) -> Table {
-    let mut table = Table::new();
+    let mut table = comfy_table::Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(headings);
-    table
+    Table(table)
 }
 
 /// Numbers in that column line up on the right.
 pub(crate) fn align_right(table: &mut Table, column: usize) {
-    if let Some(column) = table.column_mut(column) {
+    if let Some(column) = table.0.column_mut(column) {
         column.set_cell_alignment(CellAlignment::Right);
+    }
+}
+
+impl Table {
+    /// A row is one line, whatever stands in it, and is as wide as it is shown.
+    pub(crate) fn add_row<const N: usize>(&mut self, cells: [String; N]) {
+        self.0.add_row(cells.map(|cell| visible::one_line(&cell).into_owned()));
     }
 }
 
@@ -31,23 +42,13 @@ pub(crate) fn print_painted(
     table: &Table,
     paint: impl Fn(usize, &str) -> String,
 ) -> anyhow::Result<()> {
-    let mut out = anstream::stdout().lock();
-    for (at, line) in table.lines().enumerate() {
+    let line = |(at, line): (usize, String)| -> Result<(), Unwritten> {
         let line = line.strip_prefix(' ').unwrap_or(&line).trim_end();
         let line = match at.checked_sub(1) {
-            None => crate::cli::terminal::style::strong(line),
+            None => style::strong(line),
             Some(row) => paint(row, line),
         };
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
-}
-
-/// Prints one JSON document.
-pub(crate) fn print_json(document: &impl Serialize) -> anyhow::Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, document)?;
-    writeln!(out)?;
-    out.flush()?;
-    Ok(())
+        output::print(&(line + "\n"))
+    };
+    Ok(table.0.lines().enumerate().try_for_each(line)?)
 }

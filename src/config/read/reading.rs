@@ -1,6 +1,7 @@
 //! Which files there are, and their texts as rows: the root file, then what it includes, in parallel.
 
 use std::collections::HashSet;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::finding::{Finding, Findings, Place, Site};
@@ -179,7 +180,7 @@ pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
             let message = format!("cannot read {}: {error}", path.display());
             let finding =
                 Finding::error("unreadable-file", message).at(Place::default().of(file), "");
-            findings.add(finding.help(unreadable_help(file)));
+            findings.add(finding.help(unreadable_help(file, &error)));
             return unreadable(path, None, findings);
         }
     };
@@ -207,9 +208,14 @@ fn unreadable(path: PathBuf, text: Option<String>, findings: Findings) -> One {
     One { source, rows: RawFile::default(), findings, readable: false }
 }
 
-fn unreadable_help(file: u32) -> &'static str {
-    match file {
-        0 => "name the root file with --config FILE",
+fn unreadable_help(file: u32, error: &io::Error) -> &'static str {
+    match (file, error.kind()) {
+        (0, ErrorKind::PermissionDenied) => {
+            "this user may not read it: call duban as the user it runs as (`sudo -u duban duban …`), or let this one \
+             read the file and enter its folder (`chgrp duban`, `chmod 640`; the folder `chmod 750`)"
+        }
+        (0, ErrorKind::NotFound) => "name the root file with --config FILE",
+        (0, _) => "the root file must be a readable file; another is named with --config FILE",
         _ => "let the user that duban runs as read it, or take it out of `include`",
     }
 }
