@@ -10,7 +10,7 @@ pub mod sqlite;
 
 pub use lock::{Lock, LockError};
 pub use sqlite::admin_notices::Told;
-pub use sqlite::by_hand::ByHand;
+pub use sqlite::by_hand::{ByHand, Retried};
 pub use sqlite::care::AttemptRow;
 pub use sqlite::delivery_status::{Queue, Standing, Unreached};
 pub use sqlite::edits::HeldEdit;

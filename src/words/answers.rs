@@ -42,6 +42,36 @@ pub(crate) fn retried(count: usize, when: &str, language: Language) -> String {
     }
 }
 
+/// `retry LETTER` of a letter in doubt (L2).
+pub(crate) const MAY_HAVE_ARRIVED: Text = Text::of(
+    "该函可能已经送达：收件人可能收到两份。",
+    "it may have arrived before: its recipients may get a second copy",
+);
+
+/// `retry`, which leaves letters in doubt alone.
+pub(crate) fn left_to_their_time(count: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "另有 {count} 份可能已经送达，仍按原定时间再试（duban letters）；要立即重发，请指名：duban retry 函号。"
+        ),
+        Language::En => format!(
+            "left to their time, since they may have arrived: {count} (`duban letters`); `duban retry LETTER` sends one now"
+        ),
+    }
+}
+
+/// `retry --failed`, likewise.
+pub(crate) fn not_sent_again(count: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("另有 {count} 份可能已经送达，没有重发；要重发，请指名：duban retry 函号。")
+        }
+        Language::En => format!(
+            "not sent again, since they may have arrived: {count} (`duban letters`); `duban retry LETTER` sends one"
+        ),
+    }
+}
+
 /// `adopt`.
 pub(crate) fn adopted(stages: usize, language: Language) -> String {
     match language {

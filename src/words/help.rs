@@ -191,12 +191,15 @@ pub(crate) const RETRY: Text = Text::of(
     "Tries letters that wait now, or a failed one once more",
 );
 pub(crate) const RETRY_LETTER: Text = Text::of(
-    "函号，或其开头几位 [默认：全部待发的函件]。失败的，或有人没有收到的，只再发给没有收到的人",
-    "The letter's id, or the beginning of it [default: every letter that waits]. A letter that failed, or that \
-     some did not get, goes once more to those who do not have it",
+    "函号，或其开头几位 [默认：全部待发的函件，可能已经送达的除外]。失败的，或有人没有收到的，只再发给没有收到的人；可能已经送达的也照发",
+    "The letter's id, or the beginning of it [default: every letter that waits, but for those that may have arrived]. \
+     A letter that failed, or that some did not get, goes once more to those who do not have it; so does one that may \
+     have arrived",
 );
-pub(crate) const RETRY_FAILED: Text =
-    Text::of("全部失败的函件，发给其全部收件人", "Every letter that failed, to all its recipients");
+pub(crate) const RETRY_FAILED: Text = Text::of(
+    "全部失败的函件（可能已经送达的除外），发给其全部收件人",
+    "Every letter that failed, to all its recipients, but for those that may have arrived",
+);
 
 pub(crate) const LEDGER: Text =
     Text::of("检查、备份或导出台账", "Checks, copies or exports the ledger");

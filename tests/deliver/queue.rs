@@ -558,3 +558,52 @@ fn l6_letters_that_come_back_count_like_new_ones_for_the_guard() {
     assert_eq!(room.tally(), "3 sent");
     assert_eq!(room.received().into_values().collect::<Vec<_>>(), [2, 1, 1]);
 }
+
+/// What may have arrived goes again by itself, an hour later; sooner only if a person names it (L2).
+#[test]
+fn l2_retry_of_all_leaves_letters_in_doubt_to_their_time_and_says_so() {
+    let at = |turn: &Turn<'_>| match (turn.step, turn.ever) {
+        (Step::Dot, 1) => Do::Drop,
+        (Step::Rcpt, 1..=2) if turn.said == "r1@example.net" => NOT_NOW,
+        _ => Do::Well,
+    };
+    let room = Mailroom::of(Script::at(at), "connections = 1", 2);
+    room.pass(0, 1);
+    assert_eq!(room.tally(), "2 retrying");
+    let retry = |arguments: &[&str]| {
+        let output = room.office.run(Some(&minutes_later(2)), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        text(&output)
+    };
+    let in_doubt = ids(&room);
+    let said = retry(&["retry"]);
+    assert!(said.contains("since they may have arrived: 1"), "{said}");
+    assert!(said.contains("letters to be tried once duban runs: 1"), "{said}");
+    room.pass(3, 0);
+    assert_eq!(room.tally(), "1 retrying, 1 sent");
+    let said = retry(&["retry", &in_doubt[0]]);
+    assert!(said.contains("it may have arrived before"), "{said}");
+    room.pass(4, 0);
+    assert_eq!(room.tally(), "2 sent");
+}
+
+#[test]
+fn l2_retry_of_what_failed_leaves_out_what_may_have_arrived_unless_it_is_named() {
+    let room = in_doubt(2);
+    room.pass(0, 1);
+    room.pass(100, 1);
+    assert_eq!(room.tally(), "1 failed");
+    let retry = |arguments: &[&str]| {
+        let output = room.office.run(Some(&minutes_later(101)), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        text(&output)
+    };
+    let said = retry(&["retry", "--failed"]);
+    assert!(said.contains("not sent again, since they may have arrived: 1"), "{said}");
+    assert_eq!(room.tally(), "1 failed");
+    let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
+    let said = retry(&["retry", &id]);
+    assert!(said.contains("it may have arrived before"), "{said}");
+    room.pass(102, 0);
+    assert_eq!(room.tally(), "1 sent");
+}

@@ -218,8 +218,8 @@ fn deed(ledger: &mut Ledger, what: u32, some: Option<String>, now: Timestamp) ->
         let found = ledger.letter(&letter).expect("read");
         let waits = found.is_some_and(|(row, _)| row.state == LetterState::Queued);
         let deed = match ledger.retry(&letter, now) {
-            Ok(()) if waits => Deed::Retried,
-            Ok(()) => Deed::Revived,
+            Ok(_) if waits => Deed::Retried,
+            Ok(_) => Deed::Revived,
             Err(_) => Deed::Asked,
         };
         done.letters.push((letter, deed));
@@ -249,7 +249,7 @@ fn do_deed(
         match deed {
             Deed::Released => ledger.release(&letter.id, now)?,
             Deed::Discarded => ledger.discard(&letter.id, now)?,
-            Deed::Retried | Deed::Revived | Deed::Asked => ledger.retry(&letter.id, now)?,
+            Deed::Retried | Deed::Revived | Deed::Asked => drop(ledger.retry(&letter.id, now)?),
         }
         done.letters.push((letter.id, deed));
     }

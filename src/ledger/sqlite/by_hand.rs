@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use rusqlite::types::FromSql;
 use rusqlite::{Params, Transaction, params};
 
 use crate::ledger::sqlite::write::AFTER_NO_ANSWER;
-use crate::ledger::sqlite::{Ledger, LedgerError};
+use crate::ledger::sqlite::{IN_DOUBT, Ledger, LedgerError};
 
 /// A command of a person while it is recorded. A kill, a full disk or an error at the last letter leaves all
 /// letters as they were, so the command can simply be given again.
@@ -14,6 +15,15 @@ pub struct ByHand<'t> {
     transaction: &'t Transaction<'t>,
     path: &'t Path,
     now: Timestamp,
+}
+
+/// What came of `retry` for several letters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retried {
+    /// Letters that are tried now.
+    pub tried: usize,
+    /// Letters left as they were: somebody may have them.
+    pub in_doubt: usize,
 }
 
 impl Ledger {
@@ -37,13 +47,13 @@ impl Ledger {
         self.by_hand(now, |hand| hand.discard(letter))
     }
 
-    /// One letter is tried again.
-    pub fn retry(&mut self, letter: &str, now: Timestamp) -> Result<(), LedgerError> {
+    /// One letter is tried again. Whether somebody may have it.
+    pub fn retry(&mut self, letter: &str, now: Timestamp) -> Result<bool, LedgerError> {
         self.by_hand(now, |hand| hand.retry(letter))
     }
 
-    /// Every letter that waits is tried now. How many.
-    pub fn retry_all(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
+    /// Every letter that waits is tried now, but for those in doubt.
+    pub fn retry_all(&mut self, now: Timestamp) -> Result<Retried, LedgerError> {
         self.by_hand(now, |hand| hand.retry_all())
     }
 
@@ -76,23 +86,51 @@ impl ByHand<'_> {
         }
     }
 
-    /// `duban retry`: every letter that waits is tried now, and so is the relay. How many.
-    pub fn retry_all(&self) -> Result<usize, LedgerError> {
+    /// `duban retry`: every letter that waits is tried now, and so is the relay. A letter in doubt waits for its
+    /// time: sent sooner, it would be a second copy that nobody asked for (L2).
+    pub fn retry_all(&self) -> Result<Retried, LedgerError> {
         self.try_relay()?;
-        let queued =
-            "UPDATE letter SET next_attempt = min(next_attempt, ?1) WHERE state = 'queued'";
-        self.change(queued, [self.micros()])
+        let early = format!("state = 'queued' AND next_attempt > ?1 AND {IN_DOUBT}");
+        let count = format!("SELECT count(*) FROM letter WHERE {early}");
+        let in_doubt: i64 = self.ask(&count, [self.micros()])?;
+        let queued = format!(
+            "UPDATE letter SET next_attempt = min(next_attempt, ?1) WHERE state = 'queued' AND NOT ({early})"
+        );
+        let tried = self.change(&queued, [self.micros()])?;
+        Ok(Retried { tried, in_doubt: in_doubt as usize })
+    }
+
+    /// `duban retry --failed`: these letters go once more, but for those in doubt.
+    pub fn retry_failed(&self, letters: &[String]) -> Result<Retried, LedgerError> {
+        let mut retried = Retried::default();
+        for letter in letters {
+            match self.in_doubt(letter)? {
+                true => retried.in_doubt += 1,
+                false => {
+                    self.retry(letter)?;
+                    retried.tried += 1;
+                }
+            }
+        }
+        Ok(retried)
+    }
+
+    fn in_doubt(&self, letter: &str) -> Result<bool, LedgerError> {
+        self.ask(&format!("SELECT count(*) FROM letter WHERE id = ?1 AND {IN_DOUBT}"), [letter])
+            .map(|found: i64| found > 0)
     }
 
     /// `duban retry LETTER`: a letter that waits is tried now; one that failed, or that some did not
-    /// get, goes once more to those who do not have it, with a lifetime of its own.
-    pub fn retry(&self, letter: &str) -> Result<(), LedgerError> {
+    /// get, goes once more to those who do not have it, with a lifetime of its own. Whether somebody may have it:
+    /// it goes all the same, for it was named.
+    pub fn retry(&self, letter: &str) -> Result<bool, LedgerError> {
+        let in_doubt = self.in_doubt(letter)?;
         let now = self.micros();
         self.try_relay()?;
         let queued = "UPDATE letter SET next_attempt = min(next_attempt, ?2)
                       WHERE id = ?1 AND state = 'queued'";
         if self.change(queued, params![letter, now])? == 1 {
-            return Ok(());
+            return Ok(in_doubt);
         }
         let again = "UPDATE recipient SET state = 'pending', unanswered = 0
                      WHERE state = 'refused' AND letter =
@@ -106,7 +144,7 @@ impl ByHand<'_> {
         let revived = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2,
                                          put_off = 0, settled = NULL WHERE id = ?1";
         self.change(revived, params![letter, now])?;
-        Ok(())
+        Ok(in_doubt)
     }
 
     /// The edit that waits for a person is meant; the daemon takes it so at its next sweep. Whether one waited.
@@ -122,6 +160,14 @@ impl ByHand<'_> {
 
     fn micros(&self) -> i64 {
         self.now.as_microsecond()
+    }
+
+    fn ask<T: FromSql>(&self, sql: &str, values: impl Params) -> Result<T, LedgerError> {
+        let answer = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut question| question.query_row(values, |row| row.get(0)));
+        answer.map_err(|source| LedgerError::of(self.path, source))
     }
 
     fn change(&self, sql: &str, values: impl Params) -> Result<usize, LedgerError> {

@@ -21,7 +21,7 @@ use rusqlite::{Connection, ErrorCode};
 use crate::ledger::lock::is_of_the_disk;
 
 pub use admin_notices::Told;
-pub use by_hand::ByHand;
+pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
 pub use delivery_status::{Queue, Standing, Unreached};
 pub use edits::HeldEdit;
