@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale;
+use crate::cli::terminal::output::print_line;
 use crate::daemon::sweeping::record::row;
 use crate::ledger::{Disposition, Ledger, Lock, SweepRecord};
 use crate::model::Config;
@@ -23,11 +24,11 @@ impl Adopt {
         let config = setting.checked(now)?;
         let state = setting.state();
         let lock = Lock::acquire(&state)?;
-        let mut ledger = Ledger::open(&state, &lock)?;
+        let mut ledger = Ledger::open_anew(&state, &lock)?;
         let record = reached(&config, &ledger, now)?;
         ledger.commit_sweep(now, &record)?;
         let stages = record.notices.len();
-        anstream::println!("{}", answers::adopted(stages, locale::language()));
+        print_line!("{}", answers::adopted(stages, locale::language()))?;
         Ok(Exit::Fine)
     }
 }

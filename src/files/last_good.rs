@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
+use std::fs::OpenOptions;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
@@ -15,6 +16,7 @@ use tracing::warn;
 use crate::config::{Files, GoodFiles};
 use crate::files::fingerprints::{Stamp, stamp};
 use crate::files::regular;
+use crate::ledger::private;
 
 const SCHEMA: &str = "PRAGMA journal_mode = DELETE;
     CREATE TABLE IF NOT EXISTS file (
@@ -60,10 +62,11 @@ impl LastGood {
     }
 
     fn open_file(path: &Path) -> io::Result<LastGood> {
-        // SQLite would wait for a pipe, also in place of its journal.
+        // SQLite would wait for a pipe in place of its journal.
         let no_file = |error: io::Error| io::Error::other(format!("{}: {error}", path.display()));
         regular::check(&path.with_extension("sqlite3-journal")).map_err(no_file)?;
-        regular::create_private(path).map_err(no_file)?;
+        let mut options = OpenOptions::new();
+        private::open(path, options.write(true).create(true).truncate(false)).map_err(no_file)?;
         let opened = || -> rusqlite::Result<(Connection, String)> {
             let connection = Connection::open(path)?;
             connection.execute_batch(SCHEMA)?;

@@ -1,9 +1,9 @@
-//! L7: one process works on a SQLite ledger. The lock is the kernel's, so it goes when the process
-//! goes, however it ends; the file only says who holds it.
+//! L7: one process works on a SQLite ledger. Two locks see to it: that of `STATE/lock`, which says who holds it, and
+//! that of the ledger's own file, which nobody can remove without removing the ledger. Both are the kernel's, so
+//! they go when the process goes, however it ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -11,12 +11,16 @@ use std::time::Duration;
 use rustix::io::Errno;
 
 use crate::files::regular;
-use crate::ledger::private;
+use crate::ledger::{place, private};
+
+/// What stands in `STATE/lock` below the process id once there was a ledger.
+const LEDGER: &str = "ledger";
 
 /// The state folder, locked until this is dropped.
 #[derive(Debug)]
 pub struct Lock {
-    _held: File,
+    held: File,
+    had_ledger: bool,
 }
 
 /// Why the state folder could not be locked.
@@ -59,11 +63,11 @@ impl LockError {
     }
 }
 
-/// Whether the disk is to blame: it is full, read-only, or fails.
+/// Whether the disk is to blame: it is full, read-only, fails, or is not there.
 pub(super) fn is_of_the_disk(failure: &io::Error) -> bool {
-    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    use io::ErrorKind::{NotFound, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     let kind = failure.kind();
-    matches!(kind, QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+    matches!(kind, NotFound | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
         || failure.raw_os_error() == Some(Errno::IO.raw_os_error())
 }
 
@@ -80,28 +84,114 @@ impl Lock {
         };
         private::make_folder(state).map_err(failed)?;
         let mut options = OpenOptions::new();
-        let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);
-        let mut file = options.open(state.join("lock")).map_err(failed)?;
+        let options = options.read(true).write(true).create(true).truncate(false);
+        let mut file = private::open(&state.join("lock"), options).map_err(failed)?;
         match lock(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let pid = read_pid(&mut file);
+                let pid = Noted::in_file(&mut file).pid;
                 return Err(LockError::Held { pid, state: state.to_owned() });
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
+        // Whoever removed `STATE/lock` has not ended the process that holds it.
+        if ledger_is_held(state) {
+            return Err(LockError::Held { pid: None, state: state.to_owned() });
+        }
         private::tighten(state);
-        // Who holds it is told if it can be; a full disk does not keep the ledger's owner out.
-        let _best_effort = write_pid(&mut file);
-        Ok(Lock { _held: file })
+        let had_ledger = Noted::in_file(&mut file).ledger;
+        let lock = Lock { held: file, had_ledger };
+        lock.note(had_ledger);
+        Ok(lock)
+    }
+
+    /// Whether a process works on the ledger in that folder.
+    pub fn is_held(state: &Path) -> bool {
+        let lock = looked_at(&state.join("lock"));
+        lock.is_some_and(|file| is_locked(&file)) || ledger_is_held(state)
+    }
+
+    /// Whether there was a ledger in this folder before: then one that is not there was lost.
+    pub(super) fn had_ledger(&self) -> bool {
+        self.had_ledger
+    }
+
+    /// The same for those who only read.
+    pub(super) fn had_ledger_in(state: &Path) -> bool {
+        looked_at(&state.join("lock")).is_some_and(|mut file| Noted::in_file(&mut file).ledger)
+    }
+
+    /// There is a ledger from now on.
+    pub(super) fn has_ledger(&self) {
+        if !self.had_ledger {
+            self.note(true);
+        }
+    }
+
+    /// Writes down who holds it, and whether there was a ledger. A full disk does not keep the ledger's owner out.
+    fn note(&self, ledger: bool) {
+        let mut text = format!("{}\n", std::process::id());
+        if ledger {
+            text += LEDGER;
+            text += "\n";
+        }
+        let write = || -> io::Result<()> {
+            let mut file = &self.held;
+            file.rewind()?;
+            file.write_all(text.as_bytes())?;
+            file.set_len(text.len() as u64)
+        };
+        let _best_effort = write();
     }
 }
 
-impl Lock {
-    /// Whether a process works on the ledger in that folder.
-    pub fn is_held(state: &Path) -> bool {
-        let Ok(file) = regular::open(&state.join("lock")) else { return false };
-        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+/// What stands in `STATE/lock`.
+struct Noted {
+    pid: Option<u32>,
+    ledger: bool,
+}
+
+impl Noted {
+    fn in_file(file: &mut File) -> Noted {
+        let mut text = String::new();
+        // What cannot be read tells nothing; a file of another's may be long.
+        let _unread = file.rewind().and_then(|()| file.take(64).read_to_string(&mut text));
+        let mut lines = text.lines();
+        let pid = lines.next().and_then(|line| line.trim().parse().ok());
+        Noted { pid, ledger: lines.any(|line| line == LEDGER) }
+    }
+}
+
+/// Locks the ledger's own file until the file is dropped. This must not be before the last connection of this
+/// process to it ends: closing any descriptor of a file ends SQLite's own locks on it (POSIX).
+pub(super) fn own(ledger: &Path) -> Result<File, TryLockError> {
+    let file = File::open(ledger).map_err(TryLockError::Error)?;
+    lock(&file)?;
+    Ok(file)
+}
+
+/// The file that is opened for the question stays open: to close it would end SQLite's locks on it, should this
+/// process read the ledger.
+fn ledger_is_held(state: &Path) -> bool {
+    let Ok(Some(ledger)) = place::find(state) else { return false };
+    let Some(file) = looked_at(&ledger) else { return false };
+    let held = is_locked(&file);
+    std::mem::forget(file);
+    held
+}
+
+fn looked_at(path: &Path) -> Option<File> {
+    regular::open(path).ok()
+}
+
+/// Whether another holds the lock of that file.
+fn is_locked(file: &File) -> bool {
+    match file.try_lock_shared() {
+        Ok(()) => {
+            let _held_by_none = file.unlock();
+            false
+        }
+        Err(refused) => matches!(refused, TryLockError::WouldBlock),
     }
 }
 
@@ -118,18 +208,6 @@ fn lock(file: &File) -> Result<(), TryLockError> {
 
 const ASKED: u32 = 50;
 const ASKING: Duration = Duration::from_millis(10);
-
-fn read_pid(file: &mut File) -> Option<u32> {
-    let mut text = String::new();
-    file.read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
-}
-
-fn write_pid(file: &mut File) -> io::Result<()> {
-    file.set_len(0)?;
-    file.rewind()?;
-    writeln!(file, "{}", std::process::id())
-}
 
 #[cfg(test)]
 mod tests {

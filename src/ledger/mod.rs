@@ -5,6 +5,7 @@
 //! configuration, so that history stays readable when the files have changed.
 
 pub mod lock;
+pub mod place;
 pub mod private;
 pub mod sqlite;
 

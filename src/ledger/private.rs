@@ -1,13 +1,19 @@
 //! The state folder is its owner's alone, and so is each file in it: letters stand there, addresses, and who is
-//! late. What is made is private whatever the umask; what was opened to others, by hand or by a copy that lost
-//! its mode, is closed again by the process that owns the folder.
+//! late. What is made is private whatever the umask, belongs to the folder's owner also where root made it, and is
+//! never written through a link. What was opened to others, by hand or by a copy that lost its mode, is closed again
+//! by the process that owns the folder.
 
-use std::fs::{self, DirBuilder, Permissions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::Path;
 
+use rustix::fs::OFlags;
+use rustix::io::Errno;
 use tracing::warn;
+
+use crate::files::regular;
+use crate::ledger::place;
 
 /// What duban makes in the state folder.
 const OURS: [&str; 6] = [
@@ -27,14 +33,95 @@ const OTHERS_WRITE: u32 = 0o022;
 
 /// Makes the state folder, for its owner alone.
 pub(super) fn make_folder(state: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(state)
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(state);
+    made.or_else(|error| match error.kind() {
+        ErrorKind::AlreadyExists => place::behind(state).and(Err(error)),
+        _ => Err(error),
+    })
 }
 
-/// Closes what is ours to others. The folder itself is left as it is, for it may be one that was not made for
-/// duban; that others can write it is said.
+/// Makes a folder in the state folder, or finds it there.
+pub(crate) fn make_folder_in(folder: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Ok(()) => {
+            let made = OpenOptions::new().read(true).custom_flags(flags()).open(folder)?;
+            give_to_owner(&made, folder).map(drop)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Opens a file of the state folder, or makes it.
+pub(crate) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    // What a pipe or a device does when it is opened is not waited for.
+    if !path.is_symlink() {
+        regular::check(path)?;
+    }
+    let file = options.mode(0o600).custom_flags(flags()).open(path).map_err(|error| {
+        match error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
+            true => {
+                let name = path.file_name().unwrap_or_default().display();
+                let why = "is a link, and duban writes through none in the state folder: remove it";
+                io::Error::other(format!("{name} {why}"))
+            }
+            false => error,
+        }
+    })?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    give_to_owner(&file, path)?;
+    Ok(file)
+}
+
+/// Makes a file of the state folder; what a crash left in its place goes.
+pub(crate) fn make(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    open(path, OpenOptions::new().write(true).create_new(true))
+}
+
+/// A link is not followed, and a pipe not waited for.
+fn flags() -> i32 {
+    (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32
+}
+
+/// What root makes belongs to the folder's owner, as all else there, or the service could not go on. Whether it
+/// changed hands.
+fn give_to_owner(file: &File, path: &Path) -> io::Result<bool> {
+    if !rustix::process::geteuid().is_root() {
+        return Ok(false);
+    }
+    let folder = fs::metadata(path.parent().unwrap_or(Path::new(".")))?;
+    let found = file.metadata()?;
+    // A file with a second name may be anybody's.
+    let ours = found.uid() == 0 && (found.is_dir() || found.nlink() == 1);
+    if !ours || folder.uid() == 0 {
+        return Ok(false);
+    }
+    fchown(file, Some(folder.uid()), Some(folder.gid()))?;
+    Ok(true)
+}
+
+/// Closes what is ours to others, and gives what root made to the folder's owner. The folder itself is left as it
+/// is, for it may be one that was not made for duban; that others can write it is said.
 pub(super) fn tighten(state: &Path) {
     for name in OURS {
         let path = state.join(name);
+        match give_back(&path) {
+            Ok(false) => {}
+            Ok(true) => warn!(
+                file = %path.display(),
+                "root owned this file; now it belongs to the owner of its folder, as duban's service needs it"
+            ),
+            Err(error) => warn!(
+                file = %path.display(), %error,
+                "root owns this file, and that cannot be changed; give it to the owner of its folder by chown"
+            ),
+        }
         match close(&path) {
             Ok(None) => {}
             Ok(Some(mode)) => warn!(
@@ -54,6 +141,17 @@ pub(super) fn tighten(state: &Path) {
             "other users can exchange the files in the state folder; `chmod 700` it"
         );
     }
+}
+
+/// Gives a file or folder of root's to the folder's owner. A link is not followed.
+fn give_back(path: &Path) -> io::Result<bool> {
+    let by_root =
+        fs::symlink_metadata(path).is_ok_and(|found| found.uid() == 0 && !found.is_symlink());
+    if !by_root || !rustix::process::geteuid().is_root() {
+        return Ok(false);
+    }
+    let file = OpenOptions::new().read(true).custom_flags(flags()).open(path)?;
+    give_to_owner(&file, path)
 }
 
 /// Closes a file or folder to others; its mode, if it was open. A link is not followed: what it leads to may

@@ -111,13 +111,18 @@ impl Daemon {
     }
 
     /// Lets it finish in order, and gives all that was heard of it.
-    pub fn stop(mut self) -> String {
+    pub fn stop(self) -> String {
+        self.ends_with(0)
+    }
+
+    /// The same of one that cannot do all it should by then.
+    pub fn ends_with(mut self, wanted: i32) -> String {
         let asked = Command::new("kill").arg(self.pid().to_string()).status();
         assert!(asked.is_ok_and(|status| status.success()));
         let status = self.child.wait().expect("ended");
         self.said.extend(self.lines.iter());
         let log = self.said.join("\n");
-        assert_eq!(status.code(), Some(0), "{log}");
+        assert_eq!(status.code(), Some(wanted), "{log}");
         log
     }
 }

@@ -16,6 +16,7 @@ mod guard;
 mod held;
 mod http;
 mod journal;
+mod kept;
 mod killed;
 mod languages;
 mod letters;

@@ -3,10 +3,11 @@
 //! A file is written under another name, synced and renamed, so that whoever watches the folder
 //! never sees half a letter; the same letter again is the same file.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+
+use crate::ledger::private;
 
 /// The folder.
 #[derive(Debug, Clone)]
@@ -22,11 +23,10 @@ impl Outbox {
 
     /// Writes a letter, and says where.
     pub(crate) fn write(&self, letter: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        private::make_folder_in(&self.folder)?;
         let half = self.folder.join(format!(".{letter}.part"));
         let whole = self.folder.join(format!("{letter}.eml"));
-        let mut options = OpenOptions::new();
-        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&half)?;
+        let mut file = private::make(&half)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&half, &whole)?;
@@ -49,5 +49,20 @@ mod tests {
         }
         let names = std::fs::read_dir(state.path().join("outbox")).unwrap();
         assert_eq!(names.map(|name| name.unwrap().file_name()).collect::<Vec<_>>(), ["abc.eml"]);
+    }
+
+    #[test]
+    fn what_a_link_leads_to_is_not_written() {
+        let state = tempfile::tempdir().unwrap();
+        let precious = state.path().join("precious");
+        std::fs::write(&precious, "precious").unwrap();
+        let outbox = Outbox::new(state.path());
+        outbox.write("first", b"x").unwrap();
+        for name in [".abc.part", "abc.eml"] {
+            std::os::unix::fs::symlink(&precious, outbox.folder.join(name)).unwrap();
+        }
+        let path = outbox.write("abc", b"Subject: x\r\n\r\nbody\r\n").unwrap();
+        assert!(!path.is_symlink());
+        assert_eq!(std::fs::read(&precious).unwrap(), b"precious");
     }
 }

@@ -1,7 +1,6 @@
 //! Looking after the ledger: whether it is sound, a copy of it, all of it.
 
-use std::fs::{OpenOptions, rename};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::rename;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -9,9 +8,9 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use crate::ledger::LetterRow;
 use crate::ledger::sqlite::read::{optional_time, time};
 use crate::ledger::sqlite::{Ledger, LedgerError};
+use crate::ledger::{LetterRow, place, private};
 
 /// An attempt as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -85,7 +84,7 @@ impl Ledger {
     /// exist yet, and appears whole or not at all.
     pub fn backup(&self, to: &Path) -> Result<(), LedgerError> {
         let failed = |reason: String| LedgerError::Copy { path: to.to_owned(), reason };
-        if to.exists() {
+        if to.is_symlink() || to.exists() {
             return Err(failed("there is such a file already".to_owned()));
         }
         let mut name = to.file_name().unwrap_or_default().to_owned();
@@ -105,9 +104,7 @@ impl Ledger {
 
     fn copy(&self, to: &Path) -> Result<(), LedgerError> {
         let io_failed = |source| LedgerError::Io { path: to.to_owned(), reason: source };
-        let mut private = OpenOptions::new();
-        let private = private.write(true).create(true).truncate(true).mode(0o600);
-        let file = private.open(to).map_err(io_failed)?;
+        let file = private::make(to).map_err(io_failed)?;
         let copied: rusqlite::Result<()> = (|| {
             let mut copy = Connection::open(to)?;
             let backup = Backup::new(&self.connection, &mut copy)?;
@@ -123,7 +120,7 @@ impl Ledger {
 
     /// When the file was last written, while nobody works on it.
     fn quiet(&self) -> Option<SystemTime> {
-        let worked_on = self.path.with_extension("sqlite3-wal").exists();
+        let worked_on = place::wal(&self.path).exists();
         let written = std::fs::metadata(&self.path).and_then(|file| file.modified()).ok();
         written.filter(|_| !worked_on)
     }

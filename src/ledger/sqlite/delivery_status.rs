@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use crate::ledger::RelayTrouble;
 use crate::ledger::sqlite::read::{optional_time, time};
 use crate::ledger::sqlite::{HeldEdit, Ledger, LedgerError, UNSETTLED};
+use crate::ledger::{RelayTrouble, place};
 
 /// How delivery stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Ledger {
 
     /// How many bytes it takes on the disk, with what is not yet merged into it.
     pub fn size(&self) -> u64 {
-        let files = [self.path.clone(), self.path.with_extension("sqlite3-wal")];
+        let files = [self.path.clone(), place::wal(&self.path)];
         files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|file| file.len()).sum()
     }
 

@@ -14,11 +14,15 @@ pub mod write;
 #[cfg(test)]
 mod tests;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
 
 use crate::ledger::lock::is_of_the_disk;
+#[cfg(doc)]
+use crate::ledger::lock::own;
+use crate::ledger::place::{Lost, Place};
 
 pub use admin_notices::Told;
 pub use by_hand::{ByHand, Retried};
@@ -41,6 +45,10 @@ const IN_DOUBT: &str = "(in_doubt OR EXISTS
 pub struct Ledger {
     connection: Connection,
     path: PathBuf,
+    /// Where it lay when it was opened, of the process that owns it.
+    place: Option<Place>,
+    /// The lock of the ledger's own file. It must be dropped after the connection: see [`own`].
+    _own: Option<File>,
 }
 
 /// Why the ledger cannot do what was asked.
@@ -53,6 +61,49 @@ pub enum LedgerError {
         path: PathBuf,
         /// What the system said.
         reason: std::io::Error,
+    },
+    /// Another process works on it (L7).
+    #[error("another duban works on the ledger {path}; only one may. Stop it first")]
+    Held {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There was one, and there is none any more.
+    #[error(
+        "there was a ledger here, and {path} is gone. Without it duban cannot know what was sent, and would send it \
+         all again. Put it back, or a backup of it. To begin anew: `duban adopt` makes a ledger in which all that \
+         has been reached counts as sent; with `lock` removed from the same folder duban makes an empty one"
+    )]
+    Lost {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file of it was removed while it is open.
+    #[error(
+        "{path} was removed while duban works on the ledger: nothing is recorded and nothing sent. Put this very \
+         file back; or stop duban, put a backup in its place and start duban again"
+    )]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its write-ahead log was removed while it is open.
+    #[error(
+        "{path} was removed while duban works on the ledger: nothing is recorded and nothing sent. Restart duban in \
+         order, not by a kill: it then writes what stood there into the ledger"
+    )]
+    LogGone {
+        /// The log.
+        path: PathBuf,
+    },
+    /// Another file took its place while it is open.
+    #[error(
+        "another file took the place of {path} while duban works on the ledger: nothing is recorded and nothing \
+         sent. If it is meant, restart duban to go by it; else put the former file back"
+    )]
+    Replaced {
+        /// The file.
+        path: PathBuf,
     },
     /// It is another user's.
     #[error(
@@ -184,6 +235,8 @@ impl LedgerError {
         match self {
             LedgerError::Io { reason, .. } => !is_of_the_disk(reason),
             LedgerError::NotAllowed { .. }
+            | LedgerError::Held { .. }
+            | LedgerError::Lost { .. }
             | LedgerError::Damaged { .. }
             | LedgerError::Foreign { .. }
             | LedgerError::Newer { .. }
@@ -246,5 +299,17 @@ impl LedgerError {
 impl Ledger {
     fn failed(&self, source: rusqlite::Error) -> LedgerError {
         LedgerError::of(&self.path, source)
+    }
+
+    /// Nothing is recorded in a file that is no longer the ledger, and so nothing is sent by it: after a restart
+    /// nobody would know of it.
+    fn look_where_it_lies(&mut self) -> Result<(), LedgerError> {
+        let Some(place) = &mut self.place else { return Ok(()) };
+        match place.look().map_err(|source| LedgerError::of_file(&self.path, source))? {
+            Ok(()) => Ok(()),
+            Err(Lost::Gone(path)) => Err(LedgerError::Gone { path }),
+            Err(Lost::Log(path)) => Err(LedgerError::LogGone { path }),
+            Err(Lost::Replaced(path)) => Err(LedgerError::Replaced { path }),
+        }
     }
 }

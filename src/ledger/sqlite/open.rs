@@ -1,7 +1,6 @@
 //! Opening a ledger: made and brought up to date by the one process that owns it, left alone by all others.
 
-use std::fs::{File, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,11 +9,9 @@ use rusqlite::{
     Connection, MAIN_DB, OpenFlags, OptionalExtension, Transaction, TransactionBehavior,
 };
 
+use crate::ledger::place::{FILE, Place};
 use crate::ledger::sqlite::{Ledger, LedgerError};
-use crate::ledger::{Lock, private};
-
-/// The ledger's file in the state folder.
-const FILE: &str = "ledger.sqlite3";
+use crate::ledger::{Lock, lock, place, private};
 
 /// What `PRAGMA application_id` says in a ledger of duban's: "duba".
 const APPLICATION: i64 = 0x6475_6261;
@@ -33,15 +30,37 @@ const STATEMENTS: usize = 64;
 const BUSY: Duration = Duration::from_secs(10);
 
 impl Ledger {
-    /// Opens the ledger for work, making it or bringing it up to date if need be.
-    pub fn open(state: &Path, _owned: &Lock) -> Result<Ledger, LedgerError> {
-        let path = state.join(FILE);
-        let io_failed = |source| LedgerError::of_file(&path, source);
+    /// Opens the ledger for work, making it or bringing it up to date if need be. Where there was one before,
+    /// none is made: it would know nothing of what was sent.
+    pub fn open(state: &Path, owned: &Lock) -> Result<Ledger, LedgerError> {
+        Ledger::open_or_make(state, owned, !owned.had_ledger())
+    }
+
+    /// The same where a person begins anew, and says that nothing is to be sent again (`duban adopt`).
+    pub fn open_anew(state: &Path, owned: &Lock) -> Result<Ledger, LedgerError> {
+        Ledger::open_or_make(state, owned, true)
+    }
+
+    fn open_or_make(state: &Path, owned: &Lock, make: bool) -> Result<Ledger, LedgerError> {
+        let named = state.join(FILE);
+        let io_failed = |source| LedgerError::of_file(&named, source);
         private::make_folder(state).map_err(io_failed)?;
-        if !path.try_exists().map_err(io_failed)? {
-            Ledger::make(&path)?;
-        }
+        let path = match place::find(state).map_err(io_failed)? {
+            Some(path) => path,
+            None => {
+                Ledger::make(&named, make)?;
+                named.clone()
+            }
+        };
+        not_empty(&path)?;
+        let own = lock::own(&path).map_err(|refused| match refused {
+            TryLockError::WouldBlock => LedgerError::Held { path: path.clone() },
+            TryLockError::Error(source) => LedgerError::of_file(&path, source),
+        })?;
         let mut ledger = Ledger::open_to_write(path)?;
+        ledger.place = Some(Place::of(state, &ledger.path).map_err(io_failed)?);
+        ledger._own = Some(own);
+        owned.has_ledger();
         ledger.own_schema()?;
         ledger.look_over()?;
         ledger.migrate()?;
@@ -51,17 +70,18 @@ impl Ledger {
 
     /// Makes a ledger under another name first, so that a file that is empty is one that has lost what it
     /// had.
-    fn make(path: &Path) -> Result<(), LedgerError> {
+    fn make(path: &Path, allowed: bool) -> Result<(), LedgerError> {
         let io_failed = |source| LedgerError::of_file(path, source);
-        if path.with_extension("sqlite3-wal").exists() {
+        if place::wal(path).exists() {
             let reason = "its main file is gone, and its -wal file is there".to_owned();
             return Err(LedgerError::Damaged { path: path.to_owned(), reason });
         }
-        let new = path.with_extension("sqlite3.new");
-        // SQLite gives its side files the mode of the ledger itself.
-        let mut private = OpenOptions::new();
-        let private = private.write(true).create(true).truncate(true).mode(0o600);
-        private.open(&new).map_err(io_failed)?;
+        if !allowed {
+            return Err(LedgerError::Lost { path: path.to_owned() });
+        }
+        let new = place::beside(path, ".new");
+        // SQLite gives its side files the mode and the owner of the ledger itself.
+        private::make(&new).map_err(io_failed)?;
         let mut ledger = Ledger::connect(new.clone())?;
         ledger.migrate()?;
         drop(ledger);
@@ -76,7 +96,7 @@ impl Ledger {
         let path = PathBuf::from(":memory:");
         let failed = |source| LedgerError::of(&path, source);
         let connection = Connection::open_in_memory().map_err(failed)?;
-        let mut ledger = Ledger { connection, path };
+        let mut ledger = Ledger { connection, path, place: None, _own: None };
         ledger.migrate()?;
         ledger.set_up().map_err(|source| ledger.failed(source))?;
         let hooked = ledger.connection.commit_hook(Some(veto));
@@ -87,7 +107,9 @@ impl Ledger {
     /// Opens a ledger to settle a letter in it, beside the process that owns it. It is neither made
     /// nor migrated.
     pub fn open_beside(state: &Path) -> Result<Ledger, LedgerError> {
-        let ledger = Ledger::open_to_write(state.join(FILE))?;
+        let named = state.join(FILE);
+        let found = place::find(state).map_err(|source| LedgerError::of_file(&named, source))?;
+        let ledger = Ledger::open_to_write(found.unwrap_or(named))?;
         if let Some(older) = ledger.outdated()? {
             return Err(older);
         }
@@ -109,22 +131,24 @@ impl Ledger {
         if connection.is_readonly(MAIN_DB).map_err(failed)? {
             return Err(LedgerError::Unwritable { path, reason: "it is read-only".to_owned() });
         }
-        Ok(Ledger { connection, path })
+        Ok(Ledger { connection, path, place: None, _own: None })
     }
 
     /// Opens the ledger to read it, if there is one. Nothing is made or changed.
     pub fn open_read_only(state: &Path) -> Result<Option<Ledger>, LedgerError> {
-        let path = state.join(FILE);
-        match path.try_exists() {
-            Ok(true) => {}
-            Ok(false) => return Ok(None),
-            Err(source) => return Err(LedgerError::of_file(&path, source)),
-        }
+        let named = state.join(FILE);
+        let found = place::find(state).map_err(|source| LedgerError::of_file(&named, source))?;
+        let Some(path) = found else {
+            return match Lock::had_ledger_in(state) {
+                true => Err(LedgerError::Lost { path: named }),
+                false => Ok(None),
+            };
+        };
         not_empty(&path)?;
         let failed = |source| LedgerError::of(&path, source);
         let connection = Connection::open_with_flags(uri(&path), READ_ONLY).map_err(failed)?;
         connection.busy_timeout(BUSY).map_err(failed)?;
-        let ledger = Ledger { connection, path };
+        let ledger = Ledger { connection, path, place: None, _own: None };
         match ledger.outdated()? {
             Some(older) => Err(older),
             None => Ok(Some(ledger)),
@@ -248,7 +272,6 @@ const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY
 fn uri(path: &Path) -> String {
     let plain = path.to_string_lossy();
     let escaped = plain.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let wal = path.with_extension("sqlite3-wal");
-    let mode = if wal.exists() { "mode=ro" } else { "mode=ro&immutable=1" };
+    let mode = if place::wal(path).exists() { "mode=ro" } else { "mode=ro&immutable=1" };
     format!("file:{escaped}?{mode}")
 }

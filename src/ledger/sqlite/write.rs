@@ -79,6 +79,7 @@ impl Ledger {
     where
         R: Keep,
     {
+        self.look_where_it_lies()?;
         let path = self.path.clone();
         let behavior = TransactionBehavior::Immediate;
         let done = (|| {
