@@ -132,6 +132,7 @@ fn sent(ledger: &SharedLedger, port: u16, connections: usize, letters: usize) ->
     let transport = Arc::new(transport.expect("a transport"));
     let office = Office {
         config,
+        before: None,
         refusal: None,
         ledger: ledger.clone(),
         transport,

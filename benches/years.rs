@@ -69,7 +69,7 @@ async fn live(
     let equip = Box::new(move |config: &_| equipped(config, &base, &state_folder));
     let lock = Lock::acquire(state)?;
     let opened = DiskDesk::open(root.to_owned(), state, equip, Watch::never(), clock.now())?;
-    let Ok(Opened { desk, config, refusal }) = opened else {
+    let Ok(Opened { desk, config, before, refusal }) = opened else {
         anyhow::bail!("the files do not check")
     };
     let transport = Arc::new(desk.equip(&config)?);
@@ -96,7 +96,7 @@ async fn live(
         "year", "letters", "notices", "memory kB", "handles", "ledger kB", "good kB", "CPU ms/day"
     );
     let watched = Watched::default();
-    let office = Office { config, refusal, ledger, transport, clock, watched };
+    let office = Office { config, before, refusal, ledger, transport, clock, watched };
     daemon::run(office, Papers { desk, edits }, days, stop).await?;
     let figures = figures.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(figures)

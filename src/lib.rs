@@ -6,7 +6,7 @@
 //! - [`config`]: TOML text in, a checked [`model::Config`] out, or every finding at once.
 //! - [`model`]: the nouns, and the calendar that counts days.
 //! - [`plan`]: the decision. Configuration, what the ledger knows and `now` in; notices, letters to write and reasons out.
-//! - [`compare`]: two versions of the list; what an edit changed.
+//! - [`compare`]: two versions of the list; what an edit changed, and whether that is too much.
 //! - [`letter`]: what a letter shows, its words, its text and HTML.
 //! - `words`: every sentence of the command line, zh-CN beside en.
 //!

@@ -11,7 +11,6 @@ pub mod transport;
 
 pub use delivery::{Delivery, Dot, Progress, Trouble};
 pub use email::admin::{News, admin_letter};
-pub(crate) use email::compose::short_hash;
 pub use email::compose::{Body, ComposeError, body, compose};
 pub use email::smtp::Limits;
 pub use email::smtp::stream::{Dial, Dialling, Duplex};

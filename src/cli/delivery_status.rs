@@ -23,6 +23,7 @@ pub(crate) struct StandingJson<'a> {
 #[derive(Serialize)]
 struct EditJson {
     found: String,
+    changes: u32,
     moved: u32,
     dropped: u32,
 }
@@ -54,6 +55,7 @@ impl<'a> StandingJson<'a> {
             held: *held,
             edit: edit.as_ref().map(|edit| EditJson {
                 found: time(edit.found),
+                changes: edit.changes,
                 moved: edit.moved,
                 dropped: edit.dropped,
             }),
@@ -94,8 +96,9 @@ pub(crate) fn print(
     if standing.held > 0 {
         lines.push(delivery::held(standing.held, language));
     }
-    if let Some(HeldEdit { found, moved, dropped, .. }) = &standing.edit {
-        lines.push(delivery::edit(&time(*found), *moved, *dropped, language));
+    if let Some(edit) = &standing.edit {
+        let HeldEdit { found, changes, moved, dropped, .. } = edit;
+        lines.push(delivery::edit(&time(*found), *changes, (*moved, *dropped), language));
     }
     for Unreached { address, letter, answer, .. } in &standing.unreached {
         let answer = answer.as_deref().unwrap_or("?");

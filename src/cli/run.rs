@@ -150,6 +150,7 @@ impl Run {
 fn office(opened: &Opened, transport: Transport, ledger: Ledger) -> Office {
     Office {
         config: opened.config.clone(),
+        before: opened.before.clone(),
         refusal: opened.refusal.clone(),
         ledger: SharedLedger::new(ledger),
         transport: Arc::new(transport),

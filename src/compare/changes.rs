@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::compare::deadlines::compared;
 use crate::model::{Config, State, TaskIx};
 use crate::plan::Target;
+use crate::plan::deadline;
 
 /// What changed between two configurations, by the ids of tasks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,6 +95,16 @@ fn references(config: &Config) -> impl Iterator<Item = &str> {
     let policies = config.policies.iter().map(|one| &*one.id);
     let calendars = config.calendars.iter().map(|one| one.id());
     people.chain(groups).chain(units).chain(policies).chain(calendars)
+}
+
+/// The deadline as it is told: that in force (T0), and of a standing task (T9) its first with its rhythm, since each
+/// cycle's end is no edit.
+fn compared(config: &Config, target: Target) -> String {
+    let task = target.task(config);
+    match (target.milestone, task.every) {
+        (None, Some(every)) => format!("{} every {every}", task.due),
+        _ => deadline(config, target).to_string(),
+    }
 }
 
 fn target(task: usize, milestone: Option<usize>) -> Target {

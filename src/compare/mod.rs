@@ -1,4 +1,16 @@
-//! Two versions of the list: what an edit changed.
+//! Two versions of the list compared: what an edit of the files changed, for the guard (L6, L8) and for the log (R3).
+//!
+//! [`facts`] is what is remembered of a task or milestone, [`owing`] finds letters that an edit makes due at once,
+//! [`list`] goes through both versions in one pass, [`verdict`] says whether that is too much. [`changes`] says in words
+//! what an edit changed. Everything here is a function of its arguments.
 
 pub mod changes;
-pub mod deadlines;
+pub mod facts;
+pub mod list;
+pub mod owing;
+pub mod verdict;
+
+pub use facts::{Arms, Facts, Standing, What};
+pub use list::{Before, BeforeRow, Change, Compared, List, Name};
+pub use owing::{Ways, owing};
+pub use verdict::{Verdict, verdict};

@@ -11,7 +11,6 @@ pub mod status;
 pub mod sweeping;
 mod systemd;
 
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,12 +33,12 @@ use crate::config::{Problem, Refusal};
 use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::sending::Dispatch;
 use crate::daemon::sending::Outfit;
+use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
 use crate::files::source::{Desk, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, RelayTrouble};
 use crate::log::List;
 use crate::model::Config;
-use crate::plan::Target;
 pub use sending::Tally;
 
 /// How long letters in flight may take to finish once the daemon is told to stop.
@@ -52,6 +51,8 @@ const GOODBYE: Duration = Duration::from_secs(3);
 pub struct Office {
     /// The configuration in force.
     pub config: Arc<Config>,
+    /// What was in force when the last process ended, where the files have changed since and that is known.
+    pub before: Option<Arc<Config>>,
     /// What of the files is not in force (R1).
     pub refusal: Option<Refusal>,
     /// The ledger, which is ours alone (L7).
@@ -72,14 +73,14 @@ pub async fn run(
     mut heartbeat: impl Heartbeat,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let Office { config, refusal, ledger, transport, clock, watched } = office;
+    let Office { config, before, refusal, ledger, transport, clock, watched } = office;
     watched.in_force(&config);
     systemd::ready(&config);
     info!("ready with {} tasks", config.tasks.len());
     let mut tries = 0;
     let begin = async || {
         tries += 1;
-        let begun = begin(&config, &refusal, &ledger, &clock, &watched).await;
+        let begun = begin((&config, &before), &refusal, &ledger, &clock, &watched).await;
         if matches!(begun, Ok(Err(_))) {
             watched.waits_for_ledger();
         }
@@ -160,8 +161,8 @@ pub async fn run(
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(office: Office) -> anyhow::Result<bool> {
-    let Office { config, refusal, ledger, clock, watched, .. } = &office;
-    let sweeper = begin(config, refusal, ledger, clock, watched).await??;
+    let Office { config, before, refusal, ledger, clock, watched, .. } = &office;
+    let sweeper = begin((config, before), refusal, ledger, clock, watched).await??;
     let (sweeper, passed) = pass(sweeper, ledger, clock, watched).await?;
     let swept = passed?.swept;
     let mut tally = send(&office).await?;
@@ -196,18 +197,18 @@ pub async fn send(office: &Office) -> anyhow::Result<Tally> {
 
 /// What is done once, before anything leaves.
 async fn begin(
-    config: &Arc<Config>,
+    (config, before): (&Arc<Config>, &Option<Arc<Config>>),
     refusal: &Option<Refusal>,
     ledger: &SharedLedger,
     clock: &Clock,
     watched: &Watched,
 ) -> anyhow::Result<Result<Sweeper, LedgerError>> {
     let (config, refusal, now) = (config.clone(), refusal.clone(), clock.now());
-    let watched = watched.clone();
+    let (watched, before) = (watched.clone(), before.clone());
     let work = move |ledger: &mut Ledger| {
-        let held = compare(&config, refusal.as_ref(), ledger, now)?;
+        let read = compare(before.as_deref(), &config, refusal.as_ref(), ledger, now)?;
         let mut sweeper = Sweeper::new(config).watched_by(watched.clone());
-        sweeper.hold(held);
+        sweeper.hold(read);
         sweeper.withdraw(ledger, now)?;
         sweeper.refuse(refusal.map_or(0, |refusal| refusal.files.len()));
         watched.begun(&sweeper, ledger);
@@ -241,14 +242,14 @@ pub async fn when_possible<T, E: std::error::Error + Send + Sync + 'static>(
     }
 }
 
-/// Whenever the files were read: the admin hears of those refused, and deadlines are compared with what was
-/// last taken as meant.
+/// Whenever the files were read: the admin hears of those refused, and the list is compared with what it was.
 fn compare(
+    old: Option<&Config>,
     config: &Config,
     refusal: Option<&Refusal>,
     ledger: &mut Ledger,
     now: Timestamp,
-) -> Result<Option<HashSet<Target>>, LedgerError> {
+) -> Result<guard::Read, LedgerError> {
     if let Some(refusal) = refusal {
         let files: Vec<String> =
             refusal.files.iter().map(|path| path.display().to_string()).collect();
@@ -264,7 +265,7 @@ fn compare(
         log_problems(&refusal.problems);
     }
     crate::daemon::sweeping::admin_notices::tell_refusal(config, ledger, refusal, now)?;
-    crate::daemon::sweeping::guard::take_files(config, ledger, now)
+    guard::take_files(old, config, ledger, now)
 }
 
 /// So many problems are told of one by one; `duban check` shows them all.
@@ -319,14 +320,15 @@ fn adopt(
 ) -> Result<(), LedgerError> {
     let taken = version.taken.as_ref();
     let config = taken.map_or(sweeper.config(), |taken| &taken.config).clone();
-    let held = compare(&config, version.refusal.as_ref(), ledger, now)?;
+    let old = taken.map(|_| sweeper.config().clone());
+    let read = compare(old.as_deref(), &config, version.refusal.as_ref(), ledger, now)?;
     let refused = version.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
     if let Some(taken) = taken {
         let changes = Changes::between(sweeper.config(), &config);
         info!(refused, tasks = ?List(changes.tasks()), "files read: {changes}");
         sweeper.adopt(config, taken.only_tasks);
     }
-    sweeper.hold(held);
+    sweeper.hold(read);
     sweeper.refuse(refused);
     sweeper.look_at_letters();
     sweeper.withdraw(ledger, now)
@@ -382,11 +384,12 @@ fn pass_on(
     let now = clock.now();
     if sweeper.holds() && ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some()) {
         let config = sweeper.config().clone();
-        sweeper.hold(crate::daemon::sweeping::guard::take_files(&config, ledger, now)?);
+        sweeper.hold(guard::take_files(None, &config, ledger, now)?);
         sweeper.look_at_letters();
     }
     sweeper.withdraw(ledger, now)?;
     let swept = sweeper.sweep(ledger, now)?;
+    guard::swept(ledger);
     crate::daemon::sweeping::admin_notices::tell(sweeper.config(), ledger, now)?;
     let (relay, edit_waits) = (ledger.relay_trouble()?, sweeper.holds());
     Ok(Passed { swept, relay, edit_waits, refused: sweeper.refused() })

@@ -58,6 +58,8 @@ pub struct Opened {
     pub desk: DiskDesk,
     /// The configuration.
     pub config: Arc<Config>,
+    /// What was last good before, where something else is in force now (L8).
+    pub before: Option<Arc<Config>>,
     /// What of the files is not in force.
     pub refusal: Option<Refusal>,
 }
@@ -99,6 +101,7 @@ impl DiskDesk {
         };
         doubts(&findings, &sources);
         let noted = noting.noted();
+        let before = before(&root, good.as_ref(), &kept, &noted, now);
         let stamps = stamps(&root, &kept, &noted, None);
         watch.over(stamps.paths());
         let config = Arc::new(config);
@@ -119,7 +122,7 @@ impl DiskDesk {
             hangup,
         };
         desk.keep(noted);
-        Ok(Ok(Opened { desk, config: same, refusal: told }))
+        Ok(Ok(Opened { desk, config: same, before, refusal: told }))
     }
 
     /// The transport of a configuration.
@@ -281,6 +284,24 @@ impl Desk for DiskDesk {
     async fn read(&mut self, wanted: Wanted, now: Timestamp) -> Option<Version> {
         tokio::task::block_in_place(|| self.look(wanted, now))
     }
+}
+
+/// What was last good, where the files have changed since; `None` too where that is not known.
+fn before(
+    root: &Path,
+    good: Option<&LastGood>,
+    kept: &Kept,
+    noted: &HashMap<PathBuf, Noted>,
+    now: Timestamp,
+) -> Option<Arc<Config>> {
+    let good = good?;
+    let mut known = good.known();
+    let same = kept.paths.iter().all(|path| known.remove(path).is_some());
+    if same && known.is_empty() && noted.values().all(|noted| noted.bytes.is_none()) {
+        return None;
+    }
+    let files = Good { store: Some(good), unkept: &HashMap::new() };
+    config::load(root, &files, now).config.map(Arc::new)
 }
 
 fn noting(good: Option<&LastGood>) -> Noting<'static> {

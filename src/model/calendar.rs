@@ -130,6 +130,16 @@ impl Calendar {
         self.parts.hours
     }
 
+    /// All that it counts by, as text: calendars of equal text give the same moments.
+    pub fn to_text(&self) -> String {
+        let CalendarParts { timezone, workdays, exceptions, hours, send_at, send_on, .. } =
+            &self.parts;
+        let days = exceptions.iter().map(|one| format!("{} {:?}\n", one.day, one.kind));
+        let days: String = days.collect();
+        let (zone, hours) = (timezone.iana_name(), (hours.start, hours.end));
+        format!("{zone:?} {workdays:?} {hours:?} {send_at} {send_on:?}\n{days}")
+    }
+
     /// Whether the holiday sets, if any are named, know that year (T2).
     pub fn covers(&self, year: i16) -> bool {
         self.parts.covered.as_ref().is_none_or(|years| years.contains(&year))

@@ -21,7 +21,7 @@ pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub(crate) use policy::names;
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage};
 pub use settings::{
-    Guard, Language, LedgerKind, Listen, Mail, Password, Rate, Security, Smtp, TransportKind,
+    Guard, Language, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp, TransportKind,
 };
 pub use task::{Extension, Hold, Milestone, Severity, State, Task};
 pub use when::When;

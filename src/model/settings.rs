@@ -101,18 +101,49 @@ pub struct Rate {
     pub seconds: u32,
 }
 
-/// `[guard]`: the limits of L6.
+/// `[guard]`: the limits of L6 and L8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guard {
     /// The most letters one sweep may send.
     pub max_letters: u32,
-    /// The most deadlines of open tasks one reload may move or drop.
+    /// The most tasks that edits of one working hour may change.
     pub max_changes: u32,
+    /// The same as a share of the tasks that were open before.
+    pub max_changes_share: Share,
+}
+
+/// A share from 0 to 1, in millionths, so that it can be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share(pub u32);
+
+impl Share {
+    /// All of it.
+    pub const WHOLE: Share = Share(1_000_000);
+
+    /// So much of that many, rounded down.
+    pub fn of(self, many: usize) -> usize {
+        let part = many as u128 * u128::from(self.0) / u128::from(Share::WHOLE.0);
+        usize::try_from(part).unwrap_or(usize::MAX)
+    }
+}
+
+/// The share of a short list is never less than this.
+const FEWEST: usize = 3;
+
+impl Guard {
+    /// L8: the most changes that are taken as meant, where so many tasks were open before.
+    pub fn most_changes(self, open: usize) -> usize {
+        let most = self.max_changes as usize;
+        match self.max_changes_share {
+            Share::WHOLE => most,
+            share => most.min(share.of(open).max(FEWEST)),
+        }
+    }
 }
 
 impl Default for Guard {
     fn default() -> Guard {
-        Guard { max_letters: 500, max_changes: 50 }
+        Guard { max_letters: 500, max_changes: 50, max_changes_share: Share(340_000) }
     }
 }
 

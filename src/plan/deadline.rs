@@ -86,6 +86,13 @@ fn last_extension(extended: &[Extension]) -> Option<When> {
     extended.last().map(|extension| extension.to)
 }
 
+/// T9: the due date of the live cycle of a standing task, before any extension.
+pub fn cycle(config: &Config, task: &Task, every: Span) -> When {
+    let calendar = &config[task.calendar];
+    let live = live_cycle(calendar, task, every);
+    cycle_due(calendar, task.due, every, live).unwrap_or(task.due)
+}
+
 /// T9: the due date of the first cycle after `done-through`, moved by the extensions granted in
 /// that cycle. An extension belongs to the cycle in which its `to` falls, so that it does not
 /// outlive the period for which it was granted.

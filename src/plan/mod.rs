@@ -11,11 +11,10 @@ pub mod outlook;
 pub mod sweep;
 pub mod track;
 
-use crate::compare::deadlines::names;
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
-pub use deadline::{Colour, colour, coloured, deadline, due_moment};
+pub use deadline::{Colour, colour, coloured, cycle, deadline, due_moment};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
 pub use facts::{Facts, NextStep, facts};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
@@ -105,6 +104,12 @@ impl Target {
     pub fn policy(self, config: &Config) -> &Policy {
         &config[config[self.task].policy]
     }
+}
+
+/// The ids by which a target is remembered; the milestone "" is the task itself.
+pub fn names(config: &Config, target: Target) -> (&str, &str) {
+    let milestone = target.milestone(config).map_or("", |milestone| &milestone.id);
+    (&target.task(config).id, milestone)
 }
 
 impl Target {

@@ -47,14 +47,20 @@ pub(crate) fn held(count: u32, language: Language) -> String {
     }
 }
 
-/// A large edit waits for a person.
-pub(crate) fn edit(found: &str, moved: u32, dropped: u32, language: Language) -> String {
+/// A large edit waits for a person; so many changes, of which some moved a deadline or dropped a task.
+pub(crate) fn edit(
+    found: &str,
+    changes: u32,
+    (moved, dropped): (u32, u32),
+    language: Language,
+) -> String {
     match language {
         Language::ZhCn => format!(
-            "{found} 的批量改动（期限变更 {moved} 项、消失 {dropped} 项）待确认：duban release --changes。"
+            "{found} 的批量改动（共 {changes} 项，其中期限变更 {moved} 项、消失 {dropped} 项）待确认：duban release --changes。"
         ),
         Language::En => format!(
-            "A large edit found {found} waits for your word, deadlines moved: {moved}, tasks gone: {dropped}: \
+            "A large edit found {found} waits for your word, changes: {changes}, of which deadlines moved: {moved}, tasks \
+             gone: {dropped}: \
              duban release --changes."
         ),
     }

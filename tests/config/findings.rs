@@ -97,6 +97,14 @@ fn types() {
 }
 
 #[test]
+fn l8_a_share_is_a_number_from_0_to_1() {
+    for wrong in ["1.5", "-0.1", "34", "'34%'", "nan", "inf", "true"] {
+        let guard = format!("[guard]\nmax-changes-share = {wrong}");
+        found(&guard, "wrong-type", (2, 21), &["`max-changes-share` wants a number from 0 to 1"]);
+    }
+}
+
+#[test]
 fn slips_of_dates() {
     for (typed, words) in [
         ("2026-02-30", "there is no day `2026-02-30`"),

@@ -9,6 +9,7 @@ mod daemon;
 mod damaged;
 mod disk;
 mod dodges;
+mod edits;
 mod faketime;
 mod faults;
 mod files;

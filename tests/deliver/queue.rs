@@ -177,7 +177,7 @@ fn killed_with_letters_in_hand() -> (Mailroom, Daemon, Vec<Value>) {
         _ => Do::Well,
     };
     let tasks = tasks(&addresses(40).chunks(1).collect::<Vec<_>>());
-    let tasks = format!("[guard]\nmax-changes = 100\n{tasks}");
+    let tasks = format!("[guard]\nmax-changes = 100\nmax-changes-share = 1\n{tasks}");
     let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
     let daemon = room.daemon(20);
     room.relay.wait("the silence", |book| book.times(Step::Mail) > 10);

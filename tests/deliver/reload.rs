@@ -298,7 +298,7 @@ fn l6_a_reload_that_moves_too_many_deadlines_holds_what_follows_from_it() {
     desk.write("tasks/b.toml", &tasks(far));
     desk.reads("3 tasks added");
     desk.write("tasks/b.toml", &tasks(near));
-    desk.daemon.says("more deadlines than guard.max-changes");
+    desk.daemon.says("more tasks than guard.max-changes");
     desk.daemon.at(DUE);
     let held = desk.office.outbox().into_iter().filter(|state| state == "held");
     assert_eq!(held.count(), 3);

@@ -2,6 +2,7 @@
 //! its figures were worked out by hand from the calendar, not from the program.
 
 mod desk;
+mod guard;
 mod property;
 mod timing;
 mod tracks;

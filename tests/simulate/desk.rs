@@ -121,7 +121,11 @@ impl Desk for Paper {
             if !refused {
                 office.edit(&mut self.rng, days as i32);
             }
-            office.config(now, &self.world)
+            let read = office.config(now, &self.world);
+            if !refused {
+                office.in_force = Some(read.0.clone());
+            }
+            read
         };
         self.world
             .lock()

@@ -187,7 +187,9 @@ impl Living {
 
     /// One process, from start to crash or stop.
     fn run(&mut self, time: Range<Timestamp>, fate: &Fate) -> Result<Timestamp, String> {
+        let before = self.office.lock().in_force.clone();
         let (config, _) = self.office.lock().config(time.start, &self.world);
+        self.office.lock().in_force = Some(config.clone());
         let (world, ledger) = (self.world.clone(), self.ledger.clone());
         {
             let mut world = world.lock();
@@ -211,9 +213,10 @@ impl Living {
             }
             world.lock().note(format!("started until {:.0}", time.end));
             let calm = world.lock().nearly_right() && !fate.ill;
-            let (seen, files) = (world.clone(), config.clone());
-            let watch =
-                ledger.with(move |ledger| Watch::boot(&seen, &files, when, ledger, calm)).await;
+            let (seen, files, old) = (world.clone(), config.clone(), before.clone());
+            let boot =
+                move |ledger: &mut Ledger| Watch::boot(&seen, (&old, &files), when, ledger, calm);
+            let watch = ledger.with(boot).await;
             let watch = watch.expect("no panic");
             let ticks = Ticks {
                 world: world.clone(),
@@ -226,7 +229,8 @@ impl Living {
             let edits = fate.perils.edits;
             let paper = Paper::new(&world, &ledger, &watch, &cabinet, first, edits);
             let ended =
-                lived(&world, &ledger, &config, (paper, ticks), &time, fate.gracefully).await;
+                lived(&world, &ledger, (before, &config), (paper, ticks), &time, fate.gracefully)
+                    .await;
             (watch, world.now(), world.end(ended))
         });
         // The process goes, with everything that it had under way.
@@ -390,7 +394,7 @@ fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
 async fn lived(
     world: &World,
     ledger: &SharedLedger,
-    config: &Arc<Config>,
+    (before, config): (Option<Arc<Config>>, &Arc<Config>),
     (paper, ticks): (Paper, Ticks),
     time: &Range<Timestamp>,
     gracefully: bool,
@@ -399,6 +403,7 @@ async fn lived(
     let telling = world.clone();
     let office = daemon::Office {
         config: config.clone(),
+        before,
         refusal: None,
         ledger: ledger.clone(),
         transport,

@@ -30,6 +30,8 @@ pub struct Office {
     days: i32,
     made: u32,
     read: Option<Read>,
+    /// What duban has read last, and keeps as last good.
+    pub in_force: Option<Arc<Config>>,
 }
 
 /// The files as they were read last.
@@ -128,6 +130,7 @@ impl Office {
             days,
             made: 0,
             read: None,
+            in_force: None,
         };
         for _ in 0..rng.u32(1..=6) {
             office.add(rng, 0);

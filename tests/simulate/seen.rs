@@ -1,6 +1,6 @@
 //! What a bystander sees of a life. All times are those of a clock that is right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -35,7 +35,7 @@ pub struct Seen {
     /// Every time an open task was found gone when files were taken.
     pub gone: Vec<String>,
     /// When edits were found that wait for a person, and what they change.
-    pub edits: BTreeMap<Timestamp, String>,
+    pub edits: BTreeMap<Timestamp, BTreeSet<String>>,
     /// There is a limit on the rate; there is somebody to be told.
     pub rated: bool,
     pub has_admin: bool,

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::channels::email::compose::{ComposeError, PREFIX, short_hash};
+use crate::channels::email::edit_news;
 use crate::channels::email::mime;
 use crate::channels::email::mime::{Parts, clean, cut, domain};
-use crate::compare::deadlines::Edit;
+use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
 use crate::ledger::{Held, Kind, NewLetter, RelayTrouble, Undelivered};
 use crate::letter::render_admin;
@@ -21,10 +22,19 @@ pub enum News<'n> {
     Undelivered(&'n [Undelivered]),
     /// These letters, by id and subject, wait for a person.
     Held(Held, &'n [(String, String)]),
-    /// An edit moved or dropped so many deadlines that a person has to look at it.
-    HeldEdit(&'n Edit),
+    /// An edit changed so many tasks that a person has to look at it (L8).
+    HeldEdit {
+        /// What it changes.
+        changes: &'n [Change],
+        /// How many changes wait in all.
+        waits: usize,
+        /// How many are taken as meant.
+        limit: usize,
+    },
     /// Open tasks are gone from the files.
-    Gone(&'n Edit),
+    Gone(&'n [(Name, Facts)]),
+    /// Many open tasks were closed or put on hold at once (L8).
+    Settled(&'n [(Name, Facts)]),
     /// Files do not check, and their last good versions stay in force.
     Refused(&'n Refusal),
     /// All files are in force again, which were not since then.
@@ -98,11 +108,11 @@ pub fn admin_letter(
 }
 
 /// What a letter says, in the office's language.
-struct Said {
-    title: String,
-    opening: String,
-    rows: Vec<(String, String)>,
-    steps: Vec<String>,
+pub(crate) struct Said {
+    pub(crate) title: String,
+    pub(crate) opening: String,
+    pub(crate) rows: Vec<(String, String)>,
+    pub(crate) steps: Vec<String>,
 }
 
 fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
@@ -110,8 +120,9 @@ fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
     let said = match news {
         News::Undelivered(list) => undelivered(list, zh),
         News::Held(why, letters) => held(config, *why, letters, now, zh),
-        News::HeldEdit(edit) => held_edit(config, edit, zh),
-        News::Gone(edit) => gone(edit, zh),
+        News::HeldEdit { changes, waits, limit } => edit_news::held(changes, *waits, *limit, zh),
+        News::Gone(gone) => edit_news::gone(gone, zh),
+        News::Settled(settled) => edit_news::settled(settled, zh),
         News::Refused(refusal) => refused(refusal, zh),
         News::InForce(since) => in_force(config, *since, zh),
         News::RelayDown(trouble) => relay_down(config, trouble, zh),
@@ -258,65 +269,6 @@ pub fn sweep_name(at: Timestamp) -> String {
     format!("{at:.0}")
 }
 
-fn held_edit(config: &Config, edit: &Edit, zh: bool) -> Said {
-    let (moved, dropped, most) = (edit.moved.len(), edit.dropped.len(), config.guard.max_changes);
-    let title = match zh {
-        true => format!("任务文件批量改动待确认：{} 项", edit.changes()),
-        false => format!("A large edit waits for your word: {} deadlines", edit.changes()),
-    };
-    let opening = match zh {
-        true => format!(
-            "任务文件的改动使 {moved} 项未完成任务的期限变更、{dropped} 项消失，超过上限 {most}（guard.max-changes）。确认之前，所涉任务的函件一律暂扣。请核对是否误存了旧文件，或表格软件改写了日期。"
-        ),
-        false => format!(
-            "The files now move the deadlines of {moved} open tasks and drop {dropped}, more than guard.max-changes = {most}. Until you say that this is meant, letters about these tasks are held. Look whether an old copy was saved over the new one, or a spreadsheet rewrote the dates."
-        ),
-    };
-    let gone = if zh { "已不在文件中" } else { "gone" };
-    let moves = edit.moved.iter();
-    let moves = moves.map(|one| (one.target.name(config), format!("{} → {}", one.from, one.to)));
-    let drops = edit.dropped.iter().map(|one| (one.name(), format!("{} → {gone}", one.deadline)));
-    let steps: &[&str] = match zh {
-        true => &[
-            "改动有误：恢复原文件，即恢复原状",
-            "duban release --changes    改动无误：认可改动，放行所涉函件",
-            "duban discard --changes    改动无误，但已暂扣的函件不发",
-        ],
-        false => &[
-            "if it is wrong: put the old files back, and all is as before",
-            "duban release --changes    it is meant: takes it, and lets the letters go",
-            "duban discard --changes    it is meant, but letters held so far do not go",
-        ],
-    };
-    Said { title, opening, rows: moves.chain(drops).collect(), steps: owned(steps) }
-}
-
-fn gone(edit: &Edit, zh: bool) -> Said {
-    let count = edit.dropped.len();
-    let title = match zh {
-        true => format!("{count} 项未完成任务已不在文件中"),
-        false => format!("Open tasks gone from the files: {count}"),
-    };
-    let opening = match zh {
-        true => "下列任务未办结、未销号、未取消，却已不在任务文件中，不再督办。",
-        false => {
-            "These tasks were neither done nor verified nor cancelled, and are no longer in the files. Nobody is reminded of them any more."
-        }
-    };
-    let steps: &[&str] = match zh {
-        true => &["若非有意删除，请放回文件", "确需终止的任务，宜保留并填写 cancelled 日期"],
-        false => &[
-            "if that was not meant, put them back",
-            "a task that is to end is better kept, with the date it was cancelled",
-        ],
-    };
-    let rows = edit.dropped.iter().map(|one| {
-        let due = if zh { "期限" } else { "deadline" };
-        (one.name(), format!("{due} {}", one.deadline))
-    });
-    Said { title, opening: opening.to_owned(), rows: rows.collect(), steps: owned(steps) }
-}
-
 fn refused(refusal: &Refusal, zh: bool) -> Said {
     let count = refusal.files.len();
     let title = match zh {
@@ -448,7 +400,7 @@ fn relay_up(config: &Config, trouble: &RelayTrouble, now: Timestamp, zh: bool) -
     Said { title: title.to_owned(), opening, rows, steps: owned(&[step]) }
 }
 
-fn owned(steps: &[&str]) -> Vec<String> {
+pub(crate) fn owned(steps: &[&str]) -> Vec<String> {
     steps.iter().map(|step| (*step).to_owned()).collect()
 }
 

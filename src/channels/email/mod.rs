@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod compose;
+pub mod edit_news;
 pub mod folder;
 pub mod mime;
 pub mod sendmail;

@@ -208,6 +208,9 @@ fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
     Guard {
         max_letters: whole("max-letters", default.max_letters),
         max_changes: whole("max-changes", default.max_changes),
+        max_changes_share: guard
+            .share("max-changes-share", context)
+            .unwrap_or(default.max_changes_share),
     }
 }
 

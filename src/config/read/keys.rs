@@ -42,6 +42,8 @@ pub enum Kind {
     Flag,
     /// A whole number between two bounds, both included.
     Whole(i64, i64),
+    /// A number from 0 to 1.
+    Share,
     /// One of some words.
     Choice(fn() -> Vec<&'static str>),
     /// Several of some words.
@@ -101,6 +103,7 @@ impl Kind {
             Kind::Whole(low, high) => {
                 format!("a whole number from {low} to {high}, without quotes")
             }
+            Kind::Share => "a number from 0 to 1, like 0.34, without quotes".into(),
             Kind::Choice(words) => format!("one of {}", quoted(&words())),
             Kind::Choices(words) => format!("an array of {}", quoted(&words())),
             Kind::Date => "a date without quotes, like 2026-11-30".into(),
@@ -300,7 +303,12 @@ pub static GUARD: Shape = Shape {
         key(
             "max-changes",
             Kind::Whole(1, 1_000_000),
-            "The most deadlines one reload may move or drop.",
+            "The most tasks that edits of one working hour may change.",
+        ),
+        key(
+            "max-changes-share",
+            Kind::Share,
+            "The same as a share of the open tasks, at least 3; the smaller counts, 1 switches it off.",
         ),
     ],
 };

@@ -13,7 +13,7 @@ use crate::config::read::keys::{Kind, Shape};
 use crate::config::read::offsets;
 use crate::config::read::raw::{RawDue, RawWhen, Spot, Text};
 use crate::config::{limits, suggest};
-use crate::model::{Mailbox, Offset, Span};
+use crate::model::{Mailbox, Offset, Share, Span};
 
 /// Dates lie between these years; others are slips.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
@@ -205,6 +205,22 @@ impl<'t> Table<'t> {
             if let Some(number) = parsed.ok().filter(|number| (low..=high).contains(number)) {
                 return Some(Spot { value: number as u32, place: place(value) });
             }
+        }
+        self.refuse(name, value, context);
+        None
+    }
+
+    /// A number from 0 to 1.
+    pub(super) fn share(&self, name: &str, context: &mut Context<'_>) -> Option<Share> {
+        let value = self.value(name)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            _ => None,
+        };
+        if let Some(number) = number.filter(|number| (0.0..=1.0).contains(number)) {
+            let millionths = number * f64::from(Share::WHOLE.0);
+            return Some(Share(millionths.round() as u32));
         }
         self.refuse(name, value, context);
         None

@@ -1,107 +1,187 @@
-//! L6: whether the files are taken as meant. An edit that moves or drops more than `max-changes`
-//! deadlines of open tasks waits for a person, and letters about these tasks are held until then.
-//! Open tasks that are gone are told to the admin, once.
+//! L6, L8: whether the files are taken as meant. An edit that changes more tasks than the limit waits for a person,
+//! and letters about these tasks are held until then. Open tasks that are gone, and many that were closed at once,
+//! are told to the admin.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use tracing::{info, warn};
 
-use crate::channels::{News, short_hash};
-use crate::compare::deadlines::Edit;
+use crate::channels::News;
+use crate::compare::{Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict};
 use crate::daemon::sending::round::written;
-use crate::ledger::{HeldEdit, Ledger, LedgerError};
-use crate::model::Config;
+use crate::daemon::sweeping::waiting_edit::WaitingEdit;
+use crate::ledger::{Ledger, LedgerError, ListRecord, NewLetter, Withdrawn};
+use crate::log::List as Listed;
+use crate::model::{Config, TimeUnit};
 use crate::plan::Target;
 
-/// Compares the files with what was last taken as meant, and takes them so unless too much has
-/// changed. If an edit waits for a person: those about which letters are to be held.
+/// What came of reading the files.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The edit that waits for a person, if one does.
+    pub waiting: Option<WaitingEdit>,
+    /// How many letters were withdrawn because what they followed from was undone.
+    pub withdrawn: usize,
+    /// Whom these were about: they are to be looked at again.
+    pub again: Vec<Target>,
+}
+
+/// Compares the files with the list as it was a working hour ago, and takes them as meant unless too much has
+/// changed. `old` is what was in force until now, where that is known.
 pub fn take_files(
+    old: Option<&Config>,
     config: &Config,
     ledger: &mut Ledger,
     now: Timestamp,
-) -> Result<Option<HashSet<Target>>, LedgerError> {
-    let mut comparing = crate::compare::deadlines::comparing(config);
-    ledger.deadlines(|task, milestone, deadline| comparing.known(task, milestone, deadline))?;
-    let edit = comparing.finish();
-    let waiting = ledger.held_edit()?;
-    if edit.changes() > config.guard.max_changes as usize {
-        let digest = digest(config, &edit);
-        let known = waiting.filter(|waiting| waiting.digest == digest);
-        if known.as_ref().is_none_or(|known| known.settled.is_none()) {
-            if known.is_none() {
-                hold(config, ledger, &edit, digest, now)?;
-            }
-            return Ok(Some(edit.moved.into_iter().map(|moved| moved.target).collect()));
+) -> Result<Read, LedgerError> {
+    let ways = Ways::of(config);
+    let owing = match old {
+        None => HashMap::new(),
+        Some(old) => {
+            owing(&Ways::of(old), &ways, now, |task, milestone| ledger.recorded(task, milestone))?
         }
-    } else if edit.is_empty() && waiting.is_none() {
-        return Ok(None);
-    }
-    accept(config, ledger, &edit, now)?;
-    Ok(None)
-}
-
-fn hold(
-    config: &Config,
-    ledger: &mut Ledger,
-    edit: &Edit,
-    digest: String,
-    now: Timestamp,
-) -> Result<(), LedgerError> {
-    let (moved, dropped) = (edit.moved.len() as u32, edit.dropped.len() as u32);
-    warn!(
-        moved,
-        dropped,
-        "the files change more deadlines than guard.max-changes: letters about these tasks are held; \
-         `duban release --changes` if that is meant, else put the old files back"
-    );
-    let told = written(config, &News::HeldEdit(edit), now);
-    let held = HeldEdit { digest, found: now, moved, dropped, settled: None };
-    ledger.hold_edit(&held, told.as_ref())
-}
-
-fn accept(
-    config: &Config,
-    ledger: &mut Ledger,
-    edit: &Edit,
-    now: Timestamp,
-) -> Result<(), LedgerError> {
-    let gone = (!edit.dropped.is_empty()).then_some(News::Gone(edit));
-    let told = gone.and_then(|news| written(config, &news, now));
-    for dropped in &edit.dropped {
-        warn!(
-            task = dropped.task,
-            milestone = Some(&dropped.milestone).filter(|one| !one.is_empty()),
-            deadline = dropped.deadline,
-            "an open task is gone from the files"
-        );
-    }
-    let row = |target: Target, deadline: String| {
-        let (task, milestone) = crate::compare::deadlines::names(config, target);
-        (task.to_owned(), milestone.to_owned(), deadline)
     };
-    let added = edit
-        .added
-        .iter()
-        .map(|target| row(*target, crate::compare::deadlines::compared(config, *target)));
-    let moved = edit.moved.iter().map(|moved| row(moved.target, moved.to.clone()));
-    let dropped = edit.dropped.iter().map(|one| (one.task.clone(), one.milestone.clone()));
-    let gone = dropped.chain(edit.closed.iter().cloned());
-    ledger.take_deadlines(added.chain(moved), gone, told.as_ref(), now)?;
-    let (added, moved, dropped) = (edit.added.len(), edit.moved.len(), edit.dropped.len());
-    info!(
-        added,
-        moved,
-        dropped,
-        closed = edit.closed.len(),
-        "deadlines taken as the files have them"
-    );
-    Ok(())
+    loop {
+        let known = ledger.held_edit()?;
+        let taken = known.as_ref().is_some_and(|known| known.settled.is_some());
+        let waiting = if taken { Vec::new() } else { ledger.held_changes()? };
+        let hour_ago = working_hour_ago(config, now);
+        let before = ledger.listed_before(hour_ago)?;
+        let mut list =
+            List::begin(&ways, config, before, waiting.clone(), owing.clone(), today(config, now));
+        ledger.listed(|task, milestone, facts| list.known(task, milestone, facts))?;
+        let compared = list.finish();
+        let edit = Edit::of(config, compared, waiting);
+        let told = edit.told(config, now);
+        let Edit { compared, held, waits } = edit;
+        let record = ListRecord {
+            set: compared.set,
+            gone: compared.gone,
+            before: compared.before,
+            forget: hour_ago,
+            taken,
+            undone: compared.undone,
+            held,
+            told,
+        };
+        let waiting = WaitingEdit::of(config, waits);
+        if record.is_empty() {
+            return Ok(Read { waiting, ..Read::default() });
+        }
+        // A person may settle the edit at the same time.
+        if let Some(withdrawn) = ledger.record_list(&record, now)? {
+            withdrawn.iter().for_each(tell_withdrawn);
+            let about = withdrawn.iter().flat_map(|letter| &letter.about);
+            let again = about.filter_map(|name| target_of(config, name)).collect();
+            return Ok(Read { waiting, withdrawn: withdrawn.len(), again });
+        }
+    }
 }
 
-/// What makes it the same edit when the files are read again.
-fn digest(config: &Config, edit: &Edit) -> String {
-    let moved = edit.moved.iter().map(|one| format!("{} {}\n", one.target.name(config), one.to));
-    let dropped = edit.dropped.iter().map(|one| format!("{}\n", one.name()));
-    short_hash(&moved.chain(dropped).collect::<String>())
+/// A sweep was made. What cannot be recorded of that now is with the next one.
+pub fn swept(ledger: &mut Ledger) {
+    if let Err(error) = ledger.list_swept() {
+        warn!(%error, "it cannot be recorded yet that a sweep was made since the files were read");
+    }
+}
+
+/// What is made of an edit.
+struct Edit {
+    compared: Compared,
+    /// What of it waits for a person from now on.
+    held: Vec<Change>,
+    /// All that waits then.
+    waits: BTreeMap<Name, What>,
+}
+
+impl Edit {
+    fn of(config: &Config, compared: Compared, waiting: Vec<Change>) -> Edit {
+        let held = match verdict(&compared, config.guard) {
+            Verdict::Meant => Vec::new(),
+            Verdict::Waits(changes) => changes,
+        };
+        let still = waiting.into_iter().filter(|one| !compared.undone.contains(&one.name));
+        let waits = still.chain(held.iter().cloned()).map(|one| (one.name, one.what)).collect();
+        Edit { compared, held, waits }
+    }
+
+    /// Says in the log and to the admin what is to be known of it.
+    fn told(&self, config: &Config, now: Timestamp) -> Vec<NewLetter> {
+        let Compared { dropped, settled, settled_before, owing, open, .. } = &self.compared;
+        let limit = config.guard.most_changes(*open);
+        let mut told = Vec::new();
+        if !owing.is_empty() {
+            let tasks: Vec<&str> = owing.iter().map(|(task, _)| task.as_str()).collect();
+            info!(tasks = ?Listed(&tasks), "a stage, policy or hold was edited: letters about {} tasks are owed at once that were not before", owing.len());
+        }
+        if self.held.is_empty() {
+            dropped.iter().for_each(tell_dropped);
+            if !dropped.is_empty() {
+                told.extend(written(config, &News::Gone(dropped), now));
+            }
+        } else {
+            let (changes, waits) = (self.held.len(), self.waits.len());
+            warn!(
+                changes,
+                waits,
+                limit,
+                "the files change more tasks than guard.max-changes and max-changes-share allow: letters about \
+                 these tasks are held; `duban release --changes` if that is meant, else put the old files back"
+            );
+            let held = News::HeldEdit { changes: &self.held, waits, limit };
+            told.extend(written(config, &held, now));
+        }
+        let more = settled.len().saturating_sub(*settled_before);
+        if settled.len() > limit && (*settled_before <= limit || more > limit) {
+            info!(tasks = settled.len(), limit, "many open tasks were closed or put on hold");
+            told.extend(written(config, &News::Settled(settled), now));
+        }
+        told
+    }
+}
+
+impl ListRecord {
+    /// Whether the files say what they said before, and nothing is to be recorded.
+    fn is_empty(&self) -> bool {
+        let same = self.set.is_empty() && self.gone.is_empty() && self.before.is_empty();
+        same && !self.taken && self.undone.is_empty() && self.held.is_empty()
+    }
+}
+
+fn tell_withdrawn(Withdrawn { letter, about }: &Withdrawn) {
+    let tasks: Vec<&str> = about.iter().map(|(task, _)| task.as_str()).collect();
+    info!(letter, tasks = ?Listed(&tasks), "letter withdrawn: the edit that it follows from was undone");
+}
+
+fn tell_dropped((name, facts): &(Name, Facts)) {
+    let (task, milestone) = name;
+    let milestone = Some(milestone).filter(|one| !one.is_empty());
+    let deadline = facts.due.map(|due| due.to_string());
+    warn!(task, milestone, deadline, "an open task is gone from the files");
+}
+
+/// An hour of the default calendar ago: nights and weekends are no time.
+fn working_hour_ago(config: &Config, now: Timestamp) -> Timestamp {
+    let calendar = config.office_calendar();
+    let ago = calendar.and_then(|calendar| calendar.add_exact(now, -1, TimeUnit::WorkingHour));
+    ago.unwrap_or_else(|| now.saturating_sub(1.hour()).unwrap_or(now))
+}
+
+fn today(config: &Config, now: Timestamp) -> jiff::civil::Date {
+    match config.office_calendar() {
+        Some(calendar) => calendar.local_date(now),
+        None => jiff::tz::TimeZone::UTC.to_datetime(now).date(),
+    }
+}
+
+/// The target of that name, if the files have it.
+pub(crate) fn target_of(config: &Config, (task, milestone): &Name) -> Option<Target> {
+    let task = config.task(task)?;
+    let milestones = &config[task].milestones;
+    let at = milestones.iter().position(|one| *one.id == **milestone);
+    match milestone.as_str() {
+        "" => Some(Target { task, milestone: None }),
+        _ => at.map(|at| Target { task, milestone: Some(at as u32) }),
+    }
 }

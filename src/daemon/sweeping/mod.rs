@@ -5,3 +5,4 @@ pub mod guard;
 pub mod record;
 pub mod schedule;
 pub mod sweeper;
+pub mod waiting_edit;

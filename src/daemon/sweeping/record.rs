@@ -18,7 +18,7 @@ use crate::plan::{Draft, Item, Notice, Target};
 /// A sweep while it is recorded.
 pub(crate) struct Pass<'a> {
     config: &'a Config,
-    /// While an edit waits for a person: those whose deadline it moved (L6).
+    /// While an edit waits for a person: those it is about (L8a).
     moved: Option<&'a HashSet<Target>>,
     now: Timestamp,
     letters: Vec<Written>,

@@ -10,8 +10,10 @@ use tracing::{info, warn};
 
 use crate::daemon::sending::claims::InHand;
 use crate::daemon::status::Watched;
+use crate::daemon::sweeping::guard::Read;
 use crate::daemon::sweeping::record::Pass;
 use crate::daemon::sweeping::schedule::Schedule;
+use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::ledger::{Ledger, LedgerError, Waiting};
 use crate::log::List;
 use crate::model::Config;
@@ -22,8 +24,8 @@ use crate::plan::{Decision, Item, Ladder, Moot, Notice, Recorded, Target};
 pub struct Sweeper {
     config: Arc<Config>,
     schedule: Schedule,
-    /// While an edit waits for a person: those whose deadline it moved (L6).
-    held: Option<HashSet<Target>>,
+    /// The edit that waits for a person, if one does (L8a).
+    held: Option<WaitingEdit>,
     /// When the last sweep was.
     last: Option<Timestamp>,
     /// The files were read, and letters that wait are to be looked at (L6b).
@@ -138,9 +140,11 @@ impl Sweeper {
         Ok(())
     }
 
-    /// Letters about these are held from now on, and no others for that reason (L6).
-    pub fn hold(&mut self, held: Option<HashSet<Target>>) {
-        self.held = held;
+    /// Letters about the edit that waits are held from now on, and no others for that reason (L8a).
+    pub fn hold(&mut self, read: Read) {
+        self.held = read.waiting;
+        self.watched.withdrew(read.withdrawn);
+        read.again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
     }
 
     /// Whether an edit waits for a person.
@@ -197,7 +201,7 @@ impl Sweeper {
             if left(&waiting) || self.in_hand.has(waiting.number) {
                 return;
             }
-            let Waiting { number, letter, notices, in_doubt, .. } = waiting;
+            let Waiting { number, letter, notices, in_doubt, of_edit, .. } = waiting;
             let reasons = notices.iter().map(|notice| match notice.moment > now {
                 true => Some(Moot::NotYet),
                 false => plan::moot(config, &notice.id, now),
@@ -208,12 +212,14 @@ impl Sweeper {
             if (in_doubt || !early) && reasons.contains(&None) {
                 return;
             }
-            let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
-            // What an edit did that waits for a person is not in force yet (L6); too early is too early.
-            let edited = |reason: &Moot| matches!(reason, Moot::Gone | Moot::Moved);
-            if self.holds() && !early && reasons.iter().any(edited) {
+            // What an edit did that waits for a person is not in force yet (L8a); too early is too early.
+            let mut why =
+                notices.iter().zip(&reasons).filter_map(|(one, why)| Some((one, (*why)?)));
+            let waiting = self.held.as_ref().filter(|_| !early && !of_edit);
+            if waiting.is_some_and(|waiting| why.any(|(one, why)| waiting.keeps(one, why))) {
                 return;
             }
+            let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
             targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
             let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
             let reasons: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
@@ -238,9 +244,14 @@ impl Sweeper {
             decided.add(config, ledger, *target, now)?;
         }
         let Decided { sending, again, superseded, mut next } = decided;
-        let mut pass = Pass::new(config, self.held.as_ref(), now);
+        let held = self.held.as_ref().map(WaitingEdit::targets);
+        let mut pass = Pass::new(config, held, now);
         if !sending.is_empty() || !again.is_empty() || !superseded.is_empty() {
-            let drafts = plan::drafts(config, sending, now);
+            // L8a: letters about an edit that waits are about nothing else.
+            let is_held = |item: &Item| held.is_some_and(|held| held.contains(&item.notice.target));
+            let (apart, others): (Vec<Item>, Vec<Item>) = sending.into_iter().partition(is_held);
+            let mut drafts = plan::drafts(config, others, now);
+            drafts.extend(plan::drafts(config, apart, now));
             ledger.record(now, |recording| pass.record(drafts, again, superseded, recording))?;
         }
         pass.report(&self.watched);

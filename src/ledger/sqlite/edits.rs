@@ -1,37 +1,72 @@
-//! L6: the deadlines that were last taken as meant, and the edit that waits for a person.
+//! L8: the list as the files last had it, what it was before the edits of the last working hour, and the edit that
+//! waits for a person (L8a).
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
+use crate::compare::{BeforeRow, Change, Name, What};
 use crate::ledger::NewLetter;
-use crate::ledger::sqlite::read::{optional_time, time};
-use crate::ledger::sqlite::write::insert_letter;
+use crate::ledger::sqlite::read::{named, optional_time, time};
+use crate::ledger::sqlite::write::{insert_letter, withdraw_letter};
 use crate::ledger::sqlite::{Ledger, LedgerError};
 
-/// An edit that moved or dropped more than `max-changes` deadlines.
+/// Letters that were held for the edit that waits, or since.
+pub(crate) const OF_EDIT: &str = "(state = 'held' AND (held = 'changes' OR (held = 'guard'
+    AND coalesce(revived, created) >= (SELECT found FROM held_edit))))";
+
+/// The edit that waits for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldEdit {
-    /// A digest of what it changes.
-    pub digest: String,
     /// When it was found.
     pub found: Timestamp,
     /// How many deadlines it moved.
     pub moved: u32,
-    /// How many open tasks it dropped.
+    /// How many open tasks and milestones it dropped.
     pub dropped: u32,
+    /// How many tasks and milestones it changes in all.
+    pub changes: u32,
     /// When a person settled it.
     pub settled: Option<Timestamp>,
 }
 
-/// A task, a milestone ("" is the task itself), and their deadline.
-pub type DeadlineRow = (String, String, String);
+/// A letter that was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Its id.
+    pub letter: String,
+    /// Whom it was about.
+    pub about: Vec<Name>,
+}
+
+/// What is recorded once the files were read.
+#[derive(Debug, Default)]
+pub struct ListRecord {
+    /// What the files say now of whoever was edited.
+    pub set: Vec<(Name, String)>,
+    /// Who is gone from the files.
+    pub gone: Vec<Name>,
+    /// What was known of all these before.
+    pub before: Vec<BeforeRow>,
+    /// What was known before an edit of that time or an earlier one, and a sweep, counts no more.
+    pub forget: Timestamp,
+    /// The edit that waited when the files were compared was settled, and is taken.
+    pub taken: bool,
+    /// Whose part in the edit that waits was undone.
+    pub undone: BTreeSet<Name>,
+    /// What waits for a person from now on.
+    pub held: Vec<Change>,
+    /// Word to the admin.
+    pub told: Vec<NewLetter>,
+}
 
 impl Ledger {
-    /// Hands over every deadline that was last taken as meant, ordered by task and milestone.
-    pub fn deadlines(&self, mut each: impl FnMut(&str, &str, &str)) -> Result<(), LedgerError> {
+    /// Hands over what the files last said of every task and milestone, ordered by both.
+    pub fn listed(&self, mut each: impl FnMut(&str, &str, &str)) -> Result<(), LedgerError> {
         let read: rusqlite::Result<()> = (|| {
             let mut statement = self.connection.prepare_cached(
-                "SELECT task, milestone, deadline FROM deadline ORDER BY task, milestone",
+                "SELECT task, milestone, facts FROM listed ORDER BY task, milestone",
             )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
@@ -43,61 +78,191 @@ impl Ledger {
         read.map_err(|source| self.failed(source))
     }
 
-    /// The files are taken as meant: these deadlines hold from now on, those are gone, and no edit
-    /// waits any longer. The admin may be told of it in the same transaction.
-    pub fn take_deadlines(
-        &mut self,
-        set: impl Iterator<Item = DeadlineRow>,
-        gone: impl Iterator<Item = (String, String)>,
-        told: Option<&NewLetter>,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO deadline (task, milestone, deadline) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET deadline = ?3",
-            )?;
-            for (task, milestone, deadline) in set {
-                insert.execute([task, milestone, deadline])?;
-            }
-            let mut delete = transaction
-                .prepare_cached("DELETE FROM deadline WHERE task = ?1 AND milestone = ?2")?;
-            for (task, milestone) in gone {
-                delete.execute([task, milestone])?;
-            }
-            transaction.execute("DELETE FROM held_edit", [])?;
-            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))
+    /// What was known before edits later than that, or since the last sweep; oldest first.
+    pub fn listed_before(&self, later_than: Timestamp) -> Result<Vec<BeforeRow>, LedgerError> {
+        let sql = "SELECT task, milestone, facts, way, meant FROM listed_before
+                   WHERE edited > ?1 OR NOT swept ORDER BY id";
+        self.rows(sql, [later_than.as_microsecond()], |row| {
+            Ok(BeforeRow {
+                name: (row.get(0)?, row.get(1)?),
+                facts: row.get(2)?,
+                way: row.get(3)?,
+                meant: row.get(4)?,
+            })
         })
     }
 
     /// The edit that waits for a person, if one does.
     pub fn held_edit(&self) -> Result<Option<HeldEdit>, LedgerError> {
-        let sql = "SELECT digest, found, moved, dropped, settled FROM held_edit";
+        let sql = "SELECT found, settled,
+                          (SELECT count(*) FROM held_change WHERE what = 'moved'),
+                          (SELECT count(*) FROM held_change WHERE what = 'dropped'),
+                          (SELECT count(*) FROM held_change)
+                   FROM held_edit";
         let read = self.connection.query_row(sql, [], |row| {
             Ok(HeldEdit {
-                digest: row.get(0)?,
-                found: time(row, 1)?,
+                found: time(row, 0)?,
+                settled: optional_time(row, 1)?,
                 moved: row.get(2)?,
                 dropped: row.get(3)?,
-                settled: optional_time(row, 4)?,
+                changes: row.get(4)?,
             })
         });
         read.optional().map_err(|source| self.failed(source))
     }
 
-    /// An edit waits for a person from now on, and the admin is told in the same transaction.
-    pub fn hold_edit(
+    /// What it changes, ordered by task and milestone. What the files said when it was held is not kept.
+    pub fn held_changes(&self) -> Result<Vec<Change>, LedgerError> {
+        let sql =
+            "SELECT task, milestone, what, was, way FROM held_change ORDER BY task, milestone";
+        self.rows(sql, [], held_change)
+    }
+
+    /// Records how the files were read, in one transaction: what they say, what of it waits for a person, and word to
+    /// the admin. Letters that were held about what is undone are withdrawn, and handed back.
+    /// `None` if a person settled the edit meanwhile: then nothing is recorded, and the files are to be compared anew.
+    pub fn record_list(
         &mut self,
-        edit: &HeldEdit,
-        told: Option<&NewLetter>,
-    ) -> Result<(), LedgerError> {
+        record: &ListRecord,
+        now: Timestamp,
+    ) -> Result<Option<Vec<Withdrawn>>, LedgerError> {
         self.write(|transaction| {
+            let settled = "SELECT settled IS NOT NULL FROM held_edit";
+            let settled: Option<bool> =
+                transaction.query_row(settled, [], |row| row.get(0)).optional()?;
+            if settled.is_some_and(|settled| settled != record.taken) {
+                return Ok(None);
+            }
+            if record.taken {
+                transaction.execute_batch("DELETE FROM held_change; DELETE FROM held_edit;")?;
+            }
+            let withdrawn = undo(transaction, &record.undone, now)?;
+            set_list(transaction, record)?;
+            set_before(transaction, record, now)?;
+            hold(transaction, &record.held, now)?;
             transaction.execute(
-                "INSERT INTO held_edit (id, digest, found, moved, dropped) VALUES (1, ?1, ?2, ?3, ?4)
-                 ON CONFLICT DO UPDATE SET digest = ?1, found = ?2, moved = ?3, dropped = ?4, settled = NULL",
-                params![edit.digest, edit.found.as_microsecond(), edit.moved, edit.dropped],
+                "DELETE FROM held_edit WHERE NOT EXISTS (SELECT 1 FROM held_change)",
+                [],
             )?;
-            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, edit.found))
+            record.told.iter().try_for_each(|letter| insert_letter(transaction, letter, now))?;
+            Ok(Some(withdrawn))
         })
     }
+
+    /// A sweep was made: what was known before the edits that it swept counts for its working hour only.
+    pub fn list_swept(&mut self) -> Result<(), LedgerError> {
+        let unswept = "SELECT EXISTS (SELECT 1 FROM listed_before WHERE NOT swept)";
+        let unswept: Result<bool, _> = self.connection.query_row(unswept, [], |row| row.get(0));
+        if !unswept.map_err(|source| self.failed(source))? {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            transaction.execute("UPDATE listed_before SET swept = 1 WHERE NOT swept", []).map(drop)
+        })
+    }
+}
+
+fn held_change(row: &Row<'_>) -> rusqlite::Result<Change> {
+    let way: Option<String> = row.get(4)?;
+    Ok(Change {
+        name: (row.get(0)?, row.get(1)?),
+        what: named(row, 2, What::from_name)?,
+        was: row.get(3)?,
+        is: None,
+        ways: way.map(|way| (way, String::new())),
+    })
+}
+
+fn set_list(transaction: &Transaction<'_>, record: &ListRecord) -> rusqlite::Result<()> {
+    let mut set = transaction.prepare_cached(
+        "INSERT INTO listed (task, milestone, facts) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET facts = ?3",
+    )?;
+    for ((task, milestone), facts) in &record.set {
+        set.execute([task, milestone, facts])?;
+    }
+    let mut delete =
+        transaction.prepare_cached("DELETE FROM listed WHERE task = ?1 AND milestone = ?2")?;
+    for (task, milestone) in &record.gone {
+        delete.execute([task, milestone])?;
+    }
+    Ok(())
+}
+
+fn set_before(
+    transaction: &Transaction<'_>,
+    record: &ListRecord,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let forget = record.forget.as_microsecond();
+    transaction.execute("DELETE FROM listed_before WHERE edited <= ?1 AND swept", [forget])?;
+    let now = now.as_microsecond();
+    // By a clock that stood ahead.
+    transaction.execute("UPDATE listed_before SET edited = ?1 WHERE edited > ?1", [now])?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO listed_before (task, milestone, facts, way, meant, edited)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for BeforeRow { name: (task, milestone), facts, way, meant } in &record.before {
+        insert.execute(params![task, milestone, facts, way, meant, now])?;
+    }
+    for change in &record.held {
+        let ((task, milestone), way) = (&change.name, change.ways.as_ref().map(|(_, is)| is));
+        insert.execute(params![task, milestone, change.is, way, true, now])?;
+    }
+    Ok(())
+}
+
+/// What waits already stays as it was when it was held (L8a), what comes to it is added.
+fn hold(transaction: &Transaction<'_>, held: &[Change], now: Timestamp) -> rusqlite::Result<()> {
+    if held.is_empty() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO held_edit (id, found) VALUES (1, ?1) ON CONFLICT DO NOTHING";
+    transaction.execute(sql, [now.as_microsecond()])?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO held_change (task, milestone, what, was, way) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET what = ?3",
+    )?;
+    for Change { name: (task, milestone), what, was, ways, .. } in held {
+        let way = ways.as_ref().map(|(was, _)| was);
+        insert.execute(params![task, milestone, what.name(), was, way])?;
+    }
+    Ok(())
+}
+
+/// L8a: what was undone waits no more, and letters held for it are withdrawn.
+fn undo(
+    transaction: &Transaction<'_>,
+    undone: &BTreeSet<Name>,
+    now: Timestamp,
+) -> rusqlite::Result<Vec<Withdrawn>> {
+    let mut withdrawn = Vec::new();
+    if undone.is_empty() {
+        return Ok(withdrawn);
+    }
+    let held = format!("SELECT number, id FROM letter WHERE {OF_EDIT}");
+    let mut letters = transaction.prepare_cached(&held)?;
+    let letters = letters.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let letters: Vec<(i64, String)> = letters.collect::<rusqlite::Result<_>>()?;
+    let mut notices =
+        transaction.prepare_cached("SELECT task, milestone FROM notice WHERE letter = ?1")?;
+    for (number, id) in letters {
+        let names = notices.query_map([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let names: Vec<Name> = names.collect::<rusqlite::Result<_>>()?;
+        let is_undone = |(task, milestone): &Name| {
+            undone.contains(&(task.clone(), milestone.clone()))
+                || undone.contains(&(task.clone(), String::new()))
+        };
+        if names.iter().any(is_undone) {
+            withdraw_letter(transaction, number, now)?;
+            withdrawn.push(Withdrawn { letter: id, about: names });
+        }
+    }
+    let mut delete =
+        transaction.prepare_cached("DELETE FROM held_change WHERE task = ?1 AND milestone = ?2")?;
+    for (task, milestone) in undone {
+        delete.execute([task, milestone])?;
+    }
+    Ok(withdrawn)
 }

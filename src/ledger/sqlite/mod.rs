@@ -28,7 +28,7 @@ pub use admin_notices::Told;
 pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
 pub use delivery_status::{Queue, Standing, Unreached};
-pub use edits::HeldEdit;
+pub use edits::{HeldEdit, ListRecord, Withdrawn};
 pub use read::Waiting;
 pub use sending::Sending;
 pub use write::Recording;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Params, Row, params};
 
+use crate::ledger::sqlite::edits::OF_EDIT;
 use crate::ledger::sqlite::{IN_DOUBT, Ledger, LedgerError, UNSETTLED};
 use crate::ledger::{
     Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
@@ -38,6 +39,8 @@ pub struct Waiting {
     pub tried: bool,
     /// Somebody may have it.
     pub in_doubt: bool,
+    /// It is held for the edit that waits (L8a): it was written by the files as they are now.
+    pub of_edit: bool,
 }
 
 impl Ledger {
@@ -141,7 +144,7 @@ impl Ledger {
     /// withdrawn (L6b).
     pub fn waiting(&self, mut each: impl FnMut(Waiting)) -> Result<(), LedgerError> {
         let letters = format!(
-            "SELECT number, id, attempts > 0, {IN_DOUBT} FROM letter
+            "SELECT number, id, attempts > 0, {IN_DOUBT}, coalesce({OF_EDIT}, 0) FROM letter
              WHERE state IN ('queued', 'held') AND {UNSETTLED} AND NOT EXISTS
                  (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')"
         );
@@ -152,14 +155,14 @@ impl Ledger {
             let mut rows = letters.query([])?;
             while let Some(row) = rows.next()? {
                 let (number, letter) = (row.get(0)?, row.get(1)?);
-                let (tried, in_doubt) = (row.get(2)?, row.get(3)?);
+                let (tried, in_doubt, of_edit) = (row.get(2)?, row.get(3)?, row.get(4)?);
                 let notices: rusqlite::Result<Vec<NoticeRow>> =
                     notices.query_map([&letter], notice)?.collect();
                 // Word to the admin says nothing that could become moot.
                 let Some(notices) = Some(notices?).filter(|some| !some.is_empty()) else {
                     continue;
                 };
-                each(Waiting { number, letter, notices, tried, in_doubt });
+                each(Waiting { number, letter, notices, tried, in_doubt, of_edit });
             }
             Ok(())
         })();

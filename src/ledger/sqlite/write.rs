@@ -42,8 +42,8 @@ impl Ledger {
 
     /// L6b: letters that no longer hold do not leave; their notices may be sent again, those of a letter that
     /// somebody may have as the same letter (L2). Stages that were taken as passed by a clock that stood ahead have not been.
-    pub fn withdraw(&mut self, letters: &[i64], now: Timestamp) -> Result<(), LedgerError> {
-        let now = now.as_microsecond();
+    pub fn withdraw(&mut self, letters: &[i64], at: Timestamp) -> Result<(), LedgerError> {
+        let now = at.as_microsecond();
         self.write(|transaction| {
             transaction
                 .prepare_cached(
@@ -52,21 +52,7 @@ impl Ledger {
                 )?
                 .execute([now])?;
             for letter in letters {
-                let withdrawn = transaction
-                    .prepare_cached(&format!(
-                        "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
-                         WHERE number = ?1 AND state IN ('queued', 'held') RETURNING id, {IN_DOUBT}"
-                    ))?
-                    .query_row(params![letter, now], |row| Ok((row.get(0)?, row.get(1)?)))
-                    .optional()?;
-                // A person may have discarded it meanwhile; then its notices are settled.
-                let Some((id, false)) = withdrawn else { continue };
-                let id: String = id;
-                transaction
-                    .prepare_cached(
-                        "UPDATE notice SET disposition = 'withdrawn' WHERE letter = ?1 AND disposition = 'letter'",
-                    )?
-                    .execute([id])?;
+                withdraw_letter(transaction, *letter, at)?;
             }
             Ok(())
         })
@@ -147,10 +133,36 @@ pub(super) trait Keep {
 }
 
 impl Keep for () {}
+impl<T> Keep for Option<T> {}
 impl<T> Keep for Result<T, LedgerError> {
     fn keep(&self) -> bool {
         self.is_ok()
     }
+}
+
+/// A letter that waits does not leave; its notices may be sent again, those of a letter that somebody may have as the
+/// same letter.
+pub(super) fn withdraw_letter(
+    transaction: &Transaction<'_>,
+    letter: i64,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let withdrawn = transaction
+        .prepare_cached(&format!(
+            "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
+             WHERE number = ?1 AND state IN ('queued', 'held') RETURNING id, {IN_DOUBT}"
+        ))?
+        .query_row(params![letter, now.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    // A person may have discarded it meanwhile; then its notices are settled.
+    let Some((id, false)) = withdrawn else { return Ok(()) };
+    let id: String = id;
+    transaction
+        .prepare_cached(
+            "UPDATE notice SET disposition = 'withdrawn' WHERE letter = ?1 AND disposition = 'letter'",
+        )?
+        .execute([id])?;
+    Ok(())
 }
 
 pub(super) fn insert_letter(

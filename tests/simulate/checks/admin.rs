@@ -13,6 +13,7 @@ enum News {
     Held,
     Edit,
     Gone,
+    Settled,
     Down,
     Up,
     Refused,
@@ -20,7 +21,7 @@ enum News {
 }
 
 /// By what their subjects are known, in both languages.
-const SUBJECTS: [(&str, News); 20] = [
+const SUBJECTS: [(&str, News); 22] = [
     ("函件未能送达", News::Undelivered),
     ("Letters could not be delivered", News::Undelivered),
     ("部分收件人拒收函件", News::Undelivered),
@@ -33,6 +34,8 @@ const SUBJECTS: [(&str, News); 20] = [
     ("A large edit waits for your word", News::Edit),
     ("项未完成任务已不在文件中", News::Gone),
     ("Open tasks gone from the files", News::Gone),
+    ("项任务同时办结或暂缓", News::Settled),
+    ("Tasks closed or put on hold at once", News::Settled),
     ("函件发不出去", News::Down),
     ("No letter can leave", News::Down),
     ("函件恢复发送", News::Up),

@@ -168,8 +168,12 @@ impl Stretch {
             };
             let edit = hold.settled.is_none_or(|settled| at < settled);
             for (id, about) in letters {
-                let of_edit = about.iter().any(|id| hold.moved.contains(&self.target(id)));
+                let apart = about.iter().all(|id| hold.changed.contains(&self.target(id)));
+                let of_edit = about.iter().any(|id| hold.changed.contains(&self.target(id)));
                 let moved = edit && of_edit;
+                if moved && !apart && !hold.unsure {
+                    world.fail(format!("letter {id} is about an edit that waits and about others"));
+                }
                 let asks = about.iter().any(|id| self.stage(id).release == Release::Ask);
                 let asks = asks.then_some(Held::Ask);
                 let wanted = match (storm, moved) {

@@ -1,11 +1,12 @@
 //! Looks on while a process lives: what it does whenever it has read the files (L6b, L6), and after each
 //! sweep whether it knows how it stands with the relay.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use duban::ledger::{Ledger, LetterRow, LetterState, NoticeRow, RecipientState};
-use duban::model::Config;
+use duban::compare::{self, Change, List, Name, Verdict, Ways, What};
+use duban::ledger::{Held, Ledger, LetterRow, LetterState, NoticeRow, RecipientState};
+use duban::model::{Config, TimeUnit};
 use duban::plan::{self, Moot, Target};
 use jiff::{SignedDuration, Timestamp};
 
@@ -48,9 +49,9 @@ struct Version {
     /// When they were read, by the process's clock.
     read: Timestamp,
     hold: Hold,
-    /// What they change, if that is too much; and the edit that waited already.
-    changes: Option<String>,
-    edit_before: Option<Timestamp>,
+    /// What they change, if that is too much; and all that waits then.
+    changes: Option<BTreeSet<String>>,
+    waits: BTreeSet<Name>,
     /// Open tasks that are gone.
     dropped: Vec<(String, String)>,
     /// Letters that are to be withdrawn.
@@ -70,10 +71,10 @@ pub struct Moribund {
     pub under_way: bool,
 }
 
-/// L6: about which targets letters are held because of an edit, and until when.
+/// L8a: about which targets letters are held because of an edit, and until when.
 #[derive(Clone, Default)]
 pub struct Hold {
-    pub moved: HashSet<Target>,
+    pub changed: HashSet<Target>,
     pub settled: Option<Timestamp>,
     /// It may be the edit that a person has settled already.
     pub unsure: bool,
@@ -83,7 +84,7 @@ impl Watch {
     /// A process is about to start; `calm` if nothing keeps it from doing what it does first.
     pub fn boot(
         world: &World,
-        config: &Arc<Config>,
+        (before, config): (&Option<Arc<Config>>, &Arc<Config>),
         when: When,
         ledger: &Ledger,
         calm: bool,
@@ -93,7 +94,8 @@ impl Watch {
             (world.now(), world.true_now(), world.seen.stepped)
         };
         let interrupted: HashSet<(String, u32)> = open_attempts(ledger).collect();
-        let version = Version::of(world, config, ledger, &interrupted, now, calm);
+        let before = before.as_deref();
+        let version = Version::of(world, (before, config), ledger, &interrupted, now, calm);
         let sure = calm && !version.hold.unsure;
         let stretch = sure.then(|| Stretch::of_start(config, ledger, now, &version.moot));
         Watch(Arc::new(Mutex::new(Inner {
@@ -122,7 +124,9 @@ impl Watch {
         let mut inner = self.lock();
         inner.end_stretch(world, ledger, now);
         inner.end_version(world, ledger);
-        inner.version = Version::of(world, config, ledger, &inner.interrupted, now, calm);
+        let old = inner.version.config.clone();
+        let files = (Some(&*old), config);
+        inner.version = Version::of(world, files, ledger, &inner.interrupted, now, calm);
         inner.left = inner.is_under_way(ledger);
         inner.unswept = true;
         if calm && !inner.left && !inner.version.hold.unsure {
@@ -210,49 +214,35 @@ impl Watch {
 impl Version {
     fn of(
         world: &World,
-        config: &Arc<Config>,
+        (old, config): (Option<&Config>, &Arc<Config>),
         ledger: &Ledger,
         interrupted: &HashSet<(String, u32)>,
         now: Timestamp,
         calm: bool,
     ) -> Version {
-        let mut comparing = duban::compare::deadlines::comparing(config);
-        let known = ledger.deadlines(|task, milestone, was| comparing.known(task, milestone, was));
-        known.expect("read");
-        let edit = comparing.finish();
-        let large = edit.changes() > config.guard.max_changes as usize;
-        let waiting = ledger.held_edit().expect("read");
-        let settled = waiting.as_ref().is_some_and(|edit| edit.settled.is_some());
-        let changes = large.then(|| {
-            let moved = edit.moved.iter();
-            let moved = moved.map(|one| format!("{} to {}", one.target.name(config), one.to));
-            let dropped = edit.dropped.iter().map(|one| format!("no {}", one.name()));
-            moved.chain(dropped).collect::<Vec<String>>().join(", ")
-        });
-        let moved = if large { edit.moved } else { Vec::new() };
-        let (moot, sound) = sorted(config, ledger, interrupted, large, now);
+        let edit = Edit::of(old, config, ledger, now);
+        let (moot, sound) = sorted(config, ledger, interrupted, &edit, now);
         Version {
             config: config.clone(),
             read: now,
-            hold: Hold {
-                moved: moved.into_iter().map(|moved| moved.target).collect(),
-                settled: None,
-                unsure: settled,
-            },
-            changes,
-            edit_before: waiting.map(|edit| edit.found),
-            dropped: edit.dropped.into_iter().map(|one| (one.task, one.milestone)).collect(),
+            hold: Hold { changed: edit.targets(config), settled: None, unsure: edit.settled },
+            changes: (!edit.held.is_empty()).then(|| edit.held.iter().map(named).collect()),
+            waits: edit.waits.keys().cloned().collect(),
+            dropped: if edit.held.is_empty() { edit.dropped } else { Vec::new() },
             moot,
             sound,
             hands: 2 * world.lock().seen.connections,
-            unchecked: calm && !(large && settled),
+            unchecked: calm && !edit.settled,
         }
     }
 
     fn check(&self, world: &World, ledger: &Ledger) {
         self.check_withdrawn(world, ledger);
-        if let Some(changes) = &self.changes {
-            self.check_edit(world, ledger, changes);
+        let waits = ledger.held_changes().expect("read").into_iter().map(|one| one.name);
+        let waits: BTreeSet<Name> = waits.collect();
+        if waits != self.waits {
+            let wanted = &self.waits;
+            world.fail(format!("of the edit waits {waits:?}, not {wanted:?}"));
         }
     }
 
@@ -274,24 +264,6 @@ impl Version {
             if row.state == LetterState::Withdrawn && row.settled == Some(self.read) {
                 world.fail(format!("letter {id} was withdrawn, and not all in it is moot"));
             }
-        }
-    }
-
-    /// L6: an edit that waits is found once, and another one is another.
-    fn check_edit(&self, world: &World, ledger: &Ledger, changes: &str) {
-        let Some(held) = ledger.held_edit().expect("read") else {
-            return world.fail("the files change too much, and no edit waits".to_owned());
-        };
-        let before = self.edit_before;
-        let before = before.and_then(|found| world.lock().seen.edits.get(&found).cloned());
-        let known = before.is_some_and(|before| before == changes);
-        let wanted = if known { self.edit_before } else { Some(self.read) };
-        // What the disk kept from being recorded was found at a later minute.
-        let disk = !world.lock().seen.process().disk_failed.is_empty();
-        let later = disk && !known && held.found > self.read;
-        if Some(held.found) != wanted && !later {
-            let found = held.found;
-            world.fail(format!("the edit that waits was found {found}, not {wanted:?}: {changes}"));
         }
     }
 }
@@ -324,20 +296,18 @@ impl Inner {
     fn end_version(&mut self, world: &World, ledger: &Ledger) {
         let version = &self.version;
         let mut known = HashSet::new();
-        let read = ledger.deadlines(|task, milestone, _| {
+        let read = ledger.listed(|task, milestone, _| {
             known.insert((task.to_owned(), milestone.to_owned()));
         });
         read.expect("read");
         let gone = version.dropped.iter().filter(|one| !known.contains(one));
-        let names = gone.map(|(task, milestone)| match milestone.as_str() {
-            "" => task.clone(),
-            milestone => format!("{task}/{milestone}"),
-        });
-        let held = ledger.held_edit().expect("read").map(|edit| edit.found);
-        let held = held.filter(|found| Some(*found) != version.edit_before);
         let mut world = world.lock();
-        world.seen.gone.extend(names);
-        world.seen.edits.extend(held.zip(version.changes.clone()));
+        world.seen.gone.extend(gone.map(named_by));
+        let held = ledger.held_changes().expect("read");
+        let held: BTreeSet<String> = held.iter().map(named).collect();
+        // Unless the disk kept it from being recorded.
+        let changes = version.changes.as_ref().filter(|changes| changes.is_subset(&held));
+        world.seen.edits.extend(changes.map(|changes| (version.read, changes.clone())));
     }
 
     /// Once the clock was set back, nothing waits untried that was written before its time.
@@ -411,13 +381,109 @@ impl Inner {
     }
 }
 
+/// L8, as it is to be when the files are taken over.
+struct Edit {
+    held: Vec<Change>,
+    /// All that waits then.
+    waits: BTreeMap<Name, What>,
+    undone: BTreeSet<Name>,
+    dropped: Vec<Name>,
+    found: Timestamp,
+    /// An edit that waited was settled, and is yet to be taken.
+    settled: bool,
+}
+
+impl Edit {
+    fn of(old: Option<&Config>, config: &Config, ledger: &Ledger, now: Timestamp) -> Edit {
+        let ways = Ways::of(config);
+        let recorded = |task: &str, milestone: Option<&str>| ledger.recorded(task, milestone);
+        let owing = old.map(|old| compare::owing(&Ways::of(old), &ways, now, recorded));
+        let owing = owing.transpose().expect("read").unwrap_or_default();
+        let known = ledger.held_edit().expect("read");
+        let settled = known.as_ref().is_some_and(|edit| edit.settled.is_some());
+        let waiting = if settled { Vec::new() } else { ledger.held_changes().expect("read") };
+        let calendar = config.office_calendar().expect("there is one");
+        let ago = calendar.add_exact(now, -1, TimeUnit::WorkingHour).expect("an hour ago");
+        let before = ledger.listed_before(ago).expect("read");
+        let today = calendar.local_date(now);
+        let mut list = List::begin(&ways, config, before, waiting.clone(), owing, today);
+        let read = ledger.listed(|task, milestone, facts| list.known(task, milestone, facts));
+        read.expect("read");
+        let compared = list.finish();
+        let held = match compare::verdict(&compared, config.guard) {
+            Verdict::Meant => Vec::new(),
+            Verdict::Waits(changes) => changes,
+        };
+        let still = waiting.into_iter().filter(|one| !compared.undone.contains(&one.name));
+        Edit {
+            waits: still.chain(held.clone()).map(|one| (one.name, one.what)).collect(),
+            held,
+            undone: compared.undone,
+            dropped: compared.dropped.into_iter().map(|(name, _)| name).collect(),
+            found: known.filter(|_| !settled).map_or(now, |known| known.found),
+            settled,
+        }
+    }
+
+    /// About whom letters are held.
+    fn targets(&self, config: &Config) -> HashSet<Target> {
+        let waits = |target: &Target| {
+            let (task, milestone) = plan::names(config, *target);
+            let has =
+                |milestone: &str| self.waits.contains_key(&(task.to_owned(), milestone.to_owned()));
+            has(milestone) || has("")
+        };
+        Target::all(config).filter(waits).collect()
+    }
+
+    /// L8a: what the edit made moot is not so yet.
+    fn keeps(&self, notice: &NoticeRow, reason: Moot) -> bool {
+        let what =
+            |milestone: &str| self.waits.get(&(notice.id.task.to_string(), milestone.to_owned()));
+        let what = notice.id.milestone.as_deref().and_then(what).or_else(|| what(""));
+        match reason {
+            Moot::Gone | Moot::Moved => what.is_some(),
+            Moot::NotLive(_) => matches!(what, Some(What::Reopened | What::Rearmed)),
+            _ => false,
+        }
+    }
+
+    /// A letter that was written since the edit was found, by the files as they are now.
+    fn wrote(&self, row: &LetterRow) -> bool {
+        let since = row.revived.unwrap_or(row.created) >= self.found;
+        row.state == LetterState::Held
+            && (row.held == Some(Held::Changes) || row.held == Some(Held::Guard) && since)
+    }
+
+    /// L8a: a letter held for an edit of which something it says is undone.
+    fn undoes(&self, row: &LetterRow, notices: &[NoticeRow]) -> bool {
+        let about = |notice: &NoticeRow| {
+            let name = |milestone: &str| (notice.id.task.to_string(), milestone.to_owned());
+            let own = notice.id.milestone.as_deref().unwrap_or_default();
+            self.undone.contains(&name(own)) || self.undone.contains(&name(""))
+        };
+        self.wrote(row) && notices.iter().any(about)
+    }
+}
+
+fn named(change: &Change) -> String {
+    named_by(&change.name)
+}
+
+fn named_by((task, milestone): &Name) -> String {
+    match milestone.as_str() {
+        "" => task.clone(),
+        milestone => format!("{task}/{milestone}"),
+    }
+}
+
 /// L6b, told otherwise: letters that wait, that nobody has, and of whose notices none holds any more or one is yet
 /// to come; and those that wait for better reasons. What an edit did that waits for a person is not in force.
 fn sorted(
     config: &Config,
     ledger: &Ledger,
     interrupted: &HashSet<(String, u32)>,
-    edit_waits: bool,
+    edit: &Edit,
     now: Timestamp,
 ) -> (Vec<Moribund>, Vec<String>) {
     let mut doubts = HashSet::new();
@@ -429,12 +495,14 @@ fn sorted(
             false => plan::moot(config, &notice.id, now),
         };
         let reasons: Vec<Option<Moot>> = notices.iter().map(reason).collect();
-        let any = |some: [Moot; 2]| reasons.iter().flatten().any(|one| some.contains(one));
+        let mut why = notices.iter().zip(&reasons).filter_map(|(one, why)| Some((one, (*why)?)));
+        let kept = why.any(|(notice, why)| edit.keeps(notice, why));
         // One that may have arrived says what is early no sooner than another would.
         let in_doubt = doubts.contains(&row.id);
         let early = reasons.contains(&Some(Moot::NotYet)) && !in_doubt;
-        (early || reasons.iter().all(Option::is_some))
-            && !(edit_waits && !early && any([Moot::Gone, Moot::Moved]))
+        let moot =
+            (early || reasons.iter().all(Option::is_some)) && (early || !kept || edit.wrote(row));
+        moot || edit.undoes(row, notices)
     };
     let under_way: HashSet<String> = open_attempts(ledger)
         .filter(|one| !interrupted.contains(one))
