@@ -25,6 +25,18 @@ pub struct Audience {
     pub cc: Vec<Addressee>,
 }
 
+impl Audience {
+    /// Takes over who stands in for whom from an audience of the same people (W3).
+    pub(super) fn also_stands_for(&mut self, other: &Audience) {
+        let known = other.to.iter().chain(&other.cc).filter(|one| one.absent.is_some());
+        let known: Vec<&Addressee> = known.collect();
+        for one in self.to.iter_mut().chain(&mut self.cc).filter(|one| one.absent.is_none()) {
+            let same = known.iter().find(|other| same_address(one, other));
+            one.absent = same.and_then(|same| same.absent);
+        }
+    }
+}
+
 /// Who answers for a target, a milestone's own words before its task's (T11), the unit's after both (W1).
 #[derive(Debug, Clone)]
 pub struct Responsible<'c> {

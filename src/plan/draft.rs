@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::model::{Config, Importance, Language, LetterKind, Release};
 use crate::plan::{
-    Audience, Facts, Notice, Recorded, Target, audience, deadline, due_moment, facts,
+    Addressee, Audience, Facts, Notice, Recorded, Target, audience, deadline, due_moment, facts,
 };
 
 /// A letter to write.
@@ -42,7 +42,8 @@ pub struct Item {
 /// What must agree for two notices to share a letter; `alone` tells apart those that share none.
 #[derive(PartialEq, Eq, Hash)]
 struct Together {
-    audience: Audience,
+    to: Vec<String>,
+    cc: Vec<String>,
     kind: LetterKind,
     language: Language,
     importance: Importance,
@@ -78,14 +79,15 @@ pub fn drafts(config: &Config, items: Vec<Item>, now: Timestamp) -> Vec<Draft> {
     let mut places: HashMap<Together, usize> = HashMap::new();
     let mut drafts: Vec<Draft> = Vec::new();
     for (number, item) in items.into_iter().enumerate() {
-        let together = together(config, &item.notice, number, now);
+        let audience = audience_of(config, &item.notice, now);
+        let together = together(config, &item.notice, &audience, number, now);
         let place = *places.entry(together).or_insert_with_key(|together| {
-            drafts.push(together.draft());
+            drafts.push(together.draft(audience.clone()));
             drafts.len() - 1
         });
-        drafts[place].add(item);
+        drafts[place].add(item, &audience);
     }
-    drafts.iter_mut().for_each(|draft| draft.sort(config));
+    drafts.iter_mut().for_each(|draft| draft.sort(config, now));
     drafts
 }
 
@@ -101,34 +103,52 @@ pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> Lett
 
 /// The language of a letter: that of the people addressed if they share one, else the default.
 pub fn letter_language(config: &Config, audience: &Audience) -> Language {
-    let of = |one: &crate::plan::Addressee| one.person.and_then(|person| config[person].language);
+    let of = |one: &Addressee| one.person.and_then(|person| config[person].language);
     let mut languages = audience.to.iter().map(|one| of(one).unwrap_or(config.language));
     let first = languages.next().unwrap_or(config.language);
     if languages.all(|language| language == first) { first } else { config.language }
 }
 
-fn together(config: &Config, notice: &Notice, number: usize, now: Timestamp) -> Together {
-    let stage = notice.stage(config);
+fn audience_of(config: &Config, notice: &Notice, now: Timestamp) -> Audience {
     let today = notice.target.calendar(config).local_date(now);
-    let audience = audience(config, notice.target, stage, today);
+    audience(config, notice.target, notice.stage(config), today)
+}
+
+fn together(
+    config: &Config,
+    notice: &Notice,
+    audience: &Audience,
+    number: usize,
+    now: Timestamp,
+) -> Together {
+    let stage = notice.stage(config);
     Together {
+        to: addresses(&audience.to),
+        cc: addresses(&audience.cc),
         kind: letter_kind(config, notice, now),
-        language: letter_language(config, &audience),
+        language: letter_language(config, audience),
         importance: stage.importance,
         release: stage.release,
         alone: (!notice.target.policy(config).group).then_some(number),
-        audience,
     }
 }
 
+/// W5: the addresses of a list, whatever the order and case in which they were found.
+fn addresses(list: &[Addressee]) -> Vec<String> {
+    let mut addresses: Vec<String> =
+        list.iter().map(|one| one.mailbox.address.0.to_ascii_lowercase()).collect();
+    addresses.sort_unstable();
+    addresses
+}
+
 impl Together {
-    fn draft(&self) -> Draft {
+    fn draft(&self, audience: Audience) -> Draft {
         Draft {
             kind: self.kind,
             language: self.language,
             importance: self.importance,
             release: self.release,
-            audience: self.audience.clone(),
+            audience,
             items: Vec::new(),
         }
     }
@@ -141,7 +161,10 @@ impl Draft {
     }
 
     /// Notices of one target come one after another.
-    fn add(&mut self, item: Item) {
+    fn add(&mut self, item: Item, audience: &Audience) {
+        if *audience != self.audience {
+            self.audience.also_stands_for(audience);
+        }
         let target = item.notice.target;
         match self.items.last_mut().filter(|last| last.notice.target == target) {
             Some(last) => last.join(item),
@@ -149,7 +172,8 @@ impl Draft {
         }
     }
 
-    fn sort(&mut self, config: &Config) {
+    /// The most severe, then the most overdue come first (W5); the people stand in the order of the first.
+    fn sort(&mut self, config: &Config, now: Timestamp) {
         self.items.sort_by(|one, other| {
             let severity = |item: &Item| config[item.notice.target.task].severity;
             let severe = severity(other).cmp(&severity(one));
@@ -157,5 +181,10 @@ impl Draft {
                 .then(one.facts.due.cmp(&other.facts.due))
                 .then(one.notice.id.cmp(&other.notice.id))
         });
+        if let Some(first) = self.items.first() {
+            let mut audience = audience_of(config, &first.notice, now);
+            audience.also_stands_for(&self.audience);
+            self.audience = audience;
+        }
     }
 }

@@ -209,3 +209,78 @@ fn w5_what_may_share_a_letter_does() {
     );
     assert_eq!(letters(false).len(), 7);
 }
+
+/// The tasks of each letter, and whom it names, for tasks with these keys.
+fn letters_to(around: &str, stage: &str, tasks: &[&str]) -> Vec<(String, String)> {
+    let mut text = format!(
+        "{around}\n[policies.p]\nstages = [{{ name = 's', at = '+1d', {stage} }}]\n\
+         [defaults]\npolicy = 'p'\nunit = 'county'\n"
+    );
+    for (at, keys) in tasks.iter().enumerate() {
+        text += &format!("[[task]]\nid = 'T{at}'\ntitle = 'x'\ndue = 2026-11-05\n{keys}\n");
+    }
+    let (config, now) = (config(&text), "2026-11-10T01:00Z");
+    let notices = planned(&config, now, "2026-11-10T01:01Z")
+        .into_iter()
+        .map(|one| plan::Item::of(&config, one.notice, Vec::new(), at(now)));
+    let drafts = plan::drafts(&config, notices.collect(), at(now));
+    let letter = |draft: &plan::Draft| {
+        let tasks = draft.items.iter().map(|item| item.notice.id.task.as_ref());
+        let everyone = draft.audience.to.iter().chain(&draft.audience.cc);
+        let names = everyone.map(|one| match one.absent {
+            Some(absent) => format!("{} for {}", one.mailbox.shown(), config[absent].name),
+            None => one.mailbox.shown(),
+        });
+        (tasks.collect::<Vec<_>>().join(" "), names.collect::<Vec<_>>().join(", "))
+    };
+    drafts.iter().map(letter).collect()
+}
+
+#[test]
+fn w5_the_same_people_in_another_order_are_one_audience() {
+    let to = "to = ['owner'], cc = ['supervisor']";
+    let table = [
+        ("owner = 'ann'\nwith = ['bob']", "owner = 'bob'\nwith = ['ann']", "Ann, Bob, Eve"),
+        (
+            "owner = 'ann'\nwatchers = ['cat', 'dan']",
+            "owner = 'ann'\nwatchers = ['dan', 'cat']",
+            "Ann, Eve, Cat, Dan",
+        ),
+        // W4: an address in another case is the same.
+        (
+            "owner = 'ann'\nwatchers = ['cat', 'x@example.org']",
+            "owner = 'ann'\nwatchers = ['X@Example.org', 'cat']",
+            "Ann, Eve, Cat, x@example.org",
+        ),
+    ];
+    for (one, other, names) in table {
+        let letters = letters_to(PEOPLE, to, &[one, other]);
+        assert_eq!(letters, [("T0 T1".to_owned(), names.to_owned())], "{one}");
+    }
+    // Who is asked and who is copied does make a difference.
+    let swapped = ["owner = 'ann'\nwatchers = ['bob']", "owner = 'bob'\nwatchers = ['ann']"];
+    assert_eq!(letters_to(PEOPLE, to, &swapped).len(), 2);
+}
+
+#[test]
+fn w5_people_stand_in_the_order_of_the_task_that_comes_first_in_the_letter() {
+    let (ann, bob) = ("owner = 'ann'\nwith = ['bob']", "owner = 'bob'\nwith = ['ann']");
+    let grave = format!("{bob}\nseverity = 'critical'");
+    let to = "to = ['owner']";
+    for tasks in [[ann, ann, &grave], [ann, &grave, ann], [&grave, ann, ann]] {
+        let letters = letters_to(PEOPLE, to, &tasks);
+        assert_eq!(letters.len(), 1);
+        assert_eq!(letters[0].1, "Bob, Ann", "{tasks:?}");
+    }
+}
+
+#[test]
+fn w5_a_letter_says_who_stands_in_though_only_one_of_its_tasks_needs_it() {
+    let away =
+        "ann@example.org\", away = [{ from = 2026-11-10, until = 2026-11-12, delegate = 'bob' }]";
+    let people = PEOPLE.replace("ann@example.org\"", away);
+    let tasks =
+        ["owner = 'bob'\nwatchers = ['ann']\nwith = ['ann']", "owner = 'ann'\nwith = ['bob']"];
+    let letters = letters_to(&people, "to = ['owner']", &tasks);
+    assert_eq!(letters, [("T0 T1".to_owned(), "Bob for Ann, Ann".to_owned())]);
+}
