@@ -1,4 +1,4 @@
-//! `duban render`: the letter that would be sent now, without sending it.
+//! `duban render`: the letter that would be sent now, or by a stage when it comes, without sending it.
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use crate::cli::terminal::globals::{Setting, recorded};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output};
-use crate::model::Config;
+use crate::model::{Calendar, Config};
 use crate::plan;
 use crate::plan::{Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
 use crate::words::{answers, help, lists, system};
@@ -44,33 +44,39 @@ impl Render {
         let target = find(&config, &self.id)?;
         let ledger = setting.ledger()?;
         let known = recorded(ledger.as_ref(), &config, target)?;
-        let draft = self.draft(&config, target, known, now)?;
+        let (draft, at) = self.draft(&config, target, known, now)?;
         match self.format {
-            Format::Eml => output::print_bytes(&channels::compose(&config, &draft, now)?.bytes)?,
+            Format::Eml => output::print_bytes(&channels::compose(&config, &draft, at)?.bytes)?,
             Format::Html => {
-                output::print_bytes(channels::body(&config, &draft, now)?.html.as_bytes())?
+                output::print_bytes(channels::body(&config, &draft, at)?.html.as_bytes())?
             }
-            Format::Text => print_text(&channels::body(&config, &draft, now)?, &draft)?,
+            Format::Text => {
+                let later = (at > now).then(|| (target.calendar(&config), at));
+                print_text(&channels::body(&config, &draft, at)?, &draft, later)?;
+            }
         }
         Ok(Exit::Fine)
     }
 
+    /// The letter, and the sweep at which it leaves: its kind, its days and its people are those of that time.
     fn draft(
         &self,
         config: &Config,
         target: Target,
         mut known: Vec<Recorded>,
         now: Timestamp,
-    ) -> anyhow::Result<Draft> {
+    ) -> anyhow::Result<(Draft, Timestamp)> {
         let tracks = Ladder::of(config, target).into_tracks(&known);
         let (ladder, occurrence) = match &self.stage {
             Some(stage) => named(&tracks, stage, now)?,
             None => self.due(config, &tracks, &known, now)?,
         };
         known.push(Recorded::of(ladder, occurrence, true));
+        let at = plan::leaves_at(config, ladder, occurrence, now);
         let notice = ladder.notice(config, occurrence);
-        let mut drafts = plan::drafts(config, vec![Item::of(config, notice, known, now)], now);
-        drafts.pop().ok_or_else(|| anyhow::anyhow!(say(system::BUG)))
+        let mut drafts = plan::drafts(config, vec![Item::of(config, notice, known, at)], at);
+        let draft = drafts.pop().ok_or_else(|| anyhow::anyhow!(say(system::BUG)))?;
+        Ok((draft, at))
     }
 
     /// What the next sweep would send, or is waiting to; of several tracks the first.
@@ -112,10 +118,18 @@ fn named<'t, 'c>(
     })
 }
 
-fn print_text(body: &channels::Body, draft: &Draft) -> Result<(), Unwritten> {
+/// `later` is when it leaves, where that is not now.
+fn print_text(
+    body: &channels::Body,
+    draft: &Draft,
+    later: Option<(&Calendar, Timestamp)>,
+) -> Result<(), Unwritten> {
     let language = locale::language();
     let [subject, to, cc] =
         [lists::SUBJECT.said(language), lists::TO.said(language), lists::CC.said(language)];
+    if let Some((calendar, at)) = later {
+        print_line!("{}: {}", lists::LEAVES.said(language), locale::time(calendar, at, language))?;
+    }
     print_line!("{subject}: {}", body.subject)?;
     print_line!("{to}: {}", locale::names(&draft.audience.to))?;
     if !draft.audience.cc.is_empty() {

@@ -171,7 +171,7 @@ fn print_json(
             milestone: milestone.map(|one| one.id.as_ref()),
             title: milestone.map_or(&task.title, |one| &one.title),
             unit: unit.map(|unit| config[unit].id.as_ref()),
-            state: task.state().name(),
+            state: plan::state(config, row.target).name(),
             colour: row.colour,
             deadline: locale::rfc3339_when(calendar, plan::deadline(config, row.target)),
             days_left: row.days_left,

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod counting;
+pub mod cycles;
 pub mod offset;
 pub mod people;
 pub mod policy;
@@ -16,6 +17,7 @@ pub mod working_hours;
 use std::sync::Arc;
 
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
+pub use cycles::first_not;
 pub use offset::{Offset, OffsetError, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub(crate) use policy::names;

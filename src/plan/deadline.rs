@@ -1,6 +1,5 @@
 //! The deadline in force (T0), the cycles of standing tasks (T9), and the colour they give a task.
 
-use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
@@ -36,6 +35,14 @@ pub fn deadline(config: &Config, target: Target) -> When {
         (Some(milestone), _) => last_extension(&milestone.extended).unwrap_or(milestone.due),
         (None, Some(every)) => cycle_deadline(&config[task.calendar], task, every),
         (None, None) => last_extension(&task.extended).unwrap_or(task.due),
+    }
+}
+
+/// How a target stands: a milestone that is done is done, whatever its task is; else the task's state is its own (T11).
+pub fn state(config: &Config, target: Target) -> State {
+    match target.milestone(config) {
+        Some(milestone) if milestone.done.is_some() => State::Done,
+        _ => target.task(config).state(),
     }
 }
 
@@ -89,48 +96,16 @@ fn last_extension(extended: &[Extension]) -> Option<When> {
 /// T9: the due date of the live cycle of a standing task, before any extension.
 pub fn cycle(config: &Config, task: &Task, every: Span) -> When {
     let calendar = &config[task.calendar];
-    let live = live_cycle(calendar, task, every);
-    cycle_due(calendar, task.due, every, live).unwrap_or(task.due)
+    let live = task.live_cycle(calendar, every);
+    task.cycle_due(calendar, every, live).unwrap_or(task.due)
 }
 
 /// T9: the due date of the first cycle after `done-through`, moved by the extensions granted in
 /// that cycle. An extension belongs to the cycle in which its `to` falls, so that it does not
 /// outlive the period for which it was granted.
 fn cycle_deadline(calendar: &Calendar, task: &Task, every: Span) -> When {
-    let cycle = live_cycle(calendar, task, every);
-    let due = cycle_due(calendar, task.due, every, cycle).unwrap_or(task.due);
-    let next = cycle_due(calendar, task.due, every, cycle + 1);
-    let starts = (cycle > 0).then(|| calendar.day_of(due));
-    let ends = next.map(|next| calendar.day_of(next));
-    let within = |to: Date| starts.is_none_or(|day| day <= to) && ends.is_none_or(|day| to < day);
-    let granted = task.extended.iter().rfind(|one| within(calendar.day_of(one.to)));
+    let cycle = task.live_cycle(calendar, every);
+    let due = task.cycle_due(calendar, every, cycle).unwrap_or(task.due);
+    let granted = task.extended.iter().rfind(|one| task.cycle_of(calendar, every, one.to) == cycle);
     granted.map_or(due, |extension| extension.to)
-}
-
-/// The number of the first cycle, from 0, whose due date lies after `done-through`.
-fn live_cycle(calendar: &Calendar, task: &Task, every: Span) -> u32 {
-    let Some(through) = task.done_through else {
-        return 0;
-    };
-    let covered = |cycle: u32| {
-        let due = cycle_due(calendar, task.due, every, cycle);
-        due.is_some_and(|due| calendar.day_of(due) <= through)
-    };
-    crate::plan::ladder::first_not(covered)
-}
-
-/// T9: `due + cycle × every`, counted from the first due date, so that month ends do not drift.
-fn cycle_due(calendar: &Calendar, first: When, every: Span, cycle: u32) -> Option<When> {
-    if cycle == 0 {
-        return Some(first);
-    }
-    let count = i64::from(every.count) * i64::from(cycle);
-    match first {
-        When::Day(day) => calendar.shift(day, count, every.unit).map(When::Day),
-        When::Instant(instant) => {
-            let local = calendar.timezone().to_datetime(instant);
-            let day = calendar.shift(local.date(), count, every.unit)?;
-            Some(When::Instant(calendar.instant(day.to_datetime(local.time()))))
-        }
-    }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::{
-    AnchorKind, Calendar, Config, Offset, SendOn, Span, Stage, State, TimeUnit, When,
+    AnchorKind, Calendar, Config, Offset, SendOn, Span, Stage, State, TimeUnit, When, first_not,
 };
 use crate::plan::deadline::{deadline, due_moment};
 use crate::plan::{Notice, NoticeId, Target, Track};
@@ -269,21 +269,4 @@ fn exact_moment(calendar: &Calendar, stage: &Stage, anchor: When) -> Timestamp {
 /// T6: an exact stage repeats by exact units, counted on from its moment.
 fn later(calendar: &Calendar, moment: Timestamp, every: Span, k: u32) -> Option<Timestamp> {
     calendar.add_exact(moment, i64::from(every.count) * i64::from(k), every.unit)
-}
-
-/// The smallest number for which a property fails that holds up to some number and not beyond.
-pub(super) fn first_not(holds: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (0, 1);
-    while holds(high - 1) {
-        low = high;
-        high = match high.checked_mul(2) {
-            Some(doubled) => doubled,
-            None => return low,
-        };
-    }
-    while low + 1 < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle - 1) { low = middle } else { high = middle }
-    }
-    low
 }

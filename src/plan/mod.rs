@@ -14,12 +14,12 @@ pub mod track;
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
-pub use deadline::{Colour, colour, coloured, cycle, deadline, due_moment};
+pub use deadline::{Colour, colour, coloured, cycle, deadline, due_moment, state};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
 pub use facts::{Facts, NextStep, facts};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot, target_of};
-pub use outlook::{Planned, simulate};
+pub use outlook::{Planned, leaves_at, simulate};
 pub use sweep::{Decision, Reason, Recorded, decide, decide_on, is_recorded};
 pub use track::Track;
 

@@ -3,8 +3,8 @@
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::model::Config;
-use crate::plan::sweep::decide_on;
-use crate::plan::{Decision, Ladder, Notice, Recorded, Target};
+use crate::plan::sweep::{decide_on, release};
+use crate::plan::{Decision, Ladder, Notice, Occurrence, Recorded, Target};
 
 /// A notice that will be sent, if the files stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,23 @@ fn along<'a>(
             }
         }
     })
+}
+
+/// The sweep at which an occurrence leaves, if nothing comes in its place: not before its moment, nor before `now`,
+/// nor while it must wait (T8).
+pub fn leaves_at(
+    config: &Config,
+    ladder: &Ladder<'_>,
+    occurrence: Occurrence,
+    now: Timestamp,
+) -> Timestamp {
+    let mut at = now.max(occurrence.moment);
+    while let Some((_, until)) =
+        release(config, ladder, occurrence, at).filter(|(_, until)| at < *until)
+    {
+        at = until;
+    }
+    if at == now { now } else { whole_minute(at) }
 }
 
 /// T8: rounded up to the whole minute at which a sweep runs.

@@ -98,7 +98,7 @@ pub fn decide_on(
 }
 
 /// T8: why and until when a reached occurrence must wait; `None` if it may leave now.
-fn release(
+pub(super) fn release(
     config: &Config,
     ladder: &Ladder<'_>,
     occurrence: Occurrence,

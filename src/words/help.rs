@@ -151,8 +151,10 @@ pub(crate) const ONE_LETTER: Text =
 
 pub(crate) const RENDER: Text =
     Text::of("显示现在会发出的函件，并不发出", "The letter that would be sent now");
-pub(crate) const RENDER_STAGE: Text =
-    Text::of("指定督办阶段，不论是否已到", "This stage, whether it is due or not");
+pub(crate) const RENDER_STAGE: Text = Text::of(
+    "指定督办阶段，不论是否已到；未到的，按其发出之时拟写",
+    "This stage, due or not; before its day, the letter as it will be when it leaves",
+);
 
 pub(crate) const ADOPT: Text = Text::of(
     "接管现有清单：已到的阶段一律记为已知，不发函",

@@ -115,6 +115,7 @@ pub(crate) const AND: Text = Text::of("、", ", ");
 
 // A letter's head.
 
+pub(crate) const LEAVES: Text = Text::of("发出时间", "Leaves");
 pub(crate) const SUBJECT: Text = Text::of("主题", "Subject");
 pub(crate) const TO: Text = Text::of("主送", "To");
 pub(crate) const CC: Text = Text::of("抄送", "Cc");

@@ -145,3 +145,58 @@ fn redirect_sends_everything_to_one_address_and_says_for_whom_it_was() {
     let body = message.body_text(0).expect("text").into_owned();
     assert!(body.contains("zhang@example.org") && body.contains("wang@example.org"), "{body}");
 }
+
+/// What `explain` says first of each target, by its id, in English and in Chinese.
+#[test]
+fn explain_counts_no_days_of_what_is_done_or_called_off() {
+    let tasks = |keys: &str, done: &str| {
+        format!(
+            "[policies.p]\nstages = [{{ name = 's', at = '+1d', to = ['owner'] }}]\n\
+             [[task]]\nid = 'A'\ntitle = 'x'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-07-27\n{keys}\n\
+             milestones = [{{ id = 'm', title = 'y', due = 2026-07-27{done} }}]\n"
+        )
+    };
+    let table = [
+        (
+            "",
+            ", done = 2026-07-20",
+            "Done on 2026-07-20 Mon.",
+            "已完成（2026-07-20 周一）。",
+            "done",
+        ),
+        ("done = 2026-07-24", "", "Not marked done, but its task is done", "任务已办结", "done"),
+        (
+            "done = 2026-07-24\nverified = 2026-07-30",
+            "",
+            "Not marked done, but its task is verified",
+            "任务已销号",
+            "verified",
+        ),
+        ("cancelled = 2026-07-24", "", "its task is cancelled", "任务已取消", "cancelled"),
+        ("cancelled = 2026-07-24", ", done = 2026-07-20", "Done on 2026-07-20", "已完成", "done"),
+        ("", "", "Open, 120 days late (", "在办，已逾期 120 天", "open"),
+        (
+            "",
+            ", extended = [{ to = 2026-11-24T09:30:00 }]",
+            "Open, passed its deadline today.",
+            "今天已到期",
+            "open",
+        ),
+    ];
+    for (keys, done, said, zh, state) in table {
+        let office = Office::with_outbox(&tasks(keys, done));
+        let arguments = ["--now", NOW, "explain", "A/m"];
+        let printed = text(&office.run(None, &arguments));
+        assert!(printed.contains(said), "`{said}` is missing in:\n{printed}");
+        assert_eq!(printed.contains("late"), said.contains("late"), "{printed}");
+        let mut chinese = office.command(None, &arguments);
+        let printed = text(&chinese.env("LC_ALL", "zh_CN.UTF-8").output().expect("run"));
+        assert!(printed.contains(zh), "`{zh}` is missing in:\n{printed}");
+        let explained = office.json(None, &["--now", NOW, "explain", "A/m", "--json"]);
+        assert_eq!(explained["targets"][0]["state"], state);
+        let status = office.json(None, &["--now", NOW, "status", "--json"]);
+        let listed = status["tasks"].as_array().expect("tasks").iter();
+        let listed: Vec<_> = listed.filter(|one| one["milestone"] == "m").collect();
+        assert_eq!(listed[0]["state"], state);
+    }
+}

@@ -335,3 +335,85 @@ fn control_characters_reach_no_header() {
         assert!(!from.name().unwrap_or_default().contains(char::is_control), "{control}");
     }
 }
+
+#[test]
+fn quotes_within_a_name_are_part_of_it() {
+    for (from, name) in [
+        (r#"Dept. of "Audit" <duban@example.org>"#, r#"Dept. of "Audit""#),
+        (r#""Smith, John" <duban@example.org>"#, "Smith, John"),
+        (r#""Dept. of \"Audit\"" <duban@example.org>"#, r#"Dept. of "Audit""#),
+        (r#"“督办”室 "一" <duban@example.org>"#, "“督办”室 \"一\""),
+    ] {
+        let office = Office::of(&format!(
+            "[mail]\nfrom = '{from}'\n{AROUND}[policies.p]\n\
+             stages = [{{ name = 'now', at = '-9d', to = ['owner', '{to}'] }}]\n[[task]]\nid = 'A-1'\n\
+             title = 't'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-11-27\n",
+            to = from.replace("duban@", "copy@")
+        ));
+        let letter = rendered(&office, "A-1", "now", "eml");
+        let parsed = message(letter.as_bytes());
+        let from = parsed.from().and_then(|from| from.first()).expect("a sender");
+        assert_eq!((from.name(), from.address()), (Some(name), Some("duban@example.org")));
+        let to = parsed.to().and_then(|to| to.last()).expect("recipients");
+        assert_eq!((to.name(), to.address()), (Some(name), Some("copy@example.org")));
+    }
+}
+
+/// A task whose owner is away from the day after its deadline on, and a milestone.
+const COMING: &str = r#"
+[people.li]
+name = "李四"
+email = "li@example.org"
+language = "en"
+[people.chen]
+name = "陈六"
+email = "chen@example.org"
+away = [{ from = 2026-12-01, until = 2026-12-10, delegate = "li" }]
+[policies.p]
+stages = [
+  { name = "soon", at = "-7d", to = ["owner"] },
+  { name = "overdue", at = "+1d", repeat = "2wd", to = ["owner"], cc = ["head"] },
+]
+[[task]]
+id = "A-1"
+title = "出台办法"
+unit = "city"
+owner = "chen"
+policy = "p"
+due = 2026-11-30
+"#;
+
+/// The letter that `render` shows before its day, and the one that is then sent, from the salutation on.
+#[test]
+fn a_stage_is_rendered_before_its_day_as_it_will_be_sent() {
+    let office = Office::with_outbox(COMING);
+    let shown = rendered(&office, "A-1", "overdue", "text");
+    for said in [
+        "Leaves: 2026-12-01 Tue 09:00",
+        "To: 李四",
+        "Overdue notice",
+        "1 day late",
+        "Tuesday, 1 December 2026",
+    ] {
+        assert!(shown.contains(said), "`{said}` is missing in:\n{shown}");
+    }
+    let page = rendered(&office, "A-1", "overdue", "html");
+    office.once("2026-12-01 01:00:00", 0);
+    let history = office.json(None, &["history", "--json"]);
+    let mut sent = history["notices"].as_array().expect("notices").iter();
+    let sent = sent.rfind(|one| one["stage"] == "overdue").expect("it was sent");
+    let id = sent["letter"].as_str().expect("a letter");
+    let eml = office.run(None, &["show", id, "--format", "eml"]).stdout;
+    let sent = message(&eml);
+    assert_eq!(sent.body_html(0).expect("a page").replace("\r\n", "\n").trim(), page.trim());
+}
+
+#[test]
+fn a_stage_that_must_wait_is_rendered_as_of_the_day_on_which_it_leaves() {
+    let waiting = "due = 2026-11-30\nhold = { until = 2026-12-05, reason = '等待批复' }";
+    let office = Office::with_outbox(&COMING.replace("due = 2026-11-30", waiting));
+    // 5 December is a Saturday.
+    let shown = rendered(&office, "A-1", "overdue", "text");
+    assert!(shown.contains("Leaves: 2026-12-07 Mon 09:00"), "{shown}");
+    assert!(shown.contains("7 days late"), "{shown}");
+}

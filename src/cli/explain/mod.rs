@@ -162,7 +162,7 @@ fn document(
         task: task.id.to_string(),
         milestone: milestone.map(|one| one.id.to_string()),
         title: milestone.map_or(&task.title, |one| &one.title).to_string(),
-        state: task.state().name(),
+        state: plan::state(config, target).name(),
         colour: plan::colour(config, target, case.now),
         deadline: locale::rfc3339_when(target.calendar(config), plan::deadline(config, target)),
         summary: words.summary(case),

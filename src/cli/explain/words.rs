@@ -96,33 +96,54 @@ impl Words<'_> {
         lines
     }
 
+    /// How it stands, in a sentence; days are counted only of what is still to be done.
     fn state(&self, case: &Case<'_>) -> String {
+        let milestone = self.target.milestone(self.config);
+        let task = self.target.task(self.config);
+        if let Some(done) = milestone.and_then(|one| one.done) {
+            let on = locale::when(self.calendar(), done, self.language);
+            return if self.zh() {
+                format!("已完成（{on}）。")
+            } else {
+                format!("Done on {on}.")
+            };
+        }
+        let state = match task.state() {
+            State::Open => return self.open(case),
+            State::Done => pick(self.language, "已办结，待核验", "done, awaiting verification"),
+            State::Verified => pick(self.language, "已销号", "verified"),
+            State::Cancelled => pick(self.language, "已取消", "cancelled"),
+        };
+        match (self.zh(), milestone) {
+            (true, None) => format!("{state}。"),
+            (false, None) => sentence(state, self.language),
+            (true, Some(_)) => format!("节点未标完成，但任务{state}，不再提醒（T11）。"),
+            (false, Some(_)) => {
+                format!("Not marked done, but its task is {state}: nothing is sent of it (T11).")
+            }
+        }
+    }
+
+    /// How much time is left, or since when there is none.
+    fn open(&self, case: &Case<'_>) -> String {
         let calendar = self.calendar();
-        let today = calendar.local_date(case.now);
-        let day = calendar.day_of(plan::deadline(self.config, self.target));
+        let deadline = plan::deadline(self.config, self.target);
+        let (today, day) = (calendar.local_date(case.now), calendar.day_of(deadline));
         let days = day.duration_since(today).as_hours() / 24;
         let working = calendar.working_days_until(today, day);
-        let state = self.target.task(self.config).state();
-        let left = match (self.zh(), state, days) {
-            (true, State::Open, ..0) => format!("，已逾期 {} 天（{} 个工作日）", -days, -working),
-            (true, State::Open, 0) => "，今天到期".to_owned(),
-            (true, State::Open, _) => format!("，距期限 {days} 天（{working} 个工作日）"),
-            (false, State::Open, ..0) => {
-                format!(", {} late ({} working)", plural(-days, "day"), -working)
+        let passed = case.now >= plan::due_moment(calendar, deadline);
+        match (self.zh(), days) {
+            (true, ..0) => format!("在办，已逾期 {} 天（{} 个工作日）。", -days, -working),
+            (true, 0) if passed => "在办，今天已到期。".to_owned(),
+            (true, 0) => "在办，今天到期。".to_owned(),
+            (true, _) => format!("在办，距期限 {days} 天（{working} 个工作日）。"),
+            (false, ..0) => {
+                format!("Open, {} late ({} working).", plural(-days, "day"), -working)
             }
-            (false, State::Open, 0) => ", due today".to_owned(),
-            (false, State::Open, _) => {
-                format!(", {} left ({working} working)", plural(days, "day"))
-            }
-            _ => String::new(),
-        };
-        let state = match state {
-            State::Open => pick(self.language, "在办", "Open"),
-            State::Done => pick(self.language, "已办结，待核验", "Done, awaiting verification"),
-            State::Verified => pick(self.language, "已销号", "Verified"),
-            State::Cancelled => pick(self.language, "已取消", "Cancelled"),
-        };
-        format!("{state}{left}{}", pick(self.language, "。", "."))
+            (false, 0) if passed => "Open, passed its deadline today.".to_owned(),
+            (false, 0) => "Open, due today.".to_owned(),
+            (false, _) => format!("Open, {} left ({working} working).", plural(days, "day")),
+        }
     }
 
     fn deadline(&self) -> String {
