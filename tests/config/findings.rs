@@ -444,6 +444,12 @@ fn what_is_merely_suspicious_is_a_warning() {
             (7, 37),
             "from 2026-11-10 to 2026-11-09",
         ),
+        (
+            "due = 2026-11-10\nextended = [{ on = 2026-11-01, to = 2026-11-10 }]",
+            "extended-without-effect",
+            (7, 37),
+            "leads to the deadline that it had, 2026-11-10",
+        ),
         ("due = 2031-03-31", "uncovered-year", (6, 7), "do not know the year 2031"),
         (
             "due = 2026-11-30\nverified = 2026-11-01",
@@ -457,6 +463,37 @@ fn what_is_merely_suspicious_is_a_warning() {
     let away = "[people.li]\nname = '李四'\nemail = 'li@example.org'\naway = [{ from = 2026-11-25, until = 2026-12-05 }]\n";
     let owned = task("due = 2026-11-30\nowner = 'li'");
     only(&format!("{away}{owned}"), "everybody-away", (6, 6), &["nobody stands in"]);
+}
+
+#[test]
+fn an_extension_that_moves_no_deadline_of_a_standing_task_is_a_warning() {
+    // Due on Fridays; T9: an extension counts for the cycle in which its `to` falls.
+    let standing = |extension: &str, further: &str| {
+        task(&format!(
+            "policy = 'p'\nunit = 'city'\ndue = 2026-12-04\nevery = '1w'\nextended = [{extension}]\n{further}"
+        ))
+    };
+    for (extension, words) in [
+        ("{ on = 2026-12-03, to = 2026-12-30 }", "counts for the cycle due on 2026-12-25"),
+        ("{ to = 2026-12-11 }", "counts for the cycle due on 2026-12-11"),
+        ("{ to = 2026-12-04 }", "does not move the deadline of the present cycle, 2026-12-04"),
+    ] {
+        let words = &[words, "until 2026-12-10 at most", "`done-through = 2026-12-04`", "warning"];
+        let column = 18 + extension.find("to =").expect("a deadline");
+        only(&standing(extension, ""), "extended-without-effect", (8, column), &words[..]);
+    }
+    // The year is that of another cycle, long done.
+    let slip = standing("{ on = 2026-12-14, to = 2026-12-09 }", "done-through = 2026-12-11");
+    only(&slip, "extended-without-effect", (8, 37), &["counts for the cycle due on 2026-12-04"]);
+    for (extension, further) in [
+        ("{ on = 2026-12-03, to = 2026-12-10 }", ""),
+        // What was granted for cycles that are done is history.
+        ("{ on = 2026-12-03, to = 2026-12-10 }", "done-through = 2026-12-11"),
+        ("{ on = 2026-12-03, to = 2026-12-30 }", "done = 2026-11-20"),
+    ] {
+        let loaded = load_text(&standing(extension, further));
+        assert_eq!(loaded.findings.len(), 0, "{}", shown(&loaded));
+    }
 }
 
 #[test]

@@ -49,7 +49,7 @@ def subjects(register):
 
 def task_subject(register, task):
     calendar = register.calendar_of(task.get("unit"))
-    deadline = deadline_in_force(task, task.get("opened"), calendar)
+    deadline = deadline_in_force(task, task.get("opened"), calendar, calendar)
     anchors = {key: read_date(task[key], calendar) for key in ("opened", "done", "verified") if key in task}
     return Subject(
         task=task["id"],
@@ -69,7 +69,7 @@ def milestone_subject(register, task, milestone):
     people = {key: task[key] for key in ("unit", "owner", "with", "supervisor", "watchers") if key in task}
     fields = people | milestone
     calendar = register.calendar_of(fields.get("unit"))
-    deadline = deadline_in_force(milestone, task.get("opened"), calendar)
+    deadline = deadline_in_force(milestone, task.get("opened"), register.calendar_of(task.get("unit")), calendar)
     open_still = live_froms(task) == {"opened", "due"} and "done" not in milestone
     return Subject(
         task=task["id"],
@@ -98,23 +98,23 @@ def live_froms(task):
 # -- deadlines (T0, T9) --------------------------------------------------------------------------
 
 
-def deadline_in_force(task, opened, calendar):
-    first = first_due(task["due"], opened, calendar)
+def deadline_in_force(task, opened, opened_in, calendar):
+    first = first_due(task["due"], opened, opened_in, calendar)
     extensions = [read_date(extension["to"], calendar) for extension in task.get("extended", [])]
     if "every" in task:
         return standing_deadline(task, first, extensions, calendar)
     return extensions[-1] if extensions else first
 
 
-def first_due(due, opened, calendar):
-    """T0: `due`, which may be counted from `opened`; never moved for a day-based unit."""
+def first_due(due, opened, opened_in, calendar):
+    """T0: `due`, which may be counted from `opened`, read in its task's zone; never moved for a day-based unit."""
     if not isinstance(due, str):
         return read_date(due, calendar)
     offset = Offset(due.removeprefix("opened"))
-    opened = read_date(opened, calendar)
+    opened = read_date(opened, opened_in)
     if offset.day_based:
-        return calendar.shift(local_day(opened, calendar), offset.count, offset.unit)
-    return calendar.add_exact(as_instant(opened, "opened", calendar), offset.count, offset.unit)
+        return calendar.shift(local_day(opened, opened_in), offset.count, offset.unit)
+    return calendar.add_exact(as_instant(opened, "opened", opened_in), offset.count, offset.unit)
 
 
 def standing_deadline(task, first, extensions, calendar):

@@ -48,6 +48,25 @@ fn t0_due_counted_from_opened_is_not_moved() {
 }
 
 #[test]
+fn t0_a_milestone_counts_from_the_day_that_opened_is_in_its_tasks_zone() {
+    // Half past midnight in Shanghai; in New York it is still the day before.
+    let around = format!(
+        "{CHINA}[calendars.ny]\ntimezone = 'America/New_York'\nsend-on = 'every-day'\n\
+         [units.branch]\nname = 'Branch'\nhead = 'bob'\ncalendar = 'ny'\n"
+    );
+    let stage = "{ name = 's', to = ['owner'], at = '0d' }";
+    for opened in ["2026-11-12T00:30:00", "2026-11-12T00:30:00+08:00", "2026-11-12"] {
+        let task = format!(
+            "opened = {opened}\ndue = 2027-03-31\n\
+             milestones = [{{ id = 'm', title = 'x', unit = 'branch', due = 'opened+30d' }}]"
+        );
+        let config = one_task(&around, stage, &task);
+        let planned = crate::desk::plan(&config, "2026-11-01T00:00Z", "2027-01-01T00:00Z");
+        assert_eq!(planned, ["2026-12-12 Sat 09:00 /m s#0"], "{opened}");
+    }
+}
+
+#[test]
 fn t1_only_the_stages_of_the_state_are_live() {
     let stages = "
         { name = 'a', from = 'opened', at = '0d', to = ['owner'] },
@@ -207,6 +226,8 @@ fn t4_working_hours_count_through_working_hours_only() {
         ("due = 2026-11-13T17:30:00", "+1wh", "2026-11-16 Mon 09:30"),
         ("due = 2026-11-16T09:30:00", "-1wh", "2026-11-13 Fri 17:30"),
         ("due = 2026-11-14T12:00:00", "0wh", "2026-11-14 Sat 12:00"),
+        // Nothing is counted: it is its anchor, the midnight that ends the day, open or not.
+        ("due = 2026-11-13", "0wh", "2026-11-14 Sat 00:00"),
         // Across the National Day week, with its make-up Saturday: 9 h on Thursday the 8th,
         // 9 h on Friday, 2 h on Saturday the 10th.
         ("due = 2026-09-30", "+20wh", "2026-10-10 Sat 11:00"),

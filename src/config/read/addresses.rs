@@ -1,5 +1,6 @@
 //! Addresses: `zhang@example.org`, or with a name, `张三 <zhang@example.org>`.
 
+use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::config::finding::Finding;
@@ -92,9 +93,54 @@ fn split(text: &str) -> (Option<Box<str>>, &str) {
     let text = text.trim();
     match text.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?))) {
         Some((name, bare)) => {
-            let name = name.trim().trim_matches('"');
-            ((!name.is_empty()).then(|| name.into()), bare.trim())
+            let name = unquoted(name.trim());
+            ((!name.is_empty()).then(|| name.as_ref().into()), bare.trim())
         }
         None => (None, text),
+    }
+}
+
+/// A name as it is meant: one that is a quoted string of RFC 5322 §3.2.4 as a whole, without its marks and
+/// backslashes; any other as it is written, for quotes within it are part of it.
+fn unquoted(name: &str) -> Cow<'_, str> {
+    let inner = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.and_then(unescaped).map_or(Cow::Borrowed(name), |plain| plain.trim().to_owned().into())
+}
+
+/// The text of a quoted string; `None` where a quote in it would end it too early.
+fn unescaped(inner: &str) -> Option<String> {
+    let mut plain = String::with_capacity(inner.len());
+    let mut letters = inner.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => plain.push(letters.next()?),
+            '"' => return None,
+            _ => plain.push(letter),
+        }
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_the_quotes_that_are_part_of_it() {
+        for (written, name) in [
+            (r#"Dept. of "Audit""#, r#"Dept. of "Audit""#),
+            (r#""Audit" Dept."#, r#""Audit" Dept."#),
+            (r#""Audit" and "Law""#, r#""Audit" and "Law""#),
+            (r#""Smith, John""#, "Smith, John"),
+            (r#""Dept. of \"Audit\"""#, r#"Dept. of "Audit""#),
+            (r#""back\\slash""#, r"back\slash"),
+            (r#""ends \""#, r#""ends \""#),
+            ("“督办”室", "“督办”室"),
+            (r#""""#, ""),
+        ] {
+            let written = format!("{written} <a@example.org>");
+            let (found, bare) = split(&written);
+            assert_eq!((found.as_deref().unwrap_or_default(), bare), (name, "a@example.org"));
+        }
     }
 }

@@ -13,10 +13,18 @@ pub(super) fn when(raw: RawWhen, calendar: &Calendar) -> When {
     }
 }
 
-/// T0: a deadline as written, or counted from `opened`; never moved for a day-based unit.
+/// The `opened` of a task, and the calendar in which it is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Opened<'c> {
+    pub(crate) at: Option<When>,
+    pub(crate) calendar: &'c Calendar,
+}
+
+/// T0: a deadline as written, or counted from `opened`; never moved for a day-based unit. A milestone may have a
+/// calendar of its own: by it the time is counted, but which day `opened` is, is the task's word.
 pub(super) fn due(
     raw: Spot<RawDue>,
-    opened: Option<When>,
+    opened: Opened<'_>,
     calendar: &Calendar,
     file: u32,
     findings: &mut Findings,
@@ -26,11 +34,11 @@ pub(super) fn due(
         RawDue::FromOpened(offset) => offset,
     };
     let site = raw.place.of(file);
-    let Some(opened) = opened else {
+    let Some(at) = opened.at else {
         findings.add(without_opened(offset, site));
         return None;
     };
-    let counted = from_opened(offset, opened, calendar);
+    let counted = from_opened(offset, at, opened.calendar, calendar);
     if counted.is_none() {
         let message = format!("`opened{offset}` leads beyond all dates");
         findings.add(Finding::error("bad-offset", message).at(site, "too far"));
@@ -44,13 +52,13 @@ fn without_opened(offset: Offset, site: Site) -> Finding {
     finding.help("add `opened = 2026-09-01`, or write the deadline itself")
 }
 
-fn from_opened(offset: Offset, opened: When, calendar: &Calendar) -> Option<When> {
+fn from_opened(offset: Offset, at: When, of_task: &Calendar, calendar: &Calendar) -> Option<When> {
     let count = i64::from(offset.count);
     if offset.unit.is_day_based() {
-        return calendar.shift(calendar.day_of(opened), count, offset.unit).map(When::Day);
+        return calendar.shift(of_task.day_of(at), count, offset.unit).map(When::Day);
     }
-    let from = match opened {
-        When::Day(day) => calendar.start_of_day(day),
+    let from = match at {
+        When::Day(day) => of_task.start_of_day(day),
         When::Instant(instant) => instant,
     };
     calendar.add_exact(from, count, offset.unit).map(When::Instant)

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::config::finding::{Finding, Findings, Site};
 use crate::config::parallel;
 use crate::config::read::raw::{RawDefaults, RawFile, RawMilestone, RawTask, RawWhen, Spot, Text};
-use crate::config::resolve::dates;
+use crate::config::resolve::dates::{self, Opened};
 use crate::config::resolve::ids::{Lookup, twice};
 use crate::config::resolve::roles::Roles;
 use crate::config::resolve::rules::{Features, Rule, choose};
@@ -105,9 +105,10 @@ impl Tasks<'_> {
         let policy = self.policy(&raw, file, defaults, severity);
         let calendar = self.calendar(unit, raw.id.place.of(file))?;
         let opened = own.opened.or(defaults.raw.opened).map(|spot| self.when(spot, calendar));
-        let due = raw.due.and_then(|due| {
-            dates::due(due, opened, &self.config[calendar], file, &mut self.findings)
-        });
+        let dated = Opened { at: opened, calendar: &self.config[calendar] };
+        let due = raw
+            .due
+            .and_then(|due| dates::due(due, dated, dated.calendar, file, &mut self.findings));
         self.order(&raw, opened, calendar, file);
         let owner = own.owner.as_ref();
         let supervisor = own.supervisor.as_ref();
@@ -122,13 +123,18 @@ impl Tasks<'_> {
             true => defaults.watchers.clone(),
             false => self.recipients(&own.watchers, file),
         };
-        let milestones = self.milestones(raw.milestones, opened, calendar, file);
+        let milestones = self.milestones(raw.milestones, dated, calendar, file);
         let spots = Spots {
             id: raw.id.place.of(file),
             due: raw.due.map(|due| due.place.of(file)),
             done: raw.done.map(|done| done.place.of(file)),
             verified: raw.verified.map(|verified| verified.place.of(file)),
-            extended: raw.extended.first().and_then(|one| one.to).map(|to| to.place.of(file)),
+            extended: raw
+                .extended
+                .iter()
+                .filter_map(|one| one.to)
+                .map(|to| to.place.of(file))
+                .collect(),
         };
         let shared =
             |own: Option<Arc<str>>, default: &Option<Arc<str>>| own.or_else(|| default.clone());
@@ -171,7 +177,7 @@ impl Tasks<'_> {
     fn milestones(
         &mut self,
         raw: Box<[RawMilestone]>,
-        opened: Option<When>,
+        opened: Opened<'_>,
         calendar: CalendarIx,
         file: u32,
     ) -> Box<[Milestone]> {
@@ -190,7 +196,7 @@ impl Tasks<'_> {
     fn milestone(
         &mut self,
         raw: RawMilestone,
-        opened: Option<When>,
+        opened: Opened<'_>,
         calendar: CalendarIx,
         file: u32,
     ) -> Option<Milestone> {
@@ -388,7 +394,8 @@ pub(crate) struct Spots {
     pub(crate) due: Option<Site>,
     pub(crate) done: Option<Site>,
     pub(crate) verified: Option<Site>,
-    pub(crate) extended: Option<Site>,
+    /// The new deadline of each of its extensions.
+    pub(crate) extended: Vec<Site>,
 }
 
 fn no_policy(id: &Text, count: usize, file: u32) -> Finding {

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use crate::config::finding::{Finding, Findings, Site, grouped};
 use crate::config::resolve::dates::before;
 use crate::config::resolve::tasks::Spots;
-use crate::model::{Calendar, CalendarIx, Config, DayKind, Party, PersonIx, State, Task, When};
+use crate::model::{
+    Calendar, CalendarIx, Config, DayKind, Party, PersonIx, Span, State, Task, When,
+};
 
 /// The warnings of tasks while they are gathered.
 pub(crate) struct Doubts {
@@ -42,8 +44,8 @@ impl Doubts {
         self.future(task, calendar, spots, findings);
         extensions(task, calendar, spots, findings);
         if task.state() == State::Open {
-            let (deadline, site) = match (task.extended.last(), spots.extended) {
-                (Some(last), Some(site)) => (last.to, site),
+            let (deadline, site) = match (task.extended.last(), spots.extended.last()) {
+                (Some(last), Some(site)) => (last.to, *site),
                 _ => (task.due, spots.due.unwrap_or(spots.id)),
             };
             self.deadline(id, calendar, deadline, site, findings);
@@ -137,9 +139,14 @@ impl Doubts {
 
 /// Extensions are asked for before the deadline, and lead to a later one.
 fn extensions(task: &Task, calendar: &Calendar, spots: &Spots, findings: &mut Findings) {
-    let Some(site) = spots.extended else { return };
+    if let Some(every) = task.every {
+        if task.state() == State::Open {
+            extensions_of_cycles(task, every, calendar, spots, findings);
+        }
+        return;
+    }
     let mut deadline = task.due;
-    for extension in task.extended.iter() {
+    for (extension, site) in task.extended.iter().zip(spots.extended.iter().copied()) {
         if let Some(on) = extension.on.filter(|on| before(deadline, *on, calendar)) {
             findings.warn("extended-late", || {
                 let (on, due) = (calendar.day_of(on), calendar.day_of(deadline));
@@ -150,7 +157,19 @@ fn extensions(task: &Task, calendar: &Calendar, spots: &Spots, findings: &mut Fi
                 Finding::warning("extended-late", message).at(site, "this extension")
             });
         }
-        if before(extension.to, deadline, calendar) && task.every.is_none() {
+        if extension.to == deadline {
+            findings.warn("extended-without-effect", || {
+                let message = format!(
+                    "the extension of `{}` leads to the deadline that it had, {}",
+                    task.id,
+                    calendar.day_of(deadline)
+                );
+                let finding =
+                    Finding::warning("extended-without-effect", message).at(site, "this extension");
+                finding.help("write the new deadline in `to`; `due` stays the first promise")
+            });
+        }
+        if before(extension.to, deadline, calendar) {
             findings.warn("extended-backward", || {
                 let (to, due) = (calendar.day_of(extension.to), calendar.day_of(deadline));
                 let message = format!(
@@ -161,6 +180,47 @@ fn extensions(task: &Task, calendar: &Calendar, spots: &Spots, findings: &mut Fi
             });
         }
         deadline = extension.to;
+    }
+}
+
+/// T9: an extension of a standing task counts for the cycle in which its `to` falls, and for no other. One that was
+/// asked for in an earlier cycle, or that leads to a deadline of the rhythm, moves nothing.
+fn extensions_of_cycles(
+    task: &Task,
+    every: Span,
+    calendar: &Calendar,
+    spots: &Spots,
+    findings: &mut Findings,
+) {
+    let due = |cycle| task.cycle_due(calendar, every, cycle);
+    let live = task.live_cycle(calendar, every);
+    for (extension, site) in task.extended.iter().zip(spots.extended.iter().copied()) {
+        let cycle = task.cycle_of(calendar, every, extension.to);
+        let backward = extension.on.is_some_and(|on| before(extension.to, on, calendar));
+        let moves = cycle == live && due(live) != Some(extension.to);
+        if !backward && (cycle < live || moves) {
+            continue;
+        }
+        findings.warn("extended-without-effect", || {
+            let day = |when: Option<When>| {
+                when.map_or("none".to_owned(), |when| calendar.day_of(when).to_string())
+            };
+            let (to, in_force) = (day(Some(extension.to)), day(due(live)));
+            let message = format!(
+                "the extension of `{}` to {to} does not move the deadline of the present cycle, {in_force}: it \
+                 counts for the cycle due on {}, in which it falls (T9)",
+                task.id,
+                day(due(cycle))
+            );
+            let next = live.checked_add(1).and_then(due).map(|next| calendar.day_of(next));
+            let last = next.and_then(|next| next.yesterday().ok());
+            let finding = Finding::warning("extended-without-effect", message);
+            finding.at(site, "this extension").help(format!(
+                "this cycle can be extended until {} at most, for the next is due the day after; if it is done, say \
+                 so with `done-through = {in_force}`",
+                last.map_or("then".to_owned(), |last| last.to_string())
+            ))
+        });
     }
 }
 
