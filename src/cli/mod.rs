@@ -11,6 +11,7 @@ pub mod delivery_status;
 pub mod explain;
 pub mod help;
 pub mod history;
+pub mod in_force;
 pub mod ledger;
 pub mod letters;
 pub mod man;

@@ -54,19 +54,20 @@ struct NoticeJson<'a> {
 impl Plan {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.now();
-        let config = setting.checked(now)?;
+        let in_force = setting.in_force(now)?;
+        let config = &in_force.config;
         let from = self.from.unwrap_or(now);
         let until = match self.until {
             Some(until) => until,
             None => from.checked_add((30 * 24).hours())?,
         };
-        let targets = self.targets(&config)?;
+        let targets = self.targets(config)?;
         let ledger = setting.ledger()?;
-        let rows = rows(&config, ledger.as_ref(), &targets, now, from..until, self.json)?;
+        let rows = rows(config, ledger.as_ref(), &targets, now, from..until, self.json)?;
         if self.json {
-            print_json(&config, &rows)?
+            print_json(config, &rows, &in_force.not_in_force())?
         } else {
-            print_table(&config, &rows)?
+            print_table(config, &rows)?
         }
         Ok(Exit::Fine)
     }
@@ -181,7 +182,7 @@ fn audience(config: &Config, planned: &Planned) -> Audience {
 }
 
 /// One notice on a line, written on all cores: a plan may hold a million of them.
-fn print_json(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
+fn print_json(config: &Config, rows: &[Planned], not_in_force: &[String]) -> anyhow::Result<()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let mut out = Json::new();
     write!(out, "{{\"notices\": [")?;
@@ -198,7 +199,7 @@ fn print_json(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
             out.write_all(if at == 0 && part == 0 { &text[1..] } else { &text })?;
         }
     }
-    writeln!(out, "\n]}}")?;
+    writeln!(out, "\n], \"not_in_force\": {}}}", serde_json::to_string(not_in_force)?)?;
     Ok(out.flush()?)
 }
 

@@ -40,7 +40,7 @@ pub(super) enum Format {
 impl Render {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.now();
-        let config = setting.checked(now)?;
+        let config = setting.in_force(now)?.config;
         let target = find(&config, &self.id)?;
         let ledger = setting.ledger()?;
         let known = recorded(ledger.as_ref(), &config, target)?;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::delivery_status::StandingJson;
+use crate::cli::in_force::InForce;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded_of};
 use crate::cli::terminal::locale::say;
@@ -45,6 +46,8 @@ struct Document<'a> {
     tasks: Vec<TaskJson<'a>>,
     /// Where there is no ledger yet, nothing.
     delivery: Option<StandingJson<'a>>,
+    /// Files that do not check, and are shown as they last did.
+    not_in_force: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -84,27 +87,28 @@ struct NextJson<'a> {
 impl Status {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.now();
-        let config = setting.checked(now)?;
-        let unit = self.unit.as_deref().map(|id| find_unit(&config, id)).transpose()?;
+        let in_force = setting.in_force(now)?;
+        let config = &in_force.config;
+        let unit = self.unit.as_deref().map(|id| find_unit(config, id)).transpose()?;
         let ledger = setting.ledger()?;
         let latest = match &ledger {
             Some(ledger) => ledger.latest_notices()?,
             None => HashMap::new(),
         };
-        let wanted = Target::all(&config).filter(|target| self.wants(&config, *target, unit, now));
+        let wanted = Target::all(config).filter(|target| self.wants(config, *target, unit, now));
         let wanted: Vec<Target> = wanted.collect();
-        let known = recorded_of(ledger.as_ref(), &config, &wanted)?;
-        let row = |(target, recorded)| Row::of(&config, recorded, &latest, target, now);
+        let known = recorded_of(ledger.as_ref(), config, &wanted)?;
+        let row = |(target, recorded)| Row::of(config, recorded, &latest, target, now);
         let mut rows: Vec<Row> = known.into_iter().map(row).collect();
         rows.sort_by_key(|row| (row.colour, row.days_left));
         let standing = ledger.as_ref().map(Ledger::standing).transpose()?;
-        let zone = zones::office(&config);
+        let zone = zones::office(config);
         let running = Lock::is_held(&setting.state());
         if self.json {
             let delivery = standing.as_ref().map(|standing| StandingJson::of(standing, &zone));
-            return print_json(&config, &rows, running, delivery).map(|()| Exit::Fine);
+            return print_json(&in_force, &rows, running, delivery).map(|()| Exit::Fine);
         }
-        print_table(&config, &rows)?;
+        print_table(config, &rows)?;
         print_daemon(running, locale::language())?;
         if let Some(standing) = &standing {
             crate::cli::delivery_status::print(standing, &zone, locale::language())?;
@@ -156,11 +160,12 @@ impl Row {
 }
 
 fn print_json(
-    config: &Config,
+    in_force: &InForce,
     rows: &[Row],
     running: bool,
     delivery: Option<StandingJson<'_>>,
 ) -> anyhow::Result<()> {
+    let config = &in_force.config;
     let tasks = rows.iter().map(|row| {
         let task = row.target.task(config);
         let milestone = row.target.milestone(config);
@@ -189,7 +194,12 @@ fn print_json(
         }
     });
     let daemon = DaemonJson { running };
-    Ok(output::print_json(&Document { daemon, tasks: tasks.collect(), delivery })?)
+    Ok(output::print_json(&Document {
+        daemon,
+        tasks: tasks.collect(),
+        delivery,
+        not_in_force: in_force.not_in_force(),
+    })?)
 }
 
 fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {

@@ -143,8 +143,6 @@ impl Files for Snapshot<'_> {
 pub(crate) struct Mended<'f> {
     pub(crate) disk: &'f dyn Files,
     pub(crate) good: &'f dyn GoodFiles,
-    /// The files of which there is a last good version.
-    pub(crate) known: &'f HashSet<PathBuf>,
     pub(crate) refused: &'f BTreeSet<PathBuf>,
 }
 
@@ -158,10 +156,10 @@ impl Files for Mended<'_> {
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         let mut found = self.disk.glob(base, pattern)?;
-        found.retain(|path| !self.refused.contains(path) || self.known.contains(path));
+        found.retain(|path| !self.refused.contains(path) || self.good.has(path));
         let here: HashSet<&PathBuf> = found.iter().collect();
         // A file that is gone from the disk can be put back, too.
-        if self.refused.iter().any(|path| self.known.contains(path) && !here.contains(path)) {
+        if self.refused.iter().any(|path| self.good.has(path) && !here.contains(path)) {
             let mut back = self.good.glob(base, pattern)?;
             back.retain(|path| self.refused.contains(path) && !here.contains(path));
             found.extend(back);

@@ -38,8 +38,6 @@ pub(super) struct Search<'f> {
     disk: &'f dyn Files,
     good: &'f dyn GoodFiles,
     now: Timestamp,
-    /// The files of which there is a last good version.
-    known: HashSet<PathBuf>,
     /// How often all files may still be read.
     left: usize,
 }
@@ -74,7 +72,7 @@ impl<'f> Search<'f> {
         tasks: usize,
     ) -> Search<'f> {
         let left = (2_000_000 / tasks.max(1)).clamp(24, 80);
-        Search { root, disk, good, now, known: good.paths().into_iter().collect(), left }
+        Search { root, disk, good, now, left }
     }
 
     /// The least set that was found, if even all changed files make the whole check.
@@ -124,7 +122,7 @@ impl<'f> Search<'f> {
     }
 
     fn is_changed(&self, path: &Path) -> bool {
-        !self.known.contains(path) || self.good.read(path).ok() != self.disk.read(path).ok()
+        !self.good.has(path) || self.good.read(path).ok() != self.disk.read(path).ok()
     }
 
     /// The changed files, those first for which most speaks.
@@ -132,7 +130,8 @@ impl<'f> Search<'f> {
         let named: HashSet<u32> = errors(base).flat_map(|finding| finding.files()).collect();
         let paths = &base.kept.paths;
         let here: HashMap<&PathBuf, usize> = paths.iter().zip(0..).collect();
-        let gone = self.known.iter().filter(|path| !here.contains_key(path));
+        let gone = self.good.paths();
+        let gone = gone.iter().filter(|path| !here.contains_key(path));
         let changed = paths.iter().chain(gone).collect::<BTreeSet<_>>().into_iter();
         let changed = changed.filter(|path| !must.contains(*path) && self.is_changed(path));
         let mut candidates: Vec<Candidate> = changed
@@ -143,7 +142,7 @@ impl<'f> Search<'f> {
                     _ if self.is_shared(base, at, path) => Kind::Shared,
                     _ => Kind::Other,
                 };
-                let known = self.known.contains(path);
+                let known = self.good.has(path);
                 let shorter = if known { 0 } else { path.as_os_str().len() };
                 Candidate { kind, known, shorter: std::cmp::Reverse(shorter), path: path.clone() }
             })
@@ -155,7 +154,7 @@ impl<'f> Search<'f> {
     /// Whether a file defines, or did, what others may refer to.
     fn is_shared(&self, base: &Loaded, at: Option<usize>, path: &Path) -> bool {
         let now = at.is_some_and(|at| !base.kept.has_only_tasks(at));
-        now || (self.known.contains(path) && {
+        now || (self.good.has(path) && {
             let before = reading::read_one(path.to_owned(), 0, self.good);
             !before.readable || !before.rows.has_only_tasks()
         })
@@ -258,8 +257,8 @@ impl<'f> Search<'f> {
 
     fn read(&mut self, refused: &BTreeSet<PathBuf>) -> Loaded {
         self.left = self.left.saturating_sub(1);
-        let (disk, good, known) = (self.disk, self.good, &self.known);
-        load(self.root, &Mended { disk, good, known, refused }, self.now)
+        let (disk, good) = (self.disk, self.good);
+        load(self.root, &Mended { disk, good, refused }, self.now)
     }
 }
 

@@ -91,8 +91,9 @@ impl DiskDesk {
             Err(error) => (None, Some(error)),
         };
         let noting = noting(good.as_ref());
-        let kept = Good { store: good.as_ref(), unkept: &HashMap::new() };
-        let Taking { loaded, refusal } = config::take(&root, &noting, &kept, now);
+        let none = HashMap::new();
+        let last = Good::new(good.as_ref(), &none, &root);
+        let Taking { loaded, refusal } = config::take(&root, &noting, &last, now);
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
             let Some(error) = unread else { return Ok(Err(Box::new(loaded))) };
             log_problems(&loaded.problems());
@@ -163,7 +164,7 @@ impl DiskDesk {
     /// Reads everything.
     fn all(&mut self, wanted: Wanted, before: Stamps, now: Timestamp) -> Option<Version> {
         let noting = noting(self.good.as_ref());
-        let good = Good { store: self.good.as_ref(), unkept: &self.unkept };
+        let good = Good::new(self.good.as_ref(), &self.unkept, &self.root);
         let Taking { loaded, refusal } = config::take(&self.root, &noting, &good, now);
         let refusal = refusal.or_else(|| Refusal::of_all(&loaded));
         let noted = noting.noted();

@@ -8,8 +8,9 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use tracing::warn;
 
@@ -17,6 +18,11 @@ use crate::config::{Files, GoodFiles};
 use crate::files::fingerprints::{Stamp, stamp};
 use crate::files::regular;
 use crate::ledger::private;
+
+const NAME: &str = "last-good.sqlite3";
+
+/// How long a command waits while the daemon writes.
+const BUSY: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = "PRAGMA journal_mode = DELETE;
     CREATE TABLE IF NOT EXISTS file (
@@ -49,7 +55,7 @@ pub struct Noting<'f> {
 impl LastGood {
     /// Those of a state folder; none yet, at the first start. A store that is damaged is moved aside.
     pub fn open(state: &Path) -> io::Result<LastGood> {
-        let path = state.join("last-good.sqlite3");
+        let path = state.join(NAME);
         LastGood::open_file(&path).or_else(|error| {
             if error.kind() != io::ErrorKind::InvalidData {
                 return Err(error);
@@ -61,6 +67,27 @@ impl LastGood {
         })
     }
 
+    /// Those of a state folder, for a command that reads; `None` if none were kept there yet. Nothing is created or
+    /// changed.
+    pub fn open_read_only(state: &Path) -> io::Result<Option<LastGood>> {
+        let path = state.join(NAME);
+        match std::fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                return Err(io::Error::new(error.kind(), format!("{}: {error}", path.display())));
+            }
+            Ok(_) => {}
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_with_flags(&path, flags).and_then(|connection| {
+            connection.busy_timeout(BUSY)?;
+            connection.query_row("SELECT count(*) FROM file", [], |_| Ok(()))?;
+            Ok(connection)
+        });
+        let opened = opened.map_err(|error| failed(&path, &error))?;
+        Ok(Some(LastGood(Mutex::new(opened))))
+    }
+
     fn open_file(path: &Path) -> io::Result<LastGood> {
         // SQLite would wait for a pipe in place of its journal.
         let no_file = |error: io::Error| io::Error::other(format!("{}: {error}", path.display()));
@@ -70,6 +97,7 @@ impl LastGood {
         let opened = || -> rusqlite::Result<(Connection, String)> {
             let connection = Connection::open(path)?;
             connection.execute_batch(SCHEMA)?;
+            whole_names(&connection)?;
             let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
             Ok((connection, found))
         };
@@ -91,7 +119,8 @@ impl LastGood {
             let transaction = connection.transaction_with_behavior(behavior)?;
             transaction.execute_batch("CREATE TEMP TABLE wanted (path BLOB PRIMARY KEY)")?;
             for path in paths {
-                let name = path.as_os_str().as_bytes();
+                let name = key(path);
+                let name = name.as_os_str().as_bytes();
                 transaction
                     .prepare_cached("INSERT OR IGNORE INTO wanted VALUES (?1)")?
                     .execute([name])?;
@@ -108,7 +137,7 @@ impl LastGood {
         kept().map_err(|error| io::Error::other(error.to_string()))
     }
 
-    /// What is kept of each file, as digests.
+    /// What is kept of each file, as digests, by the files' absolute paths.
     pub fn known(&self) -> HashMap<PathBuf, Seen> {
         let read = || -> rusqlite::Result<HashMap<PathBuf, Seen>> {
             let connection = self.connection();
@@ -130,27 +159,65 @@ impl LastGood {
 /// The same with what could not be kept yet, as on a full disk.
 pub struct Good<'g> {
     /// What is kept, if the store can be used.
-    pub store: Option<&'g LastGood>,
+    store: Option<&'g LastGood>,
     /// What is in force and not kept.
-    pub unkept: &'g HashMap<PathBuf, Vec<u8>>,
+    unkept: &'g HashMap<PathBuf, Vec<u8>>,
+    /// The folder of the root file, as it is named now.
+    base: PathBuf,
+}
+
+impl<'g> Good<'g> {
+    /// The last good versions of a root file and of what it includes.
+    pub fn new(
+        store: Option<&'g LastGood>,
+        unkept: &'g HashMap<PathBuf, Vec<u8>>,
+        root: &Path,
+    ) -> Good<'g> {
+        let base = root.parent().map(Path::to_owned).unwrap_or_default();
+        Good { store, unkept, base }
+    }
 }
 
 impl LastGood {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let name = path.as_os_str().as_bytes();
+        let name = key(path);
         let read: rusqlite::Result<Option<Vec<u8>>> = (|| {
             let connection = self.connection();
             let mut statement =
                 connection.prepare_cached("SELECT bytes FROM file WHERE path = ?1")?;
-            statement.query_row([name], |row| row.get(0)).optional()
+            statement.query_row([name.as_os_str().as_bytes()], |row| row.get(0)).optional()
         })();
         let found = read.map_err(|error| failed(path, &error))?;
         found.ok_or_else(none)
+    }
+
+    fn has(&self, path: &Path) -> rusqlite::Result<bool> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached("SELECT 1 FROM file WHERE path = ?1")?;
+        statement.exists([key(path).as_os_str().as_bytes()])
     }
 }
 
 fn none() -> io::Error {
     io::Error::new(io::ErrorKind::NotFound, "there is no good version of it")
+}
+
+/// What a file is kept under: its absolute path, so that a command run in another folder finds it.
+fn key(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A store of an earlier version has the paths as they were named.
+fn whole_names(connection: &Connection) -> rusqlite::Result<()> {
+    let mut statement =
+        connection.prepare("SELECT path FROM file WHERE substr(path, 1, 1) <> x'2f'")?;
+    let names = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    for name in names.collect::<rusqlite::Result<Vec<_>>>()? {
+        let whole = key(Path::new(OsStr::from_bytes(&name)));
+        let sql = "UPDATE OR REPLACE file SET path = ?1 WHERE path = ?2";
+        connection.execute(sql, params![whole.as_os_str().as_bytes(), name])?;
+    }
+    Ok(())
 }
 
 impl Files for Good<'_> {
@@ -163,37 +230,40 @@ impl Files for Good<'_> {
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-        let base = glob::Pattern::escape(&base.to_string_lossy());
-        let whole = plain(&Path::new(&base).join(pattern));
+        let escaped = glob::Pattern::escape(&key(base).to_string_lossy());
+        let whole = Path::new(&escaped).join(pattern);
+        let whole: PathBuf = whole.components().filter(|part| *part != Component::CurDir).collect();
         let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
-        let pattern = glob::Pattern::new(whole).map_err(|error| error.to_string())?;
+        let fitting = glob::Pattern::new(whole).map_err(|error| error.to_string())?;
         // As on disk, where `*` stays within a folder and nothing hidden is matched.
         let options = glob::MatchOptions {
             require_literal_separator: true,
             require_literal_leading_dot: true,
             ..Default::default()
         };
-        let fits = |path: &PathBuf| pattern.matches_path_with(&plain(path), options);
-        Ok(self.paths().into_iter().filter(fits).collect())
+        let mut found = self.paths();
+        found.retain(|path| fitting.matches_path_with(&key(path), options));
+        Ok(found)
     }
 }
 
-/// A path without the steps that go nowhere.
-fn plain(path: &Path) -> PathBuf {
-    path.components().filter(|part| *part != Component::CurDir).collect()
-}
-
 impl GoodFiles for Good<'_> {
+    /// As the root file's folder is named now.
     fn paths(&self) -> Vec<PathBuf> {
+        let folder = key(&self.base);
         let kept = self.store.map(LastGood::known).unwrap_or_default();
-        let paths: BTreeSet<PathBuf> =
-            kept.into_keys().chain(self.unkept.keys().cloned()).collect();
+        let named = kept.into_keys().map(|path| match path.strip_prefix(&folder) {
+            Ok(within) => self.base.join(within),
+            Err(_) => path,
+        });
+        let paths: BTreeSet<PathBuf> = named.chain(self.unkept.keys().cloned()).collect();
         paths.into_iter().collect()
     }
 
     fn has(&self, path: &Path) -> bool {
         // What cannot be read is no file that was never there.
-        !matches!(self.read(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
+        let kept = || self.store.is_some_and(|store| store.has(path).unwrap_or(true));
+        self.unkept.contains_key(path) || kept()
     }
 }
 
@@ -213,7 +283,7 @@ impl Files for Noting<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let stamp = stamp(path);
         let bytes = self.files.read(path)?;
-        let same = self.known.get(path).is_some_and(|known| *known == digest_of(&bytes));
+        let same = self.known.get(&key(path)).is_some_and(|known| *known == digest_of(&bytes));
         let kept = (!same).then(|| bytes.clone());
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         noted.entry(path.to_owned()).or_insert(Noted { stamp, bytes: kept });

@@ -16,6 +16,7 @@ mod files;
 mod guard;
 mod held;
 mod http;
+mod in_force;
 mod journal;
 mod kept;
 mod killed;

@@ -68,17 +68,18 @@ struct StageJson {
 impl Explain {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.now();
-        let config = setting.checked(now)?;
-        let target = find(&config, &self.id)?;
+        let in_force = setting.in_force(now)?;
+        let config = &in_force.config;
+        let target = find(config, &self.id)?;
         let ledger = setting.ledger()?;
         let targets = match target.milestone {
             Some(_) => vec![target],
-            None => Target::all(&config).filter(|one| one.task == target.task).collect(),
+            None => Target::all(config).filter(|one| one.task == target.task).collect(),
         };
         let language = locale::language();
         let mut documents = Vec::new();
         for (number, target) in targets.into_iter().enumerate() {
-            let case = Case::of(&config, ledger.as_ref(), target, now)?;
+            let case = Case::of(config, ledger.as_ref(), target, now)?;
             let document = document(&case, ledger.as_ref(), language)?;
             if !self.json {
                 if number > 0 {
@@ -89,7 +90,10 @@ impl Explain {
             documents.push(document);
         }
         if self.json {
-            output::print_json(&serde_json::json!({ "targets": documents }))?;
+            output::print_json(&serde_json::json!({
+                "targets": documents,
+                "not_in_force": in_force.not_in_force(),
+            }))?;
         }
         Ok(Exit::Fine)
     }

@@ -1,7 +1,7 @@
 //! In which zone a time of the ledger is told: that of the task's calendar, as everywhere else.
 //!
-//! The ledger outlives the files. Where they do not check any more, or no longer have the task,
-//! times are told in that of the calendar `default`, and without one in UTC.
+//! The ledger outlives the files. Where they no longer have the task, times are told in that of the
+//! calendar `default`; where they do not check and there is no last good version, in UTC.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,7 +15,7 @@ pub(crate) struct Zones(Option<Config>);
 
 impl Zones {
     pub(crate) fn of(setting: &Setting) -> Zones {
-        Zones(setting.load(setting.now()).config)
+        Zones(setting.in_force_if_any(setting.now()))
     }
 
     /// The zone of a task or of one of its milestones.

@@ -1,0 +1,107 @@
+//! The configuration that the daemon goes by, for commands that show something: the files, and where they do
+//! not check, their last good versions from the state folder (R1, R2).
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::{locale, output, style};
+use crate::config::{self, Loaded, Refusal, Taking};
+use crate::files::disk::DiskFiles;
+use crate::files::last_good::{Good, LastGood};
+use crate::model::{Config, Language};
+
+/// What is in force.
+pub(crate) struct InForce {
+    pub(crate) config: Config,
+    refusal: Option<Refusal>,
+}
+
+/// So many problems are told of; `duban check` shows all.
+const SHOWN: usize = 5;
+
+impl Setting {
+    /// What is in force; files that are not are named on standard error. Where nothing can be in force, the
+    /// errors are printed, and the command ends with 78.
+    pub(crate) fn in_force(&self, now: Timestamp) -> anyhow::Result<InForce> {
+        let Taking { loaded, refusal } = self.take(now);
+        let Some(config) = loaded.config else {
+            output::complain(&crate::cli::check::errors(&loaded));
+            return Err(Refused { exit: Exit::Config, message: String::new() }.into());
+        };
+        if let Some(refusal) = &refusal {
+            output::complain(&told(refusal, locale::language()));
+        }
+        Ok(InForce { config, refusal })
+    }
+
+    /// The same for a command that can do without: nothing is printed.
+    pub(crate) fn in_force_if_any(&self, now: Timestamp) -> Option<Config> {
+        self.take(now).loaded.config
+    }
+
+    fn take(&self, now: Timestamp) -> Taking {
+        let loaded = self.load(now);
+        if loaded.config.is_some() {
+            return Taking { loaded, refusal: None };
+        }
+        match LastGood::open_read_only(&self.state()) {
+            Ok(Some(store)) => mend(&self.root(), &store, now),
+            Ok(None) => Taking { loaded, refusal: None },
+            Err(error) => unread(loaded, &error),
+        }
+    }
+}
+
+fn mend(root: &Path, store: &LastGood, now: Timestamp) -> Taking {
+    let none = HashMap::new();
+    config::take(root, &DiskFiles, &Good::new(Some(store), &none, root), now)
+}
+
+fn unread(loaded: Loaded, error: &std::io::Error) -> Taking {
+    let what = locale::pick(
+        locale::language(),
+        "读不了最后一次无误的版本（请以运行服务的用户执行）",
+        "the last good versions of the files cannot be read (call duban as the user that the daemon runs as)",
+    );
+    output::complain(&format!("{what}: {error}\n"));
+    Taking { loaded, refusal: None }
+}
+
+impl InForce {
+    /// The files that are not in force as they are now, for JSON.
+    pub(crate) fn not_in_force(&self) -> Vec<String> {
+        let files = self.refusal.iter().flat_map(|refusal| &refusal.files);
+        files.map(|path| path.display().to_string()).collect()
+    }
+}
+
+fn told(refusal: &Refusal, language: Language) -> String {
+    let opening = match (language, refusal.whole) {
+        (Language::ZhCn, false) => {
+            "下列文件未按现状采用，以下所示以其最后一次无误的版本为准（新文件暂不读取）："
+        }
+        (Language::ZhCn, true) => "文件的改动有误，一概未采用，以下所示以最后一次无误的版本为准：",
+        (Language::En, false) => {
+            "These files are not in force as they are now. What is shown goes by their last good versions; a new file is left out:"
+        }
+        (Language::En, true) => {
+            "Something in the files does not check, and none of the changes is in force. What is shown goes by the last good version:"
+        }
+    };
+    let mut text = format!("{}\n", style::strong(opening));
+    for path in &refusal.files {
+        text += &format!("  {}\n", path.display());
+    }
+    for problem in refusal.problems.iter().take(SHOWN) {
+        text += &format!("  {problem}\n");
+    }
+    text + locale::pick(
+        language,
+        "duban check 列出全部问题。\n\n",
+        "`duban check` shows every problem.\n\n",
+    )
+}
