@@ -68,11 +68,12 @@ async fn live(
     let base = folder.clone();
     let equip = Box::new(move |config: &_| equipped(config, &base, &state_folder));
     let lock = Lock::acquire(state)?;
-    let opened = DiskDesk::open(root.to_owned(), state, equip, Watch::never(), clock.now())?;
-    let Ok(Opened { desk, config, before, refusal }) = opened else {
+    let opened = DiskDesk::open(root.to_owned(), state, equip, Watch::never(), clock.now());
+    let opened = opened.await?;
+    let Ok(Opened { desk, config, before, refusal, transport }) = opened else {
         anyhow::bail!("the files do not check")
     };
-    let transport = Arc::new(desk.equip(&config)?);
+    let transport = Arc::new(transport);
     let ledger = SharedLedger::new(Ledger::open(state, &lock)?);
     let (edited, edits) = mpsc::channel(1);
     let stop = CancellationToken::new();

@@ -23,7 +23,7 @@ use crate::config::Loaded;
 use crate::daemon;
 use crate::daemon::heartbeat::Cron;
 use crate::daemon::{Office, SharedLedger, Watched};
-use crate::files::disk_source::{DiskDesk, Equip, Opened};
+use crate::files::disk_source::{DiskDesk, Equip, Opened, Unopened};
 use crate::files::watcher::Watch;
 use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
@@ -80,10 +80,9 @@ impl Run {
         if self.once {
             let well = runtime.block_on(async {
                 let lock = Lock::acquire(&state)?;
-                let opened = self.opened(setting, Watch::never(), now)?;
-                let transport = opened.desk.equip(&opened.config)?;
-                let office = office(&opened, transport, Ledger::open(&state, &lock)?);
-                daemon::run_once(office).await
+                let opened = self.opened(setting, Watch::never(), now).await?;
+                let ledger = Ledger::open(&state, &lock)?;
+                daemon::run_once(office(opened, ledger).0).await
             })?;
             return Ok(if well { Exit::Fine } else { Exit::No });
         }
@@ -113,8 +112,11 @@ impl Run {
             true => Watch::never(),
             false => Watch::every(Duration::from_secs(self.poll.into())),
         };
-        let mut opened = self.opened(setting, watch, Clock::system().now())?;
-        let mut transport = opened.desk.equip(&opened.config)?;
+        let mut opened = tokio::select! {
+            biased;
+            () = stop.cancelled() => return Ok(()),
+            opened = self.opened(setting, watch, Clock::system().now()) => opened?,
+        };
         let mut tries = 0;
         let open = async || {
             tries += 1;
@@ -123,40 +125,53 @@ impl Run {
         let ledger = daemon::when_possible(open, LedgerError::is_lasting, &mut cron, &stop);
         let Some(ledger) = ledger.await? else { return Ok(()) };
         if tries > 1 {
-            opened.catch_up(Clock::system().now());
-            transport = opened.desk.equip(&opened.config).unwrap_or(transport);
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => return Ok(()),
+                () = opened.catch_up(Clock::system().now()) => {}
+            }
         }
-        let office = office(&opened, transport, ledger);
+        let (office, desk) = office(opened, ledger);
         let listen = office.config.http.clone();
         let front = Front::open(listen, office.watched.clone(), office.clock.clone()).await;
         let closing = CancellationToken::new();
         let serving = tokio::spawn(front.serve(closing.clone()));
-        let ended = daemon::run(office, opened.desk, cron, stop).await;
+        let ended = daemon::run(office, desk, cron, stop).await;
         closing.cancel();
         serving.await.context("answering over HTTP ended early")?;
         ended
     }
 
     /// The files in force.
-    fn opened(&self, setting: &Setting, watch: Watch, now: Timestamp) -> anyhow::Result<Opened> {
+    async fn opened(
+        &self,
+        setting: &Setting,
+        watch: Watch,
+        now: Timestamp,
+    ) -> anyhow::Result<Opened> {
         let state = setting.state();
         let equip = equip(setting.root_folder(), state.clone());
-        let opened = DiskDesk::open(setting.root(), &state, equip, watch, now)?;
-        Ok(opened.map_err(|loaded| self.refused(&loaded))?)
+        let opened = DiskDesk::open(setting.root(), &state, equip, watch, now).await?;
+        opened.map_err(|unopened| match unopened {
+            Unopened::Refused(loaded) => self.refused(&loaded).into(),
+            Unopened::Transport(failure) => failure.into(),
+        })
     }
 }
 
-/// What a daemon works with.
-fn office(opened: &Opened, transport: Transport, ledger: Ledger) -> Office {
-    Office {
-        config: opened.config.clone(),
-        before: opened.before.clone(),
-        refusal: opened.refusal.clone(),
+/// What a daemon works with, and what brings new versions of the files.
+fn office(opened: Opened, ledger: Ledger) -> (Office, DiskDesk) {
+    let Opened { desk, config, before, refusal, transport } = opened;
+    let office = Office {
+        config,
+        before,
+        refusal,
         ledger: SharedLedger::new(ledger),
         transport: Arc::new(transport),
         clock: Clock::system(),
         watched: Watched::default(),
-    }
+    };
+    (office, desk)
 }
 
 impl Run {

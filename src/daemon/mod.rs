@@ -5,6 +5,7 @@
 //! the daemon stands, for whoever asks. `systemd` tells the service manager.
 
 pub mod heartbeat;
+mod reload;
 pub mod sending;
 pub mod shared;
 pub mod status;
@@ -35,10 +36,11 @@ use crate::daemon::sending::Dispatch;
 use crate::daemon::sending::Outfit;
 use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
-use crate::files::source::{Desk, Taken, Version, Wanted};
+use crate::files::source::{Desk, SLOW, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, RelayTrouble};
 use crate::log::List;
 use crate::model::Config;
+use reload::{Reload, Step};
 pub use sending::Tally;
 
 /// How long letters in flight may take to finish once the daemon is told to stop.
@@ -69,7 +71,7 @@ pub struct Office {
 /// of the files.
 pub async fn run(
     office: Office,
-    mut desk: impl Desk,
+    desk: impl Desk + Send + 'static,
     mut heartbeat: impl Heartbeat,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -93,12 +95,20 @@ pub async fn run(
         return Ok(());
     };
     let (outfit, received) = watch::channel(Outfit { config, transport });
+    let mut reload = Reload::Idle(desk);
     // A new version of the files that the ledger could not take yet.
     let mut version: Option<Version> = None;
-    if tries > 1
-        && let Some(new) = desk.read(Wanted::Changed, clock.now()).await
-    {
-        (sweeper, version) = take_over(sweeper, new, &ledger, &outfit, &clock, &watched).await?;
+    if tries > 1 {
+        reload.begin(Wanted::Changed, clock.now());
+        let read = tokio::time::timeout(SLOW, reload.next(|| clock.now()));
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => {}
+            read = read => if let Ok(Step::Read(_, Some(new))) = read {
+                (sweeper, version) =
+                    take_over(sweeper, new, &ledger, &outfit, &clock, &watched).await?;
+            }
+        }
     }
     let queued = Arc::new(Notify::new());
     let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), watched.clone());
@@ -115,9 +125,10 @@ pub async fn run(
         }
         if sweep {
             let passed;
+            watched.reads_slowly(reload.slow().is_some());
             (sweeper, passed) = pass(sweeper, &ledger, &clock, &watched).await?;
             match passed {
-                Ok(passed) => systemd::swept(&passed.to_string()),
+                Ok(passed) => systemd::swept(&(slowly(&reload) + &passed.to_string())),
                 Err(failure) => {
                     error!(error = %failure, "the sweep failed; it is tried again at the next minute");
                     systemd::swept(&format!("the last sweep failed: {failure}"));
@@ -135,15 +146,17 @@ pub async fn run(
                 anyhow::bail!("sending ended early");
             }
             () = heartbeat.tick(sweeper.next()) => sweep = true,
-            wanted = desk.changed() => {
-                asked = wanted == Wanted::Asked;
-                if asked {
-                    systemd::reloading();
+            step = reload.next(|| clock.now()) => match step {
+                Step::Begun(Wanted::Asked) => systemd::reloading(),
+                Step::Begun(Wanted::Changed) => {}
+                Step::Read(wanted, new) => {
+                    watched.reads_slowly(false);
+                    asked = wanted == Wanted::Asked;
+                    version = match (new, version) {
+                        (Some(new), Some(old)) => Some(new.after(old)),
+                        (new, old) => new.or(old),
+                    };
                 }
-                version = match (desk.read(wanted, clock.now()).await, version) {
-                    (Some(new), Some(old)) => Some(new.after(old)),
-                    (new, old) => new.or(old),
-                };
             }
         }
     }
@@ -157,6 +170,14 @@ pub async fn run(
     let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
     info!("stopped");
     Ok(())
+}
+
+/// A reading of the files that takes long, for `systemctl status`.
+fn slowly<D: Desk + Send + 'static>(reload: &Reload<D>) -> String {
+    let minutes = reload.slow().map(|slow| slow.as_secs() / 60);
+    minutes.map_or_else(String::new, |minutes| {
+        format!("the files have been read for {minutes} min and are not in force yet; ")
+    })
 }
 
 /// One sweep, then everything that can be sent now. True if nothing failed.

@@ -45,6 +45,8 @@ pub struct Seen {
     pub relay: Option<RelayTrouble>,
     /// When a letter was last taken.
     pub taken: Option<Timestamp>,
+    /// The files are being read, and that takes long.
+    pub reads_slowly: bool,
     /// How many files are not in force (R1).
     pub refused: usize,
     /// An edit waits for a person (L6).
@@ -107,6 +109,7 @@ impl Default for Watched {
             unsettled: false,
             relay: None,
             taken: None,
+            reads_slowly: false,
             refused: 0,
             edit_waits: false,
             queue: Queue::default(),
@@ -210,6 +213,11 @@ impl Watched {
     /// The ledger is left alone for a while, since it cannot be written.
     pub(crate) fn waits_for_ledger(&self) {
         self.lock().unswept = true;
+    }
+
+    /// Whether the files are being read for long.
+    pub(super) fn reads_slowly(&self, slowly: bool) {
+        self.lock().reads_slowly = slowly;
     }
 
     /// The files were read.

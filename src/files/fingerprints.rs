@@ -39,11 +39,6 @@ impl Stamps {
     pub fn of(&self, path: &Path) -> Option<Stamp> {
         self.0.iter().find(|(known, _)| known == path).and_then(|(_, stamp)| *stamp)
     }
-
-    /// The files.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.0.iter().map(|(path, _)| path.as_path())
-    }
 }
 
 /// A file's stamp. The time of change cannot be set, as that of writing can: `cp -p` and `touch -d` are

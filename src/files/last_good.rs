@@ -15,7 +15,6 @@ use sha2::{Digest, Sha256};
 use tracing::warn;
 
 use crate::config::{Files, GoodFiles};
-use crate::files::fingerprints::{Stamp, stamp};
 use crate::files::regular;
 use crate::ledger::private;
 
@@ -36,21 +35,6 @@ pub struct LastGood(Mutex<Connection>);
 
 /// A digest of what a file held.
 pub type Seen = [u8; 32];
-
-/// A file as it was read.
-pub struct Noted {
-    /// Its stamp, taken before it was read: what is written meanwhile is seen as a change.
-    pub stamp: Option<Stamp>,
-    /// What it held; `None` if that is what is kept of it already.
-    pub bytes: Option<Vec<u8>>,
-}
-
-/// Files read from disk, each remembered as it was read first.
-pub struct Noting<'f> {
-    files: &'f dyn Files,
-    known: HashMap<PathBuf, Seen>,
-    noted: Mutex<HashMap<PathBuf, Noted>>,
-}
 
 impl LastGood {
     /// Those of a state folder; none yet, at the first start. A store that is damaged is moved aside.
@@ -77,6 +61,11 @@ impl LastGood {
                 return Err(io::Error::new(error.kind(), format!("{}: {error}", path.display())));
             }
             Ok(_) => {}
+        }
+        // SQLite would wait for a pipe, also in place of its journal.
+        for file in [&path, &path.with_extension("sqlite3-journal")] {
+            regular::check(file)
+                .map_err(|error| io::Error::other(format!("{}: {error}", file.display())))?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(&path, flags).and_then(|connection| {
@@ -203,7 +192,7 @@ fn none() -> io::Error {
 }
 
 /// What a file is kept under: its absolute path, so that a command run in another folder finds it.
-fn key(path: &Path) -> PathBuf {
+pub fn key(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -267,39 +256,8 @@ impl GoodFiles for Good<'_> {
     }
 }
 
-impl<'f> Noting<'f> {
-    /// Remembers what is read of these, beside what is known of them.
-    pub fn new(files: &'f dyn Files, known: HashMap<PathBuf, Seen>) -> Noting<'f> {
-        Noting { files, known, noted: Mutex::default() }
-    }
-
-    /// What was read.
-    pub fn noted(self) -> HashMap<PathBuf, Noted> {
-        self.noted.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Files for Noting<'_> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let stamp = stamp(path);
-        let bytes = self.files.read(path)?;
-        let same = self.known.get(&key(path)).is_some_and(|known| *known == digest_of(&bytes));
-        let kept = (!same).then(|| bytes.clone());
-        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.entry(path.to_owned()).or_insert(Noted { stamp, bytes: kept });
-        Ok(bytes)
-    }
-
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-        self.files.glob(base, pattern)
-    }
-
-    fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {
-        self.files.near_misses(base, pattern)
-    }
-}
-
-fn digest_of(bytes: &[u8]) -> Seen {
+/// A digest of what a file holds.
+pub fn digest_of(bytes: &[u8]) -> Seen {
     Sha256::digest(bytes).into()
 }
 

@@ -1,9 +1,12 @@
 //! The files on disk: patterns walked, regular files read, watched for changes, and their last good versions kept (R1–R3).
 
 pub mod disk;
+mod disk_reader;
 pub mod disk_source;
+mod doubt;
 pub mod fingerprints;
 pub mod last_good;
+mod noting;
 pub mod regular;
 pub mod source;
 pub mod walk;

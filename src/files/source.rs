@@ -1,12 +1,16 @@
 //! Where new versions of the files come from while the daemon runs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::channels::Transport;
 use crate::config::Refusal;
 use crate::model::Config;
+
+/// A reading of the files that takes longer is told of.
+pub(crate) const SLOW: Duration = Duration::from_secs(60);
 
 /// Brings new versions of the files.
 pub trait Desk {

@@ -1,10 +1,11 @@
-//! Tells that files may have changed: by inotify on their folders, and every so often without being told,
-//! for what inotify cannot see (network folders, a folder that was replaced).
+//! Tells that files may have changed: by inotify on folders, and every so often without being told, for what
+//! inotify cannot see (network folders).
 //!
 //! Folders are watched, not files: an editor that writes a new file and renames it over the old one would
 //! end a watch on the file. What really changed is for others to find out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,10 +20,9 @@ const QUIET: Duration = Duration::from_millis(300);
 /// And how long is waited for that at most.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Watches folders.
+/// When to look at the files.
 pub struct Watch {
-    watcher: Option<RecommendedWatcher>,
-    folders: BTreeSet<PathBuf>,
+    folders: Option<Folders>,
     events: mpsc::Receiver<()>,
     /// How often to look without being told, and when next.
     every: Option<Duration>,
@@ -31,12 +31,18 @@ pub struct Watch {
     changes: Option<(Instant, Instant)>,
 }
 
+/// The folders that are watched. To watch one may take long, as on a network folder that does not answer.
+pub struct Folders {
+    watcher: Option<RecommendedWatcher>,
+    /// Each with its device and inode: another folder may come to stand in its place.
+    watched: BTreeMap<PathBuf, (u64, u64)>,
+}
+
 impl Watch {
     /// Never tells of anything.
     pub fn never() -> Watch {
         let (_, events) = mpsc::channel(1);
-        let (folders, next) = (BTreeSet::new(), None);
-        Watch { watcher: None, folders, events, every: None, next, changes: None }
+        Watch { folders: None, events, every: None, next: None, changes: None }
     }
 
     /// Watches nothing yet, and tells to look every so often.
@@ -52,25 +58,14 @@ impl Watch {
         let watcher = notify::recommended_watcher(heard).inspect_err(|error| {
             warn!(%error, "files cannot be watched; they are looked at every {} s", every.as_secs());
         });
-        let (folders, next) = (BTreeSet::new(), Some(Instant::now() + every));
-        Watch { watcher: watcher.ok(), folders, events, every: Some(every), next, changes: None }
+        let folders = Folders { watcher: watcher.ok(), watched: BTreeMap::new() };
+        let next = Some(Instant::now() + every);
+        Watch { folders: Some(folders), events, every: Some(every), next, changes: None }
     }
 
-    /// Watches the folders of these files, and no others.
-    pub fn over<'p>(&mut self, files: impl Iterator<Item = &'p Path>) {
-        let Some(watcher) = &mut self.watcher else { return };
-        let folders: BTreeSet<PathBuf> = files.flat_map(folders).collect();
-        for gone in self.folders.difference(&folders) {
-            let _may_be_gone = watcher.unwatch(gone);
-        }
-        // Those watched before as well: one may have been removed and made again.
-        for folder in &folders {
-            let _may_be_gone = watcher.unwatch(folder);
-            if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive) {
-                warn!(folder = %folder.display(), %error, "a folder cannot be watched; it is looked at from time to time");
-            }
-        }
-        self.folders = folders;
+    /// The folders, for whoever reads the files.
+    pub fn take_folders(&mut self) -> Folders {
+        self.folders.take().unwrap_or(Folders { watcher: None, watched: BTreeMap::new() })
     }
 
     /// Waits until files may have changed. What was heard is not forgotten if this is given up and
@@ -104,15 +99,73 @@ impl Watch {
     }
 }
 
+impl Folders {
+    /// Watches these and no others; `anew`, also those that are watched, since a watch ends where its folder
+    /// was moved away and back. True if one was not watched before: what happened in it until now went
+    /// unheard.
+    pub fn watch(&mut self, folders: BTreeSet<PathBuf>, anew: bool) -> bool {
+        let Some(watcher) = &mut self.watcher else { return false };
+        for gone in self.watched.keys().filter(|folder| !folders.contains(*folder)) {
+            let _may_be_gone = watcher.unwatch(gone);
+        }
+        let (mut watched, mut unheard) = (BTreeMap::new(), false);
+        for folder in folders {
+            let before = self.watched.get(&folder).copied();
+            let identity = std::fs::metadata(&folder).map(|known| (known.dev(), known.ino())).ok();
+            if before.is_some() && before == identity && !anew {
+                watched.extend(identity.map(|identity| (folder, identity)));
+                continue;
+            }
+            if before.is_some() {
+                let _may_be_gone = watcher.unwatch(&folder);
+            }
+            // It may come to be there: the folder that it would lie in is watched.
+            let Some(identity) = identity else { continue };
+            unheard |= before != Some(identity);
+            if let Err(error) = watcher.watch(&folder, RecursiveMode::NonRecursive) {
+                warn!(folder = %folder.display(), %error, "a folder cannot be watched; it is looked at from time to time");
+            }
+            watched.insert(folder, identity);
+        }
+        self.watched = watched;
+        unheard
+    }
+}
+
 /// The folder of a file; and where a folder is a link, the one that the link lies in, since the link may
 /// be made to point elsewhere.
-fn folders(file: &Path) -> Vec<PathBuf> {
-    let here = |path: &Path| match path.as_os_str().is_empty() {
-        true => PathBuf::from("."),
-        false => path.to_owned(),
-    };
+pub fn folders_of(file: &Path) -> Vec<PathBuf> {
     let Some(folder) = file.parent() else { return Vec::new() };
     let links = folder.ancestors().filter(|one| one.is_symlink());
     let around = links.filter_map(Path::parent).map(here);
     std::iter::once(here(folder)).chain(around).collect()
+}
+
+/// So many folders of one pattern are watched.
+const MOST: usize = 1_000;
+
+/// The folders in which a file may come to match a pattern, and those in which one of them may come to be:
+/// they are watched although they hold no such file now.
+pub fn folders_of_pattern(base: &Path, pattern: &str) -> BTreeSet<PathBuf> {
+    let mut folders = BTreeSet::from([here(base)]);
+    let mut whole = PathBuf::from(glob::Pattern::escape(&base.to_string_lossy()));
+    let mut parts = Path::new(pattern).components().peekable();
+    while let Some(part) = parts.next() {
+        whole.push(part);
+        let Some(whole) = whole.to_str().filter(|_| parts.peek().is_some()) else { break };
+        let hidden = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+        let found = glob::glob_with(whole, hidden).into_iter().flatten().filter_map(Result::ok);
+        folders.extend(found.filter(|path| path.is_dir()).take(MOST));
+        if folders.len() >= MOST {
+            break;
+        }
+    }
+    folders
+}
+
+fn here(path: &Path) -> PathBuf {
+    match path.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => path.to_owned(),
+    }
 }

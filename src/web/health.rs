@@ -38,7 +38,7 @@ struct Document<'a> {
 
 impl Health {
     pub(crate) fn of(seen: &Seen, now: Timestamp) -> Health {
-        let reasons = [sweepless(seen), ledger(seen), relay(seen, now), files(seen)];
+        let reasons = [sweepless(seen), ledger(seen), relay(seen, now), files(seen), reading(seen)];
         let attention = [edit(seen), held(seen), failed(seen)];
         Health {
             reasons: reasons.into_iter().flatten().collect(),
@@ -106,6 +106,12 @@ fn files(seen: &Seen) -> Option<Reason> {
     })
 }
 
+fn reading(seen: &Seen) -> Option<Reason> {
+    reason(seen.reads_slowly, "files-slow", || {
+        "the files are being read for more than a minute, see the log".to_owned()
+    })
+}
+
 fn edit(seen: &Seen) -> Option<Reason> {
     reason(seen.edit_waits, "edit-waits", || {
         "a large edit waits for `duban release --changes`".to_owned()
@@ -169,6 +175,11 @@ mod tests {
         assert_eq!(wrong(1, trouble(0, true)), ["relay"]);
         // The letter that met with it was withdrawn.
         assert_eq!(wrong(0, trouble(15, true)), [""; 0]);
+    }
+
+    #[test]
+    fn r3_a_reading_of_the_files_that_takes_long_is_told_of() {
+        assert_eq!(wrong(|seen| seen.reads_slowly = true), ["files-slow"]);
     }
 
     #[test]

@@ -39,7 +39,12 @@ impl Daemon {
 
     /// One that may never be ready.
     pub fn spawn(office: &Office, time: &str) -> Daemon {
-        let mut command = office.command(None, &["run"]);
+        Daemon::spawn_with(office, time, &["run"])
+    }
+
+    /// The same with options.
+    pub fn spawn_with(office: &Office, time: &str, arguments: &[&str]) -> Daemon {
+        let mut command = office.command(None, arguments);
         let clock = with_clocks(&mut command, office, time);
         let socket = office.folder.path().join("notify");
         let _ = std::fs::remove_file(&socket);

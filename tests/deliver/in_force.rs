@@ -62,7 +62,7 @@ fn r1_a_file_is_found_in_force_from_whatever_folder_a_command_is_run_in() {
     office.write("b.part", "nonsense");
     let mut here = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
     here.current_dir(office.folder.path()).env("LC_ALL", "zh_CN.UTF-8");
-    here.args(["--config", "duban.toml", "--state", "state", "--now", NOW, "status"]);
+    here.args(["--config", "duban.toml", "--state-dir", "state", "--now", NOW, "status"]);
     let (out, err) = said(&here.output().expect("run"));
     assert!(out.contains("B-1") && out.contains("2026-12-10"), "{out}");
     assert!(err.contains("未按现状采用") && err.contains("b.part"), "{err}");

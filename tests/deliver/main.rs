@@ -38,6 +38,7 @@ mod reload;
 mod secrecy;
 mod secure;
 mod sendmail;
+mod slow;
 mod stages;
 mod stop;
 mod upgrade;
