@@ -42,7 +42,7 @@ fn parts(mut bytes: &[u8]) -> Vec<Vec<u8>> {
 
 /// A finding has words, can be shown in each form, and points only into text that is there.
 fn check(finding: &Finding, loaded: &Loaded) {
-    assert!(!finding.message.is_empty(), "{finding:?}");
+    assert!(!finding.message.is_empty() && finding.count > 0, "{finding:?}");
     let labels = finding.labels.iter().map(|label| label.site);
     let sites = labels.chain(finding.replacement.iter().map(|one| one.site));
     sites.for_each(|site| check_site(site, finding, loaded));

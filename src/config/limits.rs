@@ -13,6 +13,9 @@ pub const FILE: usize = 64 << 20;
 pub(super) const HOLIDAYS: usize = 4 << 20;
 pub(super) const DAYS: usize = 100_000;
 
+/// The rules by which events of an .ics file come again.
+pub(super) const RULES_OF_A_SET: usize = 500;
+
 /// The files that `include` names.
 pub const FILES: usize = 10_000;
 

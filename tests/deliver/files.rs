@@ -190,3 +190,20 @@ fn a_pattern_that_leads_through_the_machine_is_refused() {
     }
     refused(&office, &["more than 100,000 files and folders", "duban.toml:1:12"]);
 }
+
+/// Whoever may write in `tasks/` may name any file as a holiday set: nothing of it is told.
+#[test]
+fn a_holiday_set_that_is_a_link_to_a_password_tells_nothing_of_it() {
+    for set in ["h.ics", "h.toml"] {
+        let around = AROUND.replace("[\"CN\"]", &format!("['{set}']"));
+        let office = Office::of(&format!("[mail]\nfrom = 'duban@example.org'\n{around}{TASK}"));
+        office.write_secret("pw", "hunter2\n");
+        symlink("pw", office.folder.path().join(set)).expect("a link");
+        for arguments in [&["check"][..], &["check", "--json"], &["run", "--once"]] {
+            let output = ends(&office, arguments);
+            let said = text(&output);
+            assert_eq!(output.status.code(), Some(78), "{said}");
+            assert!(said.contains("line 1") && !said.contains("hunter2"), "{said}");
+        }
+    }
+}

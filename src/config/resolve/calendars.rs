@@ -7,13 +7,12 @@ use jiff::tz::TimeZone;
 
 use crate::config::Files;
 use crate::config::finding::{Finding, Findings, Site};
-use crate::config::read::encoding;
 use crate::config::read::holidays;
 use crate::config::read::holidays::HolidaySet;
 use crate::config::read::raw::{RawCalendar, Text};
 use crate::config::resolve::Row;
 use crate::config::sources::{Source, Sources, folder};
-use crate::config::{limits, suggest};
+use crate::config::suggest;
 use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};
 
 pub(super) fn resolve(
@@ -33,15 +32,16 @@ fn calendar(
 ) -> Calendar {
     let raw = &row.row;
     let hours = raw.hours.unwrap_or(OFFICE);
+    let timezone = raw.timezone.as_ref().and_then(|zone| timezone(zone, row.file, findings));
+    let timezone = timezone.unwrap_or(TimeZone::UTC);
     let sets: Vec<HolidaySet> = raw
         .holidays
         .iter()
-        .filter_map(|named| holiday_set(named, row.file, sources, reader, findings))
+        .filter_map(|named| holiday_set(named, row.file, &timezone, sources, reader, findings))
         .collect();
-    let timezone = raw.timezone.as_ref().and_then(|zone| timezone(zone, row.file, findings));
     Calendar::new(CalendarParts {
         id: raw.id.value.as_ref().into(),
-        timezone: timezone.unwrap_or(TimeZone::UTC),
+        timezone,
         workdays: raw.workdays.map_or(MONDAY_TO_FRIDAY, |days| days.value),
         covered: covered(&sets),
         exceptions: exceptions(sets, row, findings),
@@ -155,6 +155,7 @@ fn covered(sets: &[HolidaySet]) -> Option<Vec<i16>> {
 fn holiday_set(
     named: &Text,
     file: u32,
+    zone: &TimeZone,
     sources: &mut Sources,
     reader: &dyn Files,
     findings: &mut Findings,
@@ -181,15 +182,18 @@ fn holiday_set(
             return None;
         }
     };
-    let parsed = match encoding::decode(bytes) {
-        Ok(text) if text.len() > limits::HOLIDAYS => {
-            Err(format!("it is larger than {} MiB", limits::HOLIDAYS >> 20))
-        }
-        Ok(text) => holidays::parse(&path, &text),
-        Err((_, why)) => Err(why.message),
-    };
+    let parsed = holidays::parse(&path, bytes, zone);
+    let name = path.display().to_string();
     sources.0.push(Source { path, text: None });
-    accept(parsed, &named.value, site, findings)
+    let set = accept(parsed, &named.value, site, findings)?;
+    for note in &set.notes {
+        findings.warn("holiday-event", || {
+            let message = format!("{name}:{}: {}", note.line, note.words);
+            let finding = Finding::warning("holiday-event", message).at(site, "in this set");
+            finding.help("a day that is missing is named with `closed`, a working day with `open`")
+        });
+    }
+    Some(set)
 }
 
 fn accept(
