@@ -1,8 +1,16 @@
-//! The words of the seven letters: view data from a draft, then text and HTML from the same data.
+//! The words of the seven letters: view data from a draft, then text and HTML from the same data, and a table of all
+//! tasks where they are too many.
 
+pub mod bounds;
+pub mod csv;
+pub mod item;
+pub mod list;
 pub mod phrases;
 pub mod template;
 pub mod view;
+pub mod written;
 
-pub(crate) use template::{render, render_admin};
-pub(crate) use view::{Figures, View, view};
+pub use list::Attached;
+pub(crate) use template::render_admin;
+pub(crate) use view::{Figures, View};
+pub(crate) use written::{Written, write};

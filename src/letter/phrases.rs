@@ -1,5 +1,6 @@
 //! What each letter says, in both languages, side by side.
 
+use crate::letter::list::Attached;
 use crate::letter::view::Mood;
 use crate::model::{Language, LetterKind, Severity, TimeUnit};
 
@@ -121,6 +122,43 @@ impl Phrases {
             (_, Mood::Settled) => self.pick(
                 "现将以下整改任务的情况告知如下。",
                 "This is how the following stands.",
+            ),
+        }
+    }
+
+    /// What is not shown of so many tasks, and where it is; `all` is the attached table, and how many it has.
+    pub(crate) fn more(
+        &self,
+        count: usize,
+        shown: usize,
+        all: Option<&(Attached, usize)>,
+    ) -> String {
+        let zh = self.language == Language::ZhCn;
+        let Some((Attached { name, .. }, listed)) = all else {
+            let [zh, en] = [
+                "任务内容较长，此处从略，详见任务文件。",
+                "This task's text is too long for a letter; its file has all of it.",
+            ];
+            return self.pick(zh, en).to_owned();
+        };
+        let attached = match (zh, shown == count) {
+            (true, true) => format!("全部 {count} 项另见附件 {name}。"),
+            (true, false) => format!("此处只列最紧要的 {shown} 项，全部 {count} 项见附件 {name}。"),
+            (false, true) => format!("All {count} are in the attached {name}, too."),
+            (false, false) => {
+                format!(
+                    "Only the {shown} most urgent are listed here; all {count} are in the attached {name}."
+                )
+            }
+        };
+        match (zh, *listed == count) {
+            (_, true) => attached,
+            (true, false) => format!(
+                "此处只列最紧要的 {shown} 项，前 {listed} 项见附件 {name}，共 {count} 项见任务文件。"
+            ),
+            (false, false) => format!(
+                "Only the {shown} most urgent are listed here, and the first {listed} in the attached {name}; the task \
+                 files have all {count}."
             ),
         }
     }

@@ -21,6 +21,7 @@ mod journal;
 mod kept;
 mod killed;
 mod languages;
+mod large;
 mod letters;
 mod limits;
 mod log;

@@ -91,6 +91,7 @@ pub fn admin_letter(
         importance: Importance::High,
         text,
         html,
+        attachment: None,
         now,
     })?;
     Ok(Some(NewLetter {
@@ -128,7 +129,11 @@ fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
         News::RelayDown(trouble) => relay_down(config, trouble, zh),
         News::RelayUp(trouble) => relay_up(config, trouble, now, zh),
     };
-    let shown = said.rows.iter().take(SHOWN).map(|(name, said)| [clean(name), clean(said)]);
+    let shown = said
+        .rows
+        .iter()
+        .take(SHOWN)
+        .map(|(name, said)| [cut(&clean(name), CELL), cut(&clean(said), CELL)]);
     let mut rows: Vec<[String; 2]> = shown.collect();
     if said.rows.len() > SHOWN {
         let more = said.rows.len() - SHOWN;
@@ -145,8 +150,9 @@ fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
     }
 }
 
-/// So many lines a letter to the admin lists.
+/// So many lines a letter to the admin lists, each of two texts with so many columns at most.
 const SHOWN: usize = 100;
+const CELL: usize = 400;
 
 fn undelivered(list: &[Undelivered], zh: bool) -> Said {
     let nobody = list.iter().any(|one| one.failed);

@@ -8,7 +8,7 @@ use crate::channels::email::mime;
 use crate::channels::email::mime::{MessageError, Parts, clean, cut, domain};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
-use crate::letter::{Figures, View};
+use crate::letter::{Attached, Figures, View, Written};
 use crate::model::{Config, Language, Mailbox};
 use crate::plan::{Draft, Item, NoticeId};
 
@@ -30,6 +30,8 @@ pub struct Body {
     pub text: String,
     /// The HTML.
     pub html: String,
+    /// All tasks as a table, where there are too many for the letter.
+    pub attachment: Option<Attached>,
 }
 
 /// Why a letter cannot be written.
@@ -45,14 +47,14 @@ pub enum ComposeError {
 
 /// The words of a letter.
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
-    let (view, figures) = letter::view(config, draft, now);
-    let (text, html) = letter::render(&view)?;
-    Ok(Body { subject: subject(config, draft.language, &view, &figures), text, html })
+    let Written { view, figures, text, html, attachment } = letter::write(config, draft, now)?;
+    let subject = subject(config, draft.language, &view, &figures);
+    Ok(Body { subject, text, html, attachment })
 }
 
 /// The whole letter, ready for the ledger.
 pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, ComposeError> {
-    let Body { subject, text, html } = body(config, draft, now)?;
+    let Body { subject, text, html, attachment } = body(config, draft, now)?;
     let domain = domain(&config.mail.from);
     let id = letter_id(draft, now);
     let message_id = format!("{id}@{domain}");
@@ -69,6 +71,7 @@ pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLett
         importance: draft.importance,
         text,
         html,
+        attachment,
         now,
     })?;
     let everyone = to.into_iter().chain(cc);
@@ -118,8 +121,8 @@ fn subject(config: &Config, language: Language, view: &View, figures: &Figures) 
         if zh { "：" } else { ": " }
     );
     let (what, end) = match view.items.as_slice() {
-        [item] if zh => (item.title.clone(), format!("（{}）", item.brief)),
-        [item] => (item.title.clone(), format!(" ({})", item.brief)),
+        [item] if figures.count == 1 && zh => (item.title.clone(), format!("（{}）", item.brief)),
+        [item] if figures.count == 1 => (item.title.clone(), format!(" ({})", item.brief)),
         _ => several(figures, zh),
     };
     let room = SUBJECT.saturating_sub(start.width() + end.width());

@@ -11,10 +11,11 @@ use email_encoding::headers::{quoted_string, rfc2047};
 use jiff::Timestamp;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
+use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart};
 use lettre::{Address, Message};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::letter::Attached;
 use crate::model;
 use crate::model::Importance;
 
@@ -31,6 +32,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) importance: Importance,
     pub(crate) text: String,
     pub(crate) html: String,
+    pub(crate) attachment: Option<Attached>,
     pub(crate) now: Timestamp,
 }
 
@@ -43,6 +45,9 @@ pub enum MessageError {
     /// Anything else it refuses.
     #[error("the message cannot be put together: {0}")]
     Message(#[from] lettre::error::Error),
+    /// The kind of an attachment.
+    #[error("an attachment's kind cannot be written: {0}")]
+    Kind(#[from] lettre::message::header::ContentTypeErr),
     /// A header could not be written.
     #[error("a header cannot be written: {0}")]
     Header(#[from] fmt::Error),
@@ -74,13 +79,24 @@ pub(crate) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
     for (name, value) in fixed_headers(&domain, parts.importance) {
         builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
     }
-    let body = MultiPart::builder()
+    let words = MultiPart::builder()
         .kind(MultiPartKind::Alternative)
         .boundary(format!("duban-{}", parts.id))
         .singlepart(part(ContentType::TEXT_PLAIN, parts.text))
         .singlepart(part(ContentType::TEXT_HTML, parts.html));
+    let body = match parts.attachment {
+        None => words,
+        Some(Attached { name, csv }) => MultiPart::builder()
+            .kind(MultiPartKind::Mixed)
+            .boundary(format!("duban-all-{}", parts.id))
+            .multipart(words)
+            // Bytes become base64, so that no mail server breaks a line.
+            .singlepart(Attachment::new(name).body(csv.into_bytes(), ContentType::parse(CSV)?)),
+    };
     Ok(builder.multipart(body)?.formatted())
 }
+
+const CSV: &str = "text/csv; charset=utf-8";
 
 /// The same instant, in whole seconds, as lettre takes it.
 fn system_time(at: Timestamp) -> SystemTime {
@@ -107,7 +123,10 @@ fn fixed_headers(domain: &str, importance: Importance) -> Vec<(&'static str, Str
     headers
 }
 
+/// Line ends are made ready here: lettre inserts each missing CR into the whole text, which takes time by the square of
+/// its length.
 fn part(kind: ContentType, body: String) -> SinglePart {
+    let body = body.replace("\r\n", "\n").replace('\n', "\r\n");
     SinglePart::builder().header(kind).body(body)
 }
 
@@ -166,13 +185,17 @@ pub(crate) fn domain(from: &model::Mailbox) -> String {
 /// is not folded.
 const NAME: usize = 120;
 
+/// So many characters a column at most: some take none.
+const LETTERS: usize = 4;
+
 /// Cut between characters, with an ellipsis.
 pub(crate) fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
+    let letters = columns.saturating_mul(LETTERS);
+    if text.width() <= columns && text.chars().nth(letters).is_none() {
         return text.to_owned();
     }
     let mut width = 0;
-    let kept = text.chars().take_while(|letter| {
+    let kept = text.chars().take(letters).take_while(|letter| {
         width += letter.width().unwrap_or(0);
         width < columns
     });

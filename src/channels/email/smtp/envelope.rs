@@ -107,7 +107,8 @@ impl Session {
         let mut envelope = Envelope::default();
         let mut recipients = Vec::new();
         for address in &part.recipients {
-            match self.possible(Step::Recipient, address) {
+            let possible = self.fits(letter);
+            match possible.and_then(|()| self.possible(Step::Recipient, address)) {
                 Ok(_) if recipients.len() >= self.recipients => {
                     envelope.more = true;
                     envelope.outcomes.push((address.clone(), Outcome::Untried));
@@ -121,7 +122,9 @@ impl Session {
         }
         let sender = self.possible(Step::Mail, &letter.sender)?;
         let international = recipients.iter().any(|(address, _)| !address.is_ascii());
-        let parameters = if international { vec![MailParameter::SmtpUtfEight] } else { Vec::new() };
+        let utf8 = international.then_some(MailParameter::SmtpUtfEight);
+        let size = self.offers.size.map(|_| MailParameter::Size(letter.bytes.len()));
+        let parameters = utf8.into_iter().chain(size).collect();
         let mut commands = vec![(Step::Mail, Mail::new(Some(sender), parameters).to_string())];
         commands.extend(recipients.iter().map(|(_, rcpt)| (Step::Recipient, rcpt.to_string())));
         commands.push((Step::Data, Data.to_string()));
@@ -222,6 +225,20 @@ impl Session {
     async fn end_data(&mut self, data: Option<Result<Response, Failure>>, limits: Limits) {
         if let Some(Ok(_)) = data {
             self.end_empty(limits).await;
+        }
+    }
+
+    /// RFC 1870: what the relay says it would refuse is not handed over to it.
+    fn fits(&self, letter: &Outgoing) -> Result<(), Failure> {
+        let (bytes, most) = (letter.bytes.len(), self.offers.size.flatten());
+        match most.filter(|most| bytes > *most) {
+            None => Ok(()),
+            Some(most) => {
+                let why = format!(
+                    "the letter has {bytes} bytes, and the relay takes at most {most} (SIZE): raise the relay's limit"
+                );
+                Err(Failure::impossible(Step::Recipient, why))
+            }
         }
     }
 

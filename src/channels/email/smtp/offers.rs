@@ -11,6 +11,8 @@ pub(crate) struct Offers {
     pub(crate) pipelining: bool,
     /// It takes addresses beyond ASCII (SMTPUTF8, RFC 6531).
     pub(crate) international: bool,
+    /// It says how large a message may be (SIZE, RFC 1870); so many bytes, where it names a number.
+    pub(crate) size: Option<Option<usize>>,
     /// The mechanisms of AUTH, in upper case.
     logins: Vec<String>,
 }
@@ -25,6 +27,11 @@ impl Offers {
             match words.next() {
                 Some("PIPELINING") => offers.pipelining = true,
                 Some("SMTPUTF8") => offers.international = true,
+                Some("SIZE") => {
+                    let most = words.next().and_then(|most| most.parse().ok());
+                    // 0 stands for no limit that is known.
+                    offers.size = Some(most.filter(|most| *most > 0));
+                }
                 Some("AUTH") => offers.logins.extend(words.map(str::to_owned)),
                 _ => {}
             }
@@ -50,6 +57,21 @@ mod tests {
 
     fn of(lines: &str) -> Offers {
         Offers::of(&lines.replace('\n', "\r\n").parse().expect("a reply"))
+    }
+
+    #[test]
+    fn a_size_counts_where_the_relay_names_one() {
+        let table = [
+            ("SIZE 10240000", Some(Some(10_240_000))),
+            ("size 35882577", Some(Some(35_882_577))),
+            ("SIZE", Some(None)),
+            ("SIZE 0", Some(None)),
+            ("SIZE much", Some(None)),
+            ("SIZED 5", None),
+        ];
+        for (line, size) in table {
+            assert_eq!(of(&format!("250-relay.test\n250 {line}\n")).size, size, "{line}");
+        }
     }
 
     #[test]

@@ -1,0 +1,103 @@
+//! How much a letter shows: it is read on a phone, and no relay refuses it for its size. What is left out is counted.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::channels::email::mime::cut;
+
+/// So many bytes the HTML has at most: mail programs cut off what is longer.
+pub(crate) const PAGE: usize = 100_000;
+
+/// So many bytes the attached table has at most: as base64 and with the letter it stays below the 10,240,000 that
+/// relays take where nobody set another limit.
+pub(crate) const TABLE: usize = 7_000_000;
+
+/// So many tasks are told one by one, with all that is known of them; more become a table.
+const CARDS: usize = 20;
+
+/// So many rows that table has.
+const ROWS: usize = 100;
+
+/// So many bytes all details of a letter have together, and so many all its links.
+pub(crate) const DETAIL: usize = 30_000;
+pub(crate) const LINKS: usize = 10_000;
+
+/// So many columns a name has at most, and a list of names in a task, below a letter, and in its first line.
+const NAME: usize = 60;
+pub(crate) const PEOPLE: usize = 200;
+pub(crate) const COPIED: usize = 1_500;
+pub(crate) const ADDRESSED: usize = 600;
+
+/// So many columns a title has in a row, an id, a unit, and what comes next.
+pub(crate) const ROW: usize = 120;
+pub(crate) const ID: usize = 60;
+pub(crate) const UNIT: usize = 60;
+pub(crate) const NEXT: usize = 160;
+
+/// How much of its tasks a letter shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of each.
+    Whole,
+    /// So many rows of a table.
+    Rows(usize),
+}
+
+impl Extent {
+    /// The most that a letter about so many tasks may show.
+    pub(crate) fn of(tasks: usize) -> Extent {
+        if tasks <= CARDS { Extent::Whole } else { Extent::Rows(tasks.min(ROWS)) }
+    }
+
+    /// The next smaller one; none where a single row is left.
+    pub(crate) fn smaller(self, tasks: usize) -> Option<Extent> {
+        match self {
+            Extent::Whole => Some(Extent::Rows(tasks.clamp(1, ROWS))),
+            Extent::Rows(rows) => (rows > 1).then_some(Extent::Rows(rows / 2)),
+        }
+    }
+
+    /// How many tasks it shows of so many.
+    pub(crate) fn shown(self, tasks: usize) -> usize {
+        match self {
+            Extent::Whole => tasks,
+            Extent::Rows(rows) => rows.min(tasks),
+        }
+    }
+}
+
+/// Names one after the other, so many columns at most; how many people there are, where not all are named.
+pub(crate) fn names(all: &[String], columns: usize, zh: bool) -> String {
+    let shown = shown(all, columns);
+    let joined = shown.join(if zh { "、" } else { ", " });
+    match (all.len() - shown.len(), zh) {
+        (0, _) => joined,
+        (_, true) => format!("{joined}等 {} 人", all.len()),
+        (more, false) => format!("{joined} and {more} more"),
+    }
+}
+
+/// The names for which there is room, each cut to its own.
+pub(crate) fn shown(all: &[String], columns: usize) -> Vec<String> {
+    let mut room = columns;
+    let cut = all.iter().map(|name| cut(name, NAME));
+    let shown = cut.take_while(|name| {
+        let fits = room.checked_sub(name.width() + 2);
+        room = fits.unwrap_or(0);
+        fits.is_some()
+    });
+    shown.collect()
+}
+
+/// Names with their addresses, which are never cut.
+pub(crate) fn addresses(all: &[String]) -> String {
+    let mut room = COPIED;
+    let shown = all.iter().take_while(|one| {
+        let fits = room.checked_sub(one.width() + 2);
+        room = fits.unwrap_or(0);
+        fits.is_some()
+    });
+    let shown: Vec<&str> = shown.map(String::as_str).collect();
+    let more = all.len() - shown.len();
+    let joined = shown.join(", ");
+    if more == 0 { joined } else { format!("{joined} (+{more})") }
+}
