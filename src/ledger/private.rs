@@ -95,7 +95,9 @@ fn give_to_owner(file: &File, path: &Path) -> io::Result<bool> {
     if !rustix::process::geteuid().is_root() {
         return Ok(false);
     }
-    let folder = fs::metadata(path.parent().unwrap_or(Path::new(".")))?;
+    // The parent of a bare name is empty.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::metadata(folder.unwrap_or(Path::new(".")))?;
     let found = file.metadata()?;
     // A file with a second name may be anybody's.
     let ours = found.uid() == 0 && (found.is_dir() || found.nlink() == 1);
