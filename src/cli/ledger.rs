@@ -88,7 +88,8 @@ impl LedgerCare {
 fn check(ledger: &Ledger) -> anyhow::Result<Exit> {
     let wrong = ledger.check()?;
     if !wrong.is_empty() {
-        let printed = wrong.iter().try_for_each(|line| print_line!("{line}"));
+        let printed =
+            wrong.iter().try_for_each(|flaw| print_line!("{}", flaw.sentence(locale::language())));
         return answered(Exit::No, printed);
     }
     let (letters, notices) = ledger.counts()?;

@@ -126,8 +126,7 @@ impl Which {
             let (letter, _) =
                 ledger.letter(id)?.ok_or_else(|| LedgerError::NoLetter(id.clone()))?;
             if !verb.states.contains(&letter.state) {
-                let message = (verb.refuse)(letter.id).to_string();
-                return Err(Refused { exit: Exit::No, message }.into());
+                return Err((verb.refuse)(letter.id).into());
             }
             found.push(letter.id);
         }

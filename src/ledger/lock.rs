@@ -2,6 +2,7 @@
 //! that of the ledger's own file, which nobody can remove without removing the ledger. Both are the kernel's, so
 //! they go when the process goes, however it ends.
 
+use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ use rustix::io::Errno;
 
 use crate::files::regular;
 use crate::ledger::{place, private};
+use crate::model::Language;
+use crate::words::{errors, system};
 
 /// What stands in `STATE/lock` below the process id once there was a ledger.
 const LEDGER: &str = "ledger";
@@ -24,10 +27,9 @@ pub struct Lock {
 }
 
 /// Why the state folder could not be locked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum LockError {
     /// Another process has it.
-    #[error("another duban{} works on the ledger in {state}; only one may. Stop it first", process(.pid))]
     Held {
         /// The other's process id, where it could be read.
         pid: Option<u32>,
@@ -35,16 +37,11 @@ pub enum LockError {
         state: PathBuf,
     },
     /// It is another user's.
-    #[error(
-        "this user may not use the state folder {state}: call duban as the user it belongs to (the service's: \
-         `sudo -u duban duban …`), or give it to this one with chown, or name another with --state-dir"
-    )]
     NotAllowed {
         /// The state folder.
         state: PathBuf,
     },
     /// The lock file could not be used.
-    #[error("cannot lock the state folder {state}: {reason}")]
     Io {
         /// The state folder.
         state: PathBuf,
@@ -54,6 +51,19 @@ pub enum LockError {
 }
 
 impl LockError {
+    /// What is said to a person.
+    pub fn sentence(&self, language: Language) -> String {
+        let shown = |folder: &PathBuf| folder.display().to_string();
+        match self {
+            LockError::Held { pid, state } => errors::state_held(&shown(state), *pid, language),
+            LockError::NotAllowed { state } => errors::state_not_allowed(&shown(state), language),
+            LockError::Io { state, reason } => {
+                let reason = system::reason(reason, language);
+                errors::state_unlockable(&shown(state), &reason, language)
+            }
+        }
+    }
+
     /// Whether a disk that has room and is well does not mend it.
     pub fn is_lasting(&self) -> bool {
         match self {
@@ -63,16 +73,20 @@ impl LockError {
     }
 }
 
+impl fmt::Display for LockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence(Language::En))
+    }
+}
+
+impl std::error::Error for LockError {}
+
 /// Whether the disk is to blame: it is full, read-only, fails, or is not there.
 pub(super) fn is_of_the_disk(failure: &io::Error) -> bool {
     use io::ErrorKind::{NotFound, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     let kind = failure.kind();
     matches!(kind, NotFound | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
         || failure.raw_os_error() == Some(Errno::IO.raw_os_error())
-}
-
-fn process(pid: &Option<u32>) -> String {
-    pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default()
 }
 
 impl Lock {

@@ -4,12 +4,17 @@
 //! microseconds since the epoch, in UTC. The types here are the ledger's rows; they know no
 //! configuration, so that history stays readable when the files have changed.
 
+pub mod error;
+pub mod flaw;
 pub mod lock;
 pub mod place;
 pub mod private;
 pub mod sqlite;
 
+pub use error::{LedgerError, Reason};
+pub use flaw::Flaw;
 pub use lock::{Lock, LockError};
+pub use sqlite::Ledger;
 pub use sqlite::admin_notices::Told;
 pub use sqlite::by_hand::{ByHand, Retried};
 pub use sqlite::care::AttemptRow;
@@ -18,7 +23,6 @@ pub use sqlite::edits::{HeldEdit, ListRecord, Withdrawn};
 pub use sqlite::read::Waiting;
 pub use sqlite::sending::Sending;
 pub use sqlite::write::Recording;
-pub use sqlite::{Ledger, LedgerError};
 
 use jiff::Timestamp;
 

@@ -18,16 +18,16 @@ pub(crate) fn colour(colour: Colour, language: Language) -> &'static str {
 
 /// A letter's name.
 pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
-    let zh = match kind {
-        LetterKind::Assignment => "交办函",
-        LetterKind::Reminder => "提醒函",
-        LetterKind::Overdue => "逾期提醒",
-        LetterKind::Supervision => "督办函",
-        LetterKind::Circular => "通报",
-        LetterKind::Verification => "核验通知",
-        LetterKind::LookBack => "回头看",
+    let name = match kind {
+        LetterKind::Assignment => Text::of("交办函", "assignment"),
+        LetterKind::Reminder => Text::of("提醒函", "reminder"),
+        LetterKind::Overdue => Text::of("逾期提醒", "overdue"),
+        LetterKind::Supervision => Text::of("督办函", "supervision"),
+        LetterKind::Circular => Text::of("通报", "circular"),
+        LetterKind::Verification => Text::of("核验通知", "verification"),
+        LetterKind::LookBack => Text::of("回头看", "look-back"),
     };
-    Text::of(zh, kind.name()).said(language)
+    name.said(language)
 }
 
 /// A letter that is held when it is written.

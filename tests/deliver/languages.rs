@@ -39,6 +39,8 @@ const NAMES: &[&str] = &[
     "systemctl",
     "journalctl",
     "zh",
+    "head",
+    "SQLite",
     "ask",
     "guard",
     "include",

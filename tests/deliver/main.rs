@@ -39,6 +39,7 @@ mod reload;
 mod secrecy;
 mod secure;
 mod sendmail;
+mod sentences;
 mod slow;
 mod stages;
 mod stop;

@@ -1,5 +1,7 @@
 //! The command line speaks the reader's language, and no other (section 8).
 
+use std::path::Path;
+
 use super::languages::{chinese_in, english_in};
 use super::office::{Office, text};
 
@@ -336,5 +338,79 @@ fn every_answer_is_in_the_readers_language() {
         let folder = office.folder.path().display().to_string();
         let own = printed.replace(&folder, "").replace("default", "");
         only_that_language("zh-CN", &own, arguments);
+    }
+}
+
+/// A ledger that `sql` has changed by hand.
+fn changed(state: &Path, sql: &str) {
+    let connection = rusqlite::Connection::open(state.join("ledger.sqlite3")).expect("opened");
+    connection.execute_batch(sql).expect("changed");
+}
+
+fn replaced(state: &Path, bytes: &[u8]) {
+    std::fs::write(state.join("ledger.sqlite3"), bytes).expect("written");
+}
+
+/// What may be wrong with a ledger, the command that meets it, and what is named to the reader.
+type Wrong = (fn(&Path), &'static [&'static str], &'static str);
+
+const WRONG: &[Wrong] = &[
+    (|state| std::fs::remove_dir_all(state).expect("removed"), &["history"], "duban run"),
+    (
+        |state| std::fs::remove_file(state.join("ledger.sqlite3")).expect("gone"),
+        &["status"],
+        "ledger.sqlite3",
+    ),
+    (|state| replaced(state, &[b'x'; 4096]), &["status"], "ledger.sqlite3"),
+    (|state| replaced(state, b""), &["status"], "ledger.sqlite3"),
+    (|state| changed(state, "PRAGMA application_id = 7"), &["status"], "SQLite"),
+    (|state| changed(state, "PRAGMA user_version = 999"), &["status"], "999"),
+    (|state| changed(state, "PRAGMA user_version = 1"), &["status"], "duban run"),
+    (
+        |state| changed(state, "PRAGMA foreign_keys = 0; DELETE FROM recipient"),
+        &["ledger", "check"],
+        "",
+    ),
+    (
+        |state| changed(state, "PRAGMA foreign_keys = 0; DELETE FROM message"),
+        &["ledger", "check"],
+        "",
+    ),
+    (|_| (), &["show", "f0f0f0f0"], "f0f0f0f0"),
+    (|_| (), &["show", ""], ""),
+    (|_| (), &["release", "f0f0f0f0"], "f0f0f0f0"),
+    (|_| (), &["ledger", "backup", "/proc/b-1"], "/proc/b-1"),
+    (|_| (), &["ledger", "backup", "duban.toml"], "duban.toml"),
+];
+
+#[test]
+fn what_is_wrong_with_the_ledger_is_told_in_the_readers_language() {
+    for (at, (spoil, arguments, named)) in WRONG.iter().enumerate() {
+        let office = Office::of(&format!("{CHINESE}{}", super::office::AROUND));
+        office.once("2026-11-24 02:00:10", 0);
+        spoil(&office.state());
+        for language in ["zh-CN", "en"] {
+            let mut command = office.command(None, &["--lang", language]);
+            let output = command.args(*arguments).current_dir(office.folder.path()).output();
+            let output = output.expect("it runs");
+            let printed = text(&output);
+            assert_eq!(output.status.code(), Some(1), "{at} {arguments:?}: {printed}");
+            let folder = office.folder.path().display().to_string();
+            only_that_language(language, &printed.replace(&folder, ""), arguments);
+            assert!(printed.contains(named), "{at} {arguments:?}: `{named}` is missing: {printed}");
+        }
+    }
+}
+
+#[test]
+fn l7_who_works_on_the_ledger_is_told_in_the_readers_language() {
+    let office = Office::of(&format!("{CHINESE}{}", super::office::AROUND));
+    let _held = duban::ledger::Lock::acquire(&office.state()).expect("locked");
+    for language in ["zh-CN", "en"] {
+        let (printed, status) = said(&office, language, &["adopt"]);
+        assert_eq!(status, Some(1), "{printed}");
+        let folder = office.folder.path().display().to_string();
+        only_that_language(language, &printed.replace(&folder, ""), &["adopt"]);
+        assert!(printed.contains(&format!("pid {}", std::process::id())), "{printed}");
     }
 }

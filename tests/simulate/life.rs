@@ -9,7 +9,7 @@ use std::time::Duration;
 use duban::clock::Clock;
 use duban::daemon::{self, SharedLedger};
 use duban::ledger::{Disposition, Ledger, LetterState, NoticeRow};
-use duban::model::{AnchorKind, Config};
+use duban::model::{AnchorKind, Config, Language};
 use duban::plan::{self, Decision, Ladder, Rung, Target};
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -295,7 +295,8 @@ impl Living {
         let (config, _) = self.office.lock().config(now, &self.world);
         let astray = self.world.lock().seen.astray;
         let (all, mut wrong) = with(&self.ledger, move |ledger| {
-            let mut wrong = ledger.check().expect("read");
+            let flaws = ledger.check().expect("read").into_iter();
+            let mut wrong: Vec<String> = flaws.map(|flaw| flaw.sentence(Language::En)).collect();
             wrong.extend(never_sent(&config, ledger, now));
             if !astray {
                 wrong.extend(not_superseded(&config, ledger));

@@ -1,11 +1,15 @@
 //! What the exit status says, and the one place that prints an error.
 
+use std::error::Error;
+use std::io;
 use std::process::ExitCode;
 
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::Unwritten;
-use crate::cli::terminal::{output, style};
-use crate::words::usage;
+use crate::cli::terminal::{locale, output, style};
+use crate::ledger::{LedgerError, LockError};
+use crate::model::Language;
+use crate::words::{system, usage};
 
 /// The exit statuses of every command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,9 +62,28 @@ pub(crate) fn report(done: anyhow::Result<Exit>) -> ExitCode {
         }
         let refused = failure.downcast_ref::<Refused>();
         if refused.is_none_or(|refused| !refused.message.is_empty()) {
-            output::complain(&format!("{}{failure:#}\n", style::error(say(usage::ERROR))));
+            let told = told(&failure, locale::language());
+            output::complain(&format!("{}{told}\n", style::error(say(usage::ERROR))));
         }
         refused.map_or(Exit::No, |refused| refused.exit)
     });
     ExitCode::from(exit as u8)
+}
+
+/// The failure and its causes, in the reader's language as far as they are ours; the words of libraries are quoted.
+fn told(failure: &anyhow::Error, language: Language) -> String {
+    let sentence = |cause: &(dyn Error + 'static)| {
+        if let Some(failure) = cause.downcast_ref::<LedgerError>() {
+            return failure.sentence(language);
+        }
+        if let Some(failure) = cause.downcast_ref::<LockError>() {
+            return failure.sentence(language);
+        }
+        if let Some(failure) = cause.downcast_ref::<io::Error>() {
+            return system::reason(failure, language);
+        }
+        system::or_quoted(cause.to_string(), language)
+    };
+    let causes: Vec<String> = failure.chain().map(sentence).collect();
+    causes.join(system::BECAUSE.said(language))
 }

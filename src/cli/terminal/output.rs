@@ -9,10 +9,11 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 
 use serde::Serialize;
 
+use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::style::OURS;
 use crate::visible;
-use crate::words::usage;
+use crate::words::{system, usage};
 
 /// Standard output could not be written.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ impl Unwritten {
 
 impl fmt::Display for Unwritten {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", say(usage::UNWRITTEN), self.0)
+        write!(f, "{}{}", say(usage::UNWRITTEN), system::reason(&self.0, locale::language()))
     }
 }
 

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use rusqlite::{Row, params};
 
 use crate::ledger::LetterState;
+use crate::ledger::error::LedgerError;
+use crate::ledger::sqlite::Ledger;
 use crate::ledger::sqlite::read::{named, optional_time, time};
 use crate::ledger::sqlite::write::insert_letter;
-use crate::ledger::sqlite::{Ledger, LedgerError};
 use crate::ledger::{NewLetter, Undelivered};
 
 /// The news that a letter to the admin bears.

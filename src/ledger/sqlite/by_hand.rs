@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use rusqlite::types::FromSql;
 use rusqlite::{Params, Transaction, params};
 
+use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::write::AFTER_NO_ANSWER;
-use crate::ledger::sqlite::{IN_DOUBT, Ledger, LedgerError};
+use crate::ledger::sqlite::{IN_DOUBT, Ledger};
 
 /// A command of a person while it is recorded. A kill, a full disk or an error at the last letter leaves all
 /// letters as they were, so the command can simply be given again.

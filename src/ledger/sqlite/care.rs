@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use crate::ledger::error::{LedgerError, Reason};
+use crate::ledger::sqlite::Ledger;
 use crate::ledger::sqlite::read::{optional_time, time};
-use crate::ledger::sqlite::{Ledger, LedgerError};
-use crate::ledger::{LetterRow, place, private};
+use crate::ledger::{Flaw, LetterRow, place, private};
 
 /// An attempt as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -25,48 +26,45 @@ pub struct AttemptRow {
     pub outcome: Option<String>,
 }
 
-/// What must hold of every ledger, and what is said of a row for which it does not.
-const INVARIANTS: [(&str, &str); 5] = [
+/// What is wrong with the letter of that id.
+type FlawOf = fn(String) -> Flaw;
+
+/// Letters for which something does not hold that must hold of every ledger.
+const INVARIANTS: [(&str, FlawOf); 5] = [
     (
         "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM message WHERE letter = number)",
-        "letter {} has no bytes",
+        Flaw::NoBytes,
     ),
     (
         "SELECT id FROM letter WHERE NOT EXISTS (SELECT 1 FROM recipient WHERE letter = number)",
-        "letter {} has no recipient",
+        Flaw::NoRecipient,
     ),
     (
         "SELECT id FROM letter WHERE state = 'queued' AND NOT EXISTS
              (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'pending')",
-        "letter {} waits, but for nobody",
+        Flaw::WaitsForNobody,
     ),
     (
         "SELECT id FROM letter WHERE state IN ('sent', 'failed') AND EXISTS
              (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'pending')",
-        "letter {} is settled, but a recipient still waits for it",
+        Flaw::SettledTooEarly,
     ),
     (
         "SELECT id FROM letter WHERE kind <> 'admin' AND NOT EXISTS
              (SELECT 1 FROM notice WHERE notice.letter = id)",
-        "letter {} carries no notice",
+        Flaw::NoNotice,
     ),
 ];
 
 impl Ledger {
     /// Everything that is wrong with the ledger; nothing, if it is sound.
-    pub fn check(&self) -> Result<Vec<String>, LedgerError> {
-        let mut wrong: Vec<String> =
-            self.rows("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
-        wrong.retain(|line| line != "ok");
-        let dangling = self.rows("PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))?;
-        wrong.extend(
-            dangling
-                .into_iter()
-                .map(|table| format!("a row of `{table}` refers to one that is not there")),
-        );
-        for (sql, what) in INVARIANTS {
-            let letters = self.rows(sql, [], |row| row.get::<_, String>(0))?;
-            wrong.extend(letters.into_iter().map(|letter| what.replace("{}", &letter)));
+    pub fn check(&self) -> Result<Vec<Flaw>, LedgerError> {
+        let rows = |sql| self.rows(sql, [], |row| row.get::<_, String>(0));
+        let said = rows("PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok");
+        let mut wrong: Vec<Flaw> = said.map(Flaw::Said).collect();
+        wrong.extend(rows("PRAGMA foreign_key_check")?.into_iter().map(Flaw::Dangling));
+        for (sql, flaw) in INVARIANTS {
+            wrong.extend(rows(sql)?.into_iter().map(flaw));
         }
         Ok(wrong)
     }
@@ -83,19 +81,19 @@ impl Ledger {
     /// Copies the ledger as it is at one moment, also while a daemon works on it. The copy must not
     /// exist yet, and appears whole or not at all.
     pub fn backup(&self, to: &Path) -> Result<(), LedgerError> {
-        let failed = |reason: String| LedgerError::Copy { path: to.to_owned(), reason };
+        let failed = |reason| LedgerError::Copy { path: to.to_owned(), reason };
         if to.is_symlink() || to.exists() {
-            return Err(failed("there is such a file already".to_owned()));
+            return Err(failed(Reason::Exists));
         }
         let mut name = to.file_name().unwrap_or_default().to_owned();
         name.push(".part");
         let part = to.with_file_name(name);
         let before = self.quiet();
-        let mut copied = self.copy(&part).map_err(|failure| failure.to_string());
+        let mut copied = self.copy(&part).map_err(|failure| Reason::Ledger(Box::new(failure)));
         if before.is_some() && self.quiet() != before {
-            copied = Err("a daemon began to work on it meanwhile; try again".to_owned());
+            copied = Err(Reason::DaemonBegan);
         }
-        let copied = copied.and_then(|()| rename(&part, to).map_err(|failure| failure.to_string()));
+        let copied = copied.and_then(|()| rename(&part, to).map_err(Reason::System));
         if copied.is_err() {
             let _best_effort = std::fs::remove_file(&part);
         }

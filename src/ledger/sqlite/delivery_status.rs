@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::Row;
 
+use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::read::{optional_time, time};
-use crate::ledger::sqlite::{HeldEdit, Ledger, LedgerError, UNSETTLED};
+use crate::ledger::sqlite::{HeldEdit, Ledger, UNSETTLED};
 use crate::ledger::{RelayTrouble, place};
 
 /// How delivery stands.

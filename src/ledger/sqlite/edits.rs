@@ -8,9 +8,10 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::compare::{BeforeRow, Change, Name, What};
 use crate::ledger::NewLetter;
+use crate::ledger::error::LedgerError;
+use crate::ledger::sqlite::Ledger;
 use crate::ledger::sqlite::read::{named, optional_time, time};
 use crate::ledger::sqlite::write::{insert_letter, withdraw_letter};
-use crate::ledger::sqlite::{Ledger, LedgerError};
 
 /// Letters that were held for the edit that waits, or since.
 pub(crate) const OF_EDIT: &str = "(state = 'held' AND (held = 'changes' OR (held = 'guard'

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
 
-use crate::ledger::lock::is_of_the_disk;
+use crate::ledger::error::{LedgerError, Reason};
 #[cfg(doc)]
 use crate::ledger::lock::own;
 use crate::ledger::place::{Lost, Place};
@@ -51,200 +51,7 @@ pub struct Ledger {
     _own: Option<File>,
 }
 
-/// Why the ledger cannot do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
-    /// The state folder or a file in it could not be made or read.
-    #[error("cannot use the ledger {path}: {reason}")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: std::io::Error,
-    },
-    /// Another process works on it (L7).
-    #[error("another duban works on the ledger {path}; only one may. Stop it first")]
-    Held {
-        /// The file.
-        path: PathBuf,
-    },
-    /// There was one, and there is none any more.
-    #[error(
-        "there was a ledger here, and {path} is gone. Without it duban cannot know what was sent, and would send it \
-         all again. Put it back, or a backup of it. To begin anew: `duban adopt` makes a ledger in which all that \
-         has been reached counts as sent; with `lock` removed from the same folder duban makes an empty one"
-    )]
-    Lost {
-        /// The file.
-        path: PathBuf,
-    },
-    /// A file of it was removed while it is open.
-    #[error(
-        "{path} was removed while duban works on the ledger: nothing is recorded and nothing sent. Put this very \
-         file back; or stop duban, put a backup in its place and start duban again"
-    )]
-    Gone {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Its write-ahead log was removed while it is open.
-    #[error(
-        "{path} was removed while duban works on the ledger: nothing is recorded and nothing sent. Restart duban in \
-         order, not by a kill: it then writes what stood there into the ledger"
-    )]
-    LogGone {
-        /// The log.
-        path: PathBuf,
-    },
-    /// Another file took its place while it is open.
-    #[error(
-        "another file took the place of {path} while duban works on the ledger: nothing is recorded and nothing \
-         sent. If it is meant, restart duban to go by it; else put the former file back"
-    )]
-    Replaced {
-        /// The file.
-        path: PathBuf,
-    },
-    /// It is another user's.
-    #[error(
-        "this user may not use the ledger {path}: call duban as the user it belongs to (`sudo -u duban duban …` \
-         for the service's), or, where a copy lost its owner, give it back to that one with chown"
-    )]
-    NotAllowed {
-        /// The file.
-        path: PathBuf,
-    },
-    /// It was written by a newer duban.
-    #[error(
-        "the ledger {path} was written by a newer duban (schema {found}; this one knows {known}): \
-         install that version again"
-    )]
-    Newer {
-        /// The file.
-        path: PathBuf,
-        /// Its schema.
-        found: i64,
-        /// Ours.
-        known: i64,
-    },
-    /// It was written by an older duban, and a reading command must not change it.
-    #[error(
-        "the ledger {path} was written by an older duban (schema {found}; this one knows {known}): \
-         `duban run` brings it up to date"
-    )]
-    Older {
-        /// The file.
-        path: PathBuf,
-        /// Its schema.
-        found: i64,
-        /// Ours.
-        known: i64,
-    },
-    /// It is no ledger of duban's.
-    #[error(
-        "{path} is a SQLite file, but no ledger of duban's; move it away or name another state folder"
-    )]
-    Foreign {
-        /// The file.
-        path: PathBuf,
-    },
-    /// It is damaged.
-    #[error(
-        "the ledger {path} is damaged ({reason}). It is left as it is: restore it from a backup; \
-         without it duban cannot know what was sent"
-    )]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// What SQLite said.
-        reason: String,
-    },
-    /// There is no room for it.
-    #[error(
-        "the disk with the ledger {path} is full; nothing was recorded and nothing is sent until there is room"
-    )]
-    Full {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The disk or the file does not let itself be written.
-    #[error(
-        "the ledger {path} cannot be written ({reason}): nothing was recorded, and nothing is sent until it \
-         can. Look at the disk, its mount and who owns the file"
-    )]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// What SQLite said.
-        reason: String,
-    },
-    /// A notice was to be recorded that the ledger has.
-    #[error("the ledger {path} has this notice already: {notice}")]
-    Recorded {
-        /// The file.
-        path: PathBuf,
-        /// Which notice.
-        notice: String,
-    },
-    /// Somebody else writes to it for long.
-    #[error(
-        "the ledger {path} is busy: a sweep of many letters is being recorded. Try again in a minute"
-    )]
-    Busy {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The copy could not be made.
-    #[error("the ledger cannot be copied to {path}: {reason}. There is no copy")]
-    Copy {
-        /// The copy.
-        path: PathBuf,
-        /// What went wrong.
-        reason: String,
-    },
-    /// There is no such letter.
-    #[error("there is no letter `{0}`; `duban letters` and `duban history` list them")]
-    NoLetter(String),
-    /// The beginning of an id fits several letters.
-    #[error("`{0}` fits several letters; give more of the id")]
-    Ambiguous(String),
-    /// Only held letters can be released.
-    #[error("letter {0} is not held, so it cannot be released")]
-    NotHeld(String),
-    /// Only held and failed letters can be discarded.
-    #[error("letter {0} is neither held nor failed, so it cannot be discarded")]
-    NotDiscardable(String),
-    /// Only letters that wait or failed can be tried again.
-    #[error(
-        "letter {0} neither waits nor failed, so there is nothing to try again (a held one is let go by `duban release`)"
-    )]
-    NotWaiting(String),
-    /// Anything else.
-    #[error("the ledger {path} failed: {reason}")]
-    Sqlite {
-        /// The file.
-        path: PathBuf,
-        /// What SQLite said.
-        reason: rusqlite::Error,
-    },
-}
-
 impl LedgerError {
-    /// Whether it is the ledger itself that is wrong: no room and no repaired disk mends that.
-    pub fn is_lasting(&self) -> bool {
-        match self {
-            LedgerError::Io { reason, .. } => !is_of_the_disk(reason),
-            LedgerError::NotAllowed { .. }
-            | LedgerError::Held { .. }
-            | LedgerError::Lost { .. }
-            | LedgerError::Damaged { .. }
-            | LedgerError::Foreign { .. }
-            | LedgerError::Newer { .. }
-            | LedgerError::Older { .. } => true,
-            _ => false,
-        }
-    }
-
     /// Names what the system reports by what it means for the ledger.
     fn of_file(path: &Path, source: std::io::Error) -> LedgerError {
         let path = path.to_owned();
@@ -256,16 +63,16 @@ impl LedgerError {
 
     /// The same where one letter's text was asked for: without it that letter cannot leave.
     fn of_letter(path: &Path, letter: &str, source: rusqlite::Error) -> LedgerError {
-        let text = |reason: &str| format!("the text of letter {letter} cannot be read: {reason}");
+        let text = |said: String| Reason::OfLetter { letter: letter.to_owned(), said };
         match LedgerError::of(path, source) {
-            LedgerError::Damaged { path, reason } => {
-                LedgerError::Damaged { path, reason: text(&reason) }
+            LedgerError::Damaged { path, reason: Reason::Said(said) } => {
+                LedgerError::Damaged { path, reason: text(said) }
             }
             LedgerError::Sqlite { path, reason } => {
-                LedgerError::Damaged { path, reason: text(&reason.to_string()) }
+                LedgerError::Damaged { path, reason: text(reason.to_string()) }
             }
-            LedgerError::Unwritable { path, reason } => {
-                LedgerError::Unwritable { path, reason: text(&reason) }
+            LedgerError::Unwritable { path, reason: Reason::Said(said) } => {
+                LedgerError::Unwritable { path, reason: text(said) }
             }
             other => other,
         }
@@ -281,7 +88,7 @@ impl LedgerError {
         }
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                LedgerError::Damaged { path, reason: source.to_string() }
+                LedgerError::Damaged { path, reason: Reason::Said(source.to_string()) }
             }
             Some(ErrorCode::DiskFull) => LedgerError::Full { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerError::Busy { path },
@@ -290,7 +97,7 @@ impl LedgerError {
                 | ErrorCode::SystemIoFailure
                 | ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied,
-            ) => LedgerError::Unwritable { path, reason: source.to_string() },
+            ) => LedgerError::Unwritable { path, reason: Reason::Said(source.to_string()) },
             _ => LedgerError::Sqlite { path, reason: source },
         }
     }

@@ -9,8 +9,9 @@ use rusqlite::{
     Connection, MAIN_DB, OpenFlags, OptionalExtension, Transaction, TransactionBehavior,
 };
 
+use crate::ledger::error::{LedgerError, Reason};
 use crate::ledger::place::{FILE, Place};
-use crate::ledger::sqlite::{Ledger, LedgerError};
+use crate::ledger::sqlite::Ledger;
 use crate::ledger::{Lock, lock, place, private};
 
 /// What `PRAGMA application_id` says in a ledger of duban's: "duba".
@@ -74,7 +75,7 @@ impl Ledger {
     fn make(path: &Path, allowed: bool) -> Result<(), LedgerError> {
         let io_failed = |source| LedgerError::of_file(path, source);
         if place::wal(path).exists() {
-            let reason = "its main file is gone, and its -wal file is there".to_owned();
+            let reason = Reason::OnlyTheLog;
             return Err(LedgerError::Damaged { path: path.to_owned(), reason });
         }
         if !allowed {
@@ -130,7 +131,7 @@ impl Ledger {
         connection.busy_timeout(BUSY).map_err(failed)?;
         // SQLite opens what it may not write all the same; that handle would stay so when the file is mended.
         if connection.is_readonly(MAIN_DB).map_err(failed)? {
-            return Err(LedgerError::Unwritable { path, reason: "it is read-only".to_owned() });
+            return Err(LedgerError::Unwritable { path, reason: Reason::ReadOnly });
         }
         Ok(Ledger { connection, path, place: None, _own: None })
     }
@@ -192,7 +193,8 @@ impl Ledger {
         for table in self.rows(sql, [], |row| row.get::<_, String>(0))? {
             let sql = format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\""));
             let found = self.rows(&sql, [], |row| row.get::<_, String>(0))?;
-            if let Some(reason) = found.into_iter().find(|line| line != "ok") {
+            if let Some(said) = found.into_iter().find(|line| line != "ok") {
+                let reason = Reason::Said(said);
                 return Err(LedgerError::Damaged { path: self.path.clone(), reason });
             }
         }
@@ -261,7 +263,7 @@ fn not_empty(path: &Path) -> Result<(), LedgerError> {
     if file.len() > 0 {
         return Ok(());
     }
-    Err(LedgerError::Damaged { path: path.to_owned(), reason: "the file is empty".to_owned() })
+    Err(LedgerError::Damaged { path: path.to_owned(), reason: Reason::Empty })
 }
 
 const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY

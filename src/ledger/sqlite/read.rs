@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Params, Row, params};
 
+use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::edits::OF_EDIT;
-use crate::ledger::sqlite::{IN_DOUBT, Ledger, LedgerError, UNSETTLED};
+use crate::ledger::sqlite::{IN_DOUBT, Ledger, UNSETTLED};
 use crate::ledger::{
     Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
 };

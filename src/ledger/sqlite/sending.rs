@@ -7,9 +7,10 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::read::{named, state_name, time};
 use crate::ledger::sqlite::write::insert_letter;
-use crate::ledger::sqlite::{Ledger, LedgerError, UNSETTLED};
+use crate::ledger::sqlite::{Ledger, UNSETTLED};
 use crate::ledger::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was

@@ -466,7 +466,7 @@ fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
         Some(LedgerError::Older { found: 1, .. })
     ));
     let (_lock, mut ledger) = open(folder.path());
-    assert_eq!(ledger.check().unwrap(), Vec::<String>::new());
+    assert_eq!(ledger.check().unwrap(), []);
     let (row, bytes) = ledger.letter("a").unwrap().unwrap();
     assert_eq!(
         (row.attempts, row.last_answer.as_deref(), bytes),

@@ -6,8 +6,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
+use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::read::{disposition_name, held_name};
-use crate::ledger::sqlite::{IN_DOUBT, Ledger, LedgerError};
+use crate::ledger::sqlite::{IN_DOUBT, Ledger};
 use crate::ledger::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
 use crate::model::Importance;
 use crate::plan::NoticeId;

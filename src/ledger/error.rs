@@ -1,0 +1,250 @@
+//! Why the ledger cannot do what was asked. Its sentence is made last, by the reader's language; logs have it in
+//! English.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::ledger::lock::is_of_the_disk;
+use crate::model::Language;
+use crate::words::{errors, system};
+
+/// Why the ledger cannot do what was asked.
+#[derive(Debug)]
+pub enum LedgerError {
+    /// The state folder or a file in it could not be made or read.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// Another process works on it (L7).
+    Held {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There was one, and there is none any more.
+    Lost {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file of it was removed while it is open.
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its write-ahead log was removed while it is open.
+    LogGone {
+        /// The log.
+        path: PathBuf,
+    },
+    /// Another file took its place while it is open.
+    Replaced {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is another user's.
+    NotAllowed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It was written by a newer duban.
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// It was written by an older duban, and a reading command must not change it.
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// It is no ledger of duban's.
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is damaged.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// How.
+        reason: Reason,
+    },
+    /// There is no room for it.
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The disk or the file does not let itself be written.
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: Reason,
+    },
+    /// A notice was to be recorded that the ledger has.
+    Recorded {
+        /// The file.
+        path: PathBuf,
+        /// Which notice.
+        notice: String,
+    },
+    /// Somebody else writes to it for long.
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The copy could not be made.
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// Why not.
+        reason: Reason,
+    },
+    /// There is no such letter.
+    NoLetter(String),
+    /// The beginning of an id fits several letters.
+    Ambiguous(String),
+    /// Only held letters can be released.
+    NotHeld(String),
+    /// Only held and failed letters can be discarded.
+    NotDiscardable(String),
+    /// Only letters that wait or failed can be tried again.
+    NotWaiting(String),
+    /// Anything else.
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        reason: rusqlite::Error,
+    },
+}
+
+/// What exactly is wrong.
+#[derive(Debug)]
+pub enum Reason {
+    /// SQLite's words.
+    Said(String),
+    /// SQLite's words about the text of one letter.
+    OfLetter {
+        /// The letter.
+        letter: String,
+        /// The words.
+        said: String,
+    },
+    /// The system refused.
+    System(io::Error),
+    /// Another error of the ledger.
+    Ledger(Box<LedgerError>),
+    /// The file is empty.
+    Empty,
+    /// The main file is gone, and its write-ahead log is there.
+    OnlyTheLog,
+    /// The file is read-only.
+    ReadOnly,
+    /// A row of this table refers to one that is not there.
+    Dangling(String),
+    /// There is such a file already.
+    Exists,
+    /// A daemon began to work on the ledger while it was copied.
+    DaemonBegan,
+}
+
+impl LedgerError {
+    /// Whether it is the ledger itself that is wrong: no room and no repaired disk mends that.
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            LedgerError::Io { reason, .. } => !is_of_the_disk(reason),
+            LedgerError::NotAllowed { .. }
+            | LedgerError::Held { .. }
+            | LedgerError::Lost { .. }
+            | LedgerError::Damaged { .. }
+            | LedgerError::Foreign { .. }
+            | LedgerError::Newer { .. }
+            | LedgerError::Older { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// What is said to a person.
+    pub fn sentence(&self, language: Language) -> String {
+        let shown = |path: &PathBuf| path.display().to_string();
+        match self {
+            LedgerError::Io { path, reason } => {
+                errors::ledger_unusable(&shown(path), &system::reason(reason, language), language)
+            }
+            LedgerError::Held { path } => errors::ledger_held(&shown(path), language),
+            LedgerError::Lost { path } => errors::ledger_lost(&shown(path), language),
+            LedgerError::Gone { path } => errors::ledger_gone(&shown(path), language),
+            LedgerError::LogGone { path } => errors::ledger_log_gone(&shown(path), language),
+            LedgerError::Replaced { path } => errors::ledger_replaced(&shown(path), language),
+            LedgerError::NotAllowed { path } => errors::ledger_not_allowed(&shown(path), language),
+            LedgerError::Newer { path, found, known } => {
+                errors::ledger_newer(&shown(path), *found, *known, language)
+            }
+            LedgerError::Older { path, found, known } => {
+                errors::ledger_older(&shown(path), *found, *known, language)
+            }
+            LedgerError::Foreign { path } => errors::ledger_foreign(&shown(path), language),
+            LedgerError::Damaged { path, reason } => {
+                errors::ledger_damaged(&shown(path), &reason.sentence(language), language)
+            }
+            LedgerError::Full { path } => errors::ledger_full(&shown(path), language),
+            LedgerError::Unwritable { path, reason } => {
+                errors::ledger_unwritable(&shown(path), &reason.sentence(language), language)
+            }
+            LedgerError::Recorded { path, notice } => {
+                errors::ledger_recorded(&shown(path), notice, language)
+            }
+            LedgerError::Busy { path } => errors::ledger_busy(&shown(path), language),
+            LedgerError::Copy { path, reason } => {
+                errors::ledger_not_copied(&shown(path), &reason.sentence(language), language)
+            }
+            LedgerError::NoLetter(id) => errors::no_letter(id, language),
+            LedgerError::Ambiguous(id) => errors::ambiguous_letter(id, language),
+            LedgerError::NotHeld(id) => errors::not_held(id, language),
+            LedgerError::NotDiscardable(id) => errors::not_discardable(id, language),
+            LedgerError::NotWaiting(id) => errors::not_waiting(id, language),
+            LedgerError::Sqlite { path, reason } => {
+                let said = system::quoted(&reason.to_string(), language);
+                errors::ledger_failed(&shown(path), &said, language)
+            }
+        }
+    }
+}
+
+impl Reason {
+    fn sentence(&self, language: Language) -> String {
+        match self {
+            Reason::Said(said) => system::quoted(said, language),
+            Reason::OfLetter { letter, said } => {
+                errors::letter_unreadable(letter, &system::quoted(said, language), language)
+            }
+            Reason::System(error) => system::reason(error, language),
+            Reason::Ledger(error) => error.sentence(language),
+            Reason::Empty => errors::EMPTY.said(language).to_owned(),
+            Reason::OnlyTheLog => errors::ONLY_THE_LOG.said(language).to_owned(),
+            Reason::ReadOnly => errors::READ_ONLY.said(language).to_owned(),
+            Reason::Dangling(table) => errors::dangling(table, language),
+            Reason::Exists => errors::EXISTS.said(language).to_owned(),
+            Reason::DaemonBegan => errors::DAEMON_BEGAN.said(language).to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence(Language::En))
+    }
+}
+
+impl std::error::Error for LedgerError {}
