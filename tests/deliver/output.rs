@@ -94,7 +94,8 @@ fn where_standard_error_cannot_be_written_the_work_and_the_exit_status_stay() {
             let output = run(&office, arguments, Stdio::piped(), err());
             assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", text(&output));
         }
-        office.write("duban.toml", "nonsense = 1\n");
+        // Where nothing was ever in force.
+        let office = Office::of("nonsense = 1\n");
         for arguments in [&["plan"][..], &["check"]] {
             let output = run(&office, arguments, Stdio::null(), err());
             assert_eq!(output.status.code(), Some(78), "{arguments:?}: {}", text(&output));
