@@ -90,6 +90,9 @@ pub struct List<'c, I: Iterator<Item = Target>> {
     today: Date,
     before: BTreeMap<Name, Before>,
     waiting: BTreeMap<Name, Change>,
+    /// The names of both in order, those passed already left out: whoever is not among them and is not edited needs no
+    /// further look.
+    marked: Peekable<std::vec::IntoIter<Name>>,
     owing: HashMap<Target, String>,
     compared: Compared,
     first: bool,
@@ -124,13 +127,18 @@ impl<'c> List<'c, std::iter::Empty<Target>> {
         for row in before {
             by_name.entry(row.name.clone()).or_default().add(row);
         }
+        let waiting: BTreeMap<Name, Change> =
+            waiting.into_iter().map(|one| (one.name.clone(), one)).collect();
+        let marked: BTreeSet<Name> = by_name.keys().chain(waiting.keys()).cloned().collect();
+        let marked: Vec<Name> = marked.into_iter().collect();
         List {
             config,
             ways,
             files: all(config).peekable(),
             today,
             before: by_name,
-            waiting: waiting.into_iter().map(|one| (one.name.clone(), one)).collect(),
+            waiting,
+            marked: marked.into_iter().peekable(),
             owing,
             compared: Compared::default(),
             first: true,
@@ -190,20 +198,27 @@ impl<I: Iterator<Item = Target>> List<'_, I> {
     fn both(&mut self, target: Target, known: &str) {
         write_over(&mut self.text, &Facts::of(self.config, target));
         let same = self.text == known;
-        if same
-            && self.before.is_empty()
-            && self.waiting.is_empty()
-            && !self.owing.contains_key(&target)
-        {
+        let (task, milestone) = names(self.config, target);
+        if same && !self.is_marked(task, milestone) && !self.owing.contains_key(&target) {
             self.compared.open += usize::from(is_open_task(target, known));
             return;
         }
-        let (task, milestone) = names(self.config, target);
         let name = (task.to_owned(), milestone.to_owned());
         if !same {
             self.compared.set.push((name.clone(), self.text.clone()));
         }
         self.judge(name, Some(target), Some(known));
+    }
+
+    /// Whether something is remembered of that target beside the list; targets come in order.
+    fn is_marked(&mut self, task: &str, milestone: &str) -> bool {
+        while let Some((one, step)) = self.marked.peek() {
+            match (one.as_str(), step.as_str()).cmp(&(task, milestone)) {
+                std::cmp::Ordering::Less => drop(self.marked.next()),
+                order => return order == std::cmp::Ordering::Equal,
+            }
+        }
+        false
     }
 
     /// Judges one target; the text of its facts in the files is at hand.

@@ -39,6 +39,8 @@ pub struct Paper {
     next: Option<Instant>,
     /// They have, and were not read.
     changed: bool,
+    /// So many small edits follow within minutes of each other.
+    trickle: u8,
     rng: Rng,
 }
 
@@ -61,6 +63,7 @@ impl Paper {
             first,
             next: None,
             changed: false,
+            trickle: 0,
             rng,
         };
         paper.next = edits.then(|| paper.later());
@@ -70,7 +73,11 @@ impl Paper {
     /// Some days on, and not at a whole minute, at which a sweep would be under way.
     fn later(&mut self) -> Instant {
         let now = self.world.now();
-        let minutes = self.rng.i64(1..60 * 24 * 12);
+        if self.trickle == 0 && self.rng.u8(0..6) == 0 {
+            self.trickle = self.rng.u8(3..12);
+        }
+        let longest = if self.trickle > 0 { 20 } else { 60 * 24 * 12 };
+        let minutes = self.rng.i64(1..longest);
         let seconds = self.rng.i64(5..40);
         let at = super::ticks::whole_minute(now) + jiff::SignedDuration::from_mins(minutes);
         let at = at + jiff::SignedDuration::from_secs(seconds);
@@ -118,8 +125,13 @@ impl Desk for Paper {
         let days = true_now.duration_since(self.first).as_hours() / 24;
         let (config, only_tasks) = {
             let mut office = self.cabinet.lock();
-            if !refused {
-                office.edit(&mut self.rng, days as i32);
+            match self.trickle {
+                _ if refused => {}
+                0 => office.edit(&mut self.rng, days as i32),
+                _ => {
+                    self.trickle -= 1;
+                    office.trickle(&mut self.rng);
+                }
             }
             let read = office.config(now, &self.world);
             if !refused {

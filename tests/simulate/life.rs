@@ -293,12 +293,13 @@ impl Living {
     /// Everything has had its time: whether all is as it should be.
     fn look_back(&mut self, now: Timestamp) {
         let (config, _) = self.office.lock().config(now, &self.world);
+        let renamed = self.office.lock().renamed;
         let astray = self.world.lock().seen.astray;
         let (all, mut wrong) = with(&self.ledger, move |ledger| {
             let flaws = ledger.check().expect("read").into_iter();
             let mut wrong: Vec<String> = flaws.map(|flaw| flaw.sentence(Language::En)).collect();
             wrong.extend(never_sent(&config, ledger, now));
-            if !astray {
+            if !astray && !renamed {
                 wrong.extend(not_superseded(&config, ledger));
             }
             (letters::all(ledger), wrong)

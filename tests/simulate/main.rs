@@ -7,6 +7,7 @@
 //! is what happened. `DUBAN_SEEDS=1..100000 cargo test --release --test simulate` runs as many as you
 //! like; the first seed that fails is lived again with duban's log in its story, and all are named.
 
+mod blunders;
 mod checks;
 mod desk;
 mod life;

@@ -20,15 +20,17 @@ pub const PEOPLE: [&str; 6] = ["ann", "bob", "cai", "dan", "eve", "fang"];
 /// What the files say, before it is text.
 pub struct Office {
     settings: String,
-    policies: String,
+    pub policies: String,
     people: Vec<Person>,
-    tasks: BTreeMap<u32, Task>,
+    pub tasks: BTreeMap<u32, Task>,
     /// An old copy of them.
     old: BTreeMap<u32, Task>,
     pub when: When,
     first: Date,
     days: i32,
-    made: u32,
+    pub made: u32,
+    /// A stage got another name: what was sent under the old one is not known of the new.
+    pub renamed: bool,
     read: Option<Read>,
     /// What duban has read last, and keeps as last good.
     pub in_force: Option<Arc<Config>>,
@@ -59,20 +61,20 @@ struct Person {
 }
 
 #[derive(Clone)]
-struct Task {
-    due: Date,
-    opened: Option<Date>,
+pub struct Task {
+    pub due: Date,
+    pub opened: Option<Date>,
     extended: Vec<Date>,
-    done: Option<Date>,
-    verified: bool,
-    cancelled: Option<Date>,
-    hold: Option<Date>,
+    pub done: Option<Date>,
+    pub verified: bool,
+    pub cancelled: Option<Date>,
+    pub hold: Option<Date>,
     /// A standing task, done through that day.
-    every: Option<Option<Date>>,
+    pub every: Option<Option<Date>>,
     owner: &'static str,
     with: Option<usize>,
     watcher: Option<usize>,
-    policy: usize,
+    pub policy: usize,
     milestones: Vec<Milestone>,
 }
 
@@ -129,6 +131,7 @@ impl Office {
             first,
             days,
             made: 0,
+            renamed: false,
             read: None,
             in_force: None,
         };
@@ -188,6 +191,7 @@ impl Office {
             0 => return std::mem::swap(&mut self.old, &mut self.tasks),
             1 => self.old = self.tasks.clone(),
             2 => self.people = people(rng, self.first, self.days),
+            5 | 6 => self.blunder(rng),
             // A spreadsheet has rewritten the dates.
             3 | 4 => {
                 let by = rng.i32(1..5);
@@ -399,6 +403,7 @@ fn settings(rng: &mut Rng, when: When, burst: bool) -> String {
     let storm = if burst { 10..40 } else { 1..4 };
     let letters = if rng.u8(0..4) == 0 { rng.u32(storm) } else { 500 };
     let changes = if rng.u8(0..3) == 0 { rng.u32(1..6) } else { 50 };
+    let share = ["0.34", "1", "0.1", "0.8"][rng.usize(0..4)];
     let holidays = if when.holidays { "['CN']" } else { "[]" };
     let connections = rng.u32(1..5);
     let rate = if rng.u8(0..6) == 0 { format!("rate = '{RATE}/min'\n") } else { String::new() };
@@ -407,7 +412,7 @@ fn settings(rng: &mut Rng, when: When, burst: bool) -> String {
         "language = '{language}'\n[mail]\nfrom = 'duban@example.org'\ntransport = 'smtp'\n\
          [mail.smtp]\nhost = 'relay'\nsecurity = 'none'\nconnections = {connections}\n{rate}\
          [admin]\nto = {admin}\n\
-         [guard]\nmax-letters = {letters}\nmax-changes = {changes}\n\
+         [guard]\nmax-letters = {letters}\nmax-changes = {changes}\nmax-changes-share = {share}\n\
          [calendars.default]\ntimezone = '{zone}'\nholidays = {holidays}\nhours = '{hours}'\n\
          send-at = '{}'\nsend-on = '{send_on}'\n\
          [units.province]\nname = 'Province'\nhead = 'fang'\nsupervisor = 'bob'\n\

@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod letters;
+pub mod storm;
 pub mod stretch;
 pub mod watch;
 

@@ -14,6 +14,7 @@ use super::super::office::When;
 use super::super::seen::Deed;
 use super::super::ticks::floor_minute;
 use super::super::world::{Mood, World};
+use super::storm::Storm;
 use super::stretch::Stretch;
 use super::{admin, letter, notices};
 
@@ -41,6 +42,7 @@ struct Inner {
     /// No sweep was made since the files were read; none at all since the start.
     unswept: bool,
     fresh: bool,
+    storm: Storm,
 }
 
 /// The files as they were read, and what is to be done about them first of all.
@@ -111,6 +113,7 @@ impl Watch {
             stepped,
             unswept: true,
             fresh: true,
+            storm: Storm::new(now, config),
         })))
     }
 
@@ -127,6 +130,10 @@ impl Watch {
         let old = inner.version.config.clone();
         let files = (Some(&*old), config);
         inner.version = Version::of(world, files, ledger, &inner.interrupted, now, calm);
+        inner.storm.read(now, config);
+        if !calm {
+            inner.storm.is_unclear(now);
+        }
         inner.left = inner.is_under_way(ledger);
         inner.unswept = true;
         if calm && !inner.left && !inner.version.hold.unsure {
@@ -157,6 +164,7 @@ impl Watch {
             inner.version.check(world, ledger);
         }
         inner.check_set_back(world, ledger, now);
+        inner.storm.check(world, ledger, now);
         inner.check_trouble(world, ledger, at);
         inner.left = inner.left && inner.is_under_way(ledger);
         if inner.stretch.is_none() && !inner.left {
@@ -190,6 +198,7 @@ impl Watch {
     pub fn edit_settled(&self, world: &World, ledger: &Ledger, now: Timestamp) {
         let mut inner = self.lock();
         inner.end_stretch(world, ledger, now);
+        inner.storm.is_unclear(now);
         inner.version.hold.settled.get_or_insert(now);
         // Unless the files in force are still the older ones.
         let disk = !world.lock().seen.process().disk_failed.is_empty();
@@ -305,8 +314,9 @@ impl Inner {
         world.seen.gone.extend(gone.map(named_by));
         let held = ledger.held_changes().expect("read");
         let held: BTreeSet<String> = held.iter().map(named).collect();
-        // Unless the disk kept it from being recorded.
-        let changes = version.changes.as_ref().filter(|changes| changes.is_subset(&held));
+        // What the disk kept from being recorded was found at a later minute.
+        let disk = world.seen.process().disk_failed.iter().any(|(_, until)| version.read <= *until);
+        let changes = version.changes.as_ref().filter(|changes| changes.is_subset(&held) && !disk);
         world.seen.edits.extend(changes.map(|changes| (version.read, changes.clone())));
     }
 
