@@ -154,6 +154,7 @@ fn rules_bring_days_back() {
 fn what_is_called_off_is_no_day_off() {
     let other = "DTSTART;VALUE=DATE:20261118";
     reads(&[other, "DTSTART;VALUE=DATE:20261224\nSTATUS:CANCELLED"], "1118");
+    reads(&["DTSTART;VALUE=DATE:20261224\nSTATUS:CANCELLED"], "");
     let withdrawn = format!(
         "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nEND:VCALENDAR\n{}",
         calendar(&[other])
@@ -291,12 +292,7 @@ fn what_is_no_holiday_set_is_refused_in_our_own_words() {
             format!("{begin}BEGIN:VEVENT\nDTSTART:20261224\n"),
             "it ends in the middle of a calendar",
         ),
-        (
-            "h.ics",
-            calendar(&["DTSTART:hunter2"]),
-            "it has no day that is read; line 3: the event that begins here",
-        ),
-        ("h.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n".to_owned(), "it has no day that is read"),
+        ("h.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n".to_owned(), "it has no event"),
         ("h.toml", "hunter2\n".to_owned(), "line 1: this is no TOML"),
         ("h.toml", "a = 1\nhunter2 = x\n".to_owned(), "line 2: this is no TOML"),
         ("h.toml", "hunter2 = 1\n".to_owned(), "it has no `[years.2026.off]`"),
@@ -323,6 +319,17 @@ fn what_is_no_holiday_set_is_refused_in_our_own_words() {
             loaded.problems().iter().map(|one| format!("{one} {:?}", one.help)).collect();
         assert!(!problems.concat().contains(secret), "{text}: {problems:?}");
     }
+}
+
+/// A whole calendar is taken, however little of it is read: what is not is said.
+#[test]
+fn a_set_of_which_no_day_is_read_is_said_and_told_nothing_of() {
+    let loaded =
+        with_set("h.ics", calendar(&["DTSTART:hunter2\nSUMMARY:hunter2"]).as_bytes(), ZONE);
+    assert_eq!(changed(&loaded), [""; 0]);
+    assert_eq!(notes(&loaded).len(), 1);
+    assert!(notes(&loaded)[0].starts_with("/d/h.ics:3: "), "{:?}", notes(&loaded));
+    assert!(!shown(&loaded).contains("hunter2"), "{}", shown(&loaded));
 }
 
 #[test]

@@ -53,10 +53,8 @@ pub(super) fn parse(text: &str, numbers: &[usize], zone: &TimeZone) -> Result<Ho
             Err(why) => set.notes.push(unread(event, why)),
         }
     }
-    if set.days.is_empty() {
-        let first = set.notes.first();
-        let first = first.map(|note| format!("; line {}: {}", note.line, note.words));
-        return Err(format!("it has no day that is read{}", first.unwrap_or_default()));
+    if events.is_empty() {
+        return Err("it has no event".to_owned());
     }
     set.notes.sort_by_key(|note| note.line);
     set.years = known.years();
