@@ -231,7 +231,7 @@ async fn begin(
         let mut sweeper = Sweeper::new(config).watched_by(watched.clone());
         sweeper.hold(read);
         sweeper.withdraw(ledger, now)?;
-        sweeper.refuse(refusal.map_or(0, |refusal| refusal.files.len()));
+        sweeper.refuse(refusal);
         watched.begun(&sweeper, ledger);
         Ok::<Sweeper, LedgerError>(sweeper)
     };
@@ -350,7 +350,7 @@ fn adopt(
         sweeper.adopt(config, taken.only_tasks);
     }
     sweeper.hold(read);
-    sweeper.refuse(refused);
+    sweeper.refuse(version.refusal.clone());
     sweeper.look_at_letters();
     sweeper.withdraw(ledger, now)
 }
@@ -411,6 +411,14 @@ fn pass_on(
     sweeper.withdraw(ledger, now)?;
     let swept = sweeper.sweep(ledger, now)?;
     guard::swept(ledger);
+    if let refusal @ Some(_) = sweeper.refusal() {
+        crate::daemon::sweeping::admin_notices::tell_refusal(
+            sweeper.config(),
+            ledger,
+            refusal,
+            now,
+        )?;
+    }
     crate::daemon::sweeping::admin_notices::tell(sweeper.config(), ledger, now)?;
     let (relay, edit_waits) = (ledger.relay_trouble()?, sweeper.holds());
     Ok(Passed { swept, relay, edit_waits, refused: sweeper.refused() })

@@ -203,6 +203,31 @@ fn r1_a_person_who_leaves_while_a_file_names_them_is_put_back_and_other_edits_ar
 }
 
 #[test]
+fn r1_a_file_broken_and_mended_in_turn_makes_two_letters_an_hour() {
+    let mut desk = Desk::start(Script::default());
+    let [broken, whole] = ["[[task]\n".to_owned(), task("A-1", "zhang", "2026-12-10")];
+    for round in 0..3 {
+        for (text, said) in [(&broken, "refused=1"), (&whole, "refused=0")] {
+            desk.office.write("tasks/a.toml", text);
+            desk.reads(said);
+            if round == 0 {
+                desk.daemon.says("letter sent");
+            }
+        }
+    }
+    desk.office.write("tasks/a.toml", &broken);
+    desk.reads("refused=1");
+    desk.daemon.at("2026-11-24 01:29:10");
+    let [refused, well] = ["配置文件有误，未予采用：1 个文件", "配置文件已全部采用"];
+    assert_eq!(desk.told(), [refused, well]);
+    // It is still broken at the hour's end.
+    assert_eq!(desk.daemon.sends_at("2026-11-24 01:30:10"), 0, "no letter about tasks");
+    desk.daemon.says("letter sent");
+    assert_eq!(desk.told(), [refused, well, refused]);
+    desk.daemon.stop();
+}
+
+#[test]
 fn r1_a_conflict_copy_is_left_out_and_its_original_is_read() {
     let mut desk = Desk::start(Script::default());
     desk.write("tasks/a.sync-conflict-20261128-101010-ABC.toml", &[("A-1", "2026-12-10")]);

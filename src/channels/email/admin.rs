@@ -99,13 +99,21 @@ pub fn admin_letter(
         message_id,
         kind: Kind::Admin,
         language: config.language,
-        importance: Importance::High,
+        importance: order(news),
         subject,
         sender: config.mail.from.address.to_string(),
         recipients: to.into_iter().map(|one| one.address.to_string()).collect(),
         bytes,
         held: None,
     }))
+}
+
+/// The order in which letters leave. Word of files passes no reminder: it may come each time that one is saved.
+fn order(news: &News<'_>) -> Importance {
+    match news {
+        News::Refused(_) | News::InForce(_) | News::Gone(_) => Importance::Low,
+        _ => Importance::High,
+    }
 }
 
 /// What a letter says, in the office's language.

@@ -29,7 +29,9 @@ pub(crate) fn tell(
 }
 
 /// R1: the admin hears once of each file that is refused, and once that all are in force again; what is wrong
-/// with them is in the log each time they are read.
+/// with them is in the log each time they are read. Files that are refused within an hour after such word are
+/// told together at its end, if they still are: a file that is broken and mended in turn makes two letters an
+/// hour.
 pub(crate) fn tell_refusal(
     config: &Config,
     ledger: &mut Ledger,
@@ -38,15 +40,21 @@ pub(crate) fn tell_refusal(
 ) -> Result<(), LedgerError> {
     let known = ledger.refusal()?;
     let Some(refusal) = refusal else {
-        let Some((since, told)) = known else { return Ok(()) };
-        let well = News::InForce(since);
-        let letter = (!told.is_empty()).then(|| written(config, &well, now)).flatten();
+        let Some(known) = known.filter(|known| !known.files.is_empty() || known.at.is_none())
+        else {
+            return Ok(());
+        };
+        let well = News::InForce(known.since);
+        let letter = (!known.files.is_empty()).then(|| written(config, &well, now)).flatten();
         return ledger.refuse_no_more(letter.as_ref(), now);
     };
     let files = refusal.files.iter().map(|path| path.display().to_string());
     let files: Vec<String> = files.collect();
-    let told = known.map(|(_, told)| told).unwrap_or_default();
-    if files.iter().all(|file| told.contains(file)) {
+    let (told, at) = known.map(|known| (known.files, known.at)).unwrap_or_default();
+    // A time to come is that of a clock that stood ahead.
+    let at = at.filter(|at| *at <= now);
+    let early = at.is_some_and(|at| now.duration_since(at) < TOGETHER);
+    if early || files.iter().all(|file| told.contains(file)) {
         return Ok(());
     }
     let letter = written(config, &News::Refused(refusal), now);

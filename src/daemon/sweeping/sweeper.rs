@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 use tracing::{info, warn};
 
+use crate::config::Refusal;
 use crate::daemon::sending::claims::InHand;
 use crate::daemon::status::Watched;
 use crate::daemon::sweeping::guard::Read;
@@ -33,7 +34,7 @@ pub struct Sweeper {
     /// Letters that were in hand when they were looked at.
     left: HashSet<i64>,
     /// How many files are not in force (R1).
-    refused: usize,
+    refusal: Option<Refusal>,
     watched: Watched,
     /// Letters that sending has taken out.
     in_hand: InHand,
@@ -76,7 +77,7 @@ impl Sweeper {
             last: None,
             look_at_letters: true,
             left: HashSet::new(),
-            refused: 0,
+            refusal: None,
             watched,
             in_hand,
         }
@@ -108,14 +109,19 @@ impl Sweeper {
         self.config = config;
     }
 
-    /// So many files are not in force.
-    pub fn refuse(&mut self, files: usize) {
-        self.refused = files;
+    /// What of the files is not in force.
+    pub fn refuse(&mut self, refusal: Option<Refusal>) {
+        self.refusal = refusal;
+    }
+
+    /// What of the files is not in force.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
     }
 
     /// How many files are not in force.
     pub fn refused(&self) -> usize {
-        self.refused
+        self.refusal.as_ref().map_or(0, |refusal| refusal.files.len())
     }
 
     /// The files were read, or an edit was taken: letters that no longer hold are to be withdrawn, those

@@ -19,6 +19,17 @@ pub enum Told {
     RelayDown,
 }
 
+/// What the admin was told of files that are refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldRefusal {
+    /// Since when they are.
+    pub since: Timestamp,
+    /// The files; none where they are in force again.
+    pub files: Vec<String>,
+    /// When the admin was last told that some are.
+    pub at: Option<Timestamp>,
+}
+
 impl Ledger {
     /// Recipients who will not get a letter, of whom the admin has not been told.
     pub fn undelivered(&self) -> Result<Vec<Undelivered>, LedgerError> {
@@ -44,12 +55,14 @@ impl Ledger {
         Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
     }
 
-    /// Since when files are refused, and of which the admin was told (R1).
-    pub fn refusal(&self) -> Result<Option<(Timestamp, Vec<String>)>, LedgerError> {
-        let sql = "SELECT since, iif(told IS NULL, '', files) FROM refusal";
+    /// What the admin was told of files that are refused (R1).
+    pub fn refusal(&self) -> Result<Option<ToldRefusal>, LedgerError> {
+        let sql = "SELECT since, iif(told IS NULL, '', files), (SELECT created FROM letter WHERE id = told)
+                   FROM refusal";
         let read = |row: &Row<'_>| {
             let files: String = row.get(1)?;
-            Ok((time(row, 0)?, files.lines().map(str::to_owned).collect()))
+            let files = files.lines().map(str::to_owned).collect();
+            Ok(ToldRefusal { since: time(row, 0)?, files, at: optional_time(row, 2)? })
         };
         Ok(self.rows(sql, [], read)?.pop())
     }
@@ -64,14 +77,16 @@ impl Ledger {
         self.write(|transaction| {
             told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
             let sql = "INSERT INTO refusal (id, since, files, told) VALUES (1, ?1, ?2, ?3)
-                       ON CONFLICT DO UPDATE SET files = ?2, told = coalesce(?3, told)";
+                       ON CONFLICT DO UPDATE SET since = iif(files = '', ?1, since), files = ?2,
+                           told = coalesce(?3, told)";
             let told = told.map(|letter| &letter.id);
             let row = params![now.as_microsecond(), files.join("\n"), told];
             transaction.execute(sql, row).map(|_| ())
         })
     }
 
-    /// All files are in force again, of which the letter tells.
+    /// All files are in force again, of which the letter tells. When the admin was last told of refused files
+    /// is kept.
     pub fn refuse_no_more(
         &mut self,
         told: Option<&NewLetter>,
@@ -79,7 +94,8 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         self.write(|transaction| {
             told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
-            transaction.execute("DELETE FROM refusal", []).map(|_| ())
+            transaction.execute("DELETE FROM refusal WHERE told IS NULL", [])?;
+            transaction.execute("UPDATE refusal SET files = ''", []).map(|_| ())
         })
     }
 
