@@ -298,6 +298,7 @@ impl Watched {
         match state {
             LetterState::Sent => self.became("sent", 1),
             LetterState::Failed => self.became("failed", 1),
+            LetterState::Withdrawn => self.became("withdrawn", 1),
             _ => {}
         }
     }

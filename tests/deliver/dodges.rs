@@ -78,7 +78,7 @@ fn a_word_too_many_before_tls_ends_the_connection_and_the_admin_hears_of_it() {
     room.relay.recover();
     room.pass(90, 0);
     room.all_have_it_once(3);
-    assert_eq!(room.told().first().map(String::as_str), Some("No letter can leave"));
+    assert_eq!(room.told().first().map(String::as_str), Some("Letters leave again"));
 }
 
 /// Where somebody may write a text that ends up in a header, and what they might write there.

@@ -95,6 +95,13 @@ impl Dispatch {
                 self.tally.deferred.remove(&letter);
                 self.tally.failed += 1;
             }
+            LetterState::Withdrawn => {
+                info!(
+                    letter,
+                    "letter withdrawn: it says that nothing can leave, and letters leave again"
+                );
+                self.tally.deferred.remove(&letter);
+            }
             // Only whoever waits for the end asks.
             _ if self.put_off.is_some() => {
                 self.tally.deferred.insert(letter);

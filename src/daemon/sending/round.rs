@@ -101,7 +101,10 @@ impl Round {
                 turned.settled.extend(self.expire(trouble, sending)?);
             }
             Some(_) => {}
-            None if self.came_back => back(config, sending, self.now)?,
+            None if self.came_back => {
+                let withdrawn = back(config, sending, self.now)?;
+                turned.settled.extend(withdrawn.map(|id| (id, LetterState::Withdrawn)));
+            }
             None => {}
         }
         if self.look {
@@ -179,15 +182,23 @@ impl Landed {
     }
 }
 
-/// Letters leave again; the admin hears of it who had heard of the trouble.
-fn back(config: &Config, sending: &Sending<'_>, now: Timestamp) -> Result<(), LedgerError> {
-    let Some(trouble) = sending.relay_trouble()? else { return Ok(()) };
+/// Letters leave again; the admin hears of it who was to hear of the trouble. Word of the trouble that has not left is
+/// withdrawn: its id.
+fn back(
+    config: &Config,
+    sending: &Sending<'_>,
+    now: Timestamp,
+) -> Result<Option<String>, LedgerError> {
+    let Some(trouble) = sending.relay_trouble()? else { return Ok(None) };
+    let mut withdrawn = None;
     if trouble.told
         && let Some(letter) = written(config, &News::RelayUp(&trouble), now)
     {
+        withdrawn = sending.withdraw_word_of_outage(now)?;
         sending.letter(&letter, now)?;
     }
-    sending.relay_up()
+    sending.relay_up()?;
+    Ok(withdrawn)
 }
 
 /// A letter to the admin; one that cannot be written is told of in the log.

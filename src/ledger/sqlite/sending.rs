@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::read::{named, state_name, time};
 use crate::ledger::sqlite::write::insert_letter;
-use crate::ledger::sqlite::{Ledger, UNSETTLED};
+use crate::ledger::sqlite::{IN_DOUBT, Ledger, UNSETTLED};
 use crate::ledger::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
@@ -115,7 +115,7 @@ impl Sending<'_> {
 
     /// The letter that finds out whether letters leave again: one tried least often, lest a letter that is
     /// the trouble itself is tried each time; of these the most important, be its time come or not; but
-    /// none that may have arrived (L2).
+    /// none that may have arrived (L2). The word to the admin that nothing can leave goes only where nothing else waits.
     pub fn probe(
         &self,
         now: Timestamp,
@@ -125,7 +125,7 @@ impl Sending<'_> {
             let mut statement = self.transaction.prepare_cached(
                 "SELECT number FROM letter WHERE state = 'queued' AND (next_attempt <= ?1 OR NOT EXISTS
                      (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
-                 ORDER BY attempts, importance DESC, next_attempt, number",
+                 ORDER BY id IS (SELECT told FROM relay), attempts, importance DESC, next_attempt, number",
             )?;
             let mut rows = statement.query([now.as_microsecond()])?;
             while let Some(row) = rows.next()? {
@@ -341,6 +341,23 @@ impl Sending<'_> {
     /// Letters leave again.
     pub fn relay_up(&self) -> Result<(), LedgerError> {
         self.done(self.transaction.execute("DELETE FROM relay", []).map(|_| ()))
+    }
+
+    /// The word to the admin that nothing can leave is withdrawn if it has not left either: it would come with the
+    /// word that letters leave again, which says since when they did not. Its id, unless somebody may have it.
+    pub fn withdraw_word_of_outage(&self, now: Timestamp) -> Result<Option<String>, LedgerError> {
+        self.done(
+            self.transaction
+                .prepare_cached(&format!(
+                    "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?1
+                     WHERE id = (SELECT told FROM relay) AND state = 'queued' AND NOT {IN_DOUBT} AND NOT EXISTS
+                         (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'delivered')
+                     RETURNING id"
+                ))
+                .and_then(|mut word| {
+                    word.query_row([now.as_microsecond()], |row| row.get(0)).optional()
+                }),
+        )
     }
 
     /// A letter to the admin, to be sent like any other.
