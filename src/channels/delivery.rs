@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::ledger::Outcome;
+use crate::model::cure::Cure;
 
 /// What an attempt at a letter came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Trouble {
     pub why: String,
     /// Waiting will not mend it: a wrong password, a certificate that nobody vouches for.
     pub needs_admin: bool,
+    /// What would mend it, where that is known.
+    pub cure: Option<Cure>,
 }
 
 impl Delivery {
@@ -69,7 +72,7 @@ impl Delivery {
 
     /// No letter can leave, for now.
     pub(crate) fn trouble(why: String) -> Delivery {
-        Delivery::Trouble(Trouble { why, needs_admin: false })
+        Delivery::Trouble(Trouble { why, needs_admin: false, cure: None })
     }
 }
 

@@ -54,9 +54,11 @@ impl Transport {
                 let password = password.map(|one| Whereabouts::of(one, root, env)).transpose()?;
                 // What is not there at the start is told at the start.
                 password.as_ref().map(Whereabouts::read).transpose()?;
+                let ca = smtp.ca.as_ref().map(|path| root.join(path.as_ref()));
                 Way::Smtp(Box::new(Relay::new(
                     smtp,
                     password,
+                    ca,
                     &mail.from.address,
                     Limits::default(),
                 )?))

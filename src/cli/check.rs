@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::channels::email::smtp::trust::unusable_authorities;
 use crate::channels::exposed_file;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Setting;
@@ -52,6 +53,10 @@ impl Files for Looking {
 
     fn exposed(&self, path: &Path) -> Option<String> {
         exposed_file(path)
+    }
+
+    fn unusable_authorities(&self, path: &Path) -> Option<String> {
+        unusable_authorities(path)
     }
 }
 

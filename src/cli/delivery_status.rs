@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{style, zones};
-use crate::ledger::{HeldEdit, RelayTrouble, Standing, Unreached};
+use crate::ledger::{HeldEdit, Refusing, RelayTrouble, Standing, Unreached};
 use crate::model::Language;
+use crate::model::cure::Cure;
+use crate::words::cures;
 use crate::words::delivery;
 
 /// The same for `--json`.
@@ -17,6 +19,7 @@ pub(crate) struct StandingJson<'a> {
     held: u32,
     edit: Option<EditJson>,
     relay: Option<RelayJson<'a>>,
+    refusing: Option<RefusingJson<'a>>,
     admin_unreached: Vec<UnreachedJson<'a>>,
 }
 
@@ -33,8 +36,18 @@ struct RelayJson<'a> {
     since: String,
     why: &'a str,
     needs_admin: bool,
+    /// What would mend it, in a word, where that is known.
+    cure: Option<&'static str>,
     /// Where no letter waits, none.
     next_try: Option<String>,
+}
+
+/// Letters go, and none is taken.
+#[derive(Serialize)]
+struct RefusingJson<'a> {
+    since: String,
+    letters: u32,
+    answer: &'a str,
 }
 
 #[derive(Serialize)]
@@ -48,7 +61,7 @@ struct UnreachedJson<'a> {
 impl<'a> StandingJson<'a> {
     pub(crate) fn of(standing: &'a Standing, zone: &TimeZone) -> StandingJson<'a> {
         let time = |at| zones::rfc3339(zone, at);
-        let Standing { relay, queued, oldest, held, edit, unreached } = standing;
+        let Standing { relay, refusing, queued, oldest, held, edit, unreached } = standing;
         StandingJson {
             queued: *queued,
             oldest_queued: oldest.map(time),
@@ -63,7 +76,13 @@ impl<'a> StandingJson<'a> {
                 since: time(relay.since),
                 why: &relay.why,
                 needs_admin: relay.needs_admin,
+                cure: relay.cure.map(Cure::name),
                 next_try: (*queued > 0).then(|| time(relay.next_try)),
+            }),
+            refusing: refusing.as_ref().map(|refusing| RefusingJson {
+                since: time(refusing.since),
+                letters: refusing.letters,
+                answer: &refusing.answer,
             }),
             admin_unreached: unreached
                 .iter()
@@ -86,9 +105,13 @@ pub(crate) fn print(
 ) -> Result<(), Unwritten> {
     let time = |at| zones::time(zone, at, language);
     let mut lines = Vec::new();
-    if let Some(RelayTrouble { since, why, next_try, .. }) = &standing.relay {
+    if let Some(RelayTrouble { since, why, cure, next_try, .. }) = &standing.relay {
         let next = (standing.queued > 0).then(|| time(*next_try));
         lines.push(delivery::outage(&time(*since), why, next.as_deref(), language));
+        lines.extend(cure.map(|cure| delivery::what_to_do(cures::cure(cure, language), language)));
+    }
+    if let Some(Refusing { since, letters, answer, .. }) = &standing.refusing {
+        lines.push(delivery::refusing(&time(*since), *letters, answer, language));
     }
     if let (1.., Some(oldest)) = (standing.queued, standing.oldest) {
         lines.push(delivery::queued(standing.queued, &time(oldest), language));

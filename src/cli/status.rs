@@ -1,19 +1,20 @@
 //! `duban status`: every task with its colour, days left, latest and next notice; and whether the daemon runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::delivery_status::StandingJson;
+use crate::cli::explain::letter_state;
 use crate::cli::in_force::InForce;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded_of};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, table, values, zones};
-use crate::ledger::{Ledger, Lock, NoticeRow};
+use crate::ledger::{Ledger, LetterState, Lock, NoticeRow};
 use crate::model::{Config, Language, UnitIx};
 use crate::plan;
 use crate::plan::{Colour, Planned, Recorded, Target};
@@ -37,6 +38,8 @@ struct Row {
     colour: Colour,
     days_left: i64,
     latest: Option<NoticeRow>,
+    /// Nobody has the letter of the latest notice.
+    failed: bool,
     next: Option<Planned>,
 }
 
@@ -75,6 +78,8 @@ struct LatestJson<'a> {
     occurrence: u32,
     recorded: String,
     letter: Option<&'a str>,
+    /// Nobody has the letter.
+    failed: bool,
 }
 
 #[derive(Serialize)]
@@ -95,10 +100,12 @@ impl Status {
             Some(ledger) => ledger.latest_notices()?,
             None => HashMap::new(),
         };
+        let failed = ledger.as_ref().map(Ledger::failed_letters).transpose()?;
+        let failed: HashSet<String> = failed.into_iter().flatten().collect();
         let wanted = Target::all(config).filter(|target| self.wants(config, *target, unit, now));
         let wanted: Vec<Target> = wanted.collect();
         let known = recorded_of(ledger.as_ref(), config, &wanted)?;
-        let row = |(target, recorded)| Row::of(config, recorded, &latest, target, now);
+        let row = |(target, recorded)| Row::of(config, recorded, (&latest, &failed), target, now);
         let mut rows: Vec<Row> = known.into_iter().map(row).collect();
         rows.sort_by_key(|row| (row.colour, row.days_left));
         let standing = ledger.as_ref().map(Ledger::standing).transpose()?;
@@ -141,7 +148,7 @@ impl Row {
     fn of(
         config: &Config,
         recorded: Vec<Recorded>,
-        latest: &Latest,
+        (latest, failed): (&Latest, &HashSet<String>),
         target: Target,
         now: Timestamp,
     ) -> Row {
@@ -149,11 +156,14 @@ impl Row {
         let day = calendar.day_of(plan::deadline(config, target));
         let id = target.task(config).id.to_string();
         let milestone = target.milestone(config).map(|one| one.id.to_string());
+        let latest = latest.get(&(id, milestone)).cloned();
+        let letter = latest.as_ref().and_then(|notice| notice.letter.as_ref());
         Row {
             target,
+            failed: letter.is_some_and(|letter| failed.contains(letter)),
             colour: plan::colour(config, target, now),
             days_left: day.duration_since(calendar.local_date(now)).as_hours() / 24,
-            latest: latest.get(&(id, milestone)).cloned(),
+            latest,
             next: plan::simulate(config, target, recorded, now, Timestamp::MAX).next(),
         }
     }
@@ -185,6 +195,7 @@ fn print_json(
                 occurrence: latest.id.occurrence,
                 recorded: locale::rfc3339(calendar, latest.recorded),
                 letter: latest.letter.as_deref(),
+                failed: row.failed,
             }),
             next: row.next.as_ref().map(|next| NextJson {
                 stage: &next.notice.id.stage,
@@ -217,7 +228,13 @@ fn print_table(config: &Config, rows: &[Row]) -> anyhow::Result<()> {
             if open { row.days_left.to_string() } else { String::new() },
             row.latest.as_ref().map_or(String::new(), |latest| {
                 let which = locale::occurrence(&latest.id.stage, latest.id.occurrence);
-                format!("{} {which}", locale::time(calendar, latest.recorded, language))
+                let at = locale::time(calendar, latest.recorded, language);
+                match row.failed {
+                    true => {
+                        format!("{at} {which} ({})", letter_state(LetterState::Failed, language))
+                    }
+                    false => format!("{at} {which}"),
+                }
             }),
             row.next.as_ref().map_or(String::new(), |next| {
                 let which = locale::occurrence(&next.notice.id.stage, next.notice.id.occurrence);

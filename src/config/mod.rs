@@ -50,6 +50,11 @@ pub trait Files: Sync {
     fn exposed(&self, _path: &Path) -> Option<String> {
         None
     }
+
+    /// What speaks against a file as the relay's certificate authorities (`mail.smtp.ca`), likewise.
+    fn unusable_authorities(&self, _path: &Path) -> Option<String> {
+        None
+    }
 }
 
 /// What became of the files.

@@ -37,7 +37,7 @@ use crate::daemon::sending::Outfit;
 use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
 use crate::files::source::{Desk, SLOW, Taken, Version, Wanted};
-use crate::ledger::{Ledger, LedgerError, RelayTrouble};
+use crate::ledger::{Ledger, LedgerError, Refusing, RelayTrouble};
 use crate::log::List;
 use crate::model::Config;
 use reload::{Reload, Step};
@@ -359,6 +359,7 @@ fn adopt(
 struct Passed {
     swept: Swept,
     relay: Option<RelayTrouble>,
+    refusing: Option<Refusing>,
     edit_waits: bool,
     refused: usize,
 }
@@ -367,6 +368,9 @@ impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(RelayTrouble { since, why, .. }) = &self.relay {
             write!(f, "no letter can leave since {since:.0}: {why}; ")?;
+        }
+        if let Some(Refusing { since, letters, .. }) = &self.refusing {
+            write!(f, "letters go and none is taken since {since:.0}: {letters} refused; ")?;
         }
         if self.refused > 0 {
             write!(f, "files not in force: {}, see `duban check`; ", self.refused)?;
@@ -420,8 +424,9 @@ fn pass_on(
         )?;
     }
     crate::daemon::sweeping::admin_notices::tell(sweeper.config(), ledger, now)?;
-    let (relay, edit_waits) = (ledger.relay_trouble()?, sweeper.holds());
-    Ok(Passed { swept, relay, edit_waits, refused: sweeper.refused() })
+    let (relay, refusing) = (ledger.relay_trouble()?, ledger.refusing()?);
+    let (edit_waits, refused) = (sweeper.holds(), sweeper.refused());
+    Ok(Passed { swept, relay, refusing, edit_waits, refused })
 }
 
 /// Waits until then; for ever if there is no such time.

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use crate::daemon::sweeping::sweeper::Sweeper;
 use crate::files::source::Version;
-use crate::ledger::{Ledger, LetterState, Outcome, Queue, RelayTrouble};
+use crate::ledger::{Ledger, LetterState, Outcome, Queue, Refusing, RelayTrouble};
 use crate::model::{Config, LetterKind};
 
 /// A handle to it; all clones are of the same daemon.
@@ -43,6 +43,8 @@ pub struct Seen {
     pub unsettled: bool,
     /// What keeps letters from leaving.
     pub relay: Option<RelayTrouble>,
+    /// Letters go, and none is taken.
+    pub refusing: Option<Refusing>,
     /// When a letter was last taken.
     pub taken: Option<Timestamp>,
     /// The files are being read, and that takes long.
@@ -108,6 +110,7 @@ impl Default for Watched {
             untaken: false,
             unsettled: false,
             relay: None,
+            refusing: None,
             taken: None,
             reads_slowly: false,
             refused: 0,
@@ -317,6 +320,7 @@ impl Watched {
             return;
         }
         let (queue, relay) = (ledger.queue(), ledger.relay_trouble());
+        let refusing = ledger.refusing();
         let ledger_bytes = ledger.size();
         let mut seen = self.lock();
         seen.ledger_bytes = ledger_bytes;
@@ -325,6 +329,9 @@ impl Watched {
         }
         if let Ok(relay) = relay {
             seen.relay = relay;
+        }
+        if let Ok(refusing) = refusing {
+            seen.refusing = refusing;
         }
     }
 }

@@ -26,6 +26,7 @@ pub use sqlite::write::Recording;
 
 use jiff::Timestamp;
 
+use crate::model::cure::Cure;
 use crate::model::{Importance, Language, LetterKind};
 use crate::plan::NoticeId;
 
@@ -275,12 +276,36 @@ pub struct RelayTrouble {
     pub why: String,
     /// Waiting will not mend it.
     pub needs_admin: bool,
+    /// What would mend it, where that is known.
+    pub cure: Option<Cure>,
     /// How often it was met with.
     pub failures: u32,
     /// When a letter is tried next.
     pub next_try: Timestamp,
     /// Whether the admin was told.
     pub told: bool,
+}
+
+/// Letters go, and none is taken: those settled last were all refused for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusing {
+    /// Since when.
+    pub since: Timestamp,
+    /// How many letters in a row nobody has.
+    pub letters: u32,
+    /// The first recipient of them who was refused.
+    pub address: String,
+    /// Another was refused, too.
+    pub several: bool,
+    /// The last answer.
+    pub answer: String,
+}
+
+impl Refusing {
+    /// Whether it is more than an address that is wrong: three letters, or two where not all went to one.
+    pub fn is_in_effect(&self) -> bool {
+        self.letters >= 3 || (self.letters == 2 && self.several)
+    }
 }
 
 /// A recipient who will not get a letter, of whom the admin is to be told.

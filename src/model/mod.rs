@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod counting;
+pub mod cure;
 pub mod cycles;
 pub mod offset;
 pub mod people;

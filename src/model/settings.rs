@@ -59,6 +59,9 @@ pub struct Smtp {
     pub port: u16,
     /// How the connection is secured.
     pub security: Security,
+    /// A file of certificates: the authorities that may vouch for the relay's, instead of the system's. A relative
+    /// path is relative to the root file.
+    pub ca: Option<Box<str>>,
     /// Who logs in; there exactly if `password` is.
     pub username: Option<Box<str>>,
     /// Where the password is found, never the password itself.

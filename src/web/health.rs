@@ -38,7 +38,14 @@ struct Document<'a> {
 
 impl Health {
     pub(crate) fn of(seen: &Seen, now: Timestamp) -> Health {
-        let reasons = [sweepless(seen), ledger(seen), relay(seen, now), files(seen), reading(seen)];
+        let reasons = [
+            sweepless(seen),
+            ledger(seen),
+            relay(seen, now),
+            refusing(seen),
+            files(seen),
+            reading(seen),
+        ];
         let attention = [edit(seen), held(seen), failed(seen)];
         Health {
             reasons: reasons.into_iter().flatten().collect(),
@@ -100,6 +107,17 @@ fn relay(seen: &Seen, now: Timestamp) -> Option<Reason> {
     })
 }
 
+/// They leave, and nobody has them.
+fn refusing(seen: &Seen) -> Option<Reason> {
+    let refusing = seen.refusing.as_ref()?;
+    reason(true, "refused", || {
+        format!(
+            "letters go and none is taken since {:.0}, {} in a row: see `duban status`",
+            refusing.since, refusing.letters
+        )
+    })
+}
+
 fn files(seen: &Seen) -> Option<Reason> {
     reason(seen.refused > 0, "files-refused", || {
         format!("files not in force: {}, see `duban check`", seen.refused)
@@ -134,7 +152,7 @@ mod tests {
 
     use super::*;
     use crate::daemon::Watched;
-    use crate::ledger::RelayTrouble;
+    use crate::ledger::{Refusing, RelayTrouble};
 
     const NOW: &str = "2026-11-24T01:00:00Z";
 
@@ -151,7 +169,15 @@ mod tests {
         let now: Timestamp = NOW.parse().unwrap();
         let since = now - SignedDuration::from_mins(minutes);
         let why = "550 no".to_owned();
-        Some(RelayTrouble { since, why, needs_admin, failures: 1, next_try: now, told: false })
+        Some(RelayTrouble {
+            since,
+            why,
+            needs_admin,
+            cure: None,
+            failures: 1,
+            next_try: now,
+            told: false,
+        })
     }
 
     #[tokio::test(start_paused = true)]
@@ -180,6 +206,18 @@ mod tests {
     #[test]
     fn r3_a_reading_of_the_files_that_takes_long_is_told_of() {
         assert_eq!(wrong(|seen| seen.reads_slowly = true), ["files-slow"]);
+    }
+
+    #[test]
+    fn letters_that_go_and_are_all_refused_are_no_health() {
+        let refusing = Refusing {
+            since: NOW.parse().unwrap(),
+            letters: 3,
+            address: "zhang@example.org".to_owned(),
+            several: false,
+            answer: "554 5.7.1 no".to_owned(),
+        };
+        assert_eq!(wrong(|seen| seen.refusing = Some(refusing)), ["refused"]);
     }
 
     #[test]

@@ -27,6 +27,27 @@ pub(crate) fn outage(since: &str, why: &str, next: Option<&str>, language: Langu
     }
 }
 
+/// What would mend the outage.
+pub(crate) fn what_to_do(cure: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("处理办法：{cure}。"),
+        Language::En => format!("What to do: {cure}."),
+    }
+}
+
+/// Letters go, and none is taken.
+pub(crate) fn refusing(since: &str, letters: u32, answer: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "函件照发而无人接收：自 {since} 起连续 {letters} 份被拒（{answer}）。查明原因后：duban retry --failed。"
+        ),
+        Language::En => format!(
+            "Letters go, and none is taken: since {since} the last {letters} were refused ({answer}). \
+             Once that is mended: duban retry --failed."
+        ),
+    }
+}
+
 /// Letters wait in the queue.
 pub(crate) fn queued(count: u32, oldest: &str, language: Language) -> String {
     match language {

@@ -5,6 +5,7 @@
 //! model and the plan. Codes, JSON keys and the journal's fields are English and do not stand here.
 
 pub(crate) mod answers;
+pub(crate) mod cures;
 pub(crate) mod dates;
 pub(crate) mod delivery;
 pub(crate) mod errors;

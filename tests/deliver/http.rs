@@ -248,6 +248,24 @@ fn metrics_tell_what_was_done_and_name_nobody() {
     assert_eq!(metrics(&socket).sample("duban_failed_letters"), 1.0);
 }
 
+/// The relay answers, and nobody has a letter, be it one person's task or another's.
+#[test]
+fn letters_that_are_all_refused_are_ill_health_until_one_is_taken() {
+    let relay = Relay::start(Script::always(Step::Rcpt, Do::Say("554 5.7.1 Relay access denied")));
+    let (office, socket) = watched(relay.port, TASKS);
+    let mut daemon = Daemon::start(&office, EARLY);
+    until_well(&socket);
+    daemon.at(DUE);
+    let unwell = until_unwell(&socket, "refused");
+    names_nobody(&unwell);
+    assert_eq!(unwell.listed("attention"), ["letters-failed"]);
+    relay.recover();
+    let retried = office.run(Some(DUE), &["retry", "--failed"]);
+    assert_eq!(retried.status.code(), Some(0));
+    daemon.at("2026-11-24 01:02:00");
+    until_well(&socket);
+}
+
 #[test]
 fn a_relay_that_is_lost_is_ill_health_after_a_quarter_of_an_hour_and_until_letters_leave() {
     let relay = Relay::start(Script::always(Step::Banner, Do::Say("421 4.3.2 closed")));

@@ -45,4 +45,5 @@ mod stages;
 mod stop;
 mod upgrade;
 mod words;
+mod wrong_relay;
 mod year;

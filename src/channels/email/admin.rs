@@ -11,9 +11,10 @@ use crate::channels::email::mime;
 use crate::channels::email::mime::{Parts, clean, cut, domain};
 use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
-use crate::ledger::{Held, Kind, NewLetter, RelayTrouble, Undelivered};
+use crate::ledger::{Held, Kind, NewLetter, Refusing, RelayTrouble, Undelivered};
 use crate::letter::render_admin;
 use crate::model::{Config, Importance, Language, Mailbox};
+use crate::words::cures;
 
 /// What the admin is told.
 #[derive(Debug, Clone)]
@@ -41,6 +42,8 @@ pub enum News<'n> {
     InForce(Timestamp),
     /// Nothing can leave.
     RelayDown(&'n RelayTrouble),
+    /// A letter was taken, after many were refused; those, by id and subject, nobody has.
+    TakenAgain(&'n Refusing, &'n [(String, String)]),
     /// Letters leave again.
     RelayUp(&'n RelayTrouble),
 }
@@ -135,6 +138,7 @@ fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
         News::Refused(refusal) => refused(refusal, zh),
         News::InForce(since) => in_force(config, *since, zh),
         News::RelayDown(trouble) => relay_down(config, trouble, zh),
+        News::TakenAgain(refusing, letters) => taken_again(config, refusing, letters, now, zh),
         News::RelayUp(trouble) => relay_up(config, trouble, now, zh),
     };
     let shown = said
@@ -379,18 +383,50 @@ fn relay_down(config: &Config, trouble: &RelayTrouble, zh: bool) -> Said {
         ),
     };
     let met = if zh { "原因" } else { "met with" };
-    let steps: &[&str] = match zh {
-        true => &[
-            "核对 [mail.smtp] 的地址、端口、用户名和密码，以及证书",
-            "改好后 systemctl reload duban，或 duban retry    立即再试",
-        ],
-        false => &[
-            "look at [mail.smtp]: host, port, user name and password, and at the relay's certificate",
-            "then: systemctl reload duban, or duban retry, to try again at once",
-        ],
+    let known = trouble.cure.map(|cure| cures::cure(cure, config.language));
+    let step = known.unwrap_or(match zh {
+        true => "核对 [mail.smtp] 的地址、端口、用户名和密码，以及证书",
+        false => {
+            "look at [mail.smtp]: host, port, user name and password, and at the relay's certificate"
+        }
+    });
+    let then = match zh {
+        true => "改好后 systemctl reload duban，或 duban retry    立即再试",
+        false => "then: systemctl reload duban, or duban retry, to try again at once",
     };
     let rows = vec![(met.to_owned(), trouble.why.clone())];
-    Said { title: title.to_owned(), opening, rows, steps: owned(steps) }
+    Said { title: title.to_owned(), opening, rows, steps: owned(&[step, then]) }
+}
+
+fn taken_again(
+    config: &Config,
+    refusing: &Refusing,
+    letters: &[(String, String)],
+    now: Timestamp,
+    zh: bool,
+) -> Said {
+    let (since, until) = (local(config, refusing.since), local(config, now));
+    let (count, answer) = (letters.len(), &refusing.answer);
+    let title = match zh {
+        true => format!("邮件服务器恢复收件：此前 {count} 份函件无人收到"),
+        false => format!("Letters are taken again; nobody has {count} of those before"),
+    };
+    let opening = match zh {
+        true => format!(
+            "{since} 至 {until} 期间，邮件服务器拒收全部函件（{answer}），关于此事的报告也未能送达。下列函件无人收到，不会自动重发。"
+        ),
+        false => format!(
+            "From {since} to {until} the relay refused every letter ({answer}), those that would have told you, too. Nobody has the letters below, and they are not sent again by themselves."
+        ),
+    };
+    let steps: &[&str] = match zh {
+        true => &["duban retry --failed    全部再发一次", "duban discard --failed    不再发送"],
+        false => &[
+            "duban retry --failed      sends all of them once more",
+            "duban discard --failed    lets them be",
+        ],
+    };
+    Said { title, opening, rows: letters.to_vec(), steps: owned(steps) }
 }
 
 fn relay_up(config: &Config, trouble: &RelayTrouble, now: Timestamp, zh: bool) -> Said {

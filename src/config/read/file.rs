@@ -160,6 +160,7 @@ fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
         host: smtp.title("host", context),
         port: smtp.whole("port", context).map(|port| port.value as u16),
         security: smtp.choice("security", Security::from_name, context).map(|spot| spot.value),
+        ca: smtp.line("ca", context),
         username: smtp.line("username", context),
         password: read_password(smtp, context),
         connections: smtp.whole("connections", context).map(|spot| spot.value),

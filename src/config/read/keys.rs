@@ -271,6 +271,12 @@ pub static SMTP: Shape = Shape {
         .also(&["端口"]),
         key("security", Kind::Choice(names_of!(Security)), "How the connection is secured.")
             .also(&["tls", "ssl", "encryption"]),
+        key(
+            "ca",
+            Kind::Line,
+            "A file of certificates: who may vouch for the relay, instead of the system's.",
+        )
+        .also(&["ca-file", "cafile", "certificate", "证书"]),
         key("username", Kind::Line, "Who logs in.").also(&["user", "login", "用户名"]),
         key("password", Kind::Table(&PASSWORD), "Where the password is found.")
             .also(&["pass", "密码", "口令"]),

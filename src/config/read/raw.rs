@@ -86,6 +86,7 @@ pub(crate) struct RawSmtp {
     pub(crate) host: Option<Box<str>>,
     pub(crate) port: Option<u16>,
     pub(crate) security: Option<Security>,
+    pub(crate) ca: Option<Text>,
     pub(crate) username: Option<Text>,
     pub(crate) password: Option<Spot<Option<Password>>>,
     pub(crate) connections: Option<u32>,

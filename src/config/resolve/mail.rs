@@ -7,13 +7,16 @@ use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, TransportKi
 /// Where Debian and its kin have it.
 const SENDMAIL: &str = "/usr/sbin/sendmail";
 
-/// What speaks against a file as the place of the password.
-type Exposed<'e> = &'e dyn Fn(&str) -> Option<String>;
+/// What speaks against the files that are named: as the place of the password, as certificates.
+pub(super) struct Doubts<'d> {
+    pub(super) exposed: &'d dyn Fn(&str) -> Option<String>,
+    pub(super) unusable_authorities: &'d dyn Fn(&str) -> Option<String>,
+}
 
 pub(super) fn resolve(
     raw: Option<RawMail>,
     place: Place,
-    exposed: Exposed<'_>,
+    doubts: &Doubts<'_>,
     findings: &mut Findings,
 ) -> Mail {
     let site = place.of(0);
@@ -46,13 +49,28 @@ pub(super) fn resolve(
     if transport == TransportKind::Smtp
         && let Some(smtp) = &raw.smtp
     {
-        password_file(smtp, exposed, findings);
+        password_file(smtp, doubts.exposed, findings);
+        authorities(smtp, doubts.unusable_authorities, findings);
     }
     let smtp = raw.smtp.take().map(|raw| smtp(raw, findings));
     mail(raw, transport, smtp)
 }
 
-fn password_file(raw: &RawSmtp, exposed: Exposed<'_>, findings: &mut Findings) {
+/// Where TLS is used, the file is read at each connection.
+fn authorities(raw: &RawSmtp, unusable: &dyn Fn(&str) -> Option<String>, findings: &mut Findings) {
+    let Some(ca) = &raw.ca else { return };
+    if raw.security == Some(Security::None) {
+        let message =
+            "with security = \"none\" no certificate is asked for, so that `ca` says nothing";
+        let finding = Finding::warning("unused-ca", message).at(ca.place.of(0), "this file");
+        findings.add(finding.help("use security = \"starttls\" or \"tls\", or take `ca` away"));
+    } else if let Some(why) = unusable(&ca.value) {
+        let finding = Finding::error("bad-ca", format!("mail.smtp.ca: {why}"));
+        findings.add(finding.at(ca.place.of(0), "this file"));
+    }
+}
+
+fn password_file(raw: &RawSmtp, exposed: &dyn Fn(&str) -> Option<String>, findings: &mut Findings) {
     let Some(Spot { value: Some(Password::File(path)), place }) = &raw.password else { return };
     if let Some(why) = exposed(path) {
         let message = format!("the relay's password is not safe in {path}: {why}");
@@ -104,6 +122,7 @@ fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
         host: raw.host.unwrap_or_default(),
         port: raw.port.unwrap_or(port),
         security,
+        ca: raw.ca.map(|ca| ca.value.as_ref().into()),
         username: raw.username.map(|username| username.value.as_ref().into()),
         password: raw.password.and_then(|password| password.value),
         connections: raw.connections.unwrap_or(4),

@@ -84,10 +84,13 @@ impl Resolving<'_> {
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
         let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
-        let exposed = |file: &str| reader.exposed(&start.join(file));
+        let doubts = mail::Doubts {
+            exposed: &|file| reader.exposed(&start.join(file)),
+            unusable_authorities: &|file| reader.unusable_authorities(&start.join(file)),
+        };
         let mut config = Config {
             language: root.language.unwrap_or(Language::ZhCn),
-            mail: mail::resolve(root.mail.take(), root.mail_place, &exposed, findings),
+            mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),
             ledger: LedgerKind::Sqlite,
             guard: root.guard.unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),

@@ -8,6 +8,7 @@
 
 pub mod claims;
 pub mod landing;
+pub mod refusals;
 pub mod relay_health;
 pub mod round;
 
@@ -21,7 +22,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinHandle, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::error;
+use tracing::{error, info};
 
 use crate::channels::{Delivery, Progress, Transport};
 use crate::clock::Clock;
@@ -29,7 +30,7 @@ use crate::daemon::sending::claims::InHand;
 use crate::daemon::sending::relay_health::{Begun, Relay};
 use crate::daemon::sending::round::{Landed, Round, Turned};
 use crate::daemon::{SharedLedger, Watched, sleep_until};
-use crate::ledger::{Ledger, LedgerError, Outgoing};
+use crate::ledger::{Ledger, LedgerError, Outgoing, Refusing};
 use crate::model::Config;
 
 /// How long to wait before the ledger is asked again after it failed.
@@ -475,6 +476,8 @@ impl Dispatch {
         } else if self.relay.trouble().is_none() {
             self.next = self.next.into_iter().chain(turned.again).min();
         }
+        self.look |= matches!(turned.refusing, Some(Err(_)));
+        report_refusals(turned.refusing.as_ref());
         self.look |= turned.probe && self.relay.try_at(round.now);
         // One that the sweep recalled may have been taken out anew.
         let anew: HashSet<i64> = turned.taken.iter().map(|letter| letter.number).collect();
@@ -553,6 +556,22 @@ impl Dispatch {
         if let Some(failed) = &mut self.ledger_failed {
             failed.until = Instant::now() + LAST_PAUSE;
         }
+    }
+}
+
+/// Letters go and none is taken, or one is again.
+fn report_refusals(refusing: Option<&Result<Refusing, Refusing>>) {
+    match refusing {
+        None => {}
+        Some(Ok(Refusing { letters, answer, .. })) => error!(
+            letters,
+            answer,
+            "letters go and none is taken: the relay refuses every recipient; `duban letters` lists them"
+        ),
+        Some(Err(Refusing { letters, .. })) => info!(
+            letters,
+            "a letter is taken again; `duban retry --failed` sends those refused before once more"
+        ),
     }
 }
 

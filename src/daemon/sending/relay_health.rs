@@ -6,6 +6,8 @@ use tracing::{error, info, warn};
 
 use crate::channels::{Patience, Trouble, next_probe};
 use crate::ledger::RelayTrouble;
+use crate::model::Language;
+use crate::words::cures;
 
 /// What is known of the relay.
 #[derive(Default)]
@@ -79,7 +81,7 @@ impl Relay {
         self.unanswered += 1;
         let none = self.unanswered > 1 || self.trouble.is_some();
         if none {
-            let trouble = Trouble { why: why.to_owned(), needs_admin: false };
+            let trouble = Trouble { why: why.to_owned(), needs_admin: false, cure: None };
             self.takes_none(&trouble, now, begun);
         }
         none
@@ -87,7 +89,7 @@ impl Relay {
 
     /// It takes no letter, so all wait.
     pub(crate) fn takes_none(&mut self, trouble: &Trouble, now: Timestamp, begun: Begun) {
-        let Trouble { why, needs_admin } = trouble.clone();
+        let Trouble { why, needs_admin, cure } = trouble.clone();
         let known = self.trouble.take();
         // Several may have been under way when it began; they are one failure.
         let under_way = begun.0 != self.troubles;
@@ -104,15 +106,20 @@ impl Relay {
         let next_try = next_probe(patience, since, now);
         if known.as_ref().map(|known| &known.why) != Some(&why) {
             let next_try = format!("{next_try:.0}");
+            let cure = cure.map(|one| cures::cure(one, Language::En));
             match needs_admin {
-                false => warn!(why, next_try, "no letter can leave; all wait"),
+                false => warn!(why, cure, next_try, "no letter can leave; all wait"),
                 true => {
-                    error!(why, next_try, "no letter can leave until somebody mends this; all wait")
+                    error!(
+                        why,
+                        cure, next_try, "no letter can leave until somebody mends this; all wait"
+                    )
                 }
             }
         }
         let told = known.is_some_and(|known| known.told);
-        self.trouble = Some(RelayTrouble { since, why, needs_admin, failures, next_try, told });
+        self.trouble =
+            Some(RelayTrouble { since, why, needs_admin, cure, failures, next_try, told });
     }
 
     /// It is to be tried then, if not sooner. True if that is sooner than it was.
@@ -134,7 +141,7 @@ mod tests {
     use super::*;
 
     fn trouble(why: &str, needs_admin: bool) -> Trouble {
-        Trouble { why: why.to_owned(), needs_admin }
+        Trouble { why: why.to_owned(), needs_admin, cure: None }
     }
 
     /// Two sessions were opened at once: whichever of the two answers comes last, the account must not be locked.

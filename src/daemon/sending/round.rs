@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use tracing::error;
 
 use crate::channels::{ATTEMPTS, Delivery, LIFETIME, News, Patience, admin_letter, next_attempt};
+use crate::daemon::sending::refusals;
 use crate::ledger::{
-    Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble, Sending,
+    Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, Refusing,
+    RelayTrouble, Sending,
 };
 use crate::model::Config;
 
@@ -58,6 +60,8 @@ pub(crate) struct Turned {
     pub(crate) again: Option<Timestamp>,
     /// A letter is to be tried now in spite of the trouble: `duban retry` said so, or the clock was set right.
     pub(crate) probe: bool,
+    /// That letters go and none is taken began with this round, or ended with it.
+    pub(crate) refusing: Option<Result<Refusing, Refusing>>,
 }
 
 impl Round {
@@ -81,11 +85,13 @@ impl Round {
         for letter in &self.unmade {
             sending.strike(*letter)?;
         }
+        let mut ends = Vec::new();
         for landed in &self.landed {
             match self.attempt(landed) {
                 None => sending.strike(landed.letter.number)?,
                 Some(attempt) => {
                     let state = sending.settle(landed.letter.number, &attempt)?;
+                    ends.push((landed, state));
                     let again = attempt.retry.filter(|_| state == LetterState::Queued);
                     turned.again = turned.again.into_iter().chain(again).min();
                     if attempt.puts_off && state == LetterState::Queued {
@@ -94,6 +100,9 @@ impl Round {
                     turned.settled.push((landed.letter.id.clone(), state));
                 }
             }
+        }
+        if !ends.is_empty() {
+            turned.refusing = self.refusals(config, &ends, sending)?;
         }
         match &self.trouble {
             Some(trouble) if self.landed.iter().any(Landed::tells_of_trouble) => {
@@ -126,6 +135,36 @@ impl Round {
             turned.next = sending.next_due(&out)?;
         }
         Ok(turned)
+    }
+
+    /// Whether letters go and none is taken, after these. Once one is taken, the admin hears of it who could not hear
+    /// of the refusals.
+    fn refusals(
+        &self,
+        config: &Config,
+        ends: &[(&Landed, LetterState)],
+        sending: &Sending<'_>,
+    ) -> Result<Option<Result<Refusing, Refusing>>, LedgerError> {
+        let known = sending.refusing()?;
+        let now = refusals::after(known.clone(), ends.iter().copied());
+        if now != known {
+            sending.keep_refusing(now.as_ref())?;
+        }
+        let [before, after] = [known, now].map(|one| one.filter(Refusing::is_in_effect));
+        match (before, after) {
+            (None, Some(begun)) => Ok(Some(Ok(begun))),
+            (Some(ended), None) => {
+                let letters = sending.refused_untold(ended.since)?;
+                if !letters.is_empty()
+                    && let Some(word) =
+                        written(config, &News::TakenAgain(&ended, &letters), self.now)
+                {
+                    sending.letter(&word, self.now)?;
+                }
+                Ok(Some(Err(ended)))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// What the ledger is to know of an attempt; `None` where none was made.

@@ -6,13 +6,15 @@ use rusqlite::Row;
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::read::{optional_time, time};
 use crate::ledger::sqlite::{HeldEdit, Ledger, UNSETTLED};
-use crate::ledger::{RelayTrouble, place};
+use crate::ledger::{Refusing, RelayTrouble, place};
 
 /// How delivery stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// What keeps every letter from leaving, if something does.
     pub relay: Option<RelayTrouble>,
+    /// Letters go, and none is taken.
+    pub refusing: Option<Refusing>,
     /// Letters that wait for an attempt.
     pub queued: u32,
     /// When the oldest of them was written.
@@ -111,6 +113,7 @@ impl Ledger {
         let queue = self.queue()?;
         Ok(Standing {
             relay: self.relay_trouble()?,
+            refusing: self.refusing()?,
             queued: queue.queued,
             oldest: self.oldest_written()?,
             held: queue.held(),

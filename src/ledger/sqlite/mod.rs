@@ -8,6 +8,7 @@ pub mod delivery_status;
 pub mod edits;
 pub mod open;
 pub mod read;
+pub mod refusing;
 pub mod sending;
 pub mod write;
 

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../schema/0002.sql"),
     include_str!("../schema/0003.sql"),
     include_str!("../schema/0004.sql"),
+    include_str!("../schema/0005.sql"),
 ];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.

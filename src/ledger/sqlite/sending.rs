@@ -12,6 +12,7 @@ use crate::ledger::sqlite::read::{named, state_name, time};
 use crate::ledger::sqlite::write::insert_letter;
 use crate::ledger::sqlite::{IN_DOUBT, Ledger, UNSETTLED};
 use crate::ledger::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
+use crate::model::cure::Cure;
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
 /// put off by a clock that stood ahead.
@@ -25,7 +26,7 @@ const UNANSWERED: u32 = 2;
 
 /// A round of sending while it is recorded.
 pub struct Sending<'t> {
-    transaction: &'t Transaction<'t>,
+    pub(super) transaction: &'t Transaction<'t>,
     path: &'t Path,
 }
 
@@ -46,7 +47,7 @@ impl Ledger {
 }
 
 impl Sending<'_> {
-    fn done<T>(&self, done: rusqlite::Result<T>) -> Result<T, LedgerError> {
+    pub(super) fn done<T>(&self, done: rusqlite::Result<T>) -> Result<T, LedgerError> {
         done.map_err(|source| LedgerError::of(self.path, source))
     }
 
@@ -322,17 +323,19 @@ impl Sending<'_> {
 
     /// Nothing can leave.
     pub fn relay_down(&self, trouble: &RelayTrouble) -> Result<(), LedgerError> {
-        let RelayTrouble { since, why, needs_admin, failures, next_try, .. } = trouble;
+        let RelayTrouble { since, why, needs_admin, cure, failures, next_try, .. } = trouble;
+        let cure = cure.map(Cure::name);
         let (since, next) = (since.as_microsecond(), next_try.as_microsecond());
         self.done(
             self.transaction
                 .prepare_cached(
-                    "INSERT INTO relay (id, since, why, needs_admin, failures, next_try)
-                     VALUES (1, ?1, ?2, ?3, ?4, ?5)
-                     ON CONFLICT DO UPDATE SET why = ?2, needs_admin = ?3, failures = ?4, next_try = ?5",
+                    "INSERT INTO relay (id, since, why, needs_admin, failures, next_try, cure)
+                     VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)
+                     ON CONFLICT DO UPDATE
+                         SET why = ?2, needs_admin = ?3, failures = ?4, next_try = ?5, cure = ?6",
                 )
                 .and_then(|mut statement| {
-                    statement.execute(params![since, why, needs_admin, failures, next])
+                    statement.execute(params![since, why, needs_admin, failures, next, cure])
                 })
                 .map(|_| ()),
         )
@@ -493,7 +496,7 @@ impl Sending<'_> {
 fn relay_trouble(connection: &rusqlite::Connection) -> rusqlite::Result<Option<RelayTrouble>> {
     connection
         .prepare_cached(
-            "SELECT since, why, needs_admin, failures, next_try, told IS NOT NULL FROM relay",
+            "SELECT since, why, needs_admin, failures, next_try, told IS NOT NULL, cure FROM relay",
         )?
         .query_row([], |row| {
             Ok(RelayTrouble {
@@ -503,6 +506,8 @@ fn relay_trouble(connection: &rusqlite::Connection) -> rusqlite::Result<Option<R
                 failures: row.get(3)?,
                 next_try: time(row, 4)?,
                 told: row.get(5)?,
+                // A later duban may know further ones.
+                cure: row.get::<_, Option<String>>(6)?.and_then(|name| Cure::from_name(&name)),
             })
         })
         .optional()

@@ -399,6 +399,7 @@ fn the_pause_of_the_relay_ends_early_only_for_a_person_or_a_clock_set_right() {
             since: at(0),
             why: "down".to_owned(),
             needs_admin: false,
+            cure: None,
             failures: 1,
             next_try,
             told: false,

@@ -16,12 +16,13 @@ enum News {
     Settled,
     Down,
     Up,
+    Taken,
     Refused,
     InForce,
 }
 
 /// By what their subjects are known, in both languages.
-const SUBJECTS: [(&str, News); 22] = [
+const SUBJECTS: [(&str, News); 24] = [
     ("函件未能送达", News::Undelivered),
     ("Letters could not be delivered", News::Undelivered),
     ("部分收件人拒收函件", News::Undelivered),
@@ -38,6 +39,8 @@ const SUBJECTS: [(&str, News); 22] = [
     ("Tasks closed or put on hold at once", News::Settled),
     ("函件发不出去", News::Down),
     ("No letter can leave", News::Down),
+    ("邮件服务器恢复收件", News::Taken),
+    ("Letters are taken again", News::Taken),
     ("函件恢复发送", News::Up),
     ("Letters leave again", News::Up),
     ("配置文件有误", News::Refused),

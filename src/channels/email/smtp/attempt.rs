@@ -48,6 +48,7 @@ impl Relay {
                 }
                 Spoken::Trouble(trouble) => {
                     self.put_away(self.keep(current));
+                    let trouble = self.at_this_relay(trouble);
                     return attempt.cut_short(part, Delivery::Trouble(trouble));
                 }
                 Spoken::Spent(reason) => {

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::{Response, Severity};
-use tokio_rustls::rustls;
 
 use crate::channels::delivery::Trouble;
+use crate::channels::email::smtp::diagnosis;
 use crate::ledger::Outcome;
+use crate::model::cure::Cure;
 
 /// The relay has forgotten the login, or wants one (RFC 4954 §6).
 const FORGOTTEN: u16 = 530;
@@ -41,9 +42,15 @@ pub(crate) struct Failure {
     code: Option<u16>,
     /// Whether waiting cannot mend it, although no reply said so.
     hopeless: bool,
+    /// What would mend it, where that is known.
+    cure: Option<Cure>,
 }
 
 impl Failure {
+    fn new(step: Step, why: String, code: Option<u16>) -> Failure {
+        Failure { step, why, code, hopeless: false, cure: None }
+    }
+
     pub(crate) fn of(step: Step, error: &Error) -> Failure {
         let said = error.source().map(ToString::to_string);
         let code = error.status().map(u16::from);
@@ -51,48 +58,72 @@ impl Failure {
             (Some(code), said) => format!("{code} {}", said.unwrap_or_default()),
             // So lettre says that the connection ended where a reply was due.
             (None, Some(said)) if said == "incomplete response" => "the relay hung up".to_owned(),
+            // And so that what came cannot be read, up to the line.
+            (None, Some(said)) if error.is_response() => {
+                let line = said.split_once(" at: ").map_or(said.as_str(), |(_, line)| line);
+                return Failure::unreadable(step, line);
+            }
             (None, Some(said)) => said,
             (None, None) => error.to_string(),
         };
-        Failure { step, why: why.trim_end().to_owned(), code, hopeless: false }
+        Failure::new(step, why.trim_end().to_owned(), code)
+    }
+
+    /// What came is no reply. Whoever greets so speaks no SMTP.
+    fn unreadable(step: Step, line: &str) -> Failure {
+        let why = format!("`{}` is no reply of SMTP", line.trim());
+        let failure = Failure::new(step, why, None);
+        match step {
+            Step::Greeting => failure.for_good().mended_by(Cure::NotSmtp),
+            _ => failure,
+        }
     }
 
     /// The connection broke; a certificate that is not trusted breaks it for good.
     pub(crate) fn broken(step: Step, failure: &io::Error) -> Failure {
-        let tls = failure.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-        let hopeless = tls.is_some_and(|tls| matches!(tls, rustls::Error::InvalidCertificate(_)));
-        Failure { step, why: failure.to_string(), code: None, hopeless }
+        let diagnosis::Diagnosis { hopeless, cure } = diagnosis::of(step, failure);
+        Failure { hopeless, cure, ..Failure::new(step, failure.to_string(), None) }
     }
 
     pub(crate) fn late(step: Step, limit: Duration) -> Failure {
-        Failure { step, why: format!("no answer within {limit:?}"), code: None, hopeless: false }
+        let failure = Failure::new(step, format!("no answer within {limit:?}"), None);
+        let cure = (step == Step::Connect).then_some(Cure::Network);
+        Failure { cure, ..failure }
     }
 
     /// Something only an admin can mend.
     pub(crate) fn needs_admin(step: Step, why: &str) -> Failure {
-        Failure { step, why: why.to_owned(), code: None, hopeless: true }
+        Failure::new(step, why.to_owned(), None).for_good()
     }
 
     /// A reply line with another code than the step needs.
     pub(crate) fn answered(step: Step, line: &str) -> Failure {
         let code = line.get(..3).and_then(|code| code.parse().ok());
-        Failure { step, why: line.to_owned(), code, hopeless: false }
+        match code {
+            None => Failure::unreadable(step, line),
+            code => Failure::new(step, line.to_owned(), code),
+        }
     }
 
     /// A reply that is positive, and not the one the step needs.
     pub(crate) fn unexpected(step: Step, reply: &Response) -> Failure {
         let why = format!("unexpected reply {}", shown(reply));
-        Failure { step, why, code: Some(u16::from(reply.code())), hopeless: false }
+        Failure::new(step, why, Some(u16::from(reply.code())))
     }
 
     /// What we know ourselves of an address or a letter: no relay will take it.
     pub(crate) fn impossible(step: Step, why: String) -> Failure {
-        Failure { step, why, code: Some(550), hopeless: false }
+        Failure::new(step, why, Some(550))
     }
 
     /// It will be the same the next time.
     pub(crate) fn for_good(self) -> Failure {
         Failure { hopeless: true, ..self }
+    }
+
+    /// This would mend it.
+    pub(crate) fn mended_by(self, cure: Cure) -> Failure {
+        Failure { cure: Some(cure), ..self }
     }
 
     /// What was said, but for these words.
@@ -196,7 +227,27 @@ impl Failure {
 
     /// The same, where it is known to concern all letters.
     pub(crate) fn all_letters(&self) -> Trouble {
-        Trouble { why: self.text(), needs_admin: self.needs_an_admin() }
+        Trouble { why: self.text(), needs_admin: self.needs_an_admin(), cure: self.cure() }
+    }
+
+    /// What would mend it, as far as it tells.
+    fn cure(&self) -> Option<Cure> {
+        let wants_tls = self.why.to_ascii_uppercase().contains("STARTTLS");
+        self.cure.or(match (self.step, self.code) {
+            // RFC 3207 §4 and RFC 4954 §6 share a code.
+            (_, Some(FORGOTTEN)) if wants_tls => Some(Cure::NeedsTls),
+            (_, Some(FORGOTTEN)) => Some(Cure::NeedsLogin),
+            (Step::Greeting | Step::Hello, Some(500..=599)) => Some(Cure::Welcome),
+            (Step::Login, Some(538)) => Some(Cure::NeedsTls),
+            (Step::Login, Some(500..=599)) => Some(Cure::Login),
+            (Step::Mail, Some(500..=599)) => Some(Cure::Sender),
+            _ => None,
+        })
+    }
+
+    /// Whether the connection was made, and what greeted there was no relay, or nothing.
+    pub(crate) fn is_no_greeting(&self) -> bool {
+        self.step == Step::Greeting && self.code.is_none()
     }
 
     /// Whether the relay does not know duban's login: then no session will do.

@@ -11,6 +11,7 @@ use crate::channels::email::smtp::Limits;
 use crate::channels::email::smtp::failure::{Failure, Step};
 use crate::channels::email::smtp::session::{Session, within};
 use crate::channels::secret::Secret;
+use crate::model::cure::Cure;
 
 /// A challenge (RFC 4954 §4).
 const CHALLENGE: u16 = 334;
@@ -64,7 +65,7 @@ impl Session {
         let why = format!(
             "the relay offers no login that duban knows (PLAIN, LOGIN); it offers {offered}"
         );
-        Failure::needs_admin(Step::Login, &why)
+        Failure::needs_admin(Step::Login, &why).mended_by(Cure::Mechanism)
     }
 
     async fn authenticate(&mut self, lines: Lines, limits: Limits) -> Result<(), Failure> {

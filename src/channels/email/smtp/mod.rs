@@ -4,6 +4,7 @@
 //! one recipient is refused, and its pool keeps connections that a cancelled send left half-used.
 
 pub mod attempt;
+pub mod diagnosis;
 pub mod envelope;
 pub mod failure;
 pub mod login;
@@ -12,7 +13,9 @@ pub mod rate;
 pub mod replies;
 pub mod session;
 pub mod stream;
+pub mod trust;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -27,6 +30,7 @@ use crate::channels::email::smtp::rate::Throttle;
 use crate::channels::email::smtp::session::Session;
 use crate::channels::email::smtp::stream::Connector;
 use crate::channels::secret::{PasswordError, Whereabouts};
+use crate::model::cure::Cure;
 use crate::model::{Address, Smtp};
 pub use stream::{Dial, Dialling, Duplex, RelayError};
 
@@ -61,6 +65,8 @@ impl Default for Limits {
 /// The relay, and the sessions open to it.
 pub(crate) struct Relay {
     connector: Connector,
+    /// Its host and port, as errors name them.
+    name: String,
     hello: ClientId,
     login: Option<(String, Whereabouts)>,
     connections: usize,
@@ -77,11 +83,12 @@ impl Relay {
     pub(crate) fn new(
         smtp: &Smtp,
         password: Option<Whereabouts>,
+        ca: Option<PathBuf>,
         sender: &Address,
         limits: Limits,
     ) -> Result<Relay, RelayError> {
         let login = smtp.username.as_ref().map(ToString::to_string).zip(password);
-        let connector = Connector::new(smtp)?;
+        let connector = Connector::new(smtp, ca)?;
         Ok(Relay { login, ..Relay::through(connector, smtp, sender, limits) })
     }
 
@@ -99,6 +106,7 @@ impl Relay {
         let domain = sender.0.rsplit('@').next().unwrap_or("localhost");
         Relay {
             connector,
+            name: named(&smtp.host, smtp.port),
             hello: ClientId::Domain(domain.to_owned()),
             login: None,
             connections: smtp.connections.max(1) as usize,
@@ -122,7 +130,7 @@ impl Relay {
     /// A session; else why there is none.
     async fn open(&self) -> Result<Session, Delivery> {
         let login = self.login().map_err(|failure| {
-            Delivery::Trouble(Trouble { why: failure.to_string(), needs_admin: true })
+            Delivery::Trouble(Trouble { why: failure.to_string(), needs_admin: true, cure: None })
         })?;
         let opened = {
             let _opening = self.opening.clone();
@@ -132,12 +140,22 @@ impl Relay {
             Err(failure) if self.others_work(&failure) && !failure.is_login() => {
                 Err(Delivery::Crowded(failure.text()))
             }
-            Err(failure) => Err(Delivery::Trouble(failure.all_letters())),
+            Err(failure) => {
+                let tls = failure.is_no_greeting() && self.connector.expects_tls(self.limits).await;
+                let failure =
+                    if tls { failure.for_good().mended_by(Cure::TlsFirst) } else { failure };
+                Err(Delivery::Trouble(self.at_this_relay(failure.all_letters())))
+            }
             Ok(mut session) => {
                 session.count(&self.open);
                 Ok(session)
             }
         }
+    }
+
+    /// Names the relay: there may be several, and one mistyped.
+    fn at_this_relay(&self, trouble: Trouble) -> Trouble {
+        Trouble { why: format!("{}, {}", self.name, trouble.why), ..trouble }
     }
 
     fn login(&self) -> Result<Option<Login>, PasswordError> {
@@ -193,5 +211,12 @@ impl Relay {
         for (session, _) in all {
             session.quit(self.limits).await;
         }
+    }
+}
+
+fn named(host: &str, port: u16) -> String {
+    match host.contains(':') {
+        true => format!("[{host}]:{port}"),
+        false => format!("{host}:{port}"),
     }
 }

@@ -7,6 +7,8 @@
 
 use std::mem;
 
+use crate::visible;
+
 /// So much of a line is kept; lettre refuses a line of 1000 bytes.
 const LINE: usize = 900;
 
@@ -115,12 +117,10 @@ pub(crate) fn readable(line: &[u8]) -> String {
     }
 }
 
-/// Control characters, line ends, writing directions, and what has no width.
+/// What steers whoever is shown it, and what has no width.
 fn is_obeyed(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-        || matches!(letter, '\u{e0000}'..='\u{e007f}')
+    visible::steers(letter)
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -17,12 +18,14 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::{self, RootCertStore};
 
 use crate::channels::delivery::Dot;
 use crate::channels::email::smtp::Limits;
 use crate::channels::email::smtp::failure::{Failure, Step};
 use crate::channels::email::smtp::replies::{Replies, readable};
+use crate::channels::email::smtp::trust::{AuthorityError, Trust, trusting};
+use crate::model::cure::Cure;
 use crate::model::{Security, Smtp};
 
 /// A reply line before TLS is no longer than this (RFC 5321 §4.5.3.1.5, generously).
@@ -37,6 +40,9 @@ pub enum RelayError {
          or point SSL_CERT_FILE at the relay's{0}"
     )]
     NoRoots(String),
+    /// The certificates of `mail.smtp.ca` cannot be had.
+    #[error("mail.smtp.ca: {0}")]
+    Authority(#[from] AuthorityError),
     /// The host's name can be in no certificate.
     #[error("mail.smtp.host `{0}` is no name that a certificate could bear")]
     HostName(String),
@@ -93,7 +99,9 @@ impl Dial for Tcp {
 pub(crate) struct Connector {
     dial: Box<dyn Dial>,
     security: Security,
-    tls: Option<(TlsConnector, ServerName<'static>)>,
+    tls: Option<(Trust, ServerName<'static>)>,
+    /// It is reached over TCP, by whatever name.
+    tcp: bool,
 }
 
 /// A stream that lettre can use: what it reads first may have been put there by us.
@@ -107,22 +115,23 @@ pub(crate) struct Stream {
 const END: &[u8] = b"\r\n.\r\n";
 
 impl Connector {
-    pub(crate) fn new(smtp: &Smtp) -> Result<Connector, RelayError> {
+    /// Certificates are judged by the system's authorities or, where a file is named, by those in it alone.
+    pub(crate) fn new(smtp: &Smtp, ca: Option<PathBuf>) -> Result<Connector, RelayError> {
         let tls = match smtp.security {
             Security::None => None,
             Security::Tls | Security::StartTls => {
                 let name = ServerName::try_from(smtp.host.to_string());
                 let name = name.map_err(|_| RelayError::HostName(smtp.host.to_string()))?;
-                Some((TlsConnector::from(Arc::new(trusting_the_system()?)), name))
+                Some((Trust::new(ca)?, name))
             }
         };
         let dial = Box::new(Tcp { host: smtp.host.to_string(), port: smtp.port });
-        Ok(Connector { dial, security: smtp.security, tls })
+        Ok(Connector { dial, security: smtp.security, tls, tcp: true })
     }
 
     /// A relay reached in another way, in the clear.
     pub(crate) fn through(dial: Box<dyn Dial>) -> Connector {
-        Connector { dial, security: Security::None, tls: None }
+        Connector { dial, security: Security::None, tls: None, tcp: false }
     }
 
     /// Connects, and secures the connection as the configuration says.
@@ -146,24 +155,37 @@ impl Connector {
             _ => Ok(Stream::new(plain, b"")),
         }
     }
-}
 
-fn trusting_the_system() -> Result<ClientConfig, RelayError> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(found.certs);
-    if roots.is_empty() {
-        let reasons: Vec<String> = found.errors.iter().map(|error| format!("; {error}")).collect();
-        return Err(RelayError::NoRoots(reasons.concat()));
+    /// Whether TLS is spoken there from the first byte, though the configuration has it otherwise. Such a port waits
+    /// for the client, and says nothing to one that waits for a greeting.
+    pub(crate) async fn expects_tls(&self, limits: Limits) -> bool {
+        if !self.tcp || self.security == Security::Tls {
+            return false;
+        }
+        let Ok(Ok(plain)) = timeout(limits.connect, self.dial.dial(limits)).await else {
+            return false;
+        };
+        // Nobody is trusted; that a certificate was shown is enough.
+        let tls = TlsConnector::from(Arc::new(trusting(RootCertStore::empty())));
+        let Ok(name) = ServerName::try_from("relay.invalid") else { return false };
+        match timeout(limits.connect, tls.connect(name, plain)).await {
+            Ok(Err(failure)) => {
+                let tls = failure.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+                matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+            }
+            _ => false,
+        }
     }
-    Ok(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
 }
 
 async fn handshake(
-    (connector, name): &(TlsConnector, ServerName<'static>),
+    (trust, name): &(Trust, ServerName<'static>),
     plain: Box<dyn Duplex>,
     limits: Limits,
 ) -> Result<Box<dyn Duplex>, Failure> {
+    let connector = trust
+        .connector()
+        .map_err(|error| Failure::needs_admin(Step::Tls, &format!("mail.smtp.ca: {error}")))?;
     let secured = connector.connect(name.clone(), plain);
     Ok(Box::new(within(Step::Tls, limits.connect, secured).await?))
 }
@@ -182,8 +204,8 @@ async fn start_tls(
         line.get(4..).is_some_and(|word| word.trim().eq_ignore_ascii_case("STARTTLS"))
     };
     if !offered.iter().any(offers) {
-        let why = "the relay does not offer STARTTLS; set mail.smtp.security to what it does offer";
-        return Err(Failure::needs_admin(Step::StartTls, why));
+        let why = "the relay does not offer STARTTLS";
+        return Err(Failure::needs_admin(Step::StartTls, why).mended_by(Cure::NoStartTls));
     }
     say(&mut plain, "STARTTLS\r\n", limits).await?;
     expect(&mut plain, Step::StartTls, "220", limits).await?;

@@ -1,0 +1,105 @@
+//! Who vouches for the relay's certificate: the system's authorities or, where `mail.smtp.ca` names a file, those in
+//! it and nobody else. The file is read at each connection, so that a renewed one is used at once.
+
+use std::io;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use crate::channels::email::smtp::stream::RelayError;
+
+/// More of a file is not read: a machine's whole bundle has a quarter of that.
+const LONGEST: u64 = 1 << 20;
+
+/// Whom to trust.
+pub(crate) enum Trust {
+    System(TlsConnector),
+    File(PathBuf),
+}
+
+/// Why the certificates of a file cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthorityError {
+    /// The file could not be read.
+    #[error("{path} cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// There is no certificate in it.
+    #[error(
+        "{path} holds no certificate of an authority in PEM form (-----BEGIN CERTIFICATE-----); one in DER form \
+         becomes so by `openssl x509 -inform der`"
+    )]
+    None {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl Trust {
+    /// What is not there at the start is told at the start.
+    pub(crate) fn new(ca: Option<PathBuf>) -> Result<Trust, RelayError> {
+        match ca {
+            None => Ok(Trust::System(TlsConnector::from(Arc::new(trusting(system()?))))),
+            Some(path) => {
+                authorities(&path)?;
+                Ok(Trust::File(path))
+            }
+        }
+    }
+
+    pub(crate) fn connector(&self) -> Result<TlsConnector, AuthorityError> {
+        match self {
+            Trust::System(connector) => Ok(connector.clone()),
+            Trust::File(path) => Ok(TlsConnector::from(Arc::new(trusting(authorities(path)?)))),
+        }
+    }
+}
+
+/// A client that trusts these.
+pub(crate) fn trusting(roots: RootCertStore) -> ClientConfig {
+    ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
+}
+
+fn system() -> Result<RootCertStore, RelayError> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(found.certs);
+    if roots.is_empty() {
+        let reasons: Vec<String> = found.errors.iter().map(|error| format!("; {error}")).collect();
+        return Err(RelayError::NoRoots(reasons.concat()));
+    }
+    Ok(roots)
+}
+
+/// The certificates of a file.
+fn authorities(path: &Path) -> Result<RootCertStore, AuthorityError> {
+    let unreadable = |reason| AuthorityError::Unreadable { path: path.to_owned(), reason };
+    // Opening a pipe would wait for whoever writes to it.
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(unreadable(io::Error::other("it is no regular file")));
+    }
+    let mut text = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(LONGEST).read_to_end(&mut text).map_err(unreadable)?;
+    let mut roots = RootCertStore::empty();
+    let found = CertificateDer::pem_slice_iter(&text).filter_map(Result::ok);
+    let (taken, _) = roots.add_parsable_certificates(found);
+    match taken {
+        0 => Err(AuthorityError::None { path: path.to_owned() }),
+        _ => Ok(roots),
+    }
+}
+
+/// What speaks against a file as `mail.smtp.ca`.
+pub fn unusable_authorities(path: &Path) -> Option<String> {
+    authorities(path).err().map(|error| error.to_string())
+}
