@@ -27,7 +27,7 @@ pub struct Facts {
     pub done: Option<When>,
     /// When that was verified.
     pub verified: Option<When>,
-    /// Until when it is on hold.
+    /// When its last hold ends.
     pub hold: Option<Date>,
     /// Only state and deadline are known: an earlier duban wrote them.
     pub partial: bool,
@@ -116,7 +116,7 @@ impl Facts {
         let task = target.task(config);
         let due = Some(deadline(config, target));
         if let Some(milestone) = target.milestone(config) {
-            let state = if milestone.done.is_some() { State::Done } else { State::Open };
+            let state = if milestone.is_closed() { State::Done } else { State::Open };
             let shut = task.state() != State::Open;
             return Facts { state, shut, due, ..Facts::none() };
         }
@@ -131,7 +131,7 @@ impl Facts {
             opened: task.opened,
             done: task.done,
             verified: task.verified,
-            hold: task.hold.as_ref().map(|hold| hold.until),
+            hold: task.holds.iter().map(|hold| hold.until).max(),
             ..Facts::none()
         }
     }

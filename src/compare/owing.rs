@@ -35,8 +35,18 @@ impl<'c> Ways<'c> {
         let (policy, calendar) = self.parts(target);
         let mut way = format!("{policy} {calendar}");
         // Writing to a string cannot fail.
-        let _ = task.hold.as_ref().map(|hold| write!(way, " hold={}", hold.until));
+        for hold in plan::holds(self.config, target) {
+            let from = hold.from.map(|from| from.to_string()).unwrap_or_default();
+            let _ = write!(way, " hold={from}..{}", hold.until);
+        }
         let _ = task.opened.map(|opened| write!(way, " opened={opened}"));
+        let _ = task.acknowledged().map(|on| write!(way, " acknowledged={on}"));
+        for entry in task.progress() {
+            let _ = write!(way, " progress={}", entry.on);
+        }
+        for one in task.returned() {
+            let _ = write!(way, " returned={}", one.on);
+        }
         way
     }
 
@@ -112,9 +122,9 @@ fn pairs<'c>(old: &'c Config, new: &'c Config) -> impl Iterator<Item = (Target, 
 
 fn of_policy(policy: &Policy) -> String {
     let stages = policy.stages.iter().map(|stage| {
-        let repeat = stage.repeat.map_or(String::new(), |every| every.to_string());
+        let repeat = stage.repeat.as_ref().map_or(String::new(), |every| every.to_string());
         let (name, from, at, times) = (&stage.name, stage.from.name(), stage.at, stage.times);
-        format!("{name:?} {from} {at} {repeat} {times:?} {:?}\n", stage.release)
+        format!("{name:?} {from} {at} {repeat} {times:?} {:?} {:?}\n", stage.release, stage.unless)
     });
     digest(&stages.collect::<String>())
 }

@@ -247,6 +247,11 @@ impl Findings {
         errors.filter_map(Finding::site).map(|site| site.file as usize).collect()
     }
 
+    /// Whether there are places that the parser could not read.
+    pub(crate) fn is_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     pub(crate) fn any(&self) -> bool {
         !self.list.is_empty()
     }

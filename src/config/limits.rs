@@ -61,7 +61,7 @@ pub(super) fn members(shape: &Shape, key: &str) -> usize {
 
 /// The most characters of a text.
 pub(super) fn characters(kind: Kind) -> usize {
-    if matches!(kind, Kind::Text) { TEXT } else { LINE }
+    if matches!(kind, Kind::Text | Kind::Fields) { TEXT } else { LINE }
 }
 
 /// A list that is too long.

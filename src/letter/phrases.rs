@@ -73,6 +73,7 @@ impl Phrases {
             LetterKind::Circular => self.pick("通报", "Circular"),
             LetterKind::Verification => self.pick("核验通知", "Verification request"),
             LetterKind::LookBack => self.pick("回头看", "Look-back"),
+            LetterKind::Returned => self.pick("退回通知", "Sent back"),
         }
     }
 
@@ -90,6 +91,10 @@ impl Phrases {
             (LetterKind::LookBack, _) => self.pick(
                 "以下整改任务销号已有一段时间，请组织“回头看”，核实整改成效是否巩固。",
                 "The following was closed some time ago. Please look back at whether it still holds.",
+            ),
+            (LetterKind::Returned, _) => self.pick(
+                "以下整改任务经核验未达要求，现予退回，请继续整改。",
+                "The following was checked, found not yet done, and is sent back to you.",
             ),
             (LetterKind::Circular, Mood::Late) => self.pick(
                 "以下整改任务逾期未办结，现予通报。",
@@ -190,6 +195,10 @@ impl Phrases {
                 "请对照整改要求逐项核实：确已整改到位的，告知管理员予以销号；未到位的，退回责任单位继续整改。",
                 "Please check it against what was required. If it holds, tell the administrator to close it; if not, return it to its owner.",
             ),
+            LetterKind::Returned => self.pick(
+                "请对照退回原因逐项整改，完成后重新报办结，并附佐证材料。",
+                "Please mend what it was sent back for, then report it done again, with what shows it.",
+            ),
             LetterKind::LookBack => self.pick(
                 "请核实问题是否反弹、措施是否管用、制度是否执行，并回复核实结果。",
                 "Please check whether the problem has come back and whether the measures still work, and report what you find.",
@@ -204,7 +213,7 @@ impl Phrases {
             LetterKind::Reminder | LetterKind::Overdue => self.pick("特此提醒。", "Thank you."),
             LetterKind::Supervision => self.pick("特此督办。", "This letter is on record."),
             LetterKind::Circular => self.pick("特此通报。", "This circular is on record."),
-            LetterKind::Verification | LetterKind::LookBack => {
+            LetterKind::Verification | LetterKind::LookBack | LetterKind::Returned => {
                 self.pick("特此通知。", "Thank you.")
             }
         }

@@ -19,14 +19,14 @@ use std::sync::Arc;
 
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cycles::first_not;
-pub use offset::{Offset, OffsetError, Span, TimeUnit};
+pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub(crate) use policy::names;
-pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage};
+pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use settings::{
     Guard, Language, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp, TransportKind,
 };
-pub use task::{Extension, Hold, Milestone, Severity, State, Task};
+pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
 pub use when::When;
 
 /// Declares an index into one of [`Config`]'s lists.

@@ -87,6 +87,126 @@ pub struct Offset {
     pub unit: TimeUnit,
 }
 
+/// Where a stage lies (T3, T4, T12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum At {
+    /// So far from its anchor.
+    Offset(Offset),
+    /// So many per cent of the way from `opened` to the deadline; from 1 to 100.
+    Percent(u8),
+}
+
+impl At {
+    /// Whether it counts days rather than exact time.
+    pub fn is_day_based(self) -> bool {
+        match self {
+            At::Offset(offset) => offset.unit.is_day_based(),
+            At::Percent(_) => true,
+        }
+    }
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            At::Offset(offset) => offset.fmt(f),
+            At::Percent(percent) => write!(f, "{percent}%"),
+        }
+    }
+}
+
+/// The rhythm in which a stage comes round again: one length, or a list that grows (T15).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Repeat(Box<[Span]>);
+
+/// What lies between a stage and one of its repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Distance {
+    /// Months; they are added first.
+    pub months: i64,
+    /// Calendar days.
+    pub days: i64,
+    /// Working days.
+    pub working_days: i64,
+    /// Minutes.
+    pub minutes: i64,
+    /// Working hours.
+    pub working_hours: i64,
+}
+
+/// Lengths that a rhythm may hold together (T15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rhythm {
+    /// `wd`
+    WorkingDays,
+    /// `d w mo`
+    Days,
+    /// `wh`
+    WorkingHours,
+    /// `min h`
+    Exact,
+}
+
+impl TimeUnit {
+    /// With which lengths it may share a rhythm.
+    pub fn rhythm(self) -> Rhythm {
+        match self {
+            TimeUnit::WorkingDay => Rhythm::WorkingDays,
+            TimeUnit::Day | TimeUnit::Week | TimeUnit::Month => Rhythm::Days,
+            TimeUnit::WorkingHour => Rhythm::WorkingHours,
+            TimeUnit::Minute | TimeUnit::Hour => Rhythm::Exact,
+        }
+    }
+}
+
+impl Repeat {
+    /// The rhythm of these lengths; `None` if there are none, or of more than one kind.
+    pub fn of(lengths: impl Into<Box<[Span]>>) -> Option<Repeat> {
+        let lengths = lengths.into();
+        let kind = lengths.first()?.unit.rhythm();
+        lengths.iter().all(|one| one.unit.rhythm() == kind).then_some(Repeat(lengths))
+    }
+
+    /// The lengths, one at least.
+    pub fn lengths(&self) -> &[Span] {
+        &self.0
+    }
+
+    /// Of what kind they are.
+    pub fn rhythm(&self) -> Rhythm {
+        self.0[0].unit.rhythm()
+    }
+
+    /// T15: how far the k-th repeat lies from the stage: the sum of the first k lengths, the last going on.
+    pub fn distance(&self, k: u32) -> Distance {
+        let mut distance =
+            Distance { months: 0, days: 0, working_days: 0, minutes: 0, working_hours: 0 };
+        let listed = (k as usize).min(self.0.len());
+        let (first, last) = (&self.0[..listed], self.0[self.0.len() - 1]);
+        let beyond = i64::from(k) - listed as i64;
+        for (length, times) in first.iter().map(|one| (one, 1)).chain([(&last, beyond)]) {
+            let count = i64::from(length.count) * times;
+            match length.unit {
+                TimeUnit::Minute => distance.minutes += count,
+                TimeUnit::Hour => distance.minutes += count * 60,
+                TimeUnit::WorkingHour => distance.working_hours += count,
+                TimeUnit::Day => distance.days += count,
+                TimeUnit::Week => distance.days += count * 7,
+                TimeUnit::WorkingDay => distance.working_days += count,
+                TimeUnit::Month => distance.months += count,
+            }
+        }
+        distance
+    }
+}
+
+impl fmt::Display for Repeat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lengths: Vec<String> = self.0.iter().map(Span::to_string).collect();
+        f.write_str(&lengths.join(", "))
+    }
+}
+
 /// A positive length: a stage's `repeat`, a task's `every`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {

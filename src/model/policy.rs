@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{GroupIx, Mailbox, Offset, PersonIx, Span};
+use crate::model::{At, GroupIx, Mailbox, PersonIx, Repeat};
 
 /// A ladder of stages.
 #[derive(Debug, Clone)]
@@ -23,9 +23,9 @@ pub struct Stage {
     /// What it is counted from.
     pub from: AnchorKind,
     /// How far from there.
-    pub at: Offset,
+    pub at: At,
     /// How often it comes round again; day-based exactly if `at` is (T6).
-    pub repeat: Option<Span>,
+    pub repeat: Option<Repeat>,
     /// How many repeats at most.
     pub times: Option<u32>,
     /// Who it is addressed to; never empty.
@@ -38,6 +38,10 @@ pub struct Stage {
     pub release: Release,
     /// What the importance headers say.
     pub importance: Importance,
+    /// What makes it silent (T14).
+    pub unless: Option<Unless>,
+    /// Whether every policy has it, without being written (T13): its roles may then be empty.
+    pub implied: bool,
 }
 
 /// What a stage is counted from (T1).
@@ -52,6 +56,19 @@ pub enum AnchorKind {
     Done,
     /// The day it was verified.
     Verified,
+    /// The latest entry about its progress (T13).
+    Progress,
+    /// The latest day on which it was sent back (T13).
+    Returned,
+}
+
+/// What makes a stage silent (T14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unless {
+    /// The task was received (签收).
+    Acknowledged,
+    /// Its progress was reported.
+    Progress,
 }
 
 /// Whether a letter leaves by itself or waits for a person (L6a).
@@ -74,7 +91,7 @@ pub enum Importance {
     High,
 }
 
-/// The seven letters.
+/// The letters about tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LetterKind {
@@ -92,6 +109,8 @@ pub enum LetterKind {
     Verification,
     /// 回头看: it was closed a while ago, does it hold?
     LookBack,
+    /// 退回通知: it was sent back, please mend it.
+    Returned,
 }
 
 /// Whom a stage writes to (W1).
@@ -145,7 +164,15 @@ macro_rules! names {
 }
 pub(crate) use names;
 
-names!(AnchorKind { Opened = "opened", Due = "due", Done = "done", Verified = "verified" });
+names!(AnchorKind {
+    Opened = "opened",
+    Due = "due",
+    Done = "done",
+    Verified = "verified",
+    Progress = "progress",
+    Returned = "returned",
+});
+names!(Unless { Acknowledged = "acknowledged", Progress = "progress" });
 names!(Release { Auto = "auto", Ask = "ask" });
 names!(Importance { Low = "low", Normal = "normal", High = "high" });
 names!(LetterKind {
@@ -156,4 +183,5 @@ names!(LetterKind {
     Circular = "circular",
     Verification = "verification",
     LookBack = "look-back",
+    Returned = "returned",
 });

@@ -50,14 +50,16 @@ pub struct Task {
     pub verified: Option<When>,
     /// When it was called off.
     pub cancelled: Option<When>,
-    /// Why and until when nothing is sent.
-    pub hold: Option<Hold>,
+    /// Pauses, in the order written.
+    pub holds: Box<[Hold]>,
     /// How often a standing task comes round (T9); day-based.
     pub every: Option<Span>,
     /// Up to which day a standing task is done (T9).
     pub done_through: Option<Date>,
     /// Further reading.
     pub links: Box<[Box<str>]>,
+    /// What few tasks have.
+    pub course: Option<Box<Course>>,
     /// Its steps, ids unique within the task.
     pub milestones: Box<[Milestone]>,
     /// Which of [`super::Config::files`] it stands in.
@@ -89,8 +91,60 @@ pub struct Milestone {
     pub due: When,
     /// What was granted later.
     pub extended: Box<[Extension]>,
+    /// Pauses of its own; those of its task hold for it, too.
+    pub holds: Box<[Hold]>,
     /// When it was done.
     pub done: Option<When>,
+    /// When it was called off.
+    pub cancelled: Option<When>,
+}
+
+/// What was written about a task on its way. Few tasks have any of it, so it is kept apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Course {
+    /// When it was received (签收).
+    pub acknowledged: Option<When>,
+    /// How it goes on.
+    pub progress: Box<[Progress]>,
+    /// When it was sent back (退回).
+    pub returned: Box<[Returned]>,
+    /// What shows that it is done.
+    pub evidence: Box<[Box<str>]>,
+    /// Columns of the office's own, by name.
+    pub fields: Box<[(Box<str>, Box<str>)]>,
+}
+
+/// An entry about a task's progress.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Its day.
+    pub on: When,
+    /// Who wrote it, a person's id or any words.
+    pub by: Option<Box<str>>,
+    /// What was said.
+    pub text: Option<Box<str>>,
+    /// How much is done.
+    pub percent: Option<u8>,
+}
+
+/// A task sent back, because it was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// The day.
+    pub on: When,
+    /// Who sent it back, a person's id or any words.
+    pub by: Option<Box<str>>,
+    /// Why.
+    pub reason: Option<Box<str>>,
+    /// When it had been reported done.
+    pub done: Option<When>,
+}
+
+impl Milestone {
+    /// Whether nothing is to be done about it any more.
+    pub fn is_closed(&self) -> bool {
+        self.done.is_some() || self.cancelled.is_some()
+    }
 }
 
 /// A deadline moved.
@@ -106,13 +160,17 @@ pub struct Extension {
     pub reason: Option<Box<str>>,
 }
 
-/// A pause: no notice of the task leaves before the start of `until` (T8).
+/// A pause: no notice of the task leaves from the start of `from` until the start of `until` (T8).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
+    /// The first day of it; without it, it has begun.
+    pub from: Option<Date>,
     /// The first day on which notices leave again.
     pub until: Date,
     /// Why.
     pub reason: Option<Box<str>>,
+    /// Whether deadlines move by its length (T0). It has a `from`, then.
+    pub stops_clock: bool,
 }
 
 /// How grave a task is, the least first.
@@ -148,6 +206,31 @@ impl Task {
     pub fn says_the_same_as(&self, other: &Task) -> bool {
         let elsewhere = Task { file: other.file, line: other.line, ..self.clone() };
         elsewhere == *other
+    }
+
+    /// When it was received.
+    pub fn acknowledged(&self) -> Option<When> {
+        self.course.as_ref()?.acknowledged
+    }
+
+    /// How it goes on.
+    pub fn progress(&self) -> &[Progress] {
+        self.course.as_ref().map_or(&[], |course| &course.progress)
+    }
+
+    /// When it was sent back.
+    pub fn returned(&self) -> &[Returned] {
+        self.course.as_ref().map_or(&[], |course| &course.returned)
+    }
+
+    /// What shows that it is done.
+    pub fn evidence(&self) -> &[Box<str>] {
+        self.course.as_ref().map_or(&[], |course| &course.evidence)
+    }
+
+    /// Columns of the office's own, by name.
+    pub fn fields(&self) -> &[(Box<str>, Box<str>)] {
+        self.course.as_ref().map_or(&[], |course| &course.fields)
     }
 
     /// The state its dates give: `cancelled` beats `verified` beats `done`.

@@ -1,10 +1,12 @@
 //! The deadline in force (T0), the cycles of standing tasks (T9), and the colour they give a task.
 
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
 use crate::model::{Calendar, Config, Extension, Span, State, Task, When};
 use crate::plan::Target;
+use crate::plan::hold::{holds, moved_by_holds};
 
 /// The colour of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -32,9 +34,9 @@ impl Colour {
 pub fn deadline(config: &Config, target: Target) -> When {
     let task = target.task(config);
     match (target.milestone(config), task.every) {
-        (Some(milestone), _) => last_extension(&milestone.extended).unwrap_or(milestone.due),
+        (Some(milestone), _) => extended_to(config, target, &milestone.extended, milestone.due),
         (None, Some(every)) => cycle_deadline(&config[task.calendar], task, every),
-        (None, None) => last_extension(&task.extended).unwrap_or(task.due),
+        (None, None) => extended_to(config, target, &task.extended, task.due),
     }
 }
 
@@ -62,7 +64,7 @@ pub fn colour(config: &Config, target: Target, now: Timestamp) -> Colour {
 /// The colour, and when it becomes another if nobody edits the files.
 pub fn coloured(config: &Config, target: Target, now: Timestamp) -> (Colour, Option<Timestamp>) {
     let state = match target.milestone(config) {
-        Some(milestone) if milestone.done.is_some() => return (Colour::Grey, None),
+        Some(milestone) if milestone.is_closed() => return (Colour::Grey, None),
         _ => target.task(config).state(),
     };
     match state {
@@ -89,8 +91,35 @@ fn colour_of_open(
     }
 }
 
-fn last_extension(extended: &[Extension]) -> Option<When> {
-    extended.last().map(|extension| extension.to)
+/// T0: the last extension, else the first promise; moved by holds that stop the clock.
+fn extended_to(config: &Config, target: Target, extended: &[Extension], due: When) -> When {
+    let granted = extended.last().map_or(due, |extension| extension.to);
+    moved_by_holds(config, target, extended, granted)
+}
+
+/// T12: the due date of the cycle before the live one of a standing task, without extensions.
+pub fn previous_due(config: &Config, target: Target) -> Option<When> {
+    let task = target.task(config);
+    let every = task.every.filter(|_| target.milestone.is_none())?;
+    let calendar = &config[task.calendar];
+    let before = task.live_cycle(calendar, every).checked_sub(1)?;
+    task.cycle_due(calendar, every, before)
+}
+
+/// T12: the day before which no percentage of the way to a deadline is told: that on which it was last
+/// extended, or on which the last hold began that stops its clock.
+pub(super) fn promised_anew(config: &Config, target: Target) -> Option<Date> {
+    let task = target.task(config);
+    let calendar = target.calendar(config);
+    let last = match (target.milestone(config), task.every) {
+        (Some(milestone), _) => milestone.extended.last(),
+        (None, Some(every)) => granted_in_cycle(&config[task.calendar], task, every).last(),
+        (None, None) => task.extended.last(),
+    };
+    let granted = last.and_then(|extension| extension.on).map(|on| calendar.day_of(on));
+    let stopped =
+        holds(config, target).filter(|hold| hold.stops_clock).filter_map(|hold| hold.from);
+    granted.into_iter().chain(stopped).max()
 }
 
 /// T9: the due date of the live cycle of a standing task, before any extension.
@@ -104,8 +133,20 @@ pub fn cycle(config: &Config, task: &Task, every: Span) -> When {
 /// that cycle. An extension belongs to the cycle in which its `to` falls, so that it does not
 /// outlive the period for which it was granted.
 fn cycle_deadline(calendar: &Calendar, task: &Task, every: Span) -> When {
+    let due = || {
+        let cycle = task.live_cycle(calendar, every);
+        task.cycle_due(calendar, every, cycle).unwrap_or(task.due)
+    };
+    let granted = granted_in_cycle(calendar, task, every).last();
+    granted.map_or_else(due, |extension| extension.to)
+}
+
+/// The extensions that count for the live cycle.
+fn granted_in_cycle<'t>(
+    calendar: &'t Calendar,
+    task: &'t Task,
+    every: Span,
+) -> impl Iterator<Item = &'t Extension> {
     let cycle = task.live_cycle(calendar, every);
-    let due = task.cycle_due(calendar, every, cycle).unwrap_or(task.due);
-    let granted = task.extended.iter().rfind(|one| task.cycle_of(calendar, every, one.to) == cycle);
-    granted.map_or(due, |extension| extension.to)
+    task.extended.iter().filter(move |one| task.cycle_of(calendar, every, one.to) == cycle)
 }

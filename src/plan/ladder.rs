@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::{
-    AnchorKind, Calendar, Config, Offset, SendOn, Span, Stage, State, TimeUnit, When, first_not,
+    AnchorKind, At, Calendar, Config, Distance, Offset, Repeat, Rhythm, SendOn, Stage, State,
+    TimeUnit, When, first_not,
 };
-use crate::plan::deadline::{deadline, due_moment};
+use crate::plan::deadline::{deadline, due_moment, previous_due, promised_anew};
 use crate::plan::{Notice, NoticeId, Target, Track};
 
 /// A stage of a target that has an anchor, live or not.
@@ -25,6 +26,8 @@ pub struct Rung<'c> {
     pub days: Option<Days>,
     /// The moment of occurrence 0.
     pub moment: Timestamp,
+    /// T12: of a percentage, the day before which none of its occurrences exists.
+    pub promised: Option<Date>,
 }
 
 /// How a day-based stage came to its day (T3).
@@ -86,7 +89,7 @@ impl<'c> Ladder<'c> {
             let repeats = self.repeats_reached(rung, now);
             let found = self.latest_among(rung, repeats, now);
             latest = latest.into_iter().chain(found).max_by_key(rank);
-            let repeat = repeats.checked_add(1).and_then(|k| self.occurrence(rung, k));
+            let repeat = self.repeat_after(rung, repeats);
             let moment = repeat.map(|found| found.moment).filter(|moment| *moment > now);
             next = next.into_iter().chain(moment).min();
         }
@@ -112,10 +115,20 @@ impl<'c> Ladder<'c> {
     /// The number of the latest repeat with moment ≤ now; 0 if there is none.
     fn repeats_reached(&self, rung: usize, now: Timestamp) -> u32 {
         let reached = |k: u32| {
-            let repeat = k.checked_add(1).and_then(|k| self.occurrence(rung, k));
-            repeat.is_some_and(|found| found.moment <= now)
+            let repeat = k.checked_add(1).and_then(|k| self.place_of(rung, k));
+            repeat.is_some_and(|moment| moment <= now)
         };
         first_not(reached)
+    }
+
+    /// The first repeat after so many that exists: those before a promise was given anew do not (T12).
+    fn repeat_after(&self, rung: usize, repeats: u32) -> Option<Occurrence> {
+        let passed = |more: u32| {
+            let k = repeats.checked_add(more).and_then(|k| k.checked_add(1));
+            k.is_some_and(|k| self.rungs[rung].is_before_promise(self.calendar, k))
+        };
+        let k = repeats.checked_add(first_not(passed))?.checked_add(1)?;
+        self.occurrence(rung, k)
     }
 
     /// The stages of which an occurrence may be the latest, where so many have been reached: the last
@@ -129,11 +142,16 @@ impl<'c> Ladder<'c> {
     /// T6: the k-th occurrence of a stage, if there is one: repeats end after `times`, and where
     /// the next stage begins.
     pub fn occurrence(&self, rung: usize, k: u32) -> Option<Occurrence> {
-        let found = &self.rungs[rung];
-        let moment = found.moment_of(self.calendar, k)?;
+        let exists = !self.rungs[rung].is_before_promise(self.calendar, k);
+        let moment = self.place_of(rung, k).filter(|_| exists)?;
+        Some(Occurrence { rung, k, moment })
+    }
+
+    /// The moment of an occurrence, whether a promise given anew lets it exist or not (T12): it keeps its place.
+    fn place_of(&self, rung: usize, k: u32) -> Option<Timestamp> {
+        let moment = self.rungs[rung].moment_of(self.calendar, k)?;
         let next = self.rungs.get(rung + 1).map(|next| next.moment);
-        let exists = k == 0 || next.is_none_or(|next| moment < next);
-        exists.then_some(Occurrence { rung, k, moment })
+        (k == 0 || next.is_none_or(|next| moment < next)).then_some(moment)
     }
 
     /// The notice of an occurrence (T10).
@@ -159,26 +177,47 @@ impl<'c> Rung<'c> {
         let stage = &target.policy(config).stages[place];
         let calendar = target.calendar(config);
         let anchor = anchor(config, target, stage.from)?;
-        if !stage.at.unit.is_day_based() {
-            let moment = exact_moment(calendar, stage, anchor);
-            return Some(Rung { stage, place, anchor, days: None, moment });
-        }
-        let days = Days::of(calendar, stage, calendar.day_of(anchor))?;
+        let (days, promised) = match stage.at {
+            At::Offset(offset) if !offset.unit.is_day_based() => {
+                let moment = exact_moment(calendar, stage.from, offset, anchor);
+                return Some(Rung { stage, place, anchor, days: None, moment, promised: None });
+            }
+            At::Offset(offset) => {
+                (Days::of(calendar, stage.from, offset, calendar.day_of(anchor))?, None)
+            }
+            At::Percent(percent) => {
+                let days = Days::of_percent(config, target, percent, calendar.day_of(anchor))?;
+                (days, promised_anew(config, target))
+            }
+        };
         let moment = calendar.moment_on(days.moved);
-        Some(Rung { stage, place, anchor, days: Some(days), moment })
+        Some(Rung { stage, place, anchor, days: Some(days), moment, promised })
+    }
+
+    /// T12: whether an occurrence of a percentage lies before the promise was given anew.
+    fn is_before_promise(&self, calendar: &Calendar, k: u32) -> bool {
+        let before = |promised| self.day_of(calendar, k).is_some_and(|day| day < promised);
+        self.promised.is_some_and(before)
     }
 
     /// The day of the k-th occurrence of a day-based stage, before and after it was moved (T6).
     pub fn day_of(&self, calendar: &Calendar, k: u32) -> Option<Date> {
         let days = self.days?;
-        match (k, self.stage.repeat) {
+        match (k, &self.stage.repeat) {
             (0, _) => Some(days.moved),
             (_, None) => None,
-            (_, Some(every)) => {
-                let from =
-                    if every.unit == TimeUnit::WorkingDay { days.moved } else { days.counted };
-                let count = i64::from(k) * i64::from(every.count);
-                let day = calendar.shift(from, count, every.unit)?;
+            (_, Some(repeat)) => {
+                let Distance { months, days: further, working_days, .. } = repeat.distance(k);
+                let day = match repeat.rhythm() {
+                    Rhythm::WorkingDays => {
+                        calendar.shift(days.moved, working_days, TimeUnit::WorkingDay)?
+                    }
+                    // T15: months first, then days.
+                    _ => {
+                        let month = calendar.shift(days.counted, months, TimeUnit::Month)?;
+                        calendar.shift(month, further, TimeUnit::Day)?
+                    }
+                };
                 if moves(calendar) { calendar.working_day_from(day) } else { Some(day) }
             }
         }
@@ -190,7 +229,11 @@ impl<'c> Rung<'c> {
         let moved = self.days.is_some_and(|days| days.moved > days.counted);
         moved
             && !moves(calendar)
-            && self.stage.repeat.is_some_and(|every| every.unit != TimeUnit::WorkingDay)
+            && self
+                .stage
+                .repeat
+                .as_ref()
+                .is_some_and(|repeat| repeat.rhythm() != Rhythm::WorkingDays)
     }
 
     /// The moment of the k-th occurrence, were there no other stage (T6).
@@ -198,28 +241,46 @@ impl<'c> Rung<'c> {
         if k > 0 && self.stage.times.is_some_and(|times| k > times) {
             return None;
         }
-        match (k, self.days, self.stage.repeat) {
+        match (k, self.days, &self.stage.repeat) {
             (0, _, _) => Some(self.moment),
             (_, _, None) => None,
             (_, Some(_), _) => self.day_of(calendar, k).map(|day| calendar.moment_on(day)),
-            (_, None, Some(every)) => later(calendar, self.moment, every, k),
+            (_, None, Some(repeat)) => later(calendar, self.moment, repeat, k),
         }
     }
 }
 
 impl Days {
     /// T3: the day the offset leads to, moved to a working day where it must be one.
-    fn of(calendar: &Calendar, stage: &Stage, base: Date) -> Option<Days> {
-        let Offset { count, unit } = stage.at;
+    fn of(calendar: &Calendar, from: AnchorKind, at: Offset, base: Date) -> Option<Days> {
+        let Offset { count, unit } = at;
         let counted = match count {
             0 => base,
             count => calendar.shift(base, i64::from(count), unit)?,
         };
-        let earlier = count < 0 || (count == 0 && stage.from == AnchorKind::Due);
+        let earlier = count < 0 || (count == 0 && from == AnchorKind::Due);
         let moved = match (moves(calendar) || unit == TimeUnit::WorkingDay, earlier) {
             (false, _) => counted,
             (true, true) => calendar.working_day_until(counted)?,
             (true, false) => calendar.working_day_from(counted)?,
+        };
+        Some(Days { base, counted, moved })
+    }
+
+    /// T12: the day that lies so many per cent of the way from where the task began to its deadline, in whole
+    /// days; moved earlier like every day before its anchor.
+    fn of_percent(config: &Config, target: Target, percent: u8, deadline: Date) -> Option<Days> {
+        let calendar = target.calendar(config);
+        let began = previous_due(config, target).or(target.task(config).opened)?;
+        let base = calendar.day_of(began);
+        let way = i64::from((deadline - base).get_days());
+        if way < 0 {
+            return None;
+        }
+        let counted = calendar.shift(base, way * i64::from(percent) / 100, TimeUnit::Day)?;
+        let moved = match moves(calendar) {
+            true => calendar.working_day_until(counted)?,
+            false => counted,
         };
         Some(Days { base, counted, moved })
     }
@@ -237,9 +298,12 @@ pub fn is_live(config: &Config, target: Target, from: AnchorKind) -> bool {
     let state = target.task(config).state();
     match (target.milestone(config), from) {
         (Some(milestone), from) => {
-            state == State::Open && milestone.done.is_none() && from == AnchorKind::Due
+            state == State::Open && !milestone.is_closed() && from == AnchorKind::Due
         }
-        (None, AnchorKind::Opened | AnchorKind::Due) => state == State::Open,
+        (
+            None,
+            AnchorKind::Opened | AnchorKind::Due | AnchorKind::Progress | AnchorKind::Returned,
+        ) => state == State::Open,
         (None, AnchorKind::Done) => state == State::Done,
         (None, AnchorKind::Verified) => state == State::Verified,
     }
@@ -253,20 +317,42 @@ fn anchor(config: &Config, target: Target, from: AnchorKind) -> Option<When> {
         (None, AnchorKind::Opened) => task.opened,
         (None, AnchorKind::Done) => task.done,
         (None, AnchorKind::Verified) => task.verified,
+        (None, AnchorKind::Progress) => latest_progress(config, target).or(task.opened),
+        (None, AnchorKind::Returned) => {
+            latest(config, target, task.returned().iter().map(|one| one.on))
+        }
     }
 }
 
+/// T13: when something was last heard of a task: an entry about its progress, a return, a cycle done.
+fn latest_progress(config: &Config, target: Target) -> Option<When> {
+    let task = target.task(config);
+    let entries = task.progress().iter().map(|entry| entry.on);
+    let returns = task.returned().iter().map(|one| one.on);
+    let through = task.done_through.map(When::Day);
+    latest(config, target, entries.chain(returns).chain(through))
+}
+
+/// The latest of some dates: by their days, of one day the later instant.
+fn latest(config: &Config, target: Target, dates: impl Iterator<Item = When>) -> Option<When> {
+    let calendar = target.calendar(config);
+    dates.max_by_key(|date| (calendar.day_of(*date), *date))
+}
+
 /// T4: a date-time is its own instant; a day is its end for `due`, its start for any other anchor.
-fn exact_moment(calendar: &Calendar, stage: &Stage, anchor: When) -> Timestamp {
-    let from = match (anchor, stage.from) {
-        (When::Day(day), from) if from != AnchorKind::Due => calendar.start_of_day(day),
-        (anchor, _) => due_moment(calendar, anchor),
+fn exact_moment(calendar: &Calendar, from: AnchorKind, at: Offset, anchor: When) -> Timestamp {
+    let start = match anchor {
+        When::Day(day) if from != AnchorKind::Due => calendar.start_of_day(day),
+        anchor => due_moment(calendar, anchor),
     };
-    let count = i64::from(stage.at.count);
-    calendar.add_exact(from, count, stage.at.unit).unwrap_or(from)
+    calendar.add_exact(start, i64::from(at.count), at.unit).unwrap_or(start)
 }
 
 /// T6: an exact stage repeats by exact units, counted on from its moment.
-fn later(calendar: &Calendar, moment: Timestamp, every: Span, k: u32) -> Option<Timestamp> {
-    calendar.add_exact(moment, i64::from(every.count) * i64::from(k), every.unit)
+fn later(calendar: &Calendar, moment: Timestamp, repeat: &Repeat, k: u32) -> Option<Timestamp> {
+    let Distance { minutes, working_hours, .. } = repeat.distance(k);
+    match repeat.rhythm() {
+        Rhythm::WorkingHours => calendar.add_exact(moment, working_hours, TimeUnit::WorkingHour),
+        _ => calendar.add_exact(moment, minutes, TimeUnit::Minute),
+    }
 }

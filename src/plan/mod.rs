@@ -5,11 +5,13 @@ pub mod audience;
 pub mod deadline;
 pub mod draft;
 pub mod facts;
+pub mod hold;
 pub mod ladder;
 pub mod moot;
 pub mod outlook;
 pub mod sweep;
 pub mod track;
+pub mod unless;
 
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
@@ -17,11 +19,13 @@ pub use audience::{
 pub use deadline::{Colour, colour, coloured, cycle, deadline, due_moment, state};
 pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
 pub use facts::{Facts, NextStep, facts};
+pub use hold::{held_until, holds};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot, target_of};
 pub use outlook::{Planned, leaves_at, simulate};
 pub use sweep::{Decision, Reason, Recorded, decide, decide_on, is_recorded};
 pub use track::Track;
+pub use unless::silenced;
 
 use crate::model::{AnchorKind, Calendar, Config, Milestone, Policy, Stage, Task, TaskIx, When};
 

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Config, State};
-use crate::plan::{NoticeId, Rung, Target, is_live};
+use crate::model::{Config, State, Unless};
+use crate::plan::hold::held_until;
+use crate::plan::{NoticeId, Rung, Target, is_live, silenced};
 
 /// Why a notice has become moot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Moot {
     Moved,
     /// The task is on hold (T8).
     OnHold,
+    /// The stage has fallen silent (T14).
+    Silent(Unless),
     /// Its moment has not come: it was written while the clock stood ahead.
     NotYet,
 }
@@ -27,13 +30,10 @@ pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
     if !is_live(config, target, id.from) {
         return Some(Moot::NotLive(task.state()));
     }
-    let anchor = Rung::of(config, target, place).map(|rung| rung.anchor);
-    if anchor != Some(id.anchor) {
-        return Some(Moot::Moved);
-    }
-    let calendar = target.calendar(config);
-    let held = task.hold.as_ref().is_some_and(|hold| now < calendar.start_of_day(hold.until));
-    held.then_some(Moot::OnHold)
+    let rung = Rung::of(config, target, place).filter(|rung| rung.anchor == id.anchor);
+    let Some(rung) = rung else { return Some(Moot::Moved) };
+    let silent = || silenced(config, target, &rung).map(Moot::Silent);
+    held_until(config, target, now).map(|_| Moot::OnHold).or_else(silent)
 }
 
 /// The target of a notice, and the place of its stage in the policy.

@@ -5,7 +5,8 @@
 use jiff::Timestamp;
 
 use crate::model::{AnchorKind, Config, When, Window};
-use crate::plan::{Ladder, Occurrence, Rung, Target};
+use crate::plan::hold::held_until;
+use crate::plan::{Ladder, Occurrence, Rung, Target, silenced};
 
 /// What the ledger remembers of a target's notices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub enum Decision {
         /// When to decide again.
         next: Timestamp,
     },
-    /// Nothing was reached, or the ledger has the latest.
+    /// Nothing was reached, the ledger has the latest, or it is silent (T14).
     Nothing {
         /// When to decide again.
         next: Option<Timestamp>,
@@ -82,9 +83,11 @@ pub fn decide_on(
     now: Timestamp,
 ) -> Decision {
     let (latest, next) = ladder.around(now);
-    let Some(occurrence) = latest.filter(|one| !is_recorded(ladder, recorded, *one)) else {
-        return Decision::Nothing { next };
+    let untold = |one: &Occurrence| {
+        let silent = silenced(config, ladder.target, &ladder.rungs[one.rung]).is_some();
+        !silent && !is_recorded(ladder, recorded, *one)
     };
+    let Some(occurrence) = latest.filter(untold) else { return Decision::Nothing { next } };
     match release(config, ladder, occurrence, now) {
         Some((reason, until)) => {
             let next = next.map_or(until, |next| next.min(until));
@@ -104,9 +107,7 @@ pub(super) fn release(
     occurrence: Occurrence,
     now: Timestamp,
 ) -> Option<(Reason, Timestamp)> {
-    let hold = ladder.target.task(config).hold.as_ref();
-    let held = hold.map(|hold| ladder.calendar.start_of_day(hold.until));
-    if let Some(until) = held.filter(|until| now < *until) {
+    if let Some(until) = held_until(config, ladder.target, now) {
         return Some((Reason::Hold, until));
     }
     // Exact notices leave at once.

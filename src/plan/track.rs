@@ -1,19 +1,23 @@
 //! T13: tracks. "Latest only" (T7) and "where the next stage begins" (T6) are judged within a track, so that
 //! a stage that waits for a person silences no other.
 
-use crate::model::{Release, names};
+use crate::model::{AnchorKind, Release, names};
 use crate::plan::{Ladder, Recorded, Rung};
 
 /// A ladder of its own within a policy, in the order in which notices of one task are told (T13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Track {
-    /// The stages that leave by themselves, and those that ask once they were released.
+    /// The stages of all other anchors.
     Due,
-    /// The stages with `release = "ask"` of which no letter was released yet.
+    /// The stages counted from the latest progress.
+    Progress,
+    /// The stages counted from the latest return.
+    Returned,
+    /// The stages with `release = "ask"`, whatever they are counted from, of which no letter was released yet.
     Ask,
 }
 
-names!(Track { Due = "due", Ask = "ask" });
+names!(Track { Due = "due", Progress = "progress", Returned = "returned", Ask = "ask" });
 
 impl Track {
     /// The track of a live stage, given what the ledger has of its target.
@@ -21,7 +25,11 @@ impl Track {
         let released = |one: &Recorded| one.released && one.is_of(rung);
         match rung.stage.release {
             Release::Ask if !recorded.iter().any(released) => Track::Ask,
-            _ => Track::Due,
+            _ => match rung.stage.from {
+                AnchorKind::Progress => Track::Progress,
+                AnchorKind::Returned => Track::Returned,
+                _ => Track::Due,
+            },
         }
     }
 }
@@ -30,10 +38,12 @@ impl<'c> Ladder<'c> {
     /// The ladder of each track that has a live stage.
     pub fn into_tracks(self, recorded: &[Recorded]) -> Vec<Ladder<'c>> {
         let Ladder { target, calendar, rungs, .. } = self;
-        let (due, ask): (Vec<_>, Vec<_>) =
-            rungs.into_iter().partition(|rung| Track::of(rung, recorded) == Track::Due);
-        let tracks = [(Track::Due, due), (Track::Ask, ask)].into_iter();
-        let live = tracks.filter(|(_, rungs)| !rungs.is_empty());
+        let mut tracks: [(Track, Vec<Rung<'c>>); 4] =
+            [Track::Due, Track::Progress, Track::Returned, Track::Ask].map(|one| (one, Vec::new()));
+        for rung in rungs {
+            tracks[Track::of(&rung, recorded) as usize].1.push(rung);
+        }
+        let live = tracks.into_iter().filter(|(_, rungs)| !rungs.is_empty());
         live.map(|(track, rungs)| Ladder { target, track, calendar, rungs }).collect()
     }
 }

@@ -26,6 +26,7 @@ pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
         LetterKind::Circular => Text::of("通报", "circular"),
         LetterKind::Verification => Text::of("核验通知", "verification"),
         LetterKind::LookBack => Text::of("回头看", "look-back"),
+        LetterKind::Returned => Text::of("退回通知", "returned"),
     };
     name.said(language)
 }

@@ -570,3 +570,51 @@ fn where_http_listens() {
     let elsewhere = "[http]\nlisten = '127.0.0.1:9470'";
     only(elsewhere, "only-in-root", (1, 2), &["`http` may stand only in the root file"]);
 }
+
+#[test]
+fn t0_deadlines_by_rule_and_holds_that_stop_the_clock() {
+    let missing = "[[task]]\nid = 'A'\ntitle = 'x'\n";
+    only(missing, "missing-key", (2, 6), &["no deadline", "no rule gives one", "due = 2026-11-30"]);
+    found(
+        "[[rules]]\nwhen = {}\ndue = 'opened+5d'\n[[task]]\nid = 'A'\ntitle = 'x'",
+        "only-in-root",
+        (1, 3),
+        &[],
+    );
+    let hold = |hold: &str| task(&format!("due = 2026-11-30\nhold = {{ {hold} }}"));
+    let table = [
+        ("from = 2026-11-05, until = 2026-11-05", "hold-reversed", "lies after `from`"),
+        ("until = 2026-11-05, stops-clock = true", "hold-without-from", "add `from"),
+    ];
+    for (text, code, word) in table {
+        only(&hold(text), code, (5, 8), &[word]);
+    }
+    let stops = "hold = { from = 2026-11-03, until = 2026-11-05, stops-clock = true }";
+    let standing = task(&format!("due = 2026-11-30\nevery = '1mo'\n{stops}"));
+    only(&standing, "hold-of-standing", (6, 8), &["stops-clock"]);
+    let undated = task(&format!("due = 2026-11-30\nextended = [{{ to = 2026-12-30 }}]\n{stops}"));
+    only(&undated, "extension-without-on", (6, 8), &["on = …"]);
+    let returned = task(
+        "due = 2026-11-30\nowner = 'zhang'\ndone = 2026-11-10\nreturned = [{ on = 2026-11-12 }]",
+    );
+    only(&returned, "done-before-returned", (6, 8), &["take `done` out"]);
+    // T13: what every policy has is asked of tasks that were sent back, and of no others.
+    let nobody = task("due = 2026-11-30\nreturned = [{ on = 2026-11-12 }]");
+    only(&nobody, "unfilled-role", (2, 6), &["the stage `returned`"]);
+}
+
+#[test]
+fn t12_t13_t14_t15_stages() {
+    let stage =
+        |stage: &str| format!("[policies.q]\nstages = [{{ name = 's', to = ['owner'], {stage} }}]");
+    only(&stage("at = '0%'"), "bad-percentage", (2, 46), &["from 1 to 100"]);
+    only(&stage("at = '+50%'"), "bad-percentage", (2, 46), &["without a sign"]);
+    only(&stage("at = '50%', from = 'opened'"), "percent-from", (2, 46), &["`opened`"]);
+    only(&stage("at = '+1d', repeat = ['1d', '1wd']"), "bad-rhythm", (2, 62), &["wd alone"]);
+    only(&stage("at = '+1d', repeat = []"), "bad-rhythm", (2, 62), &["no length"]);
+    only(&stage("at = '+1d', repeat = ['1h']"), "repeat-kind", (2, 62), &["cannot repeat"]);
+    let silent = "at = '+1d', from = 'progress', unless = 'progress'";
+    only(&stage(silent), "unless-progress", (2, 81), &["arms the stage anew"]);
+    let taken = "[policies.q]\nstages = [{ name = 'returned', at = '+1d', to = ['owner'] }]";
+    only(taken, "reserved-stage", (2, 20), &["every policy has"]);
+}

@@ -112,10 +112,10 @@ proptest! {
         for one in &planned {
             prop_assert!(one.notice.moment <= one.release && now <= one.release);
             prop_assert_eq!(one.release.as_second() % 60, 0);
-            if let Some(hold) = &target.task(&config).hold {
+            for hold in target.task(&config).holds.iter() {
                 prop_assert!(calendar.start_of_day(hold.until) <= one.release);
             }
-            if one.notice.stage(&config).at.unit.is_day_based() {
+            if one.notice.stage(&config).at.is_day_based() {
                 prop_assert_eq!(calendar.window(one.release), duban::model::Window::Open);
             }
         }

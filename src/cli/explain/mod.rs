@@ -157,6 +157,13 @@ fn document(
     let (config, target) = (case.config, case.target);
     let mut stages = Vec::new();
     for place in 0..target.policy(config).stages.len() {
+        let stage = &target.policy(config).stages[place];
+        // What every policy has is told of where it ever counted (T13).
+        let never =
+            case.rung(place).is_none() && !case.rows.iter().any(|row| row.id.stage == stage.name);
+        if stage.implied && never {
+            continue;
+        }
         let account = account(case, ledger, place)?;
         stages.push(stage_json(case, &words, &account));
     }

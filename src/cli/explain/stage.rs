@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::cli::explain::Case;
 use crate::ledger::{Disposition, Ledger, LetterState};
-use crate::model::{Stage, When};
+use crate::model::{Stage, Unless, When};
 use crate::plan;
 use crate::plan::{Audience, Decision, Ladder, Occurrence, Reason, Rung};
 
@@ -38,6 +38,8 @@ pub(super) enum Standing<'a> {
     NoAnchor,
     /// The state does not call for it (T1, T11).
     NotLive,
+    /// It has fallen silent (T14).
+    Silent(Unless),
     /// Its moment has not come.
     ToCome(Timestamp),
     /// It leaves at the next sweep.
@@ -75,6 +77,9 @@ fn standing<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> Standing<'a
         return if anchored { Standing::NotLive } else { Standing::NoAnchor };
     };
     let rung = &ladder.rungs[at];
+    if let Some(unless) = plan::silenced(case.config, case.target, rung) {
+        return Standing::Silent(unless);
+    }
     if case.now < rung.moment {
         return Standing::ToCome(rung.moment);
     }

@@ -6,7 +6,8 @@ use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::pick;
 use crate::ledger::{Disposition, LetterState};
 use crate::model::{
-    AnchorKind, Calendar, Config, Language, Offset, Release, SendOn, Span, Stage, State, TimeUnit,
+    AnchorKind, At, Calendar, Config, Hold, Language, Offset, Release, Repeat, SendOn, Span, Stage,
+    State, TimeUnit, Unless,
 };
 use crate::plan;
 use crate::plan::{Addressee, Days, Planned, Reason, Rung, Target};
@@ -23,7 +24,8 @@ pub(super) struct Words<'a> {
 pub(super) fn rule(stage: &Stage, language: Language) -> String {
     let from = anchor(stage.from, language);
     let at = stage.at;
-    let (every, times) = (stage.repeat.map(|every| length(every, language)), stage.times);
+    let (every, times) =
+        (stage.repeat.as_ref().map(|repeat| rhythm(repeat, language)), stage.times);
     match (language, every, times) {
         (_, None, _) => format!("{from} {at}"),
         (Language::En, Some(every), None) => format!("{from} {at}, then every {every}"),
@@ -34,6 +36,14 @@ pub(super) fn rule(stage: &Stage, language: Language) -> String {
         (Language::ZhCn, Some(every), Some(times)) => {
             format!("{from} {at}，此后每{every}一次，至多 {times} 次")
         }
+    }
+}
+
+/// `2 weeks`; of a growing rhythm `1wd, 2wd, 5wd …`, whose last length goes on (T15).
+fn rhythm(repeat: &Repeat, language: Language) -> String {
+    match repeat.lengths() {
+        [every] => length(*every, language),
+        _ => format!(" {repeat} …").trim_start_matches(' ').to_owned(),
     }
 }
 
@@ -57,6 +67,8 @@ fn anchor(from: AnchorKind, language: Language) -> &'static str {
         AnchorKind::Due => pick(language, "期限", "deadline"),
         AnchorKind::Done => pick(language, "办结日", "done"),
         AnchorKind::Verified => pick(language, "销号日", "verified"),
+        AnchorKind::Progress => pick(language, "最近进展", "latest progress"),
+        AnchorKind::Returned => pick(language, "退回日", "returned"),
     }
 }
 
@@ -80,20 +92,33 @@ impl Words<'_> {
     /// State, deadline, who answers for it, and what keeps it back.
     pub(super) fn summary(&self, case: &Case<'_>) -> Vec<String> {
         let mut lines = vec![self.state(case), self.deadline(), self.responsible()];
-        let task = self.target.task(self.config);
-        let hold =
-            task.hold.as_ref().filter(|hold| case.now < self.calendar().start_of_day(hold.until));
-        lines.extend(hold.map(|hold| {
-            let until = self.day(hold.until);
-            let reason =
-                hold.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-            if self.zh() {
-                format!("已暂缓，{until} 之前不发任何函件{reason}。")
-            } else {
-                format!("On hold: nothing leaves before {until}{reason}.")
-            }
-        }));
+        let over = |hold: &&Hold| case.now < self.calendar().start_of_day(hold.until);
         lines
+            .extend(plan::holds(self.config, self.target).filter(over).map(|hold| self.hold(hold)));
+        lines
+    }
+
+    /// A hold that is not over (T8), and whether the deadline moves by it (T0).
+    fn hold(&self, hold: &Hold) -> String {
+        let until = self.day(hold.until);
+        let reason =
+            hold.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let clock = match hold.stops_clock {
+            true => {
+                pick(self.language, "，期限相应顺延（T0）", "; the deadline moves by its days (T0)")
+            }
+            false => "",
+        };
+        match (self.zh(), hold.from.map(|from| self.day(from))) {
+            (true, None) => format!("已暂缓，{until} 之前不发任何函件{reason}{clock}。"),
+            (true, Some(from)) => {
+                format!("暂缓：{from} 起至 {until} 之前不发任何函件{reason}{clock}。")
+            }
+            (false, None) => format!("On hold: nothing leaves before {until}{reason}{clock}."),
+            (false, Some(from)) => {
+                format!("On hold: nothing leaves from {from} until {until}{reason}{clock}.")
+            }
+        }
     }
 
     /// How it stands, in a sentence; days are counted only of what is still to be done.
@@ -224,7 +249,10 @@ impl Words<'_> {
 
     fn computed_by_days(&self, rung: &Rung<'_>, days: Days, anchor: &str) -> String {
         let (counted, moved) = (self.day(days.counted), self.day(days.moved));
-        let distance = self.distance(rung.stage.at);
+        let distance = match rung.stage.at {
+            At::Offset(offset) => self.distance(offset),
+            At::Percent(percent) => self.way(percent, days.base),
+        };
         let at = self.calendar().send_at().strftime("%H:%M").to_string();
         let off = self.why_off(days.counted);
         match (self.zh(), days.counted == days.moved) {
@@ -253,6 +281,15 @@ impl Words<'_> {
             (true, None) => "非工作日".to_owned(),
             (false, Some(name)) => format!("a day off ({name})"),
             (false, None) => "a day off".to_owned(),
+        }
+    }
+
+    /// T12: how much of the way to the deadline.
+    fn way(&self, percent: u8, base: jiff::civil::Date) -> String {
+        let base = self.day(base);
+        match self.zh() {
+            true => format!("自 {base} 起过 {percent}%"),
+            false => format!("{percent}% of the way from {base}"),
         }
     }
 
@@ -319,6 +356,7 @@ impl Words<'_> {
         let text = match &account.now {
             Standing::NoAnchor => self.no_anchor(stage.from),
             Standing::NotLive => self.not_live(stage.from),
+            Standing::Silent(unless) => self.silent(*unless),
             Standing::ToCome(moment) => {
                 let at = self.time(*moment);
                 if self.zh() {
@@ -388,6 +426,15 @@ impl Words<'_> {
                 "nothing: the task is {state}, and this stage counts from `{}` (T1)",
                 from.name()
             ),
+        }
+    }
+
+    fn silent(&self, unless: Unless) -> String {
+        match (self.zh(), unless) {
+            (true, Unless::Acknowledged) => "不提醒：任务已签收（T14）".to_owned(),
+            (false, Unless::Acknowledged) => "silent: the task was received (T14)".to_owned(),
+            (true, Unless::Progress) => "不提醒：已报进展（T14）".to_owned(),
+            (false, Unless::Progress) => "silent: progress was reported (T14)".to_owned(),
         }
     }
 

@@ -58,12 +58,13 @@ impl<'d> At<'_, 'd> {
         Ok(())
     }
 
-    /// The lines of a key with its value. The last line of a text without a line end takes the one before it along.
+    /// The lines of a key with its value. The last line of a text without a line end takes those before it along, so
+    /// that the text has none afterwards either.
     fn lines(&self, key: &Range<usize>, value: &Range<usize>) -> Range<usize> {
         let (start, end) = (line_start(self.text, key.start), next_line(self.text, value.end));
         match self.text[..end].ends_with('\n') || start == 0 {
             true => start..end,
-            false => line_end(self.text, start - 1)..end,
+            false => self.text[..start].trim_end_matches(['\n', '\r']).len()..end,
         }
     }
 

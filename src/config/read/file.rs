@@ -6,14 +6,15 @@ use toml::de::{DeTable, DeValue};
 use crate::config::finding::{Findings, Place};
 use crate::config::read::keys;
 use crate::config::read::raw::{
-    RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawMail, RawMilestone,
-    RawPerson, RawPolicy, RawRare, RawRule, RawSmtp, RawStage, RawTask, RawUnit, Spot, Text,
+    RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawHold, RawMail,
+    RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReturned, RawRule, RawSmtp,
+    RawStage, RawTask, RawUnit, Spot, Text,
 };
 use crate::config::read::table::{Context, Table};
 use crate::config::read::{addresses, hours, listen, syntax_errors};
 use crate::model::{
     AnchorKind, Guard, Importance, Language, LetterKind, Password, Release, Security, SendOn,
-    Severity, TransportKind,
+    Severity, TransportKind, Unless,
 };
 
 /// Reads a file's text.
@@ -282,8 +283,8 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
         from: stage
             .choice("from", AnchorKind::from_name, context)
             .map_or(AnchorKind::Due, |spot| spot.value),
-        at: stage.offset("at", context),
-        repeat: stage.span("repeat", context),
+        at: stage.at("at", context),
+        repeat: stage.rhythm("repeat", context),
         times: stage.whole("times", context),
         to_written: stage.value("to").is_some(),
         to: stage.texts("to", context).unwrap_or_default(),
@@ -295,6 +296,7 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
         importance: stage
             .choice("importance", Importance::from_name, context)
             .map_or(Importance::Normal, |spot| spot.value),
+        unless: stage.choice("unless", Unless::from_name, context),
     }
 }
 
@@ -319,7 +321,7 @@ fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
             context.error("unknown-value", message, value.place, "no such value".into());
         }
     }
-    RawRule { when, policy: rule.line("policy", context) }
+    RawRule { when, policy: rule.line("policy", context), due: rule.due("due", context) }
 }
 
 /// The keys that a task and `[defaults]` share.
@@ -353,13 +355,15 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
     let own = read_defaults(table, context);
     let extended = read_extended(table, context);
     let milestones = table.tables("milestones", &keys::MILESTONE, context);
-    let hold = table.table("hold", &keys::HOLD, context);
     let links = table.texts("links", context).unwrap_or_default();
     let rare = RawRare {
         cancelled: table.when("cancelled", context),
-        hold: hold.and_then(|hold| {
-            Some((hold.date("until", context)?.value, hold.plain("reason", context)))
-        }),
+        holds: read_holds(table, context),
+        acknowledged: table.when("acknowledged", context),
+        progress: read_progress(table, context),
+        returned: read_returned(table, context),
+        evidence: plain_texts(table, "evidence", context),
+        fields: table.fields("fields", context),
         every: table.span("every", context),
         done_through: table.date("done-through", context),
     };
@@ -368,6 +372,7 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         detail: table.plain("detail", context),
         own,
         due: table.due("due", context),
+        due_written: table.is_typed("due") || context.findings.is_broken(),
         extended,
         done: table.when("done", context),
         verified: table.when("verified", context),
@@ -398,12 +403,53 @@ fn read_extended(table: &Table<'_>, context: &mut Context<'_>) -> Box<[RawExtens
     read.collect()
 }
 
+fn plain_texts(table: &Table<'_>, name: &str, context: &mut Context<'_>) -> Vec<Box<str>> {
+    let texts = table.texts(name, context).unwrap_or_default();
+    texts.into_iter().map(|text| text.value.as_ref().into()).collect()
+}
+
+fn read_holds(table: &Table<'_>, context: &mut Context<'_>) -> Vec<RawHold> {
+    let holds = table.one_or_more("hold", &keys::HOLD, context);
+    let read = holds.iter().map(|hold| RawHold {
+        place: hold.place,
+        from: hold.date("from", context).map(|spot| spot.value),
+        until: hold.date("until", context).map(|spot| spot.value),
+        stops_clock: hold.flag("stops-clock", context).unwrap_or(false),
+        reason: hold.plain("reason", context),
+    });
+    read.collect()
+}
+
+fn read_progress(table: &Table<'_>, context: &mut Context<'_>) -> Vec<RawProgress> {
+    let entries = table.tables("progress", &keys::PROGRESS, context);
+    let read = entries.iter().map(|entry| RawProgress {
+        on: entry.when("on", context),
+        by: entry.plain("by", context),
+        text: entry.plain("text", context),
+        percent: entry.whole("percent", context).map(|percent| percent.value as u8),
+    });
+    read.collect()
+}
+
+fn read_returned(table: &Table<'_>, context: &mut Context<'_>) -> Vec<RawReturned> {
+    let returns = table.tables("returned", &keys::RETURNED, context);
+    let read = returns.iter().map(|one| RawReturned {
+        on: one.when("on", context),
+        by: one.plain("by", context),
+        reason: one.plain("reason", context),
+        done: one.when("done", context),
+    });
+    read.collect()
+}
+
 fn read_milestone(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawMilestone> {
     Some(RawMilestone {
         title: table.title("title", context).unwrap_or_default(),
         due: table.due("due", context),
         extended: read_extended(table, context),
         done: table.when("done", context),
+        cancelled: table.when("cancelled", context),
+        holds: read_holds(table, context),
         unit: table.line("unit", context),
         owner: table.line("owner", context),
         with: table.texts("with", context),

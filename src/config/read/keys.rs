@@ -4,7 +4,7 @@
 
 use crate::model::{
     AnchorKind, Importance, Language, LetterKind, Release, Security, SendOn, Severity,
-    TransportKind,
+    TransportKind, Unless,
 };
 
 /// A table and its keys.
@@ -56,10 +56,12 @@ pub enum Kind {
     When,
     /// A day, a time, or a distance from `opened`.
     Due,
-    /// `+5wd`.
-    Offset,
+    /// `+5wd`, `50%`.
+    At,
     /// `2w`.
     Length,
+    /// `2w`, or several lengths, one after another.
+    Rhythm,
     /// `09:00-18:00`.
     Hours,
     /// `09:00`.
@@ -86,8 +88,12 @@ pub enum Kind {
     Texts,
     /// A text, or several of which any will do.
     AnyOf,
+    /// Texts by names of one's own.
+    Fields,
     /// A table.
     Table(&'static Shape),
+    /// A table, or several.
+    OneOrMore(&'static Shape),
     /// An array of tables.
     Tables(&'static Shape),
     /// A table whose keys are ids, each with a table.
@@ -114,8 +120,14 @@ impl Kind {
             Kind::Due => {
                 "a date without quotes, like 2026-11-30, or a text like \"opened+30d\"".into()
             }
-            Kind::Offset => "an offset in quotes, like \"-7d\" or \"+5wd\"".into(),
+            Kind::At => {
+                "an offset in quotes, like \"-7d\" or \"+5wd\", or a percentage, like \"50%\"".into()
+            }
             Kind::Length => "a length in quotes, like \"2wd\" or \"1mo\"".into(),
+            Kind::Rhythm => {
+                "a length in quotes, like \"2wd\", or an array of them, like [\"1wd\", \"2wd\", \"5wd\"]"
+                    .into()
+            }
             Kind::Hours => "hours in quotes, like \"09:00-18:00\"".into(),
             Kind::Time => "a time of day in quotes, like \"09:00\"".into(),
             Kind::Zone => "an IANA time zone in quotes, like \"Asia/Shanghai\"".into(),
@@ -133,6 +145,8 @@ impl Kind {
             Kind::Roles => "an array of roles, like [\"owner\", \"head+1\"]".into(),
             Kind::Texts => "an array of texts in quotes".into(),
             Kind::AnyOf => "text in quotes, or an array of such texts".into(),
+            Kind::Fields => "a table of texts, like { \"整改措施\" = \"…\" }".into(),
+            Kind::OneOrMore(shape) => format!("a table or an array of tables: {}", shape.name),
             Kind::Table(shape) | Kind::Named(shape) => format!("a table: {}", shape.name),
             Kind::Tables(shape) => format!("an array of tables: {}", shape.name),
         }
@@ -423,10 +437,15 @@ pub static STAGE: Shape = Shape {
     keys: &[
         key("name", Kind::Line, "Its name, unique in the policy.").required(),
         key("from", Kind::Choice(names_of!(AnchorKind)), "What it is counted from."),
-        key("at", Kind::Offset, "How far from there.")
+        key("at", Kind::At, "How far from there, or how much of the way to the deadline.")
             .required()
             .also(&["when", "offset", "after"]),
-        key("repeat", Kind::Length, "How often it comes round again.").also(&["every"]),
+        key(
+            "repeat",
+            Kind::Rhythm,
+            "How often it comes round again; of several lengths the last goes on.",
+        )
+        .also(&["every"]),
         key("times", Kind::Whole(0, 1_000_000), "How many repeats at most.")
             .also(&["count", "max"]),
         key("to", Kind::Roles, "Who it is addressed to.").required(),
@@ -435,6 +454,7 @@ pub static STAGE: Shape = Shape {
         key("release", Kind::Choice(names_of!(Release)), "Whether it leaves by itself."),
         key("importance", Kind::Choice(names_of!(Importance)), "What the importance headers say.")
             .also(&["priority"]),
+        key("unless", Kind::Choice(names_of!(Unless)), "What makes it silent."),
     ],
 };
 
@@ -445,7 +465,9 @@ pub static RULE: Shape = Shape {
         key("when", Kind::Table(&WHEN), "What a task must be like; {} matches all.")
             .required()
             .also(&["match", "if"]),
-        key("policy", Kind::Id("a policy"), "The policy it then has.").required(),
+        key("policy", Kind::Id("a policy"), "The policy it then has, if it names none."),
+        key("due", Kind::Due, "The deadline it then has, if it has none.")
+            .also(&["deadline", "期限"]),
     ],
 };
 
@@ -495,8 +517,7 @@ pub static TASK: Shape = Shape {
         key("title", Kind::Line, "What it is, in a line.")
             .required()
             .also(&["name", "subject", "标题"]),
-        key("due", Kind::Due, "The first promise; never edited.")
-            .required()
+        key("due", Kind::Due, "The first promise; never edited. Without it, that of a rule.")
             .also(&["deadline", "due-date", "期限"]),
         key("opened", Kind::When, "When it was opened.").also(&["start", "created", "交办"]),
         key("unit", Kind::Id("a unit"), "The unit it lies with.").also(&[
@@ -539,7 +560,14 @@ pub static TASK: Shape = Shape {
         ]),
         key("verified", Kind::When, "When that was verified.").also(&["closed", "销号"]),
         key("cancelled", Kind::When, "When it was called off.").also(&["canceled", "取消"]),
-        key("hold", Kind::Table(&HOLD), "A pause.").also(&["paused", "暂缓"]),
+        key("hold", Kind::OneOrMore(&HOLD), "A pause, or several.")
+            .also(&["paused", "暂缓", "暂停"]),
+        key("acknowledged", Kind::When, "When it was received.").also(&["received", "签收"]),
+        key("progress", Kind::Tables(&PROGRESS), "How it goes on.").also(&["进展"]),
+        key("returned", Kind::Tables(&RETURNED), "When it was sent back, and why.")
+            .also(&["rejected", "退回"]),
+        key("evidence", Kind::Texts, "What shows that it is done.").also(&["佐证", "证明材料"]),
+        key("fields", Kind::Fields, "Columns of one's own."),
         key("every", Kind::Length, "How often a standing task comes round.")
             .also(&["repeat", "周期"]),
         key("done-through", Kind::Date, "Up to which day a standing task is done."),
@@ -567,10 +595,35 @@ pub static EXTENDED: Shape = Shape {
 pub static HOLD: Shape = Shape {
     name: "hold = { … }",
     keys: &[
+        key("from", Kind::Date, "The first day of the pause; without it, it has begun.")
+            .also(&["since", "start"]),
         key("until", Kind::Date, "The first day on which notices leave again.")
             .required()
             .also(&["to", "end"]),
+        key("stops-clock", Kind::Flag, "Whether the deadline moves by its length."),
         key("reason", Kind::Text, "Why.").also(&["原因"]),
+    ],
+};
+
+/// An entry about progress.
+pub static PROGRESS: Shape = Shape {
+    name: "progress = [{ … }]",
+    keys: &[
+        key("on", Kind::When, "Its day.").required().also(&["date"]),
+        key("by", Kind::Text, "Who says so."),
+        key("text", Kind::Text, "What was said.").also(&["note"]),
+        key("percent", Kind::Whole(0, 100), "How much is done."),
+    ],
+};
+
+/// A return.
+pub static RETURNED: Shape = Shape {
+    name: "returned = [{ … }]",
+    keys: &[
+        key("on", Kind::When, "The day.").required().also(&["date"]),
+        key("by", Kind::Text, "Who sent it back."),
+        key("reason", Kind::Text, "Why.").also(&["原因"]),
+        key("done", Kind::When, "When it had been reported done."),
     ],
 };
 
@@ -584,6 +637,8 @@ pub static MILESTONE: Shape = Shape {
         key("extended", Kind::Tables(&EXTENDED), "Deadlines granted later.")
             .also(&["extension", "延期"]),
         key("done", Kind::When, "When it was done.").also(&["finished", "完成"]),
+        key("cancelled", Kind::When, "When it was called off.").also(&["canceled", "取消"]),
+        key("hold", Kind::OneOrMore(&HOLD), "A pause of its own, or several.").also(&["暂停"]),
         key("unit", Kind::Id("a unit"), "Its unit, where it is not the task's."),
         key("owner", Kind::Id(PARTY), "Its owner, where it is not the task's."),
         key("with", Kind::Ids(PARTY), "Its co-owners, where they are not the task's."),
@@ -597,7 +652,8 @@ pub static MILESTONE: Shape = Shape {
 };
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 22] = [
+pub static SHAPES: [&Shape; 24] = [
     &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &CALENDAR, &PERSON, &AWAY,
-    &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK, &EXTENDED, &HOLD, &MILESTONE,
+    &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK, &EXTENDED, &HOLD, &PROGRESS,
+    &RETURNED, &MILESTONE,
 ];

@@ -2,7 +2,7 @@
 
 use crate::config::finding::{Finding, Place};
 use crate::config::read::table::Context;
-use crate::model::{Offset, OffsetError, Span, TimeUnit};
+use crate::model::{At, Offset, OffsetError, Repeat, Span, TimeUnit};
 
 /// Reads `+5wd`; `whole` is the text it stands in.
 pub(crate) fn offset(
@@ -18,6 +18,48 @@ pub(crate) fn offset(
             None
         }
     }
+}
+
+/// Reads where a stage lies: `+5wd`, `50%`.
+pub(crate) fn at(text: &str, place: Place, context: &mut Context<'_>) -> Option<At> {
+    let Some(percent) = text.strip_suffix(['%', '％']) else {
+        return offset(text, text, place, context).map(At::Offset);
+    };
+    match percent.parse::<u8>() {
+        Ok(percent @ 1..=100) if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'%') => {
+            Some(At::Percent(percent))
+        }
+        _ => {
+            let message = format!("`{text}` is no percentage");
+            let finding = Finding::error("bad-percentage", message)
+                .at(context.site(place), "of the way to the deadline");
+            let help = "write a whole number from 1 to 100 without a sign, like \"50%\"";
+            context.findings.add(finding.help(help));
+            None
+        }
+    }
+}
+
+/// T15: lengths of one kind.
+pub(crate) fn rhythm(
+    lengths: Vec<Span>,
+    place: Place,
+    context: &mut Context<'_>,
+) -> Option<Repeat> {
+    let none = lengths.is_empty();
+    let repeat = Repeat::of(lengths);
+    if repeat.is_none() {
+        let (message, help) = match none {
+            true => ("the rhythm holds no length", "write one length at least, like [\"1wd\"]"),
+            false => (
+                "the lengths of a rhythm are of different kinds",
+                "use wd alone, or d, w and mo, or wh alone, or min and h",
+            ),
+        };
+        let finding = Finding::error("bad-rhythm", message).at(context.site(place), "this rhythm");
+        context.findings.add(finding.help(help));
+    }
+    repeat
 }
 
 /// Reads `2wd`.

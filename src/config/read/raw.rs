@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime};
 
 use crate::config::finding::Place;
 use crate::model::{
-    AnchorKind, Guard, Hours, Importance, Language, LetterKind, Listen, Mailbox, Offset, Password,
-    Rate, Release, Security, SendOn, Severity, Span, TransportKind,
+    AnchorKind, At, Guard, Hours, Importance, Language, LetterKind, Listen, Mailbox, Offset,
+    Password, Rate, Release, Repeat, Security, SendOn, Severity, Span, TransportKind, Unless,
 };
 
 /// A value and where it stands.
@@ -151,8 +151,8 @@ pub(crate) struct RawStage {
     pub(crate) name: Option<Text>,
     pub(crate) place: Place,
     pub(crate) from: AnchorKind,
-    pub(crate) at: Option<Spot<Offset>>,
-    pub(crate) repeat: Option<Spot<Span>>,
+    pub(crate) at: Option<Spot<At>>,
+    pub(crate) repeat: Option<Spot<Repeat>>,
     pub(crate) times: Option<Spot<u32>>,
     /// Whether `to` was written at all; a missing key is told of elsewhere.
     pub(crate) to_written: bool,
@@ -161,6 +161,7 @@ pub(crate) struct RawStage {
     pub(crate) letter: Option<LetterKind>,
     pub(crate) release: Release,
     pub(crate) importance: Importance,
+    pub(crate) unless: Option<Spot<Unless>>,
 }
 
 /// A rule: each pair is a key of the task and the values of which one must be there.
@@ -168,6 +169,7 @@ pub(crate) struct RawStage {
 pub(crate) struct RawRule {
     pub(crate) when: Vec<(&'static str, Vec<Text>)>,
     pub(crate) policy: Option<Text>,
+    pub(crate) due: Option<Spot<RawDue>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -193,6 +195,8 @@ pub(crate) struct RawTask {
     pub(crate) detail: Option<Box<str>>,
     pub(crate) own: RawDefaults,
     pub(crate) due: Option<Spot<RawDue>>,
+    /// Whether `due` was written, or may have been where the parser lost its way: that is told of elsewhere.
+    pub(crate) due_written: bool,
     pub(crate) extended: Box<[RawExtension]>,
     pub(crate) done: Option<Spot<RawWhen>>,
     pub(crate) verified: Option<Spot<RawWhen>>,
@@ -206,9 +210,39 @@ pub(crate) struct RawTask {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RawRare {
     pub(crate) cancelled: Option<Spot<RawWhen>>,
-    pub(crate) hold: Option<(Date, Option<Box<str>>)>,
+    pub(crate) holds: Vec<RawHold>,
+    pub(crate) acknowledged: Option<Spot<RawWhen>>,
+    pub(crate) progress: Vec<RawProgress>,
+    pub(crate) returned: Vec<RawReturned>,
+    pub(crate) evidence: Vec<Box<str>>,
+    pub(crate) fields: Vec<(Box<str>, Box<str>)>,
     pub(crate) every: Option<Spot<Span>>,
     pub(crate) done_through: Option<Spot<Date>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RawHold {
+    pub(crate) place: Place,
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
+    pub(crate) stops_clock: bool,
+    pub(crate) reason: Option<Box<str>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RawProgress {
+    pub(crate) on: Option<Spot<RawWhen>>,
+    pub(crate) by: Option<Box<str>>,
+    pub(crate) text: Option<Box<str>>,
+    pub(crate) percent: Option<u8>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RawReturned {
+    pub(crate) on: Option<Spot<RawWhen>>,
+    pub(crate) by: Option<Box<str>>,
+    pub(crate) reason: Option<Box<str>>,
+    pub(crate) done: Option<Spot<RawWhen>>,
 }
 
 #[derive(Debug)]
@@ -226,6 +260,8 @@ pub(crate) struct RawMilestone {
     pub(crate) due: Option<Spot<RawDue>>,
     pub(crate) extended: Box<[RawExtension]>,
     pub(crate) done: Option<Spot<RawWhen>>,
+    pub(crate) cancelled: Option<Spot<RawWhen>>,
+    pub(crate) holds: Vec<RawHold>,
     pub(crate) unit: Option<Text>,
     pub(crate) owner: Option<Text>,
     pub(crate) with: Option<Vec<Text>>,

@@ -13,7 +13,7 @@ use crate::config::read::keys::{Kind, Shape};
 use crate::config::read::offsets;
 use crate::config::read::raw::{RawDue, RawWhen, Spot, Text};
 use crate::config::{limits, suggest};
-use crate::model::{Mailbox, Offset, Share, Span};
+use crate::model::{At, Mailbox, Repeat, Share, Span};
 
 /// Dates lie between these years; others are slips.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
@@ -88,8 +88,7 @@ impl<'t> Table<'t> {
             }
         }
         for key in shape.keys.iter().filter(|key| key.required) {
-            let typed = |typed: &str| suggest::key(typed, shape) == Some(key.name);
-            if !table.contains_key(key.name) && !table.keys().any(|other| typed(other.get_ref())) {
+            if !is_typed(table, key.name, shape) {
                 let message = format!("`{}` is missing in {}", key.name, shape.name);
                 let help = format!("{} It wants {}.", key.says, key.kind.wants());
                 let site = context.site(beginning(place));
@@ -99,6 +98,11 @@ impl<'t> Table<'t> {
             }
         }
         Table { table, shape, place }
+    }
+
+    /// Whether a key stands there, be it misspelt.
+    pub(crate) fn is_typed(&self, name: &str) -> bool {
+        is_typed(self.table, name, self.shape)
     }
 
     /// The value of a key.
@@ -455,10 +459,68 @@ impl<'t> Table<'t> {
         context.findings.add(finding);
     }
 
-    pub(crate) fn offset(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Offset>> {
+    /// `+5wd`, `50%`.
+    pub(crate) fn at(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<At>> {
         let text = self.text(name, context)?;
-        let value = offsets::offset(&text.value, &text.value, text.place, context)?;
+        let value = offsets::at(&text.value, text.place, context)?;
         Some(Spot { value, place: text.place })
+    }
+
+    /// `2wd`, or `["1wd", "2wd"]`.
+    pub(crate) fn rhythm(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Repeat>> {
+        let value = self.value(name)?;
+        let place = place(value);
+        let lengths: Vec<Span> = match value.get_ref() {
+            DeValue::Array(_) => {
+                let texts = self.texts(name, context)?;
+                let read = |text: &Text| offsets::span(&text.value, text.place, context);
+                let lengths: Option<Vec<Span>> = texts.iter().map(read).collect();
+                lengths?
+            }
+            _ => vec![self.span(name, context)?.value],
+        };
+        offsets::rhythm(lengths, place, context).map(|value| Spot { value, place })
+    }
+
+    /// Texts by names of one's own.
+    pub(crate) fn fields(
+        &self,
+        name: &str,
+        context: &mut Context<'_>,
+    ) -> Vec<(Box<str>, Box<str>)> {
+        let Some(value) = self.value(name) else { return Vec::new() };
+        let DeValue::Table(table) = value.get_ref() else {
+            self.refuse(name, value, context);
+            return Vec::new();
+        };
+        let mut fields = Vec::with_capacity(table.len());
+        for (key, value) in table.iter() {
+            let DeValue::String(text) = value.get_ref() else {
+                self.refuse(name, value, context);
+                continue;
+            };
+            let limit = limits::characters(self.kind(name));
+            if is_longer(text, limit) {
+                let too_long = limits::too_long(name, limit, place(value), context.file);
+                context.findings.add(too_long);
+                continue;
+            }
+            fields.push((key.get_ref().as_ref().into(), text.as_ref().into()));
+        }
+        fields
+    }
+
+    /// A table, or an array of them.
+    pub(crate) fn one_or_more(
+        &self,
+        name: &str,
+        shape: &'static Shape,
+        context: &mut Context<'_>,
+    ) -> Vec<Table<'t>> {
+        match self.value(name).map(Spanned::get_ref) {
+            Some(DeValue::Table(_)) => self.table(name, shape, context).into_iter().collect(),
+            _ => self.tables(name, shape, context),
+        }
     }
 
     pub(crate) fn span(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Span>> {
@@ -481,6 +543,11 @@ impl<'t> Table<'t> {
 /// Whether a text has more characters than that.
 fn is_longer(text: &str, characters: usize) -> bool {
     text.len() > characters && text.chars().nth(characters).is_some()
+}
+
+fn is_typed(table: &DeTable<'_>, name: &str, shape: &Shape) -> bool {
+    let meant = |typed: &str| suggest::key(typed, shape) == Some(name);
+    table.contains_key(name) || table.keys().any(|other| meant(other.get_ref()))
 }
 
 fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Context<'_>) {

@@ -1,8 +1,10 @@
 //! Dates placed in a calendar: local times get their instant (T5), `opened+30d` its day (T0).
 
 use crate::config::finding::{Finding, Findings, Site};
-use crate::config::read::raw::{RawDue, RawExtension, RawWhen, Spot};
-use crate::model::{Calendar, Extension, Offset, When};
+use crate::config::read::raw::{
+    RawDue, RawExtension, RawHold, RawProgress, RawReturned, RawWhen, Spot,
+};
+use crate::model::{Calendar, Extension, Hold, Offset, Progress, Returned, When};
 
 /// A date key's value, in a calendar.
 pub(super) fn when(raw: RawWhen, calendar: &Calendar) -> When {
@@ -73,6 +75,34 @@ pub(super) fn extended(raw: Box<[RawExtension]>, calendar: &Calendar) -> Box<[Ex
             by: one.by,
             reason: one.reason,
         })
+    });
+    dated.collect()
+}
+
+/// The holds whose end is given.
+pub(super) fn holds(raw: Vec<RawHold>) -> Box<[Hold]> {
+    let ended = raw.into_iter().filter_map(|one| {
+        let RawHold { from, until, reason, stops_clock, .. } = one;
+        Some(Hold { from, until: until?, reason, stops_clock })
+    });
+    ended.collect()
+}
+
+/// The entries whose day is given.
+pub(super) fn progress(raw: Vec<RawProgress>, calendar: &Calendar) -> Box<[Progress]> {
+    let dated = raw.into_iter().filter_map(|one| {
+        let RawProgress { on, by, text, percent } = one;
+        Some(Progress { on: when(on?.value, calendar), by, text, percent })
+    });
+    dated.collect()
+}
+
+/// The returns whose day is given.
+pub(super) fn returned(raw: Vec<RawReturned>, calendar: &Calendar) -> Box<[Returned]> {
+    let dated = raw.into_iter().filter_map(|one| {
+        let RawReturned { on, by, reason, done } = one;
+        let done = done.map(|done| when(done.value, calendar));
+        Some(Returned { on: when(on?.value, calendar), by, reason, done })
     });
     dated.collect()
 }

@@ -9,7 +9,10 @@ use crate::config::read::table::Context;
 use crate::config::resolve::Row;
 use crate::config::resolve::ids::Lookup;
 use crate::config::suggest;
-use crate::model::{AnchorKind, Offset, Policy, Role, Span, Stage, TimeUnit};
+use crate::model::{
+    AnchorKind, At, Importance, LetterKind, Offset, Policy, Release, Repeat, Rhythm, Role, Span,
+    Stage, TimeUnit, Unless,
+};
 
 pub(super) fn resolve(
     rows: &[Row<RawPolicy>],
@@ -43,12 +46,54 @@ fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) ->
         findings
             .add(Finding::warning("no-stages", message).at(row.site(raw.id.place), "this policy"));
     }
-    let stages = raw.stages.iter().map(|raw| stage(raw, row.file, lookup, findings)).collect();
+    let mut stages: Vec<Stage> =
+        raw.stages.iter().map(|raw| stage(raw, row.file, lookup, findings)).collect();
+    reserved_name(row, &stages, findings);
+    if !stages.iter().any(|stage| stage.from == AnchorKind::Returned) {
+        stages.push(returned());
+    }
     Policy { id: raw.id.value.as_ref().into(), group: raw.group, stages }
 }
 
+/// The name of the stage that every policy has (T13).
+const RETURNED: &str = "returned";
+
+/// T13: a task that was sent back is told so, whatever its policy: the ladder before may be spent.
+fn returned() -> Stage {
+    let every = Span { count: 5, unit: TimeUnit::WorkingDay };
+    Stage {
+        name: RETURNED.into(),
+        from: AnchorKind::Returned,
+        at: At::Offset(Offset { count: 0, unit: TimeUnit::Day }),
+        repeat: Repeat::of([every]),
+        times: None,
+        to: vec![Role::Owner],
+        cc: vec![Role::Supervisor],
+        letter: Some(LetterKind::Returned),
+        release: Release::Auto,
+        importance: Importance::Normal,
+        unless: None,
+        implied: true,
+    }
+}
+
+/// T13: the name belongs to the stage that every policy has, unless the policy has one of its own.
+fn reserved_name(row: &Row<RawPolicy>, stages: &[Stage], findings: &mut Findings) {
+    if stages.iter().any(|stage| stage.from == AnchorKind::Returned) {
+        return;
+    }
+    let mut names = row.row.stages.iter().filter_map(|stage| stage.name.as_ref());
+    if let Some(name) = names.find(|name| &*name.value == RETURNED) {
+        let message = "the stage name `returned` belongs to the stage that every policy has";
+        let finding =
+            Finding::error("reserved-stage", message).at(row.site(name.place), "this name");
+        let help = "give it another name, or count it from = \"returned\" to replace that stage";
+        findings.add(finding.help(help));
+    }
+}
+
 fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Stage {
-    let nothing = Offset { count: 0, unit: TimeUnit::Day };
+    let nothing = At::Offset(Offset { count: 0, unit: TimeUnit::Day });
     let repeat = repeat(raw, file, findings);
     let mut role = |id: &Text| role(id, file, lookup, findings);
     let to: Vec<Role> = raw.to.iter().filter_map(&mut role).collect();
@@ -62,9 +107,14 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
                 .help("name at least one role, such as \"owner\""),
         );
     }
-    let of_open = matches!(raw.from, AnchorKind::Opened | AnchorKind::Due);
-    if raw.letter.is_none() && !of_open {
-        let fitting = if raw.from == AnchorKind::Done { "verification" } else { "look-back" };
+    combined(raw, file, findings);
+    let fitting = match raw.from {
+        AnchorKind::Done => Some("verification"),
+        AnchorKind::Verified => Some("look-back"),
+        AnchorKind::Returned => Some("returned"),
+        AnchorKind::Opened | AnchorKind::Due | AnchorKind::Progress => None,
+    };
+    if let (None, Some(fitting)) = (raw.letter, fitting) {
         let message = format!(
             "a stage counted from `{}` names no `letter`; it would send a reminder of the deadline",
             raw.from
@@ -83,19 +133,43 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
         letter: raw.letter,
         release: raw.release,
         importance: raw.importance,
+        unless: raw.unless.map(|unless| unless.value),
+        implied: false,
+    }
+}
+
+/// T12, T14: what does not go together with an anchor.
+fn combined(raw: &RawStage, file: u32, findings: &mut Findings) {
+    if let Some(at) = raw.at
+        && matches!(at.value, At::Percent(_))
+        && raw.from != AnchorKind::Due
+    {
+        let message =
+            format!("a percentage is counted on the way to the deadline, not from `{}`", raw.from);
+        let finding = Finding::error("percent-from", message).at(at.place.of(file), "of what?");
+        findings.add(finding.help("take `from` out, or write an offset like \"+5wd\""));
+    }
+    if let Some(unless) = raw.unless
+        && (unless.value, raw.from) == (Unless::Progress, AnchorKind::Progress)
+    {
+        let message =
+            "a stage counted from the latest progress cannot be silent because of progress";
+        let finding = Finding::error("unless-progress", message).at(unless.place.of(file), "this");
+        findings.add(finding.help("take `unless` out: each progress arms the stage anew"));
     }
 }
 
 /// T6: a stage repeats by units of the kind that it is counted in.
-fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Span> {
-    if let (None, Some(times)) = (raw.repeat, raw.times) {
+fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Repeat> {
+    if let (None, Some(times)) = (&raw.repeat, raw.times) {
         let message = "`times` says how often the stage repeats, but there is no `repeat`";
         findings.add(
             Finding::warning("times-without-repeat", message).at(times.place.of(file), "no effect"),
         );
     }
-    let (repeat, at) = (raw.repeat?, raw.at?);
-    let (repeated, counted) = (repeat.value.unit.is_day_based(), at.value.unit.is_day_based());
+    let (repeat, at) = (raw.repeat.as_ref()?, raw.at?);
+    let repeated = matches!(repeat.value.rhythm(), Rhythm::Days | Rhythm::WorkingDays);
+    let counted = at.value.is_day_based();
     if repeated != counted {
         let kind = |days: bool| {
             if days { "days (d, wd, w, mo)" } else { "exact time (min, h, wh)" }
@@ -110,7 +184,7 @@ fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Span> {
             .at(at.place.of(file), "than here");
         findings.add(finding);
     }
-    Some(repeat.value)
+    Some(repeat.value.clone())
 }
 
 /// The roles that are plain words.

@@ -16,6 +16,8 @@ struct Case {
     watchers: bool,
     /// T11: of a milestone only the `due` stages count.
     milestone: bool,
+    /// T13: whether it was ever sent back.
+    returned: bool,
 }
 
 /// The cases met so far, each with its first task and how many there are.
@@ -36,6 +38,7 @@ impl Roles {
             with: !task.with.is_empty(),
             watchers: !task.watchers.is_empty(),
             milestone: false,
+            returned: !task.returned().is_empty(),
         };
         for one in task.milestones.iter() {
             let unit = one.unit.or(task.unit);
@@ -93,7 +96,12 @@ fn missing<'p>(config: &Config, policy: &'p Policy, case: &Case) -> Vec<(&'p str
     let counts = |from| !case.milestone || from == crate::model::AnchorKind::Due;
     let mut missing = Vec::new();
     for stage in policy.stages.iter().filter(|stage| counts(stage.from)) {
-        let needed = stage.to.iter().chain(&stage.cc);
+        if stage.implied && !case.returned {
+            continue;
+        }
+        // The stage that every policy has copies whoever is there (T13).
+        let copied = if stage.implied { &[] } else { &*stage.cc };
+        let needed = stage.to.iter().chain(copied);
         let unfilled = needed.filter(|role| !is_list(role) && !fills(config, case, role));
         let before = missing.len();
         missing.extend(unfilled.map(|role| (&*stage.name, word(role))));

@@ -1,7 +1,8 @@
-//! Rules: which policy a task has that names none. The first that matches decides.
+//! Rules: which policy a task has that names none, and which deadline (T0). For each the first rule decides that
+//! matches and has one.
 
 use crate::config::finding::Findings;
-use crate::config::read::raw::{RawRule, Text};
+use crate::config::read::raw::{RawDue, RawRule, Spot, Text};
 use crate::config::resolve::ids::Lookup;
 use crate::model::{PolicyIx, Severity};
 
@@ -10,6 +11,9 @@ use crate::model::{PolicyIx, Severity};
 pub(crate) struct Rule {
     when: Vec<(&'static str, Vec<Text>)>,
     policy: Option<PolicyIx>,
+    /// Whether it names a policy, known or not.
+    names_policy: bool,
+    due: Option<Spot<RawDue>>,
 }
 
 /// What rules look at in a task, as it is written there or in its file's defaults.
@@ -40,15 +44,24 @@ pub(super) fn resolve(
                 };
             }
         }
-        let policy = rule.policy.as_ref().and_then(|id| lookup.policy(id, 0, findings));
-        resolved.push(Rule { when: rule.when, policy });
+        let RawRule { when, policy, due } = rule;
+        let names_policy = policy.is_some();
+        let policy = policy.and_then(|id| lookup.policy(&id, 0, findings));
+        resolved.push(Rule { when, policy, names_policy, due });
     }
     resolved
 }
 
-/// The policy of the first rule that matches.
-pub(super) fn choose(rules: &[Rule], task: &Features<'_>) -> Option<Option<PolicyIx>> {
-    rules.iter().find(|rule| rule.matches(task)).map(|rule| rule.policy)
+/// The policy of the first rule that matches and names one; within, `None` if there is none of that name.
+pub(super) fn policy(rules: &[Rule], task: &Features<'_>) -> Option<Option<PolicyIx>> {
+    let mut naming = rules.iter().filter(|rule| rule.names_policy);
+    naming.find(|rule| rule.matches(task)).map(|rule| rule.policy)
+}
+
+/// T0: the deadline of the first rule that matches and has one. It stands in the root file.
+pub(super) fn due(rules: &[Rule], task: &Features<'_>) -> Option<Spot<RawDue>> {
+    let mut dated = rules.iter().filter(|rule| rule.due.is_some());
+    dated.find(|rule| rule.matches(task)).and_then(|rule| rule.due)
 }
 
 impl Rule {

@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::finding::{Finding, Findings, Site};
+use crate::config::finding::{Finding, Findings, Place, Site};
 use crate::config::parallel;
-use crate::config::read::raw::{RawDefaults, RawFile, RawMilestone, RawTask, RawWhen, Spot, Text};
+use crate::config::read::raw::{
+    RawDefaults, RawDue, RawFile, RawHold, RawMilestone, RawRare, RawTask, RawWhen, Spot, Text,
+};
 use crate::config::resolve::dates::{self, Opened};
 use crate::config::resolve::ids::{Lookup, twice};
 use crate::config::resolve::roles::Roles;
-use crate::config::resolve::rules::{Features, Rule, choose};
+use crate::config::resolve::rules::{self, Features, Rule};
 use crate::config::resolve::warnings::Doubts;
 use crate::model::{
-    CalendarIx, Config, Hold, Milestone, Party, PolicyIx, Recipient, Severity, Task, UnitIx, When,
+    Calendar, CalendarIx, Config, Course, Milestone, Offset, Party, PolicyIx, Recipient, Severity,
+    Task, UnitIx, When,
 };
 
 /// Resolves the tasks of these files, ordered by id.
@@ -106,9 +109,7 @@ impl Tasks<'_> {
         let calendar = self.calendar(unit, raw.id.place.of(file))?;
         let opened = own.opened.or(defaults.raw.opened).map(|spot| self.when(spot, calendar));
         let dated = Opened { at: opened, calendar: &self.config[calendar] };
-        let due = raw
-            .due
-            .and_then(|due| dates::due(due, dated, dated.calendar, file, &mut self.findings));
+        let due = self.due(&raw, dated, file, defaults, severity);
         self.order(&raw, opened, calendar, file);
         let owner = own.owner.as_ref();
         let supervisor = own.supervisor.as_ref();
@@ -140,6 +141,15 @@ impl Tasks<'_> {
             |own: Option<Arc<str>>, default: &Option<Arc<str>>| own.or_else(|| default.clone());
         let own = raw.own;
         let rare = raw.rare.map(|rare| *rare).unwrap_or_default();
+        let dated = &self.config[calendar];
+        let course = Course {
+            acknowledged: rare.acknowledged.map(|spot| dates::when(spot.value, dated)),
+            progress: dates::progress(rare.progress, dated),
+            returned: dates::returned(rare.returned, dated),
+            evidence: rare.evidence.into(),
+            fields: rare.fields.into(),
+        };
+        let course = (course != Course::default()).then(|| Box::new(course));
         let task = Task {
             id: raw.id.value.as_ref().into(),
             title: raw.title,
@@ -161,10 +171,11 @@ impl Tasks<'_> {
             done: raw.done.map(|spot| self.when(spot, calendar)),
             verified: raw.verified.map(|spot| self.when(spot, calendar)),
             cancelled: rare.cancelled.map(|spot| self.when(spot, calendar)),
-            hold: rare.hold.map(|(until, reason)| Hold { until, reason }),
+            holds: dates::holds(rare.holds),
             every: rare.every.map(|every| every.value),
             done_through: rare.done_through.map(|through| through.value),
             links: raw.links,
+            course,
             milestones,
             file,
             line: raw.line,
@@ -206,6 +217,7 @@ impl Tasks<'_> {
         let due =
             raw.due.and_then(|due| dates::due(due, opened, dated, file, &mut self.findings))?;
         let done = raw.done.map(|spot| dates::when(spot.value, dated));
+        let cancelled = raw.cancelled.map(|spot| dates::when(spot.value, dated));
         let extended = dates::extended(raw.extended, dated);
         Some(Milestone {
             id: raw.id.value.as_ref().into(),
@@ -218,7 +230,9 @@ impl Tasks<'_> {
             calendar,
             due,
             extended,
+            holds: dates::holds(raw.holds),
             done,
+            cancelled,
         })
     }
 
@@ -237,22 +251,7 @@ impl Tasks<'_> {
         if defaults.raw.policy.is_some() {
             return defaults.policy;
         }
-        let text = |own: &'_ Option<Text>, default: &'_ Option<Text>| -> Option<Arc<str>> {
-            own.as_ref().or(default.as_ref()).map(|text| text.value.clone())
-        };
-        let given = &defaults.raw;
-        let (unit, owner) = (text(&own.unit, &given.unit), text(&own.owner, &given.owner));
-        let supervisor = text(&own.supervisor, &given.supervisor);
-        let features = Features {
-            severity,
-            source: own.source.as_deref().or(given.source.as_deref()),
-            category: own.category.as_deref().or(given.category.as_deref()),
-            batch: own.batch.as_deref().or(given.batch.as_deref()),
-            unit: unit.as_deref(),
-            owner: owner.as_deref(),
-            supervisor: supervisor.as_deref(),
-        };
-        let chosen = choose(self.rules, &features);
+        let chosen = rules::policy(self.rules, &features(own, &defaults.raw, severity));
         if chosen.is_none() {
             match self.without_policy.last_mut().filter(|(last, ..)| *last == file) {
                 Some((_, _, count)) => *count += 1,
@@ -260,6 +259,36 @@ impl Tasks<'_> {
             }
         }
         chosen.flatten()
+    }
+
+    /// T0: its own, else that of the first rule that matches and has one.
+    fn due(
+        &mut self,
+        raw: &RawTask,
+        opened: Opened<'_>,
+        file: u32,
+        defaults: &Defaults,
+        severity: Severity,
+    ) -> Option<When> {
+        if let Some(due) = raw.due {
+            return dates::due(due, opened, opened.calendar, file, &mut self.findings);
+        }
+        // What is written there and is no deadline was told of.
+        if raw.due_written {
+            return None;
+        }
+        let Some(due) = rules::due(self.rules, &features(&raw.own, &defaults.raw, severity)) else {
+            self.findings.add(no_due(&raw.id, file));
+            return None;
+        };
+        if opened.at.is_none()
+            && let RawDue::FromOpened(offset) = due.value
+        {
+            self.findings.add(rule_without_opened(raw, offset, file, due.place));
+            return None;
+        }
+        // The rule stands in the root file.
+        dates::due(due, opened, opened.calendar, 0, &mut self.findings)
     }
 
     fn calendar(&mut self, unit: Option<UnitIx>, site: Site) -> Option<CalendarIx> {
@@ -309,6 +338,8 @@ impl Tasks<'_> {
                 .add(Finding::warning("verified-without-done", message).at(at, "verified"));
         }
         let Some(rare) = &raw.rare else { return };
+        self.holds(raw, &rare.holds, file);
+        self.returns(raw, rare, done, calendar, file);
         if let (Some(through), None) = (rare.done_through, rare.every) {
             let message = "`done-through` is for standing tasks, and this one has no `every`";
             let finding = Finding::error("done-through-without-every", message)
@@ -320,6 +351,63 @@ impl Tasks<'_> {
             let finding =
                 Finding::error("bad-every", message).at(every.place.of(file), "exact time");
             self.findings.add(finding.help("write a length in d, wd, w or mo, like \"1mo\""));
+        }
+    }
+
+    /// T0: a hold ends after it begins; one that stops the clock has a beginning, stands on no standing task, and
+    /// the last extension says from when it holds.
+    fn holds(&mut self, raw: &RawTask, holds: &[RawHold], file: u32) {
+        let standing = raw.rare.as_ref().is_some_and(|rare| rare.every.is_some());
+        let undated = raw.extended.last().is_some_and(|last| last.on.is_none());
+        for hold in holds {
+            let site = hold.place.of(file);
+            let reversed = hold.from.zip(hold.until).is_some_and(|(from, until)| until <= from);
+            let (code, message, help) = match hold.stops_clock {
+                _ if reversed => (
+                    "hold-reversed",
+                    "the hold ends before it begins",
+                    "`until` is the first day on which notices leave again; it lies after `from`",
+                ),
+                true if hold.from.is_none() => (
+                    "hold-without-from",
+                    "a hold that stops the clock needs `from`, the day on which it begins",
+                    "add `from = …`; the deadline moves by the days from there to `until`",
+                ),
+                true if standing => (
+                    "hold-of-standing",
+                    "on a standing task no hold stops the clock",
+                    "extend the cycle's deadline with `extended`, or leave `stops-clock` out",
+                ),
+                true if undated => (
+                    "extension-without-on",
+                    "a hold stops the clock, and the last extension does not say when it was granted",
+                    "add `on = …` to the last extension: a hold counts if it begins then or later",
+                ),
+                _ => continue,
+            };
+            let finding = Finding::error(code, message).at(site, "this hold");
+            self.findings.add(finding.help(help));
+        }
+    }
+
+    /// A task that was sent back is done after that, or not yet.
+    fn returns(
+        &mut self,
+        raw: &RawTask,
+        rare: &RawRare,
+        done: Option<(When, Site)>,
+        calendar: &Calendar,
+        file: u32,
+    ) {
+        let last = rare.returned.iter().filter_map(|one| one.on).next_back();
+        let (Some((done, at)), Some(last)) = (done, last) else { return };
+        if dates::before(done, dates::when(last.value, calendar), calendar) {
+            let message = format!("`{}` is done before it was last sent back", raw.id.value);
+            let finding = Finding::error("done-before-returned", message)
+                .at(at, "done")
+                .at(last.place.of(file), "sent back");
+            let help = "a task that was sent back is open: take `done` out until it is done again";
+            self.findings.add(finding.help(help));
         }
     }
 
@@ -386,6 +474,40 @@ fn no_calendar(site: Site, count: usize) -> Finding {
     let message = format!("this task{others} needs the calendar `default`, which is not defined");
     let finding = Finding::error("no-calendar", message).at(site, "no unit, so no other calendar");
     finding.help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`")
+}
+
+/// What rules look at in a task.
+fn features<'t>(own: &'t RawDefaults, given: &'t RawDefaults, severity: Severity) -> Features<'t> {
+    fn text<'t>(own: &'t Option<Text>, given: &'t Option<Text>) -> Option<&'t str> {
+        own.as_ref().or(given.as_ref()).map(|text| &*text.value)
+    }
+    Features {
+        severity,
+        source: own.source.as_deref().or(given.source.as_deref()),
+        category: own.category.as_deref().or(given.category.as_deref()),
+        batch: own.batch.as_deref().or(given.batch.as_deref()),
+        unit: text(&own.unit, &given.unit),
+        owner: text(&own.owner, &given.owner),
+        supervisor: text(&own.supervisor, &given.supervisor),
+    }
+}
+
+fn no_due(id: &Text, file: u32) -> Finding {
+    let message =
+        format!("the task `{}` has no deadline: `due` is missing, and no rule gives one", id.value);
+    let finding = Finding::error("missing-key", message).at(id.place.of(file), "due when?");
+    finding.help("add `due = 2026-11-30`, or give a rule that matches it a `due`")
+}
+
+fn rule_without_opened(raw: &RawTask, offset: Offset, file: u32, rule: Place) -> Finding {
+    let message = format!(
+        "a rule gives `{}` the deadline `opened{offset}`, and the task has no `opened`",
+        raw.id.value
+    );
+    let finding = Finding::error("due-without-opened", message)
+        .at(raw.id.place.of(file), "opened when?")
+        .at(rule.of(0), "by this rule");
+    finding.help("add `opened = 2026-09-01` to the task, or write its own `due`")
 }
 
 /// Where the dates of a task stand.

@@ -201,10 +201,10 @@ impl Stretch {
         let calendar = &self.config.calendars[0];
         let local = calendar.timezone().to_datetime(notice.recorded);
         let name = &notice.id.task;
-        if task.hold.as_ref().is_some_and(|hold| local.date() < hold.until) {
+        if task.holds.iter().any(|hold| local.date() < hold.until) {
             world.fail(format!("{name} is on hold, and it left at {local}"));
         }
-        if !self.stage(&notice.id).at.unit.is_day_based() {
+        if !self.stage(&notice.id).at.is_day_based() {
             return;
         }
         let weekday = !matches!(local.date().weekday(), Weekday::Saturday | Weekday::Sunday);
