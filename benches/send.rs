@@ -175,6 +175,7 @@ fn letter(number: usize) -> NewLetter {
         subject: "提醒函".to_owned(),
         sender: "duban@example.org".to_owned(),
         recipients: vec!["zhang@example.org".to_owned()],
+        addressed: 1,
         bytes: format!("{head}{body}").into_bytes(),
         held: None,
     }

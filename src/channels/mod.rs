@@ -11,7 +11,7 @@ pub mod transport;
 
 pub use delivery::{Delivery, Dot, Progress, Trouble};
 pub use email::admin::{News, admin_letter};
-pub use email::compose::{Body, ComposeError, body, compose};
+pub use email::compose::{Body, ComposeError, Stamp, body, compose, stamped};
 pub use email::smtp::Limits;
 pub use email::smtp::stream::{Dial, Dialling, Duplex};
 pub use retry::{ATTEMPTS, LIFETIME, Patience, next_attempt, next_probe};

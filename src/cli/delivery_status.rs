@@ -17,6 +17,7 @@ pub(crate) struct StandingJson<'a> {
     queued: u32,
     oldest_queued: Option<String>,
     held: u32,
+    undelivered: u32,
     edit: Option<EditJson>,
     relay: Option<RelayJson<'a>>,
     refusing: Option<RefusingJson<'a>>,
@@ -61,11 +62,12 @@ struct UnreachedJson<'a> {
 impl<'a> StandingJson<'a> {
     pub(crate) fn of(standing: &'a Standing, zone: &TimeZone) -> StandingJson<'a> {
         let time = |at| zones::rfc3339(zone, at);
-        let Standing { relay, refusing, queued, oldest, held, edit, unreached } = standing;
+        let Standing { relay, refusing, queued, oldest, held, edit, in_vain, unreached } = standing;
         StandingJson {
             queued: *queued,
             oldest_queued: oldest.map(time),
             held: *held,
+            undelivered: *in_vain,
             edit: edit.as_ref().map(|edit| EditJson {
                 found: time(edit.found),
                 changes: edit.changes,
@@ -115,6 +117,9 @@ pub(crate) fn print(
     }
     if let (1.., Some(oldest)) = (standing.queued, standing.oldest) {
         lines.push(delivery::queued(standing.queued, &time(oldest), language));
+    }
+    if standing.in_vain > 0 {
+        lines.push(delivery::in_vain(standing.in_vain, language));
     }
     if standing.held > 0 {
         lines.push(delivery::held(standing.held, language));

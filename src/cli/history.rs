@@ -139,6 +139,7 @@ fn disposition(disposition: Disposition, language: Language) -> &'static str {
         Disposition::Letter => lists::IN_LETTER,
         Disposition::Superseded => lists::SUPERSEDED,
         Disposition::Adopted => lists::ADOPTED,
+        Disposition::Replaced => lists::WRITTEN_ANEW,
         Disposition::Withdrawn => lists::TAKEN_BACK,
     };
     name.said(language)

@@ -66,6 +66,7 @@ impl Letters {
 /// The letters not settled. While none can leave, none is tried before one finds out whether it can.
 fn waiting(ledger: &Ledger) -> anyhow::Result<Vec<LetterRow>> {
     let mut letters = ledger.unsettled()?;
+    letters.extend(ledger.sent_in_vain()?);
     if let Some(trouble) = ledger.relay_trouble()? {
         let next = letters.iter_mut().filter_map(|letter| letter.next_attempt.as_mut());
         next.for_each(|next| *next = trouble.next_try.max(*next));
@@ -81,7 +82,7 @@ fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
         state: state(letter, Language::En),
         held: letter
             .held
-            .filter(|_| letter.state == LetterState::Held)
+            .filter(|_| letter.state == LetterState::Held && !letter.is_let_go())
             .map(|held| why(held, Language::En)),
         created: zones::rfc3339(zone, letter.created),
         attempts: letter.attempts,
@@ -109,7 +110,7 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
     let mut table = table::table(lists::letters(language));
     table::align_right(&mut table, 2);
     for letter in letters {
-        let held = letter.held.filter(|_| letter.state == LetterState::Held);
+        let held = letter.held.filter(|_| letter.state == LetterState::Held && !letter.is_let_go());
         let reason = held.map(|held| why(held, language).to_owned());
         table.add_row([
             letter.id.clone(),
@@ -128,6 +129,8 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
 fn state(letter: &LetterRow, language: Language) -> &'static str {
     match letter.state {
         LetterState::Queued if letter.last_answer.is_some() => lists::RETRYING.said(language),
+        LetterState::Sent if letter.unreached => lists::UNDELIVERED.said(language),
+        LetterState::Held if letter.is_let_go() => lists::LET_GO.said(language),
         state => letter_state(state, language),
     }
 }

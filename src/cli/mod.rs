@@ -8,6 +8,7 @@ pub mod check;
 pub mod completions;
 pub mod core_dumps;
 pub mod delivery_status;
+mod differences;
 pub mod explain;
 pub mod help;
 pub mod history;

@@ -1,6 +1,7 @@
 //! `duban retry`: what waits is tried now, and what failed once more (L4).
 
 use clap::Args;
+use jiff::Timestamp;
 
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
@@ -8,6 +9,9 @@ use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::ledger::{Ledger, LedgerError, LetterState, Retried};
+use crate::model::Config;
+use crate::plan;
+use crate::plan::{Said, Target};
 use crate::words::{answers, help};
 
 /// Options of `retry`.
@@ -36,11 +40,13 @@ impl Retry {
                 Which::One(found.ok_or(LedgerError::NoLetter(id))?.0.id)
             }
             None if self.failed => {
-                let failed = reader.unsettled_in(LetterState::Failed)?;
-                Which::Failed(failed.into_iter().map(|letter| letter.id).collect())
+                let failed = reader.unsettled_in(LetterState::Failed)?.into_iter();
+                let unreached = reader.sent_in_vain()?.into_iter();
+                Which::Failed(failed.chain(unreached).map(|letter| letter.id).collect())
             }
             None => Which::Waiting,
         };
+        let (which, anew) = apart(which, setting, &reader, now)?;
         drop(reader);
         let mut ledger = Ledger::open_beside(&setting.state())?;
         let retried = ledger.by_hand(now, |hand| match &which {
@@ -51,7 +57,12 @@ impl Retry {
             }
         })?;
         let (language, when) = (locale::language(), setting.when_it_happens());
-        print_line!("{}", answers::retried(retried.tried, when, language))?;
+        if anew == 0 || retried.tried > 0 {
+            print_line!("{}", answers::retried(retried.tried, when, language))?;
+        }
+        if anew > 0 {
+            print_line!("{}", answers::told_anew(anew, when, language))?;
+        }
         let left = match (&which, retried.in_doubt) {
             (_, 0) => return Ok(Exit::Fine),
             (Which::Waiting, left) => answers::left_to_their_time(left, language),
@@ -61,4 +72,55 @@ impl Retry {
         print_line!("{left}")?;
         Ok(Exit::Fine)
     }
+}
+
+/// L3: those to be tried again at the same address; and how many go to another by themselves.
+fn apart(
+    which: Which,
+    setting: &Setting,
+    ledger: &Ledger,
+    now: Timestamp,
+) -> anyhow::Result<(Which, usize)> {
+    let (letters, one) = match which {
+        Which::Waiting => return Ok((which, 0)),
+        Which::Failed(letters) => (letters, false),
+        Which::One(letter) => (vec![letter], true),
+    };
+    let config = setting.load(now).config;
+    let (mut again, mut anew) = (Vec::new(), 0);
+    for letter in letters {
+        match &config {
+            Some(config) if is_corrected(config, ledger, &letter, now)? => anew += 1,
+            _ => again.push(letter),
+        }
+    }
+    Ok(match again.pop() {
+        Some(letter) if one => (Which::One(letter), anew),
+        last => (Which::Failed(again.into_iter().chain(last).collect()), anew),
+    })
+}
+
+/// L3: whether none has the letter whom it is addressed to, and the files name another address by now. Then the daemon
+/// writes what it says anew to that one, and the old address is not tried again.
+fn is_corrected(
+    config: &Config,
+    ledger: &Ledger,
+    letter: &str,
+    now: Timestamp,
+) -> anyhow::Result<bool> {
+    let Some(old) = ledger.old_letter_of(letter)?.filter(|old| old.row.unreached) else {
+        return Ok(false);
+    };
+    let said = old.notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
+    let recorded = |target: Target| {
+        let milestone = target.milestone(config).map(|one| one.id.as_ref());
+        ledger.recorded(&target.task(config).id, milestone)
+    };
+    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), recorded, now);
+    let (drafts, _) = anew?;
+    let tried = |address: &str| {
+        old.row.recipients.iter().any(|one| one.address.eq_ignore_ascii_case(address))
+    };
+    let mut addresses = drafts.iter().flat_map(|draft| &draft.audience.to);
+    Ok(addresses.any(|one| !tried(&one.mailbox.address.to_string())))
 }

@@ -1,23 +1,34 @@
 //! `duban release` and `duban discard`: a person settles what the guard or an `ask` stage holds back (L6, L6a).
 
+use std::io::IsTerminal;
+
 use clap::Args;
 use jiff::Timestamp;
 
+use crate::cli::differences::difference;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::values;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
 use crate::words::{answers, help, usage};
 
+/// So many letters are shown with what would differ.
+const SHOWN: usize = 20;
+
 /// Options of `release`.
 #[derive(Debug, Args)]
 pub struct Release {
     #[command(flatten)]
     which: Which,
+    #[arg(long, help = say(help::AS_WRITTEN))]
+    as_written: bool,
+    #[arg(long, help = say(help::RELEASE_YES))]
+    yes: bool,
 }
 
 /// Options of `discard`.
@@ -58,6 +69,9 @@ const RELEASE: Verb = Verb {
     refuse: LedgerError::NotHeld,
 };
 
+const RELEASE_AS_WRITTEN: Verb =
+    Verb { settle: |hand, letter| hand.release_as_written(letter), ..RELEASE };
+
 const DISCARD: Verb = Verb {
     done: answers::discarded,
     states: &[LetterState::Held, LetterState::Failed],
@@ -68,7 +82,49 @@ const DISCARD: Verb = Verb {
 impl Release {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
         let now = setting.real_now("release")?;
+        if self.as_written {
+            return self.which.settle(setting, now, &RELEASE_AS_WRITTEN);
+        }
+        if !self.yes && !self.is_meant(setting, now)? {
+            return Ok(Exit::No);
+        }
         self.which.settle(setting, now, &RELEASE)
+    }
+
+    /// L6c: shows what would differ, and asks. Where nothing does there is nothing to ask.
+    fn is_meant(&self, setting: &Setting, now: Timestamp) -> anyhow::Result<bool> {
+        let ledger = setting.existing_ledger()?;
+        let letters = self.which.find(&ledger, &RELEASE)?;
+        if letters.is_empty() {
+            return Ok(true);
+        }
+        let Some(config) = setting.load(now).config else {
+            return Err(Refused::usage(say(usage::FILES_DO_NOT_CHECK)));
+        };
+        let mut differ = 0;
+        for letter in &letters {
+            let Some(text) = difference(&config, &ledger, letter, now)? else { continue };
+            differ += 1;
+            if differ <= SHOWN {
+                output::print(&text)?;
+            }
+        }
+        if let more @ 1.. = differ.saturating_sub(SHOWN) {
+            print_line!("… +{more}")?;
+        }
+        if differ == 0 {
+            return Ok(true);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(Refused::usage(say(usage::SAY_YES)));
+        }
+        let (zh, en) =
+            ("如上重拟并放行？[y/N] ", "Write them anew as shown, and let them go? [y/N] ");
+        output::print(locale::pick(locale::language(), zh, en))?;
+        output::flush()?;
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer)?;
+        Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "是"))
     }
 }
 
@@ -114,7 +170,9 @@ impl Which {
             return Err(Refused::usage(say(usage::NAME_LETTERS)));
         }
         if self.letters.is_empty() {
+            // One that a person let go is settled, though the next sweep has yet to do it.
             let held = ledger.unsettled_in(LetterState::Held)?.into_iter();
+            let held = held.filter(|letter| !letter.is_let_go());
             let meant = held.filter(|letter| match self.sweep {
                 Some(sweep) => letter.created.as_second() == sweep.as_second(),
                 None => !self.changes || letter.held == Some(Held::Changes),

@@ -412,7 +412,7 @@ fn pass_on(
         sweeper.hold(guard::take_files(None, &config, ledger, now)?);
         sweeper.look_at_letters();
     }
-    sweeper.withdraw(ledger, now)?;
+    sweeper.renew_letters(ledger, now)?;
     let swept = sweeper.sweep(ledger, now)?;
     guard::swept(ledger);
     if let refusal @ Some(_) = sweeper.refusal() {

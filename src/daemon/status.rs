@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use crate::daemon::sweeping::sweeper::Sweeper;
 use crate::files::source::Version;
-use crate::ledger::{Ledger, LetterState, Outcome, Queue, Refusing, RelayTrouble};
+use crate::ledger::{Becomes, Ledger, LetterState, Outcome, Queue, Refusing, RelayTrouble};
 use crate::model::{Config, LetterKind};
 
 /// A handle to it; all clones are of the same daemon.
@@ -143,7 +143,7 @@ impl Default for Counts {
         Counts {
             notices,
             superseded: Counter::default(),
-            letters: outcomes(&["queued", "held", "sent", "failed", "withdrawn"]),
+            letters: outcomes(&["queued", "held", "sent", "failed", "withdrawn", "replaced"]),
             answers: outcomes(&["delivered", "deferred", "refused", "unanswered"]),
             sweeps: results(&["recorded", "failed"]),
             reloads: results(&["taken", "partly", "refused", "put-off"]),
@@ -269,6 +269,21 @@ impl Watched {
     /// So many letters were withdrawn.
     pub(crate) fn withdrew(&self, letters: usize) {
         self.became("withdrawn", letters);
+    }
+
+    /// What became of a letter that was to be written anew.
+    pub(crate) fn renewed(&self, becomes: &Becomes) {
+        match becomes {
+            Becomes::AsWritten => self.became("queued", 1),
+            Becomes::Withdrawn => self.became("withdrawn", 1),
+            Becomes::Replaced(letters) => {
+                self.became("replaced", 1);
+                for anew in letters {
+                    self.became(if anew.letter.held.is_some() { "held" } else { "queued" }, 1);
+                }
+            }
+            Becomes::Closed => {}
+        }
     }
 
     fn became(&self, outcome: &'static str, letters: usize) {

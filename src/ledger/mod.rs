@@ -21,6 +21,7 @@ pub use sqlite::care::AttemptRow;
 pub use sqlite::delivery_status::{Queue, Standing, Unreached};
 pub use sqlite::edits::{HeldEdit, ListRecord, Withdrawn};
 pub use sqlite::read::Waiting;
+pub use sqlite::renewal::{Anew, Becomes, Old, Renewal, Why};
 pub use sqlite::sending::Sending;
 pub use sqlite::write::Recording;
 
@@ -41,6 +42,8 @@ pub enum Disposition {
     Adopted,
     /// Its letter was withdrawn (L6b); it may be sent again.
     Withdrawn,
+    /// It stands in a newer letter, or a newer notice of its track took its place while it was held (L6c).
+    Replaced,
 }
 
 /// A notice as the ledger keeps it.
@@ -77,6 +80,8 @@ pub struct NewLetter {
     pub sender: String,
     /// The envelope recipients, To first.
     pub recipients: Vec<String>,
+    /// How many of them it is addressed to; the others get a copy.
+    pub addressed: usize,
     /// The whole message, as it goes over the wire (CRLF line ends).
     pub bytes: Vec<u8>,
     /// Whether it waits for a person, and why.
@@ -143,6 +148,8 @@ pub enum LetterState {
     Failed,
     /// It was withdrawn because all of its notices became moot (L6b).
     Withdrawn,
+    /// It was written anew, or a newer one took its place (L6c).
+    Replaced,
     /// A person discarded it.
     Discarded,
 }
@@ -163,6 +170,8 @@ pub enum RecipientState {
 pub struct RecipientRow {
     /// The address.
     pub address: String,
+    /// It gets a copy.
+    pub copied: bool,
     /// Where it stands.
     pub state: RecipientState,
     /// The last answer for it.
@@ -192,8 +201,16 @@ pub struct LetterRow {
     pub held: Option<Held>,
     /// When the ledger took it in.
     pub created: Timestamp,
-    /// When its lifetime began anew, if it did.
+    /// When the letter that it replaces began to wait.
+    pub since: Option<Timestamp>,
+    /// When a person gave it a new lifetime, if one did.
     pub revived: Option<Timestamp>,
+    /// When a person let it go, if one did (L6c).
+    pub released: Option<Timestamp>,
+    /// It is settled, and none that it is addressed to has it (L3).
+    pub unreached: bool,
+    /// The letter that it replaces, if it does.
+    pub replaces: Option<String>,
     /// When it was settled.
     pub settled: Option<Timestamp>,
     /// How often it was tried.
@@ -338,4 +355,6 @@ pub struct Attempt {
     pub retry: Option<Timestamp>,
     /// Whether it lengthens the pause before the next: the reason was the letter's own.
     pub puts_off: bool,
+    /// Whether the relay was told whom the letter is for: from then on it is never written anew (L2).
+    pub offered: bool,
 }

@@ -1,6 +1,7 @@
 //! The decision: given the configuration, what the ledger knows and `now`, what is sent, what is
 //! superseded, what waits, and when to look again. Everything here is a function of its arguments.
 
+pub mod anew;
 pub mod audience;
 pub mod deadline;
 pub mod draft;
@@ -13,6 +14,7 @@ pub mod sweep;
 pub mod track;
 pub mod unless;
 
+pub use anew::{Said, anew};
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };

@@ -37,7 +37,7 @@ pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
 }
 
 /// The target of a notice, and the place of its stage in the policy.
-fn find(config: &Config, id: &NoticeId) -> Option<(Target, usize)> {
+pub(super) fn find(config: &Config, id: &NoticeId) -> Option<(Target, usize)> {
     let target = target_of(config, id)?;
     let stages = &target.policy(config).stages;
     let place = stages.iter().position(|stage| stage.name == id.stage && stage.from == id.from)?;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::model::{AnchorKind, Config, When, Window};
 use crate::plan::hold::held_until;
-use crate::plan::{Ladder, Occurrence, Rung, Target, silenced};
+use crate::plan::{Ladder, NoticeId, Occurrence, Rung, Target, silenced};
 
 /// What the ledger remembers of a target's notices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Recorded {
     pub sent: bool,
     /// Whether that letter was released, be it by a person or since nothing held it (T13).
     pub released: bool,
+    /// Whether it waits for a person.
+    pub held: bool,
 }
 
 /// What is to be done about a track of a target now.
@@ -141,6 +143,12 @@ impl Recorded {
         self.from == rung.stage.from && self.anchor == rung.anchor && self.stage == rung.stage.name
     }
 
+    /// Whether this is that notice; whose it is must be known.
+    pub fn is(&self, id: &NoticeId) -> bool {
+        let same = (self.from, self.anchor, self.occurrence) == (id.from, id.anchor, id.occurrence);
+        same && self.stage == id.stage
+    }
+
     /// What the ledger will remember of an occurrence; that a person releases it is not foreseen (T13).
     pub fn of(ladder: &Ladder<'_>, occurrence: Occurrence, sent: bool) -> Recorded {
         let rung = &ladder.rungs[occurrence.rung];
@@ -151,6 +159,7 @@ impl Recorded {
             occurrence: occurrence.k,
             sent,
             released: false,
+            held: false,
         }
     }
 }

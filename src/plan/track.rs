@@ -1,8 +1,8 @@
 //! T13: tracks. "Latest only" (T7) and "where the next stage begins" (T6) are judged within a track, so that
 //! a stage that waits for a person silences no other.
 
-use crate::model::{AnchorKind, Release, names};
-use crate::plan::{Ladder, Recorded, Rung};
+use crate::model::{AnchorKind, Config, Release, names};
+use crate::plan::{Ladder, NoticeId, Occurrence, Recorded, Rung};
 
 /// A ladder of its own within a policy, in the order in which notices of one task are told (T13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +35,21 @@ impl Track {
 }
 
 impl<'c> Ladder<'c> {
+    /// The notices of this track that are held (T7: the newest takes their place).
+    pub fn held<'a>(
+        &'a self,
+        config: &'a Config,
+        recorded: &'a [Recorded],
+    ) -> impl Iterator<Item = NoticeId> + 'a {
+        let rung = |one: &Recorded| self.rungs.iter().position(|rung| one.is_of(rung));
+        let held = recorded.iter().filter(|one| one.held);
+        held.filter_map(move |one| {
+            let moment = self.rungs[rung(one)?].moment;
+            let occurrence = Occurrence { rung: rung(one)?, k: one.occurrence, moment };
+            Some(self.notice(config, occurrence).id)
+        })
+    }
+
     /// The ladder of each track that has a live stage.
     pub fn into_tracks(self, recorded: &[Recorded]) -> Vec<Ladder<'c>> {
         let Ladder { target, calendar, rungs, .. } = self;

@@ -42,6 +42,16 @@ pub(crate) fn retried(count: usize, when: &str, language: Language) -> String {
     }
 }
 
+/// L3: letters whose recipients have another address by now.
+pub(crate) fn told_anew(count: usize, when: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{count} 份函件收件人的地址已变，{when}按新地址另行拟发。"),
+        Language::En => format!(
+            "letters whose recipients have another address by now, written anew to it {when}: {count}"
+        ),
+    }
+}
+
 /// `retry LETTER` of a letter in doubt (L2).
 pub(crate) const MAY_HAVE_ARRIVED: Text = Text::of(
     "该函可能已经送达：收件人可能收到两份。",

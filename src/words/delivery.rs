@@ -58,6 +58,19 @@ pub(crate) fn queued(count: u32, oldest: &str, language: Language) -> String {
     }
 }
 
+/// Letters that reached only those copied (L3).
+pub(crate) fn in_vain(count: u32, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "{count} 份函件只有抄送收到，主送无一收到：duban letters；在人员文件中改正地址，即按新地址另行发出。"
+        ),
+        Language::En => format!(
+            "Letters that reached only those copied, none they are addressed to: {count}: duban letters; with the \
+             address corrected in the people's file they go to it."
+        ),
+    }
+}
+
 /// Letters wait for a person.
 pub(crate) fn held(count: u32, language: Language) -> String {
     match language {

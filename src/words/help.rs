@@ -183,6 +183,12 @@ pub(crate) const SETTLE_ALL: Text = Text::of(
     "全部待批的函件，以及待确认的批量改动",
     "All letters that are held, and the large edit if one waits",
 );
+pub(crate) const AS_WRITTEN: Text = Text::of(
+    "按原文发出，不按当日情况重拟",
+    "Lets it go with the bytes that it has, not written anew",
+);
+pub(crate) const RELEASE_YES: Text =
+    Text::of("不显示差异、不询问，按当日情况放行", "Does not show what differs, and does not ask");
 pub(crate) const DISCARD_FAILED: Text = Text::of(
     "全部失败的函件，此后 duban letters 不再列出",
     "All letters that failed, so that `duban letters` lists them no more",

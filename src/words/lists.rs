@@ -50,6 +50,9 @@ pub(crate) const HELD: Text = Text::of("待批", "held");
 pub(crate) const SENT: Text = Text::of("已发", "sent");
 pub(crate) const FAILED: Text = Text::of("失败", "failed");
 pub(crate) const WITHDRAWN: Text = Text::of("已撤回", "withdrawn");
+pub(crate) const REPLACED: Text = Text::of("已由新函代替", "replaced");
+pub(crate) const UNDELIVERED: Text = Text::of("未送达主送", "undelivered");
+pub(crate) const LET_GO: Text = Text::of("已放行", "released");
 pub(crate) const DISCARDED: Text = Text::of("已作废", "discarded");
 
 // Why a letter is held.
@@ -72,6 +75,7 @@ pub(crate) const REFUSED: Text = Text::of("被拒收", "refused");
 pub(crate) const IN_LETTER: Text = Text::of("发函", "letter");
 pub(crate) const SUPERSEDED: Text = Text::of("被取代", "superseded");
 pub(crate) const ADOPTED: Text = Text::of("接管时已知", "adopted");
+pub(crate) const WRITTEN_ANEW: Text = Text::of("由新函代替", "replaced");
 pub(crate) const TAKEN_BACK: Text = Text::of("撤回", "withdrawn");
 
 // Headings.

@@ -40,6 +40,19 @@ fn perhaps(near: Option<&str>, language: Language) -> String {
     }
 }
 
+/// A letter would differ, and there is nobody to ask.
+pub(crate) const SAY_YES: Text = Text::of(
+    "放行后，这些函件将如上重拟。确认请加 --yes；要按原文发出，请加 --as-written。",
+    "Released, these letters would be written anew as shown. Say --yes if that is meant, or --as-written to send them \
+     as they are.",
+);
+/// The same where what differs cannot be told.
+pub(crate) const FILES_DO_NOT_CHECK: Text = Text::of(
+    "配置文件有误（见 duban check），无法显示放行后会有哪些不同。确认请加 --yes；要按原文发出，请加 --as-written。",
+    "The files do not check (see `duban check`), so what would differ cannot be shown. Say --yes if they are to go all \
+     the same, or --as-written to send them as they are.",
+);
+
 /// An option whose value is missing.
 pub(crate) fn no_value(option: &str, language: Language) -> String {
     match language {

@@ -44,26 +44,34 @@ fn asking() -> Office {
 
 #[test]
 fn a_command_that_is_killed_settled_all_letters_or_none() {
-    for (command, settled) in [("release", "queued"), ("discard", "discarded")] {
+    let commands = [
+        (&["release", "--all", "--yes"][..], "released"),
+        (&["release", "--all", "--as-written"], "queued"),
+        (&["discard", "--all"], "discarded"),
+    ];
+    for (command, settled) in commands {
         for n in 1..=LETTERS as u32 {
             let office = asking();
-            let killed = killed_at(&office, n, &[command, "--all"]);
+            let killed = killed_at(&office, n, command);
             let waiting = office.outbox();
             let states: Vec<&str> = waiting.iter().map(String::as_str).collect();
             match settled {
-                "queued" => {
-                    let all = states.iter().all(|one| *one == "queued");
-                    let none = states.iter().all(|one| *one == "held");
-                    assert!(states.len() == LETTERS && (all || none), "{command} {n}: {states:?}");
-                }
-                _ => assert!(
+                "discarded" => assert!(
                     states.is_empty() || states == ["held"; LETTERS],
-                    "{command} {n}: {states:?}"
+                    "{command:?} {n}: {states:?}"
                 ),
+                _ => {
+                    let all = states.iter().all(|one| *one == settled);
+                    let none = states.iter().all(|one| *one == "held");
+                    assert!(
+                        states.len() == LETTERS && (all || none),
+                        "{command:?} {n}: {states:?}"
+                    );
+                }
             }
             if killed {
                 // Given again, it settles what is left.
-                let again = office.run(None, &[command, "--all"]);
+                let again = office.run(None, command);
                 assert_eq!(again.status.code(), Some(0), "{}", text(&again));
             } else {
                 break;
@@ -84,12 +92,14 @@ fn a_letter_that_cannot_be_settled_leaves_all_others_as_they_were() {
     let ledger = rusqlite::Connection::open(office.state().join("ledger.sqlite3")).expect("opened");
     // What a daemon beside does between the look and the transaction.
     let trigger = format!(
-        "CREATE TRIGGER meanwhile BEFORE UPDATE ON letter WHEN old.id = '{}' AND new.state = 'queued'
+        "CREATE TRIGGER meanwhile BEFORE UPDATE ON letter WHEN old.id = '{}'
          BEGIN SELECT raise(ABORT, 'no'); END",
         ids[LETTERS - 1]
     );
     ledger.execute_batch(&trigger).expect("made");
-    for arguments in [&[&["release"][..], &ids].concat()[..], &["release", "--all"]] {
+    for arguments in
+        [&[&["release", "--yes"][..], &ids].concat()[..], &["release", "--all", "--yes"]]
+    {
         let refused = office.run(None, arguments);
         assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
         assert!(!text(&refused).contains("released"), "{}", text(&refused));

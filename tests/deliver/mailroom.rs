@@ -123,7 +123,8 @@ impl Mailroom {
         let waiting = self.outbox();
         let history = self.office.json(None, &["history", "--json", "--limit", "10000"]);
         let mut tally: BTreeMap<String, usize> = BTreeMap::new();
-        for notice in history["notices"].as_array().expect("notices") {
+        let notices = history["notices"].as_array().expect("notices").iter();
+        for notice in notices.filter(|one| one["disposition"] != "replaced") {
             let waits = waiting.iter().find(|one| one["letter"] == notice["letter"]);
             let state = waits.map_or(&notice["letter_state"], |one| &one["state"]);
             *tally.entry(state.as_str().unwrap_or("none").to_owned()).or_default() += 1;

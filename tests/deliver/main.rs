@@ -1,6 +1,7 @@
 //! The binary from outside: real files, a real SMTP conversation, a real SQLite ledger, a real kill -9.
 
 mod admin;
+mod anew;
 mod by_hand;
 mod clock;
 mod commands;

@@ -423,7 +423,9 @@ fn what_a_person_lets_go_or_tries_anew_has_a_lifetime_of_its_own() {
         room.pass(0, i32::from(command == "retry"));
         let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
         let six_days = 6 * 24 * 60;
-        let output = room.office.run(Some(&minutes_later(six_days)), &[command, &id]);
+        let arguments =
+            if command == "release" { vec![command, &id, "--yes"] } else { vec![command, &id] };
+        let output = room.office.run(Some(&minutes_later(six_days)), &arguments);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output));
         for hours in 0..10 {
             room.pass(six_days + 1 + hours * 75, 1);
@@ -482,7 +484,7 @@ fn held_letters_are_settled_by_letter_by_sweep_or_all() {
     say(&room, &["release", &b], 1);
     say(&room, &["release", "--sweep", &sweep], 0);
     assert_eq!(received(day), "acd");
-    say(&room, &["release", &e], 0);
+    say(&room, &["release", &e, "--yes"], 0);
     say(&room, &["discard", "--sweep", &sweep], 0);
     say(&room, &["discard", "--sweep", &later], 0);
     assert_eq!(received(day), "acde");

@@ -136,6 +136,7 @@ proptest! {
             occurrence: one.notice.id.occurrence,
             sent: true,
             released: false,
+            held: false,
         });
         let rest = simulate(&config, known.collect(), middle.max(now), until);
         first.extend(rest);

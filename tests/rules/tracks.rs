@@ -26,6 +26,7 @@ fn told(stage: &str, occurrence: u32, released: bool) -> Recorded {
         occurrence,
         sent: true,
         released,
+        held: false,
     }
 }
 

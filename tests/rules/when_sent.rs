@@ -19,6 +19,7 @@ fn has(stage: &str, occurrence: u32) -> Recorded {
         occurrence,
         sent: true,
         released: true,
+        held: false,
     }
 }
 

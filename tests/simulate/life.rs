@@ -323,6 +323,7 @@ impl Living {
         counts.count("sent", in_state(LetterState::Sent));
         counts.count("failed", in_state(LetterState::Failed));
         counts.count("withdrawn", in_state(LetterState::Withdrawn));
+        counts.count("replaced", in_state(LetterState::Replaced));
         counts.count("discarded", in_state(LetterState::Discarded));
         counts.count("held", all.iter().filter(|one| one.row.held.is_some()).count() as u64);
         counts.count("second copies", letters::copies(&self.world));

@@ -11,7 +11,7 @@ use crate::channels::email::mime;
 use crate::channels::email::mime::{Parts, clean, cut, domain};
 use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
-use crate::ledger::{Held, Kind, NewLetter, Refusing, RelayTrouble, Undelivered};
+use crate::ledger::{Held, Kind, LetterRow, NewLetter, Refusing, RelayTrouble, Undelivered};
 use crate::letter::render_admin;
 use crate::model::{Config, Importance, Language, Mailbox};
 use crate::words::cures;
@@ -23,6 +23,13 @@ pub enum News<'n> {
     Undelivered(&'n [Undelivered]),
     /// These letters, by id and subject, wait for a person.
     Held(Held, &'n [(String, String)]),
+    /// These letters, and an edit found then, still wait for a person.
+    StillHeld {
+        /// The letters.
+        letters: &'n [LetterRow],
+        /// When the edit was found, if one waits.
+        edit: Option<Timestamp>,
+    },
     /// An edit changed so many tasks that a person has to look at it (L8).
     HeldEdit {
         /// What it changes.
@@ -105,6 +112,7 @@ pub fn admin_letter(
         importance: order(news),
         subject,
         sender: config.mail.from.address.to_string(),
+        addressed: to.len(),
         recipients: to.into_iter().map(|one| one.address.to_string()).collect(),
         bytes,
         held: None,
@@ -132,6 +140,7 @@ fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
     let said = match news {
         News::Undelivered(list) => undelivered(list, zh),
         News::Held(why, letters) => held(config, *why, letters, now, zh),
+        News::StillHeld { letters, edit } => still_held(config, letters, *edit, zh),
         News::HeldEdit { changes, waits, limit } => edit_news::held(changes, *waits, *limit, zh),
         News::Gone(gone) => edit_news::gone(gone, zh),
         News::Settled(settled) => edit_news::settled(settled, zh),
@@ -280,6 +289,45 @@ fn held(
         ],
     };
     Said { title, opening, rows: letters.to_vec(), steps }
+}
+
+fn still_held(config: &Config, letters: &[LetterRow], edit: Option<Timestamp>, zh: bool) -> Said {
+    let count = letters.len() + usize::from(edit.is_some());
+    let title = match zh {
+        true => format!("仍有 {count} 件待人工处理"),
+        false => format!("Still waiting for your word: {count}"),
+    };
+    let opening = match zh {
+        true => "下列函件（和改动）仍在等待放行或作废，放行之前一份不发。每两个工作日提示一次。",
+        false => {
+            "These letters (and edits) still wait to be released or discarded, and none of them goes before. You hear of it every two working days."
+        }
+    };
+    let since = |at| match zh {
+        true => format!("自 {} 起", local(config, at)),
+        false => format!("since {}", local(config, at)),
+    };
+    let row = |letter: &LetterRow| {
+        (letter.id.clone(), format!("{} ({})", letter.subject, since(letter.waits_since())))
+    };
+    let edit = edit.map(|found| {
+        let name = if zh { "批量改动" } else { "a large edit" };
+        (name.to_owned(), since(found))
+    });
+    let steps: &[&str] = match zh {
+        true => &[
+            "duban show 函号            查看函件",
+            "duban release 函号         放行（--all 全部，--changes 认可批量改动）；有变化的按当日情况重拟",
+            "duban discard 函号         作废（用法同上）",
+        ],
+        false => &[
+            "duban show LETTER       shows a letter",
+            "duban release LETTER    lets it go, written anew where it would differ by then (--all: all; --changes: the edit is meant)",
+            "duban discard LETTER    settles it unsent (likewise)",
+        ],
+    };
+    let rows = edit.into_iter().chain(letters.iter().map(row)).collect();
+    Said { title, opening: opening.to_owned(), rows, steps: owned(steps) }
 }
 
 /// How `release --sweep` names a sweep: its instant, in whole seconds.

@@ -54,10 +54,32 @@ pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, Comp
 
 /// The whole letter, ready for the ledger.
 pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, ComposeError> {
-    let Body { subject, text, html, attachment } = body(config, draft, now)?;
-    let domain = domain(&config.mail.from);
     let id = letter_id(draft, now);
-    let message_id = format!("{id}@{domain}");
+    let message_id = format!("{id}@{}", domain(&config.mail.from));
+    stamped(config, draft, now, Stamp { id, message_id, date: now })
+}
+
+/// What tells a letter from another that says the same.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// Its id.
+    pub id: String,
+    /// The `Message-ID`, without angle brackets.
+    pub message_id: String,
+    /// When it was written.
+    pub date: Timestamp,
+}
+
+/// The letter as it would be now under the stamp of an older one: the same bytes if both say the same (L6c).
+pub fn stamped(
+    config: &Config,
+    draft: &Draft,
+    now: Timestamp,
+    stamp: Stamp,
+) -> Result<NewLetter, ComposeError> {
+    let Body { subject, text, html, attachment } = body(config, draft, now)?;
+    let Stamp { id, message_id, date } = stamp;
+    let domain = domain(&config.mail.from);
     let (to, cc) = addressed(config, draft);
     let bytes = mime::message(Parts {
         id: &id,
@@ -72,8 +94,9 @@ pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLett
         text,
         html,
         attachment,
-        now,
+        now: date,
     })?;
+    let addressed = to.len();
     let everyone = to.into_iter().chain(cc);
     Ok(NewLetter {
         id,
@@ -84,6 +107,7 @@ pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLett
         subject,
         sender: config.mail.from.address.to_string(),
         recipients: everyone.map(|one| one.address.to_string()).collect(),
+        addressed,
         bytes,
         held: None,
     })

@@ -324,6 +324,7 @@ impl Words<'_> {
                     "superseded {at}: a later stage was reached before it was sent, and only the latest goes (T7)"
                 )
             }
+            Disposition::Replaced => self.replaced(past, &at),
             Disposition::Withdrawn if self.zh() => format!("{at} 撤回，未发出"),
             Disposition::Withdrawn => format!("withdrawn {at}, before it was sent"),
             Disposition::Adopted if self.zh() => format!("{at} 接管台账时记为已知，没有发函"),
@@ -338,6 +339,14 @@ impl Words<'_> {
             (false, false) => format!(" (counted from {anchor}, which was moved since)"),
         };
         sentence(&format!("{which}{fate}{moved}"), self.language)
+    }
+
+    fn replaced(&self, past: &Past, at: &str) -> String {
+        let letter = past.letter.as_ref().map_or("?", |(letter, _)| letter);
+        match self.zh() {
+            true => format!("{at} 写入函件 {letter}，该函已由新拟的函件代替"),
+            false => format!("written {at} into letter {letter}, which a newer letter replaced"),
+        }
     }
 
     fn fate_in_letter(&self, past: &Past, at: &str) -> String {
@@ -515,6 +524,7 @@ pub(in crate::cli) fn letter_state(state: LetterState, language: Language) -> &'
         LetterState::Held => lists::HELD,
         LetterState::Sent => lists::SENT,
         LetterState::Failed => lists::FAILED,
+        LetterState::Replaced => lists::REPLACED,
         LetterState::Withdrawn => lists::WITHDRAWN,
         LetterState::Discarded => lists::DISCARDED,
     };

@@ -192,7 +192,9 @@ impl Round {
                 (outcomes, (!over).then_some(*ended), false)
             }
         };
-        Some(Attempt { number: letter.attempt, ended: *ended, outcomes, retry, puts_off })
+        let offered = matches!(delivery, Delivery::Heard { .. });
+        let (number, ended) = (letter.attempt, *ended);
+        Some(Attempt { number, ended, outcomes, retry, puts_off, offered })
     }
 
     /// L4: no letter waits for the relay for longer than its lifetime.

@@ -6,11 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 use crate::channels::News;
 use crate::config::Refusal;
 use crate::daemon::sending::round::written;
-use crate::ledger::{Ledger, LedgerError, Told};
+use crate::ledger::{Ledger, LedgerError, LetterRow, LetterState, Told};
 use crate::model::Config;
 
 /// Failures are told of at once, and what fails in the hour after that together, at its end.
 const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
+
+/// So many working days after the admin was told of what waits for a person they are told again.
+const AGAIN: i64 = 2;
 
 /// How long nothing can leave before the admin hears of it; at once if waiting will not mend it.
 pub const RELAY_PATIENCE: SignedDuration = SignedDuration::from_mins(15);
@@ -25,7 +28,8 @@ pub(crate) fn tell(
         return Ok(false);
     }
     let down = relay_down(config, ledger, now)?;
-    Ok(undelivered(config, ledger, now)? || down)
+    let held = still_held(config, ledger, now)?;
+    Ok(undelivered(config, ledger, now)? || down || held)
 }
 
 /// R1: the admin hears once of each file that is refused, and once that all are in force again; what is wrong
@@ -72,6 +76,28 @@ fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<b
     }
     let Some(letter) = written(config, &News::Undelivered(&list), now) else { return Ok(false) };
     ledger.tell(&letter, &Told::Undelivered(last.id), now)?;
+    Ok(true)
+}
+
+/// L6a: while letters or an edit wait for a person, the admin hears of it again every two working days, in one letter.
+fn still_held(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+    let edit = ledger.held_edit()?.filter(|edit| edit.settled.is_none()).map(|edit| edit.found);
+    let (since, told) = ledger.held_since()?;
+    let Some(first) = since.into_iter().chain(edit).min() else { return Ok(false) };
+    // A time to come is that of a clock that stood ahead.
+    let last = told.filter(|told| *told <= now).map_or(first, |told| told.max(first));
+    let again = config.office_calendar().and_then(|calendar| {
+        let day = calendar.nth_working_day(calendar.local_date(last), AGAIN)?;
+        Some(calendar.moment_on(day))
+    });
+    if again.is_none_or(|again| now < again) {
+        return Ok(false);
+    }
+    let held = ledger.unsettled_in(LetterState::Held)?;
+    let held: Vec<LetterRow> = held.into_iter().filter(|one| one.released.is_none()).collect();
+    let news = News::StillHeld { letters: &held, edit };
+    let Some(letter) = written(config, &news, now) else { return Ok(false) };
+    ledger.tell(&letter, &Told::StillHeld, now)?;
     Ok(true)
 }
 

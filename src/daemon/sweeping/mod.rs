@@ -3,6 +3,7 @@
 pub mod admin_notices;
 pub mod guard;
 pub mod record;
+pub mod renewal;
 pub mod schedule;
 pub mod sweeper;
 pub mod waiting_edit;

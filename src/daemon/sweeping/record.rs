@@ -9,7 +9,8 @@ use tracing::{debug, error, info, warn};
 use crate::channels::{ComposeError, News, compose};
 use crate::daemon::sending::round::written;
 use crate::daemon::status::Watched;
-use crate::daemon::sweeping::sweeper::Swept;
+use crate::daemon::sweeping::renewal;
+use crate::daemon::sweeping::sweeper::{Passed, Swept};
 use crate::ledger::{Disposition, Held, LedgerError, NewLetter, NoticeRow, Recording};
 use crate::log::List;
 use crate::model::{Config, Release};
@@ -23,6 +24,8 @@ pub(crate) struct Pass<'a> {
     now: Timestamp,
     letters: Vec<Written>,
     superseded: usize,
+    /// Held letters that newer ones take the place of, and whom they tell of (T7).
+    replaced: Vec<Passed>,
     /// The targets of each letter that could not be written.
     pub(crate) unwritten: Vec<Vec<Target>>,
 }
@@ -37,6 +40,8 @@ struct Written {
     notices: usize,
     recipients: usize,
     held: Option<Held>,
+    /// It takes the place of one that was held.
+    known: bool,
 }
 
 impl<'a> Pass<'a> {
@@ -45,7 +50,42 @@ impl<'a> Pass<'a> {
         moved: Option<&'a HashSet<Target>>,
         now: Timestamp,
     ) -> Pass<'a> {
-        Pass { config, moved, now, letters: Vec::new(), superseded: 0, unwritten: Vec::new() }
+        Pass {
+            config,
+            moved,
+            now,
+            letters: Vec::new(),
+            superseded: 0,
+            replaced: Vec::new(),
+            unwritten: Vec::new(),
+        }
+    }
+
+    /// T7: of one track only the newest notice stays held.
+    pub(crate) fn replace(
+        &mut self,
+        passed: Vec<Passed>,
+        recording: &Recording<'_>,
+    ) -> Result<(), LedgerError> {
+        for one in passed {
+            if recording.renew(&one.renewal)? {
+                self.replaced.push(one);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the admin knows that a letter of these waits: an older one did (L6a).
+    fn is_known(&self, items: &[Item]) -> bool {
+        let known =
+            |item: &Item| self.replaced.iter().any(|one| one.targets.contains(&item.notice.target));
+        !items.is_empty() && items.iter().all(known)
+    }
+
+    /// Since when the first of the letters waits whose place a letter about these takes.
+    fn waits_since(&self, items: &[Item]) -> Option<Timestamp> {
+        let of = |one: &&Passed| items.iter().any(|item| one.targets.contains(&item.notice.target));
+        self.replaced.iter().filter(of).map(|one| one.old.row.waits_since()).min()
     }
 
     /// L1: everything the sweep records. L6: too many letters at once are held, all of them, and
@@ -99,7 +139,11 @@ impl<'a> Pass<'a> {
         recording: &Recording<'_>,
     ) -> Result<(), LedgerError> {
         recording.letter(&letter)?;
-        self.letters.push(Written::of(&letter, &draft.items));
+        let known = self.is_known(&draft.items);
+        if let Some(since) = self.waits_since(&draft.items).filter(|_| letter.held.is_some()) {
+            recording.waits_since(&letter.id, since)?;
+        }
+        self.letters.push(Written { known, ..Written::of(&letter, &draft.items) });
         for notice in draft.items.iter().flat_map(Item::notices) {
             let id = Some(letter.id.clone());
             record(recording, row(notice.clone(), Disposition::Letter, id, self.now))?;
@@ -142,6 +186,10 @@ impl<'a> Pass<'a> {
                 watched.wrote(kind, *notices, held.is_some());
             }
         }
+        for Passed { old, renewal, .. } in &self.replaced {
+            renewal::report(old, renewal);
+            watched.renewed(&renewal.becomes);
+        }
         watched.superseded(self.superseded);
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
             warn!(
@@ -177,6 +225,7 @@ impl Written {
             notices: items.iter().flat_map(Item::notices).count(),
             recipients: letter.recipients.len(),
             held: letter.held,
+            known: false,
         }
     }
 
@@ -188,7 +237,16 @@ impl Written {
         held: Option<Held>,
     ) -> Written {
         let tasks = targets.iter().map(|target| target.task(config).id.as_ref().into());
-        Written { id, subject, kind: None, tasks: tasks.collect(), notices: 0, recipients: 0, held }
+        Written {
+            id,
+            subject,
+            kind: None,
+            tasks: tasks.collect(),
+            notices: 0,
+            recipients: 0,
+            held,
+            known: false,
+        }
     }
 }
 
@@ -202,7 +260,7 @@ fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerErro
 /// L6, L6a: the admin is told of letters that wait for a person.
 fn tell_held(config: &Config, letters: &[Written], now: Timestamp) -> Vec<NewLetter> {
     let told = [Held::Guard, Held::Changes, Held::Ask].into_iter().filter_map(|why| {
-        let held = letters.iter().filter(|letter| letter.held == Some(why));
+        let held = letters.iter().filter(|letter| letter.held == Some(why) && !letter.known);
         let held: Vec<(String, String)> =
             held.map(|letter| (letter.id.clone(), letter.subject.clone())).collect();
         if held.is_empty() {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use tracing::{info, warn};
 
@@ -13,13 +14,14 @@ use crate::daemon::sending::claims::InHand;
 use crate::daemon::status::Watched;
 use crate::daemon::sweeping::guard::Read;
 use crate::daemon::sweeping::record::Pass;
+use crate::daemon::sweeping::renewal::{self, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
-use crate::ledger::{Ledger, LedgerError, Waiting};
+use crate::ledger::{Ledger, LedgerError, NoticeRow, Old, Renewal, Waiting, Why};
 use crate::log::List;
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Decision, Item, Ladder, Moot, Notice, Recorded, Target};
+use crate::plan::{Decision, Item, Ladder, Moot, Notice, NoticeId, Recorded, Target};
 
 /// Sweeps, and remembers who is to be looked at when.
 pub struct Sweeper {
@@ -33,6 +35,8 @@ pub struct Sweeper {
     look_at_letters: bool,
     /// Letters that were in hand when they were looked at.
     left: HashSet<i64>,
+    /// The local date by each calendar when letters were last looked at for that (L6c).
+    days: Option<Vec<Date>>,
     /// How many files are not in force (R1).
     refusal: Option<Refusal>,
     watched: Watched,
@@ -55,6 +59,13 @@ pub struct Swept {
     pub superseded: usize,
 }
 
+/// A held letter, newer notices of these having been reached.
+pub(crate) struct Passed {
+    pub(crate) old: Old,
+    pub(crate) renewal: Renewal,
+    pub(crate) targets: HashSet<Target>,
+}
+
 /// What a sweep has decided of the targets that had come due.
 #[derive(Default)]
 struct Decided {
@@ -62,6 +73,8 @@ struct Decided {
     /// Letters that were withdrawn though they may have arrived, and hold again; about whom.
     again: BTreeMap<String, Vec<Target>>,
     superseded: Vec<Notice>,
+    /// Held notices of whose track a newer one was reached (T7).
+    passed: Vec<(Target, NoticeId)>,
     next: Vec<(Target, Timestamp)>,
 }
 
@@ -77,6 +90,7 @@ impl Sweeper {
             last: None,
             look_at_letters: true,
             left: HashSet::new(),
+            days: None,
             refusal: None,
             watched,
             in_hand,
@@ -139,11 +153,109 @@ impl Sweeper {
         let again = self.withdraw_moot(ledger, |_| false, now)?;
         again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
         let in_hand = self.in_hand.all().collect::<HashSet<i64>>();
+        let (look, left) = (self.look_at_letters, &self.left);
+        let waiting = ledger.renewable(Why::Unoffered)?.into_iter();
+        let waiting = waiting.filter(|one| !in_hand.contains(one) && (look || left.contains(one)));
+        self.renew(ledger, waiting.collect(), Why::Unoffered, now)?;
+        if look {
+            let unreached = ledger.renewable(Why::Unreached)?;
+            self.renew(ledger, unreached, Why::Unreached, now)?;
+        }
         match std::mem::take(&mut self.look_at_letters) {
             true => self.left = in_hand,
             false => self.left.retain(|letter| in_hand.contains(letter)),
         }
         Ok(())
+    }
+
+    /// L6c: letters that a person released leave, and those that wait are looked at again when a day begins.
+    pub fn renew_letters(
+        &mut self,
+        ledger: &mut Ledger,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let today = self.config.calendars.iter().map(|one| one.local_date(now)).collect();
+        if self.days.as_ref() != Some(&today) {
+            self.look_at_letters = true;
+        }
+        self.withdraw(ledger, now)?;
+        self.days = Some(today);
+        let released = ledger.renewable(Why::Released)?;
+        self.renew(ledger, released, Why::Released, now)
+    }
+
+    /// Writes these letters anew where they would differ. Whoever they are about is looked at again.
+    fn renew(
+        &mut self,
+        ledger: &mut Ledger,
+        letters: Vec<i64>,
+        why: Why,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        for some in letters.chunks(TOGETHER) {
+            let mut renewals = Vec::new();
+            for number in some {
+                let Some(old) = ledger.old_letter(*number)? else { continue };
+                if why != Why::Released && self.is_of_edit(&old.notices) {
+                    continue;
+                }
+                let keeps = |notice: &NoticeRow, reason| self.keeps(notice, reason);
+                let renewing = Renewing { config: &self.config, keeps: &keeps, now };
+                let renewal = match why {
+                    Why::Unreached => renewing.of_unreached(ledger, &old)?,
+                    _ => renewing.of_waiting(ledger, &old, why)?,
+                };
+                renewals.extend(renewal.map(|renewal| (old, renewal)));
+            }
+            let (olds, renewals): (Vec<_>, Vec<_>) = renewals.into_iter().unzip();
+            ledger.renew(&renewals, now)?;
+            for (old, renewal) in olds.iter().zip(&renewals) {
+                renewal::report(old, renewal);
+                self.watched.renewed(&renewal.becomes);
+                let targets =
+                    old.notices.iter().filter_map(|one| plan::target_of(&self.config, &one.id));
+                targets.for_each(|target| self.schedule.put(target, Timestamp::MIN));
+            }
+        }
+        Ok(())
+    }
+
+    /// T7: the held letters that newer notices take the place of, and what becomes of each.
+    fn passed(
+        &self,
+        ledger: &Ledger,
+        passed: Vec<(Target, NoticeId)>,
+        now: Timestamp,
+    ) -> Result<Vec<Passed>, LedgerError> {
+        let mut letters: BTreeMap<i64, (HashSet<Target>, HashSet<NoticeId>)> = BTreeMap::new();
+        for (target, id) in passed {
+            if let Some(number) = ledger.held_with(&id)? {
+                let (targets, ids) = letters.entry(number).or_default();
+                targets.insert(target);
+                ids.insert(id);
+            }
+        }
+        let keeps = |notice: &NoticeRow, reason| self.keeps(notice, reason);
+        let renewing = Renewing { config: &self.config, keeps: &keeps, now };
+        let mut all = Vec::new();
+        for (number, (targets, ids)) in letters {
+            let Some(old) = ledger.old_letter(number)? else { continue };
+            let renewal = renewing.of_passed(ledger, &old, &ids)?;
+            all.extend(renewal.map(|renewal| Passed { old, renewal, targets }));
+        }
+        Ok(all)
+    }
+
+    /// Whether a letter is about an edit that waits for a person; then it stays as it is (L8a).
+    fn is_of_edit(&self, notices: &[NoticeRow]) -> bool {
+        let mut targets = notices.iter().filter_map(|one| plan::target_of(&self.config, &one.id));
+        targets
+            .any(|target| self.held.as_ref().is_some_and(|held| held.targets().contains(&target)))
+    }
+
+    /// Whether an edit that waits for a person made a notice moot, so that it still holds (L8a).
+    fn keeps(&self, notice: &NoticeRow, reason: Moot) -> bool {
+        self.held.as_ref().is_some_and(|held| held.keeps(notice, reason))
     }
 
     /// Letters about the edit that waits are held from now on, and no others for that reason (L8a).
@@ -249,7 +361,8 @@ impl Sweeper {
         for target in due {
             decided.add(config, ledger, *target, now)?;
         }
-        let Decided { sending, again, superseded, mut next } = decided;
+        let Decided { sending, again, superseded, passed, mut next } = decided;
+        let passed = self.passed(ledger, passed, now)?;
         let held = self.held.as_ref().map(WaitingEdit::targets);
         let mut pass = Pass::new(config, held, now);
         if !sending.is_empty() || !again.is_empty() || !superseded.is_empty() {
@@ -258,7 +371,10 @@ impl Sweeper {
             let (apart, others): (Vec<Item>, Vec<Item>) = sending.into_iter().partition(is_held);
             let mut drafts = plan::drafts(config, others, now);
             drafts.extend(plan::drafts(config, apart, now));
-            ledger.record(now, |recording| pass.record(drafts, again, superseded, recording))?;
+            ledger.record(now, |recording| {
+                pass.replace(passed, recording)?;
+                pass.record(drafts, again, superseded, recording)
+            })?;
         }
         pass.report(&self.watched);
         let again = now.saturating_add(1.minute()).unwrap_or(now);
@@ -292,6 +408,8 @@ impl Decided {
                 Decision::Nothing { next } => next,
                 Decision::Wait { next, .. } => Some(next),
                 Decision::Send { occurrence, superseded, next } => {
+                    let held = ladder.held(config, &recorded);
+                    self.passed.extend(held.map(|id| (target, id)));
                     let passed = superseded.iter().map(|one| ladder.notice(config, *one));
                     self.superseded.extend(passed);
                     known.push(Recorded::of(&ladder, occurrence, true));

@@ -5,9 +5,9 @@ use rusqlite::{Row, params};
 
 use crate::ledger::LetterState;
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::Ledger;
 use crate::ledger::sqlite::read::{named, optional_time, time};
 use crate::ledger::sqlite::write::insert_letter;
+use crate::ledger::sqlite::{Ledger, UNSETTLED};
 use crate::ledger::{NewLetter, Undelivered};
 
 /// The news that a letter to the admin bears.
@@ -17,6 +17,8 @@ pub enum Told {
     Undelivered(i64),
     /// Nothing can leave.
     RelayDown,
+    /// Letters or an edit still wait for a person.
+    StillHeld,
 }
 
 /// What the admin was told of files that are refused.
@@ -53,6 +55,17 @@ impl Ledger {
         let sql = "SELECT created FROM letter WHERE id =
                        (SELECT told FROM undelivered WHERE told IS NOT NULL ORDER BY id DESC LIMIT 1)";
         Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
+    }
+
+    /// L6a: since when the first letter waits for a person, if one does; and when the admin was last told of it again.
+    pub fn held_since(&self) -> Result<(Option<Timestamp>, Option<Timestamp>), LedgerError> {
+        let sql = format!(
+            "SELECT (SELECT min(coalesce(since, created)) FROM letter
+                     WHERE state = 'held' AND {UNSETTLED} AND released IS NULL),
+                    (SELECT at FROM held_told)"
+        );
+        let read = |row: &Row<'_>| Ok((optional_time(row, 0)?, optional_time(row, 1)?));
+        Ok(self.rows(&sql, [], read)?.pop().unwrap_or_default())
     }
 
     /// What the admin was told of files that are refused (R1).
@@ -116,6 +129,10 @@ impl Ledger {
                 Told::RelayDown => {
                     transaction.execute("UPDATE relay SET told = ?1", [&letter.id])?
                 }
+                Told::StillHeld => transaction.execute(
+                    "INSERT INTO held_told (id, at) VALUES (1, ?1) ON CONFLICT DO UPDATE SET at = ?1",
+                    [now.as_microsecond()],
+                )?,
             };
             Ok(())
         })

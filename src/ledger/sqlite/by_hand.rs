@@ -65,13 +65,25 @@ impl Ledger {
 }
 
 impl ByHand<'_> {
-    /// A held letter may go.
+    /// L6c: a held letter may go. The next sweep lets it leave, written anew where it would differ by then.
     pub fn release(&self, letter: &str) -> Result<(), LedgerError> {
+        let released =
+            "UPDATE letter SET released = ?2, revived = ?2 WHERE id = ?1 AND state = 'held'";
+        self.let_go(released, letter)
+    }
+
+    /// The same with the bytes that it has, now and later.
+    pub fn release_as_written(&self, letter: &str) -> Result<(), LedgerError> {
         let released = format!(
-            "UPDATE letter SET state = 'queued', next_attempt = max(?2, {AFTER_NO_ANSWER}), revived = ?2
+            "UPDATE letter SET state = 'queued', next_attempt = max(?2, {AFTER_NO_ANSWER}), released = ?2, revived = ?2,
+                 offered = 1
              WHERE id = ?1 AND state = 'held'"
         );
-        match self.change(&released, params![letter, self.micros()])? {
+        self.let_go(&released, letter)
+    }
+
+    fn let_go(&self, sql: &str, letter: &str) -> Result<(), LedgerError> {
+        match self.change(sql, params![letter, self.micros()])? {
             1 => Ok(()),
             _ => Err(LedgerError::NotHeld(letter.to_owned())),
         }
@@ -79,7 +91,8 @@ impl ByHand<'_> {
 
     /// A held letter will not go; of a failed one nobody needs to hear any more.
     pub fn discard(&self, letter: &str) -> Result<(), LedgerError> {
-        let discarded = "UPDATE letter SET state = 'discarded', settled = ?2
+        let discarded = "UPDATE letter SET state = 'discarded', settled = ?2, unreached = 0,
+                             released = iif(state = 'held', NULL, released)
                          WHERE id = ?1 AND state IN ('held', 'failed')";
         match self.change(discarded, params![letter, self.micros()])? {
             1 => Ok(()),
@@ -143,7 +156,7 @@ impl ByHand<'_> {
         let untold = "DELETE FROM undelivered WHERE letter = ?1 AND told IS NULL";
         self.change(untold, [letter])?;
         let revived = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2,
-                                         put_off = 0, settled = NULL WHERE id = ?1";
+                                         put_off = 0, settled = NULL, unreached = 0 WHERE id = ?1";
         self.change(revived, params![letter, now])?;
         Ok(in_doubt)
     }

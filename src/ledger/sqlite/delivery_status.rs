@@ -23,6 +23,8 @@ pub struct Standing {
     pub held: u32,
     /// The edit that waits for a person, if one does.
     pub edit: Option<HeldEdit>,
+    /// Letters that none has whom they are addressed to, while some have a copy (L3).
+    pub in_vain: u32,
     /// Addresses of the admin that the last letter to them did not reach.
     pub unreached: Vec<Unreached>,
 }
@@ -70,10 +72,11 @@ impl Ledger {
         let counted =
             format!("SELECT state, count(*) FROM letter WHERE {UNSETTLED} GROUP BY state");
         let held = format!(
-            "SELECT held, count(*) FROM letter WHERE state = 'held' AND {UNSETTLED} GROUP BY held"
+            "SELECT held, count(*) FROM letter
+             WHERE state = 'held' AND {UNSETTLED} AND released IS NULL GROUP BY held"
         );
         let oldest = format!(
-            "SELECT coalesce(revived, created) FROM letter WHERE state = 'queued' AND {UNSETTLED}
+            "SELECT coalesce(revived, since, created) FROM letter WHERE state = 'queued' AND {UNSETTLED}
              ORDER BY number LIMIT 1"
         );
         let mut queue = Queue::default();
@@ -118,13 +121,16 @@ impl Ledger {
             oldest: self.oldest_written()?,
             held: queue.held(),
             edit: self.held_edit()?.filter(|edit| edit.settled.is_none()),
+            in_vain: self.sent_in_vain()?.len() as u32,
             unreached: self.unreached()?,
         })
     }
 
     /// When the oldest letter that waits for an attempt was written, whatever `duban retry` did to it since.
     fn oldest_written(&self) -> Result<Option<Timestamp>, LedgerError> {
-        let sql = format!("SELECT min(created) FROM letter WHERE state = 'queued' AND {UNSETTLED}");
+        let sql = format!(
+            "SELECT min(coalesce(since, created)) FROM letter WHERE state = 'queued' AND {UNSETTLED}"
+        );
         Ok(self.rows(&sql, [], |row| optional_time(row, 0))?.first().copied().flatten())
     }
 

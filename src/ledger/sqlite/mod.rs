@@ -9,6 +9,7 @@ pub mod edits;
 pub mod open;
 pub mod read;
 pub mod refusing;
+pub mod renewal;
 pub mod sending;
 pub mod write;
 
@@ -37,6 +38,9 @@ pub use write::Recording;
 /// Letters that are not settled, in the words of the index `letter_unsettled`: SQLite goes by an index of some rows
 /// only where its condition stands in the query, and else through every letter that ever was.
 const UNSETTLED: &str = "state IN ('queued', 'held', 'failed')";
+
+/// Notices that may not come twice, in the words of the index `notice_identity`.
+const LIVE: &str = "disposition NOT IN ('withdrawn', 'replaced')";
 
 /// Whether somebody may have a letter: it was handed over and no answer came, or an attempt was cut short.
 const IN_DOUBT: &str = "(in_doubt OR EXISTS

@@ -8,24 +8,25 @@ use rusqlite::{OptionalExtension, Params, Row, params};
 
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::edits::OF_EDIT;
-use crate::ledger::sqlite::{IN_DOUBT, Ledger, UNSETTLED};
+use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger, UNSETTLED};
 use crate::ledger::{
     Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
 };
 use crate::model::{AnchorKind, Language, When};
 use crate::plan::{NoticeId, Recorded};
 
-const NOTICE: &str =
+pub(super) const NOTICE: &str =
     r#"task, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter"#;
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
-                      attempts, next_attempt, last_answer, revived";
+                      attempts, next_attempt, last_answer, revived, since, released, unreached, \
+                      (SELECT id FROM letter AS old WHERE old.number = letter.replaces)";
 
 /// Notices that went into a letter, or passed, with the letter: neither they nor their letter were withdrawn.
 const STANDING: &str = "notice LEFT JOIN letter ON letter.id = notice.letter
-    WHERE disposition <> 'withdrawn' AND (state IS NULL OR state <> 'withdrawn')";
-/// What a sweep needs of such a notice. A letter was released (T13) if it waits for the relay, or got as far as that.
+    WHERE disposition NOT IN ('withdrawn', 'replaced') AND (state IS NULL OR state <> 'withdrawn')";
+/// What a sweep needs of such a notice. A letter was released (T13) if a person let it go, or nothing held it.
 const RECORDED: &str = r#""from", anchor, stage, occurrence, disposition,
-    coalesce(state IN ('queued', 'sent', 'failed'), 0)"#;
+    coalesce(released IS NOT NULL OR state IN ('queued', 'sent', 'failed'), 0), coalesce(state = 'held', 0)"#;
 
 /// A letter that waits to go.
 #[derive(Debug, Clone)]
@@ -59,13 +60,14 @@ impl Ledger {
     /// The letter with this notice that was withdrawn though somebody may have it: no other may say the same (L2).
     pub fn withdrawn_in_doubt(&self, notice: &NoticeId) -> Result<Option<String>, LedgerError> {
         let NoticeId { task, milestone, from, anchor, stage, occurrence } = notice;
-        // That it is not `withdrawn` is the index's own condition.
-        let sql = r#"SELECT letter FROM notice JOIN letter ON id = letter
-                     WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
-                       AND occurrence = ?6 AND disposition <> 'withdrawn' AND disposition = 'letter' AND state = 'withdrawn'"#;
+        let sql = format!(
+            r#"SELECT letter FROM notice JOIN letter ON id = letter
+               WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
+                 AND occurrence = ?6 AND {LIVE} AND disposition = 'letter' AND state = 'withdrawn'"#
+        );
         let milestone = milestone.as_deref().unwrap_or_default();
         let by = params![task, milestone, from.name(), anchor.to_string(), stage, occurrence];
-        Ok(self.rows(sql, by, |row| row.get(0))?.pop())
+        Ok(self.rows(&sql, by, |row| row.get(0))?.pop())
     }
 
     /// The same of all tasks and milestones in one go, by the ids of both; a task itself has the
@@ -176,12 +178,17 @@ impl Ledger {
         self.letters_where(&of_state, [state_name(state)])
     }
 
+    /// L3: letters that some have as a copy, and none whom they are addressed to; oldest first.
+    pub fn sent_in_vain(&self) -> Result<Vec<LetterRow>, LedgerError> {
+        self.letters_where("unreached AND state = 'sent'", [])
+    }
+
     /// Letters queued, held or failed, oldest first.
     pub fn unsettled(&self) -> Result<Vec<LetterRow>, LedgerError> {
         self.letters_where(UNSETTLED, [])
     }
 
-    fn letters_where(
+    pub(super) fn letters_where(
         &self,
         condition: &str,
         params: impl Params,
@@ -189,7 +196,7 @@ impl Ledger {
         let sql = format!("SELECT {LETTER} FROM letter WHERE {condition} ORDER BY created, number");
         let mut letters = self.rows(&sql, params, letter)?;
         for letter in &mut letters {
-            let sql = "SELECT address, recipient.state, answer FROM recipient JOIN letter ON number = letter
+            let sql = "SELECT address, recipient.state, answer, copied FROM recipient JOIN letter ON number = letter
                        WHERE id = ?1 ORDER BY position";
             letter.recipients = self.rows(sql, [&letter.id], recipient)?;
         }
@@ -219,10 +226,11 @@ fn recorded(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Recorded>
         occurrence: row.get(first + 3)?,
         sent: named(row, first + 4, disposition)? == Disposition::Letter,
         released: row.get(first + 5)?,
+        held: row.get(first + 6)?,
     })
 }
 
-fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
+pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
     let milestone: Box<str> = row.get(1)?;
     let id = NoticeId {
         task: row.get(0)?,
@@ -259,6 +267,10 @@ fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
         next_attempt: optional_time(row, 11)?,
         last_answer: row.get(12)?,
         revived: optional_time(row, 13)?,
+        since: optional_time(row, 14)?,
+        released: optional_time(row, 15)?,
+        unreached: row.get(16)?,
+        replaces: row.get(17)?,
     })
 }
 
@@ -269,7 +281,7 @@ fn recipient(row: &Row<'_>) -> rusqlite::Result<RecipientRow> {
         "refused" => Some(RecipientState::Refused),
         _ => None,
     })?;
-    Ok(RecipientRow { address: row.get(0)?, state, answer: row.get(2)? })
+    Ok(RecipientRow { address: row.get(0)?, copied: row.get(3)?, state, answer: row.get(2)? })
 }
 
 pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
@@ -315,7 +327,7 @@ macro_rules! stored {
 }
 
 stored!(LetterState, state_name, state: Queued = "queued", Held = "held", Sent = "sent",
-    Failed = "failed", Withdrawn = "withdrawn", Discarded = "discarded");
+    Failed = "failed", Withdrawn = "withdrawn", Replaced = "replaced", Discarded = "discarded");
 stored!(Disposition, disposition_name, disposition: Letter = "letter", Superseded = "superseded",
-    Adopted = "adopted", Withdrawn = "withdrawn");
+    Adopted = "adopted", Withdrawn = "withdrawn", Replaced = "replaced");
 stored!(Held, held_name, held_of: Ask = "ask", Guard = "guard", Changes = "changes");

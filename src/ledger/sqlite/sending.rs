@@ -179,7 +179,7 @@ impl Sending<'_> {
             .transaction
             .prepare_cached(
                 "UPDATE letter SET attempts = attempts + 1 WHERE number = ?1
-                 RETURNING attempts, coalesce(revived, created), sender, kind, subject, id, put_off",
+                 RETURNING attempts, coalesce(revived, since, created), sender, kind, subject, id, put_off",
             )?
             .query_row([letter], |row| {
                 Ok(Outgoing {
@@ -257,6 +257,13 @@ impl Sending<'_> {
                     .prepare_cached("UPDATE letter SET put_off = put_off + 1 WHERE number = ?1")?
                     .execute([letter])?;
             }
+            if attempt.offered {
+                self.transaction
+                    .prepare_cached(
+                        "UPDATE letter SET offered = 1 WHERE number = ?1 AND NOT offered",
+                    )?
+                    .execute([letter])?;
+            }
             self.settle_letter(letter, state, attempt.ended, attempt.retry, answer)?;
             Ok(state)
         })())
@@ -276,7 +283,7 @@ impl Sending<'_> {
                 .transaction
                 .prepare_cached(&format!(
                     "SELECT number, id FROM letter WHERE state = 'queued' AND {UNSETTLED}
-                     AND coalesce(revived, created) <= ?1 ORDER BY number"
+                     AND coalesce(revived, since, created) <= ?1 ORDER BY number"
                 ))?
                 .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect();
@@ -479,7 +486,10 @@ impl Sending<'_> {
         let settled = (state != LetterState::Queued).then_some(ended.as_microsecond());
         self.transaction
             .prepare_cached(
-                "UPDATE letter SET state = ?2, next_attempt = ?3, settled = ?4, last_answer = ?5
+                "UPDATE letter SET state = ?2, next_attempt = ?3, settled = ?4, last_answer = ?5,
+                     unreached = ?2 IN ('sent', 'failed') AND kind <> 'admin' AND NOT EXISTS
+                         (SELECT 1 FROM recipient
+                          WHERE letter = ?1 AND NOT copied AND recipient.state = 'delivered')
                  WHERE number = ?1",
             )?
             .execute(params![

@@ -49,6 +49,7 @@ fn letter(id: &str, recipients: &[&str]) -> NewLetter {
         importance: Importance::Normal,
         subject: "提醒函".into(),
         sender: "duban@example.org".into(),
+        addressed: recipients.len(),
         recipients: recipients.iter().map(|address| (*address).to_owned()).collect(),
         bytes: b"Subject: x\r\n\r\nbody\r\n".to_vec(),
         held: None,
@@ -63,7 +64,7 @@ fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
     let outcomes =
         outcomes.iter().map(|(address, outcome)| ((*address).to_owned(), outcome.clone()));
     let (ended, outcomes) = (at(2), outcomes.collect());
-    Attempt { number: 1, ended, outcomes, retry: retry.map(at), puts_off: true }
+    Attempt { number: 1, ended, outcomes, retry: retry.map(at), puts_off: true, offered: true }
 }
 
 /// Takes out what is due.
@@ -144,6 +145,7 @@ fn what_is_recorded_is_read_back() {
         occurrence: 0,
         sent: true,
         released: true,
+        held: false,
     };
     assert_eq!(recorded, [expected]);
     assert!(!ledger.recorded("T", None).unwrap()[0].sent);

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::read::{disposition_name, held_name};
-use crate::ledger::sqlite::{IN_DOUBT, Ledger};
+use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger};
 use crate::ledger::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
 use crate::model::Importance;
 use crate::plan::NoticeId;
@@ -85,16 +85,28 @@ impl Ledger {
 
 /// A sweep while it is recorded.
 pub struct Recording<'t> {
-    transaction: &'t Transaction<'t>,
+    pub(super) transaction: &'t Transaction<'t>,
     path: &'t Path,
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl Recording<'_> {
+    pub(super) fn done<T>(&self, done: rusqlite::Result<T>) -> Result<T, LedgerError> {
+        done.map_err(|source| LedgerError::of(self.path, source))
+    }
+
     /// A finished letter; it stands before its notices.
     pub fn letter(&self, letter: &NewLetter) -> Result<(), LedgerError> {
         insert_letter(self.transaction, letter, self.now)
             .map_err(|source| LedgerError::of(self.path, source))
+    }
+
+    /// A letter takes the place of one that waits since then.
+    pub fn waits_since(&self, letter: &str, since: Timestamp) -> Result<(), LedgerError> {
+        let sql = "UPDATE letter SET since = ?2 WHERE id = ?1";
+        let set = self.transaction.prepare_cached(sql);
+        self.done(set.and_then(|mut set| set.execute(params![letter, since.as_microsecond()])))?;
+        Ok(())
     }
 
     /// A letter that was withdrawn though somebody may have it goes again, an hour after it was handed over without an
@@ -103,7 +115,7 @@ impl Recording<'_> {
         let state = if held.is_some() { "held" } else { "queued" };
         self.transaction
             .prepare_cached(&format!(
-                "UPDATE letter SET state = ?2, held = ?3, revived = ?4, settled = NULL, put_off = 0,
+                "UPDATE letter SET state = ?2, held = ?3, revived = ?4, released = NULL, settled = NULL, put_off = 0,
                      next_attempt = iif(?2 = 'queued', max(?4, {AFTER_NO_ANSWER}), NULL)
                  WHERE id = ?1 AND state = 'withdrawn' RETURNING subject"
             ))
@@ -171,6 +183,15 @@ pub(super) fn insert_letter(
     letter: &NewLetter,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
+    insert_numbered(transaction, letter, now).map(drop)
+}
+
+/// The same; its number.
+pub(super) fn insert_numbered(
+    transaction: &Transaction<'_>,
+    letter: &NewLetter,
+    now: Timestamp,
+) -> rusqlite::Result<i64> {
     let now = now.as_microsecond();
     let importance = match letter.importance {
         Importance::Low => 0,
@@ -201,17 +222,21 @@ pub(super) fn insert_letter(
     transaction
         .prepare_cached("INSERT INTO message (letter, bytes) VALUES (?1, ?2)")?
         .execute(params![number, letter.bytes])?;
-    let mut insert = transaction
-        .prepare_cached("INSERT INTO recipient (letter, position, address) VALUES (?1, ?2, ?3)")?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO recipient (letter, position, address, copied) VALUES (?1, ?2, ?3, ?4)",
+    )?;
     for (position, address) in letter.recipients.iter().enumerate() {
-        insert.execute(params![number, position as i64, address])?;
+        insert.execute(params![number, position as i64, address, position >= letter.addressed])?;
     }
-    Ok(())
+    Ok(number)
 }
 
 /// False if the ledger has the notice already. One whose letter was withdrawn though it may have arrived may pass, be it
 /// superseded or adopted; its letter then does not go again for it.
-fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
+pub(super) fn insert_notice(
+    transaction: &Transaction<'_>,
+    notice: &NoticeRow,
+) -> rusqlite::Result<bool> {
     let passes = notice.disposition != Disposition::Letter;
     let inserted = insert_new_notice(transaction, notice)?
         || (passes
@@ -223,14 +248,13 @@ fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite:
 
 fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
     let NoticeId { task, milestone, from, anchor, stage, occurrence } = &notice.id;
-    // That it is not `withdrawn` is the index's own condition.
     let given_up = transaction
-        .prepare_cached(
+        .prepare_cached(&format!(
             r#"UPDATE notice SET disposition = 'withdrawn'
                WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
-                 AND occurrence = ?6 AND disposition <> 'withdrawn' AND disposition = 'letter'
-                 AND EXISTS (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')"#,
-        )?
+                 AND occurrence = ?6 AND {LIVE} AND disposition = 'letter'
+                 AND EXISTS (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')"#
+        ))?
         .execute(params![
             task,
             milestone.as_deref().unwrap_or_default(),
@@ -242,7 +266,10 @@ fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite:
     Ok(given_up == 1)
 }
 
-fn insert_new_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
+pub(super) fn insert_new_notice(
+    transaction: &Transaction<'_>,
+    notice: &NoticeRow,
+) -> rusqlite::Result<bool> {
     let NoticeRow { id, disposition, moment, recorded, letter } = notice;
     let inserted = transaction
         .prepare_cached(

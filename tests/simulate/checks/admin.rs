@@ -11,6 +11,7 @@ use super::letters::Letter;
 enum News {
     Undelivered,
     Held,
+    StillHeld,
     Edit,
     Gone,
     Settled,
@@ -22,7 +23,9 @@ enum News {
 }
 
 /// By what their subjects are known, in both languages.
-const SUBJECTS: [(&str, News); 24] = [
+const SUBJECTS: [(&str, News); 26] = [
+    ("件待人工处理", News::StillHeld),
+    ("Still waiting for your word", News::StillHeld),
     ("函件未能送达", News::Undelivered),
     ("Letters could not be delivered", News::Undelivered),
     ("部分收件人拒收函件", News::Undelivered),
@@ -85,6 +88,7 @@ pub fn check(seen: &Seen, letters: &[Letter]) -> Vec<String> {
     let words = Words { seen, words: &words };
     let mut wrong = words.relay();
     wrong.extend(words.apart());
+    wrong.extend(words.again());
     wrong.extend(words.gone());
     wrong.extend(words.edits());
     wrong.extend(words.files());
@@ -251,6 +255,8 @@ impl Words<'_> {
         let told: Vec<&Word> = self.of(News::Held).filter(|word| word.names(&row.id, "")).collect();
         let right = match (row.held, told.as_slice()) {
             (None, []) => true,
+            // It took the place of one of which they had heard.
+            (Some(_), []) if row.since.is_some() => true,
             (Some(_), [word]) if row.revived.is_none() => word.created == row.created,
             // It may have been held when it went again, and before.
             (_, words) if row.revived.is_some() => words.len() <= 2,
@@ -259,6 +265,18 @@ impl Words<'_> {
         (!right).then(|| {
             format!("the admin heard {} times of {}, held {:?}", told.len(), row.id, row.held)
         })
+    }
+
+    /// L6a: of what still waits the admin hears every two working days, and not more often.
+    fn again(&self) -> Option<String> {
+        let told: Vec<&Word> = self.of(News::StillHeld).collect();
+        let day = SignedDuration::from_hours(24);
+        let soon = told.windows(2).find(|pair| {
+            let apart = pair[1].created.duration_since(pair[0].created);
+            SignedDuration::ZERO <= apart && apart < day
+        });
+        let soon = soon.filter(|_| self.seen.stepped.is_none())?;
+        Some(format!("{} tells again of what waits, a day after {}", soon[1].id, soon[0].id))
     }
 
     /// R1: files are refused: once; and in force again: once.

@@ -83,7 +83,7 @@ impl Of<'_> {
         let begun = begun.chain(self.letter.revived);
         begun
             .filter(|begun| *begun <= at + SignedDuration::from_secs(10))
-            .fold(self.letter.created, Timestamp::max)
+            .fold(self.letter.since.unwrap_or(self.letter.created), Timestamp::max)
     }
 
     fn revived(&self) -> usize {

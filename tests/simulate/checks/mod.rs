@@ -38,5 +38,6 @@ fn recorded(notice: &NoticeRow, released: bool) -> Recorded {
         occurrence: notice.id.occurrence,
         sent: notice.disposition == Disposition::Letter,
         released,
+        held: false,
     }
 }

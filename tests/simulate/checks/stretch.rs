@@ -64,7 +64,9 @@ impl Stretch {
         let mut known: HashMap<_, Vec<Recorded>> = HashMap::new();
         let mut letters = HashSet::new();
         for notice in notices(ledger) {
-            if notice.disposition != Disposition::Withdrawn && stays(&notice) {
+            let stands =
+                ![Disposition::Withdrawn, Disposition::Replaced].contains(&notice.disposition);
+            if stands && stays(&notice) {
                 let whose = (notice.id.task.clone(), notice.id.milestone.clone());
                 let released = was_released(config, ledger, &notice);
                 known.entry(whose).or_default().push(recorded(&notice, released));
@@ -84,8 +86,16 @@ impl Stretch {
         until: Timestamp,
     ) -> u64 {
         let mut sent = notices(ledger);
-        sent.retain(|one| one.disposition == Disposition::Letter && one.recorded < until);
+        // What was written anew, or passed by a newer one while it was held, was sent when it was first recorded.
+        let told = [Disposition::Letter, Disposition::Replaced];
+        sent.retain(|one| told.contains(&one.disposition) && one.recorded < until);
+        let mut firsts = Firsts::default();
+        for one in &mut sent {
+            one.letter = one.letter.as_deref().map(|id| firsts.of(ledger, id));
+        }
         sent.retain(|one| !one.letter.as_ref().is_some_and(|id| self.letters.contains(id)));
+        sent.sort_by(|one, other| (one.recorded, &one.id).cmp(&(other.recorded, &other.id)));
+        sent.dedup_by(|one, other| one.id == other.id && one.letter == other.letter);
         let planned: BTreeSet<(NoticeId, Timestamp)> = Target::all(&self.config)
             .flat_map(|target| self.plan(target, until))
             .map(|one| (one.notice.id, one.release))
@@ -218,6 +228,24 @@ impl Stretch {
     }
 }
 
+/// The letter in which each was first written, if it was written anew since (L6c).
+#[derive(Default)]
+struct Firsts(HashMap<String, String>);
+
+impl Firsts {
+    fn of(&mut self, ledger: &Ledger, id: &str) -> String {
+        if let Some(first) = self.0.get(id) {
+            return first.clone();
+        }
+        let first = match letter(ledger, id).replaces {
+            Some(before) => self.of(ledger, &before),
+            None => id.to_owned(),
+        };
+        self.0.insert(id.to_owned(), first.clone());
+        first
+    }
+}
+
 /// T13: whether a notice that asks went out. A person may have let it go since; whoever does ends the stretch.
 fn was_released(config: &Config, ledger: &Ledger, notice: &NoticeRow) -> bool {
     let Some(task) = config.task(&notice.id.task) else { return false };
@@ -225,7 +253,8 @@ fn was_released(config: &Config, ledger: &Ledger, notice: &NoticeRow) -> bool {
     let asks = stages.iter().any(|one| one.name == notice.id.stage && one.release == Release::Ask);
     let gone = [LetterState::Queued, LetterState::Sent, LetterState::Failed];
     let id = notice.letter.as_deref().filter(|_| asks);
-    id.is_some_and(|id| gone.contains(&letter(ledger, id).state))
+    id.map(|id| letter(ledger, id))
+        .is_some_and(|row| row.released.is_some() || gone.contains(&row.state))
 }
 
 /// Whether a notice is still as recorded once what is moot was withdrawn.

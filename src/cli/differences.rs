@@ -1,0 +1,137 @@
+//! L6c: what a held letter says, and what it would say if it were released now.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use mail_parser::MessageParser;
+
+use crate::channels::{Body, Stamp, body, stamped};
+use crate::cli::terminal::locale::{language, pick};
+use crate::ledger::{Ledger, LedgerError, Old};
+use crate::model::Config;
+use crate::plan;
+use crate::plan::{Draft, NoticeId, Said, Target};
+
+/// So many lines are shown of a letter.
+const LINES: usize = 30;
+
+/// The letter as it would be, told by what differs; `None` if it goes as it is.
+pub(super) fn difference(
+    config: &Config,
+    ledger: &Ledger,
+    letter: &str,
+    now: Timestamp,
+) -> anyhow::Result<Option<String>> {
+    let Some(old) = ledger.old_letter_of(letter)? else { return Ok(None) };
+    // Somebody may have it: the same bytes go (L2).
+    if old.in_doubt {
+        return Ok(None);
+    }
+    let said = old.notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
+    let recorded = |target: Target| {
+        let milestone = target.milestone(config).map(|one| one.id.as_ref());
+        let task = &target.task(config).id;
+        let mut recorded = ledger.recorded(task, milestone)?;
+        let own = old.notices.iter().map(|one| &one.id);
+        let own = own.filter(|id| id.task == *task && id.milestone.as_deref() == milestone);
+        // As if it were let go already (T13).
+        for id in own {
+            recorded.iter_mut().filter(|one| one.is(id)).for_each(|one| one.released = true);
+        }
+        Ok(recorded)
+    };
+    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), recorded, now);
+    let (drafts, moot) = anew?;
+    let moot: Vec<NoticeId> = moot.into_iter().map(|(id, _)| id).collect();
+    if moot.is_empty() && is_same(config, &old, &drafts, now) {
+        return Ok(None);
+    }
+    Ok(Some(told(config, &old, &drafts, &moot, now)?))
+}
+
+fn is_same(config: &Config, old: &Old, drafts: &[Draft], now: Timestamp) -> bool {
+    let [draft] = drafts else { return false };
+    let (id, message_id) = (old.row.id.clone(), old.row.message_id.clone());
+    let again = stamped(config, draft, now, Stamp { id, message_id, date: old.row.created });
+    again.is_ok_and(|again| again.bytes == old.bytes)
+}
+
+fn told(
+    config: &Config,
+    old: &Old,
+    drafts: &[Draft],
+    moot: &[NoticeId],
+    now: Timestamp,
+) -> anyhow::Result<String> {
+    let say = |zh, en| pick(language(), zh, en);
+    let mut text = format!("{} {}  {}\n", say("函件", "letter"), old.row.id, old.row.subject);
+    for id in moot {
+        let task = crate::cli::terminal::locale::target(&id.task, id.milestone.as_deref());
+        let over = say("不再需要，不写入", "no longer holds, and is left out");
+        writeln!(text, "  {task}: {over}")?;
+    }
+    match drafts.len() {
+        0 => writeln!(
+            text,
+            "  {}",
+            say("全部不再需要：撤回", "nothing in it holds: it is withdrawn")
+        )?,
+        1 => {}
+        count => writeln!(text, "  {} {count}", say("分为几份：", "becomes so many letters:"))?,
+    }
+    let was = lines_of(old);
+    let mut is = Vec::new();
+    for draft in drafts {
+        is.extend(lines(draft, &body(config, draft, now)?));
+    }
+    let (before, after): (HashSet<&String>, HashSet<&String>) =
+        (was.iter().collect(), is.iter().collect());
+    let gone = was.iter().filter(|line| !after.contains(line)).map(|line| format!("  - {line}"));
+    let come = is.iter().filter(|line| !before.contains(line)).map(|line| format!("  + {line}"));
+    let all: Vec<String> = if drafts.is_empty() { Vec::new() } else { gone.chain(come).collect() };
+    for line in all.iter().take(LINES) {
+        writeln!(text, "{line}")?;
+    }
+    if all.len() > LINES {
+        writeln!(text, "  … +{}", all.len() - LINES)?;
+    }
+    Ok(text)
+}
+
+/// Subject, addresses and text of a letter as it was written.
+fn lines_of(old: &Old) -> Vec<String> {
+    let addresses = |copied: bool| {
+        let some = old.row.recipients.iter().filter(|one| one.copied == copied);
+        some.map(|one| one.address.clone()).collect::<Vec<_>>()
+    };
+    let text = MessageParser::default()
+        .parse(&old.bytes)
+        .and_then(|message| message.body_text(0).map(|text| text.into_owned()));
+    let mut lines = heads(&old.row.subject, &addresses(false), &addresses(true));
+    lines.extend(text.unwrap_or_default().lines().map(|line| line.trim_end().to_owned()));
+    lines
+}
+
+/// The same of a letter as it would be.
+fn lines(draft: &Draft, body: &Body) -> Vec<String> {
+    let addresses = |list: &[plan::Addressee]| {
+        list.iter().map(|one| one.mailbox.address.to_string()).collect::<Vec<_>>()
+    };
+    let (to, cc) = (addresses(&draft.audience.to), addresses(&draft.audience.cc));
+    let mut lines = heads(&body.subject, &to, &cc);
+    lines.extend(body.text.lines().map(|line| line.trim_end().to_owned()));
+    lines
+}
+
+fn heads(subject: &str, to: &[String], cc: &[String]) -> Vec<String> {
+    let say = |zh, en| pick(language(), zh, en);
+    let mut heads = vec![
+        format!("{}: {subject}", say("主题", "Subject")),
+        format!("{}: {}", say("主送", "To"), to.join(", ")),
+    ];
+    if !cc.is_empty() {
+        heads.push(format!("{}: {}", say("抄送", "Cc"), cc.join(", ")));
+    }
+    heads
+}

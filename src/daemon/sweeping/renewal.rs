@@ -1,0 +1,231 @@
+//! L6c: letters that have not left are written anew: those that a person released, those that no relay was ever told of
+//! when the files are read or a day begins, those that newer ones take the place of. L3: so are those that reached none
+//! of the people they are addressed to.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use tracing::{error, info};
+
+use crate::channels::{ComposeError, Stamp, compose, stamped};
+use crate::ledger::{
+    Anew, Becomes, Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Old, Renewal, Why,
+};
+use crate::log::List;
+use crate::model::Config;
+use crate::plan;
+use crate::plan::{Draft, Ladder, Moot, NoticeId, Said, Target};
+
+/// So many letters are written anew in one transaction.
+pub(crate) const TOGETHER: usize = 100;
+
+/// What writing anew goes by.
+pub(crate) struct Renewing<'a> {
+    pub(crate) config: &'a Config,
+    /// Whether an edit that waits for a person made the notice moot, so that it still holds (L8a).
+    pub(crate) keeps: &'a dyn Fn(&NoticeRow, Moot) -> bool,
+    pub(crate) now: Timestamp,
+}
+
+/// A letter as it would be now.
+struct Now {
+    drafts: Vec<Draft>,
+    moot: Vec<NoticeId>,
+    kept: bool,
+}
+
+impl Renewing<'_> {
+    /// What becomes of a letter that waits; `None` if nothing does.
+    pub(crate) fn of_waiting(
+        &self,
+        ledger: &Ledger,
+        old: &Old,
+        why: Why,
+    ) -> Result<Option<Renewal>, LedgerError> {
+        let as_written = (why == Why::Released).then_some(Becomes::AsWritten);
+        let unchanged = as_written.map(|becomes| self.renewal(old, why, becomes, Vec::new()));
+        // Somebody may have it: the same bytes go (L2).
+        if old.in_doubt {
+            return Ok(unchanged);
+        }
+        let Now { drafts, moot, kept } = self.now(ledger, &old.notices)?;
+        if kept {
+            return Ok(unchanged);
+        }
+        if drafts.is_empty() {
+            return Ok(Some(self.renewal(old, why, Becomes::Withdrawn, moot)));
+        }
+        if moot.is_empty() && self.is_same(old, &drafts) {
+            return Ok(unchanged);
+        }
+        let (since, next_attempt) = match why {
+            Why::Released => (None, None),
+            _ => (old.row.revived.or(Some(old.row.waits_since())), old.row.next_attempt),
+        };
+        let Some(letters) = self.written(old, &drafts, None) else { return Ok(None) };
+        let letters = letters.into_iter().map(|anew| Anew { since, next_attempt, ..anew });
+        Ok(Some(self.renewal(old, why, Becomes::Replaced(letters.collect()), moot)))
+    }
+
+    /// T7: what becomes of a held letter, newer notices having passed these.
+    pub(crate) fn of_passed(
+        &self,
+        ledger: &Ledger,
+        old: &Old,
+        passed: &HashSet<NoticeId>,
+    ) -> Result<Option<Renewal>, LedgerError> {
+        let (passed, rest): (Vec<NoticeRow>, Vec<NoticeRow>) =
+            old.notices.iter().cloned().partition(|notice| passed.contains(&notice.id));
+        let Now { drafts, moot, kept } = self.now(ledger, &rest)?;
+        if kept {
+            return Ok(None);
+        }
+        let Some(letters) = self.written(old, &drafts, old.row.held) else { return Ok(None) };
+        let since = Some(old.row.waits_since());
+        let letters = letters.into_iter().map(|anew| Anew { since, ..anew }).collect();
+        let renewal = self.renewal(old, Why::Passed, Becomes::Replaced(letters), moot);
+        let superseded = |one: NoticeRow| {
+            let disposition = Disposition::Superseded;
+            NoticeRow { disposition, letter: None, ..one }
+        };
+        let passed = passed.into_iter().map(superseded).collect();
+        Ok(Some(Renewal { passed, ..renewal }))
+    }
+
+    /// L3: what becomes of a letter that none has whom it is addressed to. What it says is told anew once the files name
+    /// another address, unless a newer notice of the track was reached meanwhile.
+    pub(crate) fn of_unreached(
+        &self,
+        ledger: &Ledger,
+        old: &Old,
+    ) -> Result<Option<Renewal>, LedgerError> {
+        let mut latest = Vec::new();
+        for notice in &old.notices {
+            if self.is_latest(ledger, notice)? {
+                latest.push(notice.clone());
+            }
+        }
+        if latest.is_empty() {
+            return Ok(Some(self.renewal(old, Why::Unreached, Becomes::Closed, Vec::new())));
+        }
+        let Now { drafts, .. } = self.now(ledger, &latest)?;
+        let Some(letters) = self.written(old, &drafts, None) else { return Ok(None) };
+        let tried = |address: &String| {
+            let mut tried = old.row.recipients.iter();
+            tried.any(|one| one.address.eq_ignore_ascii_case(address))
+        };
+        let mut anew = Vec::new();
+        for one in letters {
+            if one.letter.recipients[..one.letter.addressed].iter().all(tried) {
+                continue;
+            }
+            // Who refused it would refuse it again.
+            let refused = old.row.recipients.iter();
+            let refused: Vec<String> = refused.map(|one| one.address.clone()).collect();
+            anew.push(Anew { letter: without(one.letter, &refused), ..one });
+        }
+        let renewal = self.renewal(old, Why::Unreached, Becomes::Replaced(anew), Vec::new());
+        let Becomes::Replaced(letters) = &renewal.becomes else { return Ok(None) };
+        Ok((!letters.is_empty()).then_some(renewal))
+    }
+
+    /// Whether a notice is the latest of its track that was reached, and holds.
+    fn is_latest(&self, ledger: &Ledger, notice: &NoticeRow) -> Result<bool, LedgerError> {
+        let (config, id) = (self.config, &notice.id);
+        let Some(target) = plan::target_of(config, id) else { return Ok(false) };
+        if notice.moment > self.now || plan::moot(config, id, self.now).is_some() {
+            return Ok(false);
+        }
+        let milestone = target.milestone(config).map(|one| one.id.as_ref());
+        let recorded = ledger.recorded(&target.task(config).id, milestone)?;
+        let tracks = Ladder::of(config, target).into_tracks(&recorded);
+        let mut latest = tracks.iter().filter_map(|ladder| {
+            let latest = ladder.latest(self.now)?;
+            Some(ladder.notice(config, latest).id)
+        });
+        Ok(latest.any(|latest| latest == *id))
+    }
+
+    fn renewal(&self, old: &Old, why: Why, becomes: Becomes, moot: Vec<NoticeId>) -> Renewal {
+        Renewal { number: old.number, why, becomes, moot, passed: Vec::new() }
+    }
+
+    fn now(&self, ledger: &Ledger, notices: &[NoticeRow]) -> Result<Now, LedgerError> {
+        let config = self.config;
+        let said = notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
+        let recorded = |target: Target| {
+            let milestone = target.milestone(config).map(|one| one.id.as_ref());
+            ledger.recorded(&target.task(config).id, milestone)
+        };
+        let (drafts, gone) = plan::anew(config, said.collect(), recorded, self.now)?;
+        let kept = gone.iter().any(|(id, why)| {
+            notices.iter().any(|notice| notice.id == *id && (self.keeps)(notice, *why))
+        });
+        let moot = gone.into_iter().map(|(id, _)| id).collect();
+        Ok(Now { drafts, moot, kept })
+    }
+
+    /// Whether the letter would be the same, but for its stamp.
+    fn is_same(&self, old: &Old, drafts: &[Draft]) -> bool {
+        let [draft] = drafts else { return false };
+        let stamp = Stamp {
+            id: old.row.id.clone(),
+            message_id: old.row.message_id.clone(),
+            date: old.row.created,
+        };
+        let again = stamped(self.config, draft, self.now, stamp);
+        again.is_ok_and(|again| again.bytes == old.bytes)
+    }
+
+    /// The letters that take its place, to those who have nothing of it; `None` if one cannot be written.
+    fn written(&self, old: &Old, drafts: &[Draft], held: Option<Held>) -> Option<Vec<Anew>> {
+        let mut letters = Vec::new();
+        for draft in drafts {
+            let written = compose(self.config, draft, self.now);
+            let letter = written.map_err(|failure| unwritten(old, &failure)).ok()?;
+            let letter = without(NewLetter { held, ..letter }, &old.reached);
+            if letter.recipients.is_empty() {
+                continue;
+            }
+            let ids: HashSet<&NoticeId> =
+                draft.items.iter().flat_map(plan::Item::notices).map(|one| &one.id).collect();
+            let of_draft = old.notices.iter().filter(|notice| ids.contains(&notice.id));
+            let id = Some(letter.id.clone());
+            let notices = of_draft.map(|one| NoticeRow { letter: id.clone(), ..one.clone() });
+            let notices = notices.collect();
+            letters.push(Anew { letter, notices, since: None, next_attempt: None });
+        }
+        Some(letters)
+    }
+}
+
+/// The letter for all but these.
+fn without(letter: NewLetter, reached: &[String]) -> NewLetter {
+    let NewLetter { recipients, addressed, .. } = &letter;
+    let left = |one: &&String| !reached.iter().any(|have| have.eq_ignore_ascii_case(one));
+    let to = recipients[..*addressed].iter().filter(left).count();
+    let recipients = recipients.iter().filter(left).cloned().collect();
+    NewLetter { recipients, addressed: to, ..letter }
+}
+
+fn unwritten(old: &Old, failure: &ComposeError) {
+    error!(letter = old.row.id, error = %failure, "the letter cannot be written anew; it is tried again later");
+}
+
+/// What became of letters, for the log.
+pub(crate) fn report(old: &Old, renewal: &Renewal) {
+    let letter = &old.row.id;
+    let tasks: Vec<&str> = old.notices.iter().map(|one| one.id.task.as_ref()).collect();
+    match &renewal.becomes {
+        Becomes::AsWritten => {
+            info!(letter, tasks = ?List(&tasks), "released letter leaves as it was written")
+        }
+        Becomes::Withdrawn => info!(letter, tasks = ?List(&tasks),
+            "letter withdrawn: what it says of these tasks no longer holds"),
+        Becomes::Replaced(letters) => {
+            let by: Vec<&str> = letters.iter().map(|one| one.letter.id.as_str()).collect();
+            info!(letter, tasks = ?List(&tasks), by = ?List(&by), "letter replaced: it was written anew");
+        }
+        Becomes::Closed => {}
+    }
+}
