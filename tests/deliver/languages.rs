@@ -39,6 +39,12 @@ const NAMES: &[&str] = &[
     "systemctl",
     "journalctl",
     "zh",
+    "port",
+    "security",
+    "host",
+    "username",
+    "starttls",
+    "tls",
     "head",
     "SQLite",
     "ask",
@@ -60,9 +66,10 @@ const NAMES: &[&str] = &[
 /// English words in a Chinese text, save ids, keys, options, paths, quoted text and the names above.
 pub fn english_in(text: &str) -> Vec<String> {
     let is_sign = |one: char| "()[]<>,;:!?\"'`|".contains(one);
-    // What stands between quotes is somebody else's.
-    let own: String =
+    // What stands between quotes is somebody else's, or a value of the files.
+    let foreign: String =
         text.split('“').map(|part| part.split_once('”').map_or(part, |(_, rest)| rest)).collect();
+    let own: String = foreign.split('"').step_by(2).collect::<Vec<_>>().join(" ");
     let tokens = own.split(|one: char| one.is_whitespace() || !one.is_ascii());
     let words = tokens.map(|one| one.trim_matches(is_sign)).map(|one| one.trim_end_matches('.'));
     let is_word = |one: &&str| one.len() > 1 && one.chars().all(|one| one.is_ascii_alphabetic());

@@ -7,7 +7,7 @@ use super::languages::{chinese_in, english_in};
 /// A piece of source that matters here.
 #[derive(Debug, PartialEq)]
 enum Piece {
-    /// `Language::ZhCn`, `Language::En`: what follows is in that language.
+    /// `Language::ZhCn`, `fn chinese(`, and their like: what follows is in that language.
     Arm(&'static str),
     /// `Text::of(`: a Chinese and an English literal follow.
     Pair,
@@ -23,6 +23,8 @@ fn pieces(source: &str) -> Vec<Piece> {
         let marks = [
             ("Language::ZhCn", Piece::Arm("zh-CN")),
             ("Language::En", Piece::Arm("en")),
+            ("fn chinese(", Piece::Arm("zh-CN")),
+            ("fn english(", Piece::Arm("en")),
             ("Text::of(", Piece::Pair),
         ];
         if let Some(comment) = rest.strip_prefix("//") {
