@@ -242,17 +242,27 @@ fn held_letters_are_released_or_discarded_and_no_others() {
     ledger
         .commit_sweep(
             at(1),
-            &record(vec![held("a"), held("b"), letter("c", &["x@example.org"])], Vec::new()),
+            &record(
+                vec![held("a"), held("b"), letter("c", &["x@example.org"]), held("d")],
+                Vec::new(),
+            ),
         )
         .unwrap();
-    ledger.release("a", at(2)).unwrap();
+    ledger.by_hand(at(2), |hand| hand.release_as_written("a")).unwrap();
     ledger.discard("b", at(2)).unwrap();
+    ledger.release("d", at(2)).unwrap();
     assert!(matches!(ledger.release("c", at(2)), Err(LedgerError::NotHeld(id)) if id == "c"));
     let state_of = |id: &str| ledger.letter(id).unwrap().unwrap().0.state;
     assert_eq!(
         [state_of("a"), state_of("b"), state_of("c")],
         [LetterState::Queued, LetterState::Discarded, LetterState::Queued]
     );
+    // L6c: the next sweep does it.
+    let row = ledger.letter("d").unwrap().unwrap().0;
+    assert_eq!((row.state, row.released, row.is_let_go()), (LetterState::Held, Some(at(2)), true));
+    assert_eq!(ledger.renewable(Why::Released).unwrap().len(), 1);
+    ledger.discard("d", at(3)).unwrap();
+    assert_eq!(ledger.letter("d").unwrap().unwrap().0.released, None, "the last word counts");
 }
 
 #[test]
@@ -520,10 +530,12 @@ fn l2_what_a_letter_said_that_may_have_arrived_no_other_says() {
 fn history(ledger: &Ledger, letters: i64) {
     let fill = format!(
         "WITH RECURSIVE past(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM past WHERE n < 1000 + {letters})
-         INSERT INTO letter SELECT n, 'l' || n, 'm' || n, iif(n % 9, 'reminder', 'admin'), 'en', 1, 's', 'd@x',
-                                   'sent', NULL, n, NULL, n, 1, 0, NULL, '250', 0 FROM past;
+         INSERT INTO letter (number, id, message_id, kind, language, importance, subject, sender, state, created, settled,
+                             attempts, last_answer, offered)
+             SELECT n, 'l' || n, 'm' || n, iif(n % 9, 'reminder', 'admin'), 'en', 1, 's', 'd@x', 'sent', n, n, 1, '250', 1
+             FROM past;
          INSERT INTO message SELECT number, x'41' FROM letter WHERE number >= 1000;
-         INSERT INTO recipient SELECT number, 0, 'a@x', 'delivered', NULL, 0 FROM letter WHERE number >= 1000;
+         INSERT INTO recipient SELECT number, 0, 'a@x', 'delivered', NULL, 0, 0 FROM letter WHERE number >= 1000;
          INSERT INTO attempt SELECT number, 1, 1, 1, '250' FROM letter WHERE number >= 1000;
          INSERT INTO undelivered SELECT number, id, 'b@x', '550', id FROM letter WHERE number >= 1000;
          INSERT INTO notice SELECT 'T' || number, '', 'due', '2026-11-30', 'soon', 0, 'letter', 1, 1, id
@@ -561,6 +573,10 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
         ledger.undelivered().unwrap();
         ledger.undelivered_told_at().unwrap();
         ledger.held_edit().unwrap();
+        ledger.held_since().unwrap();
+        for why in [Why::Released, Why::Unoffered, Why::Unreached, Why::Passed] {
+            ledger.renewable(why).unwrap();
+        }
         ledger.relay_trouble().unwrap();
         ledger.refusal().unwrap();
         ledger.recorded("W", None).unwrap();
