@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::channels::email::mime::cut;
+use crate::letter::text::cut;
 
 /// So many bytes the HTML has at most: mail programs cut off what is longer.
 pub(crate) const PAGE: usize = 100_000;

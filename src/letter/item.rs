@@ -1,7 +1,7 @@
 //! One task or milestone in a letter: whole, or as a row of a table.
 
-use crate::channels::email::mime::{clean, cut};
 use crate::letter::bounds::{self, ID, NEXT, ROW, UNIT};
+use crate::letter::text::{clean, cut};
 use crate::letter::view::{ItemView, Link, Writer, days};
 use crate::model::{PersonIx, State, UnitIx, When};
 use crate::plan::{self, Addressee, Facts, Item};

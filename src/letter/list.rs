@@ -2,20 +2,12 @@
 
 use jiff::Timestamp;
 
+use crate::letter::attached::Attached;
 use crate::letter::bounds::TABLE;
 use crate::letter::csv::Csv;
 use crate::letter::view::Writer;
 use crate::model::{Calendar, Config, Language, When};
 use crate::plan::{Draft, Item};
-
-/// A file beside the letter.
-#[derive(Debug, Clone)]
-pub struct Attached {
-    /// Its name, in ASCII.
-    pub name: String,
-    /// What is in it: a table as CSV in UTF-8.
-    pub csv: String,
-}
 
 const CHINESE: [&str; 12] = [
     "序号",

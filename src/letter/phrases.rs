@@ -1,7 +1,7 @@
 //! What each letter says, in both languages, side by side.
 
-use crate::letter::list::Attached;
-use crate::letter::view::Mood;
+use crate::letter::attached::Attached;
+use crate::letter::mood::Mood;
 use crate::model::{Language, LetterKind, Severity, TimeUnit};
 
 /// The phrases of a language.

@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
-use crate::channels::email::mime::{clean, cut};
+use crate::letter::attached::Attached;
 use crate::letter::bounds::{self, Extent, ROW, UNIT};
-use crate::letter::list::Attached;
+use crate::letter::mood::Mood;
 use crate::letter::phrases;
 use crate::letter::phrases::Phrases;
+use crate::letter::text::{clean, cut};
 use crate::model::{Calendar, Config, Language, LetterKind, State, When};
 use crate::plan::{Addressee, Draft, Item};
 
@@ -151,19 +152,6 @@ pub(crate) fn view(
 fn first_line(items: &[ItemView]) -> String {
     let line = items.first().map(|item| format!("{} · {}", cut(&item.title, ROW), item.status));
     line.unwrap_or_default()
-}
-
-/// How the tasks of a letter stand, so that its opening is true of all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mood {
-    /// All are open and late.
-    Late,
-    /// All are open, and none is late.
-    InTime,
-    /// Some late, some not, all open.
-    Mixed,
-    /// At least one is not open any more.
-    Settled,
 }
 
 /// So many lines say who stands in for whom.

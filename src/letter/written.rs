@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use minijinja::Error;
 
+use crate::letter::attached::Attached;
 use crate::letter::bounds::{Extent, PAGE};
-use crate::letter::list::{Attached, list};
+use crate::letter::list::list;
 use crate::letter::template::render;
 use crate::letter::view::{Figures, View, view};
 use crate::model::Config;

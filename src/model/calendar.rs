@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use crate::model::policy::names;
+use crate::model::names::names;
 use crate::model::working_hours::Irregular;
 
 /// What a calendar is made of.

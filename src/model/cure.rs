@@ -1,6 +1,6 @@
 //! What would mend a relay that takes no letters.
 
-use crate::model::policy::names;
+use crate::model::names::names;
 
 /// What would mend it, as far as the failure tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod counting;
 pub mod cure;
 pub mod cycles;
+pub mod language;
+pub mod names;
 pub mod offset;
 pub mod people;
 pub mod policy;
@@ -19,12 +21,13 @@ use std::sync::Arc;
 
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cycles::first_not;
+pub use language::Language;
+pub(crate) use names::names;
 pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
-pub(crate) use policy::names;
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use settings::{
-    Guard, Language, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp, TransportKind,
+    Guard, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp, TransportKind,
 };
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
 pub use when::When;

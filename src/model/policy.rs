@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::names::names;
 use crate::model::{At, GroupIx, Mailbox, PersonIx, Repeat};
 
 /// A ladder of stages.
@@ -135,34 +136,6 @@ pub enum Role {
     /// A bare address.
     Mailbox(Mailbox),
 }
-
-/// Gives an enum its names in files, ledger and JSON, both ways.
-macro_rules! names {
-    ($type:ident { $($variant:ident = $name:literal),* $(,)? }) => {
-        impl $type {
-            /// Every value with its name.
-            pub const ALL: &'static [(&'static str, $type)] =
-                &[$(($name, $type::$variant)),*];
-
-            /// The name, as it is written in the files, the ledger and JSON.
-            pub fn name(self) -> &'static str {
-                match self { $($type::$variant => $name),* }
-            }
-
-            /// The value of that name.
-            pub fn from_name(name: &str) -> Option<$type> {
-                $type::ALL.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.name())
-            }
-        }
-    };
-}
-pub(crate) use names;
 
 names!(AnchorKind {
     Opened = "opened",

@@ -5,17 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use crate::model::Mailbox;
-use crate::model::policy::names;
-
-/// A language of letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// Simplified Chinese.
-    ZhCn,
-    /// English.
-    En,
-}
-names!(Language { ZhCn = "zh-CN", En = "en" });
+use crate::model::names::names;
 
 /// `[mail]`.
 #[derive(Debug, Clone, PartialEq, Eq)]

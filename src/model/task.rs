@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::policy::names;
+use crate::model::names::names;
 use crate::model::{CalendarIx, Party, PolicyIx, Recipient, Span, UnitIx, When};
 
 /// A thing to put right.

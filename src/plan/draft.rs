@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use crate::model::{Config, Importance, Language, LetterKind, Release};
 use crate::plan::{
-    Addressee, Audience, Facts, Notice, Recorded, Target, audience, deadline, due_moment, facts,
+    Addressee, Audience, Facts, Notice, Recorded, Target, audience, facts, letter_kind,
+    letter_language,
 };
 
 /// A letter to write.
@@ -89,24 +90,6 @@ pub fn drafts(config: &Config, items: Vec<Item>, now: Timestamp) -> Vec<Draft> {
     }
     drafts.iter_mut().for_each(|draft| draft.sort(config, now));
     drafts
-}
-
-/// The letter of a notice: its stage's, else `reminder` before the deadline and `overdue` after.
-pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> LetterKind {
-    let by_deadline = || {
-        let target = notice.target;
-        let due = due_moment(target.calendar(config), deadline(config, target));
-        if release < due { LetterKind::Reminder } else { LetterKind::Overdue }
-    };
-    notice.stage(config).letter.unwrap_or_else(by_deadline)
-}
-
-/// The language of a letter: that of the people addressed if they share one, else the default.
-pub fn letter_language(config: &Config, audience: &Audience) -> Language {
-    let of = |one: &Addressee| one.person.and_then(|person| config[person].language);
-    let mut languages = audience.to.iter().map(|one| of(one).unwrap_or(config.language));
-    let first = languages.next().unwrap_or(config.language);
-    if languages.all(|language| language == first) { first } else { config.language }
 }
 
 fn audience_of(config: &Config, notice: &Notice, now: Timestamp) -> Audience {

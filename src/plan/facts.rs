@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::{Config, LetterKind, PersonIx, When};
-use crate::plan::draft::letter_kind;
+use crate::plan::kind::letter_kind;
 use crate::plan::{Notice, Recorded, deadline, due_moment, responsible, simulate};
 
 /// The facts of a notice on the day its letter is written.

@@ -7,11 +7,14 @@ pub mod deadline;
 pub mod draft;
 pub mod facts;
 pub mod hold;
+pub mod kind;
 pub mod ladder;
 pub mod moot;
 pub mod outlook;
+pub mod recorded;
 pub mod sweep;
 pub mod track;
+pub mod tracks;
 pub mod unless;
 
 pub use anew::{Said, anew};
@@ -19,13 +22,15 @@ pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
 pub use deadline::{Colour, colour, coloured, cycle, deadline, due_moment, state};
-pub use draft::{Draft, Item, drafts, letter_kind, letter_language};
+pub use draft::{Draft, Item, drafts};
 pub use facts::{Facts, NextStep, facts};
 pub use hold::{held_until, holds};
+pub use kind::{letter_kind, letter_language};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot, target_of};
 pub use outlook::{Planned, leaves_at, simulate};
-pub use sweep::{Decision, Reason, Recorded, decide, decide_on, is_recorded};
+pub use recorded::{Recorded, is_recorded};
+pub use sweep::{Decision, Reason, decide, decide_on};
 pub use track::Track;
 pub use unless::silenced;
 

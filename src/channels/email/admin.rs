@@ -3,16 +3,17 @@
 //! letter: recorded, then sent.
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::channels::email::compose::{ComposeError, PREFIX, short_hash};
 use crate::channels::email::edit_news;
 use crate::channels::email::mime;
-use crate::channels::email::mime::{Parts, clean, cut, domain};
+use crate::channels::email::mime::{Parts, domain};
 use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
 use crate::ledger::{Held, Kind, LetterRow, NewLetter, Refusing, RelayTrouble, Undelivered};
+use crate::letter::admin_view::AdminView;
 use crate::letter::render_admin;
+use crate::letter::text::{clean, cut};
 use crate::model::{Config, Importance, Language, Mailbox};
 use crate::words::cures;
 
@@ -53,17 +54,6 @@ pub enum News<'n> {
     TakenAgain(&'n Refusing, &'n [(String, String)]),
     /// Letters leave again.
     RelayUp(&'n RelayTrouble),
-}
-
-/// What the templates see.
-#[derive(Debug, Serialize)]
-pub struct AdminView {
-    language: &'static str,
-    title: String,
-    opening: String,
-    rows: Vec<[String; 2]>,
-    steps: Vec<String>,
-    signature: String,
 }
 
 /// The letter to the admin; `None` where the configuration names none.

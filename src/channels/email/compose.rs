@@ -5,9 +5,10 @@ use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
 use crate::channels::email::mime;
-use crate::channels::email::mime::{MessageError, Parts, clean, cut, domain};
+use crate::channels::email::mime::{MessageError, Parts, domain};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
+use crate::letter::text::{clean, cut};
 use crate::letter::{Attached, Figures, View, Written};
 use crate::model::{Config, Language, Mailbox};
 use crate::plan::{Draft, Item, NoticeId};

@@ -13,9 +13,9 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart};
 use lettre::{Address, Message};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::letter::Attached;
+use crate::letter::text::{clean, cut};
 use crate::model;
 use crate::model::Importance;
 
@@ -184,31 +184,3 @@ pub(crate) fn domain(from: &model::Mailbox) -> String {
 /// Names are cut at so many columns: a line of a header holds 998 bytes (RFC 5322 §2.1.1), and a word
 /// is not folded.
 const NAME: usize = 120;
-
-/// So many characters a column at most: some take none.
-const LETTERS: usize = 4;
-
-/// Cut between characters, with an ellipsis.
-pub(crate) fn cut(text: &str, columns: usize) -> String {
-    let letters = columns.saturating_mul(LETTERS);
-    if text.width() <= columns && text.chars().nth(letters).is_none() {
-        return text.to_owned();
-    }
-    let mut width = 0;
-    let kept = text.chars().take(letters).take_while(|letter| {
-        width += letter.width().unwrap_or(0);
-        width < columns
-    });
-    format!("{}…", kept.collect::<String>())
-}
-
-/// A text in one line that cannot turn a reader's eye or a mail program: control characters become
-/// blanks, characters that change the writing direction go, and nothing looks like a word that is
-/// still to be decoded (RFC 2047 §2).
-pub(crate) fn clean(text: &str) -> String {
-    let directions =
-        |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept = text.chars().filter(|letter| !directions(letter));
-    let line: String = kept.map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    line.replace("=?", "= ?")
-}
