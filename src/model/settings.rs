@@ -74,6 +74,17 @@ pub enum Security {
 }
 names!(Security { StartTls = "starttls", Tls = "tls", None = "none" });
 
+impl Security {
+    /// The port on which a relay usually offers it.
+    pub fn port(self) -> u16 {
+        match self {
+            Security::StartTls => 587,
+            Security::Tls => 465,
+            Security::None => 25,
+        }
+    }
+}
+
 /// Where a password is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Password {

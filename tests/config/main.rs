@@ -4,6 +4,7 @@ mod findings;
 mod holidays;
 mod limits;
 mod pictures;
+mod relay;
 mod taking;
 mod whole;
 

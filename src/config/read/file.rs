@@ -11,7 +11,7 @@ use crate::config::read::raw::{
     RawStage, RawTask, RawUnit, Spot, Text,
 };
 use crate::config::read::table::{Context, Table};
-use crate::config::read::{addresses, hours, listen, syntax_errors};
+use crate::config::read::{addresses, host, hours, listen, syntax_errors};
 use crate::model::{
     AnchorKind, Guard, Importance, Language, LetterKind, Password, Release, Security, SendOn,
     Severity, TransportKind, Unless,
@@ -157,16 +157,19 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
 }
 
 fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
-    RawSmtp {
-        host: smtp.title("host", context),
-        port: smtp.whole("port", context).map(|port| port.value as u16),
-        security: smtp.choice("security", Security::from_name, context).map(|spot| spot.value),
+    let port = smtp.whole("port", context);
+    let mut raw = RawSmtp {
+        host: None,
+        port: port.map(|port| Spot { value: port.value as u16, place: port.place }),
+        security: smtp.choice("security", Security::from_name, context),
         ca: smtp.line("ca", context),
         username: smtp.line("username", context),
         password: read_password(smtp, context),
         connections: smtp.whole("connections", context).map(|spot| spot.value),
         rate: smtp.text("rate", context).and_then(|text| hours::rate(&text, context)),
-    }
+    };
+    raw.host = smtp.line("host", context).map(|written| host::read(&written, &raw, context));
+    raw
 }
 
 /// A password is named, never written. A text in its place is taken for the password itself, and not shown.

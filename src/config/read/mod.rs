@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod encoding;
 pub mod file;
 pub mod holidays;
+pub mod host;
 pub mod hours;
 pub mod keys;
 pub mod listen;

@@ -81,16 +81,23 @@ pub(crate) struct RawMail {
     pub(crate) smtp: Option<RawSmtp>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct RawSmtp {
     pub(crate) host: Option<Box<str>>,
-    pub(crate) port: Option<u16>,
-    pub(crate) security: Option<Security>,
+    pub(crate) port: Option<Spot<u16>>,
+    pub(crate) security: Option<Spot<Security>>,
     pub(crate) ca: Option<Text>,
     pub(crate) username: Option<Text>,
     pub(crate) password: Option<Spot<Option<Password>>>,
     pub(crate) connections: Option<u32>,
     pub(crate) rate: Option<Rate>,
+}
+
+impl RawSmtp {
+    /// The written security, or the default.
+    pub(crate) fn security(&self) -> Security {
+        self.security.map_or(Security::StartTls, |security| security.value)
+    }
 }
 
 #[derive(Debug)]

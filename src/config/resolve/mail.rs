@@ -59,7 +59,7 @@ pub(super) fn resolve(
 /// Where TLS is used, the file is read at each connection.
 fn authorities(raw: &RawSmtp, unusable: &dyn Fn(&str) -> Option<String>, findings: &mut Findings) {
     let Some(ca) = &raw.ca else { return };
-    if raw.security == Some(Security::None) {
+    if raw.security() == Security::None {
         let message =
             "with security = \"none\" no certificate is asked for, so that `ca` says nothing";
         let finding = Finding::warning("unused-ca", message).at(ca.place.of(0), "this file");
@@ -93,7 +93,8 @@ fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
 }
 
 fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
-    let security = raw.security.unwrap_or(Security::StartTls);
+    let security = raw.security();
+    port(&raw, findings);
     match (&raw.username, &raw.password) {
         (Some(username), None) => {
             let finding = Finding::error("missing-password", "a `username` needs a `password`")
@@ -113,14 +114,9 @@ fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
         }
         _ => {}
     }
-    let port = match security {
-        Security::Tls => 465,
-        Security::StartTls => 587,
-        Security::None => 25,
-    };
     Smtp {
         host: raw.host.unwrap_or_default(),
-        port: raw.port.unwrap_or(port),
+        port: raw.port.map_or(security.port(), |port| port.value),
         security,
         ca: raw.ca.map(|ca| ca.value.as_ref().into()),
         username: raw.username.map(|username| username.value.as_ref().into()),
@@ -128,4 +124,52 @@ fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
         connections: raw.connections.unwrap_or(4),
         rate: raw.rate,
     }
+}
+
+/// A port at which mail cannot be handed in as `security` says: the relay waits for TLS and duban for its greeting, or
+/// the other way round, or the port serves those who read mail.
+fn port(raw: &RawSmtp, findings: &mut Findings) {
+    let Some(port) = raw.port else { return };
+    let security = raw.security();
+    let (what, meant) = match (port.value, security) {
+        (465, Security::StartTls | Security::None) => {
+            ("speaks TLS from the first byte", Meant::Security(Security::Tls))
+        }
+        (25 | 587 | 2525, Security::Tls) => {
+            ("begins without TLS", Meant::Security(Security::StartTls))
+        }
+        (110 | 143 | 993 | 995, _) => {
+            ("is where mail is read, not where it is handed in", Meant::Port(security.port()))
+        }
+        (80 | 443, _) => ("is where web servers are", Meant::Port(security.port())),
+        _ => return,
+    };
+    let (here, name) = (port.place.of(0), security.name());
+    let message = match meant {
+        Meant::Security(_) => {
+            format!("port {} {what}, which does not go with security = \"{name}\"", port.value)
+        }
+        Meant::Port(_) => format!("port {} {what}", port.value),
+    };
+    let finding = Finding::warning("unlikely-port", message).at(here, "this port");
+    findings.add(match (meant, raw.security) {
+        (Meant::Port(port), _) => {
+            let help = format!("relays usually take mail at port {port} with this security");
+            finding.help(help).instead(here, port.to_string())
+        }
+        (Meant::Security(meant), Some(written)) => {
+            let help = format!("write security = \"{}\"", meant.name());
+            let site = written.place.of(0);
+            finding.help(help).instead(site, format!("\"{}\"", meant.name()))
+        }
+        (Meant::Security(meant), None) => {
+            finding.help(format!("add security = \"{}\" beside it", meant.name()))
+        }
+    });
+}
+
+/// What is likely to be meant where port and security do not go together.
+enum Meant {
+    Port(u16),
+    Security(Security),
 }
