@@ -7,6 +7,7 @@
 
 #[path = "../tests/deliver/faketime.rs"]
 mod faketime;
+mod one_owner;
 mod process;
 
 use std::fmt::Write as _;
@@ -55,6 +56,7 @@ fn main() -> anyhow::Result<()> {
     bounds.time("a sweep with nothing due", idle, Duration::from_millis(1));
     let plan = best(|| run(&["plan", "--json", "--now", NOW, "--config"], &config).map(drop))?;
     bounds.time("plan for 30 days", plan, Duration::from_secs(3));
+    one_owner(folder.path(), &mut bounds)?;
     bounds.finish()
 }
 
@@ -169,6 +171,21 @@ fn sweeps(config: &Path, state: &Path) -> anyhow::Result<(Duration, Duration)> {
         Ok(())
     })?;
     Ok((first, idle))
+}
+
+/// One person owns all that is overdue: a letter about twice as many tasks takes twice as long, and has no more bytes than
+/// relays take.
+fn one_owner(folder: &Path, bounds: &mut Bounds) -> anyhow::Result<()> {
+    let (few, few_bytes) = one_owner::letter_of(folder, 10_000)?;
+    let (many, many_bytes) = one_owner::letter_of(folder, 20_000)?;
+    for (tasks, took, bytes) in [("10,000", few, few_bytes), ("20,000", many, many_bytes)] {
+        let what = format!("a letter of {tasks} tasks");
+        bounds.time(&what, took, Duration::from_secs(10));
+        bounds.line(&what, bytes as f64 / 1e6, 10.24, "MB");
+    }
+    let growth = many.as_secs_f64() / few.as_secs_f64();
+    bounds.line("twice the tasks take", growth, 3.0, "times as long");
+    Ok(())
 }
 
 fn size(root: &Path) -> anyhow::Result<u64> {

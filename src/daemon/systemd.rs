@@ -13,10 +13,15 @@ pub(super) fn ready(config: &Config) {
     send(&[NotifyState::Ready, NotifyState::Status(&status)]);
 }
 
-/// A pass came to an end: a line for `systemctl status`, and word to the watchdog. It is fed from nowhere
-/// else, so that a loop that stands still is found out.
+/// A pass came to an end: a line for `systemctl status`, and word to the watchdog. It is fed by work that was done and by
+/// no timer, so that a loop that stands still is found out.
 pub(super) fn swept(text: &str) {
     send(&[NotifyState::Status(&shown(text)), NotifyState::Watchdog]);
+}
+
+/// A long sweep has done some of its work.
+pub(super) fn works() {
+    send(&[NotifyState::Watchdog]);
 }
 
 /// The daemon lives, and waits until its ledger can be used.

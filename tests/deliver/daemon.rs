@@ -98,6 +98,11 @@ impl Daemon {
         self.hears(|daemon| &daemon.states, wanted)
     }
 
+    /// How many of the states that the service manager was told of up to now are like that.
+    pub fn told(&self, wanted: &str) -> usize {
+        self.said.iter().filter(|one| one.contains(wanted)).count()
+    }
+
     /// Waits for the next line of the log like that.
     pub fn says(&mut self, wanted: &str) -> String {
         self.hears(|daemon| &daemon.lines, wanted)

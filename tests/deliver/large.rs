@@ -3,6 +3,7 @@
 
 use mail_parser::{Message, MessageParser, MimeHeaders};
 
+use super::daemon::Daemon;
 use super::mailroom::Mailroom;
 use super::office::Office;
 use super::relay::{Do, Script, Step};
@@ -221,4 +222,20 @@ fn a_letter_that_is_too_large_for_the_relay_fails_alone_and_the_admin_hears_why(
     let said = said.lock().expect("whole");
     assert_eq!(said.len(), 2, "the small letter and word to the admin: {said:?}");
     assert!(said.iter().all(|line| line.to_uppercase().contains(" SIZE=")), "{said:?}");
+}
+
+/// The service manager takes a daemon for dead that is silent for too long. A sweep says so itself each time that it has
+/// done some of its work, and nothing else does: one that stands still is found out.
+#[test]
+fn the_watchdog_is_fed_by_the_work_of_a_long_sweep() {
+    let fed = |tasks: usize| {
+        let office = office("en", "", numbered(tasks, "x"));
+        let daemon = Daemon::start(&office, NOW);
+        let fed = daemon.told("WATCHDOG=1");
+        daemon.stop();
+        fed
+    };
+    // Four times while tasks are decided and four while their notices are recorded; and at the end.
+    assert_eq!(fed(4000), 9);
+    assert_eq!(fed(40), 1, "at its end");
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use tracing::{debug, error, info, warn};
 
 use crate::channels::{ComposeError, News, compose};
+use crate::daemon::progress::Progress;
 use crate::daemon::sending::round::written;
 use crate::daemon::status::Watched;
 use crate::daemon::sweeping::renewal;
@@ -21,6 +22,7 @@ pub(crate) struct Pass<'a> {
     config: &'a Config,
     /// While an edit waits for a person: those it is about (L8a).
     moved: Option<&'a HashSet<Target>>,
+    progress: Progress,
     now: Timestamp,
     letters: Vec<Written>,
     superseded: usize,
@@ -48,11 +50,13 @@ impl<'a> Pass<'a> {
     pub(crate) fn new(
         config: &'a Config,
         moved: Option<&'a HashSet<Target>>,
+        progress: Progress,
         now: Timestamp,
     ) -> Pass<'a> {
         Pass {
             config,
             moved,
+            progress,
             now,
             letters: Vec::new(),
             superseded: 0,
@@ -110,6 +114,7 @@ impl<'a> Pass<'a> {
                 Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording)?,
                 Err(failure) => self.unwritten(&draft, &failure),
             }
+            self.progress.letter();
         }
         for (letter, targets) in again {
             let of_edit =
@@ -124,6 +129,7 @@ impl<'a> Pass<'a> {
         for notice in superseded {
             record(recording, row(notice, Disposition::Superseded, None, now))?;
             self.superseded += 1;
+            self.progress.step();
         }
         for letter in tell_held(config, &self.letters, now) {
             recording.letter(&letter)?;
@@ -147,6 +153,7 @@ impl<'a> Pass<'a> {
         for notice in draft.items.iter().flat_map(Item::notices) {
             let id = Some(letter.id.clone());
             record(recording, row(notice.clone(), Disposition::Letter, id, self.now))?;
+            self.progress.step();
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use tracing::{info, warn};
 
 use crate::config::Refusal;
+use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::InHand;
 use crate::daemon::status::Watched;
 use crate::daemon::sweeping::guard::Read;
@@ -192,9 +193,11 @@ impl Sweeper {
         why: Why,
         now: Timestamp,
     ) -> Result<(), LedgerError> {
+        let mut progress = Progress::default();
         for some in letters.chunks(TOGETHER) {
             let mut renewals = Vec::new();
             for number in some {
+                progress.letter();
                 let Some(old) = ledger.old_letter(*number)? else { continue };
                 if why != Why::Released && self.is_of_edit(&old.notices) {
                     continue;
@@ -315,7 +318,9 @@ impl Sweeper {
     ) -> Result<Vec<Target>, LedgerError> {
         let config = &self.config;
         let (mut withdrawn, mut targets) = (Vec::new(), Vec::new());
+        let mut progress = Progress::default();
         ledger.waiting(|waiting| {
+            progress.step();
             if left(&waiting) || self.in_hand.has(waiting.number) {
                 return;
             }
@@ -357,14 +362,15 @@ impl Sweeper {
         now: Timestamp,
     ) -> Result<(Swept, Vec<(Target, Timestamp)>), LedgerError> {
         let config = &self.config;
-        let mut decided = Decided::default();
+        let (mut decided, mut progress) = (Decided::default(), Progress::default());
         for target in due {
             decided.add(config, ledger, *target, now)?;
+            progress.step();
         }
         let Decided { sending, again, superseded, passed, mut next } = decided;
         let passed = self.passed(ledger, passed, now)?;
         let held = self.held.as_ref().map(WaitingEdit::targets);
-        let mut pass = Pass::new(config, held, now);
+        let mut pass = Pass::new(config, held, progress, now);
         if !sending.is_empty() || !again.is_empty() || !superseded.is_empty() {
             // L8a: letters about an edit that waits are about nothing else.
             let is_held = |item: &Item| held.is_some_and(|held| held.contains(&item.notice.target));
