@@ -67,8 +67,14 @@ fn left(ledger: &Ledger, now: Timestamp) -> BTreeSet<(String, String)> {
     let latest = ledger.history(None, 200).expect("read").into_iter();
     let minute = super::super::ticks::floor_minute(now);
     let of_sweep = latest
-        .filter(|one| one.recorded >= minute && one.disposition == Disposition::Letter)
-        .filter(|one| letter(ledger, one.letter.as_deref().expect("a letter")).held.is_none());
+        // What is dated later left while the clock stood ahead.
+        .filter(|one| minute <= one.recorded && one.recorded <= now)
+        .filter(|one| one.disposition == Disposition::Letter)
+        .filter(|one| {
+            let row = letter(ledger, one.letter.as_deref().expect("a letter"));
+            // One that takes another's place was let go by a person, or left with an earlier sweep (L6c).
+            row.held.is_none() && row.replaces.is_none()
+        });
     let name = |id: plan::NoticeId| {
         (id.task.to_string(), id.milestone.as_deref().unwrap_or_default().to_owned())
     };
