@@ -1,25 +1,16 @@
 //! What of the files is taken (R1): where the whole does not check, the fewest changed files are put back
 //! to their last good versions, so that it does; all other changes are taken.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use crate::config::good_files::{GoodFiles, errors};
 use crate::config::least::Search;
-use crate::config::{Files, Finding, Level, Loaded, Problem, load};
-
-/// The last good version of each file.
-pub trait GoodFiles: Files {
-    /// The files of which there is one.
-    fn paths(&self) -> Vec<PathBuf>;
-
-    /// Whether there is one of this file. One that cannot be read now counts: it is no file that was never
-    /// there.
-    fn has(&self, path: &Path) -> bool;
-}
+use crate::config::{Files, Finding, Loaded, Problem, load};
 
 /// What is in force.
 #[derive(Debug)]
@@ -82,10 +73,6 @@ pub fn take(root: &Path, disk: &dyn Files, good: &dyn GoodFiles, now: Timestamp)
     Taking { loaded: whole, refusal: Some(refusal) }
 }
 
-pub(crate) fn errors(loaded: &Loaded) -> impl Iterator<Item = &Finding> {
-    loaded.findings.iter().filter(|finding| finding.level == Level::Error)
-}
-
 impl Loaded {
     /// What keeps the configuration from being used.
     pub fn problems(&self) -> Vec<Problem> {
@@ -132,40 +119,6 @@ impl Files for Snapshot<'_> {
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         self.disk.glob(base, pattern)
-    }
-
-    fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {
-        self.disk.near_misses(base, pattern)
-    }
-}
-
-/// The files on disk, some of them in their last good version; one that has none is left out.
-pub(crate) struct Mended<'f> {
-    pub(crate) disk: &'f dyn Files,
-    pub(crate) good: &'f dyn GoodFiles,
-    pub(crate) refused: &'f BTreeSet<PathBuf>,
-}
-
-impl Files for Mended<'_> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match self.refused.contains(path) {
-            true => self.good.read(path),
-            false => self.disk.read(path),
-        }
-    }
-
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-        let mut found = self.disk.glob(base, pattern)?;
-        found.retain(|path| !self.refused.contains(path) || self.good.has(path));
-        let here: HashSet<&PathBuf> = found.iter().collect();
-        // A file that is gone from the disk can be put back, too.
-        if self.refused.iter().any(|path| self.good.has(path) && !here.contains(path)) {
-            let mut back = self.good.glob(base, pattern)?;
-            back.retain(|path| self.refused.contains(path) && !here.contains(path));
-            found.extend(back);
-            found.sort();
-        }
-        Ok(found)
     }
 
     fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::config::last_good_merge::{GoodFiles, Mended, errors};
+use crate::config::good_files::{GoodFiles, Mended, errors};
 use crate::config::read::reading;
 use crate::config::{Files, Loaded, Problem, load};
 

@@ -5,7 +5,9 @@
 //! done by whoever implements [`Files`].
 
 pub mod edit;
+pub mod files;
 pub mod finding;
+pub mod good_files;
 pub mod last_good_merge;
 pub mod least;
 pub mod limits;
@@ -17,45 +19,20 @@ pub mod sources;
 pub mod suggest;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::config::finding::Findings;
+pub use files::Files;
 pub use finding::{Finding, Label, Level, Place, Problem, Site, Suggestion, grouped};
-pub use last_good_merge::{GoodFiles, Refusal, Taking, take};
+pub use good_files::GoodFiles;
+pub use last_good_merge::{Refusal, Taking, take};
 pub use render::{FindingJson, render};
 pub use sources::{Position, Source, Sources};
 
 use crate::model::{Config, Task};
-
-/// What reads for us.
-pub trait Files: Sync {
-    /// The bytes of a file.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-
-    /// The files below a folder that a pattern names, sorted; an error says what is wrong with the pattern.
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String>;
-
-    /// Files that a pattern does not name, though their names are nearly as it wants them: for those who want
-    /// to hear of them with the findings.
-    fn near_misses(&self, _base: &Path, _pattern: &str) -> Vec<PathBuf> {
-        Vec::new()
-    }
-
-    /// What speaks against a file as the place of a secret, for those who want to hear of it with the
-    /// findings; whoever reads the secret looks again.
-    fn exposed(&self, _path: &Path) -> Option<String> {
-        None
-    }
-
-    /// What speaks against a file as the relay's certificate authorities (`mail.smtp.ca`), likewise.
-    fn unusable_authorities(&self, _path: &Path) -> Option<String> {
-        None
-    }
-}
 
 /// What became of the files.
 #[derive(Debug)]

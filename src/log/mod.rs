@@ -7,10 +7,10 @@
 
 pub mod form;
 pub mod journal;
+pub mod list;
 pub mod mask;
 pub mod said;
 
-use std::fmt;
 use std::panic::PanicHookInfo;
 
 use clap::ValueEnum;
@@ -22,6 +22,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::log::form::{Form, Kind};
 use crate::log::journal::Journal;
+pub use list::List;
 
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -64,27 +65,4 @@ fn panicked(panic: &PanicHookInfo<'_>) {
     let why = panic.payload_as_str().unwrap_or("of an unknown kind");
     let place = panic.location().map(ToString::to_string).unwrap_or_default();
     error!(why, place, "duban failed at something; this is a bug in duban");
-}
-
-/// Sets the members of a list apart on their way to the log; no id holds it.
-const LIST: char = '\u{1f}';
-
-/// More of a list are not logged: the journal takes a thousand fields.
-const MOST: usize = 500;
-
-/// A field that is a list, of ids or of paths.
-pub struct List<I>(pub I);
-
-impl<I, T> fmt::Debug for List<I>
-where
-    I: IntoIterator<Item = T> + Clone,
-    T: AsRef<str>,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{LIST}")?;
-        for one in self.0.clone().into_iter().take(MOST) {
-            write!(f, "{}{LIST}", one.as_ref())?;
-        }
-        Ok(())
-    }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use tracing::Event;
 use tracing::field::{Field, Visit};
 
-use crate::log::LIST;
+use crate::log::list::LIST;
 use crate::log::mask::masked;
 
 /// Fields that are ids or paths: they are searched for as they stand in the files, `@` and all.

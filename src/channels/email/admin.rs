@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use crate::channels::email::admin_text::{Said, owned};
 use crate::channels::email::compose::{ComposeError, PREFIX, short_hash};
 use crate::channels::email::edit_news;
 use crate::channels::email::mime;
@@ -115,14 +116,6 @@ fn order(news: &News<'_>) -> Importance {
         News::Refused(_) | News::InForce(_) | News::Gone(_) => Importance::Low,
         _ => Importance::High,
     }
-}
-
-/// What a letter says, in the office's language.
-pub(crate) struct Said {
-    pub(crate) title: String,
-    pub(crate) opening: String,
-    pub(crate) rows: Vec<(String, String)>,
-    pub(crate) steps: Vec<String>,
 }
 
 fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
@@ -486,10 +479,6 @@ fn relay_up(config: &Config, trouble: &RelayTrouble, now: Timestamp, zh: bool) -
         "duban letters   shows the letters not yet settled"
     };
     Said { title: title.to_owned(), opening, rows, steps: owned(&[step]) }
-}
-
-pub(crate) fn owned(steps: &[&str]) -> Vec<String> {
-    steps.iter().map(|step| (*step).to_owned()).collect()
 }
 
 /// A time in the office's zone.

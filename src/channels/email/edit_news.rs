@@ -1,6 +1,6 @@
 //! Word to the admin about edits of the list (L6, L8): what waits for a person, what is gone, what was closed at once.
 
-use crate::channels::email::admin::{Said, owned};
+use crate::channels::email::admin_text::{Said, owned};
 use crate::compare::{Change, Facts, Name, What};
 use crate::model::State;
 

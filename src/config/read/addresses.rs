@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::config::finding::Finding;
+use crate::config::read::context::Context;
 use crate::config::read::raw::Text;
-use crate::config::read::table::Context;
 use crate::model::{Address, Mailbox};
 
 /// Reads an address, with or without a name. The name may hold anything: it is split off by hand,

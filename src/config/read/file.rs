@@ -4,13 +4,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::finding::{Findings, Place};
+use crate::config::read::context::Context;
 use crate::config::read::keys;
 use crate::config::read::raw::{
     RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawHold, RawMail,
     RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReturned, RawRule, RawSmtp,
     RawStage, RawTask, RawUnit, Spot, Text,
 };
-use crate::config::read::table::{Context, Table};
+use crate::config::read::table::Table;
 use crate::config::read::{addresses, host, hours, listen, syntax_errors};
 use crate::model::{
     AnchorKind, Guard, Importance, Language, LetterKind, Password, Release, Security, SendOn,

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::config::finding::Finding;
+use crate::config::read::context::Context;
 use crate::config::read::raw::{RawSmtp, Text};
 use crate::config::read::syntax_errors::half_width;
-use crate::config::read::table::Context;
 use crate::config::suggest::is_invisible;
 use crate::model::Security;
 

@@ -2,9 +2,10 @@
 
 use jiff::civil::Time;
 
+use crate::config::read::context::Context;
 use crate::config::read::keys::WEEKDAYS;
 use crate::config::read::raw::{Spot, Text};
-use crate::config::read::table::{Context, Table};
+use crate::config::read::table::Table;
 use crate::model::{Hours, Rate};
 
 /// Working hours; the end may be 24:00.

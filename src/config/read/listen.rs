@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use crate::config::finding::Finding;
+use crate::config::read::context::Context;
 use crate::config::read::raw::Text;
-use crate::config::read::table::Context;
 use crate::model::Listen;
 
 /// What the kernel takes for a socket's path, its end mark left out.

@@ -1,6 +1,7 @@
 //! The text of one file becomes rows, or findings with their places.
 
 pub mod addresses;
+pub mod context;
 pub mod encoding;
 pub mod file;
 pub mod holidays;

@@ -1,7 +1,7 @@
 //! Offsets and spans in words: what is wrong with one, and what was probably meant.
 
 use crate::config::finding::{Finding, Place};
-use crate::config::read::table::Context;
+use crate::config::read::context::Context;
 use crate::model::{At, Offset, OffsetError, Repeat, Span, TimeUnit};
 
 /// Reads `+5wd`; `whole` is the text it stands in.

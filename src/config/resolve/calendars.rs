@@ -10,7 +10,7 @@ use crate::config::finding::{Finding, Findings, Site};
 use crate::config::read::holidays;
 use crate::config::read::holidays::HolidaySet;
 use crate::config::read::raw::{RawCalendar, Text};
-use crate::config::resolve::Row;
+use crate::config::resolve::row::Row;
 use crate::config::sources::{Source, Sources, folder};
 use crate::config::suggest;
 use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};

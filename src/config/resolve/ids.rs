@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::config::finding::{Finding, Findings, Level, Site};
 use crate::config::read::addresses;
+use crate::config::read::context::Context;
 use crate::config::read::raw::Text;
-use crate::config::read::table::Context;
-use crate::config::resolve::{Row, Rows};
+use crate::config::resolve::row::{Row, Rows};
 use crate::config::suggest;
 use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, UnitIx};
 

@@ -9,7 +9,9 @@ pub mod mail;
 pub mod people;
 pub mod policies;
 pub mod roles;
+pub mod row;
 pub mod rules;
+pub mod spots;
 pub mod tasks;
 pub mod units;
 pub mod warnings;
@@ -18,10 +20,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::Files;
-use crate::config::finding::{Findings, Place, Site};
-use crate::config::read::raw::{RawCalendar, RawFile, RawGroup, RawPerson, RawPolicy, RawUnit};
+use crate::config::files::Files;
+use crate::config::finding::Findings;
+use crate::config::read::raw::RawFile;
 use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::row::{Row, Rows};
 use crate::config::resolve::rules::Rule;
 use crate::config::sources::{Sources, folder};
 use crate::model::{Config, Language, LedgerKind, Task};
@@ -31,29 +34,6 @@ use crate::model::{Config, Language, LedgerKind, Task};
 pub(super) struct Around {
     rows: Rows,
     rules: Vec<Rule>,
-}
-
-/// A row and the file it stands in.
-#[derive(Debug)]
-struct Row<T> {
-    file: u32,
-    row: T,
-}
-
-impl<T> Row<T> {
-    fn site(&self, place: Place) -> Site {
-        place.of(self.file)
-    }
-}
-
-/// What all files together define, but for the tasks.
-#[derive(Debug, Default)]
-struct Rows {
-    calendars: Vec<Row<RawCalendar>>,
-    people: Vec<Row<RawPerson>>,
-    groups: Vec<Row<RawGroup>>,
-    units: Vec<Row<RawUnit>>,
-    policies: Vec<Row<RawPolicy>>,
 }
 
 /// What resolving needs besides the rows.

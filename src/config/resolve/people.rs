@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::config::finding::{Finding, Findings};
 use crate::config::limits;
 use crate::config::read::raw::{RawAway, RawGroup, RawPerson, Text};
-use crate::config::resolve::Row;
 use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::row::Row;
 use crate::config::resolve::units::{ROUND, around};
 use crate::model::{Address, Away, Group, GroupIx, Party, Person, PersonIx};
 

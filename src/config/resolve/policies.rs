@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::config::finding::{Finding, Findings, Place};
 use crate::config::read::addresses;
+use crate::config::read::context::Context;
 use crate::config::read::raw::{RawPolicy, RawStage, Text};
-use crate::config::read::table::Context;
-use crate::config::resolve::Row;
 use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::row::Row;
 use crate::config::suggest;
 use crate::model::{
     AnchorKind, At, Importance, LetterKind, Offset, Policy, Release, Repeat, Rhythm, Role, Span,

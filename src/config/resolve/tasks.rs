@@ -14,6 +14,7 @@ use crate::config::resolve::dates::{self, Opened};
 use crate::config::resolve::ids::{Lookup, twice};
 use crate::config::resolve::roles::Roles;
 use crate::config::resolve::rules::{self, Features, Rule};
+use crate::config::resolve::spots::Spots;
 use crate::config::resolve::warnings::Doubts;
 use crate::model::{
     Calendar, CalendarIx, Config, Course, Milestone, Offset, Party, PolicyIx, Recipient, Severity,
@@ -508,16 +509,6 @@ fn rule_without_opened(raw: &RawTask, offset: Offset, file: u32, rule: Place) ->
         .at(raw.id.place.of(file), "opened when?")
         .at(rule.of(0), "by this rule");
     finding.help("add `opened = 2026-09-01` to the task, or write its own `due`")
-}
-
-/// Where the dates of a task stand.
-pub(crate) struct Spots {
-    pub(crate) id: Site,
-    pub(crate) due: Option<Site>,
-    pub(crate) done: Option<Site>,
-    pub(crate) verified: Option<Site>,
-    /// The new deadline of each of its extensions.
-    pub(crate) extended: Vec<Site>,
 }
 
 fn no_policy(id: &Text, count: usize, file: u32) -> Finding {

@@ -3,8 +3,8 @@
 use crate::config::finding::{Finding, Findings, grouped};
 use crate::config::limits;
 use crate::config::read::raw::RawUnit;
-use crate::config::resolve::Row;
 use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::row::Row;
 use crate::model::{CalendarIx, Unit, UnitIx};
 
 pub(super) fn resolve(

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::config::finding::{Finding, Findings, Site, grouped};
 use crate::config::resolve::dates::before;
-use crate::config::resolve::tasks::Spots;
+use crate::config::resolve::spots::Spots;
 use crate::model::{
     Calendar, CalendarIx, Config, DayKind, Party, PersonIx, Span, State, Task, When,
 };

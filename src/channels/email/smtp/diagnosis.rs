@@ -6,7 +6,7 @@ use std::io;
 use tokio_rustls::rustls;
 use tokio_rustls::rustls::{AlertDescription, CertificateError};
 
-use crate::channels::email::smtp::failure::Step;
+use crate::channels::email::smtp::step::Step;
 use crate::model::cure::Cure;
 
 /// What an error of the system or of TLS tells.

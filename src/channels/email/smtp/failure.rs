@@ -10,28 +10,12 @@ use lettre::transport::smtp::response::{Response, Severity};
 
 use crate::channels::delivery::Trouble;
 use crate::channels::email::smtp::diagnosis;
+use crate::channels::email::smtp::step::Step;
 use crate::ledger::Outcome;
 use crate::model::cure::Cure;
 
 /// The relay has forgotten the login, or wants one (RFC 4954 §6).
 const FORGOTTEN: u16 = 530;
-
-/// A step of the conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
-    Connect,
-    Tls,
-    Greeting,
-    Hello,
-    StartTls,
-    Login,
-    Mail,
-    /// MAIL with what only this letter asks for.
-    OwnMail,
-    Recipient,
-    Data,
-    Message,
-}
 
 /// Why a step did not succeed.
 #[derive(Debug, Clone)]

@@ -7,11 +7,14 @@ pub mod attempt;
 pub mod diagnosis;
 pub mod envelope;
 pub mod failure;
+pub mod limits;
 pub mod login;
 pub mod offers;
 pub mod rate;
+pub mod relay_error;
 pub mod replies;
 pub mod session;
+pub mod step;
 pub mod stream;
 pub mod trust;
 
@@ -32,35 +35,12 @@ use crate::channels::email::smtp::stream::Connector;
 use crate::channels::secret::{PasswordError, Whereabouts};
 use crate::model::cure::Cure;
 use crate::model::{Address, Smtp};
-pub use stream::{Dial, Dialling, Duplex, RelayError};
+pub use limits::Limits;
+pub use relay_error::RelayError;
+pub use stream::{Dial, Dialling, Duplex};
 
 /// How long a session may be idle before it is closed; relays hang up after some minutes.
 const IDLE: Duration = Duration::from_secs(30);
-
-/// L5: how long each step may take.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Name lookup, TCP and TLS, each.
-    pub connect: Duration,
-    /// The reply to EHLO, STARTTLS, AUTH, RSET and QUIT.
-    pub command: Duration,
-    /// The greeting, and the reply to MAIL, RCPT and DATA: a relay may ask others before it answers
-    /// (RFC 5321 §4.5.3.2).
-    pub envelope: Duration,
-    /// The reply to the final dot, the message's way included.
-    pub message: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            connect: Duration::from_secs(30),
-            command: Duration::from_secs(60),
-            envelope: Duration::from_secs(300),
-            message: Duration::from_secs(600),
-        }
-    }
-}
 
 /// The relay, and the sessions open to it.
 pub(crate) struct Relay {

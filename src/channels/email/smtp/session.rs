@@ -14,11 +14,12 @@ use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
 use crate::channels::delivery::{Dot, Progress, Trouble};
-use crate::channels::email::smtp::Limits;
 use crate::channels::email::smtp::envelope::{Envelope, Part};
-use crate::channels::email::smtp::failure::{Failure, Step, judged, shown, without};
+use crate::channels::email::smtp::failure::{Failure, judged, shown, without};
+use crate::channels::email::smtp::limits::Limits;
 use crate::channels::email::smtp::login::Login;
 use crate::channels::email::smtp::offers::Offers;
+use crate::channels::email::smtp::step::Step;
 use crate::channels::email::smtp::stream::Connector;
 use crate::ledger::{Outcome, Outgoing};
 

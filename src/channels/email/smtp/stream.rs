@@ -21,32 +21,17 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, RootCertStore};
 
 use crate::channels::delivery::Dot;
-use crate::channels::email::smtp::Limits;
-use crate::channels::email::smtp::failure::{Failure, Step};
+use crate::channels::email::smtp::failure::Failure;
+use crate::channels::email::smtp::limits::Limits;
+use crate::channels::email::smtp::relay_error::RelayError;
 use crate::channels::email::smtp::replies::{Replies, readable};
-use crate::channels::email::smtp::trust::{AuthorityError, Trust, trusting};
+use crate::channels::email::smtp::step::Step;
+use crate::channels::email::smtp::trust::{Trust, trusting};
 use crate::model::cure::Cure;
 use crate::model::{Security, Smtp};
 
 /// A reply line before TLS is no longer than this (RFC 5321 §4.5.3.1.5, generously).
 const LINE: usize = 4096;
-
-/// Why the relay cannot be spoken to at all.
-#[derive(Debug, thiserror::Error)]
-pub enum RelayError {
-    /// No certificate authority is known.
-    #[error(
-        "no certificate authorities are installed, so no relay can be trusted: install ca-certificates, \
-         or point SSL_CERT_FILE at the relay's{0}"
-    )]
-    NoRoots(String),
-    /// The certificates of `mail.smtp.ca` cannot be had.
-    #[error("mail.smtp.ca: {0}")]
-    Authority(#[from] AuthorityError),
-    /// The host's name can be in no certificate.
-    #[error("mail.smtp.host `{0}` is no name that a certificate could bear")]
-    HostName(String),
-}
 
 /// Bytes to the relay and back.
 pub trait Duplex: AsyncRead + AsyncWrite + Send + Sync + Unpin {}

@@ -11,7 +11,7 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use crate::channels::email::smtp::stream::RelayError;
+use crate::channels::email::smtp::relay_error::{AuthorityError, RelayError};
 
 /// More of a file is not read: a machine's whole bundle has a quarter of that.
 const LONGEST: u64 = 1 << 20;
@@ -20,28 +20,6 @@ const LONGEST: u64 = 1 << 20;
 pub(crate) enum Trust {
     System(TlsConnector),
     File(PathBuf),
-}
-
-/// Why the certificates of a file cannot be had.
-#[derive(Debug, thiserror::Error)]
-pub enum AuthorityError {
-    /// The file could not be read.
-    #[error("{path} cannot be read: {reason}")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: io::Error,
-    },
-    /// There is no certificate in it.
-    #[error(
-        "{path} holds no certificate of an authority in PEM form (-----BEGIN CERTIFICATE-----); one in DER form \
-         becomes so by `openssl x509 -inform der`"
-    )]
-    None {
-        /// The file.
-        path: PathBuf,
-    },
 }
 
 impl Trust {
