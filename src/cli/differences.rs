@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use mail_parser::MessageParser;
 
 use crate::channels::{Body, Stamp, body, stamped};
-use crate::cli::terminal::locale::{language, pick};
+use crate::cli::terminal::locale;
 use crate::ledger::{Ledger, LedgerError, Old};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Draft, NoticeId, Said, Target};
+use crate::words::{anew, lists};
 
 /// So many lines are shown of a letter.
 const LINES: usize = 30;
@@ -64,21 +65,16 @@ fn told(
     moot: &[NoticeId],
     now: Timestamp,
 ) -> anyhow::Result<String> {
-    let say = |zh, en| pick(language(), zh, en);
-    let mut text = format!("{} {}  {}\n", say("函件", "letter"), old.row.id, old.row.subject);
+    let language = locale::language();
+    let mut text = anew::letter(&old.row.id, &old.row.subject, language) + "\n";
     for id in moot {
-        let task = crate::cli::terminal::locale::target(&id.task, id.milestone.as_deref());
-        let over = say("不再需要，不写入", "no longer holds, and is left out");
-        writeln!(text, "  {task}: {over}")?;
+        let target = locale::target(&id.task, id.milestone.as_deref());
+        writeln!(text, "  {}", anew::left_out(&target, language))?;
     }
     match drafts.len() {
-        0 => writeln!(
-            text,
-            "  {}",
-            say("全部不再需要：撤回", "nothing in it holds: it is withdrawn")
-        )?,
+        0 => writeln!(text, "  {}", anew::WITHDRAWN.said(language))?,
         1 => {}
-        count => writeln!(text, "  {} {count}", say("分为几份：", "becomes so many letters:"))?,
+        count => writeln!(text, "  {}", anew::becomes(count, language))?,
     }
     let was = lines_of(old);
     let mut is = Vec::new();
@@ -125,13 +121,12 @@ fn lines(draft: &Draft, body: &Body) -> Vec<String> {
 }
 
 fn heads(subject: &str, to: &[String], cc: &[String]) -> Vec<String> {
-    let say = |zh, en| pick(language(), zh, en);
     let mut heads = vec![
-        format!("{}: {subject}", say("主题", "Subject")),
-        format!("{}: {}", say("主送", "To"), to.join(", ")),
+        format!("{}: {subject}", locale::say(lists::SUBJECT)),
+        format!("{}: {}", locale::say(lists::TO), to.join(", ")),
     ];
     if !cc.is_empty() {
-        heads.push(format!("{}: {}", say("抄送", "Cc"), cc.join(", ")));
+        heads.push(format!("{}: {}", locale::say(lists::CC), cc.join(", ")));
     }
     heads
 }

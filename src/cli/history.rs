@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::explain::letter_state;
+use crate::cli::names::{disposition, letter_state};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::values;
 use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, output, table, zones};
-use crate::ledger::{Disposition, LetterRow, NoticeRow};
+use crate::ledger::{LetterRow, NoticeRow};
 use crate::model::Language;
 use crate::words::{help, lists};
 
@@ -132,15 +132,4 @@ fn print_table(
         ]);
     }
     table::print(&table)
-}
-
-fn disposition(disposition: Disposition, language: Language) -> &'static str {
-    let name = match disposition {
-        Disposition::Letter => lists::IN_LETTER,
-        Disposition::Superseded => lists::SUPERSEDED,
-        Disposition::Adopted => lists::ADOPTED,
-        Disposition::Replaced => lists::WRITTEN_ANEW,
-        Disposition::Withdrawn => lists::TAKEN_BACK,
-    };
-    name.said(language)
 }

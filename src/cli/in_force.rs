@@ -13,6 +13,7 @@ use crate::config::{self, Loaded, Refusal, Taking};
 use crate::files::disk::DiskFiles;
 use crate::files::last_good::{Good, LastGood};
 use crate::model::{Config, Language};
+use crate::words::{answers, system};
 
 /// What is in force.
 pub(crate) struct InForce {
@@ -62,12 +63,9 @@ fn mend(root: &Path, store: &LastGood, now: Timestamp) -> Taking {
 }
 
 fn unread(loaded: Loaded, error: &std::io::Error) -> Taking {
-    let what = locale::pick(
-        locale::language(),
-        "读不了最后一次无误的版本（请以运行服务的用户执行）",
-        "the last good versions of the files cannot be read (call duban as the user that the daemon runs as)",
-    );
-    output::complain(&format!("{what}: {error}\n"));
+    let language = locale::language();
+    let (what, why) = (answers::LAST_GOOD_UNREAD.said(language), system::reason(error, language));
+    output::complain(&format!("{what}{}{why}\n", system::BECAUSE.said(language)));
     Taking { loaded, refusal: None }
 }
 
@@ -80,18 +78,11 @@ impl InForce {
 }
 
 fn told(refusal: &Refusal, language: Language) -> String {
-    let opening = match (language, refusal.whole) {
-        (Language::ZhCn, false) => {
-            "下列文件未按现状采用，以下所示以其最后一次无误的版本为准（新文件暂不读取）："
-        }
-        (Language::ZhCn, true) => "文件的改动有误，一概未采用，以下所示以最后一次无误的版本为准：",
-        (Language::En, false) => {
-            "These files are not in force as they are now. What is shown goes by their last good versions; a new file is left out:"
-        }
-        (Language::En, true) => {
-            "Something in the files does not check, and none of the changes is in force. What is shown goes by the last good version:"
-        }
+    let opening = match refusal.whole {
+        false => answers::SOME_NOT_IN_FORCE,
+        true => answers::NONE_IN_FORCE,
     };
+    let opening = opening.said(language);
     let mut text = format!("{}\n", style::strong(opening));
     for path in &refusal.files {
         text += &format!("  {}\n", path.display());
@@ -99,9 +90,5 @@ fn told(refusal: &Refusal, language: Language) -> String {
     for problem in refusal.problems.iter().take(SHOWN) {
         text += &format!("  {problem}\n");
     }
-    text + locale::pick(
-        language,
-        "duban check 列出全部问题。\n\n",
-        "`duban check` shows every problem.\n\n",
-    )
+    text + answers::CHECK_SHOWS_ALL.said(language) + "\n\n"
 }

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::cli::explain::letter_state;
 use crate::cli::history::NoticeJson;
-use crate::cli::letters::recipient_state;
+use crate::cli::names::{letter_state, recipient_state};
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;

@@ -4,14 +4,14 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::cli::explain::letter_state;
+use crate::cli::names::{letter_state, recipient_state, why_held};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, output, table, zones};
-use crate::ledger::{Held, Ledger, LetterRow, LetterState, RecipientState};
+use crate::ledger::{Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
 use crate::words::{help, lists};
 
@@ -83,7 +83,7 @@ fn print_json(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
         held: letter
             .held
             .filter(|_| letter.state == LetterState::Held && !letter.is_let_go())
-            .map(|held| why(held, Language::En)),
+            .map(|held| why_held(held, Language::En)),
         created: zones::rfc3339(zone, letter.created),
         attempts: letter.attempts,
         next_attempt: letter.next_attempt.map(|at| zones::rfc3339(zone, at)),
@@ -111,7 +111,7 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
     table::align_right(&mut table, 2);
     for letter in letters {
         let held = letter.held.filter(|_| letter.state == LetterState::Held && !letter.is_let_go());
-        let reason = held.map(|held| why(held, language).to_owned());
+        let reason = held.map(|held| why_held(held, language).to_owned());
         table.add_row([
             letter.id.clone(),
             state(letter, language).to_owned(),
@@ -135,15 +135,6 @@ fn state(letter: &LetterRow, language: Language) -> &'static str {
     }
 }
 
-fn why(held: Held, language: Language) -> &'static str {
-    let why = match held {
-        Held::Ask => lists::ITS_STAGE_ASKS,
-        Held::Guard => lists::TOO_MANY_LETTERS,
-        Held::Changes => lists::TOO_MANY_CHANGES,
-    };
-    why.said(language)
-}
-
 /// The recipients of a letter, those refused or still pending marked.
 pub(super) fn recipients(letter: &LetterRow) -> String {
     let shown = letter.recipients.iter().map(|one| match (one.state, letter.state) {
@@ -160,13 +151,3 @@ pub(super) fn recipients(letter: &LetterRow) -> String {
 
 /// So many recipients are shown; the rest are counted, and `duban show` has them all.
 const SHOWN: usize = 2;
-
-/// The name of a recipient's state.
-pub(super) fn recipient_state(state: RecipientState, language: Language) -> &'static str {
-    let name = match state {
-        RecipientState::Pending => lists::PENDING,
-        RecipientState::Delivered => lists::DELIVERED,
-        RecipientState::Refused => lists::REFUSED,
-    };
-    name.said(language)
-}

@@ -16,6 +16,7 @@ pub mod in_force;
 pub mod ledger;
 pub mod letters;
 pub mod man;
+mod names;
 pub mod plan;
 pub mod render;
 pub mod retry;

@@ -15,7 +15,7 @@ use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::values;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
-use crate::words::{answers, help, usage};
+use crate::words::{anew, answers, help, usage};
 
 /// So many letters are shown with what would differ.
 const SHOWN: usize = 20;
@@ -118,13 +118,11 @@ impl Release {
         if !std::io::stdin().is_terminal() {
             return Err(Refused::usage(say(usage::SAY_YES)));
         }
-        let (zh, en) =
-            ("如上重拟并放行？[y/N] ", "Write them anew as shown, and let them go? [y/N] ");
-        output::print(locale::pick(locale::language(), zh, en))?;
+        output::print(say(anew::LET_GO))?;
         output::flush()?;
         let mut answer = String::new();
         std::io::stdin().read_line(&mut answer)?;
-        Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "是"))
+        Ok(anew::is_yes(&answer))
     }
 }
 

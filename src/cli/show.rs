@@ -4,8 +4,7 @@ use anyhow::Context;
 use clap::Args;
 use mail_parser::MessageParser;
 
-use crate::cli::explain::letter_state;
-use crate::cli::letters;
+use crate::cli::names::{letter_state, recipient_state};
 use crate::cli::render::Format;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
@@ -61,7 +60,7 @@ fn summary(letter: &LetterRow) -> Result<(), Unwritten> {
     let (kind, state) = (locale::kind(letter.kind, language), letter_state(letter.state, language));
     print_line!("{}", lists::letter_line(&letter.id, kind, state, language))?;
     for one in &letter.recipients {
-        let state = letters::recipient_state(one.state, language);
+        let state = recipient_state(one.state, language);
         let answer = one.answer.as_deref().map(visible::one_line);
         let answer = answer.as_deref();
         print_line!("  {}", lists::recipient_line(&one.address, state, answer, language))?;

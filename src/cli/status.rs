@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::delivery_status::StandingJson;
-use crate::cli::explain::letter_state;
 use crate::cli::in_force::InForce;
+use crate::cli::names::letter_state;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Setting, recorded_of};
 use crate::cli::terminal::locale::say;

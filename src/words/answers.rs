@@ -1,6 +1,7 @@
 //! What commands answer when they have done their work, or why they have nothing to do.
 
 use super::Text;
+use super::counts::plural;
 use crate::model::Language;
 
 // When the daemon goes by what a command has written into its ledger.
@@ -258,6 +259,21 @@ pub(crate) fn found(errors: usize, warnings: usize, files: usize, language: Lang
     }
 }
 
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
+// Files that are not in force as they are now (R1, R2).
+
+pub(crate) const SOME_NOT_IN_FORCE: Text = Text::of(
+    "下列文件未按现状采用，以下所示以其最后一次无误的版本为准（新文件暂不读取）：",
+    "These files are not in force as they are now. What is shown goes by their last good versions; a new file is \
+     left out:",
+);
+pub(crate) const NONE_IN_FORCE: Text = Text::of(
+    "文件的改动有误，一概未采用，以下所示以最后一次无误的版本为准：",
+    "Something in the files does not check, and none of the changes is in force. What is shown goes by the last \
+     good version:",
+);
+pub(crate) const CHECK_SHOWS_ALL: Text =
+    Text::of("duban check 列出全部问题。", "`duban check` shows every problem.");
+pub(crate) const LAST_GOOD_UNREAD: Text = Text::of(
+    "读不了最后一次无误的版本（请以运行服务的用户执行）",
+    "the last good versions of the files cannot be read (call duban as the user that the daemon runs as)",
+);

@@ -4,14 +4,18 @@
 //! languages to compile, so none can be missing. This room opens no file, socket or clock, and knows only the
 //! model and the plan. Codes, JSON keys and the journal's fields are English and do not stand here.
 
+pub(crate) mod anew;
 pub(crate) mod answers;
+pub(crate) mod counts;
 pub(crate) mod cures;
 pub(crate) mod dates;
 pub(crate) mod delivery;
 pub(crate) mod errors;
+pub(crate) mod explain;
 pub(crate) mod help;
 pub(crate) mod lists;
 pub(crate) mod manual;
+pub(crate) mod stages;
 pub(crate) mod system;
 pub(crate) mod usage;
 

@@ -1,26 +1,26 @@
 //! `duban explain`: for one task, every stage, its moment, how it was computed, whether it went
 //! and why, and who gets it, in sentences.
 
+mod case;
+pub mod sentences;
 pub mod stage;
-pub mod words;
 
 use clap::Args;
-use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::cli::explain::case::Case;
+use crate::cli::explain::sentences::Sentences;
 use crate::cli::explain::stage::{Account, account};
-use crate::cli::explain::words::Words;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
-use crate::ledger::{Ledger, NoticeRow};
+use crate::ledger::Ledger;
 use crate::model::{Config, Language};
 use crate::plan;
-use crate::plan::{Ladder, Planned, Recorded, Target};
-use crate::words::{answers, help};
-pub(super) use words::letter_state;
+use crate::plan::Target;
+use crate::words::{answers, explain, help};
 
 /// Options of `explain`.
 #[derive(Debug, Args)]
@@ -29,17 +29,6 @@ pub struct Explain {
     id: String,
     #[arg(long, help = say(help::JSON))]
     json: bool,
-}
-
-/// A target with all that explains it.
-pub(super) struct Case<'a> {
-    pub(super) config: &'a Config,
-    pub(super) target: Target,
-    /// The ladders of its tracks (T13).
-    pub(super) tracks: Vec<Ladder<'a>>,
-    pub(super) rows: Vec<NoticeRow>,
-    pub(super) recorded: Vec<Recorded>,
-    pub(super) now: Timestamp,
 }
 
 #[derive(Serialize)]
@@ -119,41 +108,12 @@ fn near<'c>(config: &'c Config, id: &str) -> Option<&'c str> {
     scored.filter(|(distance, _)| *distance <= 3).min().map(|(_, id)| id.as_ref())
 }
 
-impl<'a> Case<'a> {
-    fn of(
-        config: &'a Config,
-        ledger: Option<&Ledger>,
-        target: Target,
-        now: Timestamp,
-    ) -> anyhow::Result<Case<'a>> {
-        let milestone = target.milestone(config).map(|one| one.id.as_ref());
-        let rows = match ledger {
-            Some(ledger) => ledger.notices(&target.task(config).id, milestone)?,
-            None => Vec::new(),
-        };
-        let recorded = crate::cli::terminal::globals::recorded(ledger, config, target)?;
-        let tracks = Ladder::of(config, target).into_tracks(&recorded);
-        Ok(Case { config, target, tracks, rows, recorded, now })
-    }
-
-    /// Where the stage in that place of the policy stands, if it is live.
-    pub(super) fn rung(&self, place: usize) -> Option<(&Ladder<'a>, usize)> {
-        let at = |ladder: &Ladder<'_>| ladder.rungs.iter().position(|rung| rung.place == place);
-        self.tracks.iter().find_map(|ladder| Some((ladder, at(ladder)?)))
-    }
-
-    fn next(&self) -> Option<Planned> {
-        let recorded = self.recorded.clone();
-        plan::simulate(self.config, self.target, recorded, self.now, Timestamp::MAX).next()
-    }
-}
-
 fn document(
     case: &Case<'_>,
     ledger: Option<&Ledger>,
     language: Language,
 ) -> anyhow::Result<Document> {
-    let words = Words { language, config: case.config, target: case.target };
+    let words = Sentences { language, config: case.config, target: case.target };
     let (config, target) = (case.config, case.target);
     let mut stages = Vec::new();
     for place in 0..target.policy(config).stages.len() {
@@ -182,7 +142,7 @@ fn document(
     })
 }
 
-fn stage_json(case: &Case<'_>, words: &Words<'_>, account: &Account<'_>) -> StageJson {
+fn stage_json(case: &Case<'_>, words: &Sentences<'_>, account: &Account<'_>) -> StageJson {
     let calendar = case.target.calendar(case.config);
     let mailboxes =
         |list: &[plan::Addressee]| list.iter().map(|one| words.addressee(one)).collect();
@@ -204,21 +164,15 @@ fn print(document: &Document, case: &Case<'_>) -> Result<(), Unwritten> {
         print_line!("  {line}")?;
     }
     for (place, stage) in document.stages.iter().enumerate() {
-        let rule = words::rule(&case.target.policy(case.config).stages[place], language);
+        let rule = explain::rule(&case.target.policy(case.config).stages[place], language);
         print_line!("\n{}  {}", style::strong(&stage.stage), rule)?;
         for sentence in &stage.sentences {
             print_line!("  {sentence}")?;
         }
         if !stage.to.is_empty() {
-            let [to, cc] =
-                [locale::pick(language, "主送", "To"), locale::pick(language, "抄送", "Cc")];
-            let copied = match stage.cc.is_empty() {
-                true => String::new(),
-                false => format!("; {cc} {}", stage.cc.join(", ")),
-            };
-            print_line!("  {to} {}{copied}", stage.to.join(", "))?;
+            print_line!("  {}", explain::written_to(&stage.to, &stage.cc, language))?;
         }
     }
-    let none = locale::pick(language, "此后不再有提醒。", "Nothing further will be sent.");
+    let none = explain::NOTHING_FURTHER.said(language);
     print_line!("\n{}", document.next.as_deref().unwrap_or(none))
 }

@@ -1,8 +1,8 @@
-//! What became of one stage: told apart here, put into words in `words`.
+//! What became of one stage: told apart here, put into words in `sentences`.
 
 use jiff::Timestamp;
 
-use crate::cli::explain::Case;
+use crate::cli::explain::case::Case;
 use crate::ledger::{Disposition, Ledger, LetterState};
 use crate::model::{Stage, Unless, When};
 use crate::plan;

@@ -111,11 +111,6 @@ pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
     lists::letter(kind, language)
 }
 
-/// The text of the terminal's language.
-pub(crate) fn pick(language: Language, zh: &'static str, en: &'static str) -> &'static str {
-    Text::of(zh, en).said(language)
-}
-
 /// A colour's name.
 pub(crate) fn colour(colour: Colour, language: Language) -> &'static str {
     lists::colour(colour, language)
