@@ -9,13 +9,14 @@ use serde::Serialize;
 use crate::channels::email::smtp::trust::unusable_authorities;
 use crate::channels::exposed_file;
 use crate::cli::terminal::exit::{Exit, answered};
+use crate::cli::terminal::findings::{count, findings, summary};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{locale, output, style};
+use crate::cli::terminal::output;
 use crate::config;
-use crate::config::{Files, Finding, Level, Loaded, render};
+use crate::config::{Files, Level, Loaded};
 use crate::files::disk::DiskFiles;
-use crate::words::{answers, help};
+use crate::words::help;
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -75,38 +76,6 @@ impl Check {
         // The process ends: giving a hundred thousand tasks back one by one would be a tenth of its time.
         std::mem::forget(loaded);
         answered(exit, printed)
-    }
-}
-
-/// The errors of a configuration that does not check, for commands that cannot go on.
-pub(super) fn errors(loaded: &Loaded) -> String {
-    let is_error = |finding: &&Finding| finding.level == Level::Error;
-    let errors: Vec<_> = loaded.findings.iter().filter(is_error).cloned().collect();
-    format!("{}{}\n", self::findings(&errors, loaded), summary(loaded))
-}
-
-/// Findings in their sources.
-fn findings(findings: &[Finding], loaded: &Loaded) -> String {
-    style::trusted(&render(findings, &loaded.sources))
-}
-
-fn count(loaded: &Loaded, level: Level) -> usize {
-    let of_level = loaded.findings.iter().filter(|finding| finding.level == level);
-    of_level.map(|finding| finding.count).sum()
-}
-
-fn summary(loaded: &Loaded) -> String {
-    let (errors, warnings) = (count(loaded, Level::Error), count(loaded, Level::Warning));
-    let language = locale::language();
-    match errors {
-        0 => {
-            let told = answers::fine(loaded.files, loaded.tasks, warnings, language);
-            format!("{}{told}", style::strong(say(answers::FINE)))
-        }
-        _ => {
-            let told = answers::found(errors, warnings, loaded.files, language);
-            format!("{}{told}", style::error(say(answers::DOES_NOT_CHECK)))
-        }
     }
 }
 

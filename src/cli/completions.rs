@@ -1,6 +1,6 @@
 //! `duban completions`: what a shell needs to complete duban's command line.
 
-use clap::Args;
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 use crate::cli::terminal::exit::Exit;
@@ -16,10 +16,10 @@ pub struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(super) fn run(self, mut command: Command) -> anyhow::Result<Exit> {
         // Into memory first: the generator panics where it cannot write, as into a closed pipe.
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut crate::cli::command(), "duban", &mut script);
+        clap_complete::generate(self.shell, &mut command, "duban", &mut script);
         print_bytes(&script)?;
         Ok(Exit::Fine)
     }

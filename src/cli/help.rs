@@ -1,6 +1,6 @@
 //! `duban help`: what `--help` after a command prints.
 
-use clap::Args;
+use clap::{Args, Command};
 
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::locale;
@@ -16,8 +16,7 @@ pub struct Help {
 }
 
 impl Help {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let mut command = crate::cli::command();
+    pub(super) fn run(self, mut command: Command) -> anyhow::Result<Exit> {
         for name in self.commands {
             let below = command.find_subcommand(&name).cloned();
             let unknown = || usage::unknown_command(&name, None, locale::language());

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{disposition, letter_state};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::values;
-use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, output, table, zones};
 use crate::ledger::{LetterRow, NoticeRow};
 use crate::model::Language;

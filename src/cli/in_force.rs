@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
-use crate::cli::terminal::{locale, output, style};
+use crate::cli::terminal::{findings, locale, output, style};
 use crate::config::{self, Loaded, Refusal, Taking};
 use crate::files::disk::DiskFiles;
 use crate::files::last_good::{Good, LastGood};
@@ -30,7 +30,7 @@ impl Setting {
     pub(crate) fn in_force(&self, now: Timestamp) -> anyhow::Result<InForce> {
         let Taking { loaded, refusal } = self.take(now);
         let Some(config) = loaded.config else {
-            output::complain(&crate::cli::check::errors(&loaded));
+            output::complain(&findings::errors(&loaded));
             return Err(Refused { exit: Exit::Config, message: String::new() }.into());
         };
         if let Some(refusal) = &refusal {

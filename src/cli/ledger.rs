@@ -6,12 +6,12 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::cli::history::NoticeJson;
+use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{letter_state, recipient_state};
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Json, print_line};
-use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
 use crate::model::Language;

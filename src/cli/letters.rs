@@ -4,12 +4,12 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{letter_state, recipient_state, why_held};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
-use crate::cli::terminal::zones::Zones;
 use crate::cli::terminal::{locale, output, table, zones};
 use crate::ledger::{Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;

@@ -18,15 +18,14 @@ use crate::words::{Text, manual};
 pub struct Manual {}
 
 impl Manual {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
-        print_bytes(page()?.as_bytes())?;
+    pub(super) fn run(self, command: Command) -> anyhow::Result<Exit> {
+        print_bytes(page(&command)?.as_bytes())?;
         Ok(Exit::Fine)
     }
 }
 
 /// The whole page.
-fn page() -> io::Result<String> {
-    let command = super::command();
+fn page(command: &Command) -> io::Result<String> {
     let whole = Man::new(command.clone());
     let name = section(|out| whole.render_name_section(out))?;
     let synopsis = section(|out| whole.render_synopsis_section(out))?;

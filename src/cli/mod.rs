@@ -4,6 +4,7 @@
 //! not check.
 
 pub mod adopt;
+mod arguments;
 pub mod check;
 pub mod completions;
 pub mod core_dumps;
@@ -14,6 +15,7 @@ pub mod help;
 pub mod history;
 pub mod in_force;
 pub mod ledger;
+mod ledger_zones;
 pub mod letters;
 pub mod man;
 mod names;
@@ -26,110 +28,30 @@ pub mod show;
 pub mod status;
 pub mod terminal;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use jiff::Timestamp;
-
-use crate::cli::terminal::exit::Refused;
+use crate::cli::arguments::Command;
+use crate::cli::terminal::exit::{Refused, report};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{command_line, locale, values};
-use crate::model::Language;
-use crate::words;
+use crate::cli::terminal::{command_line, locale};
 use crate::words::usage;
 pub use terminal::exit::Exit;
-
-#[derive(Debug, Parser)]
-#[command(name = "duban", version, about = say(words::help::DUBAN), max_term_width = 100)]
-struct Arguments {
-    #[arg(long, global = true, value_name = say(words::help::FILE), env = "DUBAN_CONFIG", help = say(words::help::CONFIG))]
-    config: Option<PathBuf>,
-    #[arg(long, global = true, value_name = say(words::help::FOLDER), help = say(words::help::STATE_FOLDER))]
-    state_dir: Option<PathBuf>,
-    // Its other name. With `status` it might mean the state of tasks, so it is refused there.
-    #[arg(long, global = true, hide = true, value_name = say(words::help::FOLDER),
-        help = say(words::help::STATE_FOLDER))]
-    state: Option<PathBuf>,
-    #[arg(long, global = true, value_name = say(words::help::TIME), value_parser = values::time, help = say(words::help::NOW))]
-    now: Option<Timestamp>,
-    // `locale` has looked for it before anything else.
-    #[arg(long, global = true, value_name = say(words::help::LANGUAGE), value_parser = values::language,
-        help = say(words::help::LANG))]
-    lang: Option<Language>,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    #[command(about = say(words::help::RUN))]
-    Run(run::Run),
-    #[command(about = say(words::help::CHECK))]
-    Check(check::Check),
-    #[command(about = say(words::help::PLAN))]
-    Plan(plan::Plan),
-    #[command(about = say(words::help::STATUS))]
-    Status(status::Status),
-    #[command(about = say(words::help::EXPLAIN))]
-    Explain(explain::Explain),
-    #[command(about = say(words::help::HISTORY))]
-    History(history::History),
-    #[command(about = say(words::help::SHOW))]
-    Show(show::Show),
-    #[command(about = say(words::help::RENDER))]
-    Render(render::Render),
-    #[command(about = say(words::help::ADOPT))]
-    Adopt(adopt::Adopt),
-    #[command(about = say(words::help::LETTERS), alias = "outbox")]
-    Letters(letters::Letters),
-    #[command(about = say(words::help::RELEASE))]
-    Release(settle::Release),
-    #[command(about = say(words::help::DISCARD))]
-    Discard(settle::Discard),
-    #[command(about = say(words::help::RETRY))]
-    Retry(retry::Retry),
-    #[command(about = say(words::help::LEDGER))]
-    Ledger(ledger::LedgerCare),
-    #[command(about = say(words::help::COMPLETIONS))]
-    Completions(completions::Completions),
-    #[command(about = say(words::help::MAN))]
-    Man(man::Manual),
-    #[command(about = say(words::help::HELP))]
-    Help(help::Help),
-}
-
-/// The command line, in the language of whoever reads it.
-fn command() -> clap::Command {
-    let language = locale::language();
-    let command = command_line::spoken(Arguments::command(), language);
-    command_line::with_usage(command, language)
-}
-
-/// What the command line says.
-fn arguments() -> Result<Arguments, clap::Error> {
-    let mut command = command();
-    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
-    Arguments::from_arg_matches(&matches)
-}
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let language = locale::choose(std::env::args_os().skip(1));
-    let arguments = match arguments() {
+    let arguments = match arguments::given() {
         Ok(arguments) => arguments,
         Err(error) => return command_line::refused(&error, language),
     };
     let state = match (arguments.state_dir, arguments.state, &arguments.command) {
         (_, Some(_), Command::Status(_)) => {
-            return crate::cli::terminal::exit::report(Err(Refused::usage(say(
-                usage::STATE_IN_STATUS,
-            ))));
+            return report(Err(Refused::usage(say(usage::STATE_IN_STATUS))));
         }
         (Some(_), Some(_), _) => {
             let message = usage::conflict("--state", &["--state-dir".to_owned()], language);
-            return crate::cli::terminal::exit::report(Err(Refused::usage(message)));
+            return report(Err(Refused::usage(message)));
         }
         (folder, other, _) => folder.or(other),
     };
@@ -149,9 +71,9 @@ pub fn main() -> ExitCode {
         Command::Discard(command) => command.run(&setting),
         Command::Retry(command) => command.run(&setting),
         Command::Ledger(command) => command.run(&setting),
-        Command::Completions(command) => command.run(),
-        Command::Man(command) => command.run(),
-        Command::Help(command) => command.run(),
+        Command::Completions(command) => command.run(arguments::command()),
+        Command::Man(command) => command.run(arguments::command()),
+        Command::Help(command) => command.run(arguments::command()),
     };
-    crate::cli::terminal::exit::report(done)
+    report(done)
 }

@@ -17,7 +17,7 @@ use crate::cli::core_dumps;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{output, values};
+use crate::cli::terminal::{findings, output, values};
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
@@ -178,7 +178,7 @@ impl Run {
     /// Nothing can be in force. Whoever typed the command sees the places; a log has a line for each.
     fn refused(&self, loaded: &Loaded) -> Refused {
         if self.log == LogFormat::Text && std::io::stderr().is_terminal() {
-            output::complain(&crate::cli::check::errors(loaded));
+            output::complain(&findings::errors(loaded));
         } else {
             daemon::log_problems(&loaded.problems());
             error!(

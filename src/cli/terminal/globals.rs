@@ -6,7 +6,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::{locale, output};
+use crate::cli::terminal::{findings, locale, output};
 use crate::clock;
 use crate::config;
 use crate::config::Loaded;
@@ -90,7 +90,7 @@ impl Setting {
                 Ok(config)
             }
             None => {
-                output::complain(&crate::cli::check::errors(&loaded));
+                output::complain(&findings::errors(&loaded));
                 Err(Refused { exit: Exit::Config, message: String::new() }.into())
             }
         }

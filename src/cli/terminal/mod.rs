@@ -2,6 +2,7 @@
 
 pub mod command_line;
 pub mod exit;
+pub mod findings;
 pub mod globals;
 pub mod locale;
 pub mod output;

@@ -1,0 +1,100 @@
+//! The command line's definition: what all commands take, and the commands.
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::cli::adopt::Adopt;
+use crate::cli::check::Check;
+use crate::cli::completions::Completions;
+use crate::cli::explain::Explain;
+use crate::cli::help::Help;
+use crate::cli::history::History;
+use crate::cli::ledger::LedgerCare;
+use crate::cli::letters::Letters;
+use crate::cli::man::Manual;
+use crate::cli::plan::Plan;
+use crate::cli::render::Render;
+use crate::cli::retry::Retry;
+use crate::cli::run::Run;
+use crate::cli::settle::{Discard, Release};
+use crate::cli::show::Show;
+use crate::cli::status::Status;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::{command_line, locale, values};
+use crate::model::Language;
+use crate::words::help;
+
+#[derive(Debug, Parser)]
+#[command(name = "duban", version, about = say(help::DUBAN), max_term_width = 100)]
+pub(super) struct Arguments {
+    #[arg(long, global = true, value_name = say(help::FILE), env = "DUBAN_CONFIG", help = say(help::CONFIG))]
+    pub(super) config: Option<PathBuf>,
+    #[arg(long, global = true, value_name = say(help::FOLDER), help = say(help::STATE_FOLDER))]
+    pub(super) state_dir: Option<PathBuf>,
+    // Its other name. With `status` it might mean the state of tasks, so it is refused there.
+    #[arg(long, global = true, hide = true, value_name = say(help::FOLDER),
+        help = say(help::STATE_FOLDER))]
+    pub(super) state: Option<PathBuf>,
+    #[arg(long, global = true, value_name = say(help::TIME), value_parser = values::time, help = say(help::NOW))]
+    pub(super) now: Option<Timestamp>,
+    // `locale` has looked for it before anything else.
+    #[arg(long, global = true, value_name = say(help::LANGUAGE), value_parser = values::language,
+        help = say(help::LANG))]
+    lang: Option<Language>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    #[command(about = say(help::RUN))]
+    Run(Run),
+    #[command(about = say(help::CHECK))]
+    Check(Check),
+    #[command(about = say(help::PLAN))]
+    Plan(Plan),
+    #[command(about = say(help::STATUS))]
+    Status(Status),
+    #[command(about = say(help::EXPLAIN))]
+    Explain(Explain),
+    #[command(about = say(help::HISTORY))]
+    History(History),
+    #[command(about = say(help::SHOW))]
+    Show(Show),
+    #[command(about = say(help::RENDER))]
+    Render(Render),
+    #[command(about = say(help::ADOPT))]
+    Adopt(Adopt),
+    #[command(about = say(help::LETTERS), alias = "outbox")]
+    Letters(Letters),
+    #[command(about = say(help::RELEASE))]
+    Release(Release),
+    #[command(about = say(help::DISCARD))]
+    Discard(Discard),
+    #[command(about = say(help::RETRY))]
+    Retry(Retry),
+    #[command(about = say(help::LEDGER))]
+    Ledger(LedgerCare),
+    #[command(about = say(help::COMPLETIONS))]
+    Completions(Completions),
+    #[command(about = say(help::MAN))]
+    Man(Manual),
+    #[command(about = say(help::HELP))]
+    Help(Help),
+}
+
+/// The command line, in the language of whoever reads it.
+pub(super) fn command() -> clap::Command {
+    let language = locale::language();
+    let command = command_line::spoken(Arguments::command(), language);
+    command_line::with_usage(command, language)
+}
+
+/// What the command line of this process says.
+pub(super) fn given() -> Result<Arguments, clap::Error> {
+    let mut command = command();
+    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Arguments::from_arg_matches(&matches)
+}

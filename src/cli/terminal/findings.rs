@@ -1,0 +1,40 @@
+//! Findings in the files, as a terminal shows them: each in its source, and how many there are.
+
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::{locale, style};
+use crate::config::{Finding, Level, Loaded, render};
+use crate::words::answers;
+
+/// The errors of a configuration that does not check, for commands that cannot go on.
+pub(crate) fn errors(loaded: &Loaded) -> String {
+    let is_error = |finding: &&Finding| finding.level == Level::Error;
+    let of_errors: Vec<_> = loaded.findings.iter().filter(is_error).cloned().collect();
+    format!("{}{}\n", findings(&of_errors, loaded), summary(loaded))
+}
+
+/// Findings in their sources.
+pub(crate) fn findings(findings: &[Finding], loaded: &Loaded) -> String {
+    style::trusted(&render(findings, &loaded.sources))
+}
+
+/// How many findings are of that level.
+pub(crate) fn count(loaded: &Loaded, level: Level) -> usize {
+    let of_level = loaded.findings.iter().filter(|finding| finding.level == level);
+    of_level.map(|finding| finding.count).sum()
+}
+
+/// Whether the files check, and how many findings there are.
+pub(crate) fn summary(loaded: &Loaded) -> String {
+    let (errors, warnings) = (count(loaded, Level::Error), count(loaded, Level::Warning));
+    let language = locale::language();
+    match errors {
+        0 => {
+            let told = answers::fine(loaded.files, loaded.tasks, warnings, language);
+            format!("{}{told}", style::strong(say(answers::FINE)))
+        }
+        _ => {
+            let told = answers::found(errors, warnings, loaded.files, language);
+            format!("{}{told}", style::error(say(answers::DOES_NOT_CHECK)))
+        }
+    }
+}
