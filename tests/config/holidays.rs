@@ -175,6 +175,15 @@ fn make_up_days_are_worked() {
     ] {
         reads(&[&format!("DTSTART;VALUE=DATE:20261226\n{summary}")], "1226");
     }
+    for summary in [
+        "SUMMARY:Bank holiday (not a business day)",
+        "SUMMARY:Non-business day",
+        "SUMMARY:清明节放假 1 天，不补班",
+        "SUMMARY:Heiligabend (kein Arbeitstag)",
+        "SUMMARY:元旦放假（1月4日上班）\nX-APPLE-SPECIAL-DAY:WORK-HOLIDAY",
+    ] {
+        reads(&[&format!("DTSTART;VALUE=DATE:20261224\n{summary}")], "1224");
+    }
     // By its hours.
     reads(
         &[
@@ -215,6 +224,14 @@ fn an_event_that_is_not_read_is_said_with_its_line() {
             "it is an observance, and no day off",
         ),
         ("DTSTART:20261224\nSUMMARY:Heiligabend (half-day)", "only half of the day is off"),
+        (
+            "DTSTART:20261224\nSUMMARY:元旦放假（1月4日上班）",
+            "its name tells of days off and of a working day, and not which this is",
+        ),
+        (
+            "DTSTART:20261226\nSUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E8=A1=A5=E7=8F=AD",
+            "its name is written as vCalendar 1.0 has it (ENCODING); save it as iCalendar 2.0",
+        ),
         ("DTSTART:20261224\nEXRULE:FREQ=YEARLY", "it has an EXRULE, which is not known here"),
         (
             "DTSTART:20261224\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261223",

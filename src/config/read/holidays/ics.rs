@@ -138,8 +138,20 @@ fn kind(event: &Event, marked: bool) -> Result<DayKind, &'static str> {
     if event.says(APPLE, "WORK-HOLIDAY") {
         return Ok(DayKind::Off);
     }
-    if event.says(APPLE, "ALTERNATE-WORKDAY") || words::is_worked(&summary) {
+    if event.says(APPLE, "ALTERNATE-WORKDAY") {
         return Ok(DayKind::Working);
+    }
+    // The words cannot be looked at: it may be a make-up day.
+    if event.line("SUMMARY").is_some_and(|line| line.param("ENCODING").is_some()) {
+        return Err(
+            "its name is written as vCalendar 1.0 has it (ENCODING); save it as iCalendar 2.0",
+        );
+    }
+    if words::is_worked(&summary) {
+        return match words::names_other_days(&summary) {
+            true => Err("its name tells of days off and of a working day, and not which this is"),
+            false => Ok(DayKind::Working),
+        };
     }
     if marked {
         return Err("this calendar marks its days off (X-APPLE-SPECIAL-DAY), and this is none");

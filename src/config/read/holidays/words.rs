@@ -12,13 +12,28 @@ pub(super) fn is_worked(summary: &str) -> bool {
         "不用上班",
         "停止上班",
         "停班",
+        "不补班",
+        "不補班",
+        "无需补班",
+        "無需補班",
+        "不用补班",
+        "不用補班",
+        "不调班",
+        "不調班",
         "非工作日",
+        "不是工作日",
         "值班",
         "non working",
         "nonworking",
         "not a work",
         "no work",
         "not working",
+        "non business",
+        "nonbusiness",
+        "not a business",
+        "no business",
+        "not business",
+        "kein arbeitstag",
         "нерабоч",
         "неробоч",
     ];
@@ -55,6 +70,19 @@ pub(super) fn is_worked(summary: &str) -> bool {
         "arbeitstag",
     ];
     has(&worked) || text.ends_with('班')
+}
+
+/// Whether the words speak of days off and name a day: `元旦放假（1月4日上班）`. Whether this day is off or worked, they
+/// do not tell.
+pub(super) fn names_other_days(summary: &str) -> bool {
+    let text = plain(summary);
+    let mut before = ' ';
+    let names_day = text.chars().any(|letter| {
+        let ends = before.is_numeric() && matches!(letter, '日' | '号' | '號');
+        before = letter;
+        ends
+    });
+    text.contains('假') && names_day
 }
 
 /// Whether the day is only observed or celebrated, and worked like any other. Google says so in the first line of
@@ -117,6 +145,10 @@ mod tests {
             "国庆节放假调休",
             "休｜元旦",
             "颱風停班停課",
+            "清明节放假 1 天，不补班",
+            "Bank holiday (not a business day)",
+            "Non-business day",
+            "Heiligabend (kein Arbeitstag)",
             "今日不上班",
             "Special Non-working Day",
             "Labour Day",
@@ -125,6 +157,20 @@ mod tests {
             "Christmas Day (substitute day)",
         ] {
             assert!(!is_worked(off), "{off}");
+        }
+    }
+
+    #[test]
+    fn words_that_name_another_day_do_not_tell_of_this_one() {
+        for other in
+            ["元旦放假（1月4日上班）", "国庆假期，10月10日、11日补班", "春节放假，２月１５号上班"]
+        {
+            assert!(names_other_days(other), "{other}");
+        }
+        for this in
+            ["元旦 补班 第1天/共1天", "国庆节 假期 第1天/共8天", "春节假期补班", "10月10日上班"]
+        {
+            assert!(!names_other_days(this), "{this}");
         }
     }
 
