@@ -125,8 +125,12 @@ impl Ledger {
         Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
     }
 
-    /// A letter and its bytes, by its id or an unmistakable beginning of it.
+    /// A letter and its bytes, by its id or an unmistakable beginning of it. An empty text is no beginning: a
+    /// script that names the letter by an empty variable must not settle the only one there is.
     pub fn letter(&self, id: &str) -> Result<Option<(LetterRow, Vec<u8>)>, LedgerError> {
+        if id.is_empty() {
+            return Ok(None);
+        }
         let sql = "SELECT id FROM letter WHERE id >= ?1 AND id < ?1 || x'ff' AND substr(id, 1, length(?1)) = ?1 LIMIT 2";
         let found: Vec<String> = self.rows(sql, [id], |row| row.get(0))?;
         let id = match found.as_slice() {

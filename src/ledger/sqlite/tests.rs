@@ -275,6 +275,12 @@ fn letters_are_found_by_an_unmistakable_beginning() {
     assert_eq!(ledger.letter("abd").unwrap().unwrap().0.id, "abd");
     assert!(matches!(ledger.letter("ab"), Err(LedgerError::Ambiguous(id)) if id == "ab"));
     assert!(ledger.letter("z").unwrap().is_none());
+    let state = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(state.path());
+    let only = vec![letter("abc", &["x@example.org"])];
+    ledger.commit_sweep(at(1), &record(only, Vec::new())).unwrap();
+    assert!(ledger.letter("a").unwrap().is_some());
+    assert!(ledger.letter("").unwrap().is_none(), "it names no letter");
 }
 
 #[test]
