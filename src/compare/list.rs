@@ -68,6 +68,8 @@ pub struct Compared {
     pub changes: Vec<Change>,
     /// Whose part in an edit that waits was undone.
     pub undone: BTreeSet<Name>,
+    /// How many are gone by an edit that waits for a person, without being among the changes.
+    pub gone_and_waiting: usize,
     /// Open tasks and milestones that are gone since the files were read last, with what was known of them.
     pub dropped: Vec<(Name, Facts)>,
     /// Who was closed or put on hold within the working hour; and how many of them before this edit.
@@ -95,6 +97,7 @@ pub struct List<'c, I: Iterator<Item = Target>> {
     marked: Peekable<std::vec::IntoIter<Name>>,
     owing: HashMap<Target, String>,
     compared: Compared,
+    /// Nothing was ever read.
     first: bool,
     /// What the files say of the target at hand.
     text: String,
@@ -131,6 +134,8 @@ impl<'c> List<'c, std::iter::Empty<Target>> {
             waiting.into_iter().map(|one| (one.name.clone(), one)).collect();
         let marked: BTreeSet<Name> = by_name.keys().chain(waiting.keys()).cloned().collect();
         let marked: Vec<Name> = marked.into_iter().collect();
+        // A list that became empty is no new one.
+        let first = marked.is_empty();
         List {
             config,
             ways,
@@ -141,7 +146,7 @@ impl<'c> List<'c, std::iter::Empty<Target>> {
             marked: marked.into_iter().peekable(),
             owing,
             compared: Compared::default(),
-            first: true,
+            first,
             text: String::new(),
         }
     }
@@ -229,11 +234,18 @@ impl<I: Iterator<Item = Target>> List<'_, I> {
         let known_facts = known.and_then(Facts::read);
         let text = is.as_ref().map(|_| self.text.clone());
         let owed = target.and_then(|target| self.owing.remove(&target));
-        if text.as_deref() != known || owed.is_some() {
+        let judging = Judging { list: self, target, is: is.as_ref(), new: false };
+        let undone = waiting.as_ref().filter(|waiting| judging.is_undone(waiting));
+        if let Some(Change { was, .. }) = undone {
+            // What waited was never in force: doing it again is compared with what was before it.
+            let row = BeforeRow { name: name.clone(), facts: was.clone(), way: None, meant: false };
+            self.compared.before.push(row);
+        } else if text.as_deref() != known || owed.is_some() {
             let facts = known.map(str::to_owned);
             let row = BeforeRow { name: name.clone(), facts, way: owed.clone(), meant: false };
             self.compared.before.push(row);
         }
+        let undone = undone.is_some();
         if owed.is_some() {
             self.compared.owing.push(name.clone());
         }
@@ -244,15 +256,18 @@ impl<I: Iterator<Item = Target>> List<'_, I> {
         let open = name.1.is_empty() && base.as_ref().is_some_and(Facts::is_open);
         self.compared.open += usize::from(open);
         self.settled(&name, base.as_ref(), known_facts.as_ref(), is.as_ref());
-        let judging = Judging { list: self, target, is: is.as_ref(), new };
-        if waiting.as_ref().is_some_and(|waiting| judging.is_undone(waiting)) {
+        if undone {
             self.compared.undone.insert(name);
             return;
         }
+        let judging = Judging { list: self, target, is: is.as_ref(), new };
         let found = judging.change(&before, base.as_ref(), owed);
         if let Some(known) = known_facts.filter(|known| known.is_open() && is.is_none()) {
             self.compared.dropped.push((name.clone(), known));
         }
+        // Within the hour it is no new change, but it is gone all the same.
+        let still_gone = is.is_none() && waiting.is_some_and(|one| one.what == What::Dropped);
+        self.compared.gone_and_waiting += usize::from(still_gone && found.is_none());
         if let Some((what, ways)) = found {
             let was = base.filter(|_| what != What::Added).map(|facts| facts.to_string());
             self.compared.changes.push(Change { name, what, was, is: text, ways });

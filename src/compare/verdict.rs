@@ -12,12 +12,12 @@ pub enum Verdict {
     Waits(Vec<Change>),
 }
 
-/// L8: more changes than the limit wait. While more than the limit are dropped, each task that is added belongs to
-/// the edit: its id may have been written anew.
+/// L8: more changes than the limit wait. While more than the limit are dropped, by this edit or by one that waits, each
+/// task that is added belongs to the edit: its id may have been written anew.
 pub fn verdict(compared: &Compared, guard: Guard) -> Verdict {
     let limit = guard.most_changes(compared.open);
     let dropped = compared.changes.iter().filter(|one| one.what == What::Dropped).count();
-    let renewed = dropped > limit;
+    let renewed = dropped + compared.gone_and_waiting > limit;
     let counted = compared.changes.iter().filter(|one| renewed || one.what != What::Added);
     let counted: Vec<Change> = counted.cloned().collect();
     if counted.len() > limit { Verdict::Waits(counted) } else { Verdict::Meant }

@@ -16,13 +16,13 @@ stages = [
 ";
 
 /// An office whose tasks stand in files of their own; its admin is told.
-struct Desk {
-    relay: Relay,
-    office: Office,
+pub(super) struct Desk {
+    pub(super) relay: Relay,
+    pub(super) office: Office,
 }
 
 impl Desk {
-    fn with(guard: &str, files: &[(&str, String)]) -> Desk {
+    pub(super) fn with(guard: &str, files: &[(&str, String)]) -> Desk {
         let rest = format!(
             "[admin]\nto = ['ops@example.org']\n[guard]\n{guard}\n{}",
             "[calendars.plain]\ntimezone = 'Asia/Shanghai'\n"
@@ -37,12 +37,12 @@ impl Desk {
         desk
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         self.office.write(&format!("tasks/{name}.toml"), text);
     }
 
     /// A pass at that time, and what arrived by it: the tasks of each letter, or `ops:` and a title.
-    fn once(&self, time: &str) -> Vec<String> {
+    pub(super) fn once(&self, time: &str) -> Vec<String> {
         let before = self.relay.arrived().len();
         self.office.once(time, 0);
         let mut arrived: Vec<String> = self.relay.arrived()[before..].iter().map(told).collect();
@@ -50,11 +50,11 @@ impl Desk {
         arrived
     }
 
-    fn held(&self) -> usize {
+    pub(super) fn held(&self) -> usize {
         self.office.outbox().iter().filter(|state| *state == "held").count()
     }
 
-    fn command(&self, arguments: &[&str]) -> String {
+    pub(super) fn command(&self, arguments: &[&str]) -> String {
         let output = self.office.run(Some(TEN_PAST), arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output));
         text(&output)
@@ -79,12 +79,12 @@ fn told(letter: &Arrived) -> String {
     ids.collect::<BTreeSet<&str>>().into_iter().collect::<Vec<&str>>().join(" ")
 }
 
-fn task(id: &str, more: &str) -> String {
+pub(super) fn task(id: &str, more: &str) -> String {
     format!("[[task]]\nid = '{id}'\ntitle = '整改'\nowner = 'zhang'\npolicy = 'p'\n{more}\n")
 }
 
 /// So many tasks of a kind that say the same.
-fn tasks(letter: &str, count: usize, more: &str) -> String {
+pub(super) fn tasks(letter: &str, count: usize, more: &str) -> String {
     (1..=count).map(|at| task(&format!("{letter}-{at}"), more)).collect()
 }
 

@@ -11,6 +11,7 @@ mod damaged;
 mod disk;
 mod dodges;
 mod edits;
+mod edits_again;
 mod faketime;
 mod faults;
 mod files;

@@ -262,8 +262,18 @@ fn undo(
     }
     let mut delete =
         transaction.prepare_cached("DELETE FROM held_change WHERE task = ?1 AND milestone = ?2")?;
+    // What else was known of them within the hour, and that they waited, is no measure for a later edit.
+    let mut forget = transaction
+        .prepare_cached("DELETE FROM listed_before WHERE task = ?1 AND milestone = ?2")?;
+    // Stages that were passed over by that edit may come yet.
+    let mut not_passed = transaction.prepare_cached(
+        "DELETE FROM notice WHERE disposition = 'superseded' AND task = ?1 AND (milestone = ?2 OR ?2 = '')
+             AND recorded >= (SELECT found FROM held_edit)",
+    )?;
     for (task, milestone) in undone {
         delete.execute([task, milestone])?;
+        forget.execute([task, milestone])?;
+        not_passed.execute([task, milestone])?;
     }
     Ok(withdrawn)
 }
