@@ -47,7 +47,7 @@ pub struct Standing {
 /// Which anchors a policy has stages for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Arms {
-    /// `from = "opened"`.
+    /// `from = "opened"`, or `from = "progress"` where there is none.
     pub opened: bool,
     /// `from = "done"`.
     pub done: bool,
@@ -101,9 +101,13 @@ impl Arms {
         if target.milestone.is_some() {
             return Arms::default();
         }
+        let task = target.task(config);
         let has = |kind| target.policy(config).stages.iter().any(|stage| stage.from == kind);
+        // T13: without any progress its stages count from `opened`.
+        let no_progress = task.progress().is_empty() && task.returned().is_empty();
+        let from_opened = no_progress && task.done_through.is_none();
         Arms {
-            opened: has(AnchorKind::Opened),
+            opened: has(AnchorKind::Opened) || (from_opened && has(AnchorKind::Progress)),
             done: has(AnchorKind::Done),
             verified: has(AnchorKind::Verified),
         }
