@@ -85,7 +85,7 @@ impl<'c> Ladder<'c> {
         let mut next = self.rungs.get(reached).map(|rung| rung.moment);
         let mut latest: Option<Occurrence> = None;
         let rank = |found: &Occurrence| (found.moment, self.rungs[found.rung].place, found.k);
-        for rung in self.begun(reached) {
+        for rung in self.begun(reached, now) {
             let repeats = self.repeats_reached(rung, now);
             let found = self.latest_among(rung, repeats, now);
             latest = latest.into_iter().chain(found).max_by_key(rank);
@@ -131,12 +131,17 @@ impl<'c> Ladder<'c> {
         self.occurrence(rung, k)
     }
 
-    /// The stages of which an occurrence may be the latest, where so many have been reached: the last
-    /// of these, for the repeats of all before it have ended, and those whose repeats come early.
-    fn begun(&self, reached: usize) -> impl Iterator<Item = usize> + '_ {
+    /// The stages of which an occurrence may be the latest, or the next, where so many have been reached: the
+    /// last of these, for the repeats of all before it have ended, and those whose repeats come early. Where
+    /// the last is a percentage that does not exist (T12), the last that does is looked for before it.
+    fn begun(&self, reached: usize, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
         let later = reached..self.rungs.len();
         let early = later.filter(|at| self.rungs[*at].is_early(self.calendar));
-        reached.checked_sub(1).into_iter().chain(early)
+        let last = reached.checked_sub(1);
+        let exists =
+            |at: &usize| self.rungs[*at].promised.is_none() || self.latest_of(*at, now).is_some();
+        let existing = (0..reached).rev().find(exists).filter(|at| Some(*at) != last);
+        last.into_iter().chain(existing).chain(early)
     }
 
     /// T6: the k-th occurrence of a stage, if there is one: repeats end after `times`, and where

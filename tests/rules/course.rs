@@ -123,6 +123,13 @@ fn t12_no_percentage_is_told_from_before_the_promise_was_given_anew() {
         extended,
         &["2026-11-02 Mon 09:00 a#0", "2026-11-09 Mon 09:00 a#1", "2026-11-16 Mon 09:00 a#2"],
     );
+    // It hides nothing: seen for the first time after its place, the task still owes what comes before it (T7).
+    let stages = "
+        { name = 'a', from = 'opened', at = '0d', to = ['owner'] },
+        { name = 's', at = '10%', to = ['owner'] },
+        { name = 't', at = '20%', to = ['owner'] },";
+    let seen_late = format!("{extended}\nhold = {{ until = 2026-11-23 }}");
+    check(stages, &seen_late, &["2026-11-23 Mon 09:00 a#0"]);
     let stopped = "opened = 2026-11-02\ndue = 2026-12-02
         hold = { from = 2026-11-12, until = 2026-11-22, stops-clock = true }";
     // 40 days now: 25 % is 11-12, that day itself; 20 % came before.
