@@ -98,12 +98,20 @@ fn extended_to(config: &Config, target: Target, extended: &[Extension], due: Whe
 }
 
 /// T12: the due date of the cycle before the live one of a standing task, without extensions.
-pub fn previous_due(config: &Config, target: Target) -> Option<When> {
+fn previous_due(config: &Config, target: Target) -> Option<When> {
     let task = target.task(config);
     let every = task.every.filter(|_| target.milestone.is_none())?;
     let calendar = &config[task.calendar];
     let before = task.live_cycle(calendar, every).checked_sub(1)?;
     task.cycle_due(calendar, every, before)
+}
+
+/// T12, T14: the day on which the way to a deadline begins: that of the task's `opened`, in the task's zone; of a
+/// later cycle of a standing task (T9) that of the due date before.
+pub(super) fn began(config: &Config, target: Target) -> Option<Date> {
+    let task = target.task(config);
+    let began = previous_due(config, target).or(task.opened)?;
+    Some(config[task.calendar].day_of(began))
 }
 
 /// T12: the day before which no percentage of the way to a deadline is told: that on which it was last

@@ -10,7 +10,7 @@ use crate::model::{
     AnchorKind, At, Calendar, Config, Distance, Offset, Repeat, Rhythm, SendOn, Stage, State,
     TimeUnit, When, first_not,
 };
-use crate::plan::deadline::{deadline, due_moment, previous_due, promised_anew};
+use crate::plan::deadline::{began, deadline, due_moment, promised_anew};
 use crate::plan::{Notice, NoticeId, Target, Track};
 
 /// A stage of a target that has an anchor, live or not.
@@ -276,8 +276,7 @@ impl Days {
     /// days; moved earlier like every day before its anchor.
     fn of_percent(config: &Config, target: Target, percent: u8, deadline: Date) -> Option<Days> {
         let calendar = target.calendar(config);
-        let began = previous_due(config, target).or(target.task(config).opened)?;
-        let base = calendar.day_of(began);
+        let base = began(config, target)?;
         let way = i64::from((deadline - base).get_days());
         if way < 0 {
             return None;

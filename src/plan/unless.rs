@@ -1,25 +1,24 @@
 //! T14: a stage with `unless` falls silent once the task was received, or its progress was reported. It keeps its
 //! place on the ladder, so that nothing before it comes to life.
 
-use jiff::civil::Date;
-
 use crate::model::{AnchorKind, At, Config, Unless};
-use crate::plan::deadline::previous_due;
+use crate::plan::deadline::began;
 use crate::plan::{Rung, Target};
 
 /// Why a stage of a target is silent; `None` if it is not.
 pub fn silenced(config: &Config, target: Target, rung: &Rung<'_>) -> Option<Unless> {
     let task = target.task(config);
-    let calendar = target.calendar(config);
     let unless = rung.stage.unless?;
     let silent = match unless {
         Unless::Acknowledged => task.acknowledged().is_some(),
         Unless::Progress => {
             let since = match comes_before_anchor(rung) {
-                true => begun(config, target),
-                false => calendar.day_of(rung.anchor),
+                true => began(config, target),
+                false => Some(target.calendar(config).day_of(rung.anchor)),
             };
-            task.progress().iter().any(|entry| since <= calendar.day_of(entry.on))
+            // An entry is the task's, and its day one in the task's zone.
+            let days = task.progress().iter().map(|entry| config[task.calendar].day_of(entry.on));
+            days.max().is_some_and(|last| since.is_none_or(|since| since <= last))
         }
     };
     silent.then_some(unless)
@@ -33,11 +32,4 @@ fn comes_before_anchor(rung: &Rung<'_>) -> bool {
             offset.count < 0 || (offset.count == 0 && rung.stage.from == AnchorKind::Due)
         }
     }
-}
-
-/// The day on which a task began; of a later cycle of a standing task (T9), the one before's due date.
-fn begun(config: &Config, target: Target) -> Date {
-    let calendar = target.calendar(config);
-    let began = previous_due(config, target).or(target.task(config).opened);
-    began.map_or(Date::MIN, |began| calendar.day_of(began))
 }

@@ -222,6 +222,31 @@ fn t14_progress_counts_from_the_anchor_or_before_it_from_the_beginning() {
 }
 
 #[test]
+fn t12_t14_the_day_of_opened_is_that_of_the_tasks_zone() {
+    let calendars = format!(
+        "{WEEK}[calendars.west]\ntimezone = 'America/New_York'\n[units.w]\nname = 'W'\nparent = 'office'\ncalendar = 'west'\n"
+    );
+    let plan_of = |stage: &str| {
+        let task =
+            "opened = 2026-11-03T08:00:00+08:00\ndue = 2027-11-30\nprogress = [{ on = 2026-11-02 }]
+            milestones = [{ id = 'm', title = 'm', due = 2026-11-23, unit = 'w' }]";
+        let config =
+            one_task(&calendars, &format!("{{ name = 's', to = ['owner'], {stage} }}"), task);
+        plan(&config, "2026-10-01T00:00Z", "2026-12-31T00:00Z")
+    };
+    // 20 days from 3 November in Shanghai, where it is the 2nd in New York.
+    assert_eq!(plan_of("at = '50%'"), ["2026-11-13 Fri 09:00 /m s#0"]);
+    assert_eq!(plan_of("at = '-3d', unless = 'progress'"), ["2026-11-20 Fri 09:00 /m s#0"]);
+}
+
+#[test]
+fn t13_of_entries_of_one_day_a_time_counts() {
+    let task = "due = 2026-11-30\nopened = 2026-11-02
+        progress = [{ on = 2026-11-10T15:00:00 }, { on = 2026-11-10T14:00:00 }, { on = 2026-11-10 }]";
+    stage("from = 'progress', at = '+1h'", task, &["2026-11-10 Tue 16:00 s#0"]);
+}
+
+#[test]
 fn t15_a_rhythm_grows_and_its_last_length_goes_on() {
     let due = "due = 2026-11-09";
     stage(
