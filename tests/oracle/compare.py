@@ -25,6 +25,7 @@ import oracle
 import tomltext
 from generate import Generator
 from register import Register, read_files
+from subjects import RETURNED, holds_of, stages_of
 from workdays import Offset
 
 SCHEMAS = sorted((Path(__file__).parents[2] / "src/ledger/schema").glob("*.sql"))
@@ -151,7 +152,7 @@ def configuration_of(files, task_id):
         for kind in raw:
             raw[kind] |= table.get(kind, {})
     policy = register.policy_of(task)
-    wanted = {"task": [task], "calendars": raw["calendars"]}
+    wanted = {"rules": register.rules, "task": [task], "calendars": raw["calendars"]}
     wanted["policies"] = {name: entry for name, entry in raw["policies"].items() if entry == policy}
     wanted |= {kind: raw[kind] for kind in ("units", "groups", "people")}
     return tomltext.document(wanted)
@@ -182,20 +183,25 @@ def features(register, case, notices):
     for notice in notices:
         task = tasks[notice["task"]]
         policy = register.policy_of(task)
-        stage = next(stage for stage in policy["stages"] if stage["name"] == notice["stage"])
+        stage = next(stage for stage in stages_of(policy) if stage["name"] == notice["stage"])
         at = Offset(stage["at"])
+        repeat = stage.get("repeat")
         found[f"from {notice['from']}"] += 1
         found[f"unit {at.unit}"] += 1
         found[f"sign {'-' if at.count < 0 else '+' if at.count else '0'}"] += 1
         found[f"letter {notice['letter']}"] += 1
         found[f"track {notice['track']}{' and held' if notice['held'] else ''}"] += 1
         if notice["occurrence"]:
-            found[f"repeat {Offset(stage['repeat']).unit}"] += 1
-        for key in ("every", "hold", "extended"):
+            found[f"repeat {'list' if isinstance(repeat, list) else Offset(repeat).unit}"] += 1
+        found[f"unless {stage.get('unless')}"] += 1
+        found["the stage returned of every policy"] += stage is RETURNED
+        for key in ("every", "hold", "extended", "progress", "returned", "acknowledged"):
             found[f"task with {key}"] += key in task
         found["milestone"] += notice["milestone"] is not None
         found["anchor is a date-time"] += "T" in notice["anchor"]
-        found["due counted from opened"] += isinstance(task["due"], str)
+        found["due counted from opened"] += isinstance(register.due_of(task), str)
+        found["due by a rule"] += "due" not in task
+        found["the clock was stopped"] += any(hold.get("stops-clock") for hold in holds_of(task))
         found["released after its moment"] += oracle.read_time(notice["release"]) - oracle.read_time(notice["moment"]) >= oracle.MINUTE
     return found
 

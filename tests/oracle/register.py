@@ -41,11 +41,18 @@ class Register:
         """Its own, else the file's default (merged already), else the first matching rule's."""
         if "policy" in task:
             return self.policies[task["policy"]]
+        return self.policies[self.by_rule(task, "policy")]
+
+    def due_of(self, task):
+        """T0: its own, else the first matching rule's that has one."""
+        return task["due"] if "due" in task else self.by_rule(task, "due")
+
+    def by_rule(self, task, key):
         known = {"severity": "medium"} | task
         for rule in self.rules:
-            if all(known.get(key) == value for key, value in rule.get("when", {}).items()):
-                return self.policies[rule["policy"]]
-        raise ValueError(f"task {task['id']} has no policy")
+            if key in rule and all(matches(known.get(name), wanted) for name, wanted in rule.get("when", {}).items()):
+                return rule[key]
+        raise ValueError(f"task {task['id']} has no {key}")
 
     # -- units ---------------------------------------------------------------------------------
 
@@ -91,6 +98,10 @@ class Register:
             if absence["from"] <= day <= absence["until"]:
                 return self.stand_in(absence["delegate"], day) if "delegate" in absence else who
         return who
+
+
+def matches(value, wanted):
+    return value in wanted if isinstance(wanted, list) else value == wanted
 
 
 def read_date(value, calendar):

@@ -15,15 +15,15 @@ from zoneinfo import ZoneInfo
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHIPPED = {"CN", "US", "GB"}
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAY_BASED = {"d", "wd", "w", "mo"}
+DAY_BASED = {"d", "wd", "w", "mo", "%"}
 ONE_DAY = timedelta(days=1)
 
 
 class Offset:
-    """`-7d`, `+5wd`, `2w`, `0h`: a whole number (negative, zero or positive) of a unit."""
+    """`-7d`, `+5wd`, `2w`, `0h`: a whole number (negative, zero or positive) of a unit. `50%` (T12) is one, too."""
 
     def __init__(self, text):
-        match = re.fullmatch(r"([+-]?)(\d+)(min|h|wh|d|wd|w|mo)", text)
+        match = re.fullmatch(r"([+-]?)(\d+)(min|h|wh|d|wd|w|mo|%)", text)
         if match is None:
             raise ValueError(f"not an offset: {text!r}")
         sign, digits, self.unit = match.groups()

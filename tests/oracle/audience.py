@@ -1,0 +1,54 @@
+"""Who gets a notice: W1-W4. An independent, naive reading of spec section 4."""
+
+
+def audience(register, subject, stage, day):
+    replaced = []
+
+    def present(who):
+        someone = register.stand_in(who, day)
+        if someone != who:
+            replaced.append(who)
+        return someone
+
+    to = [present(who) for role in stage["to"] for who in people_of(register, subject, role)]
+    cc = [present(who) for role in stage.get("cc", []) for who in people_of(register, subject, role)]
+    cc += [present(who) for who in people_of(register, subject, "watchers")]
+    cc += replaced
+    return once_each(register, to, cc)
+
+
+def once_each(register, to, cc):
+    """W4: addresses are the same whatever their case; To beats Cc."""
+    seen = set()
+    kept = []
+    for people in (to, cc):
+        addresses = []
+        for address in (register.address(who) for who in people):
+            if address.lower() not in seen:
+                seen.add(address.lower())
+                addresses.append(address)
+        kept.append(addresses)
+    return kept
+
+
+def people_of(register, subject, role):
+    """W1, W2: the people of a role, before stand-ins."""
+    fields, unit = subject.fields, subject.fields.get("unit")
+    if role == "owner":
+        owner = fields.get("owner") or register.head_of(unit, 0)
+        return register.members(owner) + people_of(register, subject, "with")
+    if role in ("with", "watchers"):
+        return [who for name in fields.get(role, []) for who in register.members(name)]
+    if role == "supervisor":
+        return register.members(fields.get("supervisor") or register.inherited(unit, "supervisor"))
+    if role == "head":
+        return register.members(register.head_of(unit, 0))
+    if role.startswith("head+"):
+        return register.members(register.head_of(unit, int(role.removeprefix("head+"))))
+    if role == "top":
+        chain = register.chain(unit)
+        return register.members(register.units[chain[-1]].get("head")) if chain else []
+    for prefix in ("person:", "group:"):
+        if role.startswith(prefix):
+            return register.members(role.removeprefix(prefix))
+    return [role]
