@@ -21,6 +21,7 @@ pub(crate) struct StandingJson<'a> {
     edit: Option<EditJson>,
     relay: Option<RelayJson<'a>>,
     refusing: Option<RefusingJson<'a>>,
+    unwritten: Vec<UnwrittenJson<'a>>,
     admin_unreached: Vec<UnreachedJson<'a>>,
 }
 
@@ -51,6 +52,16 @@ struct RefusingJson<'a> {
     answer: &'a str,
 }
 
+/// Nothing can be told of this one.
+#[derive(Serialize)]
+struct UnwrittenJson<'a> {
+    task: &'a str,
+    milestone: Option<&'a str>,
+    since: String,
+    why: &'a str,
+    next_try: String,
+}
+
 #[derive(Serialize)]
 struct UnreachedJson<'a> {
     address: &'a str,
@@ -62,7 +73,8 @@ struct UnreachedJson<'a> {
 impl<'a> StandingJson<'a> {
     pub(crate) fn of(standing: &'a Standing, zone: &TimeZone) -> StandingJson<'a> {
         let time = |at| zones::rfc3339(zone, at);
-        let Standing { relay, refusing, queued, oldest, held, edit, in_vain, unreached } = standing;
+        let Standing { relay, refusing, unwritten, queued, oldest, held, edit, in_vain, unreached } =
+            standing;
         StandingJson {
             queued: *queued,
             oldest_queued: oldest.map(time),
@@ -86,6 +98,16 @@ impl<'a> StandingJson<'a> {
                 letters: refusing.letters,
                 answer: &refusing.answer,
             }),
+            unwritten: unwritten
+                .iter()
+                .map(|one| UnwrittenJson {
+                    task: &one.task,
+                    milestone: Some(one.milestone.as_str()).filter(|name| !name.is_empty()),
+                    since: time(one.since),
+                    why: &one.why,
+                    next_try: time(one.next_try),
+                })
+                .collect(),
             admin_unreached: unreached
                 .iter()
                 .map(|one| UnreachedJson {
@@ -114,6 +136,13 @@ pub(crate) fn print(
     }
     if let Some(Refusing { since, letters, answer, .. }) = &standing.refusing {
         lines.push(delivery::refusing(&time(*since), *letters, answer, language));
+    }
+    if let Some(first) = standing.unwritten.first() {
+        let count = standing.unwritten.len();
+        let next = standing.unwritten.iter().map(|one| one.next_try).min();
+        let next = time(next.unwrap_or(first.next_try));
+        let tasks = (count, first.name());
+        lines.push(delivery::unwritten(tasks, &time(first.since), &first.why, &next, language));
     }
     if let (1.., Some(oldest)) = (standing.queued, standing.oldest) {
         lines.push(delivery::queued(standing.queued, &time(oldest), language));

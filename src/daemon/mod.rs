@@ -231,6 +231,7 @@ async fn begin(
         let read = compare(before.as_deref(), &config, refusal.as_ref(), ledger, now)?;
         let mut sweeper = Sweeper::new(config).watched_by(watched.clone());
         sweeper.hold(read);
+        sweeper.try_unwritten(ledger, now)?;
         sweeper.withdraw(ledger, now)?;
         sweeper.refuse(refusal);
         watched.begun(&sweeper, ledger);
@@ -349,6 +350,7 @@ fn adopt(
         let changes = Changes::between(sweeper.config(), &config);
         info!(refused, tasks = ?List(changes.tasks()), "files read: {changes}");
         sweeper.adopt(config, taken.only_tasks);
+        sweeper.try_unwritten(ledger, now)?;
     }
     sweeper.hold(read);
     sweeper.refuse(version.refusal.clone());
@@ -361,6 +363,7 @@ struct Passed {
     swept: Swept,
     relay: Option<RelayTrouble>,
     refusing: Option<Refusing>,
+    unwritten: usize,
     edit_waits: bool,
     refused: usize,
 }
@@ -372,6 +375,9 @@ impl fmt::Display for Passed {
         }
         if let Some(Refusing { since, letters, .. }) = &self.refusing {
             write!(f, "letters go and none is taken since {since:.0}: {letters} refused; ")?;
+        }
+        if self.unwritten > 0 {
+            write!(f, "tasks whose letter cannot be written: {}; ", self.unwritten)?;
         }
         if self.refused > 0 {
             write!(f, "files not in force: {}, see `duban check`; ", self.refused)?;
@@ -426,8 +432,9 @@ fn pass_on(
     }
     crate::daemon::sweeping::admin_notices::tell(sweeper.config(), ledger, now)?;
     let (relay, refusing) = (ledger.relay_trouble()?, ledger.refusing()?);
+    let unwritten = ledger.unwritten()?.len();
     let (edit_waits, refused) = (sweeper.holds(), sweeper.refused());
-    Ok(Passed { swept, relay, refusing, edit_waits, refused })
+    Ok(Passed { swept, relay, refusing, unwritten, edit_waits, refused })
 }
 
 /// Waits until then; for ever if there is no such time.

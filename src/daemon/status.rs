@@ -45,6 +45,8 @@ pub struct Seen {
     pub relay: Option<RelayTrouble>,
     /// Letters go, and none is taken.
     pub refusing: Option<Refusing>,
+    /// Tasks and milestones of which nothing can be told, because the letter cannot be written.
+    pub unwritten: usize,
     /// When a letter was last taken.
     pub taken: Option<Timestamp>,
     /// The files are being read, and that takes long.
@@ -111,6 +113,7 @@ impl Default for Watched {
             unsettled: false,
             relay: None,
             refusing: None,
+            unwritten: 0,
             taken: None,
             reads_slowly: false,
             refused: 0,
@@ -196,15 +199,17 @@ impl Watched {
         ledger: &Ledger,
         took: Duration,
     ) {
-        let result = if at.is_some() { "recorded" } else { "failed" };
-        self.0.counts.sweeps.get_or_create(&ByResult { result }).inc();
-        self.0.counts.sweep_seconds.observe(took.as_secs_f64());
         self.look(sweeper, ledger);
         let mut seen = self.lock();
         seen.unswept = at.is_none();
         if let Some(at) = at {
             seen.swept = Some((at, Instant::now()));
         }
+        drop(seen);
+        // Whoever sees it counted finds what came of it.
+        let result = if at.is_some() { "recorded" } else { "failed" };
+        self.0.counts.sweeps.get_or_create(&ByResult { result }).inc();
+        self.0.counts.sweep_seconds.observe(took.as_secs_f64());
     }
 
     fn look(&self, sweeper: &Sweeper, ledger: &Ledger) {
@@ -335,7 +340,7 @@ impl Watched {
             return;
         }
         let (queue, relay) = (ledger.queue(), ledger.relay_trouble());
-        let refusing = ledger.refusing();
+        let (refusing, unwritten) = (ledger.refusing(), ledger.unwritten());
         let ledger_bytes = ledger.size();
         let mut seen = self.lock();
         seen.ledger_bytes = ledger_bytes;
@@ -347,6 +352,9 @@ impl Watched {
         }
         if let Ok(refusing) = refusing {
             seen.refusing = refusing;
+        }
+        if let Ok(unwritten) = unwritten {
+            seen.unwritten = unwritten.len();
         }
     }
 }

@@ -325,6 +325,44 @@ impl Refusing {
     }
 }
 
+/// A task or milestone of which nothing can be told, because its letter cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unwritten {
+    /// The task.
+    pub task: String,
+    /// The milestone; empty for the task itself.
+    pub milestone: String,
+    /// What the last try met with.
+    pub why: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// How often it was tried since the files were last taken.
+    pub failures: u32,
+    /// When it is tried next.
+    pub next_try: Timestamp,
+    /// Whether the admin was told.
+    pub told: bool,
+}
+
+impl Unwritten {
+    /// The task, or the task and its milestone.
+    pub fn name(&self) -> String {
+        match self.milestone.as_str() {
+            "" => self.task.clone(),
+            milestone => format!("{}/{milestone}", self.task),
+        }
+    }
+}
+
+/// What the admin was told of letters that cannot be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnwrittenTold {
+    /// Since when they cannot; none once the admin knows that all can be written.
+    pub since: Option<Timestamp>,
+    /// When the admin was last told that some cannot.
+    pub at: Timestamp,
+}
+
 /// A recipient who will not get a letter, of whom the admin is to be told.
 #[derive(Debug, Clone)]
 pub struct Undelivered {

@@ -43,6 +43,7 @@ impl Health {
             ledger(seen),
             relay(seen, now),
             refusing(seen),
+            unwritten(seen),
             files(seen),
             reading(seen),
         ];
@@ -115,6 +116,13 @@ fn refusing(seen: &Seen) -> Option<Reason> {
             "letters go and none is taken since {:.0}, {} in a row: see `duban status`",
             refusing.since, refusing.letters
         )
+    })
+}
+
+/// The others leave, and nobody is told of these.
+fn unwritten(seen: &Seen) -> Option<Reason> {
+    reason(seen.unwritten > 0, "letters-unwritten", || {
+        format!("tasks whose letter cannot be written: {}, see `duban status`", seen.unwritten)
     })
 }
 
@@ -218,6 +226,11 @@ mod tests {
             answer: "554 5.7.1 no".to_owned(),
         };
         assert_eq!(wrong(|seen| seen.refusing = Some(refusing)), ["refused"]);
+    }
+
+    #[test]
+    fn letters_that_cannot_be_written_are_no_health() {
+        assert_eq!(wrong(|seen| seen.unwritten = 1), ["letters-unwritten"]);
     }
 
     #[test]

@@ -48,6 +48,25 @@ pub(crate) fn refusing(since: &str, letters: u32, answer: &str, language: Langua
     }
 }
 
+/// Of so many tasks nothing can be told, because the letter cannot be written; the first by its name.
+pub(crate) fn unwritten(
+    (count, first): (usize, String),
+    since: &str,
+    why: &str,
+    next: &str,
+    language: Language,
+) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "{count} 项任务（{first} 等）的函件自 {since} 起写不出来：{why}。下次尝试：{next}，文件改好后立即再试。"
+        ),
+        Language::En => format!(
+            "Since {since} letters cannot be written, tasks: {count} ({first} first): {why}. Next try: {next}, or as soon \
+             as files are taken."
+        ),
+    }
+}
+
 /// Letters wait in the queue.
 pub(crate) fn queued(count: u32, oldest: &str, language: Language) -> String {
     match language {

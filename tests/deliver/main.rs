@@ -45,6 +45,7 @@ mod sentences;
 mod slow;
 mod stages;
 mod stop;
+mod unwritten;
 mod upgrade;
 mod words;
 mod wrong_relay;

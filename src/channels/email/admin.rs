@@ -9,9 +9,12 @@ use crate::channels::email::compose::{ComposeError, PREFIX, short_hash};
 use crate::channels::email::edit_news;
 use crate::channels::email::mime;
 use crate::channels::email::mime::{Parts, domain};
+use crate::channels::email::unwritten_news;
 use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
-use crate::ledger::{Held, Kind, LetterRow, NewLetter, Refusing, RelayTrouble, Undelivered};
+use crate::ledger::{
+    Held, Kind, LetterRow, NewLetter, Refusing, RelayTrouble, Undelivered, Unwritten,
+};
 use crate::letter::admin_view::AdminView;
 use crate::letter::render_admin;
 use crate::letter::text::{clean, cut};
@@ -51,6 +54,10 @@ pub enum News<'n> {
     InForce(Timestamp),
     /// Nothing can leave.
     RelayDown(&'n RelayTrouble),
+    /// Letters about these cannot be written.
+    Unwritten(&'n [Unwritten]),
+    /// All letters can be written, which was not so since then.
+    WrittenAgain(Timestamp),
     /// A letter was taken, after many were refused; those, by id and subject, nobody has.
     TakenAgain(&'n Refusing, &'n [(String, String)]),
     /// Letters leave again.
@@ -130,6 +137,11 @@ fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
         News::Refused(refusal) => refused(refusal, zh),
         News::InForce(since) => in_force(config, *since, zh),
         News::RelayDown(trouble) => relay_down(config, trouble, zh),
+        News::Unwritten(all) => {
+            let since = all.first().map_or(now, |first| first.since);
+            unwritten_news::unwritten(all, &local(config, since), zh)
+        }
+        News::WrittenAgain(since) => unwritten_news::written_again(&local(config, *since), zh),
         News::TakenAgain(refusing, letters) => taken_again(config, refusing, letters, now, zh),
         News::RelayUp(trouble) => relay_up(config, trouble, now, zh),
     };

@@ -8,3 +8,4 @@ pub mod folder;
 pub mod mime;
 pub mod sendmail;
 pub mod smtp;
+pub mod unwritten_news;

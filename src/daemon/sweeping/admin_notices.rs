@@ -6,11 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use crate::channels::News;
 use crate::config::Refusal;
 use crate::daemon::sending::round::written;
+use crate::daemon::sweeping::unwritten;
 use crate::ledger::{Ledger, LedgerError, LetterRow, LetterState, Told};
 use crate::model::Config;
 
 /// Failures are told of at once, and what fails in the hour after that together, at its end.
-const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
+pub(crate) const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
 
 /// So many working days after the admin was told of what waits for a person they are told again.
 const AGAIN: i64 = 2;
@@ -29,7 +30,8 @@ pub(crate) fn tell(
     }
     let down = relay_down(config, ledger, now)?;
     let held = still_held(config, ledger, now)?;
-    Ok(undelivered(config, ledger, now)? || down || held)
+    let unwritten = unwritten::tell(config, ledger, now)?;
+    Ok(undelivered(config, ledger, now)? || down || held || unwritten)
 }
 
 /// R1: the admin hears once of each file that is refused, and once that all are in force again; what is wrong

@@ -6,4 +6,5 @@ pub mod record;
 pub mod renewal;
 pub mod schedule;
 pub mod sweeper;
+pub mod unwritten;
 pub mod waiting_edit;

@@ -1,35 +1,50 @@
 //! What a sweep records: letters, those that are held, and stages that were passed over. The letters themselves are in
 //! the ledger and nowhere else; what is kept here is for the log.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use tracing::{debug, error, info, warn};
 
-use crate::channels::{ComposeError, News, compose};
+use crate::channels::{ComposeError, News};
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::round::written;
 use crate::daemon::status::Watched;
 use crate::daemon::sweeping::renewal;
 use crate::daemon::sweeping::sweeper::{Passed, Swept};
+use crate::daemon::sweeping::unwritten;
+use crate::ledger;
 use crate::ledger::{Disposition, Held, LedgerError, NewLetter, NoticeRow, Recording};
 use crate::log::List;
 use crate::model::{Config, Release};
+use crate::plan;
 use crate::plan::{Draft, Item, Notice, Target};
+use crate::visible::one_line;
+
+/// What writes a letter.
+pub(crate) type Compose = fn(&Config, &Draft, Timestamp) -> Result<NewLetter, ComposeError>;
 
 /// A sweep while it is recorded.
 pub(crate) struct Pass<'a> {
     config: &'a Config,
     /// While an edit waits for a person: those it is about (L8a).
     moved: Option<&'a HashSet<Target>>,
+    compose: Compose,
     progress: Progress,
     now: Timestamp,
     letters: Vec<Written>,
     superseded: usize,
     /// Held letters that newer ones take the place of, and whom they tell of (T7).
     replaced: Vec<Passed>,
-    /// The targets of each letter that could not be written.
-    pub(crate) unwritten: Vec<Vec<Target>>,
+    /// The letters that could not be written.
+    unwritten: Vec<Unwritten>,
+}
+
+/// A letter that could not be written: about whom, why, and when it is tried again.
+struct Unwritten {
+    targets: Vec<Target>,
+    why: String,
+    next_try: Timestamp,
 }
 
 /// A letter that was recorded.
@@ -49,13 +64,14 @@ struct Written {
 impl<'a> Pass<'a> {
     pub(crate) fn new(
         config: &'a Config,
-        moved: Option<&'a HashSet<Target>>,
+        (moved, compose): (Option<&'a HashSet<Target>>, Compose),
         progress: Progress,
         now: Timestamp,
     ) -> Pass<'a> {
         Pass {
             config,
             moved,
+            compose,
             progress,
             now,
             letters: Vec::new(),
@@ -110,9 +126,9 @@ impl<'a> Pass<'a> {
                 Release::Ask => Some(Held::Ask),
                 Release::Auto => None,
             };
-            match compose(config, &draft, now) {
+            match (self.compose)(config, &draft, now) {
                 Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording)?,
-                Err(failure) => self.unwritten(&draft, &failure),
+                Err(failure) => self.cannot_write(&draft, &failure, recording)?,
             }
             self.progress.letter();
         }
@@ -158,11 +174,58 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
-    fn unwritten(&mut self, draft: &Draft, failure: &ComposeError) {
-        let tasks: Vec<&str> =
-            draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
-        error!(tasks = ?List(&tasks), error = %failure, "a letter cannot be written; it is tried again at the next minute");
-        self.unwritten.push(draft.items.iter().map(|item| item.notice.target).collect());
+    /// Its notices stay due: they are not recorded, but that they could not be told.
+    fn cannot_write(
+        &mut self,
+        draft: &Draft,
+        failure: &ComposeError,
+        recording: &Recording<'_>,
+    ) -> Result<(), LedgerError> {
+        let targets: Vec<Target> = draft.items.iter().map(|item| item.notice.target).collect();
+        let about: Vec<(&str, &str)> =
+            targets.iter().map(|target| plan::names(self.config, *target)).collect();
+        let why = one_line(&failure.to_string()).into_owned();
+        let later = |failures| unwritten::next_try(failures, self.now);
+        let next_try = recording.cannot_write(&about, &why, later)?;
+        self.unwritten.push(Unwritten { targets, why, next_try });
+        Ok(())
+    }
+
+    /// Those that were tried or looked at, and whose letter did not fail, are well again.
+    pub(crate) fn settle_unwritten(
+        &mut self,
+        looked_at: Vec<ledger::Unwritten>,
+        recording: &Recording<'_>,
+    ) -> Result<(), LedgerError> {
+        let failed = self.unwritten.iter().flat_map(|letter| &letter.targets);
+        let failed: HashSet<(&str, &str)> =
+            failed.map(|target| plan::names(self.config, *target)).collect();
+        for one in &looked_at {
+            if !failed.contains(&(one.task.as_str(), one.milestone.as_str())) {
+                recording.can_write(&one.task, &one.milestone)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whom these letters are about is looked at when they are tried again, or before if something else comes due.
+    pub(crate) fn put_off(&self, next: &mut Vec<(Target, Timestamp)>) {
+        let of = |one: &Unwritten| {
+            let next_try = one.next_try;
+            one.targets.iter().map(move |target| (*target, next_try)).collect::<Vec<_>>()
+        };
+        let mut tries: HashMap<Target, Timestamp> = HashMap::new();
+        for (target, at) in self.unwritten.iter().flat_map(of) {
+            tries.entry(target).and_modify(|first| *first = at.min(*first)).or_insert(at);
+        }
+        next.retain(|(target, at)| match tries.get_mut(target) {
+            None => true,
+            Some(first) => {
+                *first = (*first).min(*at);
+                false
+            }
+        });
+        next.extend(tries);
     }
 
     pub(crate) fn report(&self, watched: &Watched) {
@@ -196,6 +259,12 @@ impl<'a> Pass<'a> {
         for Passed { old, renewal, .. } in &self.replaced {
             renewal::report(old, renewal);
             watched.renewed(&renewal.becomes);
+        }
+        for Unwritten { targets, why, next_try } in &self.unwritten {
+            let tasks: Vec<&str> =
+                targets.iter().map(|target| plan::names(self.config, *target).0).collect();
+            error!(tasks = ?List(&tasks), error = why, next_try = %next_try,
+                "a letter cannot be written; it is tried again then, or when files are taken");
         }
         watched.superseded(self.superseded);
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {

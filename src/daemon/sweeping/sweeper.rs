@@ -5,18 +5,20 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use tracing::{info, warn};
 
+use crate::channels::compose;
 use crate::config::Refusal;
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::InHand;
 use crate::daemon::status::Watched;
 use crate::daemon::sweeping::guard::Read;
-use crate::daemon::sweeping::record::Pass;
+use crate::daemon::sweeping::record::{Compose, Pass};
 use crate::daemon::sweeping::renewal::{self, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
+use crate::daemon::sweeping::unwritten;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::ledger::{Ledger, LedgerError, NoticeRow, Old, Renewal, Waiting, Why};
 use crate::log::List;
@@ -43,6 +45,8 @@ pub struct Sweeper {
     watched: Watched,
     /// Letters that sending has taken out.
     in_hand: InHand,
+    /// What writes letters.
+    compose: Compose,
 }
 
 /// What a sweep came to.
@@ -54,7 +58,7 @@ pub struct Swept {
     pub queued: usize,
     /// Letters held for a person.
     pub held: usize,
-    /// Letters that could not be written; their notices are tried again at the next minute.
+    /// Letters that could not be written; their notices are tried again later.
     pub unwritten: usize,
     /// Stages recorded as superseded.
     pub superseded: usize,
@@ -95,7 +99,14 @@ impl Sweeper {
             refusal: None,
             watched,
             in_hand,
+            compose,
         }
+    }
+
+    /// Has letters written by this instead, which may fail.
+    #[cfg(test)]
+    pub(crate) fn composing_by(self, compose: Compose) -> Sweeper {
+        Sweeper { compose, ..self }
     }
 
     /// Tells this one what it does.
@@ -143,6 +154,22 @@ impl Sweeper {
     /// under way as soon as they have landed.
     pub fn look_at_letters(&mut self) {
         self.look_at_letters = true;
+    }
+
+    /// The files were taken: letters that could not be written are tried again at once.
+    pub fn try_unwritten(
+        &mut self,
+        ledger: &mut Ledger,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let all = ledger.unwritten()?;
+        if all.is_empty() {
+            return Ok(());
+        }
+        ledger.try_unwritten_anew(now)?;
+        let targets = all.iter().filter_map(|one| unwritten::target(&self.config, one));
+        targets.for_each(|target| self.schedule.put(target, Timestamp::MIN));
+        Ok(())
     }
 
     /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
@@ -370,8 +397,10 @@ impl Sweeper {
         let Decided { sending, again, superseded, passed, mut next } = decided;
         let passed = self.passed(ledger, passed, now)?;
         let held = self.held.as_ref().map(WaitingEdit::targets);
-        let mut pass = Pass::new(config, held, progress, now);
-        if !sending.is_empty() || !again.is_empty() || !superseded.is_empty() {
+        let unwritten = unwritten::looked_at(config, ledger.unwritten()?, due);
+        let mut pass = Pass::new(config, (held, self.compose), progress, now);
+        let nothing = sending.is_empty() && again.is_empty() && superseded.is_empty();
+        if !nothing || !unwritten.is_empty() {
             // L8a: letters about an edit that waits are about nothing else.
             let is_held = |item: &Item| held.is_some_and(|held| held.contains(&item.notice.target));
             let (apart, others): (Vec<Item>, Vec<Item>) = sending.into_iter().partition(is_held);
@@ -379,14 +408,12 @@ impl Sweeper {
             drafts.extend(plan::drafts(config, apart, now));
             ledger.record(now, |recording| {
                 pass.replace(passed, recording)?;
-                pass.record(drafts, again, superseded, recording)
+                pass.record(drafts, again, superseded, recording)?;
+                pass.settle_unwritten(unwritten, recording)
             })?;
         }
         pass.report(&self.watched);
-        let again = now.saturating_add(1.minute()).unwrap_or(now);
-        let unwritten: HashSet<Target> = pass.unwritten.iter().flatten().copied().collect();
-        next.retain(|(target, _)| !unwritten.contains(target));
-        next.extend(unwritten.into_iter().map(|target| (target, again)));
+        pass.put_off(&mut next);
         Ok((pass.swept(), next))
     }
 }

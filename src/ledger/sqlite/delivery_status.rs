@@ -6,7 +6,7 @@ use rusqlite::Row;
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::read::{optional_time, time};
 use crate::ledger::sqlite::{HeldEdit, Ledger, UNSETTLED};
-use crate::ledger::{Refusing, RelayTrouble, place};
+use crate::ledger::{Refusing, RelayTrouble, Unwritten, place};
 
 /// How delivery stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Standing {
     pub relay: Option<RelayTrouble>,
     /// Letters go, and none is taken.
     pub refusing: Option<Refusing>,
+    /// Of whom nothing can be told, because the letter cannot be written.
+    pub unwritten: Vec<Unwritten>,
     /// Letters that wait for an attempt.
     pub queued: u32,
     /// When the oldest of them was written.
@@ -117,6 +119,7 @@ impl Ledger {
         Ok(Standing {
             relay: self.relay_trouble()?,
             refusing: self.refusing()?,
+            unwritten: self.unwritten()?,
             queued: queue.queued,
             oldest: self.oldest_written()?,
             held: queue.held(),

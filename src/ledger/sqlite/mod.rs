@@ -11,6 +11,7 @@ pub mod read;
 pub mod refusing;
 pub mod renewal;
 pub mod sending;
+pub mod unwritten;
 pub mod write;
 
 #[cfg(test)]

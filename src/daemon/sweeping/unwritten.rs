@@ -1,0 +1,67 @@
+//! Letters that cannot be written. Their notices stay due and are tried again, ever less often, and at once when files
+//! are taken; all other letters leave. The admin hears once that it is so, and once that it is over.
+
+use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
+
+use crate::channels::News;
+use crate::daemon::sending::round::written;
+use crate::daemon::sweeping::admin_notices::TOGETHER;
+use crate::daemon::sweeping::guard;
+use crate::ledger::{Ledger, LedgerError, Unwritten};
+use crate::model::Config;
+use crate::plan::Target;
+
+/// The longest pause between two tries, in minutes.
+const LONGEST: i64 = 60;
+
+/// When a letter is tried again that could not be written so many times: after one minute, then two, then four, and each
+/// hour in the end. Whole minutes, since sweeps are made at these.
+pub(crate) fn next_try(failures: u32, now: Timestamp) -> Timestamp {
+    let doubled = 1_i64.checked_shl(failures.saturating_sub(1)).filter(|minutes| *minutes > 0);
+    let minutes = doubled.map_or(LONGEST, |minutes| minutes.min(LONGEST));
+    let whole = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Trunc);
+    let minute = now.round(whole).unwrap_or(now);
+    minute.saturating_add(minutes.minutes()).unwrap_or(now)
+}
+
+/// The task or milestone that it is about, if the files still have it.
+pub(crate) fn target(config: &Config, one: &Unwritten) -> Option<Target> {
+    guard::target_of(config, &(one.task.clone(), one.milestone.clone()))
+}
+
+/// Those that this sweep settles unless their letter fails again: they were looked at, or are gone from the files.
+pub(crate) fn looked_at(config: &Config, known: Vec<Unwritten>, due: &[Target]) -> Vec<Unwritten> {
+    let is_looked_at = |one: &Unwritten| {
+        target(config, one).is_none_or(|target| due.binary_search(&target).is_ok())
+    };
+    known.into_iter().filter(is_looked_at).collect()
+}
+
+/// The admin hears of those that they do not know of: at once, and of what fails in the hour after that together, at its
+/// end. Once all is well they hear that.
+pub(crate) fn tell(
+    config: &Config,
+    ledger: &mut Ledger,
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    let all = ledger.unwritten()?;
+    let told = ledger.unwritten_told()?;
+    let Some(first) = all.first() else {
+        let Some(since) = told.and_then(|told| told.since) else { return Ok(false) };
+        let letter = written(config, &News::WrittenAgain(since), now);
+        ledger.tell_written(letter.as_ref(), now)?;
+        return Ok(letter.is_some());
+    };
+    // A time to come is that of a clock that stood ahead.
+    let at = told.map(|told| told.at).filter(|at| *at <= now);
+    let early = at.is_some_and(|at| now.duration_since(at) < TOGETHER);
+    if early || all.iter().all(|one| one.told) {
+        return Ok(false);
+    }
+    let letter = written(config, &News::Unwritten(&all), now);
+    ledger.tell_unwritten(letter.as_ref(), first.since, now)?;
+    Ok(letter.is_some())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Letters that cannot be written: of whom nothing can be told, since when, when it is tried again, and what the admin
+//! knows of it.
+
+use jiff::Timestamp;
+use rusqlite::{Row, Transaction, params};
+
+use crate::ledger::error::LedgerError;
+use crate::ledger::sqlite::Ledger;
+use crate::ledger::sqlite::read::{optional_time, time};
+use crate::ledger::sqlite::write::{Recording, insert_letter};
+use crate::ledger::{NewLetter, Unwritten, UnwrittenTold};
+
+impl Ledger {
+    /// Of whom nothing can be told, the first first.
+    pub fn unwritten(&self) -> Result<Vec<Unwritten>, LedgerError> {
+        let sql = "SELECT task, milestone, why, since, failures, next_try, told FROM unwritten
+                   ORDER BY since, task, milestone";
+        self.rows(sql, [], |row| {
+            Ok(Unwritten {
+                task: row.get(0)?,
+                milestone: row.get(1)?,
+                why: row.get(2)?,
+                since: time(row, 3)?,
+                failures: row.get(4)?,
+                next_try: time(row, 5)?,
+                told: row.get(6)?,
+            })
+        })
+    }
+
+    /// The files were taken: each is tried again at once, and after that as at first.
+    pub fn try_unwritten_anew(&mut self, now: Timestamp) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            let sql = "UPDATE unwritten SET failures = 0, next_try = ?1";
+            transaction.execute(sql, [now.as_microsecond()]).map(drop)
+        })
+    }
+
+    /// What the admin was told of letters that cannot be written.
+    pub fn unwritten_told(&self) -> Result<Option<UnwrittenTold>, LedgerError> {
+        let sql = "SELECT since, at FROM unwritten_told";
+        let read =
+            |row: &Row<'_>| Ok(UnwrittenTold { since: optional_time(row, 0)?, at: time(row, 1)? });
+        Ok(self.rows(sql, [], read)?.pop())
+    }
+
+    /// The admin is told that letters cannot be written since then: of all that the ledger has. Where that word cannot be
+    /// written either, it is tried again as if they had been.
+    pub fn tell_unwritten(
+        &mut self,
+        letter: Option<&NewLetter>,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            let known = letter.map(|_| since.as_microsecond());
+            let sql = "INSERT INTO unwritten_told (id, since, at) VALUES (1, ?1, ?2)
+                       ON CONFLICT DO UPDATE SET since = coalesce(since, ?1), at = ?2";
+            transaction.execute(sql, params![known, now.as_microsecond()])?;
+            let Some(letter) = letter else { return Ok(()) };
+            transaction.execute("UPDATE unwritten SET told = 1", [])?;
+            insert_letter(transaction, letter, now)
+        })
+    }
+
+    /// The admin is told that all letters can be written again.
+    pub fn tell_written(
+        &mut self,
+        letter: Option<&NewLetter>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(|transaction| {
+            transaction.execute("UPDATE unwritten_told SET since = NULL", [])?;
+            letter.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))
+        })
+    }
+}
+
+impl Recording<'_> {
+    /// Nothing can be told of these, whose letter cannot be written, and it is tried again then.
+    pub fn cannot_write(
+        &self,
+        about: &[(&str, &str)],
+        why: &str,
+        next_try: impl Fn(u32) -> Timestamp,
+    ) -> Result<Timestamp, LedgerError> {
+        let record = |transaction: &Transaction<'_>| {
+            let mut failures = 0;
+            let mut set = transaction.prepare_cached(
+                "INSERT INTO unwritten (task, milestone, why, since, failures, next_try) VALUES (?1, ?2, ?3, ?4, 1, ?4)
+                 ON CONFLICT DO UPDATE SET why = ?3, failures = failures + 1 RETURNING failures",
+            )?;
+            for (task, milestone) in about {
+                let row = params![task, milestone, why, self.now.as_microsecond()];
+                failures = failures.max(set.query_row(row, |row| row.get(0))?);
+            }
+            let next_try = next_try(failures);
+            let mut put = transaction.prepare_cached(
+                "UPDATE unwritten SET next_try = ?3 WHERE task = ?1 AND milestone = ?2",
+            )?;
+            for (task, milestone) in about {
+                put.execute(params![task, milestone, next_try.as_microsecond()])?;
+            }
+            Ok(next_try)
+        };
+        self.done(record(self.transaction))
+    }
+
+    /// This one's letter was written, or there is nothing to tell of it any more.
+    pub fn can_write(&self, task: &str, milestone: &str) -> Result<(), LedgerError> {
+        let sql = "DELETE FROM unwritten WHERE task = ?1 AND milestone = ?2";
+        self.done(self.transaction.execute(sql, [task, milestone]).map(drop))
+    }
+}
