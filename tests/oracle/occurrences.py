@@ -80,8 +80,10 @@ def occurrences(subject, stages, until):
     found = []
     for this, following in zip(firsts, firsts[1:] + [None]):
         for k, (day, moment) in enumerate(moments(subject, this.stage)):
-            if moment >= until or k > this.stage.get("times", k):
+            if k > this.stage.get("times", k) or (k > 0 and moment >= until):
                 break
+            if moment >= until:  # repeats of a `0wd` moved to a working day may come before it (docs/rules.md)
+                continue
             if k > 0 and following and moment >= following.moment:  # T6: where the next stage begins
                 break
             if Offset(this.stage["at"]).unit == "%" and day < subject.term.promised:  # T12: but the stage keeps its place
