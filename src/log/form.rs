@@ -10,6 +10,7 @@ use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::log::list;
 use crate::log::said::{Said, Value};
 use crate::visible;
 use crate::visible::one_line;
@@ -83,7 +84,9 @@ fn line(said: &Said) -> String {
     for (name, value) in &said.fields {
         let value = match value {
             Value::List(list) if list.len() > SHOWN => {
-                format!("{},… ({} in all)", list[..SHOWN].join(","), list.len())
+                // Longer lists are cut on their way here, so their length is not known.
+                let all = if list.len() < list::MOST { "in all" } else { "or more" };
+                format!("{},… ({} {all})", list[..SHOWN].join(","), list.len())
             }
             value => value.to_string(),
         };
@@ -176,5 +179,10 @@ mod tests {
         let said = said("letter written", vec![("tasks", Value::List(tasks))]);
         assert!(line(&said).ends_with("A-19,… (30 in all)\""), "{}", line(&said));
         assert!(entry(&said, Level::INFO).contains("\nDUBAN_TASK=A-29\n"));
+        let many: Vec<String> = (0..600).map(|at| format!("A-{at}")).collect();
+        let kept = format!("{:?}", list::List(&many));
+        let kept = kept.trim_matches(list::LIST).split(list::LIST).map(str::to_owned).collect();
+        let said = self::said("letter written", vec![("tasks", Value::List(kept))]);
+        assert!(line(&said).ends_with("A-19,… (500 or more)\""), "{}", line(&said));
     }
 }

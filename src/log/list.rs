@@ -6,7 +6,7 @@ use std::fmt;
 pub(crate) const LIST: char = '\u{1f}';
 
 /// More of a list are not logged: the journal takes a thousand fields.
-const MOST: usize = 500;
+pub(crate) const MOST: usize = 500;
 
 /// A field that is a list, of ids or of paths.
 pub struct List<I>(pub I);
