@@ -242,6 +242,7 @@ fn undo(
     if undone.is_empty() {
         return Ok(withdrawn);
     }
+    forget_undone(transaction, undone)?;
     let held = format!("SELECT number, id FROM letter WHERE {OF_EDIT}");
     let mut letters = transaction.prepare_cached(&held)?;
     let letters = letters.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -262,18 +263,38 @@ fn undo(
     }
     let mut delete =
         transaction.prepare_cached("DELETE FROM held_change WHERE task = ?1 AND milestone = ?2")?;
-    // What else was known of them within the hour, and that they waited, is no measure for a later edit.
-    let mut forget = transaction
-        .prepare_cached("DELETE FROM listed_before WHERE task = ?1 AND milestone = ?2")?;
-    // Stages that were passed over by that edit may come yet.
-    let mut not_passed = transaction.prepare_cached(
-        "DELETE FROM notice WHERE disposition = 'superseded' AND task = ?1 AND (milestone = ?2 OR ?2 = '')
-             AND recorded >= (SELECT found FROM held_edit)",
-    )?;
     for (task, milestone) in undone {
         delete.execute([task, milestone])?;
-        forget.execute([task, milestone])?;
-        not_passed.execute([task, milestone])?;
     }
     Ok(withdrawn)
+}
+
+/// What else was known within the hour of what is undone, and that it waited, is no measure for a later edit; stages that
+/// were passed over by that edit may come yet. Both tables are gone through once, however much is undone.
+fn forget_undone(transaction: &Transaction<'_>, undone: &BTreeSet<Name>) -> rusqlite::Result<()> {
+    let known = "SELECT id, task, milestone FROM listed_before";
+    let is_undone = |name: &Name| undone.contains(name);
+    delete_rows(transaction, known, "DELETE FROM listed_before WHERE id = ?1", is_undone)?;
+    let passed = "SELECT rowid, task, milestone FROM notice
+                  WHERE disposition = 'superseded' AND recorded >= (SELECT found FROM held_edit)";
+    let is_undone =
+        |name: &Name| undone.contains(name) || undone.contains(&(name.0.clone(), String::new()));
+    delete_rows(transaction, passed, "DELETE FROM notice WHERE rowid = ?1", is_undone)
+}
+
+/// Deletes those of the rows that are about such a task or milestone.
+fn delete_rows(
+    transaction: &Transaction<'_>,
+    rows: &str,
+    delete: &str,
+    are_about: impl Fn(&Name) -> bool,
+) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(rows)?;
+    let found = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    let found: Vec<(i64, Name)> = found.collect::<rusqlite::Result<_>>()?;
+    let mut delete = transaction.prepare_cached(delete)?;
+    for (id, _) in found.iter().filter(|(_, name)| are_about(name)) {
+        delete.execute([id])?;
+    }
+    Ok(())
 }
