@@ -84,7 +84,7 @@ fn l6_more_letters_than_the_most_are_all_held_and_go_by_a_word_about_the_sweep()
     }
     assert_eq!(desk.office.outbox(), ["held"; 5]);
     assert_eq!(desk.once(LATER).len(), 0, "the admin is told once");
-    desk.run(&["release", "--sweep", "2026-11-24T01:00:10Z"]);
+    desk.run(&["release", "--yes", "--sweep", "2026-11-24T01:00:10Z"]);
     assert_eq!(desk.once("2026-11-24 01:02:10"), ["A-1", "A-2", "A-3", "A-4", "A-5"]);
     assert_eq!(desk.once("2026-11-24 01:03:10").len(), 0);
 }

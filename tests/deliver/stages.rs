@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use rusqlite::Connection;
+
 use super::mailroom::{Mailroom, instant, minutes_later, tasks};
 use super::office::text;
 use super::relay::{Do, Script, Step, Turn, certificate};
@@ -64,7 +66,10 @@ fn stops_the_queue(case: (Step, Do, &'static [&'static str])) {
     let step = case.0;
     let (room, what) = after_the_first_pass(case, 1);
     assert_eq!(room.tally(), "9 queued, 1 retrying", "{what}");
-    assert_eq!(room.relay.book().times(step), 1, "{what}: it was tried again");
+    // A port that says nothing is asked once whether it wants TLS first.
+    let silent = step == Step::Banner && what.contains("Drop") | what.contains("Hang");
+    let times = if silent { 2 } else { 1 };
+    assert_eq!(room.relay.book().times(step), times, "{what}: it was tried again");
     room.pass(120, 0);
     assert_eq!(room.tally(), "10 sent", "{what}");
     room.all_have_it_once(10);
@@ -309,13 +314,26 @@ fn a_letter_tried_anew_by_hand_may_go_unanswered_once_more() {
     assert_eq!(room.tally(), "1 sent");
 }
 
+/// Letters become longer than all buffers on their way, so that their end cannot have been written when the
+/// connection breaks. duban itself writes none that long.
+fn lengthen_letters(room: &Mailroom) {
+    let ledger = Connection::open(room.office.state().join("ledger.sqlite3")).expect("opened");
+    let line = "x".repeat(60);
+    let trigger = format!(
+        "CREATE TRIGGER lengthen AFTER INSERT ON message BEGIN
+           UPDATE message SET bytes =
+             CAST(CAST(NEW.bytes AS TEXT) || replace(hex(zeroblob(200000)), '00', '{line}' || char(13, 10)) AS BLOB)
+           WHERE letter = NEW.letter;
+         END"
+    );
+    ledger.execute_batch(&trigger).expect("a trigger");
+}
+
 /// Nobody can have a letter whose end was never written: it is deferred like any other, as often as it takes.
 #[test]
 fn a_connection_that_breaks_in_the_middle_of_the_text_made_no_copy() {
-    // Longer than all buffers between, so that its end cannot have been written.
-    let text = format!("{}\n", "长".repeat(19_900)).repeat(50);
     let letters: &[&[&str]] = &[&["r0@example.net"], &["r1@example.net"]];
-    let tasks = format!("{}detail = '''{text}'''\n", tasks(letters));
+    let tasks = tasks(letters);
     let breaks_twice = |failure: Do| {
         let breaks = failure.clone();
         // The first time in a session that has carried another letter to its end.
@@ -324,6 +342,8 @@ fn a_connection_that_breaks_in_the_middle_of_the_text_made_no_copy() {
             _ => Do::Well,
         };
         let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+        room.pass(-60, 0);
+        lengthen_letters(&room);
         let mut minutes = 0;
         for _ in 0..2 {
             match failure {
