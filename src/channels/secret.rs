@@ -122,6 +122,19 @@ pub fn exposed_file(path: &Path) -> Option<String> {
     exposed(found.permissions().mode())
 }
 
+/// Why a password cannot be had here and now. One that others may get at is another matter ([`exposed_file`]), and
+/// systemd hands over credentials to the service alone.
+pub fn missing_password(
+    password: &Password,
+    root: &Path,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
+    match Whereabouts::of(password, root, env).and_then(|place| place.read()) {
+        Ok(_) | Err(PasswordError::NoCredentials(_) | PasswordError::Exposed { .. }) => None,
+        Err(error) => Some(error.to_string()),
+    }
+}
+
 /// Its owner, and for reading its group, may get at a password: that of duban is a way to let it in, and no
 /// way for anybody else. systemd's credentials have such modes by themselves.
 fn exposed(mode: u32) -> Option<String> {

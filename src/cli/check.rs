@@ -4,18 +4,23 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::channels::email::smtp::trust::unusable_authorities;
+use crate::channels::email::sendmail::unusable_program;
+use crate::channels::email::smtp::trust::{no_authorities, unusable_authorities};
 use crate::channels::exposed_file;
+use crate::channels::secret::missing_password;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::findings::{count, findings, summary};
 use crate::cli::terminal::globals::Setting;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
 use crate::config;
-use crate::config::{Files, Level, Loaded};
+use crate::config::{Files, Finding, Level, Loaded, grouped};
 use crate::files::disk::DiskFiles;
+use crate::model::Password;
+use crate::plan;
 use crate::words::help;
 
 /// Options of `check`.
@@ -35,8 +40,8 @@ struct Document {
     findings: Vec<crate::config::FindingJson>,
 }
 
-/// The files on disk, and whether a password lies open there. Only `check` asks: the daemon looks whenever it
-/// reads the password, and no other command needs it.
+/// The files on disk, and whether passwords, programs and certificates are there as `run` needs them. Only `check`
+/// asks: the daemon looks whenever it uses them, and no other command needs them.
 struct Looking;
 
 impl Files for Looking {
@@ -56,6 +61,18 @@ impl Files for Looking {
         exposed_file(path)
     }
 
+    fn missing_password(&self, password: &Password, folder: &Path) -> Option<String> {
+        missing_password(password, folder, &|name| std::env::var(name).ok())
+    }
+
+    fn unusable_program(&self, program: &str) -> Option<String> {
+        unusable_program(program, std::env::var_os("PATH").as_deref())
+    }
+
+    fn no_authorities(&self) -> Option<String> {
+        no_authorities()
+    }
+
     fn unusable_authorities(&self, path: &Path) -> Option<String> {
         unusable_authorities(path)
     }
@@ -63,7 +80,8 @@ impl Files for Looking {
 
 impl Check {
     pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let loaded = config::load(&setting.root(), &Looking, setting.now());
+        let mut loaded = config::load(&setting.root(), &Looking, setting.now());
+        unattended(&mut loaded, setting.now());
         let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
         let printed = match self.json {
             true => output::print_json(&document(&loaded)),
@@ -76,6 +94,31 @@ impl Check {
         // The process ends: giving a hundred thousand tasks back one by one would be a tenth of its time.
         std::mem::forget(loaded);
         answered(exit, printed)
+    }
+}
+
+/// Warns of coming letters that reach nobody who is there (W3).
+fn unattended(loaded: &mut Loaded, now: Timestamp) {
+    let Some(config) = &loaded.config else { return };
+    let found = plan::unattended(config, now).into_iter().map(|one| {
+        let task = one.target.task(config);
+        let (name, person) = (one.target.name(config), &config[one.person].id);
+        let stage = &one.target.policy(config).stages[one.stage].name;
+        let others = match one.count - 1 {
+            0 => String::new(),
+            more => format!("; {} more like it", grouped(more)),
+        };
+        let message = format!(
+            "the stage `{stage}` of `{name}` reaches nobody on {}: `{person}` is away until {}, and nobody stands in{others}",
+            one.day, one.until
+        );
+        let finding = Finding::warning("nobody-there", message).help(
+            "name a `delegate` in the absence, a co-owner with `with`, or somebody else in the stage's `to`",
+        );
+        (finding, task.file, task.line)
+    });
+    for (finding, file, line) in found.collect::<Vec<_>>() {
+        loaded.add(finding, file, line, &Looking);
     }
 }
 

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::model::Password;
+
 /// What reads for us.
 pub trait Files: Sync {
     /// The bytes of a file.
@@ -20,6 +22,22 @@ pub trait Files: Sync {
     /// What speaks against a file as the place of a secret, for those who want to hear of it with the
     /// findings; whoever reads the secret looks again.
     fn exposed(&self, _path: &Path) -> Option<String> {
+        None
+    }
+
+    /// Why the relay's password cannot be had here, for those who want to hear of it with the findings. A relative
+    /// file is relative to the folder of the root file.
+    fn missing_password(&self, _password: &Password, _folder: &Path) -> Option<String> {
+        None
+    }
+
+    /// What speaks against a program as `mail.sendmail`, likewise.
+    fn unusable_program(&self, _program: &str) -> Option<String> {
+        None
+    }
+
+    /// Why no relay can be trusted by the system's certificate authorities, likewise.
+    fn no_authorities(&self) -> Option<String> {
         None
     }
 

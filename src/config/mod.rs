@@ -53,6 +53,16 @@ pub struct Loaded {
     pub kept: Kept,
 }
 
+impl Loaded {
+    /// Adds a finding that points at a task.
+    pub(crate) fn add(&mut self, finding: Finding, file: u32, line: u32, files: &dyn Files) {
+        crate::config::read::reading::texts_again(&mut self.sources, std::iter::once(file), files);
+        let place = self.sources.place_of_line(file, line).unwrap_or_default();
+        self.findings.push(finding.at(place.of(file), "this task"));
+        self.findings.sort_by_key(Finding::site);
+    }
+}
+
 /// What is kept of the files besides the model, so that files of tasks that changed can be read alone
 /// (R3).
 #[derive(Debug)]

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::config::finding::Place;
+
 /// A file that was read.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -78,6 +80,16 @@ impl Sources {
     /// The number of the line that a byte of a file stands in, and where that line begins.
     pub(super) fn line_of(&self, file: u32, byte: usize) -> Option<(usize, usize)> {
         self.kept(file).map(|kept| kept.line_of(byte))
+    }
+
+    /// The place of a line, counted from 1, of a file whose text was kept.
+    pub(super) fn place_of_line(&self, file: u32, line: u32) -> Option<Place> {
+        let text = self.text(file)?;
+        let mut lines = text.split_inclusive('\n');
+        let before = lines.by_ref().take((line as usize).saturating_sub(1));
+        let start: usize = before.map(str::len).sum();
+        let length = lines.next().map_or(0, |line| line.trim_end().len());
+        Some(Place::new(start..start + length))
     }
 
     /// Forgets the texts that no finding points into.

@@ -227,6 +227,12 @@ impl Calendar {
         }
     }
 
+    /// Whether that time of day lies within the working hours.
+    pub fn is_within_hours(&self, time: Time) -> bool {
+        let Hours { start, end } = self.parts.hours;
+        start <= time && end.is_none_or(|end| time < end)
+    }
+
     /// Whether mail is sent on the day.
     pub fn sends_on(&self, day: Date) -> bool {
         self.parts.send_on == SendOn::EveryDay || self.is_working_day(day)

@@ -15,6 +15,7 @@ pub mod recorded;
 pub mod sweep;
 pub mod track;
 pub mod tracks;
+pub mod unattended;
 pub mod unless;
 
 pub use anew::{Said, anew};
@@ -32,6 +33,7 @@ pub use outlook::{Planned, leaves_at, simulate};
 pub use recorded::{Recorded, is_recorded};
 pub use sweep::{Decision, Reason, decide, decide_on};
 pub use track::Track;
+pub use unattended::{Unattended, unattended};
 pub use unless::silenced;
 
 use crate::model::{AnchorKind, Calendar, Config, Milestone, Policy, Stage, Task, TaskIx, When};

@@ -618,3 +618,88 @@ fn t12_t13_t14_t15_stages() {
     let taken = "[policies.q]\nstages = [{ name = 'returned', at = '+1d', to = ['owner'] }]";
     only(taken, "reserved-stage", (2, 20), &["every policy has"]);
 }
+
+#[test]
+fn zones_named_by_an_offset() {
+    let zone = |zone: &str| format!("[calendars.c]\ntimezone = '{zone}'");
+    for (named, words) in [
+        ("Etc/GMT+8", &["8 h behind UTC", "\"Asia/Shanghai\" for UTC+8"][..]),
+        ("etc/gmt+8", &["8 h behind UTC", "Asia/Shanghai"]),
+        ("Etc/GMT+9", &["9 h behind UTC", "Asia/Tokyo"]),
+        (
+            "Etc/GMT-5",
+            &["5 h ahead of UTC", "\"America/Panama\" for UTC-5", "\"Asia/Karachi\" for UTC+5"],
+        ),
+        ("Etc/GMT-8", &["8 h ahead of UTC", "\"Asia/Shanghai\" for UTC+8"]),
+    ] {
+        only(&zone(named), "reversed-zone", (2, 12), words);
+        assert!(load_text(&zone(named)).config.is_some(), "{named} is a zone");
+    }
+    for (named, place) in [
+        ("UTC+9", "Asia/Tokyo"),
+        ("GMT+8", "Asia/Shanghai"),
+        ("utc+08:00", "Asia/Shanghai"),
+        ("+0800", "Asia/Shanghai"),
+        ("UTC＋8", "Asia/Shanghai"),
+        ("UTC+5:30", "Asia/Kolkata"),
+        ("GMT-5", "America/Panama"),
+        ("北京时间", "Asia/Shanghai"),
+    ] {
+        found(&zone(named), "unknown-zone", (2, 12), &[&format!("did you mean `{place}`?")]);
+    }
+    for well in ["Etc/GMT", "Etc/UTC", "Etc/GMT+0", "Asia/Shanghai", "PRC"] {
+        assert!(load_text(&zone(well)).findings.is_empty(), "{well}");
+    }
+}
+
+#[test]
+fn t4_exact_time_counted_from_a_day_is_told_once_a_stage() {
+    let stage = |at: &str| {
+        format!("[policies.q]\nstages = [{{ name = 's', to = ['group:board'], {at} }}]\n")
+    };
+    let of = |id: &str, lines: &str| {
+        format!(
+            "[[task]]\nid = '{id}'\ntitle = 'x'\npolicy = 'q'\nopened = 2026-11-01\ndue = {lines}\n"
+        )
+    };
+    let days: String = (1..=3).map(|at| of(&format!("A-{at}"), "2026-11-30")).collect();
+    for (at, meant) in [("-24h", "-1d"), ("+48h", "+2d"), ("-72h", "-3d"), ("0h", "\"0d\"")] {
+        let text = format!("{}{days}", stage(&format!("at = '{at}'")));
+        let words =
+            ["`A-1` has a day without a time, as of 2 more", "00:00, on days off too", meant];
+        only(&text, "exact-on-date", (2, 52), &words);
+        let loaded = load_text(&text);
+        let new = loaded.findings[0].replacement.as_ref().expect("what to write instead");
+        let mended = text.replace(&format!("'{at}'"), &new.text);
+        assert!(load_text(&mended).findings.is_empty(), "{mended}\n{}", shown(&load_text(&mended)));
+    }
+    for (at, words) in [
+        ("at = '+2h'", "leaves at 02:00"),
+        ("at = '-90min'", "leaves at 22:30"),
+        ("at = '-24h', repeat = '24h'", "its `repeat` too"),
+        ("at = '+4h', from = 'opened'", "leaves at 04:00"),
+    ] {
+        only(&format!("{}{days}", stage(at)), "exact-on-date", (2, 52), &[words]);
+    }
+    // The milestone's deadline has no time; the task's has.
+    let milestone = of(
+        "A-1",
+        "2026-11-30T18:00:00\nmilestones = [{ id = 'm', title = 'y', due = 2026-11-25 }]",
+    );
+    let text = format!("{}{milestone}", stage("at = '-24h'"));
+    only(&text, "exact-on-date", (2, 52), &["`A-1/m` has a day without a time: its letter"]);
+    // By its extension it has a time; it is done; within the hours; working hours; days.
+    let extended = "2026-11-30\nextended = [{ on = 2026-11-20, to = 2026-12-01T18:00:00 }]";
+    for (at, lines) in [
+        ("at = '-24h'", "2026-11-30T18:00:00"),
+        ("at = '-24h'", extended),
+        ("at = '-24h'", "2026-11-30\ndone = 2026-11-20"),
+        ("at = '-8h'", "2026-11-30"),
+        ("at = '0h', from = 'opened'", "2026-11-30"),
+        ("at = '-4wh'", "2026-11-30"),
+        ("at = '-1d'", "2026-11-30"),
+    ] {
+        let loaded = load_text(&format!("{}{}", stage(at), of("A-1", lines)));
+        assert!(loaded.findings.is_empty(), "{at} {lines}: {}", shown(&loaded));
+    }
+}

@@ -200,3 +200,104 @@ fn explain_counts_no_days_of_what_is_done_or_called_off() {
         assert_eq!(listed[0]["state"], state);
     }
 }
+
+/// `check` of an office: its findings by code, and what it prints; it must end with 0.
+fn warned(office: &Office) -> (Vec<String>, String) {
+    let document = office.json(None, &["--now", NOW, "check", "--json"]);
+    let findings = document["findings"].as_array().expect("findings").iter();
+    let codes = findings.map(|one| one["code"].as_str().expect("a code").to_owned()).collect();
+    (codes, text(&office.run(None, &["--now", NOW, "check"])))
+}
+
+#[test]
+fn check_warns_of_a_password_that_run_would_not_find() {
+    for (password, why) in [
+        ("{ file = 'secret' }", "No such file"),
+        ("{ file = 'empty' }", "is empty"),
+        ("{ env = 'DUBAN_NO_SUCH_VARIABLE' }", "which is not set"),
+    ] {
+        let login = format!("username = 'duban'\npassword = {password}\nsecurity = 'none'");
+        let office = Office::with_relay(2525, &login, super::office::TASK);
+        office.write_secret("empty", "\n");
+        let (codes, printed) = warned(&office);
+        assert_eq!(codes, ["clear-password", "unreadable-password"], "{printed}");
+        assert!(
+            printed.contains(why) && printed.contains("`duban run` does not start"),
+            "{printed}"
+        );
+        assert_eq!(office.run(Some(NOW_CLOCK), &["run", "--once"]).status.code(), Some(1));
+    }
+    // systemd hands it over to the service alone; what is there is well.
+    for password in ["{ credential = 'smtp' }", "{ file = 'secret' }"] {
+        let login = format!("username = 'duban'\npassword = {password}\nsecurity = 'none'");
+        let office = Office::with_relay(2525, &login, super::office::TASK);
+        office.write_secret("secret", "hunter2\n");
+        let (codes, printed) = warned(&office);
+        assert_eq!(codes, ["clear-password"], "{printed}");
+    }
+}
+
+const NOW_CLOCK: &str = "2026-11-24 02:00:00";
+
+#[test]
+fn check_warns_of_a_program_that_takes_no_letter() {
+    let of = |program: &str| {
+        let mail = format!(
+            "[mail]\nfrom = 'duban@example.org'\ntransport = 'sendmail'\nsendmail = '{program}'\n"
+        );
+        Office::of(&format!("{mail}{}{TASKS}", super::office::AROUND))
+    };
+    for (program, words) in [
+        ("/no/such/sendmail", "there is no program /no/such/sendmail"),
+        ("/bin/sh -t -i", "write the program alone, \"/bin/sh\""),
+        ("/etc/passwd", "it is not executable"),
+        ("/etc", "there is no program /etc"),
+        ("no-such-sendmail", "in the folders of $PATH"),
+    ] {
+        let (codes, printed) = warned(&of(program));
+        assert_eq!(codes, ["no-sendmail"], "{printed}");
+        assert!(printed.contains(words), "`{words}` is missing in:\n{printed}");
+    }
+    for well in ["/bin/sh", "sh"] {
+        assert_eq!(warned(&of(well)).0, [""; 0], "{well}");
+    }
+}
+
+#[test]
+fn w3_check_warns_of_letters_that_reach_nobody_who_is_there() {
+    let of = |away: &str, to: &str, task: &str| {
+        Office::with_outbox(&format!(
+            "[people.li]\nname = '李四'\nemail = 'li@example.org'\naway = [{{ {away} }}]\n\
+             [policies.p]\nstages = [{{ name = 'soon', at = '-3wd', to = [{to}] }}]\n\
+             [[task]]\nid = 'A-1'\ntitle = 'x'\nowner = 'li'\npolicy = 'p'\n{task}\n"
+        ))
+    };
+    let due = "due = 2026-12-15";
+    let long = "from = 2026-11-20, until = 2026-12-12";
+    let (codes, printed) = warned(&of(long, "'owner'", due));
+    assert_eq!(codes, ["nobody-there"], "{printed}");
+    for words in
+        ["the stage `soon` of `A-1` reaches nobody on 2026-12-10", "`li` is away until 2026-12-12"]
+    {
+        assert!(printed.contains(words), "`{words}` is missing in:\n{printed}");
+    }
+    assert!(printed.contains("duban.toml:19"), "{printed}");
+    let milestone = "due = 2026-12-31\nmilestones = [{ id = 'm', title = 'y', due = 2026-12-15 }]";
+    let (codes, printed) = warned(&of(long, "'owner'", milestone));
+    assert_eq!(codes, ["nobody-there"], "{printed}");
+    assert!(printed.contains("of `A-1/m` reaches nobody"), "{printed}");
+    let delegate = "from = 2026-11-20, until = 2026-12-12, delegate = 'wang'";
+    for (away, to, task) in [
+        (delegate, "'owner'", due),
+        (long, "'owner', 'person:wang'", due),
+        (long, "'owner', 'office@example.org'", due),
+        (long, "'owner'", "with = ['wang']\ndue = 2026-12-15"),
+        (long, "'owner'", "due = 2026-12-15\ndone = 2026-11-23"),
+        ("from = 2026-11-20, until = 2026-12-09", "'owner'", due),
+        // Long past.
+        ("from = 2025-11-20, until = 2025-12-12", "'owner'", "due = 2025-12-15"),
+    ] {
+        let (codes, printed) = warned(&of(away, to, task));
+        assert_eq!(codes, [""; 0], "{away} {to} {task}\n{printed}");
+    }
+}

@@ -3,6 +3,9 @@
 //! Its exit status is the answer, by the meanings of sysexits.h that sendmail gives them. Its end is what counts: a
 //! child that it leaves behind may keep its standard error open for as long as it likes.
 
+use std::ffi::OsStr;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::pin::pin;
 use std::process::Stdio;
 use std::time::Duration;
@@ -32,6 +35,30 @@ const REFUSED: [i32; 4] = [65, 67, 68, 77];
 
 /// Statuses that say nothing of the letter: EX_OSERR, EX_OSFILE, EX_CANTCREAT, EX_IOERR, EX_CONFIG.
 const TROUBLE: [i32; 5] = [71, 72, 73, 74, 78];
+
+/// What speaks against a program: it is looked for as it is when a letter leaves, by its path or along `path`.
+pub fn unusable_program(program: &str, path: Option<&OsStr>) -> Option<String> {
+    let is_file = |file: &Path| std::fs::metadata(file).is_ok_and(|found| found.is_file());
+    let may_run = |file: &Path| {
+        let mode = std::fs::metadata(file).map(|found| found.permissions().mode());
+        mode.is_ok_and(|mode| mode & 0o111 != 0)
+    };
+    if !program.contains('/') {
+        let folders = path.map(|path| std::env::split_paths(path).collect::<Vec<_>>());
+        let mut files = folders.unwrap_or_default().into_iter().map(|folder| folder.join(program));
+        let found = files.any(|file| is_file(&file) && may_run(&file));
+        return (!found).then(|| format!("there is no program {program} in the folders of $PATH"));
+    }
+    let file = Path::new(program);
+    match () {
+        () if !is_file(file) => Some(format!("there is no program {program}")),
+        () if !may_run(file) => Some(format!("{program} may not be run: it is not executable")),
+        () if file.is_relative() => Some(format!(
+            "{program} is looked for from the folder in which duban is started; name the whole path"
+        )),
+        () => None,
+    }
+}
 
 /// What a run of the program came to.
 enum Ran {

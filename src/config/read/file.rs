@@ -152,7 +152,7 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
         transport: mail.choice("transport", TransportKind::from_name, context),
         redirect: mail.mailbox("redirect", context),
         detail: mail.flag("detail", context).unwrap_or(false),
-        sendmail: mail.title("sendmail", context),
+        sendmail: mail.line("sendmail", context),
         smtp: mail.table("smtp", &keys::SMTP, context).map(|smtp| read_smtp(&smtp, context)),
     }
 }

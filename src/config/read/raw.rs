@@ -77,7 +77,7 @@ pub(crate) struct RawMail {
     pub(crate) transport: Option<Spot<TransportKind>>,
     pub(crate) redirect: Option<Mailbox>,
     pub(crate) detail: bool,
-    pub(crate) sendmail: Option<Box<str>>,
+    pub(crate) sendmail: Option<Text>,
     pub(crate) smtp: Option<RawSmtp>,
 }
 

@@ -11,6 +11,7 @@ use crate::config::read::holidays;
 use crate::config::read::holidays::HolidaySet;
 use crate::config::read::raw::{RawCalendar, Text};
 use crate::config::resolve::row::Row;
+use crate::config::resolve::zones;
 use crate::config::sources::{Source, Sources, folder};
 use crate::config::suggest;
 use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};
@@ -32,7 +33,7 @@ fn calendar(
 ) -> Calendar {
     let raw = &row.row;
     let hours = raw.hours.unwrap_or(OFFICE);
-    let timezone = raw.timezone.as_ref().and_then(|zone| timezone(zone, row.file, findings));
+    let timezone = raw.timezone.as_ref().and_then(|zone| zones::read(zone, row.file, findings));
     let timezone = timezone.unwrap_or(TimeZone::UTC);
     let sets: Vec<HolidaySet> = raw
         .holidays
@@ -72,45 +73,6 @@ fn send_at(row: &Row<RawCalendar>, hours: Hours, findings: &mut Findings) -> Tim
         findings.add(finding.help("notices leave within `hours`, the start included, the end not"));
     }
     send_at.value
-}
-
-/// Zones that people write and the database does not know, or knows otherwise.
-const SLIPS: [(&str, &str); 12] = [
-    ("asia/beijing", "Asia/Shanghai"),
-    ("beijing", "Asia/Shanghai"),
-    ("china", "Asia/Shanghai"),
-    ("cst", "Asia/Shanghai"),
-    ("gmt+8", "Asia/Shanghai"),
-    ("utc+8", "Asia/Shanghai"),
-    ("utc+08:00", "Asia/Shanghai"),
-    ("+08:00", "Asia/Shanghai"),
-    ("asia/shenzhen", "Asia/Shanghai"),
-    ("asia/guangzhou", "Asia/Shanghai"),
-    ("china standard time", "Asia/Shanghai"),
-    ("北京", "Asia/Shanghai"),
-];
-
-fn timezone(named: &Text, file: u32, findings: &mut Findings) -> Option<TimeZone> {
-    let site = named.place.of(file);
-    let error = match TimeZone::get(&named.value) {
-        Ok(zone) => return Some(zone),
-        Err(_) => format!("`{}` is no time zone", named.value),
-    };
-    let typed = named.value.to_lowercase();
-    let slip = SLIPS.iter().find(|(slip, _)| *slip == typed).map(|(_, zone)| (*zone).to_owned());
-    let near = || {
-        let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
-        suggest::nearest(&named.value, known.iter().map(String::as_str)).map(str::to_owned)
-    };
-    let mut finding = Finding::error("unknown-zone", error).at(site, "no such zone");
-    finding = match slip.or_else(near) {
-        Some(zone) => {
-            finding.help(format!("did you mean `{zone}`?")).instead(site, format!("\"{zone}\""))
-        }
-        None => finding.help("write an IANA zone, like \"Asia/Shanghai\" or \"Europe/London\""),
-    };
-    findings.add(finding);
-    None
 }
 
 /// T2: `open` beats `closed`, both beat the sets, and of several sets the later beats the earlier.

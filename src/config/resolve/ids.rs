@@ -90,9 +90,16 @@ pub(crate) struct Lookup<'r> {
     units: Ids<'r>,
     policies: Ids<'r>,
     calendars: Ids<'r>,
+    rows: &'r Rows,
 }
 
 impl<'r> Lookup<'r> {
+    /// Where the `at` of a stage stands; what every policy has (T13) stands nowhere.
+    pub(super) fn at_of_stage(&self, policy: PolicyIx, stage: usize) -> Option<Site> {
+        let row = self.rows.policies.get(policy.0 as usize)?;
+        Some(row.site(row.row.stages.get(stage)?.at?.place))
+    }
+
     pub(super) fn of(rows: &'r Rows, findings: &mut Findings) -> Lookup<'r> {
         let people =
             Ids::gather("person", &rows.people, |row| &row.id, |row| row.name.as_deref(), findings);
@@ -124,6 +131,7 @@ impl<'r> Lookup<'r> {
             ),
             policies: Ids::gather("policy", &rows.policies, |row| &row.id, |_| None, findings),
             calendars: Ids::gather("calendar", &rows.calendars, |row| &row.id, |_| None, findings),
+            rows,
         }
     }
 

@@ -1,16 +1,19 @@
 //! `[mail]`: who sends, how, and what each way needs.
 
-use crate::config::finding::{Finding, Findings, Place};
+use std::path::Path;
+
+use crate::config::Files;
+use crate::config::finding::{Finding, Findings, Place, Site};
 use crate::config::read::raw::{RawMail, RawSmtp, Spot};
 use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, TransportKind};
 
 /// Where Debian and its kin have it.
 const SENDMAIL: &str = "/usr/sbin/sendmail";
 
-/// What speaks against the files that are named: as the place of the password, as certificates.
+/// Who is asked what speaks against files and programs that are named, and the folder that relative paths start from.
 pub(super) struct Doubts<'d> {
-    pub(super) exposed: &'d dyn Fn(&str) -> Option<String>,
-    pub(super) unusable_authorities: &'d dyn Fn(&str) -> Option<String>,
+    pub(super) reader: &'d dyn Files,
+    pub(super) folder: &'d Path,
 }
 
 pub(super) fn resolve(
@@ -49,33 +52,73 @@ pub(super) fn resolve(
     if transport == TransportKind::Smtp
         && let Some(smtp) = &raw.smtp
     {
-        password_file(smtp, doubts.exposed, findings);
-        authorities(smtp, doubts.unusable_authorities, findings);
+        password(smtp, doubts, findings);
+        authorities(smtp, site, doubts, findings);
+    }
+    if transport == TransportKind::Sendmail {
+        program(&raw, doubts, findings);
     }
     let smtp = raw.smtp.take().map(|raw| smtp(raw, findings));
     mail(raw, transport, smtp)
 }
 
 /// Where TLS is used, the file is read at each connection.
-fn authorities(raw: &RawSmtp, unusable: &dyn Fn(&str) -> Option<String>, findings: &mut Findings) {
-    let Some(ca) = &raw.ca else { return };
-    if raw.security() == Security::None {
+fn authorities(raw: &RawSmtp, mail: Site, doubts: &Doubts<'_>, findings: &mut Findings) {
+    let plain = raw.security() == Security::None;
+    let Some(ca) = &raw.ca else {
+        if let Some(why) = (!plain).then(|| doubts.reader.no_authorities()).flatten() {
+            let finding = Finding::warning("no-authorities", why).at(mail, "TLS is used here");
+            findings.add(finding.help(HERE));
+        }
+        return;
+    };
+    if plain {
         let message =
             "with security = \"none\" no certificate is asked for, so that `ca` says nothing";
         let finding = Finding::warning("unused-ca", message).at(ca.place.of(0), "this file");
         findings.add(finding.help("use security = \"starttls\" or \"tls\", or take `ca` away"));
-    } else if let Some(why) = unusable(&ca.value) {
+    } else if let Some(why) = doubts.reader.unusable_authorities(&doubts.folder.join(&*ca.value)) {
         let finding = Finding::error("bad-ca", format!("mail.smtp.ca: {why}"));
         findings.add(finding.at(ca.place.of(0), "this file"));
     }
 }
 
-fn password_file(raw: &RawSmtp, exposed: &dyn Fn(&str) -> Option<String>, findings: &mut Findings) {
-    let Some(Spot { value: Some(Password::File(path)), place }) = &raw.password else { return };
-    if let Some(why) = exposed(path) {
+/// Why what is missing here is a warning.
+const HERE: &str = "`duban run` does not start without it; where `check` runs as another user or on another machine, \
+                    it may be there for `run`";
+
+/// A password file that others may get at is an error. A password that is not there is a warning: the files may be
+/// checked where the password is not.
+fn password(raw: &RawSmtp, doubts: &Doubts<'_>, findings: &mut Findings) {
+    let Some(Spot { value: Some(password), place }) = &raw.password else { return };
+    let site = place.of(0);
+    if let Password::File(path) = password
+        && let Some(why) = doubts.reader.exposed(&doubts.folder.join(&**path))
+    {
         let message = format!("the relay's password is not safe in {path}: {why}");
-        findings.add(Finding::error("exposed-password", message).at(place.of(0), "this file"));
+        findings.add(Finding::error("exposed-password", message).at(site, "this file"));
+    } else if let Some(why) = doubts.reader.missing_password(password, doubts.folder) {
+        let finding = Finding::warning("unreadable-password", why).at(site, "not to be had here");
+        findings.add(finding.help(HERE));
     }
+}
+
+/// Without the program no letter leaves, though `run` starts.
+fn program(raw: &RawMail, doubts: &Doubts<'_>, findings: &mut Findings) {
+    let named = raw.sendmail.as_ref().map(|named| (&*named.value, named.place));
+    let by_default = (SENDMAIL, raw.transport.map(|written| written.place).unwrap_or_default());
+    let (program, place) = named.unwrap_or(by_default);
+    let Some(why) = doubts.reader.unusable_program(program) else { return };
+    let finding = Finding::warning("no-sendmail", format!("mail.sendmail: {why}"));
+    let help = match program.split_once(char::is_whitespace) {
+        Some((alone, _)) => {
+            format!(
+                "write the program alone, \"{alone}\": duban gives it -i -f SENDER -- RECIPIENT"
+            )
+        }
+        None => "install it, or name the program that takes letters in `sendmail`".to_owned(),
+    };
+    findings.add(finding.at(place.of(0), "this program").help(help));
 }
 
 fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
@@ -87,7 +130,7 @@ fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
         transport,
         redirect: raw.redirect,
         detail: raw.detail,
-        sendmail: raw.sendmail.unwrap_or_else(|| SENDMAIL.into()),
+        sendmail: raw.sendmail.map_or(SENDMAIL.into(), |named| named.value.as_ref().into()),
         smtp,
     }
 }

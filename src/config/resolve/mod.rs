@@ -4,6 +4,7 @@
 
 pub mod calendars;
 pub mod dates;
+pub mod exact;
 pub mod ids;
 pub mod mail;
 pub mod people;
@@ -15,6 +16,7 @@ pub mod spots;
 pub mod tasks;
 pub mod units;
 pub mod warnings;
+pub mod zones;
 
 use std::sync::Arc;
 
@@ -64,10 +66,7 @@ impl Resolving<'_> {
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
         let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
-        let doubts = mail::Doubts {
-            exposed: &|file| reader.exposed(&start.join(file)),
-            unusable_authorities: &|file| reader.unusable_authorities(&start.join(file)),
-        };
+        let doubts = mail::Doubts { reader, folder: &start };
         let mut config = Config {
             language: root.language.unwrap_or(Language::ZhCn),
             mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),

@@ -454,7 +454,7 @@ impl Tasks<'_> {
             self.findings.add(no_calendar(site, count));
         }
         self.roles.finish(self.config, &mut self.findings);
-        self.doubts.finish(self.config, &mut self.findings);
+        self.doubts.finish(self.config, self.lookup, &mut self.findings);
         // Of two with one id, the first read comes first.
         self.found
             .sort_unstable_by(|(one, at), (other, then)| (&one.id, at).cmp(&(&other.id, then)));

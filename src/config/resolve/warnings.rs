@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 use crate::config::finding::{Finding, Findings, Site, grouped};
 use crate::config::resolve::dates::before;
+use crate::config::resolve::exact::ExactOnDays;
+use crate::config::resolve::ids::Lookup;
 use crate::config::resolve::spots::Spots;
 use crate::model::{
     Calendar, CalendarIx, Config, DayKind, Party, PersonIx, Span, State, Task, When,
@@ -17,11 +19,12 @@ pub(crate) struct Doubts {
     now: Timestamp,
     /// By calendar and year that its holiday sets do not know: the first place, and how many.
     uncovered: BTreeMap<(CalendarIx, i16), (Site, usize)>,
+    exact: ExactOnDays,
 }
 
 impl Doubts {
     pub(crate) fn at(now: Timestamp) -> Doubts {
-        Doubts { now, uncovered: BTreeMap::new() }
+        Doubts { now, uncovered: BTreeMap::new(), exact: ExactOnDays::default() }
     }
 
     pub(crate) fn of_task(
@@ -52,6 +55,7 @@ impl Doubts {
             away(config, task, calendar.day_of(deadline), spots.id, findings);
         }
         self.years(task, calendar, spots);
+        self.exact.of_task(config, task, spots);
     }
 
     /// What is done tomorrow is not done.
@@ -117,10 +121,12 @@ impl Doubts {
             let known = self.uncovered.entry(year).or_insert((site, 0));
             *known = (known.0.min(site), known.1 + count);
         }
+        self.exact.merge(other.exact);
     }
 
     /// T2: a year that the sets do not know is never passed over in silence.
-    pub(crate) fn finish(&mut self, config: &Config, findings: &mut Findings) {
+    pub(crate) fn finish(&mut self, config: &Config, lookup: &Lookup<'_>, findings: &mut Findings) {
+        std::mem::take(&mut self.exact).finish(config, lookup, findings);
         for ((calendar, year), (site, count)) in std::mem::take(&mut self.uncovered) {
             let dates = match count {
                 1 => "1 date lies".to_owned(),

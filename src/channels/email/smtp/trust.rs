@@ -81,3 +81,8 @@ fn authorities(path: &Path) -> Result<RootCertStore, AuthorityError> {
 pub fn unusable_authorities(path: &Path) -> Option<String> {
     authorities(path).err().map(|error| error.to_string())
 }
+
+/// Why no relay can be trusted by the system's authorities.
+pub fn no_authorities() -> Option<String> {
+    system().err().map(|error| error.to_string())
+}
