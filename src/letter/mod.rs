@@ -1,4 +1,4 @@
-//! The words of the seven letters: view data from a draft, then text and HTML from the same data, and a table of all
+//! The words of the letters: view data from a draft, then text and HTML from the same data, and a table of all
 //! tasks where they are too many.
 
 pub mod admin_view;
