@@ -94,7 +94,12 @@ fn read(ledger: &mut Ledger) {
     let _ = ledger.undelivered_told_at();
     let _ = ledger.relay_trouble();
     let _ = ledger.held_edit();
-    let _ = ledger.deadlines(|_, _, _| {});
+    let _ = ledger.held_changes();
+    let _ = ledger.listed(|_, _, _| {});
+    let _ = ledger.listed_before(now());
+    let _ = ledger.sent_in_vain();
+    let _ = ledger.unwritten();
+    let _ = ledger.unwritten_told();
     let mut waiting = Vec::new();
     let _ = ledger.waiting(|letter| waiting.push(letter));
     let unsettled = ledger.unsettled().unwrap_or_default();
