@@ -1,7 +1,7 @@
 //! Two versions of the list compared: what an edit of the files changed, for the guard (L6, L8) and for the log (R3).
 //!
-//! [`facts`] is what is remembered of a task or milestone, [`owing`] finds letters that an edit makes due at once,
-//! [`list`] goes through both versions in one pass, [`verdict`] says whether that is too much. [`changes`] says in words
+//! [`facts`] is what is remembered of a task or milestone, [`mod@owing`] finds letters that an edit makes due at once,
+//! [`list`] goes through both versions in one pass, [`mod@verdict`] says whether that is too much. [`changes`] says in words
 //! what an edit changed. Everything here is a function of its arguments.
 
 pub mod changes;

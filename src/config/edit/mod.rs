@@ -1,7 +1,7 @@
 //! (text, edits) → text: an edit of a file changes the bytes that it must change, and no other (E1, E3).
 //!
 //! toml_edit tells where each key and value stands. The new text is the old one with a few stretches replaced
-//! ([`splice`]); it is never printed anew, so comments, order, spacing, the BOM and line ends stay as they are.
+//! (`splice`); it is never printed anew, so comments, order, spacing, the BOM and line ends stay as they are.
 
 mod change;
 mod edits;
