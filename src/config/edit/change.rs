@@ -225,9 +225,7 @@ impl<'d> At<'_, 'd> {
         splices: &mut Splices,
     ) -> Result<(), EditError> {
         let pairs = own_pairs(one);
-        let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else {
-            return Err(self.other(key));
-        };
+        let first = pairs.first().ok_or_else(|| self.other(key))?;
         let written: Vec<String> = pairs
             .iter()
             .map(|(name, value)| {
@@ -248,7 +246,6 @@ impl<'d> At<'_, 'd> {
                 Written::Braces(_) => return Err(self.other(key)),
             }
         }
-        debug_assert!(first.0.start <= last.0.start);
         Ok(())
     }
 
