@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use duban::channels::Transport;
 use duban::clock::Clock;
 use duban::config::{self, Files};
-use duban::daemon::{self, Office, SharedLedger, Watched};
+use duban::daemon::{self, Setup, SharedLedger, Status};
 use duban::ledger::{Kind, Ledger, Lock, NewLetter};
 use duban::model::{Config, Importance, Language, LetterKind};
 
@@ -87,7 +87,7 @@ fn hold(letters: usize) {
     let sink = Sink::start();
     let folder = tempfile::tempdir().expect("a folder");
     // Filled by another process, so that the filling does not count.
-    let office = match std::env::var_os("DUBAN_BENCH_FILL") {
+    let setup = match std::env::var_os("DUBAN_BENCH_FILL") {
         Some(into) => {
             queue(Path::new(&into), letters);
             return;
@@ -102,7 +102,7 @@ fn hold(letters: usize) {
         }
     };
     let before = process::memory("self", "VmHWM").expect("Linux");
-    sent(&SharedLedger::new(office.0), sink.port, 4, letters);
+    sent(&SharedLedger::new(setup.0), sink.port, 4, letters);
     println!(
         "  {letters} letters: {} MB before, {} MB at most",
         before / 1024,
@@ -130,17 +130,17 @@ fn sent(ledger: &SharedLedger, port: u16, connections: usize, letters: usize) ->
     let _entered = runtime.enter();
     let transport = Transport::new(&config.mail, Path::new("/"), Path::new("/"), &|_| None);
     let transport = Arc::new(transport.expect("a transport"));
-    let office = Office {
+    let setup = Setup {
         config,
         before: None,
         refusal: None,
         ledger: ledger.clone(),
         transport,
         clock: Clock::system(),
-        watched: Watched::default(),
+        status: Status::default(),
     };
     let began = Instant::now();
-    let tally = runtime.block_on(daemon::send(&office)).expect("sent");
+    let tally = runtime.block_on(daemon::send(&setup)).expect("sent");
     let took = began.elapsed();
     assert_eq!(tally.sent, letters, "{tally:?}");
     took

@@ -21,9 +21,9 @@ use std::time::Duration;
 use duban::channels::Transport;
 use duban::clock::Clock;
 use duban::daemon::heartbeat::Heartbeat;
-use duban::daemon::{self, Office, SharedLedger, Watched};
-use duban::files::disk_source::{DiskDesk, Opened};
-use duban::files::source::{Desk, Version, Wanted};
+use duban::daemon::{self, Setup, SharedLedger, Status};
+use duban::files::disk_source::{DiskSource, Opened};
+use duban::files::source::{ConfigSource, Version, Wanted};
 use duban::files::watcher::Watch;
 use duban::ledger::{Ledger, Lock};
 use jiff::civil::{Date, date, time};
@@ -68,9 +68,9 @@ async fn live(
     let base = folder.clone();
     let equip = Box::new(move |config: &_| equipped(config, &base, &state_folder));
     let lock = Lock::acquire(state)?;
-    let opened = DiskDesk::open(root.to_owned(), state, equip, Watch::never(), clock.now());
+    let opened = DiskSource::open(root.to_owned(), state, equip, Watch::never(), clock.now());
     let opened = opened.await?;
-    let Ok(Opened { desk, config, before, refusal, transport }) = opened else {
+    let Ok(Opened { source, config, before, refusal, transport }) = opened else {
         anyhow::bail!("the files do not check")
     };
     let transport = Arc::new(transport);
@@ -96,9 +96,9 @@ async fn live(
         "{:>4} {:>8} {:>8} {:>10} {:>8} {:>10} {:>9} {:>10}",
         "year", "letters", "notices", "memory kB", "handles", "ledger kB", "good kB", "CPU ms/day"
     );
-    let watched = Watched::default();
-    let office = Office { config, before, refusal, ledger, transport, clock, watched };
-    daemon::run(office, Papers { desk, edits }, days, stop).await?;
+    let status = Status::default();
+    let setup = Setup { config, before, refusal, ledger, transport, clock, status };
+    daemon::run(setup, Papers { source, edits }, days, stop).await?;
     let figures = figures.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(figures)
 }
@@ -166,8 +166,8 @@ impl Heartbeat for Days {
             self.morning = false;
             self.set(at(self.today(), 8));
             write_tasks(&self.folder, self.day).expect("a folder of ours");
-            self.edited.send(()).await.expect("the desk waits");
-            // The desk reads them now, and gives this up.
+            self.edited.send(()).await.expect("the source waits");
+            // The source reads them now, and gives this up.
             return std::future::pending().await;
         }
         self.settled().await;
@@ -255,18 +255,18 @@ fn at(day: Date, hour: i8) -> Timestamp {
 
 /// The disk, read whenever a day's edits are made.
 struct Papers {
-    desk: DiskDesk,
+    source: DiskSource,
     edits: mpsc::Receiver<()>,
 }
 
-impl Desk for Papers {
+impl ConfigSource for Papers {
     async fn changed(&mut self) -> Wanted {
         self.edits.recv().await.expect("the days go on");
         Wanted::Changed
     }
 
     async fn read(&mut self, wanted: Wanted, now: Timestamp) -> Option<Version> {
-        self.desk.read(wanted, now).await
+        self.source.read(wanted, now).await
     }
 }
 

@@ -79,9 +79,9 @@ impl Delivery {
 /// Whether a message was handed to the network to its end. Until then the relay cannot have taken it;
 /// from then on only its reply tells.
 #[derive(Debug, Clone, Default)]
-pub struct Dot(Arc<AtomicBool>);
+pub struct MessageEnd(Arc<AtomicBool>);
 
-impl Dot {
+impl MessageEnd {
     /// A message begins.
     pub(crate) fn lift(&self) {
         self.0.store(false, Ordering::SeqCst);
@@ -105,7 +105,7 @@ pub struct Progress(Arc<Mutex<Course>>);
 #[derive(Debug, Default)]
 struct Course {
     heard: Vec<(String, Outcome)>,
-    message: Option<(Dot, Vec<String>)>,
+    message: Option<(MessageEnd, Vec<String>)>,
 }
 
 /// What is known of an attempt that was cut short.
@@ -126,13 +126,13 @@ impl Known {
 
 impl Progress {
     /// The message is on its way to these recipients; it has left once its dot is set.
-    pub(crate) fn message(&self, dot: &Dot, recipients: &[String]) {
+    pub(crate) fn message(&self, dot: &MessageEnd, recipients: &[String]) {
         self.course().message = Some((dot.clone(), recipients.to_vec()));
     }
 
     /// The message leaves for these recipients in a way that tells nothing of its end.
     pub(crate) fn out_of_sight(&self, recipients: &[String]) {
-        let dot = Dot::default();
+        let dot = MessageEnd::default();
         dot.set();
         self.message(&dot, recipients);
     }

@@ -9,8 +9,8 @@ pub mod retry;
 pub mod secret;
 pub mod transport;
 
-pub use delivery::{Delivery, Dot, Progress, Trouble};
-pub use email::admin::{News, admin_letter};
+pub use delivery::{Delivery, MessageEnd, Progress, Trouble};
+pub use email::admin::{AdminNotice, admin_letter};
 pub use email::compose::{Body, ComposeError, Stamp, body, compose, stamped};
 pub use email::smtp::Limits;
 pub use email::smtp::stream::{Dial, Dialling, Duplex};

@@ -62,30 +62,30 @@ pub enum PasswordError {
 /// Where a password is to be found. A file is read whenever the password is wanted, so that one that was
 /// corrected is used at once.
 #[derive(Debug, Clone)]
-pub(crate) enum Whereabouts {
+pub(crate) enum PasswordSource {
     /// A variable, which does not change.
     Known(Secret),
     /// A file.
     File(PathBuf),
 }
 
-impl Whereabouts {
+impl PasswordSource {
     /// Those of a password; a relative file is relative to the root file's folder.
     pub(crate) fn of(
         password: &Password,
         root: &Path,
         env: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Whereabouts, PasswordError> {
+    ) -> Result<PasswordSource, PasswordError> {
         match password {
             Password::Env(name) => {
                 let text = env(name).ok_or_else(|| PasswordError::NoVariable(name.clone()))?;
-                secret(&text, || format!("the variable {name}")).map(Whereabouts::Known)
+                secret(&text, || format!("the variable {name}")).map(PasswordSource::Known)
             }
-            Password::File(path) => Ok(Whereabouts::File(root.join(path.as_ref()))),
+            Password::File(path) => Ok(PasswordSource::File(root.join(path.as_ref()))),
             Password::Credential(name) => {
                 let folder = env("CREDENTIALS_DIRECTORY");
                 let folder = folder.ok_or_else(|| PasswordError::NoCredentials(name.clone()))?;
-                Ok(Whereabouts::File(Path::new(&folder).join(name.as_ref())))
+                Ok(PasswordSource::File(Path::new(&folder).join(name.as_ref())))
             }
         }
     }
@@ -93,8 +93,8 @@ impl Whereabouts {
     /// The password, as it is now.
     pub(crate) fn read(&self) -> Result<Secret, PasswordError> {
         match self {
-            Whereabouts::Known(secret) => Ok(secret.clone()),
-            Whereabouts::File(path) => {
+            PasswordSource::Known(secret) => Ok(secret.clone()),
+            PasswordSource::File(path) => {
                 let unreadable = |reason| PasswordError::Unreadable { path: path.clone(), reason };
                 let mut file = regular::open(path).map_err(unreadable)?;
                 let mode = file.metadata().map_err(unreadable)?.permissions().mode();
@@ -129,7 +129,7 @@ pub fn missing_password(
     root: &Path,
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Option<String> {
-    match Whereabouts::of(password, root, env).and_then(|place| place.read()) {
+    match PasswordSource::of(password, root, env).and_then(|place| place.read()) {
         Ok(_) | Err(PasswordError::NoCredentials(_) | PasswordError::Exposed { .. }) => None,
         Err(error) => Some(error.to_string()),
     }
@@ -180,12 +180,12 @@ mod tests {
             Password::Credential("pw".into()),
         ];
         for place in places {
-            let secret = Whereabouts::of(&place, folder.path(), &env).unwrap().read().unwrap();
+            let secret = PasswordSource::of(&place, folder.path(), &env).unwrap().read().unwrap();
             assert_eq!(secret.reveal(), "geheim");
             assert!(!format!("{secret:?}").contains("geheim"));
         }
         let at = |place: Password, env: &dyn Fn(&str) -> Option<String>| {
-            Whereabouts::of(&place, folder.path(), env).unwrap_err()
+            PasswordSource::of(&place, folder.path(), env).unwrap_err()
         };
         let missing = at(Password::Env("NONE".into()), &env);
         assert!(matches!(missing, PasswordError::NoVariable(name) if &*name == "NONE"));

@@ -8,7 +8,7 @@ use crate::channels::delivery::{Delivery, Progress};
 use crate::channels::email::folder::Outbox;
 use crate::channels::email::sendmail;
 use crate::channels::email::smtp::{Dial, Limits, Relay, RelayError};
-use crate::channels::secret::{PasswordError, Whereabouts};
+use crate::channels::secret::{PasswordError, PasswordSource};
 use crate::ledger::{Outcome, Outgoing};
 use crate::model::{Address, Mail, Smtp, TransportKind};
 
@@ -51,9 +51,10 @@ impl Transport {
             TransportKind::Smtp => {
                 let smtp = mail.smtp.as_ref().ok_or(TransportError::NoRelay)?;
                 let password = smtp.password.as_ref();
-                let password = password.map(|one| Whereabouts::of(one, root, env)).transpose()?;
+                let password =
+                    password.map(|one| PasswordSource::of(one, root, env)).transpose()?;
                 // What is not there at the start is told at the start.
-                password.as_ref().map(Whereabouts::read).transpose()?;
+                password.as_ref().map(PasswordSource::read).transpose()?;
                 let ca = smtp.ca.as_ref().map(|path| root.join(path.as_ref()));
                 Way::Smtp(Box::new(Relay::new(
                     smtp,

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::cli::terminal::exit::Exit;
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::output::print_line;
 use crate::daemon::sweeping::record::row;
@@ -19,10 +19,10 @@ use crate::words::answers;
 pub struct Adopt {}
 
 impl Adopt {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.real_now("adopt")?;
-        let config = setting.checked(now)?;
-        let state = setting.state();
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.real_now("adopt")?;
+        let config = globals.checked(now)?;
+        let state = globals.state();
         let lock = Lock::acquire(&state)?;
         let mut ledger = Ledger::open_anew(&state, &lock)?;
         let record = reached(&config, &ledger, now)?;

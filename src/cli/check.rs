@@ -13,7 +13,7 @@ use crate::channels::exposed_file;
 use crate::channels::secret::missing_password;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::findings::{count, findings, summary};
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
 use crate::config;
@@ -79,9 +79,9 @@ impl Files for Looking {
 }
 
 impl Check {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let mut loaded = config::load(&setting.root(), &Looking, setting.now());
-        unattended(&mut loaded, setting.now());
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let mut loaded = config::load(&globals.root(), &Looking, globals.now());
+        unattended(&mut loaded, globals.now());
         let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
         let printed = match self.json {
             true => output::print_json(&document(&loaded)),

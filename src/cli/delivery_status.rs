@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{style, zones};
-use crate::ledger::{HeldEdit, Refusing, RelayTrouble, Standing, Unreached};
+use crate::ledger::{DeliveryStatus, HeldEdit, Refusing, RelayTrouble, Unreached};
 use crate::model::Language;
 use crate::model::cure::Cure;
 use crate::words::cures;
@@ -13,7 +13,7 @@ use crate::words::delivery;
 
 /// The same for `--json`.
 #[derive(Serialize)]
-pub(crate) struct StandingJson<'a> {
+pub(crate) struct DeliveryJson<'a> {
     queued: u32,
     oldest_queued: Option<String>,
     held: u32,
@@ -70,12 +70,21 @@ struct UnreachedJson<'a> {
     settled: Option<String>,
 }
 
-impl<'a> StandingJson<'a> {
-    pub(crate) fn of(standing: &'a Standing, zone: &TimeZone) -> StandingJson<'a> {
+impl<'a> DeliveryJson<'a> {
+    pub(crate) fn of(status: &'a DeliveryStatus, zone: &TimeZone) -> DeliveryJson<'a> {
         let time = |at| zones::rfc3339(zone, at);
-        let Standing { relay, refusing, unwritten, queued, oldest, held, edit, in_vain, unreached } =
-            standing;
-        StandingJson {
+        let DeliveryStatus {
+            relay,
+            refusing,
+            unwritten,
+            queued,
+            oldest,
+            held,
+            edit,
+            in_vain,
+            unreached,
+        } = status;
+        DeliveryJson {
             queued: *queued,
             oldest_queued: oldest.map(time),
             held: *held,
@@ -123,41 +132,41 @@ impl<'a> StandingJson<'a> {
 
 /// What a person should know, a line each.
 pub(crate) fn print(
-    standing: &Standing,
+    status: &DeliveryStatus,
     zone: &TimeZone,
     language: Language,
 ) -> Result<(), Unwritten> {
     let time = |at| zones::time(zone, at, language);
     let mut lines = Vec::new();
-    if let Some(RelayTrouble { since, why, cure, next_try, .. }) = &standing.relay {
-        let next = (standing.queued > 0).then(|| time(*next_try));
+    if let Some(RelayTrouble { since, why, cure, next_try, .. }) = &status.relay {
+        let next = (status.queued > 0).then(|| time(*next_try));
         lines.push(delivery::outage(&time(*since), why, next.as_deref(), language));
         lines.extend(cure.map(|cure| delivery::what_to_do(cures::cure(cure, language), language)));
     }
-    if let Some(Refusing { since, letters, answer, .. }) = &standing.refusing {
+    if let Some(Refusing { since, letters, answer, .. }) = &status.refusing {
         lines.push(delivery::refusing(&time(*since), *letters, answer, language));
     }
-    if let Some(first) = standing.unwritten.first() {
-        let count = standing.unwritten.len();
-        let next = standing.unwritten.iter().map(|one| one.next_try).min();
+    if let Some(first) = status.unwritten.first() {
+        let count = status.unwritten.len();
+        let next = status.unwritten.iter().map(|one| one.next_try).min();
         let next = time(next.unwrap_or(first.next_try));
         let tasks = (count, first.name());
         lines.push(delivery::unwritten(tasks, &time(first.since), &first.why, &next, language));
     }
-    if let (1.., Some(oldest)) = (standing.queued, standing.oldest) {
-        lines.push(delivery::queued(standing.queued, &time(oldest), language));
+    if let (1.., Some(oldest)) = (status.queued, status.oldest) {
+        lines.push(delivery::queued(status.queued, &time(oldest), language));
     }
-    if standing.in_vain > 0 {
-        lines.push(delivery::in_vain(standing.in_vain, language));
+    if status.in_vain > 0 {
+        lines.push(delivery::in_vain(status.in_vain, language));
     }
-    if standing.held > 0 {
-        lines.push(delivery::held(standing.held, language));
+    if status.held > 0 {
+        lines.push(delivery::held(status.held, language));
     }
-    if let Some(edit) = &standing.edit {
+    if let Some(edit) = &status.edit {
         let HeldEdit { found, changes, moved, dropped, .. } = edit;
         lines.push(delivery::edit(&time(*found), *changes, (*moved, *dropped), language));
     }
-    for Unreached { address, letter, answer, .. } in &standing.unreached {
+    for Unreached { address, letter, answer, .. } in &status.unreached {
         let answer = answer.as_deref().unwrap_or("?");
         lines.push(delivery::admin_unreached(address, letter, answer, language));
     }

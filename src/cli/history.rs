@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{disposition, letter_state};
 use crate::cli::terminal::exit::Exit;
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, output, table, zones};
@@ -50,8 +50,8 @@ pub(super) struct NoticeJson<'a> {
 }
 
 impl History {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let ledger = setting.existing_ledger()?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let ledger = globals.existing_ledger()?;
         let notices = ledger.history(self.id.as_deref(), self.limit)?;
         let mut letters = HashMap::new();
         for id in notices.iter().filter_map(|notice| notice.letter.as_deref()) {
@@ -60,9 +60,9 @@ impl History {
             }
         }
         if self.json {
-            print_json(&notices, &letters, &Zones::of(setting))?
+            print_json(&notices, &letters, &Zones::of(globals))?
         } else {
-            print_table(&notices, &letters, &Zones::of(setting))?
+            print_table(&notices, &letters, &Zones::of(globals))?
         }
         Ok(Exit::Fine)
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output, style};
 use crate::config::{self, Loaded, Refusal, Taking};
 use crate::files::disk::DiskFiles;
@@ -24,7 +24,7 @@ pub(crate) struct InForce {
 /// So many problems are told of; `duban check` shows all.
 const SHOWN: usize = 5;
 
-impl Setting {
+impl Globals {
     /// What is in force; files that are not are named on standard error. Where nothing can be in force, the
     /// errors are printed, and the command ends with 78.
     pub(crate) fn in_force(&self, now: Timestamp) -> anyhow::Result<InForce> {

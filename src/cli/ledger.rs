@@ -9,7 +9,7 @@ use crate::cli::history::NoticeJson;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{letter_state, recipient_state};
 use crate::cli::terminal::exit::{Exit, answered};
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Json, print_line};
 use crate::cli::terminal::{locale, zones};
@@ -71,8 +71,8 @@ struct AttemptJson {
 }
 
 impl LedgerCare {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let ledger = setting.existing_ledger()?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let ledger = globals.existing_ledger()?;
         match self.what {
             What::Check => check(&ledger),
             What::Backup { to } => {
@@ -81,7 +81,7 @@ impl LedgerCare {
                 print_line!("{}", answers::backed_up(&path, locale::language()))?;
                 Ok(Exit::Fine)
             }
-            What::Export => export(&ledger, &Zones::of(setting)).map(|()| Exit::Fine),
+            What::Export => export(&ledger, &Zones::of(globals)).map(|()| Exit::Fine),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::zones;
 use crate::model::Config;
 
@@ -13,8 +13,8 @@ use crate::model::Config;
 pub(crate) struct Zones(Option<Config>);
 
 impl Zones {
-    pub(crate) fn of(setting: &Setting) -> Zones {
-        Zones(setting.in_force_if_any(setting.now()))
+    pub(crate) fn of(globals: &Globals) -> Zones {
+        Zones(globals.in_force_if_any(globals.now()))
     }
 
     /// The zone of a task or of one of its milestones.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{letter_state, recipient_state, why_held};
 use crate::cli::terminal::exit::Exit;
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, output, table, zones};
@@ -49,15 +49,15 @@ struct RecipientJson<'a> {
 }
 
 impl Letters {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let letters = match setting.ledger()? {
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let letters = match globals.ledger()? {
             Some(ledger) => waiting(&ledger)?,
             None => Vec::new(),
         };
         if self.json {
-            print_json(&letters, &Zones::of(setting).office())?
+            print_json(&letters, &Zones::of(globals).office())?
         } else {
-            print_table(&letters, &Zones::of(setting).office())?
+            print_table(&letters, &Zones::of(globals).office())?
         }
         Ok(Exit::Fine)
     }

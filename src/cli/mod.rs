@@ -32,7 +32,7 @@ use std::process::ExitCode;
 
 use crate::cli::arguments::Command;
 use crate::cli::terminal::exit::{Refused, report};
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{command_line, locale};
 use crate::words::usage;
@@ -55,22 +55,22 @@ pub fn main() -> ExitCode {
         }
         (folder, other, _) => folder.or(other),
     };
-    let setting = Setting { config: arguments.config, state, now: arguments.now };
+    let globals = Globals { config: arguments.config, state, now: arguments.now };
     let done = match arguments.command {
-        Command::Run(command) => command.run(&setting),
-        Command::Check(command) => command.run(&setting),
-        Command::Plan(command) => command.run(&setting),
-        Command::Status(command) => command.run(&setting),
-        Command::Explain(command) => command.run(&setting),
-        Command::History(command) => command.run(&setting),
-        Command::Show(command) => command.run(&setting),
-        Command::Render(command) => command.run(&setting),
-        Command::Adopt(command) => command.run(&setting),
-        Command::Letters(command) => command.run(&setting),
-        Command::Release(command) => command.run(&setting),
-        Command::Discard(command) => command.run(&setting),
-        Command::Retry(command) => command.run(&setting),
-        Command::Ledger(command) => command.run(&setting),
+        Command::Run(command) => command.run(&globals),
+        Command::Check(command) => command.run(&globals),
+        Command::Plan(command) => command.run(&globals),
+        Command::Status(command) => command.run(&globals),
+        Command::Explain(command) => command.run(&globals),
+        Command::History(command) => command.run(&globals),
+        Command::Show(command) => command.run(&globals),
+        Command::Render(command) => command.run(&globals),
+        Command::Adopt(command) => command.run(&globals),
+        Command::Letters(command) => command.run(&globals),
+        Command::Release(command) => command.run(&globals),
+        Command::Discard(command) => command.run(&globals),
+        Command::Retry(command) => command.run(&globals),
+        Command::Ledger(command) => command.run(&globals),
         Command::Completions(command) => command.run(arguments::command()),
         Command::Man(command) => command.run(arguments::command()),
         Command::Help(command) => command.run(arguments::command()),

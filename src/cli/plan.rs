@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::globals::{Setting, recorded, recorded_of};
+use crate::cli::terminal::globals::{Globals, recorded, recorded_of};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Json, print_line};
 use crate::cli::terminal::values;
@@ -52,9 +52,9 @@ struct NoticeJson<'a> {
 }
 
 impl Plan {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.now();
-        let in_force = setting.in_force(now)?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.now();
+        let in_force = globals.in_force(now)?;
         let config = &in_force.config;
         let from = self.from.unwrap_or(now);
         let until = match self.until {
@@ -62,7 +62,7 @@ impl Plan {
             None => from.checked_add((30 * 24).hours())?,
         };
         let targets = self.targets(config)?;
-        let ledger = setting.ledger()?;
+        let ledger = globals.ledger()?;
         let rows = rows(config, ledger.as_ref(), &targets, now, from..until, self.json)?;
         if self.json {
             print_json(config, &rows, &in_force.not_in_force())?

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::channels;
 use crate::cli::explain::find;
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::globals::{Setting, recorded};
+use crate::cli::terminal::globals::{Globals, recorded};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output};
@@ -38,11 +38,11 @@ pub(super) enum Format {
 }
 
 impl Render {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.now();
-        let config = setting.in_force(now)?.config;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.now();
+        let config = globals.in_force(now)?.config;
         let target = find(&config, &self.id)?;
-        let ledger = setting.ledger()?;
+        let ledger = globals.ledger()?;
         let known = recorded(ledger.as_ref(), &config, target)?;
         let (draft, at) = self.draft(&config, target, known, now)?;
         match self.format {

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::cli::terminal::exit::Exit;
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
@@ -31,9 +31,9 @@ enum Which {
 }
 
 impl Retry {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.real_now("retry")?;
-        let reader = setting.existing_ledger()?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.real_now("retry")?;
+        let reader = globals.existing_ledger()?;
         let which = match self.letter {
             Some(id) => {
                 let found = reader.letter(&id)?;
@@ -46,9 +46,9 @@ impl Retry {
             }
             None => Which::Waiting,
         };
-        let (which, anew) = apart(which, setting, &reader, now)?;
+        let (which, anew) = apart(which, globals, &reader, now)?;
         drop(reader);
-        let mut ledger = Ledger::open_beside(&setting.state())?;
+        let mut ledger = Ledger::open_beside(&globals.state())?;
         let retried = ledger.by_hand(now, |hand| match &which {
             Which::Waiting => hand.retry_all(),
             Which::Failed(letters) => hand.retry_failed(letters),
@@ -56,7 +56,7 @@ impl Retry {
                 Ok(Retried { tried: 1, in_doubt: usize::from(hand.retry(letter)?) })
             }
         })?;
-        let (language, when) = (locale::language(), setting.when_it_happens());
+        let (language, when) = (locale::language(), globals.when_it_happens());
         if anew == 0 || retried.tried > 0 {
             print_line!("{}", answers::retried(retried.tried, when, language))?;
         }
@@ -77,7 +77,7 @@ impl Retry {
 /// L3: those to be tried again at the same address; and how many go to another by themselves.
 fn apart(
     which: Which,
-    setting: &Setting,
+    globals: &Globals,
     ledger: &Ledger,
     now: Timestamp,
 ) -> anyhow::Result<(Which, usize)> {
@@ -86,7 +86,7 @@ fn apart(
         Which::Failed(letters) => (letters, false),
         Which::One(letter) => (vec![letter], true),
     };
-    let config = setting.load(now).config;
+    let config = globals.load(now).config;
     let (mut again, mut anew) = (Vec::new(), 0);
     for letter in letters {
         match &config {

@@ -15,20 +15,20 @@ use tracing::{error, warn};
 use crate::channels::Transport;
 use crate::cli::core_dumps;
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{findings, output, values};
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
 use crate::daemon::heartbeat::Cron;
-use crate::daemon::{Office, SharedLedger, Watched};
-use crate::files::disk_source::{DiskDesk, Equip, Opened, Unopened};
+use crate::daemon::{Setup, SharedLedger, Status};
+use crate::files::disk_source::{DiskSource, Equip, Opened, Unopened};
 use crate::files::watcher::Watch;
 use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
 use crate::log::LogFormat;
-use crate::web::Front;
+use crate::web::Server;
 use crate::words::help;
 
 /// How long threads that still work at something may go on once all is recorded.
@@ -54,10 +54,10 @@ pub struct Run {
 }
 
 impl Run {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.real_now("run")?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.real_now("run")?;
         log::start(self.log, self.verbose, !self.log_addresses);
-        let done = self.work(setting, now);
+        let done = self.work(globals, now);
         done.or_else(|failure| match failure.is::<Refused>() {
             true => Err(failure),
             false => {
@@ -67,11 +67,11 @@ impl Run {
         })
     }
 
-    fn work(self, setting: &Setting, now: Timestamp) -> anyhow::Result<Exit> {
+    fn work(self, globals: &Globals, now: Timestamp) -> anyhow::Result<Exit> {
         if let Err(error) = core_dumps::no_core_dumps() {
             warn!(%error, "core dumps cannot be switched off; one would hold the relay's password");
         }
-        let state = setting.state();
+        let state = globals.state();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -80,15 +80,15 @@ impl Run {
         if self.once {
             let well = runtime.block_on(async {
                 let lock = Lock::acquire(&state)?;
-                let opened = self.opened(setting, Watch::never(), now).await?;
+                let opened = self.opened(globals, Watch::never(), now).await?;
                 let ledger = Ledger::open(&state, &lock)?;
-                daemon::run_once(office(opened, ledger).0).await
+                daemon::run_once(setup(opened, ledger).0).await
             })?;
             return Ok(if well { Exit::Fine } else { Exit::No });
         }
         // Held for as long as anything of this process may work on the ledger (L7).
         let mut lock = None;
-        let ended = runtime.block_on(self.daemon(setting, &state, &mut lock));
+        let ended = runtime.block_on(self.daemon(globals, &state, &mut lock));
         // A name server that does not answer must not keep a daemon that was told to stop.
         runtime.shutdown_timeout(LAST);
         ended.map(|()| Exit::Fine)
@@ -96,7 +96,7 @@ impl Run {
 
     async fn daemon(
         &self,
-        setting: &Setting,
+        globals: &Globals,
         state: &Path,
         lock: &mut Option<Lock>,
     ) -> anyhow::Result<()> {
@@ -115,7 +115,7 @@ impl Run {
         let mut opened = tokio::select! {
             biased;
             () = stop.cancelled() => return Ok(()),
-            opened = self.opened(setting, watch, Clock::system().now()) => opened?,
+            opened = self.opened(globals, watch, Clock::system().now()) => opened?,
         };
         let mut tries = 0;
         let open = async || {
@@ -131,12 +131,12 @@ impl Run {
                 () = opened.catch_up(Clock::system().now()) => {}
             }
         }
-        let (office, desk) = office(opened, ledger);
-        let listen = office.config.http.clone();
-        let front = Front::open(listen, office.watched.clone(), office.clock.clone()).await;
+        let (setup, source) = setup(opened, ledger);
+        let listen = setup.config.http.clone();
+        let server = Server::open(listen, setup.status.clone(), setup.clock.clone()).await;
         let closing = CancellationToken::new();
-        let serving = tokio::spawn(front.serve(closing.clone()));
-        let ended = daemon::run(office, desk, cron, stop).await;
+        let serving = tokio::spawn(server.serve(closing.clone()));
+        let ended = daemon::run(setup, source, cron, stop).await;
         closing.cancel();
         serving.await.context("answering over HTTP ended early")?;
         ended
@@ -145,13 +145,13 @@ impl Run {
     /// The files in force.
     async fn opened(
         &self,
-        setting: &Setting,
+        globals: &Globals,
         watch: Watch,
         now: Timestamp,
     ) -> anyhow::Result<Opened> {
-        let state = setting.state();
-        let equip = equip(setting.root_folder(), state.clone());
-        let opened = DiskDesk::open(setting.root(), &state, equip, watch, now).await?;
+        let state = globals.state();
+        let equip = equip(globals.root_folder(), state.clone());
+        let opened = DiskSource::open(globals.root(), &state, equip, watch, now).await?;
         opened.map_err(|unopened| match unopened {
             Unopened::Refused(loaded) => self.refused(&loaded).into(),
             Unopened::Transport(failure) => failure.into(),
@@ -160,18 +160,18 @@ impl Run {
 }
 
 /// What a daemon works with, and what brings new versions of the files.
-fn office(opened: Opened, ledger: Ledger) -> (Office, DiskDesk) {
-    let Opened { desk, config, before, refusal, transport } = opened;
-    let office = Office {
+fn setup(opened: Opened, ledger: Ledger) -> (Setup, DiskSource) {
+    let Opened { source, config, before, refusal, transport } = opened;
+    let setup = Setup {
         config,
         before,
         refusal,
         ledger: SharedLedger::new(ledger),
         transport: Arc::new(transport),
         clock: Clock::system(),
-        watched: Watched::default(),
+        status: Status::default(),
     };
-    (office, desk)
+    (setup, source)
 }
 
 impl Run {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::cli::differences::difference;
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
@@ -80,25 +80,25 @@ const DISCARD: Verb = Verb {
 };
 
 impl Release {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.real_now("release")?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.real_now("release")?;
         if self.as_written {
-            return self.which.settle(setting, now, &RELEASE_AS_WRITTEN);
+            return self.which.settle(globals, now, &RELEASE_AS_WRITTEN);
         }
-        if !self.yes && !self.is_meant(setting, now)? {
+        if !self.yes && !self.is_meant(globals, now)? {
             return Ok(Exit::No);
         }
-        self.which.settle(setting, now, &RELEASE)
+        self.which.settle(globals, now, &RELEASE)
     }
 
     /// L6c: shows what would differ, and asks. Where nothing does there is nothing to ask.
-    fn is_meant(&self, setting: &Setting, now: Timestamp) -> anyhow::Result<bool> {
-        let ledger = setting.existing_ledger()?;
+    fn is_meant(&self, globals: &Globals, now: Timestamp) -> anyhow::Result<bool> {
+        let ledger = globals.existing_ledger()?;
         let letters = self.which.find(&ledger, &RELEASE)?;
         if letters.is_empty() {
             return Ok(true);
         }
-        let Some(config) = setting.load(now).config else {
+        let Some(config) = globals.load(now).config else {
             return Err(Refused::usage(say(usage::FILES_DO_NOT_CHECK)));
         };
         let mut differ = 0;
@@ -127,14 +127,14 @@ impl Release {
 }
 
 impl Discard {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.real_now("discard")?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.real_now("discard")?;
         if !self.failed {
-            return self.which.settle(setting, now, &DISCARD);
+            return self.which.settle(globals, now, &DISCARD);
         }
-        let failed = setting.existing_ledger()?.unsettled_in(LetterState::Failed)?;
+        let failed = globals.existing_ledger()?.unsettled_in(LetterState::Failed)?;
         let failed: Vec<String> = failed.into_iter().map(|letter| letter.id).collect();
-        let mut ledger = Ledger::open_beside(&setting.state())?;
+        let mut ledger = Ledger::open_beside(&globals.state())?;
         let settled = ledger.by_hand(now, |hand| settle(hand, &failed, false, &DISCARD))?;
         report(&settled, &DISCARD)?;
         Ok(Exit::Fine)
@@ -142,19 +142,19 @@ impl Discard {
 }
 
 impl Which {
-    fn settle(self, setting: &Setting, now: Timestamp, verb: &Verb) -> anyhow::Result<Exit> {
-        let reader = setting.existing_ledger()?;
+    fn settle(self, globals: &Globals, now: Timestamp, verb: &Verb) -> anyhow::Result<Exit> {
+        let reader = globals.existing_ledger()?;
         let letters = self.find(&reader, verb)?;
         drop(reader);
         // A running daemon has the lock; SQLite orders the two writers, and each letter is settled once.
-        let mut ledger = Ledger::open_beside(&setting.state())?;
+        let mut ledger = Ledger::open_beside(&globals.state())?;
         let named = !self.letters.is_empty();
         let (edit, settled) = ledger.by_hand(now, |hand| {
             let edit = (self.changes || self.all) && hand.settle_edit()?;
             Ok((edit, settle(hand, &letters, named, verb)?))
         })?;
         if edit {
-            let when = setting.when_it_happens();
+            let when = globals.when_it_happens();
             print_line!("{}", answers::edit_taken(when, locale::language()))?;
         }
         if !(settled.is_empty() && self.changes) {

@@ -7,7 +7,7 @@ use mail_parser::MessageParser;
 use crate::cli::names::{letter_state, recipient_state};
 use crate::cli::render::Format;
 use crate::cli::terminal::exit::Exit;
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
@@ -25,8 +25,8 @@ pub struct Show {
 }
 
 impl Show {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let ledger = setting.existing_ledger()?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let ledger = globals.existing_ledger()?;
         let found = ledger.letter(&self.letter)?;
         let (letter, bytes) = found.ok_or(LedgerError::NoLetter(self.letter))?;
         if self.format == Format::Eml {

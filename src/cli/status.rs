@@ -6,11 +6,11 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::cli::delivery_status::StandingJson;
+use crate::cli::delivery_status::DeliveryJson;
 use crate::cli::in_force::InForce;
 use crate::cli::names::letter_state;
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::globals::{Setting, recorded_of};
+use crate::cli::terminal::globals::{Globals, recorded_of};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, table, values, zones};
@@ -48,7 +48,7 @@ struct Document<'a> {
     daemon: DaemonJson,
     tasks: Vec<TaskJson<'a>>,
     /// Where there is no ledger yet, nothing.
-    delivery: Option<StandingJson<'a>>,
+    delivery: Option<DeliveryJson<'a>>,
     /// Files that do not check, and are shown as they last did.
     not_in_force: Vec<String>,
 }
@@ -90,12 +90,12 @@ struct NextJson<'a> {
 }
 
 impl Status {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.now();
-        let in_force = setting.in_force(now)?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.now();
+        let in_force = globals.in_force(now)?;
         let config = &in_force.config;
         let unit = self.unit.as_deref().map(|id| find_unit(config, id)).transpose()?;
-        let ledger = setting.ledger()?;
+        let ledger = globals.ledger()?;
         let latest = match &ledger {
             Some(ledger) => ledger.latest_notices()?,
             None => HashMap::new(),
@@ -108,17 +108,17 @@ impl Status {
         let row = |(target, recorded)| Row::of(config, recorded, (&latest, &failed), target, now);
         let mut rows: Vec<Row> = known.into_iter().map(row).collect();
         rows.sort_by_key(|row| (row.colour, row.days_left));
-        let standing = ledger.as_ref().map(Ledger::standing).transpose()?;
+        let delivery = ledger.as_ref().map(Ledger::delivery_status).transpose()?;
         let zone = zones::office(config);
-        let running = Lock::is_held(&setting.state());
+        let running = Lock::is_held(&globals.state());
         if self.json {
-            let delivery = standing.as_ref().map(|standing| StandingJson::of(standing, &zone));
+            let delivery = delivery.as_ref().map(|delivery| DeliveryJson::of(delivery, &zone));
             return print_json(&in_force, &rows, running, delivery).map(|()| Exit::Fine);
         }
         print_table(config, &rows)?;
         print_daemon(running, locale::language())?;
-        if let Some(standing) = &standing {
-            crate::cli::delivery_status::print(standing, &zone, locale::language())?;
+        if let Some(delivery) = &delivery {
+            crate::cli::delivery_status::print(delivery, &zone, locale::language())?;
         }
         Ok(Exit::Fine)
     }
@@ -173,7 +173,7 @@ fn print_json(
     in_force: &InForce,
     rows: &[Row],
     running: bool,
-    delivery: Option<StandingJson<'_>>,
+    delivery: Option<DeliveryJson<'_>>,
 ) -> anyhow::Result<()> {
     let config = &in_force.config;
     let tasks = rows.iter().map(|row| {

@@ -26,18 +26,18 @@ use tracing::{error, info, warn};
 
 use crate::clock::Clock;
 pub use shared::SharedLedger;
-pub use status::{ByOutcome, ByResult, Counts, Seen, Watched};
+pub use status::{ByOutcome, ByResult, Counts, Seen, Status};
 pub use sweeping::admin_notices::RELAY_PATIENCE;
 
 use crate::channels::Transport;
 use crate::compare::changes::Changes;
 use crate::config::{Problem, Refusal};
 use crate::daemon::heartbeat::Heartbeat;
+use crate::daemon::sending::Active;
 use crate::daemon::sending::Dispatch;
-use crate::daemon::sending::Outfit;
 use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
-use crate::files::source::{Desk, SLOW, Taken, Version, Wanted};
+use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, Refusing, RelayTrouble};
 use crate::log::List;
 use crate::model::Config;
@@ -51,7 +51,7 @@ const GRACE: Duration = Duration::from_secs(20);
 const GOODBYE: Duration = Duration::from_secs(3);
 
 /// What a daemon works with.
-pub struct Office {
+pub struct Setup {
     /// The configuration in force.
     pub config: Arc<Config>,
     /// What was in force when the last process ended, where the files have changed since and that is known.
@@ -65,27 +65,27 @@ pub struct Office {
     /// What tells the time.
     pub clock: Clock,
     /// Who looks on; nobody, by default.
-    pub watched: Watched,
+    pub status: Status,
 }
 
 /// Runs until it is told to stop: sweeps at once and at every whole minute, sends, and goes by new versions
 /// of the files.
 pub async fn run(
-    office: Office,
-    desk: impl Desk + Send + 'static,
+    setup: Setup,
+    source: impl ConfigSource + Send + 'static,
     mut heartbeat: impl Heartbeat,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let Office { config, before, refusal, ledger, transport, clock, watched } = office;
-    watched.in_force(&config);
+    let Setup { config, before, refusal, ledger, transport, clock, status } = setup;
+    status.in_force(&config);
     systemd::ready(&config);
     info!("ready with {} tasks", config.tasks.len());
     let mut tries = 0;
     let begin = async || {
         tries += 1;
-        let begun = begin((&config, &before), &refusal, &ledger, &clock, &watched).await;
+        let begun = begin((&config, &before), &refusal, &ledger, &clock, &status).await;
         if matches!(begun, Ok(Err(_))) {
-            watched.waits_for_ledger();
+            status.waits_for_ledger();
         }
         begun
     };
@@ -95,8 +95,8 @@ pub async fn run(
         heartbeat.stop().await;
         return Ok(());
     };
-    let (outfit, received) = watch::channel(Outfit { config, transport });
-    let mut reload = Reload::Idle(desk);
+    let (active, received) = watch::channel(Active { config, transport });
+    let mut reload = Reload::Idle(source);
     // A new version of the files that the ledger could not take yet.
     let mut version: Option<Version> = None;
     if tries > 1 {
@@ -107,27 +107,26 @@ pub async fn run(
             () = stop.cancelled() => {}
             read = read => if let Ok(Step::Read(_, Some(new))) = read {
                 (sweeper, version) =
-                    take_over(sweeper, new, &ledger, &outfit, &clock, &watched).await?;
+                    take_over(sweeper, new, &ledger, &active, &clock, &status).await?;
             }
         }
     }
     let queued = Arc::new(Notify::new());
-    let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), watched.clone());
-    sweeper.recall_from(dispatch.in_hand());
+    let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), status.clone());
+    sweeper.recall_from(dispatch.claims());
     let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
     let (mut sweep, mut asked) = (true, false);
     loop {
         if let Some(new) = version.take() {
-            (sweeper, version) =
-                take_over(sweeper, new, &ledger, &outfit, &clock, &watched).await?;
+            (sweeper, version) = take_over(sweeper, new, &ledger, &active, &clock, &status).await?;
         }
         if std::mem::take(&mut asked) {
             systemd::ready_again();
         }
         if sweep {
             let passed;
-            watched.reads_slowly(reload.slow().is_some());
-            (sweeper, passed) = pass(sweeper, &ledger, &clock, &watched).await?;
+            status.reads_slowly(reload.slow().is_some());
+            (sweeper, passed) = pass(sweeper, &ledger, &clock, &status).await?;
             match passed {
                 Ok(passed) => systemd::swept(&(slowly(&reload) + &passed.to_string())),
                 Err(failure) => {
@@ -151,7 +150,7 @@ pub async fn run(
                 Step::Begun(Wanted::Asked) => systemd::reloading(),
                 Step::Begun(Wanted::Changed) => {}
                 Step::Read(wanted, new) => {
-                    watched.reads_slowly(false);
+                    status.reads_slowly(false);
                     asked = wanted == Wanted::Asked;
                     version = match (new, version) {
                         (Some(new), Some(old)) => Some(new.after(old)),
@@ -167,14 +166,14 @@ pub async fn run(
         Ok(ended) => ended.context("sending ended early")??,
         Err(_) => warn!("letters still in flight after {} s; they stay queued", GRACE.as_secs()),
     }
-    let transport = outfit.borrow().transport.clone();
+    let transport = active.borrow().transport.clone();
     let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
     info!("stopped");
     Ok(())
 }
 
 /// A reading of the files that takes long, for `systemctl status`.
-fn slowly<D: Desk + Send + 'static>(reload: &Reload<D>) -> String {
+fn slowly<D: ConfigSource + Send + 'static>(reload: &Reload<D>) -> String {
     let minutes = reload.slow().map(|slow| slow.as_secs() / 60);
     minutes.map_or_else(String::new, |minutes| {
         format!("the files have been read for {minutes} min and are not in force yet; ")
@@ -182,38 +181,38 @@ fn slowly<D: Desk + Send + 'static>(reload: &Reload<D>) -> String {
 }
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
-pub async fn run_once(office: Office) -> anyhow::Result<bool> {
-    let Office { config, before, refusal, ledger, clock, watched, .. } = &office;
-    let sweeper = begin((config, before), refusal, ledger, clock, watched).await??;
-    let (sweeper, passed) = pass(sweeper, ledger, clock, watched).await?;
+pub async fn run_once(setup: Setup) -> anyhow::Result<bool> {
+    let Setup { config, before, refusal, ledger, clock, status, .. } = &setup;
+    let sweeper = begin((config, before), refusal, ledger, clock, status).await??;
+    let (sweeper, passed) = pass(sweeper, ledger, clock, status).await?;
     let swept = passed?.swept;
-    let mut tally = send(&office).await?;
+    let mut tally = send(&setup).await?;
     // The admin hears of what failed just now, if letters leave.
-    let (told, now) = (sweeper.config().clone(), office.clock.now());
+    let (told, now) = (sweeper.config().clone(), setup.clock.now());
     let tell = move |ledger: &mut Ledger| {
         let told = crate::daemon::sweeping::admin_notices::tell(&told, ledger, now)?;
         Ok::<_, LedgerError>(told && ledger.relay_trouble()?.is_none())
     };
-    if office.ledger.with(tell).await?? {
-        let more = send(&office).await?;
+    if setup.ledger.with(tell).await?? {
+        let more = send(&setup).await?;
         tally.sent += more.sent;
         tally.deferred.extend(more.deferred);
     }
-    let _said = tokio::time::timeout(GOODBYE, office.transport.close()).await;
-    let standing = office.ledger.with(|ledger| ledger.standing()).await??;
-    let stuck = standing.relay.is_some() && standing.queued > 0;
+    let _said = tokio::time::timeout(GOODBYE, setup.transport.close()).await;
+    let delivery = setup.ledger.with(|ledger| ledger.delivery_status()).await??;
+    let stuck = delivery.relay.is_some() && delivery.queued > 0;
     let deferred = tally.deferred.len();
     info!(sent = tally.sent, deferred, failed = tally.failed, "this pass is done");
-    let well = office.refusal.is_none() && !stuck;
+    let well = setup.refusal.is_none() && !stuck;
     Ok(well && swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
 }
 
 /// Sends everything that can be sent now, and sweeps nothing.
-pub async fn send(office: &Office) -> anyhow::Result<Tally> {
-    let Office { config, ledger, transport, clock, watched, .. } = office;
-    let outfit = Outfit { config: config.clone(), transport: transport.clone() };
-    let (_lasting, outfit) = watch::channel(outfit);
-    let dispatch = Dispatch::new(ledger.clone(), outfit, clock.clone(), watched.clone());
+pub async fn send(setup: &Setup) -> anyhow::Result<Tally> {
+    let Setup { config, ledger, transport, clock, status, .. } = setup;
+    let active = Active { config: config.clone(), transport: transport.clone() };
+    let (_lasting, active) = watch::channel(active);
+    let dispatch = Dispatch::new(ledger.clone(), active, clock.clone(), status.clone());
     tokio::spawn(dispatch.drain()).await.context("sending ended early")?
 }
 
@@ -223,18 +222,18 @@ async fn begin(
     refusal: &Option<Refusal>,
     ledger: &SharedLedger,
     clock: &Clock,
-    watched: &Watched,
+    status: &Status,
 ) -> anyhow::Result<Result<Sweeper, LedgerError>> {
     let (config, refusal, now) = (config.clone(), refusal.clone(), clock.now());
-    let (watched, before) = (watched.clone(), before.clone());
+    let (status, before) = (status.clone(), before.clone());
     let work = move |ledger: &mut Ledger| {
         let read = compare(before.as_deref(), &config, refusal.as_ref(), ledger, now)?;
-        let mut sweeper = Sweeper::new(config).watched_by(watched.clone());
+        let mut sweeper = Sweeper::new(config).watched_by(status.clone());
         sweeper.hold(read);
         sweeper.try_unwritten(ledger, now)?;
         sweeper.withdraw(ledger, now)?;
         sweeper.refuse(refusal);
-        watched.begun(&sweeper, ledger);
+        status.begun(&sweeper, ledger);
         Ok::<Sweeper, LedgerError>(sweeper)
     };
     ledger.with(work).await.context("the first look at the ledger ended early")
@@ -309,15 +308,15 @@ async fn take_over(
     sweeper: Sweeper,
     version: Version,
     ledger: &SharedLedger,
-    outfit: &watch::Sender<Outfit>,
+    active: &watch::Sender<Active>,
     clock: &Clock,
-    watched: &Watched,
+    status: &Status,
 ) -> anyhow::Result<(Sweeper, Option<Version>)> {
-    let (clock, watched) = (clock.clone(), watched.clone());
+    let (clock, status) = (clock.clone(), status.clone());
     let work = move |ledger: &mut Ledger| {
         let mut sweeper = sweeper;
         let done = adopt(&mut sweeper, &version, ledger, clock.now());
-        watched.reloaded(&version, done.is_ok(), &sweeper, ledger);
+        status.reloaded(&version, done.is_ok(), &sweeper, ledger);
         (sweeper, version, done)
     };
     let done = ledger.with(work).await.context("taking the files over ended early")?;
@@ -327,9 +326,9 @@ async fn take_over(
         return Ok((sweeper, Some(version)));
     }
     if let Some(Taken { config, transport, .. }) = version.taken {
-        outfit.send_modify(|outfit| {
-            outfit.config = config;
-            outfit.transport = transport.unwrap_or_else(|| outfit.transport.clone());
+        active.send_modify(|active| {
+            active.config = config;
+            active.transport = transport.unwrap_or_else(|| active.transport.clone());
         });
     }
     Ok((sweeper, None))
@@ -395,14 +394,14 @@ async fn pass(
     mut sweeper: Sweeper,
     ledger: &SharedLedger,
     clock: &Clock,
-    watched: &Watched,
+    status: &Status,
 ) -> anyhow::Result<(Sweeper, Result<Passed, LedgerError>)> {
-    let (clock, watched) = (clock.clone(), watched.clone());
+    let (clock, status) = (clock.clone(), status.clone());
     let work = move |ledger: &mut Ledger| {
         let begun = Instant::now();
         let passed = pass_on(&mut sweeper, ledger, &clock);
         let at = passed.as_ref().ok().map(|passed| passed.swept.at);
-        watched.swept(at, &sweeper, ledger, begun.elapsed());
+        status.swept(at, &sweeper, ledger, begun.elapsed());
         (sweeper, passed)
     };
     ledger.with(work).await.context("the sweep's thread ended early")

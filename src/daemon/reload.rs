@@ -6,13 +6,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use crate::files::source::{Desk, SLOW, Version, Wanted};
+use crate::files::source::{ConfigSource, SLOW, Version, Wanted};
 
-/// The desk, or a reading that is under way.
+/// The source, or a reading that is under way.
 pub(super) enum Reload<D> {
     /// Nothing is being read.
     Idle(D),
-    /// Since when, and why; the desk comes back with what was read.
+    /// Since when, and why; the source comes back with what was read.
     Reading(Instant, Wanted, Pin<Box<dyn Future<Output = (D, Option<Version>)> + Send>>),
     /// Only while one becomes the other.
     Between,
@@ -26,14 +26,14 @@ pub(super) enum Step {
     Read(Wanted, Option<Version>),
 }
 
-impl<D: Desk + Send + 'static> Reload<D> {
+impl<D: ConfigSource + Send + 'static> Reload<D> {
     /// The files are to be read now, if they are not being read.
     pub(super) fn begin(&mut self, wanted: Wanted, now: Timestamp) {
         *self = match std::mem::replace(self, Reload::Between) {
-            Reload::Idle(mut desk) => {
+            Reload::Idle(mut source) => {
                 let reading = async move {
-                    let version = desk.read(wanted, now).await;
-                    (desk, version)
+                    let version = source.read(wanted, now).await;
+                    (source, version)
                 };
                 Reload::Reading(Instant::now(), wanted, Box::pin(reading))
             }
@@ -53,15 +53,15 @@ impl<D: Desk + Send + 'static> Reload<D> {
     /// time.
     pub(super) async fn next(&mut self, now: impl Fn() -> Timestamp) -> Step {
         match self {
-            Reload::Idle(desk) => {
-                let wanted = desk.changed().await;
+            Reload::Idle(source) => {
+                let wanted = source.changed().await;
                 self.begin(wanted, now());
                 Step::Begun(wanted)
             }
             Reload::Reading(_, wanted, reading) => {
                 let wanted = *wanted;
-                let (desk, version) = reading.await;
-                *self = Reload::Idle(desk);
+                let (source, version) = reading.await;
+                *self = Reload::Idle(source);
                 Step::Read(wanted, version)
             }
             Reload::Between => std::future::pending().await,

@@ -20,7 +20,7 @@ use crate::model::{Config, LetterKind};
 
 /// A handle to it; all clones are of the same daemon.
 #[derive(Clone)]
-pub struct Watched(Arc<Inner>);
+pub struct Status(Arc<Inner>);
 
 struct Inner {
     seen: Mutex<Seen>,
@@ -103,8 +103,8 @@ pub struct ByResult {
     pub result: &'static str,
 }
 
-impl Default for Watched {
-    fn default() -> Watched {
+impl Default for Status {
+    fn default() -> Status {
         let seen = Seen {
             started: Instant::now(),
             swept: None,
@@ -122,7 +122,7 @@ impl Default for Watched {
             ledger_bytes: 0,
         };
         let (config, _) = watch::channel(None);
-        Watched(Arc::new(Inner { seen: Mutex::new(seen), config, counts: Counts::default() }))
+        Status(Arc::new(Inner { seen: Mutex::new(seen), config, counts: Counts::default() }))
     }
 }
 
@@ -157,7 +157,7 @@ impl Default for Counts {
 }
 
 /// Asked.
-impl Watched {
+impl Status {
     /// How the daemon stands.
     pub fn seen(&self) -> Seen {
         self.lock().clone()
@@ -179,7 +179,7 @@ impl Watched {
 }
 
 /// Told by the loop.
-impl Watched {
+impl Status {
     /// This is in force from now on.
     pub(crate) fn in_force(&self, config: &Arc<Config>) {
         self.0.config.send_replace(Some(config.clone()));
@@ -254,7 +254,7 @@ impl Watched {
 }
 
 /// Told by the sweep.
-impl Watched {
+impl Status {
     /// A letter was recorded.
     pub(crate) fn wrote(&self, letter: &'static str, notices: usize, held: bool) {
         self.0.counts.notices.get_or_create(&ByLetter { letter }).inc_by(notices as u64);
@@ -297,7 +297,7 @@ impl Watched {
 }
 
 /// Told by sending.
-impl Watched {
+impl Status {
     /// An attempt ended, after so long.
     pub(crate) fn tried(&self, outcomes: &[(String, Outcome)], ended: Timestamp, took: Duration) {
         self.0.counts.send_seconds.observe(took.as_secs_f64());

@@ -12,13 +12,13 @@ use crate::config::{Loaded, Refusal};
 pub use crate::files::disk_reader::Equip;
 use crate::files::disk_reader::{DiskReader, Look, Opening};
 use crate::files::noting::AtHand;
-use crate::files::source::{Desk, SLOW, Version, Wanted};
+use crate::files::source::{ConfigSource, SLOW, Version, Wanted};
 use crate::files::watcher::Watch;
 use crate::log::List;
 use crate::model::Config;
 
 /// The files on disk.
-pub struct DiskDesk {
+pub struct DiskSource {
     /// None only while it is on the thread that reads.
     source: Option<Box<DiskReader>>,
     watch: Watch,
@@ -28,8 +28,8 @@ pub struct DiskDesk {
 
 /// What is in force at the start.
 pub struct Opened {
-    /// The desk, for what comes later.
-    pub desk: DiskDesk,
+    /// The source, for what comes later.
+    pub source: DiskSource,
     /// The configuration.
     pub config: Arc<Config>,
     /// What was last good before, where something else is in force now (L8).
@@ -48,7 +48,7 @@ pub enum Unopened {
     Transport(TransportError),
 }
 
-impl DiskDesk {
+impl DiskSource {
     /// Reads the files; where they do not check, what was last good (R2).
     pub async fn open(
         root: PathBuf,
@@ -79,8 +79,8 @@ impl DiskDesk {
         let (config, refusal) = (source.config().clone(), source.refusal().cloned());
         // What changed before the folders were watched went unheard.
         watch.again_in(crate::files::doubt::AGAIN);
-        let desk = DiskDesk { source: Some(Box::new(source)), watch, hangup, at_hand };
-        Ok(Ok(Opened { desk, config, before, refusal, transport }))
+        let source = DiskSource { source: Some(Box::new(source)), watch, hangup, at_hand };
+        Ok(Ok(Opened { source, config, before, refusal, transport }))
     }
 
     async fn look(&mut self, wanted: Wanted, now: Timestamp) -> Option<Version> {
@@ -101,7 +101,7 @@ impl DiskDesk {
 impl Opened {
     /// What has changed since the files were opened is in force, too.
     pub async fn catch_up(&mut self, now: Timestamp) {
-        let Some(Version { taken, refusal }) = self.desk.look(Wanted::Changed, now).await else {
+        let Some(Version { taken, refusal }) = self.source.look(Wanted::Changed, now).await else {
             return;
         };
         self.refusal = refusal;
@@ -113,7 +113,7 @@ impl Opened {
     }
 }
 
-impl Desk for DiskDesk {
+impl ConfigSource for DiskSource {
     async fn changed(&mut self) -> Wanted {
         tokio::select! {
             biased;

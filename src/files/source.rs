@@ -13,7 +13,7 @@ use crate::model::Config;
 pub(crate) const SLOW: Duration = Duration::from_secs(60);
 
 /// Brings new versions of the files.
-pub trait Desk {
+pub trait ConfigSource {
     /// Waits until the files may have changed.
     fn changed(&mut self) -> impl Future<Output = Wanted> + Send;
 
@@ -71,7 +71,7 @@ pub struct Taken {
 /// The files as they were at the start.
 pub struct Still;
 
-impl Desk for Still {
+impl ConfigSource for Still {
     async fn changed(&mut self) -> Wanted {
         std::future::pending().await
     }

@@ -18,7 +18,7 @@ pub use sqlite::Ledger;
 pub use sqlite::admin_notices::Told;
 pub use sqlite::by_hand::{ByHand, Retried};
 pub use sqlite::care::AttemptRow;
-pub use sqlite::delivery_status::{Queue, Standing, Unreached};
+pub use sqlite::delivery_status::{DeliveryStatus, Queue, Unreached};
 pub use sqlite::edits::{HeldEdit, ListRecord, Withdrawn};
 pub use sqlite::read::Waiting;
 pub use sqlite::renewal::{Anew, Becomes, Old, Renewal, Why};

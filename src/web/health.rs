@@ -159,7 +159,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::daemon::Watched;
+    use crate::daemon::Status;
     use crate::ledger::{Refusing, RelayTrouble};
 
     const NOW: &str = "2026-11-24T01:00:00Z";
@@ -167,7 +167,7 @@ mod tests {
     /// What is wrong with a daemon that has just swept, but for that.
     fn wrong(change: impl FnOnce(&mut Seen)) -> Vec<&'static str> {
         let now: Timestamp = NOW.parse().unwrap();
-        let mut seen = Watched::default().seen();
+        let mut seen = Status::default().seen();
         seen.swept = Some((now, Instant::now()));
         change(&mut seen);
         Health::of(&seen, now).reasons.iter().map(|reason| reason.code).collect()

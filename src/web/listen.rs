@@ -85,7 +85,7 @@ impl Listening {
         Ok(Listening { at: at.clone(), socket, file })
     }
 
-    pub(crate) fn whereabouts(&self) -> &Listen {
+    pub(crate) fn place(&self) -> &Listen {
         &self.at
     }
 

@@ -13,7 +13,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::daemon::{Seen, Watched};
+use crate::daemon::{Seen, Status};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Colour, Target};
@@ -28,7 +28,7 @@ const OTHERS: &str = "*";
 
 /// Every metric.
 pub(crate) struct Metrics {
-    watched: Watched,
+    status: Status,
     shown: Mutex<Shown>,
 }
 
@@ -76,16 +76,16 @@ struct ByWhy {
 }
 
 impl Metrics {
-    pub(crate) fn of(watched: Watched) -> Metrics {
+    pub(crate) fn of(status: Status) -> Metrics {
         let (mut registry, gauges) = (Registry::with_prefix("duban"), Gauges::default());
         gauges.register(&mut registry);
-        count(&watched, &mut registry);
-        Metrics { watched, shown: Mutex::new(Shown { registry, gauges, counted: None }) }
+        count(&status, &mut registry);
+        Metrics { status, shown: Mutex::new(Shown { registry, gauges, counted: None }) }
     }
 
     /// All of them as they are now.
     pub(crate) fn text(&self, now: Timestamp) -> Result<String, fmt::Error> {
-        let (seen, config) = (self.watched.seen(), self.watched.config());
+        let (seen, config) = (self.status.seen(), self.status.config());
         let config = config.borrow().clone();
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         shown.gauges.set(&seen, now);
@@ -226,8 +226,8 @@ impl Gauges {
 }
 
 /// What is counted since the start.
-fn count(watched: &Watched, registry: &mut Registry) {
-    let counts = watched.counts().clone();
+fn count(status: &Status, registry: &mut Registry) {
+    let counts = status.counts().clone();
     registry.register("notices", "Notices that went into a letter, by letter", counts.notices);
     let superseded = "Notices recorded as superseded by a later one";
     registry.register("notices_superseded", superseded, counts.superseded);
@@ -293,9 +293,9 @@ mod tests {
 
     #[test]
     fn tasks_are_counted_by_unit_and_colour_and_units_beyond_the_limit_together() {
-        let watched = Watched::default();
-        let metrics = Metrics::of(watched.clone());
-        watched.in_force(&office(UNITS + 3));
+        let status = Status::default();
+        let metrics = Metrics::of(status.clone());
+        status.in_force(&office(UNITS + 3));
         let text = metrics.text(NOW.parse().unwrap()).unwrap();
         for line in [
             "duban_tasks{unit=\"\",colour=\"yellow\"} 1",
@@ -309,7 +309,7 @@ mod tests {
         assert!(!text.contains("\"u200\"") && !text.contains("secret"), "{text}");
         assert!(text.ends_with("\n# EOF\n"));
         // Other files, another minute.
-        watched.in_force(&office(1));
+        status.in_force(&office(1));
         let text = metrics.text(NOW.parse().unwrap()).unwrap();
         assert!(text.contains("duban_tasks{unit=\"u0\",colour=\"green\"} 1\n"), "{text}");
         assert!(!text.contains("u1\""), "{text}");

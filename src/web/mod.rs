@@ -1,6 +1,6 @@
 //! How the daemon stands, over HTTP, for monitoring: `/healthz` (`health`) and `/metrics` (`metrics`).
 //!
-//! What is answered comes from [`Watched`] and no further: no request waits for the ledger, changes anything, or
+//! What is answered comes from [`Status`] and no further: no request waits for the ledger, changes anything, or
 //! names a person. Connections are few, short and small, so that whoever comes takes nothing from the daemon.
 
 pub mod health;
@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use crate::clock::Clock;
-use crate::daemon::Watched;
+use crate::daemon::Status;
 use crate::model::Listen;
 use crate::web::health::Health;
 use crate::web::listen::{ListenError, Listening, Stream};
@@ -45,15 +45,15 @@ const AGAIN: Duration = Duration::from_secs(60);
 const REQUEST: usize = 16 << 10;
 
 /// Where requests come in.
-pub struct Front {
+pub struct Server {
     listening: Option<Listening>,
-    hindered: Option<Hindered>,
+    failure: Option<ListenFailure>,
     places: Arc<Semaphore>,
     shown: Arc<Shown>,
 }
 
 /// Where the configuration wants it to listen, and it cannot.
-struct Hindered {
+struct ListenFailure {
     at: Listen,
     why: String,
     until: Instant,
@@ -61,25 +61,25 @@ struct Hindered {
 
 /// What is shown.
 struct Shown {
-    watched: Watched,
+    status: Status,
     clock: Clock,
     metrics: Metrics,
 }
 
-impl Front {
+impl Server {
     /// Listens there, if anywhere. Where it cannot yet, letters leave all the same, and `serve` tries again.
-    pub async fn open(at: Option<Listen>, watched: Watched, clock: Clock) -> Front {
-        let metrics = Metrics::of(watched.clone());
-        let shown = Arc::new(Shown { watched, clock, metrics });
+    pub async fn open(at: Option<Listen>, status: Status, clock: Clock) -> Server {
+        let metrics = Metrics::of(status.clone());
+        let shown = Arc::new(Shown { status, clock, metrics });
         let places = Arc::new(Semaphore::new(PLACES));
-        let mut front = Front { listening: None, hindered: None, places, shown };
+        let mut front = Server { listening: None, failure: None, places, shown };
         front.go_to(at).await;
         front
     }
 
     /// Answers until told to stop, and listens wherever the configuration in force says.
     pub async fn serve(mut self, stop: CancellationToken) {
-        let mut config = self.shown.watched.config();
+        let mut config = self.shown.status.config();
         loop {
             tokio::select! {
                 biased;
@@ -88,7 +88,7 @@ impl Front {
                     let at = config.borrow_and_update().as_ref().map(|config| config.http.clone());
                     self.go_to(at.flatten()).await;
                 }
-                at = again(self.hindered.as_ref()) => self.go_to(Some(at)).await,
+                at = again(self.failure.as_ref()) => self.go_to(Some(at)).await,
                 (stream, place) = next(self.listening.as_ref(), &self.places) => {
                     tokio::spawn(answer(stream, router(self.shown.clone()), place));
                 }
@@ -98,9 +98,9 @@ impl Front {
 
     /// Listens there from now on. Where it cannot, it stays where it is, and tries again.
     async fn go_to(&mut self, at: Option<Listen>) {
-        let before = self.hindered.take();
+        let before = self.failure.take();
         match (&self.listening, at) {
-            (Some(old), Some(at)) if *old.whereabouts() == at => {}
+            (Some(old), Some(at)) if *old.place() == at => {}
             (None, None) => {}
             (Some(_), None) => {
                 self.listening = None;
@@ -120,7 +120,7 @@ impl Front {
         let mut new = Listening::at(at).await;
         if let (Err(_), Some(old)) = (&new, self.listening.take_if(|old| old.shares_port(at))) {
             // The old one may be what stands in its way.
-            let was = old.whereabouts().clone();
+            let was = old.place().clone();
             drop(old);
             new = Listening::at(at).await;
             if new.is_err() {
@@ -132,20 +132,20 @@ impl Front {
     }
 
     /// Said when it begins and when the reason changes.
-    fn hinder(&mut self, at: Listen, why: String, before: Option<Hindered>) {
+    fn hinder(&mut self, at: Listen, why: String, before: Option<ListenFailure>) {
         if before.is_none_or(|before| before.why != why) {
-            let stays = self.listening.as_ref().map(|old| old.whereabouts().to_string());
+            let stays = self.listening.as_ref().map(|old| old.place().to_string());
             error!(error = why, stays, "not listening where [http] says; tried again every minute");
         }
-        self.hindered = Some(Hindered { at, why, until: Instant::now() + AGAIN });
+        self.failure = Some(ListenFailure { at, why, until: Instant::now() + AGAIN });
     }
 }
 
 /// Where it is to be tried again, once it is time; for ever if nowhere.
-async fn again(hindered: Option<&Hindered>) -> Listen {
-    let Some(hindered) = hindered else { return std::future::pending().await };
-    tokio::time::sleep_until(hindered.until).await;
-    hindered.at.clone()
+async fn again(failure: Option<&ListenFailure>) -> Listen {
+    let Some(failure) = failure else { return std::future::pending().await };
+    tokio::time::sleep_until(failure.until).await;
+    failure.at.clone()
 }
 
 /// The next connection, once there is a place for it.
@@ -174,7 +174,7 @@ fn router(shown: Arc<Shown>) -> Router {
 }
 
 async fn healthz(State(shown): State<Arc<Shown>>) -> Response {
-    let health = Health::of(&shown.watched.seen(), shown.clock.now());
+    let health = Health::of(&shown.status.seen(), shown.clock.now());
     let status = match health.is_well() {
         true => StatusCode::OK,
         false => StatusCode::SERVICE_UNAVAILABLE,

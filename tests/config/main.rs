@@ -2,11 +2,11 @@
 
 mod findings;
 mod holidays;
+mod last_good;
 mod limits;
-mod pictures;
+mod many_files;
+mod on_the_terminal;
 mod relay;
-mod taking;
-mod whole;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -3,15 +3,15 @@
 
 use serde_json::Value;
 
-use super::mailroom::{Mailroom, instant, minutes_later, task_of};
-use super::office::text;
+use super::installation::text;
+use super::many_letters::{ManyLetters, instant, minutes_later, task_of};
 use super::relay::{Arrived, Do, Script, Step, Turn, certificate};
 
 /// base64 of "\0duban\0hunter2".
 const RIGHT: &str = "AGR1YmFuAGh1bnRlcjI=";
 
 /// Twenty letters to a relay that knows the password `hunter2`, and vouches for itself in `ca.pem`.
-fn twenty_letters(security: &str) -> Mailroom {
+fn twenty_letters(security: &str) -> ManyLetters {
     let at = |turn: &Turn<'_>| match turn.step {
         Step::Auth if turn.said != RIGHT => Do::Say("535 5.7.8 Authentication failed"),
         _ => Do::Well,
@@ -20,7 +20,7 @@ fn twenty_letters(security: &str) -> Mailroom {
     let tls = (security == "starttls").then_some((tls, false));
     let script = Script { tls, auth: Some("PLAIN"), ..Script::at(at) };
     let login = "username = 'duban'\npassword = { file = 'secret' }";
-    let room = Mailroom::of(script, &format!("security = '{security}'\n{login}"), 20);
+    let room = ManyLetters::of(script, &format!("security = '{security}'\n{login}"), 20);
     room.office.write("ca.pem", &pem);
     room
 }
@@ -57,7 +57,7 @@ const WRONG: [(&str, &str, Step); 2] = [
 
 /// The twenty letters after one pass with a wrong password or a certificate that nobody vouches for, and
 /// what is right in its place.
-fn after_one_pass(file: &str, said: &str) -> (Mailroom, String) {
+fn after_one_pass(file: &str, said: &str) -> (ManyLetters, String) {
     let room = twenty_letters("starttls");
     let path = room.office.folder.path().join(file);
     let right = std::fs::read_to_string(path).expect("it was written");
@@ -140,7 +140,7 @@ fn refused_recipients_are_told_of_together_and_at_most_once_an_hour() {
             (format!("to = ['r{number}@example.net']"), format!("2026-11-24T09:{minute:02}:00"));
         tasks += &task_of(&format!("L-{number}"), &stage, &due);
     }
-    let room = Mailroom::with(Script::at(at), "", &tasks);
+    let room = ManyLetters::with(Script::at(at), "", &tasks);
     for (minutes, status, letters) in
         [(0, 1, 1), (10, 1, 1), (20, 1, 1), (40, 0, 1), (62, 0, 2), (180, 0, 2)]
     {
@@ -158,7 +158,7 @@ fn refused_recipients_are_told_of_together_and_at_most_once_an_hour() {
 #[test]
 fn a_lost_relay_is_told_of_once_it_is_back_if_it_was_lost_for_a_quarter_of_an_hour() {
     for (lost_for, told) in [(12, &[][..]), (200, &["Letters leave again"][..])] {
-        let room = Mailroom::of(Script::always(Step::Banner, Do::Drop), "", 5);
+        let room = ManyLetters::of(Script::always(Step::Banner, Do::Drop), "", 5);
         for minutes in [0, 5, 11, 14, 16, 30, 90].into_iter().filter(|one| *one < lost_for) {
             room.pass(minutes, 1);
             let written = room.exported().iter().filter(|one| one["kind"] == "admin").count();
@@ -176,7 +176,7 @@ fn a_lost_relay_is_told_of_once_it_is_back_if_it_was_lost_for_a_quarter_of_an_ho
 fn a_letter_to_the_admin_that_fails_is_shown_and_not_mailed_about() {
     let refuse =
         ["ops@example.org", "r0@example.net"].map(|one| (one.to_owned(), "550 5.1.1 No such user"));
-    let room = Mailroom::of(Script { refuse: refuse.to_vec(), ..Script::default() }, "", 2);
+    let room = ManyLetters::of(Script { refuse: refuse.to_vec(), ..Script::default() }, "", 2);
     let output = room.pass(0, 1);
     assert!(text(&output).matches("letter failed").count() == 2, "{}", text(&output));
     for minutes in [62, 130, 200] {

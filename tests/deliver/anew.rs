@@ -1,6 +1,6 @@
 //! L6c, L3: letters that wait for the relay, or reached none whom they are addressed to, are written anew.
 
-use super::office::{Office, task, text};
+use super::installation::{Installation, task, text};
 use super::relay::{Do, Relay, Script, Step, Turn};
 
 const LATE: &str = r#"
@@ -15,13 +15,13 @@ stages = [{ name = "overdue", at = "+1d", repeat = "1w", to = ["owner"], cc = ["
 const DUE: &str = "2026-11-10 01:00:10";
 
 /// An office whose relay is not there yet.
-fn without_relay() -> (u16, Office) {
+fn without_relay() -> (u16, Installation) {
     let port = Relay::start(Script::default()).port;
     let tasks = task("A-1", "zhang", "2026-11-09");
-    (port, Office::with_relay(port, "security = 'none'", &format!("{LATE}{tasks}")))
+    (port, Installation::with_relay(port, "security = 'none'", &format!("{LATE}{tasks}")))
 }
 
-fn edit(office: &Office, from: &str, to: &str) {
+fn edit(office: &Installation, from: &str, to: &str) {
     let path = office.folder.path().join("duban.toml");
     let config = std::fs::read_to_string(&path).expect("read");
     assert!(config.contains(from), "{from} is not in\n{config}");
@@ -29,7 +29,7 @@ fn edit(office: &Office, from: &str, to: &str) {
 }
 
 /// The relay is there, by another port.
-fn relay_comes(office: &Office, was: u16) -> Relay {
+fn relay_comes(office: &Installation, was: u16) -> Relay {
     let relay = Relay::start(Script::default());
     edit(office, &format!("port = {was}"), &format!("port = {}", relay.port));
     relay
@@ -44,7 +44,7 @@ fn recipients(relay: &Relay) -> Vec<String> {
     all.into_iter().map(|one| to(one.recipients)).collect()
 }
 
-fn dead_port() -> (u16, Office) {
+fn dead_port() -> (u16, Installation) {
     let (port, office) = without_relay();
     // Nobody listens there.
     edit(&office, &format!("port = {port}"), "port = 9");
@@ -82,7 +82,7 @@ fn l2_l6c_a_letter_that_a_relay_was_told_of_is_never_written_anew() {
         _ => Do::Well,
     };
     let tasks = task("A-1", "zhang", "2026-11-09");
-    let (busy, office) = Office::beside(Script::at(put_off), &format!("{LATE}{tasks}"));
+    let (busy, office) = Installation::beside(Script::at(put_off), &format!("{LATE}{tasks}"));
     office.once(DUE, 1);
     let written = office.json(None, &["letters", "--json"])["letters"][0].clone();
     edit(&office, "owner = 'zhang'", "owner = 'li'");
@@ -95,11 +95,11 @@ fn l2_l6c_a_letter_that_a_relay_was_told_of_is_never_written_anew() {
 }
 
 /// The owner's address is mistyped, and refused; the copy is taken.
-fn mistyped() -> (Relay, Office) {
+fn mistyped() -> (Relay, Installation) {
     let refuse = vec![("zhangg@example.org".to_owned(), "550 5.1.1 no such user")];
     let tasks = task("A-1", "zhang", "2026-11-09");
     let script = Script { refuse, ..Script::default() };
-    let (relay, office) = Office::beside(script, &format!("{LATE}{tasks}"));
+    let (relay, office) = Installation::beside(script, &format!("{LATE}{tasks}"));
     edit(&office, "zhang@example.org", "zhangg@example.org");
     office.once(DUE, 0);
     assert_eq!(recipients(&relay), ["wang"]);
@@ -147,7 +147,7 @@ fn l3_retry_leaves_the_old_address_and_has_the_new_one_told() {
     assert_eq!(recipients(&relay), ["wang", "zhang"]);
 }
 
-fn first(office: &Office) -> String {
+fn first(office: &Installation) -> String {
     let letters = office.json(None, &["letters", "--json"]);
     letters["letters"][0]["letter"].as_str().expect("an id").to_owned()
 }

@@ -4,13 +4,13 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::office::{DUE, Office, text};
+use super::installation::{DUE, Installation, text};
 
 /// So many letters wait: held by their stage.
 const LETTERS: usize = 6;
 
 /// The command ended by a kill at the n-th call that brings something to the disk; false if it made fewer.
-fn killed_at(office: &Office, n: u32, arguments: &[&str]) -> bool {
+fn killed_at(office: &Installation, n: u32, arguments: &[&str]) -> bool {
     let command = office.command(None, arguments);
     let mut strace = Command::new("strace");
     strace.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"]);
@@ -26,7 +26,7 @@ fn killed_at(office: &Office, n: u32, arguments: &[&str]) -> bool {
 }
 
 /// An office whose letters are all held.
-fn asking() -> Office {
+fn asking() -> Installation {
     let mut rest = String::from(
         "[policies.p]\ngroup = false\n\
          stages = [{ name = 'due', at = '-9d', to = ['owner'], release = 'ask' }]\n",
@@ -36,7 +36,7 @@ fn asking() -> Office {
             "[[task]]\nid = 'A-{at}'\ntitle = 'A-{at}'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-11-27\n"
         );
     }
-    let office = Office::with_outbox(&rest);
+    let office = Installation::with_outbox(&rest);
     office.once(DUE, 0);
     assert_eq!(office.outbox(), ["held"; LETTERS]);
     office

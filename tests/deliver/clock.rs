@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use jiff::{Timestamp, ToSpan};
 
 use super::daemon::Daemon;
-use super::office::{Office, task, went_to};
+use super::installation::{Installation, task, went_to};
 use super::relay::{Relay, Script};
 use super::year::{clock, identity, instant};
 
@@ -16,7 +16,8 @@ const TWO: [(&str, &str); 2] = [("zhang", "2026-11-24"), ("wang", "2026-11-24")]
 
 #[test]
 fn set_back_by_an_hour_nothing_goes_twice_and_sweeping_goes_on() {
-    let (relay, office) = Office::reminding(Script::default(), &[TWO[0], ("wang", "2026-11-25")]);
+    let (relay, office) =
+        Installation::reminding(Script::default(), &[TWO[0], ("wang", "2026-11-25")]);
     let mut daemon = Daemon::start(&office, "2026-11-24 00:58:05");
     assert_eq!(went_to(&relay).len(), 0);
     daemon.at("2026-11-24 01:00:05");
@@ -38,7 +39,7 @@ fn set_back_by_an_hour_nothing_goes_twice_and_sweeping_goes_on() {
 fn a_step_of_seconds_to_and_fro_at_nine_exactly_sends_each_letter_once() {
     // One of the two waits to be tried again meanwhile.
     let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));
-    let (relay, office) = Office::reminding(Script { answers, ..Script::default() }, &TWO);
+    let (relay, office) = Installation::reminding(Script { answers, ..Script::default() }, &TWO);
     let mut daemon = Daemon::start(&office, "2026-11-24 00:59:59");
     daemon.at("2026-11-24 01:00:00");
     daemon.says("letter sent");
@@ -56,7 +57,7 @@ fn a_step_of_seconds_to_and_fro_at_nine_exactly_sends_each_letter_once() {
 
 #[test]
 fn over_a_suspension_from_eight_to_half_past_ten_the_letters_of_nine_go_once() {
-    let (relay, office) = Office::reminding(Script::default(), &TWO);
+    let (relay, office) = Installation::reminding(Script::default(), &TWO);
     let mut daemon = Daemon::start(&office, "2026-11-24 00:00:00");
     assert_eq!(daemon.sends_at("2026-11-24 02:30:07"), 2);
     assert_eq!(daemon.sends_at("2026-11-24 02:31:00"), 0);
@@ -74,7 +75,7 @@ fn two_years_ahead_all_is_held_and_once_set_right_each_letter_goes_at_its_time()
          [policies.p]\ngroup = false\nstages = [{stages}]\n{}",
         tasks.collect::<String>()
     );
-    let (relay, office) = Office::beside(Script::default(), &rest);
+    let (relay, office) = Installation::beside(Script::default(), &rest);
     let expected = expected(&office, "2026-11-23T01:00:05Z", "2026-12-31T00:00:00Z");
     let mut daemon = Daemon::start(&office, "2026-11-23 01:00:05");
     let state = daemon.at("2028-11-23 02:00:05");
@@ -96,7 +97,7 @@ fn two_years_ahead_all_is_held_and_once_set_right_each_letter_goes_at_its_time()
 }
 
 /// Every notice whose letter was sent, and when it was recorded.
-fn sent(office: &Office) -> BTreeMap<String, Timestamp> {
+fn sent(office: &Installation) -> BTreeMap<String, Timestamp> {
     let history = office.json(None, &["history", "--json", "--limit", "100000"]);
     let notices = history["notices"].as_array().expect("notices").iter();
     let sent =
@@ -105,7 +106,7 @@ fn sent(office: &Office) -> BTreeMap<String, Timestamp> {
 }
 
 /// The same, as `plan` says beforehand.
-fn expected(office: &Office, from: &str, until: &str) -> BTreeMap<String, Timestamp> {
+fn expected(office: &Installation, from: &str, until: &str) -> BTreeMap<String, Timestamp> {
     let planned = office.json(None, &["--now", from, "plan", "--json", "--until", until]);
     let notices = planned["notices"].as_array().expect("notices").iter();
     notices.map(|one| (identity(one), instant(&one["release"]))).collect()
@@ -116,7 +117,7 @@ fn expected(office: &Office, from: &str, until: &str) -> BTreeMap<String, Timest
 fn a_night(zone: &str, due: &str, from: &str, until: &str, jump: &str) {
     let relay = Relay::start(Script::default());
     let (port, day, time) = (relay.port, &due[..10], &due[11..16]);
-    let office = Office::of(&format!(
+    let office = Installation::of(&format!(
         r#"
 mail = {{ from = "duban@example.org", smtp = {{ host = "localhost", port = {port}, security = "none" }} }}
 people.a = {{ name = "A", email = "a@example.org" }}

@@ -1,6 +1,6 @@
 //! What the commands print, and with which status they end.
 
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 
 const TASKS: &str = r#"
 [policies.p]
@@ -21,7 +21,7 @@ const NOW: &str = "2026-11-24T02:00:00Z";
 
 #[test]
 fn check_ends_with_78_and_says_where_and_what() {
-    let office = Office::with_outbox("[[task]]\nid = 'A'\ntitel = 'x'\ndue = 2026-02-30\n");
+    let office = Installation::with_outbox("[[task]]\nid = 'A'\ntitel = 'x'\ndue = 2026-02-30\n");
     let output = office.run(None, &["check"]);
     assert_eq!(output.status.code(), Some(78));
     let printed = text(&output);
@@ -39,7 +39,7 @@ fn check_ends_with_78_and_says_where_and_what() {
 
 #[test]
 fn every_command_refuses_a_configuration_that_does_not_check() {
-    let office = Office::with_outbox("[[task]]\nid = 'A'\n");
+    let office = Installation::with_outbox("[[task]]\nid = 'A'\n");
     for command in [
         &["run", "--once"][..],
         &["plan"],
@@ -56,7 +56,7 @@ fn every_command_refuses_a_configuration_that_does_not_check() {
 
 #[test]
 fn reading_commands_make_no_ledger() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     for command in [&["plan"][..], &["status"], &["explain", "A-1"], &["render", "A-1"]] {
         let output = office.run(None, command);
         assert_eq!(output.status.code(), Some(0), "{command:?}: {}", text(&output));
@@ -66,7 +66,7 @@ fn reading_commands_make_no_ledger() {
 
 #[test]
 fn adopt_takes_a_list_over_without_a_letter() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     let adopted = office.run(Some("2026-11-24 02:00:00"), &["adopt"]);
     assert_eq!(adopted.status.code(), Some(0), "{}", text(&adopted));
     office.once("2026-11-24 02:01:10", 0);
@@ -78,7 +78,7 @@ fn adopt_takes_a_list_over_without_a_letter() {
 
 #[test]
 fn explain_says_why_and_what_comes_next() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     office.once("2026-11-24 02:00:10", 0);
     let printed = text(&office.run(None, &["--now", NOW, "explain", "A-1"]));
     for said in
@@ -95,7 +95,7 @@ fn explain_says_why_and_what_comes_next() {
 
 #[test]
 fn a_made_up_time_never_reaches_the_ledger() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     for command in [&["run", "--once"][..], &["adopt"]] {
         let output = office.run(None, &[&["--now", NOW], command].concat());
         assert_eq!(output.status.code(), Some(2), "{}", text(&output));
@@ -105,7 +105,7 @@ fn a_made_up_time_never_reaches_the_ledger() {
 
 #[test]
 fn tables_line_up_under_wide_characters() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     let printed = text(&office.run(None, &["--now", NOW, "plan"]));
     let column = |line: &str, word: &str| line.find(word);
     let mut lines = printed.lines();
@@ -118,7 +118,7 @@ fn tables_line_up_under_wide_characters() {
 
 #[test]
 fn the_outbox_never_shows_half_a_letter() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     office.once("2026-11-24 02:00:10", 0);
     let outbox = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
     let names: Vec<String> = outbox
@@ -132,9 +132,9 @@ fn the_outbox_never_shows_half_a_letter() {
 fn redirect_sends_everything_to_one_address_and_says_for_whom_it_was() {
     let config = format!(
         "[mail]\nfrom = 'duban@example.org'\nredirect = 'me@example.org'\n{}{TASKS}",
-        super::office::AROUND
+        super::installation::AROUND
     );
-    let office = Office::of(&config);
+    let office = Installation::of(&config);
     office.once("2026-11-24 02:00:10", 0);
     let file = std::fs::read_dir(office.state().join("outbox")).expect("the outbox").next();
     let bytes = std::fs::read(file.expect("a letter").expect("a file").path()).expect("read");
@@ -184,7 +184,7 @@ fn explain_counts_no_days_of_what_is_done_or_called_off() {
         ),
     ];
     for (keys, done, said, zh, state) in table {
-        let office = Office::with_outbox(&tasks(keys, done));
+        let office = Installation::with_outbox(&tasks(keys, done));
         let arguments = ["--now", NOW, "explain", "A/m"];
         let printed = text(&office.run(None, &arguments));
         assert!(printed.contains(said), "`{said}` is missing in:\n{printed}");
@@ -202,7 +202,7 @@ fn explain_counts_no_days_of_what_is_done_or_called_off() {
 }
 
 /// `check` of an office: its findings by code, and what it prints; it must end with 0.
-fn warned(office: &Office) -> (Vec<String>, String) {
+fn warned(office: &Installation) -> (Vec<String>, String) {
     let document = office.json(None, &["--now", NOW, "check", "--json"]);
     let findings = document["findings"].as_array().expect("findings").iter();
     let codes = findings.map(|one| one["code"].as_str().expect("a code").to_owned()).collect();
@@ -217,7 +217,7 @@ fn check_warns_of_a_password_that_run_would_not_find() {
         ("{ env = 'DUBAN_NO_SUCH_VARIABLE' }", "which is not set"),
     ] {
         let login = format!("username = 'duban'\npassword = {password}\nsecurity = 'none'");
-        let office = Office::with_relay(2525, &login, super::office::TASK);
+        let office = Installation::with_relay(2525, &login, super::installation::TASK);
         office.write_secret("empty", "\n");
         let (codes, printed) = warned(&office);
         assert_eq!(codes, ["clear-password", "unreadable-password"], "{printed}");
@@ -230,7 +230,7 @@ fn check_warns_of_a_password_that_run_would_not_find() {
     // systemd hands it over to the service alone; what is there is well.
     for password in ["{ credential = 'smtp' }", "{ file = 'secret' }"] {
         let login = format!("username = 'duban'\npassword = {password}\nsecurity = 'none'");
-        let office = Office::with_relay(2525, &login, super::office::TASK);
+        let office = Installation::with_relay(2525, &login, super::installation::TASK);
         office.write_secret("secret", "hunter2\n");
         let (codes, printed) = warned(&office);
         assert_eq!(codes, ["clear-password"], "{printed}");
@@ -245,7 +245,7 @@ fn check_warns_of_a_program_that_takes_no_letter() {
         let mail = format!(
             "[mail]\nfrom = 'duban@example.org'\ntransport = 'sendmail'\nsendmail = '{program}'\n"
         );
-        Office::of(&format!("{mail}{}{TASKS}", super::office::AROUND))
+        Installation::of(&format!("{mail}{}{TASKS}", super::installation::AROUND))
     };
     for (program, words) in [
         ("/no/such/sendmail", "there is no program /no/such/sendmail"),
@@ -266,7 +266,7 @@ fn check_warns_of_a_program_that_takes_no_letter() {
 #[test]
 fn w3_check_warns_of_letters_that_reach_nobody_who_is_there() {
     let of = |away: &str, to: &str, task: &str| {
-        Office::with_outbox(&format!(
+        Installation::with_outbox(&format!(
             "[people.li]\nname = '李四'\nemail = 'li@example.org'\naway = [{{ {away} }}]\n\
              [policies.p]\nstages = [{{ name = 'soon', at = '-3wd', to = [{to}] }}]\n\
              [[task]]\nid = 'A-1'\ntitle = 'x'\nowner = 'li'\npolicy = 'p'\n{task}\n"

@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::mailroom::{Mailroom, addresses, instant};
+use super::many_letters::{ManyLetters, addresses, instant};
 use super::relay::{Do, Event, Heard, Script, Step, Turn};
 
 const AHEAD: &[&str] = &["8BITMIME", "PIPELINING"];
 const THREE: &[&[&str]] = &[&["a@example.net", "b@example.net", "c@example.net"]];
 
 /// The commands of each connection up to DATA, those marked with which another came along.
-fn commands(room: &Mailroom) -> Vec<String> {
+fn commands(room: &ManyLetters) -> Vec<String> {
     let book = room.relay.book();
     let shown = |one: &Heard| {
         let verb = one.line.split([' ', ':']).next().unwrap_or_default();
@@ -29,7 +29,7 @@ fn a_relay_that_reads_ahead_gets_the_envelope_in_one_go() {
         Step::Mail | Step::Rcpt => Do::Late,
         _ => Do::Well,
     };
-    let room = Mailroom::new(Script { offers: AHEAD, ..Script::at(at) }, "", THREE);
+    let room = ManyLetters::new(Script { offers: AHEAD, ..Script::at(at) }, "", THREE);
     room.pass(0, 0);
     room.all_have_it_once(3);
     assert_eq!(commands(&room), ["EHLO EHLO MAIL+ RCPT+ RCPT+ RCPT+ DATA QUIT"]);
@@ -37,7 +37,7 @@ fn a_relay_that_reads_ahead_gets_the_envelope_in_one_go() {
 
 #[test]
 fn any_other_relay_gets_one_command_at_a_time() {
-    let room = Mailroom::new(Script::default(), "", THREE);
+    let room = ManyLetters::new(Script::default(), "", THREE);
     room.pass(0, 0);
     room.all_have_it_once(3);
     assert_eq!(commands(&room), ["EHLO EHLO MAIL RCPT RCPT RCPT DATA QUIT"]);
@@ -47,7 +47,7 @@ fn any_other_relay_gets_one_command_at_a_time() {
 fn a_letter_to_hundreds_goes_in_several_gos() {
     for offers in [AHEAD, &[]] {
         let script = Script { offers, ..Script::default() };
-        let room = Mailroom::new(script, "", &[&addresses(250)]);
+        let room = ManyLetters::new(script, "", &[&addresses(250)]);
         room.pass(0, 0);
         room.all_have_it_once(250);
     }
@@ -70,7 +70,8 @@ fn a_message_to_nobody_is_ended_by_the_lone_dot() {
             Step::Text if turn.ever == 1 && !turn.said.is_empty() => Do::Drop,
             _ => Do::Well,
         };
-        let room = Mailroom::of(Script { offers: AHEAD, ..Script::at(at) }, "connections = 1", 2);
+        let room =
+            ManyLetters::of(Script { offers: AHEAD, ..Script::at(at) }, "connections = 1", 2);
         room.pass(0, 1);
         assert_eq!(room.tally(), tally, "{answer}");
         room.all_have_it_once(usize::from(tally.contains("sent")));
@@ -95,7 +96,7 @@ fn as_many_connections_as_are_allowed_are_used_and_no_more() {
             }
             Do::Well
         };
-        let room = Mailroom::of(Script::at(at), &format!("connections = {connections}"), 40);
+        let room = ManyLetters::of(Script::at(at), &format!("connections = {connections}"), 40);
         room.pass(0, 0);
         room.all_have_it_once(40);
         assert_eq!(room.relay.book().most_open, connections);
@@ -117,7 +118,7 @@ fn a_relay_that_takes_two_connections_gets_all_letters_over_two() {
         }
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(at), "connections = 4", 20);
+    let room = ManyLetters::of(Script::at(at), "connections = 4", 20);
     room.pass(0, 0);
     room.all_have_it_once(20);
     // Four were opened, and no further one is before a minute is over.
@@ -141,7 +142,7 @@ fn a_relay_that_takes_so_many_letters_at_a_time_gets_them_all_in_turn() {
         },
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(at), "", 20);
+    let room = ManyLetters::of(Script::at(at), "", 20);
     for pass in 0..4 {
         budget.store(6, Ordering::SeqCst);
         room.pass(pass * 5, i32::from(pass < 3));
@@ -153,7 +154,7 @@ fn a_relay_that_takes_so_many_letters_at_a_time_gets_them_all_in_turn() {
 
 #[test]
 fn no_more_letters_leave_than_rate_allows() {
-    let room = Mailroom::of(Script::default(), "rate = '60/min'", 70);
+    let room = ManyLetters::of(Script::default(), "rate = '60/min'", 70);
     room.finish(&mut room.at_speed(50, 0, &["run", "--once"]), 0);
     room.all_have_it_once(70);
     let time = |letter: &Value, of: &str| instant(&letter["attempts"][0][of]);
@@ -169,7 +170,7 @@ fn no_more_letters_leave_than_rate_allows() {
 
 #[test]
 fn a_connection_that_has_nothing_to_do_is_closed_with_a_word() {
-    let room = Mailroom::of(Script::default(), "connections = 2", 10);
+    let room = ManyLetters::of(Script::default(), "connections = 2", 10);
     let daemon = room.daemon(60);
     room.relay.wait("QUIT on each connection", |book| {
         let lines = book.lines();

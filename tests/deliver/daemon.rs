@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -30,7 +30,7 @@ pub struct Daemon {
 
 impl Daemon {
     /// A daemon that is ready at that time (UTC) and has swept once.
-    pub fn start(office: &Office, time: &str) -> Daemon {
+    pub fn start(office: &Installation, time: &str) -> Daemon {
         let mut daemon = Daemon::spawn(office, time);
         daemon.says(" ready ");
         daemon.swept(time);
@@ -38,12 +38,12 @@ impl Daemon {
     }
 
     /// One that may never be ready.
-    pub fn spawn(office: &Office, time: &str) -> Daemon {
+    pub fn spawn(office: &Installation, time: &str) -> Daemon {
         Daemon::spawn_with(office, time, &["run"])
     }
 
     /// The same with options.
-    pub fn spawn_with(office: &Office, time: &str, arguments: &[&str]) -> Daemon {
+    pub fn spawn_with(office: &Installation, time: &str, arguments: &[&str]) -> Daemon {
         let mut command = office.command(None, arguments);
         let clock = with_clocks(&mut command, office, time);
         let socket = office.folder.path().join("notify");
@@ -147,7 +147,7 @@ impl Drop for Daemon {
 }
 
 /// Gives a program the office's clocks, and sets them.
-pub fn with_clocks(command: &mut Command, office: &Office, time: &str) -> PathBuf {
+pub fn with_clocks(command: &mut Command, office: &Installation, time: &str) -> PathBuf {
     let clock = office.folder.path().join("clock");
     set(&clock, time);
     command.env("LD_PRELOAD", clocks()).env("WALL_CLOCK", &clock);

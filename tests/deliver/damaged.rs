@@ -9,8 +9,8 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::daemon::{Daemon, with_clocks};
-use super::mailroom::Mailroom;
-use super::office::{Office, text, went_to};
+use super::installation::{Installation, text, went_to};
+use super::many_letters::ManyLetters;
 use super::relay::{Do, Relay, Script, Step};
 
 /// 09:00 in Shanghai of two days, in UTC.
@@ -20,22 +20,22 @@ const SECOND: &str = "2026-11-25 01:00:00";
 const PAGE: usize = 4096;
 
 /// An office whose first letter is sent, and whose second is not due.
-struct Desk {
+struct Fixture {
     relay: Relay,
-    office: Office,
+    office: Installation,
 }
 
-impl Desk {
-    fn new() -> Desk {
-        let (relay, office) = Office::reminding(
+impl Fixture {
+    fn new() -> Fixture {
+        let (relay, office) = Installation::reminding(
             Script::default(),
             &[("zhang", "2026-11-24"), ("wang", "2026-11-25")],
         );
-        let desk = Desk { relay, office };
-        let sent = desk.pass(FIRST);
+        let fixture = Fixture { relay, office };
+        let sent = fixture.pass(FIRST);
         assert_eq!(sent.status.code(), Some(0), "{}", text(&sent));
-        assert_eq!(went_to(&desk.relay), ["zhang"]);
-        desk
+        assert_eq!(went_to(&fixture.relay), ["zhang"]);
+        fixture
     }
 
     /// One pass; should it ask a broken ledger again and again, that takes no time.
@@ -65,12 +65,12 @@ fn flipped(mut bytes: Vec<u8>, at: usize) -> Vec<u8> {
 
 #[test]
 fn a_damaged_ledger_is_named_and_refused_and_stays_as_it_is() {
-    let desk = Desk::new();
-    let whole = std::fs::read(desk.ledger()).expect("read");
+    let fixture = Fixture::new();
+    let whole = std::fs::read(fixture.ledger()).expect("read");
     let table = [
         ("the first page", flipped(whole.clone(), 100)),
-        ("in the middle", flipped(whole.clone(), desk.root_of("notice"))),
-        ("another table", flipped(whole.clone(), desk.root_of("letter"))),
+        ("in the middle", flipped(whole.clone(), fixture.root_of("notice"))),
+        ("another table", flipped(whole.clone(), fixture.root_of("letter"))),
         ("zeroed at the beginning", [vec![0; 100], whole[100..].to_vec()].concat()),
         ("cut off", whole[..whole.len() / 2].to_vec()),
         ("cut off early", whole[..50].to_vec()),
@@ -78,33 +78,33 @@ fn a_damaged_ledger_is_named_and_refused_and_stays_as_it_is() {
         ("another, shorter", b"notes\n".to_vec()),
     ];
     for (what, bytes) in table {
-        std::fs::write(desk.ledger(), &bytes).expect("written");
-        for output in [desk.office.run(None, &["ledger", "check"]), desk.pass(SECOND)] {
+        std::fs::write(fixture.ledger(), &bytes).expect("written");
+        for output in [fixture.office.run(None, &["ledger", "check"]), fixture.pass(SECOND)] {
             let said = text(&output);
             assert_eq!(output.status.code(), Some(1), "{what}: {said}");
-            let named = said.contains(&desk.ledger().display().to_string());
+            let named = said.contains(&fixture.ledger().display().to_string());
             assert!(named && said.contains("is damaged"), "{what}: {said}");
         }
-        assert!(std::fs::read(desk.ledger()).expect("read") == bytes, "{what}: it was changed");
-        assert_eq!(went_to(&desk.relay), ["zhang"], "{what}");
+        assert!(std::fs::read(fixture.ledger()).expect("read") == bytes, "{what}: it was changed");
+        assert_eq!(went_to(&fixture.relay), ["zhang"], "{what}");
     }
-    std::fs::write(desk.ledger(), whole).expect("written");
-    assert_eq!(desk.pass(SECOND).status.code(), Some(0));
-    assert_eq!(went_to(&desk.relay), ["wang", "zhang"]);
+    std::fs::write(fixture.ledger(), whole).expect("written");
+    assert_eq!(fixture.pass(SECOND).status.code(), Some(0));
+    assert_eq!(went_to(&fixture.relay), ["wang", "zhang"]);
 }
 
 #[test]
 fn wherever_the_damage_lies_check_finds_it_and_nothing_that_was_sent_goes_again() {
-    let desk = Desk::new();
-    let whole = std::fs::read(desk.ledger()).expect("read");
+    let fixture = Fixture::new();
+    let whole = std::fs::read(fixture.ledger()).expect("read");
     let mut others = 0;
     for page in 0..whole.len() / PAGE {
         let bytes = flipped(whole.clone(), if page == 0 { 100 } else { page * PAGE });
-        std::fs::write(desk.ledger(), &bytes).expect("written");
-        let check = desk.office.run(None, &["ledger", "check"]);
+        std::fs::write(fixture.ledger(), &bytes).expect("written");
+        let check = fixture.office.run(None, &["ledger", "check"]);
         assert_eq!(check.status.code(), Some(1), "page {page}: {}", text(&check));
-        let passed = desk.pass(SECOND);
-        let went = desk.relay.arrived().split_off(1 + others);
+        let passed = fixture.pass(SECOND);
+        let went = fixture.relay.arrived().split_off(1 + others);
         let went: Vec<String> = went.iter().map(|one| one.recipients.concat()).collect();
         match passed.status.code() {
             Some(0) => assert_eq!(went, ["wang@example.org"], "page {page}"),
@@ -112,7 +112,8 @@ fn wherever_the_damage_lies_check_finds_it_and_nothing_that_was_sent_goes_again(
         }
         others += went.len();
         for side in ["-wal", "-shm"] {
-            let _ = std::fs::remove_file(desk.office.state().join(format!("ledger.sqlite3{side}")));
+            let _ =
+                std::fs::remove_file(fixture.office.state().join(format!("ledger.sqlite3{side}")));
         }
     }
     assert!(others * 2 < whole.len() / PAGE, "{others} were not refused");
@@ -122,7 +123,7 @@ fn wherever_the_damage_lies_check_finds_it_and_nothing_that_was_sent_goes_again(
 fn a_copy_made_beside_the_daemon_takes_the_ledgers_place_and_nothing_goes_twice() {
     let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));
     let tasks = [("zhang", "2026-11-24"), ("wang", "2026-11-24")];
-    let (relay, office) = Office::reminding(Script { answers, ..Script::default() }, &tasks);
+    let (relay, office) = Installation::reminding(Script { answers, ..Script::default() }, &tasks);
     let mut daemon = Daemon::start(&office, "2026-11-24 00:59:00");
     daemon.at(FIRST);
     daemon.says("letter sent");
@@ -146,9 +147,9 @@ fn a_copy_made_beside_the_daemon_takes_the_ledgers_place_and_nothing_goes_twice(
 
 #[test]
 fn export_prints_every_letter_with_its_message_and_every_notice() {
-    let desk = Desk::new();
-    desk.pass(SECOND);
-    let export = desk.office.run(None, &["ledger", "export"]);
+    let fixture = Fixture::new();
+    fixture.pass(SECOND);
+    let export = fixture.office.run(None, &["ledger", "export"]);
     assert_eq!(export.status.code(), Some(0), "{}", text(&export));
     let lines = String::from_utf8(export.stdout).expect("UTF-8");
     let lines = lines.lines().map(|line| serde_json::from_str(line).expect("JSON"));
@@ -156,7 +157,7 @@ fn export_prints_every_letter_with_its_message_and_every_notice() {
         lines.partition(|line: &Value| line.get("message").is_some());
     let tasks: Vec<_> = notices.iter().map(|one| one["task"].as_str()).collect();
     assert_eq!((letters.len(), tasks), (2, vec![Some("zhang-1"), Some("wang-1")]));
-    for ((letter, notice), arrived) in letters.iter().zip(&notices).zip(desk.relay.arrived()) {
+    for ((letter, notice), arrived) in letters.iter().zip(&notices).zip(fixture.relay.arrived()) {
         assert_eq!(letter["message"], *String::from_utf8_lossy(&arrived.bytes));
         assert_eq!(letter["recipients"][0]["address"], *arrived.recipients[0]);
         assert_eq!((&letter["state"], &letter["letter"]), (&"sent".into(), &notice["letter"]));
@@ -166,7 +167,7 @@ fn export_prints_every_letter_with_its_message_and_every_notice() {
 #[test]
 fn a_ledger_that_was_emptied_is_refused_and_no_reading_command_removes_what_its_wal_has() {
     let tasks = [("zhang", "2026-11-24"), ("wang", "2026-11-24")];
-    let (relay, office) = Office::reminding(Script::default(), &tasks);
+    let (relay, office) = Installation::reminding(Script::default(), &tasks);
     let mut daemon = Daemon::start(&office, "2026-11-24 00:59:00");
     assert_eq!(daemon.sends_at(FIRST), 2);
     drop(daemon);
@@ -182,20 +183,20 @@ fn a_ledger_that_was_emptied_is_refused_and_no_reading_command_removes_what_its_
 
 #[test]
 fn a_ledger_whose_index_has_forgotten_what_was_sent_is_refused() {
-    let desk = Desk::new();
-    let mut bytes = std::fs::read(desk.ledger()).expect("read");
-    let page = desk.root_of("notice_identity");
+    let fixture = Fixture::new();
+    let mut bytes = std::fs::read(fixture.ledger()).expect("read");
+    let page = fixture.root_of("notice_identity");
     let at = bytes[page..page + PAGE].windows(7).position(|part| part == b"zhang-1");
     bytes[page + at.expect("the notice")] ^= 1;
-    std::fs::write(desk.ledger(), &bytes).expect("written");
-    let passed = desk.pass(SECOND);
-    assert_eq!(went_to(&desk.relay), ["zhang"], "{}", text(&passed));
+    std::fs::write(fixture.ledger(), &bytes).expect("written");
+    let passed = fixture.pass(SECOND);
+    assert_eq!(went_to(&fixture.relay), ["zhang"], "{}", text(&passed));
     assert_eq!(passed.status.code(), Some(1), "{}", text(&passed));
 }
 
 #[test]
 fn a_folder_in_the_ledgers_place_is_named_and_not_waited_for() {
-    let (_relay, office) = Office::reminding(Script::default(), &[("zhang", "2026-11-24")]);
+    let (_relay, office) = Installation::reminding(Script::default(), &[("zhang", "2026-11-24")]);
     std::fs::create_dir_all(office.state().join("ledger.sqlite3")).expect("made");
     let ended = office.run(None, &["run"]);
     assert_eq!(ended.status.code(), Some(1));
@@ -206,7 +207,7 @@ fn a_folder_in_the_ledgers_place_is_named_and_not_waited_for() {
 #[test]
 fn a_letter_whose_text_cannot_be_read_is_named_and_none_that_was_sent_goes_again() {
     let down = Script::always(Step::Banner, Do::Say("421 4.3.2 Going down"));
-    let room = Mailroom::of(down, "connections = 1", 3);
+    let room = ManyLetters::of(down, "connections = 1", 3);
     room.pass(0, 1);
     let ledger = Connection::open(room.office.state().join("ledger.sqlite3")).expect("opened");
     let (number, id, bytes): (i64, String, Vec<u8>) = ledger

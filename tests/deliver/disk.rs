@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, OnceLock};
 
 use super::daemon::Daemon;
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 use super::relay::{Moment, Relay, Script};
 
 /// Whose letter goes at 09:00 in Shanghai, 01:00 in UTC.
@@ -25,7 +25,7 @@ fn run(program: &str, arguments: &[&str]) {
 struct Disk(PathBuf);
 
 impl Disk {
-    fn below(office: &Office) -> Disk {
+    fn below(office: &Installation) -> Disk {
         let state = office.state();
         std::fs::create_dir(&state).expect("made");
         run("mount", &["-t", "tmpfs", "-o", "size=2m", "duban", &state.to_string_lossy()]);
@@ -78,7 +78,7 @@ fn fill(filler: &Path) {
 }
 
 /// The letter went once, and the ledger is sound and knows it.
-fn went_once(relay: &Relay, office: &Office) {
+fn went_once(relay: &Relay, office: &Installation) {
     assert_eq!(relay.arrived().len(), 1);
     office.once("2026-11-24 03:00:10", 0);
     assert_eq!(relay.arrived().len(), 1);
@@ -89,7 +89,7 @@ fn went_once(relay: &Relay, office: &Office) {
 
 #[test]
 fn a_disk_that_fills_up_is_named_and_the_letter_goes_once_when_there_is_room() {
-    let (relay, office) = Office::reminding(Script::default(), &TASK);
+    let (relay, office) = Installation::reminding(Script::default(), &TASK);
     let disk = Disk::below(&office);
     let mut daemon = Daemon::start(&office, BEFORE);
     fill(&disk.filler());
@@ -119,7 +119,7 @@ fn l2_what_cannot_be_recorded_of_a_letter_is_recorded_later_and_the_letter_not_s
         }
     };
     let (relay, office) =
-        Office::reminding(Script { on: Some(Arc::new(on)), ..Script::default() }, &TASK);
+        Installation::reminding(Script { on: Some(Arc::new(on)), ..Script::default() }, &TASK);
     let disk = Disk::below(&office);
     filler.set(disk.filler()).expect("set once");
     let mut daemon = Daemon::start(&office, BEFORE);
@@ -137,7 +137,7 @@ fn l2_what_cannot_be_recorded_of_a_letter_is_recorded_later_and_the_letter_not_s
 #[test]
 fn on_a_disk_that_cannot_be_written_it_does_not_start_and_the_letter_goes_once_when_it_can() {
     for (ledger, full) in [(false, true), (true, true), (false, false), (true, false)] {
-        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let (relay, office) = Installation::reminding(Script::default(), &TASK);
         let disk = Disk::below(&office);
         let state = office.state().to_string_lossy().into_owned();
         if ledger {
@@ -157,7 +157,7 @@ fn on_a_disk_that_cannot_be_written_it_does_not_start_and_the_letter_goes_once_w
 #[test]
 fn a_daemon_that_starts_on_a_disk_that_cannot_be_written_waits_until_it_can() {
     for (ledger, full) in [(false, true), (true, true), (false, false), (true, false)] {
-        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let (relay, office) = Installation::reminding(Script::default(), &TASK);
         let disk = Disk::below(&office);
         let state = office.state().to_string_lossy().into_owned();
         if ledger {
@@ -190,7 +190,7 @@ fn a_daemon_that_starts_on_a_disk_that_cannot_be_written_waits_until_it_can() {
 #[test]
 fn what_was_edited_while_the_disk_was_waited_for_is_in_force_before_anything_leaves() {
     for full in [true, false] {
-        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let (relay, office) = Installation::reminding(Script::default(), &TASK);
         let disk = Disk::below(&office);
         office.once("2026-11-23 01:00:00", 0);
         disk.fail(full);
@@ -211,7 +211,7 @@ fn what_was_edited_while_the_disk_was_waited_for_is_in_force_before_anything_lea
 /// What an edit said that was taken back is no last good version, though the disk was full when it was in force.
 #[test]
 fn an_edit_taken_back_while_the_disk_was_full_does_not_come_back() {
-    let (relay, office) = Office::reminding(Script::default(), &TASK);
+    let (relay, office) = Installation::reminding(Script::default(), &TASK);
     let disk = Disk::below(&office);
     let mut daemon = Daemon::start(&office, BEFORE);
     let path = office.folder.path().join("duban.toml");
@@ -230,7 +230,7 @@ fn an_edit_taken_back_while_the_disk_was_full_does_not_come_back() {
 }
 
 /// The files as they are asked to be read, and what is said of it.
-fn reads(daemon: &mut Daemon, office: &Office, files: &str, said: &str) {
+fn reads(daemon: &mut Daemon, office: &Installation, files: &str, said: &str) {
     office.write("duban.toml", files);
     run("kill", &["-HUP", &daemon.pid().to_string()]);
     daemon.says(said);
@@ -239,7 +239,7 @@ fn reads(daemon: &mut Daemon, office: &Office, files: &str, said: &str) {
 /// A mistake made while the disk is full does not undo the edit before it.
 #[test]
 fn what_could_not_be_kept_is_the_last_good_version_all_the_same() {
-    let (relay, office) = Office::reminding(Script::default(), &TASK);
+    let (relay, office) = Installation::reminding(Script::default(), &TASK);
     let disk = Disk::below(&office);
     let mut daemon = Daemon::start(&office, BEFORE);
     let path = office.folder.path().join("duban.toml");
@@ -295,7 +295,7 @@ fn a_disk_that_fails_or_is_read_only_is_named_and_the_letter_goes_once_when_it_i
         ("fsync,fdatasync", "EIO", "cannot be written"),
     ];
     for (calls, error, what) in table {
-        let (relay, office) = Office::reminding(Script::default(), &TASK);
+        let (relay, office) = Installation::reminding(Script::default(), &TASK);
         let mut daemon = Daemon::start(&office, BEFORE);
         let broken = Broken::calls(&daemon, &office.state(), calls, error);
         daemon.set(DUE);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::daemon::Daemon;
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 use super::relay::{Arrived, Relay, Script};
 
 const STAGES: &str = "
@@ -18,7 +18,7 @@ stages = [
 /// An office whose tasks stand in files of their own; its admin is told.
 pub(super) struct Desk {
     pub(super) relay: Relay,
-    pub(super) office: Office,
+    pub(super) office: Installation,
 }
 
 impl Desk {
@@ -27,7 +27,7 @@ impl Desk {
             "[admin]\nto = ['ops@example.org']\n[guard]\n{guard}\n{}",
             "[calendars.plain]\ntimezone = 'Asia/Shanghai'\n"
         );
-        let (relay, office) = Office::beside(Script::default(), &rest);
+        let (relay, office) = Installation::beside(Script::default(), &rest);
         let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
         office.write("duban.toml", &format!("include = ['policies.toml', 'tasks/*.toml']\n{root}"));
         office.write("policies.toml", STAGES);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::faketime::fake_clock;
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 use super::relay::{Do, Moment, Relay, Script, Step};
 
 const TASK: &str = r#"
@@ -24,9 +24,9 @@ due = 2026-11-24
 /// 2026-11-24 09:00 in Shanghai, in UTC.
 const DUE: &str = "2026-11-24 01:00:10";
 
-fn plain(script: Script) -> (Relay, Office) {
+fn plain(script: Script) -> (Relay, Installation) {
     let relay = Relay::start(script);
-    let office = Office::with_relay(relay.port, "security = 'none'", TASK);
+    let office = Installation::with_relay(relay.port, "security = 'none'", TASK);
     (relay, office)
 }
 
@@ -71,7 +71,7 @@ fn l1_what_the_relay_refuses_for_now_is_sent_later_as_the_same_bytes_l2() {
 #[test]
 fn l1_a_relay_that_is_down_loses_nothing() {
     let relay = Relay::start(Script::default());
-    let office = Office::with_relay(relay.port, "security = 'none'", TASK);
+    let office = Installation::with_relay(relay.port, "security = 'none'", TASK);
     let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     // Port 9 of loopback: nobody listens.
     office.write("duban.toml", &config.replace(&format!("port = {}", relay.port), "port = 9"));
@@ -85,7 +85,7 @@ fn l1_a_relay_that_is_down_loses_nothing() {
 #[test]
 fn status_names_a_next_try_only_where_something_waits() {
     let relay = Relay::start(Script::always(Step::Banner, Do::Drop));
-    let office = Office::with_relay(relay.port, "security = 'none'", TASK);
+    let office = Installation::with_relay(relay.port, "security = 'none'", TASK);
     let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     let status = |locale: &str| {
         let mut command = office.command(None, &["status"]);
@@ -112,7 +112,7 @@ fn a_recipient_refused_for_good_does_not_keep_the_letter_from_the_others() {
     let refuse = vec![("wang@example.org".to_owned(), "550 5.1.1 No such user")];
     let relay = Relay::start(Script { refuse, ..Script::default() });
     let admin = format!("[admin]\nto = ['ops@example.org']\n{TASK}");
-    let office = Office::with_relay(relay.port, "security = 'none'", &admin);
+    let office = Installation::with_relay(relay.port, "security = 'none'", &admin);
     office.once(DUE, 0);
     office.once("2026-11-24 02:00:10", 0);
     assert_eq!(recipients(&relay), [["zhang@example.org"], ["ops@example.org"]]);
@@ -132,7 +132,7 @@ fn l1_a_letter_that_nobody_can_have_ends_as_failed_and_the_admin_is_told_once() 
         .map(|one| (one.to_owned(), "550 5.1.1 No such user"));
     let relay = Relay::start(Script { refuse: refuse.to_vec(), ..Script::default() });
     let admin = format!("[admin]\nto = ['ops@example.org']\n{TASK}");
-    let office = Office::with_relay(relay.port, "security = 'none'", &admin);
+    let office = Installation::with_relay(relay.port, "security = 'none'", &admin);
     office.once(DUE, 1);
     office.once("2026-11-24 02:00:10", 0);
     assert_eq!(recipients(&relay), [["ops@example.org"]]);
@@ -149,7 +149,7 @@ fn l1_a_letter_that_nobody_can_have_ends_as_failed_and_the_admin_is_told_once() 
 fn held_letters_wait_for_a_word_and_the_admin_hears_of_them() {
     let relay = Relay::start(Script::default());
     let asking = TASK.replace("cc = [\"head\"]", "cc = [\"head\"], release = \"ask\"");
-    let office = Office::with_relay(
+    let office = Installation::with_relay(
         relay.port,
         "security = 'none'",
         &format!("[admin]\nto = ['ops@example.org']\n{asking}"),
@@ -175,7 +175,7 @@ fn a_letter_released_beside_the_daemon_leaves_within_a_minute() {
     };
     let relay = Relay::start(Script { on: Some(Arc::new(on)), ..Script::default() });
     let asking = TASK.replace("cc = [\"head\"]", "cc = [\"head\"], release = \"ask\"");
-    let office = Office::with_relay(relay.port, "security = 'none'", &asking);
+    let office = Installation::with_relay(relay.port, "security = 'none'", &asking);
     office.once(DUE, 0);
     // A minute passes in a second.
     let mut command = office.command(None, &["run"]);
@@ -193,7 +193,7 @@ fn a_letter_released_beside_the_daemon_leaves_within_a_minute() {
 }
 
 /// What the only notice came to after the first attempt failed, the file was edited, and duban ran again.
-fn after_edit(edit: impl Fn(&str) -> String) -> (Relay, Office, String) {
+fn after_edit(edit: impl Fn(&str) -> String) -> (Relay, Installation, String) {
     let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));
     let (relay, office) = plain(Script { answers, ..Script::default() });
     office.once(DUE, 1);
@@ -245,7 +245,7 @@ fn connections_are_used_again() {
         .collect();
     let policy =
         "[policies.q]\ngroup = false\nstages = [{ name = 'due', at = '0d', to = ['owner'] }]\n";
-    let office = Office::with_relay(
+    let office = Installation::with_relay(
         relay.port,
         "security = 'none'\nconnections = 2",
         &format!("{policy}{tasks}"),
@@ -260,7 +260,7 @@ fn sendmail_is_handed_the_letter_for_one_recipient_after_another_l3() {
     // It takes the letter for all but one.
     let program = "#!/bin/sh\nhere=$(dirname \"$0\")\necho \"$@\" >> \"$here/calls\"\n\
         [ \"$5\" = wang@example.org ] && { echo 'no such user' >&2; exit 67; }\ncat > \"$here/letter\"\n";
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     office.write("sendmail", program);
     let path = office.folder.path().join("sendmail");
     std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700))
@@ -336,7 +336,7 @@ fn l2_killed_between_the_dot_and_the_answer_the_copy_bears_the_same_message_id()
 fn l5_a_relay_that_answers_nothing_is_given_up() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback");
     let port = listener.local_addr().expect("an address").port();
-    let office = Office::with_relay(port, "security = 'none'", TASK);
+    let office = Installation::with_relay(port, "security = 'none'", TASK);
     // The monotonic clock runs a hundred times as fast, so that minutes pass in a second.
     let mut command = office.command(None, &["run", "--once"]);
     fake_clock(&mut command, &format!("{DUE} x100"));
@@ -349,7 +349,7 @@ fn l5_a_relay_that_answers_nothing_is_given_up() {
 
 #[test]
 fn l7_a_second_daemon_is_refused_with_the_pid_of_the_first() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     let mut first = office.command(None, &["run"]).stderr(Stdio::piped()).spawn().expect("started");
     let mut lines = BufReader::new(first.stderr.take().expect("piped")).lines();
     let ready =
@@ -366,7 +366,7 @@ fn l7_a_second_daemon_is_refused_with_the_pid_of_the_first() {
 
 #[test]
 fn a_ledger_from_a_newer_duban_is_refused_and_left_alone() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     office.once(DUE, 0);
     let path = office.state().join("ledger.sqlite3");
     let ledger = rusqlite::Connection::open(&path).expect("opened");
@@ -379,7 +379,7 @@ fn a_ledger_from_a_newer_duban_is_refused_and_left_alone() {
 
 #[test]
 fn systemd_is_told_when_it_is_ready_and_how_it_stands() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     let socket = office.folder.path().join("notify");
     let heard = std::os::unix::net::UnixDatagram::bind(&socket).expect("a socket");
     heard.set_read_timeout(Some(std::time::Duration::from_secs(30))).expect("a limit");

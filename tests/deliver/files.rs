@@ -8,13 +8,13 @@ use std::os::unix::fs::symlink;
 use std::process::{Command, Output};
 
 use super::daemon::Daemon;
-use super::office::{AROUND, DUE, Office, TASK, task, text};
+use super::installation::{AROUND, DUE, Installation, TASK, task, text};
 use super::secrecy::unprivileged;
 
 /// An office whose tasks stand in `tasks/*.toml`, one of them A-1.
-fn office(pattern: &str) -> Office {
+fn office(pattern: &str) -> Installation {
     let rest = "[policies.p]\nstages = [{ name = 'due', at = '0d', to = ['owner'] }]\n";
-    let office = Office::of(&format!(
+    let office = Installation::of(&format!(
         "include = ['{pattern}']\n[mail]\nfrom = 'duban@example.org'\n{AROUND}{rest}"
     ));
     fs::create_dir(office.folder.path().join("tasks")).expect("made");
@@ -22,7 +22,7 @@ fn office(pattern: &str) -> Office {
     office
 }
 
-fn mkfifo(office: &Office, name: &str) {
+fn mkfifo(office: &Installation, name: &str) {
     let path = office.folder.path().join(name);
     let _ = fs::remove_file(&path);
     let made = Command::new("mkfifo").args(["-m", "600"]).arg(path).status();
@@ -30,7 +30,7 @@ fn mkfifo(office: &Office, name: &str) {
 }
 
 /// What a command comes to that might wait for ever.
-fn ends(office: &Office, arguments: &[&str]) -> Output {
+fn ends(office: &Installation, arguments: &[&str]) -> Output {
     let inner = office.command(Some(DUE), arguments);
     let mut command = Command::new("timeout");
     command.args(["--signal=KILL", "60"]).arg(inner.get_program()).args(inner.get_args());
@@ -39,7 +39,7 @@ fn ends(office: &Office, arguments: &[&str]) -> Output {
 }
 
 #[track_caller]
-fn refused(office: &Office, words: &[&str]) {
+fn refused(office: &Installation, words: &[&str]) {
     let output = ends(office, &["check"]);
     let said = text(&output);
     assert_eq!(output.status.code(), Some(78), "{said}");
@@ -49,7 +49,7 @@ fn refused(office: &Office, words: &[&str]) {
 
 /// How many tasks are in force, and what is doubtful.
 #[track_caller]
-fn taken(office: &Office, tasks: usize) -> String {
+fn taken(office: &Installation, tasks: usize) -> String {
     let said = text(&ends(office, &["check"]));
     let wanted = if tasks == 1 { "1 task;".to_owned() } else { format!("{tasks} tasks;") };
     assert!(said.contains(&wanted), "{said}");
@@ -133,7 +133,8 @@ fn named_pipes_are_not_waited_for() {
 
     for set in ["h.ics", "h.toml"] {
         let around = AROUND.replace("[\"CN\"]", &format!("['{set}']"));
-        let other = Office::of(&format!("[mail]\nfrom = 'duban@example.org'\n{around}{TASK}"));
+        let other =
+            Installation::of(&format!("[mail]\nfrom = 'duban@example.org'\n{around}{TASK}"));
         mkfifo(&other, set);
         refused(&other, &[set, pipe]);
         assert_eq!(ends(&other, &["run", "--once"]).status.code(), Some(78));
@@ -144,7 +145,7 @@ fn named_pipes_are_not_waited_for() {
     refused(&other, &["duban.toml", pipe]);
 
     let login = "security = 'none'\nusername = 'duban'\npassword = { file = 'pw' }";
-    let other = Office::with_relay(9, login, TASK);
+    let other = Installation::with_relay(9, login, TASK);
     mkfifo(&other, "pw");
     refused(&other, &["pw", pipe]);
     let once = ends(&other, &["run", "--once"]);
@@ -156,7 +157,7 @@ fn named_pipes_are_not_waited_for() {
 #[test]
 fn a_pipe_for_the_last_good_files_keeps_no_letter_back() {
     for name in ["state/last-good.sqlite3", "state/last-good.sqlite3-journal"] {
-        let office = Office::with_outbox(TASK);
+        let office = Installation::with_outbox(TASK);
         office.once("2026-11-16 01:00:10", 0);
         mkfifo(&office, name);
         let once = ends(&office, &["run", "--once"]);
@@ -196,7 +197,8 @@ fn a_pattern_that_leads_through_the_machine_is_refused() {
 fn a_holiday_set_that_is_a_link_to_a_password_tells_nothing_of_it() {
     for set in ["h.ics", "h.toml"] {
         let around = AROUND.replace("[\"CN\"]", &format!("['{set}']"));
-        let office = Office::of(&format!("[mail]\nfrom = 'duban@example.org'\n{around}{TASK}"));
+        let office =
+            Installation::of(&format!("[mail]\nfrom = 'duban@example.org'\n{around}{TASK}"));
         office.write_secret("pw", "hunter2\n");
         symlink("pw", office.folder.path().join(set)).expect("a link");
         for arguments in [&["check"][..], &["check", "--json"], &["run", "--once"]] {

@@ -1,7 +1,7 @@
 //! L6, L6b: too many letters at once, too large an edit, tasks that are gone, letters that no longer hold.
 
 use super::daemon::Daemon;
-use super::office::{Office, task, text};
+use super::installation::{Installation, task, text};
 use super::relay::{Arrived, Relay, Script};
 
 /// 2026-11-24 09:00 in Shanghai, in UTC, and the moments after it.
@@ -23,14 +23,14 @@ stages = [{ name = "due", at = "0d", to = ["owner"] }, { name = "late", at = "+1
 
 struct Desk {
     relay: Relay,
-    office: Office,
+    office: Installation,
 }
 
 impl Desk {
     /// An office with these tasks, each with its due date.
     fn with(tasks: &[(&str, &str)]) -> Desk {
         let rest = format!("{AROUND}{}", list(tasks));
-        let (relay, office) = Office::beside(Script::default(), &rest);
+        let (relay, office) = Installation::beside(Script::default(), &rest);
         Desk { relay, office }
     }
 
@@ -175,7 +175,7 @@ fn stage(with: &str) -> String {
 
 #[test]
 fn l6b_a_held_letter_that_no_longer_holds_is_withdrawn_and_cannot_be_released() {
-    let (relay, office) = Office::beside(Script::default(), &stage(", release = 'ask'"));
+    let (relay, office) = Installation::beside(Script::default(), &stage(", release = 'ask'"));
     office.once(DUE, 0);
     let held = office.json(None, &["outbox", "--json"])["letters"][0].clone();
     assert_eq!(held["state"], "held");
@@ -193,7 +193,7 @@ fn l6b_a_held_letter_that_no_longer_holds_is_withdrawn_and_cannot_be_released() 
 #[test]
 fn l6b_a_letter_that_some_have_goes_to_the_others_though_its_task_is_done() {
     let refuse = vec![("wang@example.org".to_owned(), "451 4.2.1 Mailbox busy")];
-    let (busy, office) = Office::beside(Script { refuse, ..Script::default() }, &stage(""));
+    let (busy, office) = Installation::beside(Script { refuse, ..Script::default() }, &stage(""));
     office.once(DUE, 1);
     let relay = Relay::start(Script::default());
     done(&office, busy.port, relay.port);
@@ -206,7 +206,7 @@ fn l6b_a_letter_that_some_have_goes_to_the_others_though_its_task_is_done() {
 }
 
 /// The task is done, and the relay is the one at that port.
-fn done(office: &Office, was: u16, port: u16) {
+fn done(office: &Installation, was: u16, port: u16) {
     let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     let config = config.replace(&format!("port = {was}"), &format!("port = {port}"));
     office.write("duban.toml", &format!("{config}done = 2026-11-24\n"));

@@ -1,6 +1,6 @@
 //! T13, L6a: a letter that waits for a person's word, and what goes on meanwhile.
 
-use super::office::{Office, task, text};
+use super::installation::{Installation, task, text};
 use super::relay::{Arrived, Relay, Script};
 
 /// Reminded of every working day, and after four a circular that asks.
@@ -18,9 +18,9 @@ fn morning(day: u32) -> String {
 }
 
 /// One task, a week late in the end.
-fn office() -> (Relay, Office) {
+fn office() -> (Relay, Installation) {
     let rest = format!("{LADDER}{}", task("A-1", "zhang", "2026-11-09"));
-    Office::beside(Script::default(), &rest)
+    Installation::beside(Script::default(), &rest)
 }
 
 /// Who got a letter since so many had arrived.
@@ -95,14 +95,14 @@ fn owned(first: &str, second: &str) -> String {
 }
 
 /// An office in whose files something is replaced from now on.
-fn edit(office: &Office, from: &str, to: &str) {
+fn edit(office: &Installation, from: &str, to: &str) {
     let path = office.folder.path().join("duban.toml");
     let config = std::fs::read_to_string(&path).expect("read");
     assert!(config.contains(from), "{from} is not in\n{config}");
     office.write("duban.toml", &config.replacen(from, to, 1));
 }
 
-fn run(office: &Office, clock: &str, arguments: &[&str], status: i32) -> String {
+fn run(office: &Installation, clock: &str, arguments: &[&str], status: i32) -> String {
     let output = office.run(Some(clock), arguments);
     assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", text(&output));
     text(&output)
@@ -110,7 +110,7 @@ fn run(office: &Office, clock: &str, arguments: &[&str], status: i32) -> String 
 
 #[test]
 fn l6c_a_held_letter_goes_to_the_owner_of_the_day_on_which_it_is_released() {
-    let (relay, office) = Office::beside(Script::default(), &owned("zhang", "zhang"));
+    let (relay, office) = Installation::beside(Script::default(), &owned("zhang", "zhang"));
     office.once(&morning(10), 0);
     assert_eq!(office.outbox(), ["held"]);
     for _ in 0..2 {
@@ -143,7 +143,7 @@ fn l6c_a_held_letter_goes_to_the_owner_of_the_day_on_which_it_is_released() {
 
 #[test]
 fn l6c_several_letters_go_where_the_audience_is_no_longer_one() {
-    let (relay, office) = Office::beside(Script::default(), &owned("zhang", "zhang"));
+    let (relay, office) = Installation::beside(Script::default(), &owned("zhang", "zhang"));
     office.once(&morning(10), 0);
     edit(&office, "owner = 'zhang'", "owner = 'li'");
     run(&office, "2026-11-11 01:00:10", &["release", "--all", "--yes"], 0);
@@ -156,7 +156,7 @@ fn l6c_several_letters_go_where_the_audience_is_no_longer_one() {
 
 #[test]
 fn l6c_what_is_moot_is_left_out_when_a_letter_is_released() {
-    let (relay, office) = Office::beside(Script::default(), &owned("zhang", "zhang"));
+    let (relay, office) = Installation::beside(Script::default(), &owned("zhang", "zhang"));
     office.once(&morning(10), 0);
     edit(&office, "id = 'A-2'", "done = 2026-11-10\nid = 'A-2'");
     run(&office, "2026-11-10 02:00:10", &["release", "--all", "--yes"], 0);
@@ -167,7 +167,7 @@ fn l6c_what_is_moot_is_left_out_when_a_letter_is_released() {
 
 #[test]
 fn l6c_as_written_sends_the_old_bytes() {
-    let (relay, office) = Office::beside(Script::default(), &owned("zhang", "zhang"));
+    let (relay, office) = Installation::beside(Script::default(), &owned("zhang", "zhang"));
     office.once(&morning(10), 0);
     let held = office.json(None, &["letters", "--json"])["letters"][0].clone();
     let id = held["letter"].as_str().expect("an id");
@@ -183,7 +183,7 @@ fn l6c_as_written_sends_the_old_bytes() {
 
 #[test]
 fn l6c_a_letter_that_would_be_the_same_is_released_without_a_question_and_as_it_is() {
-    let (relay, office) = Office::beside(Script::default(), &owned("zhang", "zhang"));
+    let (relay, office) = Installation::beside(Script::default(), &owned("zhang", "zhang"));
     office.once(&morning(10), 0);
     let held = office.json(None, &["letters", "--json"])["letters"][0].clone();
     run(&office, "2026-11-10 05:00:10", &["release", "--all"], 0);
@@ -208,7 +208,7 @@ fn t7_l6a_two_weeks_of_holding_leave_one_letter_a_task_and_the_admin_hears_every
 {
     let people = [("A-1", "zhang", "2026-11-01"), ("A-2", "wang", "2026-11-02")];
     let tasks: String = people.iter().map(|(id, owner, due)| task(id, owner, due)).collect();
-    let (relay, office) = Office::beside(Script::default(), &format!("{DAILY}{tasks}"));
+    let (relay, office) = Installation::beside(Script::default(), &format!("{DAILY}{tasks}"));
     let mut told = Vec::new();
     for day in 2..=16 {
         let before = relay.arrived().len();
@@ -239,7 +239,7 @@ fn t7_l6a_two_weeks_of_holding_leave_one_letter_a_task_and_the_admin_hears_every
 fn t7_a_newer_letter_leaves_the_other_tasks_of_a_held_one_held() {
     let stages = "[policies.p]\nstages = [{ name = 'talk', at = '+1d', repeat = '1d', times = 1, to = ['owner'], letter = 'circular', release = 'ask' }]\n";
     let tasks = [task("A-1", "zhang", "2026-11-09"), task("A-2", "zhang", "2026-11-08")].concat();
-    let (relay, office) = Office::beside(Script::default(), &format!("{stages}{tasks}"));
+    let (relay, office) = Installation::beside(Script::default(), &format!("{stages}{tasks}"));
     office.once(&morning(10), 0);
     assert_eq!(office.outbox(), ["held"]);
     // On the 11th the first task is told once more, the second is not.

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::daemon::Daemon;
-use super::office::{AROUND, Office, text};
+use super::installation::{AROUND, Installation, text};
 use super::relay::{Do, Moment, Relay, Script, Step};
 
 /// Before nine o'clock in Shanghai on the day when everything is due, and after.
@@ -47,15 +47,15 @@ due = 2026-11-24
 ";
 
 /// An office that is watched at a socket of its own.
-fn watched(relay: u16, rest: &str) -> (Office, PathBuf) {
-    let office = Office::with_relay(relay, "security = 'none'", rest);
+fn watched(relay: u16, rest: &str) -> (Installation, PathBuf) {
+    let office = Installation::with_relay(relay, "security = 'none'", rest);
     let socket = office.folder.path().join("http.sock");
     listen_at(&office, &format!("unix:{}", socket.display()));
     (office, socket)
 }
 
 /// The root file anew, with this `[http]`.
-fn listen_at(office: &Office, at: &str) {
+fn listen_at(office: &Installation, at: &str) {
     let root = fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     let before = root.split("[http]").next().unwrap_or_default();
     let http = if at.is_empty() { String::new() } else { format!("[http]\nlisten = '{at}'\n") };
@@ -516,7 +516,7 @@ fn a_reload_listens_elsewhere_without_a_restart_and_stays_where_it_is_if_it_cann
         let request = b"GET /healthz HTTP/1.1\r\nHost: duban\r\n\r\n";
         parsed(&insist(|| talk(&mut connect(), request))).status != 0
     };
-    let office = Office::of(&format!("[mail]\nfrom = 'duban@example.org'\n{AROUND}{TASKS}"));
+    let office = Installation::of(&format!("[mail]\nfrom = 'duban@example.org'\n{AROUND}{TASKS}"));
     let mut daemon = Daemon::start(&office, EARLY);
     let first = free();
     listen_at(&office, &first);

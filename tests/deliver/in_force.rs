@@ -2,14 +2,14 @@
 
 use std::process::Output;
 
-use super::office::{Office, task, text};
+use super::installation::{Installation, task, text};
 
 const NOW: &str = "2026-11-24T09:00:00+08:00";
 
 /// Two tasks in files of their own; the daemon has read both once.
-fn office() -> Office {
+fn office() -> Installation {
     let policy = "[policies.p]\nstages = [{ name = 'due', at = '0d', to = ['owner'] }]\n";
-    let office = Office::with_outbox(policy);
+    let office = Installation::with_outbox(policy);
     let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     office.write("duban.toml", &format!("include = ['*.part']\n{root}"));
     office.write("a.part", &task("A-1", "zhang", "2026-11-24"));
@@ -70,7 +70,7 @@ fn r1_a_file_is_found_in_force_from_whatever_folder_a_command_is_run_in() {
 
 #[test]
 fn r2_without_a_last_good_version_a_command_shows_the_errors() {
-    let office = Office::with_outbox("[[task]]\nid = 'A'\n");
+    let office = Installation::with_outbox("[[task]]\nid = 'A'\n");
     let output = office.run(None, &["status"]);
     assert_eq!(output.status.code(), Some(78), "{}", text(&output));
     assert!(text(&output).contains("missing"), "{}", text(&output));

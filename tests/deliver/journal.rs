@@ -9,14 +9,14 @@ use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::path::Path;
 use std::process::Command;
 
+use super::installation::Installation;
 use super::log::{DUE, on_the_journal, refusing};
-use super::office::Office;
 
 /// The fields of an entry; several of one name are in order.
 type Entry = BTreeMap<String, Vec<String>>;
 
 /// The binary where `/run` is empty, but for the folder of the journal's socket if there is one.
-fn alone(office: &Office, journal: Option<&Path>, arguments: &[&str]) -> Command {
+fn alone(office: &Installation, journal: Option<&Path>, arguments: &[&str]) -> Command {
     let inner = office.command(Some(DUE), arguments);
     let mut script = String::from("mount -t tmpfs duban /run && mkdir -p /run/systemd/journal");
     if let Some(folder) = journal {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::daemon::Daemon;
-use super::office::{DUE, Office, TASK, text, went_to};
+use super::installation::{DUE, Installation, TASK, text, went_to};
 use super::relay::{Relay, Script};
 
 /// The user whose the state folder is, where root calls duban. Any but root.
@@ -16,17 +16,17 @@ const TASKS: [(&str, &str); 2] = [("zhang", "2026-11-24"), ("wang", "2026-11-25"
 const FIRST: &str = "2026-11-24 01:00:00";
 const SECOND: &str = "2026-11-25 01:00:00";
 
-fn reminding() -> (Relay, Office) {
-    Office::reminding(Script::default(), &TASKS)
+fn reminding() -> (Relay, Installation) {
+    Installation::reminding(Script::default(), &TASKS)
 }
 
-fn ledger(office: &Office) -> PathBuf {
+fn ledger(office: &Installation) -> PathBuf {
     office.state().join("ledger.sqlite3")
 }
 
 /// One pass is refused with these words, and nothing leaves.
 #[track_caller]
-fn is_refused(office: &Office, relay: &Relay, clock: &str, words: &str) {
+fn is_refused(office: &Installation, relay: &Relay, clock: &str, words: &str) {
     let before = relay.arrived().len();
     let refused = office.run(Some(clock), &["run", "--once"]);
     assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
@@ -191,7 +191,7 @@ fn no_file_of_the_state_folder_is_written_through_a_link() {
     ];
     for (name, refused) in table {
         for words in ["root:x:0:0\n", ""] {
-            let office = Office::with_outbox(TASK);
+            let office = Installation::with_outbox(TASK);
             fs::create_dir(office.state()).expect("made");
             if name.starts_with("ledger.sqlite3-") {
                 office.once("2026-11-20 01:00:00", 0);
@@ -213,7 +213,7 @@ fn no_file_of_the_state_folder_is_written_through_a_link() {
 
 #[test]
 fn a_copy_is_written_through_no_link() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     office.once(DUE, 0);
     office.write("precious", "root:x:0:0\n");
     for (link, status) in [("copy.part", 0), ("copy2", 1)] {
@@ -238,7 +238,7 @@ fn owners(path: &Path) -> Vec<(PathBuf, u32, u32)> {
 }
 
 #[track_caller]
-fn all_of_owner(office: &Office, wanted: &[&str]) {
+fn all_of_owner(office: &Installation, wanted: &[&str]) {
     let found = owners(&office.state());
     for name in wanted {
         assert!(found.iter().any(|(path, ..)| path.ends_with(name)), "no {name}: {found:?}");
@@ -251,7 +251,7 @@ fn all_of_owner(office: &Office, wanted: &[&str]) {
 /// For root: it gives files away. The service, which runs as another user, must go on with what is there.
 #[test]
 fn what_root_makes_in_a_state_folder_belongs_to_its_owner() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     let state = office.state();
     fs::create_dir(&state).expect("made");
     chown(&state, Some(OWNER), Some(OWNER)).expect("given away (as root?)");
@@ -283,7 +283,7 @@ fn what_root_makes_in_a_state_folder_belongs_to_its_owner() {
 
 #[test]
 fn that_a_root_file_may_not_be_read_is_said_as_such() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     office.set_mode("duban.toml", 0);
     let command = office.command(Some(DUE), &["check"]);
     // Root may everything, unless it is kept from it.

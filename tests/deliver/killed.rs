@@ -15,8 +15,8 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::daemon::{Daemon, with_clocks};
-use super::office::{Office, text};
-use super::postbox::Postbox;
+use super::installation::{Installation, text};
+use super::quick_relay::QuickRelay;
 use super::year::{clock, identity};
 
 const START: &str = "2026-11-24T01:00:00Z";
@@ -35,8 +35,8 @@ const CALLS: [(&str, u32); 5] = [
 
 /// A list that keeps producing letters, and what came of it.
 struct Lane {
-    office: Office,
-    relay: Postbox,
+    office: Installation,
+    relay: QuickRelay,
     dice: fastrand::Rng,
     now: Timestamp,
     /// When the last task is due.
@@ -52,7 +52,7 @@ struct Lane {
 impl Lane {
     /// Every so many minutes a task becomes due, and with it a letter to its owner and the head.
     fn start(seed: u64, tasks: u32, minutes: u32) -> Lane {
-        let relay = Postbox::start(seed);
+        let relay = QuickRelay::start(seed);
         let start: Timestamp = START.parse().expect("a time");
         let due = |at: u32| start + i64::from(at * minutes).minutes();
         let task = |at: u32| {
@@ -67,7 +67,7 @@ impl Lane {
              [defaults]\npolicy = 'p'\nunit = 'city'\n{list}"
         );
         let smtp = "security = 'none'\nconnections = 2";
-        let office = Office::with_relay(relay.port, smtp, &rest);
+        let office = Installation::with_relay(relay.port, smtp, &rest);
         let planned = ["--now", START, "plan", "--json", "--until", "2027-01-01T00:00:00Z"];
         let planned = office.json(None, &planned);
         let planned =

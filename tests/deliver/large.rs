@@ -4,8 +4,8 @@
 use mail_parser::{Message, MessageParser, MimeHeaders};
 
 use super::daemon::Daemon;
-use super::mailroom::Mailroom;
-use super::office::Office;
+use super::installation::Installation;
+use super::many_letters::ManyLetters;
 use super::relay::{Do, Script, Step};
 
 /// Mail programs cut off a longer page; most relays refuse a longer message.
@@ -15,13 +15,13 @@ const MESSAGE: usize = 10_240_000;
 const NOW: &str = "2026-11-24 02:00:10";
 
 /// An office of these tasks, all owned by one person and late.
-fn office(language: &str, around: &str, tasks: impl Iterator<Item = String>) -> Office {
+fn office(language: &str, around: &str, tasks: impl Iterator<Item = String>) -> Installation {
     let tasks: String = tasks.collect();
-    Office::of(&format!(
+    Installation::of(&format!(
         "language = '{language}'\n[mail]\nfrom = 'duban@example.org'\ndetail = true\n{}{around}\n\
          [policies.p]\nstages = [{{ name = 's', at = '+1d', repeat = '1d', to = ['owner'] }}]\n\
          [defaults]\npolicy = 'p'\nowner = 'zhang'\nunit = 'city'\n{tasks}",
-        super::office::AROUND
+        super::installation::AROUND
     ))
 }
 
@@ -32,7 +32,7 @@ fn numbered(count: usize, title: &str) -> impl Iterator<Item = String> {
 }
 
 /// The only letter that the office writes.
-fn letter(office: &Office) -> Vec<u8> {
+fn letter(office: &Installation) -> Vec<u8> {
     office.once(NOW, 0);
     let outbox = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
     let letters: Vec<_> = outbox.map(|file| file.expect("a file").path()).collect();
@@ -208,7 +208,7 @@ fn a_letter_that_is_too_large_for_the_relay_fails_alone_and_the_admin_hears_why(
             Do::Well
         })
     };
-    let room = Mailroom::of(script, "", 2);
+    let room = ManyLetters::of(script, "", 2);
     let large = format!("title = 'Letter L-000'\ndetail = '{}'", "x".repeat(20_000));
     let root = room.office.folder.path().join("duban.toml");
     let files = std::fs::read_to_string(&root).expect("read");

@@ -3,13 +3,13 @@
 
 use mail_parser::{Message, MessageParser};
 
-use super::office::{AROUND, Office, text};
+use super::installation::{AROUND, Installation, text};
 
 const NOW: &str = "2026-11-24T02:00:00Z";
 
 /// One stage for each letter, and a task in the state that it is written for.
-fn office(language: &str) -> Office {
-    Office::of(&format!(
+fn office(language: &str) -> Installation {
+    Installation::of(&format!(
         r#"
 language = "{language}"
 [mail]
@@ -81,7 +81,7 @@ const LETTERS: [(&str, &str); 7] = [
     ("look-back", "CLOSED"),
 ];
 
-fn rendered(office: &Office, task: &str, stage: &str, format: &str) -> String {
+fn rendered(office: &Installation, task: &str, stage: &str, format: &str) -> String {
     let arguments = ["--now", NOW, "render", task, "--stage", stage, "--format", format];
     let output = office.run(None, &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
@@ -190,7 +190,7 @@ const HOSTILE: &str = "<script>alert(1)</script> & \"q\" {{ mail }} {% raw %} =?
 #[test]
 fn nothing_from_a_task_breaks_out_of_a_header_or_of_the_page() {
     let hostile = toml::Value::String(HOSTILE.to_owned());
-    let office = Office::of(&format!(
+    let office = Installation::of(&format!(
         "[mail]\nfrom = 'duban@example.org'\ndetail = true\n[calendars.default]\ntimezone = 'UTC'\n\
          [people.a]\nname = {hostile}\nemail = 'a@example.org'\n\
          [policies.p]\nstages = [{{ name = 's', at = '0d', to = ['owner'] }}]\n\
@@ -214,7 +214,7 @@ fn nothing_from_a_task_breaks_out_of_a_header_or_of_the_page() {
 
 #[test]
 fn a_title_of_two_lines_is_refused_before_it_can_reach_a_header() {
-    let office = Office::with_outbox(
+    let office = Installation::with_outbox(
         "[policies.p]\nstages = [{ name = 's', at = '0d', to = ['owner'] }]\n\
          [[task]]\nid = 'A'\ntitle = \"x\\r\\nBcc: x@evil.example\"\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-11-24\n",
     );
@@ -236,7 +236,7 @@ fn a_letter_of_a_hundred_tasks_begins_with_the_gravest() {
             "[[task]]\nid = 'T-{at:03}'\ntitle = '第 {at} 项'\nseverity = '{severity}'\ndue = 2026-10-{day:02}\n"
         );
     }
-    let office = Office::with_outbox(&tasks);
+    let office = Installation::with_outbox(&tasks);
     office.once("2026-11-24 02:00:10", 0);
     let letters = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
     let letters: Vec<_> =
@@ -270,7 +270,7 @@ fn an_audience_of_hundreds_keeps_header_lines_within_their_limit() {
             &format!("p{at} = {{ name = '某某第{at}号', email = 'person-{at}@example.org' }}\n");
         members.push(format!("'p{at}'"));
     }
-    let office = Office::of(&format!(
+    let office = Installation::of(&format!(
         "[mail]\nfrom = 'duban@example.org'\n[calendars.default]\ntimezone = 'UTC'\n{people}\
          [groups.all]\nmembers = [{}]\n\
          [policies.p]\nstages = [{{ name = 's', at = '0d', to = ['group:all'] }}]\n\
@@ -296,7 +296,7 @@ fn hostile_names_and_addresses_make_a_sound_letter() {
         ("a name too long for a line", format!("name = '{long}'\nemail = 'l@example.net'"), "l@"),
     ];
     for (what, person, shown) in table {
-        let office = Office::with_outbox(&format!(
+        let office = Installation::with_outbox(&format!(
             "[people.odd]\n{person}\n[policies.p]\nstages = [{{ name = 'now', at = '-9d', to = ['owner'] }}]\n\
              [[task]]\nid = 'A-1'\ntitle = '=?utf-8?Q?Paid=0D=0Ax?='\nowner = 'odd'\npolicy = 'p'\ndue = 2026-11-27\n"
         ));
@@ -319,7 +319,7 @@ fn hostile_names_and_addresses_make_a_sound_letter() {
 fn control_characters_reach_no_header() {
     // lettre panics on them; names of people are refused by `check`, but a sender is an address.
     for control in ["\\n", "\\r\\nBcc: x@example.net", "\\u0000", "\\u0085"] {
-        let office = Office::of(&format!(
+        let office = Installation::of(&format!(
             "[mail]\nfrom = \"督办{control}室 <duban@example.org>\"\n{AROUND}[policies.p]\n\
              stages = [{{ name = 'now', at = '-9d', to = ['owner'] }}]\n[[task]]\nid = 'A-1'\ntitle = 't'\n\
              owner = 'zhang'\npolicy = 'p'\ndue = 2026-11-27\n"
@@ -344,7 +344,7 @@ fn quotes_within_a_name_are_part_of_it() {
         (r#""Dept. of \"Audit\"" <duban@example.org>"#, r#"Dept. of "Audit""#),
         (r#"“督办”室 "一" <duban@example.org>"#, "“督办”室 \"一\""),
     ] {
-        let office = Office::of(&format!(
+        let office = Installation::of(&format!(
             "[mail]\nfrom = '{from}'\n{AROUND}[policies.p]\n\
              stages = [{{ name = 'now', at = '-9d', to = ['owner', '{to}'] }}]\n[[task]]\nid = 'A-1'\n\
              title = 't'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-11-27\n",
@@ -386,7 +386,7 @@ due = 2026-11-30
 /// The letter that `render` shows before its day, and the one that is then sent, from the salutation on.
 #[test]
 fn a_stage_is_rendered_before_its_day_as_it_will_be_sent() {
-    let office = Office::with_outbox(COMING);
+    let office = Installation::with_outbox(COMING);
     let shown = rendered(&office, "A-1", "overdue", "text");
     for said in [
         "Leaves: 2026-12-01 Tue 09:00",
@@ -411,7 +411,7 @@ fn a_stage_is_rendered_before_its_day_as_it_will_be_sent() {
 #[test]
 fn a_stage_that_must_wait_is_rendered_as_of_the_day_on_which_it_leaves() {
     let waiting = "due = 2026-11-30\nhold = { until = 2026-12-05, reason = '等待批复' }";
-    let office = Office::with_outbox(&COMING.replace("due = 2026-11-30", waiting));
+    let office = Installation::with_outbox(&COMING.replace("due = 2026-11-30", waiting));
     // 5 December is a Saturday.
     let shown = rendered(&office, "A-1", "overdue", "text");
     assert!(shown.contains("Leaves: 2026-12-07 Mon 09:00"), "{shown}");

@@ -1,10 +1,10 @@
 //! Files that are too large, too many or too deep for the machine: named and refused, with no crash and no wait.
 
-use super::office::{AROUND, Office, text};
+use super::installation::{AROUND, Installation, text};
 
 /// What `check` says, and that it refuses.
 #[track_caller]
-fn refused(office: &Office, words: &str) {
+fn refused(office: &Installation, words: &str) {
     let output = office.run(None, &["check"]);
     let said = text(&output);
     assert_eq!(output.status.code(), Some(78), "{said}");
@@ -12,21 +12,21 @@ fn refused(office: &Office, words: &str) {
 }
 
 #[track_caller]
-fn taken(office: &Office) {
+fn taken(office: &Installation) {
     let output = office.run(None, &["check"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
 }
 
-fn with_holidays(file: &str, bytes: &str) -> Office {
+fn with_holidays(file: &str, bytes: &str) -> Installation {
     let around = AROUND.replace("['CN']", "").replace("[\"CN\"]", &format!("['{file}']"));
-    let office = Office::of(&format!("[mail]\nfrom = 'duban@example.org'\n{around}"));
+    let office = Installation::of(&format!("[mail]\nfrom = 'duban@example.org'\n{around}"));
     office.write(file, bytes);
     office
 }
 
 #[test]
 fn a_file_of_64_mib_is_read_and_none_larger() {
-    let office = Office::of(&format!(
+    let office = Installation::of(&format!(
         "include = ['large.toml']\n[mail]\nfrom = 'duban@example.org'\n{AROUND}"
     ));
     let mut large = "#".repeat(64 << 20);
@@ -40,7 +40,7 @@ fn a_file_of_64_mib_is_read_and_none_larger() {
 
 #[test]
 fn ten_thousand_files_are_read_and_no_more() {
-    let office = Office::of(&format!(
+    let office = Installation::of(&format!(
         "include = ['tasks/*.toml']\n[mail]\nfrom = 'duban@example.org'\n{AROUND}"
     ));
     std::fs::create_dir(office.folder.path().join("tasks")).expect("made");
@@ -76,7 +76,7 @@ fn a_holiday_set_is_neither_deep_nor_endless() {
 
 #[test]
 fn a_stage_that_repeats_for_ever_is_planned_for_a_while_and_no_longer() {
-    let office = Office::with_outbox(
+    let office = Installation::with_outbox(
         "[policies.p]\nstages = [{ name = 'now', at = '0min', repeat = '1min', to = ['owner'] }]\n\
          [[task]]\nid = 'A-1'\ntitle = 'x'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-11-27T00:00:00Z\n",
     );

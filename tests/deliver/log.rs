@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 use super::relay::{Relay, Script};
 
 /// Two tasks, reminded in one letter, whose copy is refused.
@@ -34,14 +34,14 @@ due = 2026-11-27
 pub const DUE: &str = "2026-11-24 01:00:10";
 
 /// An office whose relay refuses a recipient, and spells the address out.
-pub fn refusing() -> (Relay, Office) {
+pub fn refusing() -> (Relay, Installation) {
     let answer = "550 5.1.1 <wang@example.org>: wang@example.org is no such user";
     let refuse = vec![("wang@example.org".to_owned(), answer)];
-    Office::beside(Script { refuse, ..Script::default() }, TASKS)
+    Installation::beside(Script { refuse, ..Script::default() }, TASKS)
 }
 
 /// A command whose standard error is a file that `JOURNAL_STREAM` names.
-pub fn on_the_journal(office: &Office, command: &mut Command) -> PathBuf {
+pub fn on_the_journal(office: &Installation, command: &mut Command) -> PathBuf {
     let path = office.folder.path().join("stderr");
     let file = File::create(&path).expect("made");
     let known = file.metadata().expect("known");
@@ -100,7 +100,7 @@ fn addresses_are_masked_also_in_what_the_relay_says_unless_asked() {
 #[test]
 fn ids_and_paths_are_in_the_log_as_they_are_written() {
     let tasks = TASKS.replace("A-1", "A@17").replace("A-2", "A@north");
-    let office = Office::with_outbox("");
+    let office = Installation::with_outbox("");
     let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     office.write("duban.toml", &format!("include = ['tasks@north.toml']\n{root}"));
     office.write("tasks@north.toml", &tasks);
@@ -117,7 +117,7 @@ fn ids_and_paths_are_in_the_log_as_they_are_written() {
 
 #[test]
 fn a_start_that_fails_is_told_in_the_log_a_line_for_each_mistake() {
-    let office = Office::with_outbox("[[task]]\nid = 'A-1'\ntitel = 'x'\ndue = 2026-02-30\n");
+    let office = Installation::with_outbox("[[task]]\nid = 'A-1'\ntitel = 'x'\ndue = 2026-02-30\n");
     let output = office.run(None, &["run", "--log", "json"]);
     assert_eq!(output.status.code(), Some(78));
     let events = events(&text(&output));
@@ -129,7 +129,7 @@ fn a_start_that_fails_is_told_in_the_log_a_line_for_each_mistake() {
     said(&events, "there is no day `2026-02-30`");
     said(&events, "the configuration does not check");
 
-    let office = Office::with_outbox("");
+    let office = Installation::with_outbox("");
     std::fs::write(office.state(), "no folder").expect("written");
     let output = office.run(None, &["run", "--log", "json"]);
     assert_eq!(output.status.code(), Some(1));
@@ -139,7 +139,7 @@ fn a_start_that_fails_is_told_in_the_log_a_line_for_each_mistake() {
 #[test]
 fn many_mistakes_are_counted_not_listed() {
     let tasks: String = (0..100).map(|at| format!("[[task]]\nid = 'A-{at}'\nnone = 1\n")).collect();
-    let office = Office::with_outbox(&tasks);
+    let office = Installation::with_outbox(&tasks);
     let log = text(&office.run(None, &["run", "--log", "json"]));
     let events = events(&log);
     assert_eq!(events.len(), 22, "{log}");
@@ -148,7 +148,7 @@ fn many_mistakes_are_counted_not_listed() {
 
 #[test]
 fn what_goes_to_a_file_is_no_journal_and_has_the_time() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     let mut command = office.command(Some(DUE), &["run", "--once"]);
     let path = on_the_journal(&office, &mut command);
     let elsewhere = office.folder.path().join("elsewhere");

@@ -1,11 +1,11 @@
 //! `duban letters` as a person reads it.
 
-use super::mailroom::{Mailroom, task_of};
-use super::office::text;
+use super::installation::text;
+use super::many_letters::{ManyLetters, task_of};
 use super::relay::{Do, Script, Step, Turn};
 
 /// Letters in every state that the outbox shows, two minutes after most were due.
-fn room() -> Mailroom {
+fn room() -> ManyLetters {
     let at = |turn: &Turn<'_>| match (turn.step, turn.said) {
         (Step::Banner, _) if turn.ever > 1 => Do::Bye("421 4.3.2 Going down"),
         (Step::Rcpt, "busy@example.net") => Do::Say("451 4.3.0 Not now"),
@@ -25,7 +25,7 @@ fn room() -> Mailroom {
         task_of(id, &stage, "2026-11-24T09:02:00")
     };
     let tasks = format!("{tasks}{}{}", later("urgent", "high"), later("later", "normal"));
-    let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+    let room = ManyLetters::with(Script::at(at), "connections = 1", &tasks);
     room.pass(0, 1);
     room.pass(2, 1);
     room

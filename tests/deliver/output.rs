@@ -5,13 +5,13 @@ use std::process::{Output, Stdio};
 
 use rusqlite::Connection;
 
-use super::office::{DUE, Office, TASK, text};
+use super::installation::{DUE, Installation, TASK, text};
 
 /// An office with a letter in its ledger, and the letter's id.
-fn with_letter(rest: &str) -> (Office, String) {
-    let office = Office::of(&format!(
+fn with_letter(rest: &str) -> (Installation, String) {
+    let office = Installation::of(&format!(
         "[mail]\nfrom = 'duban@example.org'\ndetail = true\n{}{rest}",
-        super::office::AROUND
+        super::installation::AROUND
     ));
     office.once(DUE, 0);
     let history = office.json(None, &["history", "--json"]);
@@ -37,7 +37,7 @@ fn commands(letter: &str) -> Vec<Vec<&str>> {
     all
 }
 
-fn run(office: &Office, arguments: &[&str], out: Stdio, err: Stdio) -> Output {
+fn run(office: &Installation, arguments: &[&str], out: Stdio, err: Stdio) -> Output {
     let mut command = office.command(Some(DUE), arguments);
     let child = command.stdout(out).stderr(err).spawn().expect("started");
     child.wait_with_output().expect("ended")
@@ -83,7 +83,7 @@ fn a_reader_that_has_seen_enough_ends_a_command_quietly() {
 #[test]
 fn where_standard_error_cannot_be_written_the_work_and_the_exit_status_stay() {
     for err in [full, closed] {
-        let office = Office::with_outbox(TASK);
+        let office = Installation::with_outbox(TASK);
         let sent = run(&office, &["run", "--once"], Stdio::piped(), err());
         assert_eq!(sent.status.code(), Some(0), "{}", text(&sent));
         let letters = std::fs::read_dir(office.state().join("outbox")).expect("an outbox");
@@ -95,7 +95,7 @@ fn where_standard_error_cannot_be_written_the_work_and_the_exit_status_stay() {
             assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", text(&output));
         }
         // Where nothing was ever in force.
-        let office = Office::of("nonsense = 1\n");
+        let office = Installation::of("nonsense = 1\n");
         for arguments in [&["plan"][..], &["check"]] {
             let output = run(&office, arguments, Stdio::null(), err());
             assert_eq!(output.status.code(), Some(78), "{arguments:?}: {}", text(&output));

@@ -4,11 +4,11 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 
 #[test]
 fn the_starter_configuration_checks_and_says_nothing_to_anybody() {
-    let office = Office::of(include_str!("../../config/starter.toml"));
+    let office = Installation::of(include_str!("../../config/starter.toml"));
     let checked = text(&office.run(None, &["check"]));
     assert!(checked.contains("0 tasks; 0 errors, 0 warnings"), "{checked}");
     office.once("2026-11-24 02:00:10", 0);
@@ -20,7 +20,7 @@ fn the_starter_configuration_leads_to_a_first_letter_by_taking_marks_away() {
     let starter = include_str!("../../config/starter.toml");
     let (above, task) = starter.split_once("# [[task]]").expect("a task to begin with");
     let task = format!("[[task]]{}", task.replace("\n# ", "\n"));
-    let office = Office::of(&format!("{above}{task}"));
+    let office = Installation::of(&format!("{above}{task}"));
     let checked = text(&office.run(None, &["check"]));
     assert!(checked.contains("1 task; 0 errors, 0 warnings"), "{checked}");
     office.once("2026-11-24 02:00:10", 0);
@@ -30,7 +30,7 @@ fn the_starter_configuration_leads_to_a_first_letter_by_taking_marks_away() {
 
 #[test]
 fn completions_know_every_command_and_are_sound_to_the_shell() {
-    let office = Office::of("");
+    let office = Installation::of("");
     for shell in ["bash", "zsh", "fish"] {
         let script = office.run(None, &["completions", shell]);
         assert_eq!(script.status.code(), Some(0), "{shell}: {}", text(&script));
@@ -49,7 +49,7 @@ fn completions_know_every_command_and_are_sound_to_the_shell() {
 
 #[test]
 fn the_manual_page_is_a_page() {
-    let page = text(&Office::of("").run(None, &["man"]));
+    let page = text(&Installation::of("").run(None, &["man"]));
     assert!(page.contains(".TH duban 1"), "{page}");
     for section in
         ["NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "\"EXIT STATUS\"", "FILES", "SIGNALS"]

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use mail_parser::MessageParser;
 use tempfile::TempDir;
 
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -217,9 +217,9 @@ impl Postfix {
     }
 
     /// An office that sends through this server, logs in, and trusts its certificate.
-    fn office(&self, smtp: &str, rest: &str) -> Office {
+    fn office(&self, smtp: &str, rest: &str) -> Installation {
         let login = "security = 'starttls'\nusername = 'duban'\npassword = { file = 'secret' }";
-        let office = Office::with_relay(self.port, &format!("{login}\n{smtp}"), rest);
+        let office = Installation::with_relay(self.port, &format!("{login}\n{smtp}"), rest);
         office.write_secret("secret", &format!("{PASSWORD}\n"));
         office.write("ca.pem", &self.certificate);
         office
@@ -343,7 +343,7 @@ fn is_empty(folder: &Path) -> bool {
 }
 
 /// One pass at that time, which must end with that status.
-fn once(office: &Office, clock: &str, status: i32) -> Output {
+fn once(office: &Installation, clock: &str, status: i32) -> Output {
     let mut command = office.command(Some(clock), &["run", "--once"]);
     let output = bounded(command.env("SSL_CERT_FILE", office.folder.path().join("ca.pem")));
     assert_eq!(output.status.code(), Some(status), "at {clock}:\n{}", text(&output));
@@ -351,14 +351,14 @@ fn once(office: &Office, clock: &str, status: i32) -> Output {
 }
 
 /// The ids of the letters in the ledger.
-fn letters(office: &Office) -> BTreeSet<String> {
+fn letters(office: &Installation) -> BTreeSet<String> {
     let history = office.json(None, &["history", "--json"]);
     let notices = history["notices"].as_array().expect("notices").iter();
     notices.map(|notice| notice["letter"].as_str().expect("a letter").to_owned()).collect()
 }
 
 /// The only letter in the ledger: its id and its bytes.
-fn letter(office: &Office) -> (String, Vec<u8>) {
+fn letter(office: &Installation) -> (String, Vec<u8>) {
     let mut ids = letters(office);
     let id = ids.pop_first().expect("a letter");
     assert!(ids.is_empty(), "{id} is not the only letter");
@@ -366,7 +366,7 @@ fn letter(office: &Office) -> (String, Vec<u8>) {
     (id, bytes)
 }
 
-fn recorded(office: &Office, id: &str) -> Vec<u8> {
+fn recorded(office: &Installation, id: &str) -> Vec<u8> {
     let output = office.run(None, &["show", id, "--format", "eml"]);
     assert!(output.status.success(), "{}", text(&output));
     output.stdout

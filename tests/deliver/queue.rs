@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
-use super::mailroom::{Daemon, Mailroom, addresses, instant, minutes_later, task_of, tasks};
-use super::office::text;
+use super::installation::text;
+use super::many_letters::{Daemon, ManyLetters, addresses, instant, minutes_later, task_of, tasks};
 use super::relay::{Do, Event, Relay, Script, Step, Turn};
 
 const NOT_NOW: Do = Do::Say("451 4.3.0 Not now");
@@ -21,7 +21,7 @@ fn pauses_double_up_to_an_hour_and_after_five_days_the_admin_hears_that_it_faile
         (Step::Rcpt, "r0@example.net") => NOT_NOW,
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(at), "", 1);
+    let room = ManyLetters::of(Script::at(at), "", 1);
     let pass = |at: Timestamp, status| {
         room.office.once(&at.strftime("%Y-%m-%d %H:%M:%S").to_string(), status);
     };
@@ -52,7 +52,7 @@ fn pauses_double_up_to_an_hour_and_after_five_days_the_admin_hears_that_it_faile
 
 #[test]
 fn letters_that_could_not_leave_for_five_days_fail_and_the_admin_hears_of_all_of_them_at_once() {
-    let room = Mailroom::of(Script::always(Step::Banner, NOT_NOW), "", 3);
+    let room = ManyLetters::of(Script::always(Step::Banner, NOT_NOW), "", 3);
     // A clock that is suddenly five days further makes no letter old that was hardly tried.
     for hours in [0, 5 * 24 + 1, 1, 2, 3, 4, 5] {
         room.pass(hours * 60, 1);
@@ -80,7 +80,7 @@ fn a_thousand_letters_do_not_hold_up_the_urgent_one() {
     let tasks = format!("{all}{urgent}[guard]\nmax-letters = 2000\n");
     // Refused each for itself, and kept back by the relay as a whole.
     for step in [Step::Rcpt, Step::Mail] {
-        let room = Mailroom::with(Script::always(step, NOT_NOW), "", &tasks);
+        let room = ManyLetters::with(Script::always(step, NOT_NOW), "", &tasks);
         room.pass(0, 1);
         assert!(room.received().is_empty());
         room.relay.recover();
@@ -110,7 +110,7 @@ fn letters_about_to_leave_do_not_hold_up_the_urgent_one_that_comes_in_between() 
     let urgent = task_of("urgent", stage, "2026-11-24T09:02:00");
     let all = addresses(300);
     let tasks = format!("{}{urgent}", tasks(&all.chunks(1).collect::<Vec<_>>()));
-    let room = Mailroom::with(script, "connections = 1", &tasks);
+    let room = ManyLetters::with(script, "connections = 1", &tasks);
     let daemon = room.daemon(20);
     room.relay.wait("the silence", |book| book.times(Step::Dot) > 150);
     let taken = |letter: &Value| {
@@ -127,7 +127,7 @@ fn letters_about_to_leave_do_not_hold_up_the_urgent_one_that_comes_in_between() 
 #[test]
 fn l6b_letters_about_to_leave_are_withdrawn_when_their_tasks_are_done() {
     let (script, goes_on) = silent_after(150);
-    let room = Mailroom::of(script, "connections = 1", 300);
+    let room = ManyLetters::of(script, "connections = 1", 300);
     let daemon = room.daemon(20);
     room.relay.wait("the silence", |book| book.times(Step::Dot) > 150);
     let taken = || {
@@ -156,7 +156,7 @@ fn l6b_a_letter_in_the_relays_hands_is_left_alone() {
         }
         Do::Well
     };
-    let room = Mailroom::of(Script::at(at), "connections = 1", 2);
+    let room = ManyLetters::of(Script::at(at), "connections = 1", 2);
     let daemon = room.daemon(20);
     room.relay.wait("the dot", |book| book.times(Step::Dot) == 1);
     edit(&room, "[[task]]\n", "[[task]]\ndone = 2026-11-24\n");
@@ -170,7 +170,7 @@ fn l6b_a_letter_in_the_relays_hands_is_left_alone() {
 
 /// Ten of forty letters have left when the relay falls silent and the daemon is killed, with more letters taken
 /// out; the next one finds that no letter can leave. Says which letters the kill left in doubt.
-fn killed_with_letters_in_hand() -> (Mailroom, Daemon, Vec<Value>) {
+fn killed_with_letters_in_hand() -> (ManyLetters, Daemon, Vec<Value>) {
     let at = |turn: &Turn<'_>| match turn.step {
         Step::Mail if turn.ever > 10 => Do::Hang,
         Step::Banner if turn.ever > 1 => Do::Say("421 4.3.2 Going down"),
@@ -178,7 +178,7 @@ fn killed_with_letters_in_hand() -> (Mailroom, Daemon, Vec<Value>) {
     };
     let tasks = tasks(&addresses(40).chunks(1).collect::<Vec<_>>());
     let tasks = format!("[guard]\nmax-changes = 100\nmax-changes-share = 1\n{tasks}");
-    let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+    let room = ManyLetters::with(Script::at(at), "connections = 1", &tasks);
     let daemon = room.daemon(20);
     room.relay.wait("the silence", |book| book.times(Step::Mail) > 10);
     let in_doubt = || {
@@ -233,14 +233,14 @@ fn l6b_letters_that_a_kill_left_in_doubt_go_as_they_were_when_their_tasks_come_b
 }
 
 /// A letter that is not answered at its dot so many times.
-fn in_doubt(unanswered: usize) -> Mailroom {
+fn in_doubt(unanswered: usize) -> ManyLetters {
     let task = task_of("A", "to = ['a@example.net']", "2026-11-24");
-    Mailroom::with(Script::first(unanswered, Step::Dot, Do::Drop), "", &task)
+    ManyLetters::with(Script::first(unanswered, Step::Dot, Do::Drop), "", &task)
 }
 
 const HOLD: &str = "[[task]]\nhold = { until = 2026-11-25, reason = 'waits' }\n";
 
-fn edit(room: &Mailroom, from: &str, to: &str) {
+fn edit(room: &ManyLetters, from: &str, to: &str) {
     let path = room.office.folder.path().join("duban.toml");
     let files = std::fs::read_to_string(path).expect("read");
     assert!(files.contains(from), "{files}");
@@ -248,7 +248,7 @@ fn edit(room: &Mailroom, from: &str, to: &str) {
 }
 
 /// What arrived, the admin's letters left out.
-fn arrived_as(room: &Mailroom) -> Vec<String> {
+fn arrived_as(room: &ManyLetters) -> Vec<String> {
     let arrived = room.relay.arrived().into_iter();
     let letters = arrived.filter(|one| one.recipients == ["a@example.net"]);
     letters.map(|one| one.header("Message-ID")).collect()
@@ -302,7 +302,7 @@ fn what_a_letter_in_doubt_said_may_be_adopted() {
 
 #[test]
 fn each_relay_that_takes_the_place_of_a_silent_one_has_at_most_one_session_beside() {
-    let room = Mailroom::of(Script::always(Step::Dot, Do::Hang), "connections = 2", 20);
+    let room = ManyLetters::of(Script::always(Step::Dot, Do::Hang), "connections = 2", 20);
     let daemon = room.daemon(1);
     for dots in [1, 2, 3] {
         room.relay.wait("a letter", |book| book.times(Step::Dot) == dots);
@@ -319,7 +319,7 @@ fn a_relay_named_anew_has_the_letters_at_once_though_the_old_one_is_silent() {
         Step::Mail if turn.ever > 5 => Do::Hang,
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(silent), "connections = 4", 20);
+    let room = ManyLetters::of(Script::at(silent), "connections = 4", 20);
     let _daemon = room.daemon(1);
     room.relay.wait("the silence", |book| book.times(Step::Mail) == 9);
     let other = Relay::start(Script::default());
@@ -330,7 +330,7 @@ fn a_relay_named_anew_has_the_letters_at_once_though_the_old_one_is_silent() {
 }
 
 /// Where the letters' ids come from: the outbox, in the order of their recipients.
-fn ids(room: &Mailroom) -> Vec<String> {
+fn ids(room: &ManyLetters) -> Vec<String> {
     let id = |letter: &Value| {
         let to = letter["recipients"][0]["address"].as_str().unwrap_or_default().to_owned();
         (to, letter["letter"].as_str().expect("an id").to_owned())
@@ -341,14 +341,14 @@ fn ids(room: &Mailroom) -> Vec<String> {
 }
 
 /// Runs a command, two minutes after the letters were due; it must end with that status.
-fn say(room: &Mailroom, arguments: &[&str], status: i32) {
+fn say(room: &ManyLetters, arguments: &[&str], status: i32) {
     let output = room.office.run(Some(&minutes_later(2)), arguments);
     assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", text(&output));
 }
 
 #[test]
 fn retry_tries_what_waits_at_once_all_or_one() {
-    let room = Mailroom::of(Script::always(Step::Rcpt, NOT_NOW), "", 4);
+    let room = ManyLetters::of(Script::always(Step::Rcpt, NOT_NOW), "", 4);
     room.pass(0, 1);
     room.pass(2, 1);
     room.relay.recover();
@@ -370,7 +370,7 @@ fn retry_of_a_letter_goes_only_to_those_who_do_not_have_it() {
     };
     let letters: &[&[&str]] =
         &[&["has@example.net", "gone@example.net"], &["left@example.net"], &["fine@example.net"]];
-    let room = Mailroom::new(Script::at(at), "", letters);
+    let room = ManyLetters::new(Script::at(at), "", letters);
     room.pass(0, 1);
     assert_eq!(room.tally(), "1 failed, 2 sent");
     room.all_have_it_once(2);
@@ -393,7 +393,7 @@ fn retry_of_a_letter_goes_only_to_those_who_do_not_have_it() {
 fn retry_beside_the_daemon_ends_the_wait_for_a_relay_that_is_well_again() {
     for of_all in [true, false] {
         let never = Do::Say("554 5.7.1 Never");
-        let room = Mailroom::of(Script::always(Step::Banner, never), "", 3);
+        let room = ManyLetters::of(Script::always(Step::Banner, never), "", 3);
         let daemon = room.daemon(60);
         room.relay.wait("the first try", |book| book.times(Step::Banner) == 1);
         room.until_answered();
@@ -419,7 +419,7 @@ fn what_a_person_lets_go_or_tries_anew_has_a_lifetime_of_its_own() {
             _ => Do::Well,
         };
         let task = task_of("A", &format!("to = ['a@example.net']{release}"), "2026-11-24");
-        let room = Mailroom::with(Script::at(at), "", &task);
+        let room = ManyLetters::with(Script::at(at), "", &task);
         room.pass(0, i32::from(command == "retry"));
         let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
         let six_days = 6 * 24 * 60;
@@ -437,7 +437,7 @@ fn what_a_person_lets_go_or_tries_anew_has_a_lifetime_of_its_own() {
 #[test]
 fn a_relay_that_replaces_a_broken_one_is_tried_at_once() {
     let never = Do::Say("554 5.7.1 Never");
-    let room = Mailroom::of(Script::always(Step::Banner, never), "", 3);
+    let room = ManyLetters::of(Script::always(Step::Banner, never), "", 3);
     let daemon = room.daemon(60);
     room.until_answered();
     let works = Relay::start(Script::default());
@@ -449,7 +449,7 @@ fn a_relay_that_replaces_a_broken_one_is_tried_at_once() {
 }
 
 /// After which a relay that an admin has to mend is tried of duban's own accord.
-fn did_not_wait_for_the_hour(room: &Mailroom) {
+fn did_not_wait_for_the_hour(room: &ManyLetters) {
     let last = attempts(&room.letters()[2]).pop().expect("an attempt");
     let started = instant(&last["started"]);
     let due = instant(&room.letters()[0]["created"]);
@@ -463,7 +463,7 @@ fn held_letters_are_settled_by_letter_by_sweep_or_all() {
     let first = ["a", "b", "c", "d"].map(|id| task(id, "2026-11-24")).concat();
     let second = ["e", "f", "g"].map(|id| task(id, "2026-11-25")).concat();
     let third = task("h", "2026-11-26");
-    let room = Mailroom::with(Script::default(), "", &format!("{first}{second}{third}"));
+    let room = ManyLetters::with(Script::default(), "", &format!("{first}{second}{third}"));
     let day = 24 * 60;
     room.pass(0, 0);
     room.pass(day, 0);
@@ -503,7 +503,7 @@ fn more_letters_than_the_guard_allows_wait_for_a_word() {
     let tasks = tasks(&all.chunks(1).collect::<Vec<_>>());
     let guarded = format!("{tasks}[guard]\nmax-letters = 3\n");
     for (word, tally) in [("release", "4 sent"), ("discard", "4 discarded")] {
-        let room = Mailroom::with(Script::default(), "", &guarded);
+        let room = ManyLetters::with(Script::default(), "", &guarded);
         room.pass(0, 0);
         assert_eq!(room.tally(), "4 held");
         assert_eq!(room.told(), ["Letters held back: 4"]);
@@ -516,9 +516,9 @@ fn more_letters_than_the_guard_allows_wait_for_a_word() {
 }
 
 /// So many letters taken out, at the first dot of which the daemon was killed: the ledger cannot tell who has one.
-fn killed_at_the_dot(letters: usize) -> Mailroom {
+fn killed_at_the_dot(letters: usize) -> ManyLetters {
     let script = Script::first(1, Step::Dot, Do::Hang);
-    let room = Mailroom::of(script, &format!("connections = {letters}"), letters);
+    let room = ManyLetters::of(script, &format!("connections = {letters}"), letters);
     let daemon = room.daemon(1);
     room.relay.wait("the dot", |book| book.times(Step::Dot) == 1);
     drop(daemon);
@@ -529,7 +529,7 @@ fn killed_at_the_dot(letters: usize) -> Mailroom {
 #[test]
 fn l6b_what_may_have_arrived_and_was_withdrawn_for_a_hold_comes_back_as_the_same_letter() {
     let unanswered = || {
-        let room = Mailroom::of(Script::first(1, Step::Dot, Do::Drop), "", 1);
+        let room = ManyLetters::of(Script::first(1, Step::Dot, Do::Drop), "", 1);
         room.pass(0, 1);
         room
     };
@@ -569,7 +569,7 @@ fn l2_retry_of_all_leaves_letters_in_doubt_to_their_time_and_says_so() {
         (Step::Rcpt, 1..=2) if turn.said == "r1@example.net" => NOT_NOW,
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(at), "connections = 1", 2);
+    let room = ManyLetters::of(Script::at(at), "connections = 1", 2);
     room.pass(0, 1);
     assert_eq!(room.tally(), "2 retrying");
     let retry = |arguments: &[&str]| {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Mutex;
 
-use super::mailroom::{Mailroom, addresses};
-use super::office::text;
+use super::installation::text;
+use super::many_letters::{ManyLetters, addresses};
 use super::relay::{Do, Script, Step, Turn, certificate};
 
 const PLAIN: &[&str] = &["8BITMIME"];
@@ -22,7 +22,7 @@ fn each_recipient_has_an_outcome_of_its_own() {
             _ => Do::Well,
         };
         let to = ["a", "b", "gone", "busy", "fifth"].map(|one| format!("{one}@example.net"));
-        let room = Mailroom::new(Script { offers, ..Script::at(at) }, "", &[&to]);
+        let room = ManyLetters::new(Script { offers, ..Script::at(at) }, "", &[&to]);
         room.pass(0, 1);
         let with_busy = |fate: &str| {
             ["a delivered", "b delivered", "gone refused", fate, "fifth delivered"]
@@ -66,7 +66,7 @@ fn too_many_recipients_is_one_thing_and_a_full_mailbox_another() {
             _ => Do::Well,
         };
         let letters: &[&[&str]] = &[&["a@example.net", "b@example.net"]];
-        let room = Mailroom::new(Script::at(at), "", letters);
+        let room = ManyLetters::new(Script::at(at), "", letters);
         room.pass(0, i32::from(fate == "pending"));
         assert_eq!(room.fates()[1], format!("b@example.net {fate}"), "{answer}");
         let refused = usize::from(fate == "refused");
@@ -84,7 +84,7 @@ fn a_relay_that_takes_three_recipients_at_once_gets_a_letter_to_ten_in_four_tran
             _ => Do::Well,
         };
         let script = Script { offers, ..Script::at(at) };
-        let room = Mailroom::new(script, "", &[&addresses(10)]);
+        let room = ManyLetters::new(script, "", &[&addresses(10)]);
         room.pass(0, 0);
         room.all_have_it_once(10);
         assert_eq!(room.relay.arrived().len(), 4);
@@ -101,7 +101,7 @@ fn a_relay_that_greylists_has_every_letter_on_the_second_try() {
         }
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(at), "", 10);
+    let room = ManyLetters::of(Script::at(at), "", 10);
     room.pass(0, 1);
     assert_eq!(room.tally(), "10 retrying");
     room.pass(2, 0);
@@ -129,7 +129,7 @@ fn a_relay_that_says_goodbye_too_early_gets_the_letters_later() {
                 &["a@example.net", "b@example.net", "c@example.net"],
                 &["d@example.net", "e@example.net"],
             ];
-            let room = Mailroom::new(Script { offers, ..Script::at(at) }, "", letters);
+            let room = ManyLetters::new(Script { offers, ..Script::at(at) }, "", letters);
             room.pass(0, 1);
             room.pass(2, 0);
             assert_eq!(room.tally(), "2 sent", "{step:?} {offers:?}");
@@ -147,7 +147,7 @@ fn a_session_that_died_while_it_was_idle_costs_no_attempt() {
             Step::Mail if turn.time == 2 => death.clone(),
             _ => Do::Well,
         };
-        let room = Mailroom::of(Script::at(at), "connections = 1", 5);
+        let room = ManyLetters::of(Script::at(at), "connections = 1", 5);
         room.pass(0, 0);
         room.all_have_it_once(5);
         assert_eq!(room.relay.connections(), 5);
@@ -181,7 +181,7 @@ fn a_session_that_carries_no_more_letters_is_left_for_another() {
                 other if other == step && turn.time > 3 => Do::Say(answer),
                 _ => Do::Well,
             };
-            let room = Mailroom::of(Script { offers, ..Script::at(at) }, "connections = 1", 10);
+            let room = ManyLetters::of(Script { offers, ..Script::at(at) }, "connections = 1", 10);
             room.pass(0, 0);
             assert_eq!(room.tally(), "10 sent", "{step:?} {answer} {offers:?}");
             room.all_have_it_once(10);
@@ -202,7 +202,7 @@ fn a_session_that_carries_no_letter_from_the_start_puts_them_off() {
         [(Step::Mail, 1, "2 queued, 1 retrying"), (Step::Data, 5, "3 retrying")]
     {
         let script = Script::always(step, Do::Say("452 4.4.5 Too many messages per session"));
-        let room = Mailroom::of(script, "connections = 1", 3);
+        let room = ManyLetters::of(script, "connections = 1", 3);
         room.pass(0, 1);
         assert_eq!(room.tally(), tally, "{step:?}");
         let connections = room.relay.connections();
@@ -236,7 +236,7 @@ fn a_recipient_who_ends_the_session_keeps_the_letter_from_nobody_else() {
                     true => end.clone(),
                     false => Do::Well,
                 };
-                let room = Mailroom::new(Script { offers, ..Script::at(at) }, "", &[&five]);
+                let room = ManyLetters::new(Script { offers, ..Script::at(at) }, "", &[&five]);
                 room.pass(0, 1);
                 room.all_have_it_once(5 - bad.len());
                 let waits = |one: &String| !bad.contains(&one.as_str());
@@ -262,7 +262,7 @@ fn l4_whoever_ends_every_session_is_given_up_after_five_days_and_the_admin_hears
         _ => Do::Well,
     };
     let letters: &[&[&str]] = &[&["a@example.net", "bad@example.net", "z@example.net"]];
-    let room = Mailroom::new(Script::at(at), "", letters);
+    let room = ManyLetters::new(Script::at(at), "", letters);
     room.pass(0, 1);
     room.all_have_it_once(2);
     for tried in 1..9 {
@@ -279,7 +279,7 @@ fn l4_whoever_ends_every_session_is_given_up_after_five_days_and_the_admin_hears
 /// However many do so, one attempt ends.
 #[test]
 fn a_relay_that_hangs_up_at_every_recipient_is_not_called_without_end() {
-    let room = Mailroom::new(Script::always(Step::Rcpt, Do::Drop), "", &[&addresses(50)]);
+    let room = ManyLetters::new(Script::always(Step::Rcpt, Do::Drop), "", &[&addresses(50)]);
     room.pass(0, 1);
     assert_eq!(room.tally(), "1 retrying");
     assert!(room.relay.connections() <= 6, "{} connections", room.relay.connections());
@@ -309,7 +309,7 @@ fn recipients_beyond_ascii_whose_mail_is_refused_keep_the_letter_from_nobody_els
                 }
                 if turn.step == step && *international { Do::Say(answer) } else { Do::Well }
             };
-            let room = Mailroom::new(Script { offers: extras, ..Script::at(at) }, "", letters);
+            let room = ManyLetters::new(Script { offers: extras, ..Script::at(at) }, "", letters);
             room.pass(0, i32::from(fate == "pending"));
             let what = format!("{step:?} {answer} {extras:?}");
             room.all_have_it_once(2);
@@ -320,7 +320,7 @@ fn recipients_beyond_ascii_whose_mail_is_refused_keep_the_letter_from_nobody_els
 
 #[test]
 fn letters_are_seven_bit_so_a_relay_without_8bitmime_takes_them() {
-    let room = Mailroom::of(Script { offers: &[], ..Script::default() }, "", 1);
+    let room = ManyLetters::of(Script { offers: &[], ..Script::default() }, "", 1);
     room.pass(0, 0);
     assert!(room.relay.arrived()[0].bytes.is_ascii());
     assert!(room.relay.book().lines()[0].contains(&"MAIL FROM:<duban@example.org>"));
@@ -330,7 +330,7 @@ fn letters_are_seven_bit_so_a_relay_without_8bitmime_takes_them() {
 #[test]
 fn a_relay_that_takes_not_even_one_recipient_is_tried_later() {
     let script = Script::always(Step::Rcpt, Do::Say("452 4.5.3 Too many recipients"));
-    let room = Mailroom::new(script, "", &[&addresses(3)]);
+    let room = ManyLetters::new(script, "", &[&addresses(3)]);
     room.pass(0, 1);
     assert_eq!(room.tally(), "1 retrying");
     let named = room.relay.book().times(Step::Rcpt);
@@ -349,7 +349,7 @@ fn addresses_beyond_ascii() {
         "z@xn--fsqu00a.xn--fiqs8s delivered",
     ];
     let taken = refused.map(|one| one.replace("refused", "delivered"));
-    let room = Mailroom::new(Script::default(), "", letters);
+    let room = ManyLetters::new(Script::default(), "", letters);
     room.pass(0, 0);
     assert_eq!(room.fates(), refused);
     room.all_have_it_once(2);
@@ -363,7 +363,7 @@ fn addresses_beyond_ascii() {
     assert!(answer.contains("the relay does not offer SMTPUTF8"), "{answer}");
     assert_eq!(room.told(), ["Recipients were refused"]);
     let offers = &["8BITMIME", "SMTPUTF8"];
-    let room = Mailroom::new(Script { offers, ..Script::default() }, "", letters);
+    let room = ManyLetters::new(Script { offers, ..Script::default() }, "", letters);
     room.pass(0, 0);
     assert_eq!(room.fates(), taken);
     room.all_have_it_once(3);
@@ -399,14 +399,14 @@ fn replies_of_many_lines_and_in_another_encoding_are_understood() {
             let (tls, pem) = certificate();
             let script =
                 Script { tls: Some((tls, false)), ..Script::always(step, Do::Bytes(reply)) };
-            let room = Mailroom::of(script, &format!("security = '{security}'"), 2);
+            let room = ManyLetters::of(script, &format!("security = '{security}'"), 2);
             room.office.write("ca.pem", &pem);
             room.pass(0, 0);
             room.all_have_it_once(2);
         }
     }
     let reply = [b"550-5.1.1 ", &gbk[..], b"\r\n550 5.1.1 ", &gbk[..], b"\r\n"].concat();
-    let room = Mailroom::of(Script::always(Step::Rcpt, Do::Bytes(reply)), "", 1);
+    let room = ManyLetters::of(Script::always(Step::Rcpt, Do::Bytes(reply)), "", 1);
     room.pass(0, 1);
     let answer = room.outbox()[0]["last_answer"].to_string();
     assert!(answer.contains("RCPT: 550 5.1.1"), "{answer}");

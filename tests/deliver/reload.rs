@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use super::daemon::Daemon;
-use super::office::{Office, task, text};
+use super::installation::{Installation, task, text};
 use super::relay::{Relay, Script};
 
 /// 2026-11-24 in Shanghai, before nine o'clock and after, in UTC.
@@ -27,14 +27,14 @@ stages = [{ name = "due", at = "0d", to = ["owner"] }]
 /// A running daemon whose tasks stand in `tasks/*.toml`, one of them A-1.
 struct Desk {
     relay: Relay,
-    office: Office,
+    office: Installation,
     daemon: Daemon,
 }
 
 impl Desk {
     fn start(script: Script) -> Desk {
         let relay = Relay::start(script);
-        let office = Office::with_relay(relay.port, "security = 'none'", AROUND);
+        let office = Installation::with_relay(relay.port, "security = 'none'", AROUND);
         let root = fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
         office.write("duban.toml", &format!("include = ['tasks/*.toml']\n{root}"));
         fs::create_dir(office.folder.path().join("tasks")).expect("made");
@@ -264,7 +264,7 @@ fn r2_a_restart_that_meets_a_broken_file_goes_on_from_what_last_checked() {
 
 #[test]
 fn r2_a_first_start_without_a_good_version_fails_with_78() {
-    let office = Office::with_outbox("[[task]]\nid = 'A'\n");
+    let office = Installation::with_outbox("[[task]]\nid = 'A'\n");
     let output = office.run(None, &["run", "--once"]);
     assert_eq!(output.status.code(), Some(78), "{}", text(&output));
     assert!(!office.state().join("ledger.sqlite3").exists(), "and no ledger was made");

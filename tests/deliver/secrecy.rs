@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use super::daemon::Daemon;
-use super::office::{DUE, Office, TASK, text};
+use super::installation::{DUE, Installation, TASK, text};
 use super::relay::{Relay, Script};
 
 /// The binary below a shell that does this first.
-fn after(office: &Office, first: &str, clock: &str, arguments: &[&str]) -> Command {
+fn after(office: &Installation, first: &str, clock: &str, arguments: &[&str]) -> Command {
     let inner = office.command(Some(clock), arguments);
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("{first}; exec \"$0\" \"$@\"")]);
@@ -26,7 +26,7 @@ fn after(office: &Office, first: &str, clock: &str, arguments: &[&str]) -> Comma
     shell
 }
 
-fn under(umask: &str, office: &Office, arguments: &[&str]) -> Output {
+fn under(umask: &str, office: &Installation, arguments: &[&str]) -> Output {
     let output = after(office, &format!("umask {umask}"), DUE, arguments).output().expect("run");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     output
@@ -82,7 +82,7 @@ impl Drop for Running {
 #[test]
 fn whatever_the_umask_all_that_is_written_is_its_owners_alone() {
     for umask in ["000", "022"] {
-        let office = Office::with_outbox(TASK);
+        let office = Installation::with_outbox(TASK);
         let running = Running::start(after(&office, &format!("umask {umask}"), DUE, &["run"]));
         let here = ["lock", "ledger.sqlite3", "ledger.sqlite3-wal", "ledger.sqlite3-shm"];
         all_private(&office.state(), &here);
@@ -101,7 +101,7 @@ fn whatever_the_umask_all_that_is_written_is_its_owners_alone() {
 
 #[test]
 fn what_was_opened_to_others_is_closed_again_and_said() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     office.once(DUE, 0);
     for name in ["lock", "ledger.sqlite3", "last-good.sqlite3"] {
         office.set_mode(&format!("state/{name}"), 0o644);
@@ -118,7 +118,7 @@ fn what_was_opened_to_others_is_closed_again_and_said() {
 }
 
 /// What a command comes to for a user who may not everything, as root may.
-pub fn unprivileged(office: &Office, arguments: &[&str]) -> Output {
+pub fn unprivileged(office: &Installation, arguments: &[&str]) -> Output {
     let first =
         "[ $(id -u) != 0 ] || set -- setpriv --bounding-set=-all -- \"$0\" \"$@\" && exec \"$@\"";
     after(office, first, DUE, arguments).output().expect("run")
@@ -127,7 +127,7 @@ pub fn unprivileged(office: &Office, arguments: &[&str]) -> Output {
 /// A user who may not is told so, and not that nothing is sent.
 #[test]
 fn what_is_another_users_is_said_to_be() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     office.once(DUE, 0);
     let unprivileged = |arguments: &[&str]| {
         let output = unprivileged(&office, arguments);
@@ -152,7 +152,7 @@ fn what_is_another_users_is_said_to_be() {
 
 #[test]
 fn a_link_in_the_state_folder_changes_no_mode_elsewhere() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     std::fs::create_dir(office.folder.path().join("letters")).expect("made");
     office.set_mode("letters", 0o755);
     std::fs::create_dir(office.state()).expect("made");
@@ -162,10 +162,10 @@ fn a_link_in_the_state_folder_changes_no_mode_elsewhere() {
 }
 
 /// An office whose password lies in a file of that mode.
-fn with_password(mode: u32) -> (Relay, Office) {
+fn with_password(mode: u32) -> (Relay, Installation) {
     let login = "username = 'duban'\npassword = { file = 'secret' }\nsecurity = 'none'";
     let relay = Relay::start(Script { auth: Some("PLAIN"), ..Script::default() });
-    let office = Office::with_relay(relay.port, login, TASK);
+    let office = Installation::with_relay(relay.port, login, TASK);
     office.write_secret("secret", "hunter2\n");
     office.set_mode("secret", mode);
     (relay, office)
@@ -240,10 +240,10 @@ fn of_a_link_to_a_password_the_file_itself_counts() {
 
 #[test]
 fn a_password_that_no_relay_asks_for_may_lie_as_it_likes() {
-    let office = Office::of(&format!(
+    let office = Installation::of(&format!(
         "[mail]\nfrom = 'duban@example.org'\ntransport = 'outbox'\n[mail.smtp]\nhost = 'localhost'\n\
          username = 'duban'\npassword = {{ file = 'secret' }}\n{}{TASK}",
-        super::office::AROUND
+        super::installation::AROUND
     ));
     office.write("secret", "hunter2\n");
     office.set_mode("secret", 0o644);
@@ -260,7 +260,7 @@ fn core_limit(pid: u32) -> String {
 
 #[test]
 fn the_daemon_leaves_no_core_dump() {
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     let unlimited = "ulimit -c unlimited 2>/dev/null || true";
     let mut running = Running::start(after(&office, unlimited, DUE, &["run"]));
     let pid = running.0.id();
@@ -280,7 +280,7 @@ fn the_daemon_leaves_no_core_dump() {
 #[test]
 fn other_processes_of_its_user_cannot_look_into_the_daemon() {
     const NOBODY: u32 = 65534;
-    let office = Office::with_outbox(TASK);
+    let office = Installation::with_outbox(TASK);
     let owner = std::fs::metadata("/proc/self/stat").expect("there").uid();
     let mut command = after(&office, "true", DUE, &["run"]);
     if owner == 0 {

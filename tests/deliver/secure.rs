@@ -1,7 +1,7 @@
 //! STARTTLS and TLS, logins, and a password that nobody sees.
 
-use super::mailroom::Mailroom;
-use super::office::{DUE, Office, TASK, text};
+use super::installation::{DUE, Installation, TASK, text};
+use super::many_letters::ManyLetters;
 use super::relay::{Do, Relay, Script, Step, certificate};
 
 /// base64 of "\\0duban\\0hunter2-督办".
@@ -19,7 +19,7 @@ fn sends(security: &str, mechanisms: &'static str, login: &str) {
     let (relay, certificate) = secure(security == "tls", mechanisms);
     let smtp =
         format!("security = '{security}'\nusername = 'duban'\npassword = {{ file = 'secret' }}");
-    let office = Office::with_relay(relay.port, &smtp, TASK);
+    let office = Installation::with_relay(relay.port, &smtp, TASK);
     office.write_secret("secret", "hunter2-督办\n");
     office.write("ca.pem", &certificate);
     let mut command = office.command(Some(DUE), &["run", "--once", "--verbose", "--log", "json"]);
@@ -69,7 +69,7 @@ fn what_a_relay_offers_is_understood_in_any_case() {
     ];
     for (offer, login) in table {
         let script = Script { auth: Some(offer), ..Script::default() };
-        let room = Mailroom::of(script, LOGIN, 2);
+        let room = ManyLetters::of(script, LOGIN, 2);
         room.pass(0, 0);
         let logins: Vec<_> = room.relay.arrived().into_iter().map(|one| one.login).collect();
         assert_eq!(logins, [Some(login.to_owned()), Some(login.to_owned())], "{offer}");
@@ -81,7 +81,7 @@ fn what_a_relay_offers_is_understood_in_any_case() {
         _ => Do::Well,
     };
     let script = Script { tls: Some((tls, false)), ..Script::at(at) };
-    let room = Mailroom::of(script, "security = 'starttls'", 1);
+    let room = ManyLetters::of(script, "security = 'starttls'", 1);
     room.office.write("ca.pem", &pem);
     room.pass(0, 0);
     assert!(room.relay.arrived()[0].encrypted);
@@ -90,7 +90,7 @@ fn what_a_relay_offers_is_understood_in_any_case() {
 #[test]
 fn a_relay_that_does_not_give_its_name_is_spoken_to() {
     for hello in ["250", "250-\r\n250 8BITMIME", "250-\r\n250-PIPELINING\r\n250"] {
-        let room = Mailroom::of(Script::always(Step::Ehlo, Do::Say(hello)), "", 2);
+        let room = ManyLetters::of(Script::always(Step::Ehlo, Do::Say(hello)), "", 2);
         room.pass(0, 0);
         room.all_have_it_once(2);
     }
@@ -109,7 +109,7 @@ fn a_relay_that_asks_for_the_login_in_whatever_words_gets_it() {
     ];
     for challenges in table {
         let script = Script { auth: Some("LOGIN"), challenges, ..Script::default() };
-        let room = Mailroom::of(script, LOGIN, 2);
+        let room = ManyLetters::of(script, LOGIN, 2);
         room.pass(0, 0);
         assert_eq!(room.relay.arrived()[0].login.as_deref(), Some(BY_LOGIN), "{challenges:?}");
     }
@@ -124,7 +124,7 @@ fn a_login_that_comes_to_no_end_is_for_the_admin() {
         (Script::always(Step::Auth, Do::Say("354 Go ahead")), "unexpected reply 354 Go ahead"),
     ];
     for (script, why) in table {
-        let room = Mailroom::of(Script { auth: Some("LOGIN"), ..script }, LOGIN, 2);
+        let room = ManyLetters::of(Script { auth: Some("LOGIN"), ..script }, LOGIN, 2);
         room.pass(0, 1);
         let status = room.office.json(None, &["status", "--json"])["delivery"]["relay"].clone();
         assert_eq!(status["needs_admin"], true, "{status}");
@@ -139,7 +139,7 @@ fn a_mechanism_that_is_offered_and_not_known_gives_way_to_the_other() {
         _ => Do::Well,
     };
     let script = Script { auth: Some("PLAIN LOGIN"), ..Script::at(at) };
-    let room = Mailroom::of(script, LOGIN, 1);
+    let room = ManyLetters::of(script, LOGIN, 1);
     room.pass(0, 0);
     assert_eq!(room.relay.arrived()[0].login.as_deref(), Some(BY_LOGIN));
 }
@@ -157,7 +157,7 @@ fn a_password_that_the_relay_repeats_is_shown_nowhere() {
     for (step, answer) in table {
         for auth in ["PLAIN", "LOGIN"] {
             let script = Script { auth: Some(auth), ..Script::always(step, Do::Say(answer)) };
-            let room = Mailroom::of(script, LOGIN, 1);
+            let room = ManyLetters::of(script, LOGIN, 1);
             let mut command = room.at_speed(1, 0, &["run", "--once", "--verbose", "--log", "json"]);
             let said = text(&room.finish(&mut command, i32::from(step != Step::Dot)));
             let stands = room.office.run(None, &["status"]);
@@ -174,7 +174,7 @@ fn a_password_that_the_relay_repeats_is_shown_nowhere() {
 fn a_relay_without_starttls_gets_nothing_in_the_clear() {
     let relay = Relay::start(Script { auth: Some("PLAIN"), ..Script::default() });
     let smtp = "security = 'starttls'\nusername = 'duban'\npassword = { file = 'secret' }";
-    let office = Office::with_relay(relay.port, smtp, TASK);
+    let office = Installation::with_relay(relay.port, smtp, TASK);
     office.write_secret("secret", "hunter2\n");
     let output = office.once(DUE, 1);
     assert_eq!(relay.arrived().len(), 0);
@@ -184,7 +184,7 @@ fn a_relay_without_starttls_gets_nothing_in_the_clear() {
 #[test]
 fn a_certificate_that_nobody_vouches_for_is_refused() {
     let (relay, _) = secure(false, "PLAIN LOGIN");
-    let office = Office::with_relay(relay.port, "security = 'starttls'", TASK);
+    let office = Installation::with_relay(relay.port, "security = 'starttls'", TASK);
     let output = office.once(DUE, 1);
     assert_eq!(relay.arrived().len(), 0);
     assert!(text(&output).to_lowercase().contains("certificate"), "{}", text(&output));
@@ -193,7 +193,7 @@ fn a_certificate_that_nobody_vouches_for_is_refused() {
 #[test]
 fn a_password_that_is_not_there_is_told_before_anything_is_sent() {
     let smtp = "username = 'duban'\npassword = { credential = 'smtp-password' }";
-    let office = Office::with_relay(9, smtp, TASK);
+    let office = Installation::with_relay(9, smtp, TASK);
     let output = office.once(DUE, 1);
     assert!(text(&output).contains("LoadCredential=smtp-password"), "{}", text(&output));
 }

@@ -2,15 +2,15 @@
 
 use std::process::Command;
 
-use super::mailroom::{Mailroom, addresses};
+use super::many_letters::{ManyLetters, addresses};
 use super::relay::Script;
 
 /// So many letters to leave by a program that does this with the first.
-fn by_program(letters: usize, with_the_first: &str) -> Mailroom {
-    leaving_by_program(Mailroom::of(Script::default(), "", letters), with_the_first)
+fn by_program(letters: usize, with_the_first: &str) -> ManyLetters {
+    leaving_by_program(ManyLetters::of(Script::default(), "", letters), with_the_first)
 }
 
-fn leaving_by_program(room: Mailroom, with_the_first: &str) -> Mailroom {
+fn leaving_by_program(room: ManyLetters, with_the_first: &str) -> ManyLetters {
     let program = room.office.folder.path().join("sendmail");
     let config = std::fs::read_to_string(room.office.folder.path().join("duban.toml"));
     let by_program =
@@ -20,7 +20,7 @@ fn leaving_by_program(room: Mailroom, with_the_first: &str) -> Mailroom {
     room
 }
 
-fn does(room: &Mailroom, with_the_first: &str) {
+fn does(room: &ManyLetters, with_the_first: &str) {
     let script = format!(
         "#!/bin/sh\necho $5 >> \"$(dirname \"$0\")/calls\"\n\
          case $5 in r0@*) {with_the_first};; esac\ncat > /dev/null\n"
@@ -30,7 +30,7 @@ fn does(room: &Mailroom, with_the_first: &str) {
 }
 
 /// How often the program was called for a letter of the three, and for the admin.
-fn calls(room: &Mailroom) -> [usize; 4] {
+fn calls(room: &ManyLetters) -> [usize; 4] {
     let calls = std::fs::read_to_string(room.office.folder.path().join("calls"));
     let calls = calls.unwrap_or_default();
     ["r0@example.net", "r1@example.net", "r2@example.net", "ops@example.org"]
@@ -111,7 +111,7 @@ fn killed_or_out_of_time_it_is_called_once_more_after_an_hour_and_then_the_admin
 #[test]
 fn what_it_meets_with_at_the_second_of_three_is_no_matter_of_the_first() {
     for status in [71, 75] {
-        let room = Mailroom::new(Script::default(), "", &[&addresses(3)]);
+        let room = ManyLetters::new(Script::default(), "", &[&addresses(3)]);
         let room = leaving_by_program(room, &format!("true;; r1@*) exit {status}"));
         room.pass(0, 1);
         assert_eq!(calls(&room), [1, 1, 0, 0], "{status}");

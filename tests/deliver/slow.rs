@@ -3,22 +3,22 @@
 use std::fs;
 
 use super::daemon::Daemon;
-use super::office::{Office, task};
+use super::installation::{Installation, task};
 
 const EARLY: &str = "2026-11-24 00:30:10";
 const DUE: &str = "2026-11-24 01:00:10";
 
 /// An office with a task in `a.part`, due on that day.
-fn office() -> Office {
+fn office() -> Installation {
     let policy = "[policies.p]\nstages = [{ name = 'due', at = '0d', to = ['owner'] }]\n";
-    let office = Office::with_outbox(policy);
+    let office = Installation::with_outbox(policy);
     let root = fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
     office.write("duban.toml", &format!("include = ['*.part']\n{root}"));
     office.write("a.part", &task("A-1", "zhang", "2026-11-24"));
     office
 }
 
-fn free(office: &Office, name: &str) {
+fn free(office: &Installation, name: &str) {
     fs::remove_file(office.folder.path().join(format!("{name}.hangs"))).expect("removed");
 }
 

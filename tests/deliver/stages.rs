@@ -4,12 +4,12 @@ use std::thread;
 
 use rusqlite::Connection;
 
-use super::mailroom::{Mailroom, instant, minutes_later, tasks};
-use super::office::text;
+use super::installation::text;
+use super::many_letters::{ManyLetters, instant, minutes_later, tasks};
 use super::relay::{Do, Script, Step, Turn, certificate};
 
 /// Ten letters to a relay that fails once, at the first time it comes to the step.
-fn ten_letters(step: Step, failure: &Do, offers: &'static [&'static str]) -> Mailroom {
+fn ten_letters(step: Step, failure: &Do, offers: &'static [&'static str]) -> ManyLetters {
     let secure = matches!(step, Step::StartTls | Step::Tls);
     let (tls, pem) = certificate();
     let tls = secure.then_some((tls, false));
@@ -17,7 +17,7 @@ fn ten_letters(step: Step, failure: &Do, offers: &'static [&'static str]) -> Mai
         Script { tls, offers, auth: Some("PLAIN"), ..Script::first(1, step, failure.clone()) };
     let security = if secure { "starttls" } else { "none" };
     let smtp = format!("security = '{security}'\n{LOGIN}");
-    let room = Mailroom::of(script, &smtp, 10);
+    let room = ManyLetters::of(script, &smtp, 10);
     room.office.write("ca.pem", &pem);
     room
 }
@@ -31,7 +31,7 @@ const AHEAD: &[&str] = &["8BITMIME", "PIPELINING"];
 fn after_the_first_pass(
     (step, failure, offers): (Step, Do, &'static [&'static str]),
     status: i32,
-) -> (Mailroom, String) {
+) -> (ManyLetters, String) {
     let room = ten_letters(step, &failure, offers);
     let _printed = match failure {
         Do::Hang => room.fast_pass(0, status),
@@ -92,7 +92,7 @@ fn where_the_login_is_at_fault_the_queue_stops_too_and_the_admin_hears_of_it_at_
     for (step, failure, offers) in table {
         let what = format!("{step:?} {failure:?} {offers:?}");
         let script = Script { offers, auth: Some("PLAIN"), ..Script::always(step, failure) };
-        let room = Mailroom::of(script, LOGIN, 10);
+        let room = ManyLetters::of(script, LOGIN, 10);
         room.pass(0, 1);
         assert_eq!(room.tally(), "9 queued, 1 retrying", "{what}");
         assert_eq!(room.relay.connections(), 1, "{what}: it was tried again");
@@ -114,7 +114,7 @@ fn a_session_that_forgets_its_login_is_left_for_another() {
             true => Do::Say("530 5.7.0 Authentication required"),
             false => Do::Well,
         };
-        let room = Mailroom::of(Script::at(at), "connections = 1", 3);
+        let room = ManyLetters::of(Script::at(at), "connections = 1", 3);
         room.pass(0, 0);
         room.all_have_it_once(3);
         assert_eq!(room.relay.connections(), 3, "{step:?}");
@@ -131,7 +131,7 @@ fn a_login_forgotten_among_the_recipients_refuses_none_of_them() {
             _ => Do::Well,
         };
         let script = Script { offers, ..Script::at(at) };
-        let room = Mailroom::new(script, "", &[&["a@example.net", "b@example.net"]]);
+        let room = ManyLetters::new(script, "", &[&["a@example.net", "b@example.net"]]);
         room.pass(0, 1);
         assert_eq!(room.fates(), ["a@example.net delivered", "b@example.net pending"]);
         room.relay.recover();
@@ -183,7 +183,7 @@ fn nor_does_one_to_an_address_beyond_ascii_whose_mail_is_not_taken() {
                 Step::Mail if turn.said.ends_with(" SMTPUTF8") => Do::Say(answer),
                 _ => Do::Well,
             };
-            let room = Mailroom::new(Script { offers: extras, ..Script::at(at) }, "", letters);
+            let room = ManyLetters::new(Script { offers: extras, ..Script::at(at) }, "", letters);
             room.pass(0, i32::from(tally.contains("retrying")));
             assert_eq!(room.tally(), tally, "{answer} {extras:?}");
             room.all_have_it_once(3);
@@ -264,7 +264,7 @@ fn after_two_dots_in_a_row_without_an_answer_the_others_wait() {
             Step::Dot if silent.contains(&turn.ever) => Do::Drop,
             _ => Do::Well,
         };
-        let room = Mailroom::of(Script::at(at), "connections = 1", 10);
+        let room = ManyLetters::of(Script::at(at), "connections = 1", 10);
         room.pass(0, 1);
         assert_eq!(room.tally(), tally, "{silent:?}");
         let status = room.office.json(None, &["status", "--json"]);
@@ -282,7 +282,7 @@ fn after_two_dots_in_a_row_without_an_answer_the_others_wait() {
 
 #[test]
 fn the_second_dot_without_an_answer_is_the_last_and_the_admin_hears_that_it_may_have_arrived() {
-    let room = Mailroom::of(Script::first(2, Step::Dot, Do::Drop), "", 1);
+    let room = ManyLetters::of(Script::first(2, Step::Dot, Do::Drop), "", 1);
     room.pass(0, 1);
     room.pass(75, 1);
     assert_eq!(room.tally(), "1 failed");
@@ -302,7 +302,7 @@ fn a_letter_tried_anew_by_hand_may_go_unanswered_once_more() {
         Step::Dot if [1, 2, 4].contains(&turn.ever) => Do::Drop,
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(at), "", 1);
+    let room = ManyLetters::of(Script::at(at), "", 1);
     room.pass(0, 1);
     room.pass(75, 1);
     let id = room.letters()[0]["letter"].as_str().expect("an id").to_owned();
@@ -316,7 +316,7 @@ fn a_letter_tried_anew_by_hand_may_go_unanswered_once_more() {
 
 /// Letters become longer than all buffers on their way, so that their end cannot have been written when the
 /// connection breaks. duban itself writes none that long.
-fn lengthen_letters(room: &Mailroom) {
+fn lengthen_letters(room: &ManyLetters) {
     let ledger = Connection::open(room.office.state().join("ledger.sqlite3")).expect("opened");
     let line = "x".repeat(60);
     let trigger = format!(
@@ -341,7 +341,7 @@ fn a_connection_that_breaks_in_the_middle_of_the_text_made_no_copy() {
             Step::Text if (2..=3).contains(&turn.ever) => breaks.clone(),
             _ => Do::Well,
         };
-        let room = Mailroom::with(Script::at(at), "connections = 1", &tasks);
+        let room = ManyLetters::with(Script::at(at), "connections = 1", &tasks);
         room.pass(-60, 0);
         lengthen_letters(&room);
         let mut minutes = 0;

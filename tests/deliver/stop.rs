@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::mailroom::Mailroom;
+use super::many_letters::ManyLetters;
 use super::relay::{Do, Event, Script, Step, Turn};
 
 #[test]
@@ -17,7 +17,7 @@ fn a_letter_answered_while_duban_stops_is_sent_and_no_other_begins() {
             }
             Do::Well
         };
-        let room = Mailroom::of(Script::at(at), "connections = 1", 2);
+        let room = ManyLetters::of(Script::at(at), "connections = 1", 2);
         let daemon = room.daemon(1);
         room.relay.wait("the step", |book| book.times(step) == 1);
         daemon.ask_to_stop();
@@ -31,8 +31,8 @@ fn a_letter_answered_while_duban_stops_is_sent_and_no_other_begins() {
 }
 
 /// One letter, and the daemon told to stop while the relay says nothing at a step; a second takes a fifth.
-fn stopped_at(step: Step) -> Mailroom {
-    let room = Mailroom::of(Script::first(1, step, Do::Hang), "", 1);
+fn stopped_at(step: Step) -> ManyLetters {
+    let room = ManyLetters::of(Script::first(1, step, Do::Hang), "", 1);
     let daemon = room.daemon(5);
     room.relay.wait("the step", |book| book.times(step) == 1);
     daemon.stop();

@@ -1,11 +1,11 @@
 //! Letters that cannot be written, as a person and a monitor see it. Nothing in the files is known to bring that about:
 //! the ledger is given what a sweep leaves there that met with it.
 
-use super::office::{DUE, Office, TASK, text};
+use super::installation::{DUE, Installation, TASK, text};
 
 const ADMIN: &str = "[admin]\nto = ['admin@example.org']\n";
 
-fn fails(office: &Office) {
+fn fails(office: &Installation) {
     office.once("2026-11-20 01:00:10", 0);
     let ledger = rusqlite::Connection::open(office.state().join("ledger.sqlite3")).expect("opened");
     let since = "2026-11-24T00:10:10Z".parse::<jiff::Timestamp>().expect("a time");
@@ -19,7 +19,7 @@ fn fails(office: &Office) {
 
 #[test]
 fn status_says_of_which_tasks_no_letter_can_be_written_since_when_and_why() {
-    let office = Office::with_outbox(&format!("{TASK}{ADMIN}"));
+    let office = Installation::with_outbox(&format!("{TASK}{ADMIN}"));
     fails(&office);
     let status = office.json(Some(DUE), &["status", "--json"]);
     let unwritten = &status["delivery"]["unwritten"];
@@ -39,7 +39,7 @@ fn status_says_of_which_tasks_no_letter_can_be_written_since_when_and_why() {
 
 #[test]
 fn once_the_letter_is_written_it_leaves_and_the_admin_hears_that_all_is_well() {
-    let office = Office::with_outbox(&format!("{TASK}{ADMIN}"));
+    let office = Installation::with_outbox(&format!("{TASK}{ADMIN}"));
     fails(&office);
     office.once(DUE, 0);
     let status = office.json(Some(DUE), &["status", "--json"]);

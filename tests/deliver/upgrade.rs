@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::office::{Office, text, went_to};
+use super::installation::{Installation, text, went_to};
 use super::relay::Script;
 
 const TASKS: &str = "
@@ -55,7 +55,7 @@ fn a_ledger_of_each_released_version_goes_on_where_it_stood() {
     let all = released();
     assert!(!all.is_empty());
     for dump in all {
-        let (relay, office) = Office::beside(Script::default(), TASKS);
+        let (relay, office) = Installation::beside(Script::default(), TASKS);
         std::fs::create_dir(office.state()).expect("a folder");
         let written = Connection::open(office.state().join("ledger.sqlite3")).expect("a ledger");
         let rows = std::fs::read_to_string(&dump).expect("a dump");

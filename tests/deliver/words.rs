@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use super::installation::{Installation, text};
 use super::languages::{chinese_in, english_in};
-use super::office::{Office, text};
 
 /// What is printed in that language, and the status.
-fn said(office: &Office, language: &str, arguments: &[&str]) -> (String, Option<i32>) {
+fn said(office: &Installation, language: &str, arguments: &[&str]) -> (String, Option<i32>) {
     let output = office.run(None, &[&["--lang", language], arguments].concat());
     (text(&output), output.status.code())
 }
@@ -32,7 +32,7 @@ fn commands(help: &str) -> Vec<String> {
 }
 
 /// Every command line that names a command.
-fn every_command(office: &Office) -> Vec<Vec<String>> {
+fn every_command(office: &Installation) -> Vec<Vec<String>> {
     let mut found = vec![vec![]];
     let mut at = 0;
     while at < found.len() {
@@ -47,7 +47,7 @@ fn every_command(office: &Office) -> Vec<Vec<String>> {
 
 #[test]
 fn every_help_text_is_in_the_readers_language() {
-    let office = Office::of("");
+    let office = Installation::of("");
     let all = every_command(&office);
     assert!(all.len() >= 21, "some commands are missing: {all:?}");
     for command in all {
@@ -64,7 +64,7 @@ fn every_help_text_is_in_the_readers_language() {
 
 #[test]
 fn every_option_says_what_it_does() {
-    let office = Office::of("");
+    let office = Installation::of("");
     for command in every_command(&office) {
         let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
         let (printed, _) = said(&office, "zh-CN", &arguments);
@@ -105,7 +105,7 @@ const SENSELESS: &[(&[&str], &str)] = &[
 
 #[test]
 fn every_usage_error_is_in_the_readers_language() {
-    let office = Office::of("");
+    let office = Installation::of("");
     for (arguments, named) in SENSELESS {
         for language in ["zh-CN", "en"] {
             let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
@@ -121,7 +121,7 @@ fn every_usage_error_is_in_the_readers_language() {
 
 #[test]
 fn lang_beats_the_locale_wherever_it_stands() {
-    let office = Office::of("");
+    let office = Installation::of("");
     let speaks = |locale: &str, arguments: &[&str]| {
         let mut command = office.command(None, arguments);
         let printed = text(&command.env("LC_ALL", locale).output().expect("it runs"));
@@ -137,7 +137,7 @@ fn lang_beats_the_locale_wherever_it_stands() {
 
 #[test]
 fn the_manual_page_is_in_the_readers_language() {
-    let office = Office::of("");
+    let office = Installation::of("");
     for (language, headings) in [
         ("en", ["NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "\"EXIT STATUS\"", "FILES", "SIGNALS"]),
         ("zh-CN", ["名称", "概要", "选项", "命令", "退出状态", "文件", "信号"]),
@@ -156,7 +156,7 @@ fn the_manual_page_is_in_the_readers_language() {
 
 #[test]
 fn the_manual_page_has_every_command_with_its_options() {
-    let office = Office::of("");
+    let office = Installation::of("");
     let (page, _) = said(&office, "en", &["man"]);
     let told: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SS ")).collect();
     let all = every_command(&office).into_iter().map(|path| path.join(" "));
@@ -194,7 +194,7 @@ done = 2026-11-19
 
 #[test]
 fn status_shows_the_tasks_of_a_colour_named_in_either_language() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     for (colour, shown) in [("red", "LATE"), ("红", "LATE"), ("blue", "DONE"), ("蓝", "DONE")] {
         let now = ["--now", "2026-11-24T02:00:00Z", "status", "--json", "--colour", colour];
         let status = office.json(None, &now);
@@ -206,7 +206,7 @@ fn status_shows_the_tasks_of_a_colour_named_in_either_language() {
 
 #[test]
 fn status_does_not_guess_what_state_means() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     for arguments in [&["--state", "open", "status"][..], &["status", "--state", "open"]] {
         let output = office.run(None, arguments);
         assert_eq!(output.status.code(), Some(2), "{}", text(&output));
@@ -218,7 +218,7 @@ fn status_does_not_guess_what_state_means() {
 
 #[test]
 fn state_still_names_the_folder_elsewhere() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     let config = office.folder.path().join("duban.toml");
     for before in [true, false] {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
@@ -239,7 +239,7 @@ fn state_still_names_the_folder_elsewhere() {
 
 #[test]
 fn the_root_file_here_comes_first() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     let folder = office.folder.path();
     let here = |shown: &str| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
@@ -258,7 +258,7 @@ fn the_root_file_here_comes_first() {
 
 #[test]
 fn letters_is_also_called_outbox() {
-    let office = Office::with_outbox(TASKS);
+    let office = Installation::with_outbox(TASKS);
     for name in ["letters", "outbox"] {
         let printed = text(&office.run(None, &[name]));
         assert!(printed.contains("No letter is unsettled."), "{name}: {printed}");
@@ -326,7 +326,7 @@ const ANSWERS: &[(&[&str], i32)] = &[
 
 #[test]
 fn every_answer_is_in_the_readers_language() {
-    let office = Office::of(&format!("{CHINESE}{}", super::office::AROUND));
+    let office = Installation::of(&format!("{CHINESE}{}", super::installation::AROUND));
     for (arguments, status) in ANSWERS {
         // Only commands that read take a made-up time.
         let mut command = office.command(Some("2026-11-24 02:00:00"), &["--lang", "zh-CN"]);
@@ -386,7 +386,7 @@ const WRONG: &[Wrong] = &[
 #[test]
 fn what_is_wrong_with_the_ledger_is_told_in_the_readers_language() {
     for (at, (spoil, arguments, named)) in WRONG.iter().enumerate() {
-        let office = Office::of(&format!("{CHINESE}{}", super::office::AROUND));
+        let office = Installation::of(&format!("{CHINESE}{}", super::installation::AROUND));
         office.once("2026-11-24 02:00:10", 0);
         spoil(&office.state());
         for language in ["zh-CN", "en"] {
@@ -404,7 +404,7 @@ fn what_is_wrong_with_the_ledger_is_told_in_the_readers_language() {
 
 #[test]
 fn l7_who_works_on_the_ledger_is_told_in_the_readers_language() {
-    let office = Office::of(&format!("{CHINESE}{}", super::office::AROUND));
+    let office = Installation::of(&format!("{CHINESE}{}", super::installation::AROUND));
     let _held = duban::ledger::Lock::acquire(&office.state()).expect("locked");
     for language in ["zh-CN", "en"] {
         let (printed, status) = said(&office, language, &["adopt"]);

@@ -1,19 +1,19 @@
 //! A relay that takes no letters, and what is said of it: where, at which step, and what would mend it.
 
-use super::mailroom::{Mailroom, minutes_later};
-use super::office::text;
+use super::installation::text;
+use super::many_letters::{ManyLetters, minutes_later};
 use super::relay::{Do, Script, Step, certificate};
 
 const LOGIN: &str = "username = 'duban'\npassword = { file = 'secret' }";
 
 /// How `status --json` says that letters cannot leave.
-fn trouble(room: &Mailroom) -> serde_json::Value {
+fn trouble(room: &ManyLetters) -> serde_json::Value {
     room.office.json(None, &["status", "--json"])["delivery"]["relay"].clone()
 }
 
 /// What is said: the words of the failure, of the cure, and whether waiting mends it.
 #[track_caller]
-fn says(room: &Mailroom, why: &str, cure: &str, needs_admin: bool) {
+fn says(room: &ManyLetters, why: &str, cure: &str, needs_admin: bool) {
     let said = trouble(room);
     let expected = (why.to_owned(), cure.into(), needs_admin.into());
     let met = said["why"].as_str().unwrap_or_default();
@@ -75,7 +75,7 @@ fn what_a_relay_answers_tells_what_would_mend_it() {
     ];
     for (script, smtp, why, cure) in table {
         let auth = script.auth.or_else(|| (cure == "login").then_some("PLAIN"));
-        let room = Mailroom::of(Script { auth, ..script }, smtp, 2);
+        let room = ManyLetters::of(Script { auth, ..script }, smtp, 2);
         room.pass(0, 1);
         says(&room, why, cure, true);
     }
@@ -83,7 +83,7 @@ fn what_a_relay_answers_tells_what_would_mend_it() {
 
 #[test]
 fn a_port_at_which_nobody_listens_is_named_and_tried_again() {
-    let room = Mailroom::of(Script::default(), "", 2);
+    let room = ManyLetters::of(Script::default(), "", 2);
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback");
     let port = closed.local_addr().expect("an address").port();
     drop(closed);
@@ -102,14 +102,14 @@ fn a_port_at_which_nobody_listens_is_named_and_tried_again() {
 /// TLS to a port that speaks in the clear first, and the reverse, which is silent for ever.
 #[test]
 fn security_that_does_not_fit_the_port_is_told_by_what_comes() {
-    let room = Mailroom::of(Script::default(), "security = 'tls'", 2);
+    let room = ManyLetters::of(Script::default(), "security = 'tls'", 2);
     room.office.write("ca.pem", &certificate().1);
     room.pass(0, 1);
     says(&room, "TLS: received corrupt message", "starttls", true);
     for security in ["starttls", "none"] {
         let tls = Some((certificate().0, true));
         let script = Script { tls, ..Script::default() };
-        let room = Mailroom::of(script, &format!("security = '{security}'"), 2);
+        let room = ManyLetters::of(script, &format!("security = '{security}'"), 2);
         room.office.write("ca.pem", &certificate().1);
         room.fast_pass(0, 1);
         says(&room, "greeting: ", "tls-first", true);
@@ -117,11 +117,11 @@ fn security_that_does_not_fit_the_port_is_told_by_what_comes() {
 }
 
 /// A relay whose certificate is for `localhost`, and that certificate as a file of the office.
-fn private(security: &str, more: &str) -> Mailroom {
+fn private(security: &str, more: &str) -> ManyLetters {
     let (config, pem) = certificate();
     let tls = Some((config, security == "tls"));
     let smtp = format!("security = '{security}'\n{more}");
-    let room = Mailroom::of(Script { tls, ..Script::default() }, &smtp, 2);
+    let room = ManyLetters::of(Script { tls, ..Script::default() }, &smtp, 2);
     room.office.write("authority.pem", &pem);
     room
 }
@@ -186,7 +186,7 @@ fn letters_that_go_and_are_all_refused_are_told_by_status_and_by_the_first_that_
         (Step::Data, "554 5.7.1 Blocked"),
         (Step::Dot, "554 5.7.1 Message rejected as spam"),
     ] {
-        let room = Mailroom::of(Script::always(step, Do::Say(answer)), "connections = 1", 5);
+        let room = ManyLetters::of(Script::always(step, Do::Say(answer)), "connections = 1", 5);
         let output = text(&room.pass(0, 1));
         assert!(output.contains("letters go and none is taken"), "{output}");
         let status = room.office.json(None, &["status", "--json"]);
@@ -222,7 +222,7 @@ fn letters_that_go_and_are_all_refused_are_told_by_status_and_by_the_first_that_
     }
 }
 
-fn first_failed(room: &Mailroom) -> String {
+fn first_failed(room: &ManyLetters) -> String {
     room.outbox()[0]["letter"].as_str().expect("an id").to_owned()
 }
 
@@ -234,7 +234,7 @@ fn an_address_that_is_wrong_is_no_relay_that_takes_none() {
         (Step::Rcpt, _) => Do::Say("550 5.1.1 No such user"),
         _ => Do::Well,
     };
-    let room = Mailroom::of(Script::at(at), "connections = 1", 5);
+    let room = ManyLetters::of(Script::at(at), "connections = 1", 5);
     room.pass(0, 1);
     room.pass(2, 0);
     let status = room.office.json(None, &["status", "--json"]);

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
-use super::office::Office;
+use super::installation::Installation;
 use super::relay::{Moment, Relay, Script};
 
 const OFFICE: &str = r#"
@@ -79,7 +79,7 @@ fn a_year_sends_what_plan_said_each_once_also_when_killed() {
         ..Script::default()
     };
     let relay = Relay::start(script);
-    let office = Office::with_relay(relay.port, "security = 'none'", OFFICE);
+    let office = Installation::with_relay(relay.port, "security = 'none'", OFFICE);
     let planned = office.json(None, &["--now", START, "plan", "--json", "--until", END]);
     let planned = planned["notices"].as_array().expect("notices").clone();
     assert!(planned.len() > 40, "only {} notices in a year", planned.len());
@@ -144,7 +144,7 @@ fn striker(victim: Arc<AtomicU32>, strikes: Arc<AtomicU32>) -> impl Fn(Moment) {
     }
 }
 
-fn killed(office: &Office, now: Timestamp, victim: &AtomicU32) {
+fn killed(office: &Installation, now: Timestamp, victim: &AtomicU32) {
     let mut command = office.command(Some(&clock(now)), &["run", "--once"]);
     let mut child = command.stderr(Stdio::null()).spawn().expect("started");
     victim.store(child.id(), Ordering::SeqCst);

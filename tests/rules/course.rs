@@ -1,6 +1,6 @@
 //! T0, T8, T12–T15: what happens to a task on its way: holds, percentages, tracks, silence, rhythms.
 
-use crate::desk::{config, one_task, plan};
+use crate::support::{config, one_task, plan};
 
 const WEEK: &str = "[calendars.default]\ntimezone = 'Asia/Shanghai'\n";
 

@@ -7,7 +7,7 @@ use duban::model::Config;
 use duban::plan::{self, Decision, Recorded, Target};
 use jiff::Timestamp;
 
-use crate::desk::{CHINA, at, config};
+use crate::support::{CHINA, at, config};
 
 const PEOPLE: &str = "
 [mail]

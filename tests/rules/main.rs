@@ -2,9 +2,9 @@
 //! its figures were worked out by hand from the calendar, not from the program.
 
 mod course;
-mod desk;
 mod guard;
 mod property;
+mod support;
 mod timing;
 mod tracks;
 mod when_sent;

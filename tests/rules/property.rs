@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 
-use crate::desk::{at, one_task};
+use crate::support::{at, one_task};
 
 const ZONES: [&str; 6] = [
     "Asia/Shanghai",

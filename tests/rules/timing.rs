@@ -1,6 +1,6 @@
 //! T0–T6, T9, T11: which moments there are.
 
-use crate::desk::{CHINA, config, one_task, plan};
+use crate::support::{CHINA, config, one_task, plan};
 
 /// One stage of one task, planned from long before to long after.
 #[track_caller]
@@ -61,7 +61,7 @@ fn t0_a_milestone_counts_from_the_day_that_opened_is_in_its_tasks_zone() {
              milestones = [{{ id = 'm', title = 'x', unit = 'branch', due = 'opened+30d' }}]"
         );
         let config = one_task(&around, stage, &task);
-        let planned = crate::desk::plan(&config, "2026-11-01T00:00Z", "2027-01-01T00:00Z");
+        let planned = crate::support::plan(&config, "2026-11-01T00:00Z", "2027-01-01T00:00Z");
         assert_eq!(planned, ["2026-12-12 Sat 09:00 /m s#0"], "{opened}");
     }
 }
@@ -257,8 +257,8 @@ fn t5_gaps_move_forward_and_overlaps_take_the_earlier() {
     // London, 2026-10-25: 01:30 exists twice; the first is 00:30 UTC.
     let london = zone("Europe/London", &format!("{early}\nsend-at = '01:30'"));
     let config = one_task(&london, "{ name = 's', to = ['owner'], at = '0d' }", "due = 2026-10-25");
-    let planned = crate::desk::planned(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z");
-    assert_eq!(planned[0].notice.moment, crate::desk::at("2026-10-25T00:30Z"));
+    let planned = crate::support::planned(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z");
+    assert_eq!(planned[0].notice.moment, crate::support::at("2026-10-25T00:30Z"));
     // Santiago skips midnight on 2026-09-06: the day begins, and the one before ends, at 01:00.
     let santiago = zone("America/Santiago", early);
     moments(&santiago, "at = '0h'", "due = 2026-09-05", &["2026-09-06 Sun 01:00"]);

@@ -3,7 +3,7 @@
 use duban::model::{AnchorKind, Config, When};
 use duban::plan::{self, Decision, Item, Ladder, Recorded, Target, Track};
 
-use crate::desk::{CHINA, at, one_task, plan, planned};
+use crate::support::{CHINA, at, one_task, plan, planned};
 
 const LADDER: &str = "
     { name = 'overdue', at = '+1d', repeat = '1w', to = ['owner'] },

@@ -3,7 +3,7 @@
 use duban::model::{AnchorKind, When};
 use duban::plan::{Decision, Reason, Recorded};
 
-use crate::desk::{CHINA, at, decide, one_task, plan};
+use crate::support::{CHINA, at, decide, one_task, plan};
 
 const LADDER: &str = "
     { name = 'soon', at = '-7d', to = ['owner'] },

@@ -3,7 +3,7 @@
 use duban::model::{Config, Language, LetterKind};
 use duban::plan::{self, Addressee, Target};
 
-use crate::desk::{at, config, planned};
+use crate::support::{at, config, planned};
 
 /// A province, a city without a head, a county; inspectors; someone for every role.
 const PEOPLE: &str = r#"

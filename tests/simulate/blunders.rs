@@ -4,9 +4,9 @@
 use fastrand::Rng;
 use jiff::ToSpan;
 
-use super::office::Office;
+use super::files::OfficeFiles;
 
-impl Office {
+impl OfficeFiles {
     /// One of the edits that nobody means. Whether stages were renamed by it.
     pub fn blunder(&mut self, rng: &mut Rng) {
         match rng.u8(0..6) {

@@ -18,10 +18,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::checks::watch::Watch;
 use super::checks::{admin, letters, with};
-use super::desk::{Cabinet, Paper};
-use super::office::{Office, PEOPLE};
+use super::files::{OfficeFiles, PEOPLE};
 use super::relay::transport;
 use super::seen::{Deed, Hand};
+use super::source::{MemorySource, SharedFiles};
 use super::ticks::{Perils, Ticks, floor_minute, whole_minute};
 use super::world::{Enough, Habits, Mood, Side, Weather, World};
 
@@ -71,11 +71,11 @@ pub fn live(seed: u64, world: &World) -> Result<Life, String> {
     world.lock().weather = weather(&mut rng, start, days);
     let vetoing = world.clone();
     let ledger = Ledger::in_memory(move || vetoing.veto()).expect("a ledger");
-    let office = Office::new(&mut rng, first, days);
+    let office = OfficeFiles::new(&mut rng, first, days);
     let mut life = Living {
         world: world.clone(),
         ledger: SharedLedger::new(ledger),
-        office: Cabinet(Arc::new(Mutex::new(office))),
+        office: SharedFiles(Arc::new(Mutex::new(office))),
         first: start,
         perils,
         counts: Counts::default(),
@@ -151,7 +151,7 @@ fn weather(rng: &mut Rng, start: Timestamp, days: i32) -> Vec<Weather> {
 struct Living {
     world: World,
     ledger: SharedLedger,
-    office: Cabinet,
+    office: SharedFiles,
     /// The first day.
     first: Timestamp,
     perils: Perils,
@@ -227,7 +227,7 @@ impl Living {
                 sweeps: true,
             };
             let edits = fate.perils.edits;
-            let paper = Paper::new(&world, &ledger, &watch, &cabinet, first, edits);
+            let paper = MemorySource::new(&world, &ledger, &watch, &cabinet, first, edits);
             let ended =
                 lived(&world, &ledger, (before, &config), (paper, ticks), &time, fate.gracefully)
                     .await;
@@ -398,20 +398,20 @@ async fn lived(
     world: &World,
     ledger: &SharedLedger,
     (before, config): (Option<Arc<Config>>, &Arc<Config>),
-    (paper, ticks): (Paper, Ticks),
+    (paper, ticks): (MemorySource, Ticks),
     time: &Range<Timestamp>,
     gracefully: bool,
 ) -> Option<String> {
     let transport = transport(world, ledger, config);
     let telling = world.clone();
-    let office = daemon::Office {
+    let setup = daemon::Setup {
         config: config.clone(),
         before,
         refusal: None,
         ledger: ledger.clone(),
         transport,
         clock: Clock::of(move || telling.now()),
-        watched: daemon::Watched::default(),
+        status: daemon::Status::default(),
     };
     // Nobody waits any more for what was called after the last process.
     tokio::select! {
@@ -420,7 +420,7 @@ async fn lived(
         () = std::future::ready(()) => {}
     }
     let stop = CancellationToken::new();
-    let living = daemon::run(office, paper, ticks, stop.clone());
+    let living = daemon::run(setup, paper, ticks, stop.clone());
     tokio::pin!(living);
     let lifetime = time.end.duration_since(time.start) + SignedDuration::from_secs(30);
     let over = async {

@@ -9,12 +9,12 @@
 
 mod blunders;
 mod checks;
-mod desk;
+mod files;
 mod life;
-mod office;
 mod panics;
 mod relay;
 mod seen;
+mod source;
 mod story;
 mod ticks;
 mod world;

@@ -14,7 +14,7 @@ use super::world::World;
 /// Lives a life; says what was wrong with it.
 pub fn lived(seed: u64) -> Result<Life, String> {
     let world = World::new();
-    watched(|| life::live(seed, &world))
+    status(|| life::live(seed, &world))
 }
 
 /// The story of a seed that failed so.
@@ -26,7 +26,7 @@ pub fn told(seed: u64, why: &str) -> String {
         .without_time()
         .with_writer(Log(world.clone()))
         .finish();
-    let again = with_default(subscriber, || watched(|| life::live(seed, &world)));
+    let again = with_default(subscriber, || status(|| life::live(seed, &world)));
     let trace = world.lock().trace.join("\n");
     let why = match again.err() {
         Some(again) if again == why => again,
@@ -36,7 +36,7 @@ pub fn told(seed: u64, why: &str) -> String {
 }
 
 /// A panic anywhere in a life is wrong, be it in a task whose end somebody looks at.
-fn watched(live: impl FnOnce() -> Result<Life, String>) -> Result<Life, String> {
+fn status(live: impl FnOnce() -> Result<Life, String>) -> Result<Life, String> {
     panics::forget();
     let life = catch_unwind(AssertUnwindSafe(live));
     match (life, panics::all()) {

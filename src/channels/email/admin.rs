@@ -23,7 +23,7 @@ use crate::words::cures;
 
 /// What the admin is told.
 #[derive(Debug, Clone)]
-pub enum News<'n> {
+pub enum AdminNotice<'n> {
     /// These recipients will not get a letter.
     Undelivered(&'n [Undelivered]),
     /// These letters, by id and subject, wait for a person.
@@ -67,7 +67,7 @@ pub enum News<'n> {
 /// The letter to the admin; `None` where the configuration names none.
 pub fn admin_letter(
     config: &Config,
-    news: &News<'_>,
+    news: &AdminNotice<'_>,
     now: Timestamp,
 ) -> Result<Option<NewLetter>, ComposeError> {
     if config.admin.is_empty() {
@@ -118,32 +118,38 @@ pub fn admin_letter(
 }
 
 /// The order in which letters leave. Word of files passes no reminder: it may come each time that one is saved.
-fn order(news: &News<'_>) -> Importance {
+fn order(news: &AdminNotice<'_>) -> Importance {
     match news {
-        News::Refused(_) | News::InForce(_) | News::Gone(_) => Importance::Low,
+        AdminNotice::Refused(_) | AdminNotice::InForce(_) | AdminNotice::Gone(_) => Importance::Low,
         _ => Importance::High,
     }
 }
 
-fn view(config: &Config, news: &News<'_>, now: Timestamp) -> AdminView {
+fn view(config: &Config, news: &AdminNotice<'_>, now: Timestamp) -> AdminView {
     let zh = config.language == Language::ZhCn;
     let said = match news {
-        News::Undelivered(list) => undelivered(list, zh),
-        News::Held(why, letters) => held(config, *why, letters, now, zh),
-        News::StillHeld { letters, edit } => still_held(config, letters, *edit, zh),
-        News::HeldEdit { changes, waits, limit } => edit_news::held(changes, *waits, *limit, zh),
-        News::Gone(gone) => edit_news::gone(gone, zh),
-        News::Settled(settled) => edit_news::settled(settled, zh),
-        News::Refused(refusal) => refused(refusal, zh),
-        News::InForce(since) => in_force(config, *since, zh),
-        News::RelayDown(trouble) => relay_down(config, trouble, zh),
-        News::Unwritten(all) => {
+        AdminNotice::Undelivered(list) => undelivered(list, zh),
+        AdminNotice::Held(why, letters) => held(config, *why, letters, now, zh),
+        AdminNotice::StillHeld { letters, edit } => still_held(config, letters, *edit, zh),
+        AdminNotice::HeldEdit { changes, waits, limit } => {
+            edit_news::held(changes, *waits, *limit, zh)
+        }
+        AdminNotice::Gone(gone) => edit_news::gone(gone, zh),
+        AdminNotice::Settled(settled) => edit_news::settled(settled, zh),
+        AdminNotice::Refused(refusal) => refused(refusal, zh),
+        AdminNotice::InForce(since) => in_force(config, *since, zh),
+        AdminNotice::RelayDown(trouble) => relay_down(config, trouble, zh),
+        AdminNotice::Unwritten(all) => {
             let since = all.first().map_or(now, |first| first.since);
             unwritten_news::unwritten(all, &local(config, since), zh)
         }
-        News::WrittenAgain(since) => unwritten_news::written_again(&local(config, *since), zh),
-        News::TakenAgain(refusing, letters) => taken_again(config, refusing, letters, now, zh),
-        News::RelayUp(trouble) => relay_up(config, trouble, now, zh),
+        AdminNotice::WrittenAgain(since) => {
+            unwritten_news::written_again(&local(config, *since), zh)
+        }
+        AdminNotice::TakenAgain(refusing, letters) => {
+            taken_again(config, refusing, letters, now, zh)
+        }
+        AdminNotice::RelayUp(trouble) => relay_up(config, trouble, now, zh),
     };
     let shown = said
         .rows

@@ -12,7 +12,7 @@ use crate::cli::explain::case::Case;
 use crate::cli::explain::sentences::Sentences;
 use crate::cli::explain::stage::{Account, account};
 use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::globals::Setting;
+use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
@@ -55,12 +55,12 @@ struct StageJson {
 }
 
 impl Explain {
-    pub(super) fn run(self, setting: &Setting) -> anyhow::Result<Exit> {
-        let now = setting.now();
-        let in_force = setting.in_force(now)?;
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.now();
+        let in_force = globals.in_force(now)?;
         let config = &in_force.config;
         let target = find(config, &self.id)?;
-        let ledger = setting.ledger()?;
+        let ledger = globals.ledger()?;
         let targets = match target.milestone {
             Some(_) => vec![target],
             None => Target::all(config).filter(|one| one.task == target.task).collect(),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::cli::explain::case::Case;
-use crate::cli::explain::stage::{Account, Past, Standing};
+use crate::cli::explain::stage::{Account, Past, StageState};
 use crate::cli::names::letter_state;
 use crate::cli::terminal::locale;
 use crate::ledger::Disposition;
@@ -121,7 +121,7 @@ impl Sentences<'_> {
     pub(super) fn account(&self, account: &Account<'_>) -> Vec<String> {
         let mut lines: Vec<String> = account.rung.iter().map(|rung| self.computed(rung)).collect();
         lines.extend(account.past.iter().map(|past| self.past(past)));
-        lines.extend(self.standing(account));
+        lines.extend(self.stage_state(account));
         lines
     }
 
@@ -170,25 +170,25 @@ impl Sentences<'_> {
         stages::in_letter(at, letter, state, self.language)
     }
 
-    fn standing(&self, account: &Account<'_>) -> Option<String> {
+    fn stage_state(&self, account: &Account<'_>) -> Option<String> {
         let (stage, language) = (account.stage, self.language);
         let which = |k| locale::occurrence(&stage.name, k);
         Some(match &account.now {
-            Standing::NoAnchor => {
+            StageState::NoAnchor => {
                 stages::no_anchor(stage.from, self.target.milestone.is_some(), language)
             }
-            Standing::NotLive => self.not_live(account),
-            Standing::Silent(unless) => stages::silent(*unless, language).to_owned(),
-            Standing::ToCome(moment) => stages::to_come(&self.time(*moment), language),
-            Standing::Leaving(occurrence) if stage.release == Release::Ask => {
+            StageState::NotLive => self.not_live(account),
+            StageState::Silent(unless) => stages::silent(*unless, language).to_owned(),
+            StageState::ToCome(moment) => stages::to_come(&self.time(*moment), language),
+            StageState::Leaving(occurrence) if stage.release == Release::Ask => {
                 stages::about_to_be_held(&which(occurrence.k), language)
             }
-            Standing::Leaving(occurrence) => stages::leaving(&which(occurrence.k), language),
-            Standing::Waiting(occurrence, reason, until) => {
+            StageState::Leaving(occurrence) => stages::leaving(&which(occurrence.k), language),
+            StageState::Waiting(occurrence, reason, until) => {
                 self.waiting(&which(occurrence.k), *reason, *until)
             }
-            Standing::PassedOver(later) => stages::passed_over(later, language),
-            Standing::Settled(repeat) => {
+            StageState::PassedOver(later) => stages::passed_over(later, language),
+            StageState::Settled(repeat) => {
                 stages::repeats_next(&self.time(repeat.as_ref()?.moment), language)
             }
         })

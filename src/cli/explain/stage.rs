@@ -16,7 +16,7 @@ pub(super) struct Account<'a> {
     /// What the ledger has of it, oldest first.
     pub(super) past: Vec<Past>,
     /// Where it stands now.
-    pub(super) now: Standing<'a>,
+    pub(super) now: StageState<'a>,
     /// Whom its next or latest notice goes to.
     pub(super) audience: Audience,
 }
@@ -33,7 +33,7 @@ pub(super) struct Past {
 }
 
 /// Where a stage stands.
-pub(super) enum Standing<'a> {
+pub(super) enum StageState<'a> {
     /// The target has no such date (T1).
     NoAnchor,
     /// The state does not call for it (T1, T11).
@@ -61,38 +61,40 @@ pub(super) fn account<'a>(
     let (config, target) = (case.config, case.target);
     let stage = &target.policy(config).stages[place];
     let rung = Rung::of(config, target, place);
-    let now = standing(case, place, rung.is_some());
+    let now = stage_state(case, place, rung.is_some());
     let calendar = target.calendar(config);
     let day = calendar.local_date(shown_at(&now, rung.as_ref(), case.now));
     let audience = match now {
-        Standing::NoAnchor | Standing::NotLive => Audience::default(),
+        StageState::NoAnchor | StageState::NotLive => Audience::default(),
         _ => plan::audience(config, target, stage, day),
     };
     let past = past(case, ledger, stage, rung.as_ref())?;
     Ok(Account { stage, rung, past, now, audience })
 }
 
-fn standing<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> Standing<'a> {
+fn stage_state<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> StageState<'a> {
     let Some((ladder, at)) = case.rung(place) else {
-        return if anchored { Standing::NotLive } else { Standing::NoAnchor };
+        return if anchored { StageState::NotLive } else { StageState::NoAnchor };
     };
     let rung = &ladder.rungs[at];
     if let Some(unless) = plan::silenced(case.config, case.target, rung) {
-        return Standing::Silent(unless);
+        return StageState::Silent(unless);
     }
     if case.now < rung.moment {
-        return Standing::ToCome(rung.moment);
+        return StageState::ToCome(rung.moment);
     }
     match plan::decide_on(case.config, ladder, &case.recorded, case.now) {
-        Decision::Send { occurrence, .. } if occurrence.rung == at => Standing::Leaving(occurrence),
+        Decision::Send { occurrence, .. } if occurrence.rung == at => {
+            StageState::Leaving(occurrence)
+        }
         Decision::Wait { occurrence, reason, until, .. } if occurrence.rung == at => {
-            Standing::Waiting(occurrence, reason, until)
+            StageState::Waiting(occurrence, reason, until)
         }
         _ if ladder.latest(case.now).is_some_and(|latest| latest.rung == at) => {
-            Standing::Settled(next_repeat(ladder, at, case.now))
+            StageState::Settled(next_repeat(ladder, at, case.now))
         }
-        _ if case.recorded.iter().any(|one| one.is_of(rung)) => Standing::Settled(None),
-        _ => Standing::PassedOver(
+        _ if case.recorded.iter().any(|one| one.is_of(rung)) => StageState::Settled(None),
+        _ => StageState::PassedOver(
             ladder.latest(case.now).map_or("", |latest| &ladder.rungs[latest.rung].stage.name),
         ),
     }
@@ -103,12 +105,12 @@ fn next_repeat(ladder: &Ladder<'_>, rung: usize, now: Timestamp) -> Option<Occur
     ladder.occurrence(rung, latest.k.checked_add(1)?)
 }
 
-fn shown_at(standing: &Standing<'_>, rung: Option<&Rung<'_>>, now: Timestamp) -> Timestamp {
-    match standing {
-        Standing::ToCome(moment) => *moment,
-        Standing::Waiting(_, _, until) => *until,
-        Standing::Settled(Some(repeat)) => repeat.moment,
-        Standing::Leaving(_) => now,
+fn shown_at(state: &StageState<'_>, rung: Option<&Rung<'_>>, now: Timestamp) -> Timestamp {
+    match state {
+        StageState::ToCome(moment) => *moment,
+        StageState::Waiting(_, _, until) => *until,
+        StageState::Settled(Some(repeat)) => repeat.moment,
+        StageState::Leaving(_) => now,
         _ => rung.map_or(now, |rung| rung.moment),
     }
 }

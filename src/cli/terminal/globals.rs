@@ -24,13 +24,13 @@ const SYSTEM_ROOT: &str = "/etc/duban/duban.toml";
 const SYSTEM_STATE: &str = "/var/lib/duban";
 
 /// The options all commands share.
-pub(crate) struct Setting {
+pub(crate) struct Globals {
     pub(crate) config: Option<PathBuf>,
     pub(crate) state: Option<PathBuf>,
     pub(crate) now: Option<Timestamp>,
 }
 
-impl Setting {
+impl Globals {
     /// The root file: the one named, else the first of those looked for here, else the system's.
     pub(crate) fn root(&self) -> PathBuf {
         let here = || HERE.into_iter().find(|file| Path::new(file).exists());

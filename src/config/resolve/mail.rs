@@ -11,7 +11,7 @@ use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, TransportKi
 const SENDMAIL: &str = "/usr/sbin/sendmail";
 
 /// Who is asked what speaks against files and programs that are named, and the folder that relative paths start from.
-pub(super) struct Doubts<'d> {
+pub(super) struct MailWarnings<'d> {
     pub(super) reader: &'d dyn Files,
     pub(super) folder: &'d Path,
 }
@@ -19,7 +19,7 @@ pub(super) struct Doubts<'d> {
 pub(super) fn resolve(
     raw: Option<RawMail>,
     place: Place,
-    doubts: &Doubts<'_>,
+    warnings: &MailWarnings<'_>,
     findings: &mut Findings,
 ) -> Mail {
     let site = place.of(0);
@@ -52,21 +52,21 @@ pub(super) fn resolve(
     if transport == TransportKind::Smtp
         && let Some(smtp) = &raw.smtp
     {
-        password(smtp, doubts, findings);
-        authorities(smtp, site, doubts, findings);
+        password(smtp, warnings, findings);
+        authorities(smtp, site, warnings, findings);
     }
     if transport == TransportKind::Sendmail {
-        program(&raw, doubts, findings);
+        program(&raw, warnings, findings);
     }
     let smtp = raw.smtp.take().map(|raw| smtp(raw, findings));
     mail(raw, transport, smtp)
 }
 
 /// Where TLS is used, the file is read at each connection.
-fn authorities(raw: &RawSmtp, mail: Site, doubts: &Doubts<'_>, findings: &mut Findings) {
+fn authorities(raw: &RawSmtp, mail: Site, warnings: &MailWarnings<'_>, findings: &mut Findings) {
     let plain = raw.security() == Security::None;
     let Some(ca) = &raw.ca else {
-        if let Some(why) = (!plain).then(|| doubts.reader.no_authorities()).flatten() {
+        if let Some(why) = (!plain).then(|| warnings.reader.no_authorities()).flatten() {
             let finding = Finding::warning("no-authorities", why).at(mail, "TLS is used here");
             findings.add(finding.help(HERE));
         }
@@ -77,7 +77,9 @@ fn authorities(raw: &RawSmtp, mail: Site, doubts: &Doubts<'_>, findings: &mut Fi
             "with security = \"none\" no certificate is asked for, so that `ca` says nothing";
         let finding = Finding::warning("unused-ca", message).at(ca.place.of(0), "this file");
         findings.add(finding.help("use security = \"starttls\" or \"tls\", or take `ca` away"));
-    } else if let Some(why) = doubts.reader.unusable_authorities(&doubts.folder.join(&*ca.value)) {
+    } else if let Some(why) =
+        warnings.reader.unusable_authorities(&warnings.folder.join(&*ca.value))
+    {
         let finding = Finding::error("bad-ca", format!("mail.smtp.ca: {why}"));
         findings.add(finding.at(ca.place.of(0), "this file"));
     }
@@ -89,26 +91,26 @@ const HERE: &str = "`duban run` does not start without it; where `check` runs as
 
 /// A password file that others may get at is an error. A password that is not there is a warning: the files may be
 /// checked where the password is not.
-fn password(raw: &RawSmtp, doubts: &Doubts<'_>, findings: &mut Findings) {
+fn password(raw: &RawSmtp, warnings: &MailWarnings<'_>, findings: &mut Findings) {
     let Some(Spot { value: Some(password), place }) = &raw.password else { return };
     let site = place.of(0);
     if let Password::File(path) = password
-        && let Some(why) = doubts.reader.exposed(&doubts.folder.join(&**path))
+        && let Some(why) = warnings.reader.exposed(&warnings.folder.join(&**path))
     {
         let message = format!("the relay's password is not safe in {path}: {why}");
         findings.add(Finding::error("exposed-password", message).at(site, "this file"));
-    } else if let Some(why) = doubts.reader.missing_password(password, doubts.folder) {
+    } else if let Some(why) = warnings.reader.missing_password(password, warnings.folder) {
         let finding = Finding::warning("unreadable-password", why).at(site, "not to be had here");
         findings.add(finding.help(HERE));
     }
 }
 
 /// Without the program no letter leaves, though `run` starts.
-fn program(raw: &RawMail, doubts: &Doubts<'_>, findings: &mut Findings) {
+fn program(raw: &RawMail, warnings: &MailWarnings<'_>, findings: &mut Findings) {
     let named = raw.sendmail.as_ref().map(|named| (&*named.value, named.place));
     let by_default = (SENDMAIL, raw.transport.map(|written| written.place).unwrap_or_default());
     let (program, place) = named.unwrap_or(by_default);
-    let Some(why) = doubts.reader.unusable_program(program) else { return };
+    let Some(why) = warnings.reader.unusable_program(program) else { return };
     let finding = Finding::warning("no-sendmail", format!("mail.sendmail: {why}"));
     let help = match program.split_once(char::is_whitespace) {
         Some((alone, _)) => {

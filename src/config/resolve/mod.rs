@@ -66,7 +66,7 @@ impl Resolving<'_> {
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
         let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
-        let doubts = mail::Doubts { reader, folder: &start };
+        let doubts = mail::MailWarnings { reader, folder: &start };
         let mut config = Config {
             language: root.language.unwrap_or(Language::ZhCn),
             mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),

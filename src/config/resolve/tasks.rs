@@ -15,7 +15,7 @@ use crate::config::resolve::ids::{Lookup, twice};
 use crate::config::resolve::roles::Roles;
 use crate::config::resolve::rules::{self, Features, Rule};
 use crate::config::resolve::spots::Spots;
-use crate::config::resolve::warnings::Doubts;
+use crate::config::resolve::warnings::Warnings;
 use crate::model::{
     Calendar, CalendarIx, Config, Course, Milestone, Offset, Party, PolicyIx, Recipient, Severity,
     Task, UnitIx, When,
@@ -36,7 +36,7 @@ pub(crate) fn resolve(
         rules,
         findings: Findings::default(),
         roles: Roles::default(),
-        doubts: Doubts::at(now),
+        warnings: Warnings::at(now),
         without_policy: Vec::new(),
         without_calendar: None,
         found: Vec::new(),
@@ -55,7 +55,7 @@ struct Tasks<'x> {
     rules: &'x [Rule],
     findings: Findings,
     roles: Roles,
-    doubts: Doubts,
+    warnings: Warnings,
     /// By file: the first task without a policy, and how many there are.
     without_policy: Vec<(u32, Text, usize)>,
     without_calendar: Option<(Site, usize)>,
@@ -182,7 +182,7 @@ impl Tasks<'_> {
             line: raw.line,
         };
         self.roles.check(self.config, &task, spots.id);
-        self.doubts.of_task(self.config, &task, &spots, &mut self.findings);
+        self.warnings.of_task(self.config, &task, &spots, &mut self.findings);
         Some(task)
     }
 
@@ -436,7 +436,7 @@ impl Tasks<'_> {
     fn merge(&mut self, other: Tasks<'_>) {
         self.findings.append(other.findings);
         self.roles.merge(other.roles);
-        self.doubts.merge(other.doubts);
+        self.warnings.merge(other.warnings);
         self.without_policy.extend(other.without_policy);
         self.without_calendar = match (self.without_calendar, other.without_calendar) {
             (Some((one, count)), Some((two, more))) => Some((one.min(two), count + more)),
@@ -454,7 +454,7 @@ impl Tasks<'_> {
             self.findings.add(no_calendar(site, count));
         }
         self.roles.finish(self.config, &mut self.findings);
-        self.doubts.finish(self.config, self.lookup, &mut self.findings);
+        self.warnings.finish(self.config, self.lookup, &mut self.findings);
         // Of two with one id, the first read comes first.
         self.found
             .sort_unstable_by(|(one, at), (other, then)| (&one.id, at).cmp(&(&other.id, then)));

@@ -15,16 +15,16 @@ use crate::model::{
 };
 
 /// The warnings of tasks while they are gathered.
-pub(crate) struct Doubts {
+pub(crate) struct Warnings {
     now: Timestamp,
     /// By calendar and year that its holiday sets do not know: the first place, and how many.
     uncovered: BTreeMap<(CalendarIx, i16), (Site, usize)>,
     exact: ExactOnDays,
 }
 
-impl Doubts {
-    pub(crate) fn at(now: Timestamp) -> Doubts {
-        Doubts { now, uncovered: BTreeMap::new(), exact: ExactOnDays::default() }
+impl Warnings {
+    pub(crate) fn at(now: Timestamp) -> Warnings {
+        Warnings { now, uncovered: BTreeMap::new(), exact: ExactOnDays::default() }
     }
 
     pub(crate) fn of_task(
@@ -116,7 +116,7 @@ impl Doubts {
     }
 
     /// Takes over what another core gathered.
-    pub(crate) fn merge(&mut self, other: Doubts) {
+    pub(crate) fn merge(&mut self, other: Warnings) {
         for (year, (site, count)) in other.uncovered {
             let known = self.uncovered.entry(year).or_insert((site, 0));
             *known = (known.0.min(site), known.1 + count);

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, LedgerError, Outgoing};
 
 /// A handle to them; all clones are of the same letters.
 #[derive(Clone, Default)]
-pub struct InHand(Arc<Mutex<HashMap<i64, Place>>>);
+pub struct Claims(Arc<Mutex<HashMap<i64, Place>>>);
 
 /// Where such a letter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ enum Place {
     Claimed,
 }
 
-impl InHand {
+impl Claims {
     /// These were taken out; and what became of those is recorded.
     pub(crate) fn turn(&self, taken: &[Outgoing], recorded: &HashSet<i64>) {
         let mut letters = self.letters();

@@ -64,7 +64,7 @@ impl Dispatch {
             }
             Delivery::Crowded(why) => self.crowded(why),
         }
-        self.watched.tried(delivery.outcomes(), ended, begun.elapsed());
+        self.status.tried(delivery.outcomes(), ended, begun.elapsed());
         self.landed.push(Landed { letter, ended, delivery });
         self.record_by = self.record_by.or_else(|| Some(Instant::now() + GATHER));
     }

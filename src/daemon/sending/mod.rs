@@ -26,10 +26,10 @@ use tracing::{error, info};
 
 use crate::channels::{Delivery, Progress, Transport};
 use crate::clock::Clock;
-use crate::daemon::sending::claims::InHand;
+use crate::daemon::sending::claims::Claims;
 use crate::daemon::sending::relay_health::{Begun, Relay};
 use crate::daemon::sending::round::{Landed, Round, Turned};
-use crate::daemon::{SharedLedger, Watched, sleep_until};
+use crate::daemon::{SharedLedger, Status, sleep_until};
 use crate::ledger::{Ledger, LedgerError, Outgoing, Refusing};
 use crate::model::Config;
 
@@ -59,7 +59,7 @@ const AHEAD_BYTES: usize = 4 << 20;
 
 /// What letters leave by. A reload may change it.
 #[derive(Clone)]
-pub struct Outfit {
+pub struct Active {
     /// The configuration in force.
     pub config: Arc<Config>,
     /// How letters leave.
@@ -69,14 +69,14 @@ pub struct Outfit {
 /// Sends letters.
 pub struct Dispatch {
     ledger: SharedLedger,
-    outfit: watch::Receiver<Outfit>,
+    active: watch::Receiver<Active>,
     transport: Arc<Transport>,
     config: Arc<Config>,
     clock: Clock,
     /// Letters taken out that wait for a place.
     ready: VecDeque<Outgoing>,
     /// All that were taken out and are not settled; the sweep may recall those that wait.
-    in_hand: InHand,
+    claims: Claims,
     flying: JoinSet<Delivery>,
     /// Which letter each task of `flying` carries.
     carried: HashMap<Id, Flight>,
@@ -97,7 +97,7 @@ pub struct Dispatch {
     put_off: Option<HashSet<i64>>,
     ledger_failed: Option<Failed>,
     tally: Tally,
-    watched: Watched,
+    status: Status,
 }
 
 /// A letter in the hands of the transport.
@@ -136,20 +136,20 @@ impl Dispatch {
     /// Sends from this ledger by what it is given.
     pub fn new(
         ledger: SharedLedger,
-        mut outfit: watch::Receiver<Outfit>,
+        mut active: watch::Receiver<Active>,
         clock: Clock,
-        watched: Watched,
+        status: Status,
     ) -> Dispatch {
-        let Outfit { config, transport } = outfit.borrow_and_update().clone();
+        let Active { config, transport } = active.borrow_and_update().clone();
         let places = transport.parallel();
         Dispatch {
             ledger,
-            outfit,
+            active,
             transport,
             config,
             clock,
             ready: VecDeque::new(),
-            in_hand: InHand::default(),
+            claims: Claims::default(),
             flying: JoinSet::new(),
             carried: HashMap::new(),
             landed: Vec::new(),
@@ -164,13 +164,13 @@ impl Dispatch {
             put_off: None,
             ledger_failed: None,
             tally: Tally::default(),
-            watched,
+            status,
         }
     }
 
     /// Letters taken out, for a sweep to recall.
-    pub(crate) fn in_hand(&self) -> InHand {
-        self.in_hand.clone()
+    pub(crate) fn claims(&self) -> Claims {
+        self.claims.clone()
     }
 
     /// Sends whatever is queued, whenever it is due, until told to stop; then waits for the
@@ -198,7 +198,7 @@ impl Dispatch {
                 () = sleep_until(gather) => {}
                 () = sleep_until(turn) => {}
                 () = sleep_until(crowded) => self.less_crowded(),
-                Ok(()) = self.outfit.changed() => self.change_outfit(),
+                Ok(()) = self.active.changed() => self.change_outfit(),
                 () = self.transport.close_idle() => {}
             }
         }
@@ -290,7 +290,7 @@ impl Dispatch {
     /// The files were read anew. Letters in flight land by the transport that carries them; through
     /// another one it is tried at once whether letters leave again.
     fn change_outfit(&mut self) {
-        let Outfit { config, transport } = self.outfit.borrow_and_update().clone();
+        let Active { config, transport } = self.active.borrow_and_update().clone();
         self.config = config;
         if Arc::ptr_eq(&transport, &self.transport) {
             return;
@@ -319,21 +319,20 @@ impl Dispatch {
         while self.has_place()
             && let Some(first) = self.ready.front()
         {
-            if self.in_hand.is_ahead(first)
+            if self.claims.is_ahead(first)
                 && let Err(turn) = self.transport.turn()
             {
                 return Some(turn);
             }
             let letter = Arc::new(self.ready.pop_front()?);
-            if !self.in_hand.claim(&letter) {
+            if !self.claims.claim(&letter) {
                 self.look = true;
                 continue;
             }
             let (transport, carried) = (self.transport.clone(), letter.clone());
             let progress = Progress::default();
-            let watched = progress.clone();
-            let task =
-                self.flying.spawn(async move { transport.deliver(&carried, &watched).await });
+            let status = progress.clone();
+            let task = self.flying.spawn(async move { transport.deliver(&carried, &status).await });
             let (at, transport) = (self.relay.begun(), self.transport.clone());
             let flight = Flight { letter, at, transport, progress, begun: Instant::now() };
             self.carried.insert(task.id(), flight);
@@ -415,17 +414,17 @@ impl Dispatch {
             left: self.put_off.clone().unwrap_or_default(),
         };
         let (ledger, config) = (self.ledger.clone(), self.config.clone());
-        let (watched, in_hand) = (self.watched.clone(), self.in_hand.clone());
+        let (status, claims) = (self.status.clone(), self.claims.clone());
         tokio::spawn(async move {
             let work = move |ledger: &mut Ledger| {
                 let brought: HashSet<i64> = round.brought().collect();
-                round.left.extend(in_hand.all().filter(|letter| !brought.contains(letter)));
+                round.left.extend(claims.all().filter(|letter| !brought.contains(letter)));
                 let turned = round.record(&config, ledger);
                 if let Ok(turned) = &turned {
                     // Before a sweep looks, which has the ledger next.
-                    in_hand.turn(&turned.taken, &brought);
+                    claims.turn(&turned.taken, &brought);
                 }
-                watched.turned(turned.is_ok(), in_hand.is_empty(), ledger);
+                status.turned(turned.is_ok(), claims.is_empty(), ledger);
                 (round, turned)
             };
             ledger.with(work).await
@@ -466,7 +465,7 @@ impl Dispatch {
             put_off.extend(&turned.put_off);
         }
         for (letter, state) in turned.settled {
-            self.watched.settled(state);
+            self.status.settled(state);
             self.count(letter, state);
         }
         let in_vain = round.wanted == 0 && self.relay.trouble().is_some();
@@ -518,7 +517,7 @@ impl Dispatch {
     /// Letters taken out that are not handed over now after all.
     fn put_back(&mut self) {
         for letter in std::mem::take(&mut self.ready) {
-            match self.in_hand.claim(&letter) {
+            match self.claims.claim(&letter) {
                 true => self.unmade.push(letter.number),
                 // The sweep took it back: it is in the queue, or withdrawn.
                 false => self.look = true,

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tracing::error;
 
-use crate::channels::{ATTEMPTS, Delivery, LIFETIME, News, Patience, admin_letter, next_attempt};
+use crate::channels::{
+    ATTEMPTS, AdminNotice, Delivery, LIFETIME, Patience, admin_letter, next_attempt,
+};
 use crate::daemon::sending::refusals;
 use crate::ledger::{
     Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, Refusing,
@@ -157,7 +159,7 @@ impl Round {
                 let letters = sending.refused_untold(ended.since)?;
                 if !letters.is_empty()
                     && let Some(word) =
-                        written(config, &News::TakenAgain(&ended, &letters), self.now)
+                        written(config, &AdminNotice::TakenAgain(&ended, &letters), self.now)
                 {
                     sending.letter(&word, self.now)?;
                 }
@@ -233,7 +235,7 @@ fn back(
     let Some(trouble) = sending.relay_trouble()? else { return Ok(None) };
     let mut withdrawn = None;
     if trouble.told
-        && let Some(letter) = written(config, &News::RelayUp(&trouble), now)
+        && let Some(letter) = written(config, &AdminNotice::RelayUp(&trouble), now)
     {
         withdrawn = sending.withdraw_word_of_outage(now)?;
         sending.letter(&letter, now)?;
@@ -243,7 +245,11 @@ fn back(
 }
 
 /// A letter to the admin; one that cannot be written is told of in the log.
-pub(crate) fn written(config: &Config, news: &News<'_>, now: Timestamp) -> Option<NewLetter> {
+pub(crate) fn written(
+    config: &Config,
+    news: &AdminNotice<'_>,
+    now: Timestamp,
+) -> Option<NewLetter> {
     admin_letter(config, news, now).unwrap_or_else(|failure| {
         error!(error = %failure, "a letter to the admin cannot be written; what it would have said is in this log");
         None

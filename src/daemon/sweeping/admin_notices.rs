@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::channels::News;
+use crate::channels::AdminNotice;
 use crate::config::Refusal;
 use crate::daemon::sending::round::written;
 use crate::daemon::sweeping::unwritten;
@@ -50,7 +50,7 @@ pub(crate) fn tell_refusal(
         else {
             return Ok(());
         };
-        let well = News::InForce(known.since);
+        let well = AdminNotice::InForce(known.since);
         let letter = (!known.files.is_empty()).then(|| written(config, &well, now)).flatten();
         return ledger.refuse_no_more(letter.as_ref(), now);
     };
@@ -63,7 +63,7 @@ pub(crate) fn tell_refusal(
     if early || files.iter().all(|file| told.contains(file)) {
         return Ok(());
     }
-    let letter = written(config, &News::Refused(refusal), now);
+    let letter = written(config, &AdminNotice::Refused(refusal), now);
     ledger.refuse(&files, letter.as_ref(), now)
 }
 
@@ -76,7 +76,9 @@ fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<b
     if told.is_some_and(|told| now.duration_since(told) < TOGETHER) {
         return Ok(false);
     }
-    let Some(letter) = written(config, &News::Undelivered(&list), now) else { return Ok(false) };
+    let Some(letter) = written(config, &AdminNotice::Undelivered(&list), now) else {
+        return Ok(false);
+    };
     ledger.tell(&letter, &Told::Undelivered(last.id), now)?;
     Ok(true)
 }
@@ -97,7 +99,7 @@ fn still_held(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
     }
     let held = ledger.unsettled_in(LetterState::Held)?;
     let held: Vec<LetterRow> = held.into_iter().filter(|one| one.released.is_none()).collect();
-    let news = News::StillHeld { letters: &held, edit };
+    let news = AdminNotice::StillHeld { letters: &held, edit };
     let Some(letter) = written(config, &news, now) else { return Ok(false) };
     ledger.tell(&letter, &Told::StillHeld, now)?;
     Ok(true)
@@ -110,7 +112,9 @@ fn relay_down(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
     if !trouble.needs_admin && now.duration_since(trouble.since) < RELAY_PATIENCE {
         return Ok(false);
     }
-    let Some(letter) = written(config, &News::RelayDown(&trouble), now) else { return Ok(false) };
+    let Some(letter) = written(config, &AdminNotice::RelayDown(&trouble), now) else {
+        return Ok(false);
+    };
     ledger.tell(&letter, &Told::RelayDown, now)?;
     Ok(true)
 }

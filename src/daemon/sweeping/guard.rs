@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, ToSpan};
 use tracing::{info, warn};
 
-use crate::channels::News;
+use crate::channels::AdminNotice;
 use crate::compare::{Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict};
 use crate::daemon::sending::round::written;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
@@ -118,7 +118,7 @@ impl Edit {
         if self.held.is_empty() {
             dropped.iter().for_each(tell_dropped);
             if !dropped.is_empty() {
-                told.extend(written(config, &News::Gone(dropped), now));
+                told.extend(written(config, &AdminNotice::Gone(dropped), now));
             }
         } else {
             let (changes, waits) = (self.held.len(), self.waits.len());
@@ -129,13 +129,13 @@ impl Edit {
                 "the files change more tasks than guard.max-changes and max-changes-share allow: letters about \
                  these tasks are held; `duban release --changes` if that is meant, else put the old files back"
             );
-            let held = News::HeldEdit { changes: &self.held, waits, limit };
+            let held = AdminNotice::HeldEdit { changes: &self.held, waits, limit };
             told.extend(written(config, &held, now));
         }
         let more = settled.len().saturating_sub(*settled_before);
         if settled.len() > limit && (*settled_before <= limit || more > limit) {
             info!(tasks = settled.len(), limit, "many open tasks were closed or put on hold");
-            told.extend(written(config, &News::Settled(settled), now));
+            told.extend(written(config, &AdminNotice::Settled(settled), now));
         }
         told
     }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 use tracing::{debug, error, info, warn};
 
-use crate::channels::{ComposeError, News};
+use crate::channels::{AdminNotice, ComposeError};
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::round::written;
-use crate::daemon::status::Watched;
+use crate::daemon::status::Status;
 use crate::daemon::sweeping::renewal;
 use crate::daemon::sweeping::sweeper::{Passed, Swept};
 use crate::daemon::sweeping::unwritten;
@@ -25,7 +25,7 @@ use crate::visible::one_line;
 pub(crate) type Compose = fn(&Config, &Draft, Timestamp) -> Result<NewLetter, ComposeError>;
 
 /// A sweep while it is recorded.
-pub(crate) struct Pass<'a> {
+pub(crate) struct SweepWriter<'a> {
     config: &'a Config,
     /// While an edit waits for a person: those it is about (L8a).
     moved: Option<&'a HashSet<Target>>,
@@ -61,14 +61,14 @@ struct Written {
     known: bool,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> SweepWriter<'a> {
     pub(crate) fn new(
         config: &'a Config,
         (moved, compose): (Option<&'a HashSet<Target>>, Compose),
         progress: Progress,
         now: Timestamp,
-    ) -> Pass<'a> {
-        Pass {
+    ) -> SweepWriter<'a> {
+        SweepWriter {
             config,
             moved,
             compose,
@@ -228,7 +228,7 @@ impl<'a> Pass<'a> {
         next.extend(tries);
     }
 
-    pub(crate) fn report(&self, watched: &Watched) {
+    pub(crate) fn report(&self, status: &Status) {
         for Written { id, kind, notices, tasks, recipients, held, .. } in &self.letters {
             let (tasks, recipients) = (List(tasks), *recipients);
             let Some(kind) = *kind else {
@@ -238,7 +238,7 @@ impl<'a> Pass<'a> {
                     held = held.is_some(),
                     "a letter that was withdrawn, and may have arrived, holds again: the same goes once more"
                 );
-                watched.wrote_again(held.is_some());
+                status.wrote_again(held.is_some());
                 continue;
             };
             match held {
@@ -253,12 +253,12 @@ impl<'a> Pass<'a> {
             }
             // Word to the admin carries no notice.
             if *notices > 0 {
-                watched.wrote(kind, *notices, held.is_some());
+                status.wrote(kind, *notices, held.is_some());
             }
         }
         for Passed { old, renewal, .. } in &self.replaced {
             renewal::report(old, renewal);
-            watched.renewed(&renewal.becomes);
+            status.renewed(&renewal.becomes);
         }
         for Unwritten { targets, why, next_try } in &self.unwritten {
             let tasks: Vec<&str> =
@@ -266,7 +266,7 @@ impl<'a> Pass<'a> {
             error!(tasks = ?List(&tasks), error = why, next_try = %next_try,
                 "a letter cannot be written; it is tried again then, or when files are taken");
         }
-        watched.superseded(self.superseded);
+        status.superseded(self.superseded);
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
             warn!(
                 "{} letters, more than guard.max-letters: all are held; \
@@ -342,7 +342,7 @@ fn tell_held(config: &Config, letters: &[Written], now: Timestamp) -> Vec<NewLet
         if held.is_empty() {
             return None;
         }
-        written(config, &News::Held(why, &held), now)
+        written(config, &AdminNotice::Held(why, &held), now)
     });
     told.collect()
 }

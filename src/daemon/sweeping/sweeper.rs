@@ -12,10 +12,10 @@ use tracing::{info, warn};
 use crate::channels::compose;
 use crate::config::Refusal;
 use crate::daemon::progress::Progress;
-use crate::daemon::sending::claims::InHand;
-use crate::daemon::status::Watched;
+use crate::daemon::sending::claims::Claims;
+use crate::daemon::status::Status;
 use crate::daemon::sweeping::guard::Read;
-use crate::daemon::sweeping::record::{Compose, Pass};
+use crate::daemon::sweeping::record::{Compose, SweepWriter};
 use crate::daemon::sweeping::renewal::{self, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
 use crate::daemon::sweeping::unwritten;
@@ -42,9 +42,9 @@ pub struct Sweeper {
     days: Option<Vec<Date>>,
     /// How many files are not in force (R1).
     refusal: Option<Refusal>,
-    watched: Watched,
+    status: Status,
     /// Letters that sending has taken out.
-    in_hand: InHand,
+    claims: Claims,
     /// What writes letters.
     compose: Compose,
 }
@@ -87,7 +87,7 @@ impl Sweeper {
     /// A sweeper that looks at every target once, then at each when its moment comes.
     pub fn new(config: Arc<Config>) -> Sweeper {
         let schedule = Schedule::all_due(Target::all(&config));
-        let (watched, in_hand) = (Watched::default(), InHand::default());
+        let (status, claims) = (Status::default(), Claims::default());
         Sweeper {
             config,
             schedule,
@@ -97,8 +97,8 @@ impl Sweeper {
             left: HashSet::new(),
             days: None,
             refusal: None,
-            watched,
-            in_hand,
+            status,
+            claims,
             compose,
         }
     }
@@ -110,13 +110,13 @@ impl Sweeper {
     }
 
     /// Tells this one what it does.
-    pub fn watched_by(self, watched: Watched) -> Sweeper {
-        Sweeper { watched, ..self }
+    pub fn watched_by(self, status: Status) -> Sweeper {
+        Sweeper { status, ..self }
     }
 
     /// Letters that only wait for their turn in these hands are no obstacle to withdrawing them.
-    pub(crate) fn recall_from(&mut self, in_hand: InHand) {
-        self.in_hand = in_hand;
+    pub(crate) fn recall_from(&mut self, claims: Claims) {
+        self.claims = claims;
     }
 
     /// The configuration it goes by.
@@ -177,21 +177,21 @@ impl Sweeper {
         if !self.look_at_letters && self.left.is_empty() {
             return Ok(());
         }
-        self.in_hand.recall(ledger)?;
+        self.claims.recall(ledger)?;
         let again = self.withdraw_moot(ledger, |_| false, now)?;
         again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
-        let in_hand = self.in_hand.all().collect::<HashSet<i64>>();
+        let claims = self.claims.all().collect::<HashSet<i64>>();
         let (look, left) = (self.look_at_letters, &self.left);
         let waiting = ledger.renewable(Why::Unoffered)?.into_iter();
-        let waiting = waiting.filter(|one| !in_hand.contains(one) && (look || left.contains(one)));
+        let waiting = waiting.filter(|one| !claims.contains(one) && (look || left.contains(one)));
         self.renew(ledger, waiting.collect(), Why::Unoffered, now)?;
         if look {
             let unreached = ledger.renewable(Why::Unreached)?;
             self.renew(ledger, unreached, Why::Unreached, now)?;
         }
         match std::mem::take(&mut self.look_at_letters) {
-            true => self.left = in_hand,
-            false => self.left.retain(|letter| in_hand.contains(letter)),
+            true => self.left = claims,
+            false => self.left.retain(|letter| claims.contains(letter)),
         }
         Ok(())
     }
@@ -241,7 +241,7 @@ impl Sweeper {
             ledger.renew(&renewals, now)?;
             for (old, renewal) in olds.iter().zip(&renewals) {
                 renewal::report(old, renewal);
-                self.watched.renewed(&renewal.becomes);
+                self.status.renewed(&renewal.becomes);
                 let targets =
                     old.notices.iter().filter_map(|one| plan::target_of(&self.config, &one.id));
                 targets.for_each(|target| self.schedule.put(target, Timestamp::MIN));
@@ -291,7 +291,7 @@ impl Sweeper {
     /// Letters about the edit that waits are held from now on, and no others for that reason (L8a).
     pub fn hold(&mut self, read: Read) {
         self.held = read.waiting;
-        self.watched.withdrew(read.withdrawn);
+        self.status.withdrew(read.withdrawn);
         read.again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
     }
 
@@ -328,7 +328,7 @@ impl Sweeper {
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         warn!(now = %format!("{now:.0}"), "the clock was set back; looking at every task again");
-        self.in_hand.recall(ledger)?;
+        self.claims.recall(ledger)?;
         self.withdraw_moot(ledger, |waiting| waiting.tried, now)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));
         Ok(())
@@ -348,7 +348,7 @@ impl Sweeper {
         let mut progress = Progress::default();
         ledger.waiting(|waiting| {
             progress.step();
-            if left(&waiting) || self.in_hand.has(waiting.number) {
+            if left(&waiting) || self.claims.has(waiting.number) {
                 return;
             }
             let Waiting { number, letter, notices, in_doubt, of_edit, .. } = waiting;
@@ -378,7 +378,7 @@ impl Sweeper {
             withdrawn.push(number);
         })?;
         ledger.withdraw(&withdrawn, now)?;
-        self.watched.withdrew(withdrawn.len());
+        self.status.withdrew(withdrawn.len());
         Ok(targets)
     }
 
@@ -398,7 +398,7 @@ impl Sweeper {
         let passed = self.passed(ledger, passed, now)?;
         let held = self.held.as_ref().map(WaitingEdit::targets);
         let unwritten = unwritten::looked_at(config, ledger.unwritten()?, due);
-        let mut pass = Pass::new(config, (held, self.compose), progress, now);
+        let mut pass = SweepWriter::new(config, (held, self.compose), progress, now);
         let nothing = sending.is_empty() && again.is_empty() && superseded.is_empty();
         if !nothing || !unwritten.is_empty() {
             // L8a: letters about an edit that waits are about nothing else.
@@ -412,7 +412,7 @@ impl Sweeper {
                 pass.settle_unwritten(unwritten, recording)
             })?;
         }
-        pass.report(&self.watched);
+        pass.report(&self.status);
         pass.put_off(&mut next);
         Ok((pass.swept(), next))
     }

@@ -3,7 +3,7 @@
 
 use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
 
-use crate::channels::News;
+use crate::channels::AdminNotice;
 use crate::daemon::sending::round::written;
 use crate::daemon::sweeping::admin_notices::TOGETHER;
 use crate::daemon::sweeping::guard;
@@ -48,7 +48,7 @@ pub(crate) fn tell(
     let told = ledger.unwritten_told()?;
     let Some(first) = all.first() else {
         let Some(since) = told.and_then(|told| told.since) else { return Ok(false) };
-        let letter = written(config, &News::WrittenAgain(since), now);
+        let letter = written(config, &AdminNotice::WrittenAgain(since), now);
         ledger.tell_written(letter.as_ref(), now)?;
         return Ok(letter.is_some());
     };
@@ -58,7 +58,7 @@ pub(crate) fn tell(
     if early || all.iter().all(|one| one.told) {
         return Ok(false);
     }
-    let letter = written(config, &News::Unwritten(&all), now);
+    let letter = written(config, &AdminNotice::Unwritten(&all), now);
     ledger.tell_unwritten(letter.as_ref(), first.since, now)?;
     Ok(letter.is_some())
 }

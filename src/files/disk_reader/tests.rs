@@ -18,13 +18,13 @@ stages = [{ name = 'due', at = '0d', to = ['owner'] }]
 const PEOPLE: &str = "[people]\nzhang = { name = '张三', email = 'zhang@example.org' }\n";
 
 /// A source that has read `tasks/a.toml` and `tasks/b.toml`, of two tasks and one.
-struct Desk {
+struct Folder {
     folder: TempDir,
     source: DiskReader,
 }
 
-impl Desk {
-    fn new() -> Desk {
+impl Folder {
+    fn new() -> Folder {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("tasks")).unwrap();
         fs::create_dir(folder.path().join("state")).unwrap();
@@ -33,7 +33,7 @@ impl Desk {
         write(&folder, "tasks/a.toml", &(task("A-1") + &task("A-2")));
         write(&folder, "tasks/b.toml", &task("B-1"));
         let source = open(&folder);
-        Desk { folder, source }
+        Folder { folder, source }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -94,52 +94,52 @@ fn names(list: &[&str]) -> Vec<String> {
 
 #[tokio::test(start_paused = true)]
 async fn r1_files_that_are_away_for_a_moment_are_not_gone() {
-    let mut desk = Desk::new();
+    let mut folder = Folder::new();
     let away = ["people.toml", "tasks/a.toml", "tasks/b.toml"];
     for name in away {
-        fs::rename(desk.path(name), desk.path(&name.replace('/', "-"))).unwrap();
+        fs::rename(folder.path(name), folder.path(&name.replace('/', "-"))).unwrap();
     }
     for _ in 0..3 {
-        assert_eq!(desk.look(), None);
+        assert_eq!(folder.look(), None);
         advance(Duration::from_secs(1)).await;
     }
     for name in away {
-        fs::rename(desk.path(&name.replace('/', "-")), desk.path(name)).unwrap();
+        fs::rename(folder.path(&name.replace('/', "-")), folder.path(name)).unwrap();
     }
-    assert_eq!(desk.look(), Some((names(&["A-1", "A-2", "B-1"]), Vec::new())));
+    assert_eq!(folder.look(), Some((names(&["A-1", "A-2", "B-1"]), Vec::new())));
 }
 
 #[tokio::test(start_paused = true)]
 async fn r1_what_is_gone_for_good_is_believed_after_a_while() {
-    let mut desk = Desk::new();
-    fs::remove_file(desk.path("tasks/b.toml")).unwrap();
-    assert_eq!(desk.believes_after(5).await, (names(&["A-1", "A-2"]), Vec::new()));
+    let mut folder = Folder::new();
+    fs::remove_file(folder.path("tasks/b.toml")).unwrap();
+    assert_eq!(folder.believes_after(5).await, (names(&["A-1", "A-2"]), Vec::new()));
     // A file that others need, likewise.
-    fs::remove_file(desk.path("people.toml")).unwrap();
+    fs::remove_file(folder.path("people.toml")).unwrap();
     let kept = (names(&["A-1", "A-2"]), names(&["people.toml"]));
-    assert_eq!(desk.believes_after(5).await, kept);
+    assert_eq!(folder.believes_after(5).await, kept);
 }
 
 #[tokio::test(start_paused = true)]
 async fn r1_a_file_emptied_or_cut_short_while_it_is_written_is_read_again() {
     for half in [String::new(), task("A-1")] {
-        let mut desk = Desk::new();
-        desk.write("tasks/a.toml", &half);
-        assert_eq!(desk.look(), None);
+        let mut folder = Folder::new();
+        folder.write("tasks/a.toml", &half);
+        assert_eq!(folder.look(), None);
         advance(Duration::from_secs(1)).await;
-        desk.write("tasks/a.toml", &(task("A-1") + &task("A-2") + &task("A-3")));
+        folder.write("tasks/a.toml", &(task("A-1") + &task("A-2") + &task("A-3")));
         let all = names(&["A-1", "A-2", "A-3", "B-1"]);
-        assert_eq!(desk.look(), Some((all, Vec::new())));
+        assert_eq!(folder.look(), Some((all, Vec::new())));
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn r1_a_file_that_changes_all_the_time_is_believed_in_the_end() {
-    let mut desk = Desk::new();
+    let mut folder = Folder::new();
     let mut looks = 0;
     for round in 0.. {
-        desk.write("tasks/a.toml", &format!("# {round}\n"));
-        match desk.look() {
+        folder.write("tasks/a.toml", &format!("# {round}\n"));
+        match folder.look() {
             None => looks += 1,
             Some(seen) => {
                 assert_eq!(seen, (names(&["B-1"]), Vec::new()));
@@ -153,25 +153,25 @@ async fn r1_a_file_that_changes_all_the_time_is_believed_in_the_end() {
 
 #[tokio::test(start_paused = true)]
 async fn r1_each_file_that_becomes_wrong_is_read_again_before_it_is_told() {
-    let mut desk = Desk::new();
-    desk.write("tasks/a.toml", "[[task]\n");
+    let mut folder = Folder::new();
+    folder.write("tasks/a.toml", "[[task]\n");
     let all = names(&["A-1", "A-2", "B-1"]);
-    assert_eq!(desk.believes_after(1).await, (all.clone(), names(&["a.toml"])));
-    assert_eq!(desk.look(), None, "nothing changed, and nothing is told again");
+    assert_eq!(folder.believes_after(1).await, (all.clone(), names(&["a.toml"])));
+    assert_eq!(folder.look(), None, "nothing changed, and nothing is told again");
     // Another, while the first is still wrong.
-    desk.write("tasks/b.toml", "[[task]\n");
-    assert_eq!(desk.look(), None);
+    folder.write("tasks/b.toml", "[[task]\n");
+    assert_eq!(folder.look(), None);
     advance(Duration::from_secs(1)).await;
-    desk.write("tasks/b.toml", &(task("B-1") + &task("B-2")));
+    folder.write("tasks/b.toml", &(task("B-1") + &task("B-2")));
     let more = names(&["A-1", "A-2", "B-1", "B-2"]);
-    assert_eq!(desk.look(), Some((more, names(&["a.toml"]))));
+    assert_eq!(folder.look(), Some((more, names(&["a.toml"]))));
 }
 
 #[tokio::test(start_paused = true)]
 async fn r1_a_person_who_asks_is_believed_at_once() {
-    let mut desk = Desk::new();
-    fs::remove_file(desk.path("tasks/b.toml")).unwrap();
-    let version = desk.source.look(Wanted::Asked, Timestamp::UNIX_EPOCH).version;
+    let mut folder = Folder::new();
+    fs::remove_file(folder.path("tasks/b.toml")).unwrap();
+    let version = folder.source.look(Wanted::Asked, Timestamp::UNIX_EPOCH).version;
     assert!(version.is_some_and(|version| version.taken.is_some()));
-    assert_eq!(desk.source.config.tasks.len(), 2);
+    assert_eq!(folder.source.config.tasks.len(), 2);
 }

@@ -10,7 +10,7 @@ use crate::ledger::{Refusing, RelayTrouble, Unwritten, place};
 
 /// How delivery stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct DeliveryStatus {
     /// What keeps every letter from leaving, if something does.
     pub relay: Option<RelayTrouble>,
     /// Letters go, and none is taken.
@@ -114,9 +114,9 @@ impl Ledger {
     }
 
     /// How delivery stands.
-    pub fn standing(&self) -> Result<Standing, LedgerError> {
+    pub fn delivery_status(&self) -> Result<DeliveryStatus, LedgerError> {
         let queue = self.queue()?;
-        Ok(Standing {
+        Ok(DeliveryStatus {
             relay: self.relay_trouble()?,
             refusing: self.refusing()?,
             unwritten: self.unwritten()?,

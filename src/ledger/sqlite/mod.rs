@@ -30,7 +30,7 @@ use crate::ledger::place::{Lost, Place};
 pub use admin_notices::Told;
 pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
-pub use delivery_status::{Queue, Standing, Unreached};
+pub use delivery_status::{DeliveryStatus, Queue, Unreached};
 pub use edits::{HeldEdit, ListRecord, Withdrawn};
 pub use read::Waiting;
 pub use sending::Sending;

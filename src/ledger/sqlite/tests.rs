@@ -459,8 +459,8 @@ fn l4_a_letter_in_hand_is_not_given_up() {
     let letters = ["a", "b"].map(|id| letter(id, &["x@example.org"])).to_vec();
     ledger.commit_sweep(at(0), &record(letters, Vec::new())).unwrap();
     let taken = take(&mut ledger, at(0), 1, &none());
-    let in_hand = HashSet::from([taken[0].number]);
-    let over = ledger.send(|sending| sending.expire(at(9), at(9), "down", &in_hand)).unwrap();
+    let claims = HashSet::from([taken[0].number]);
+    let over = ledger.send(|sending| sending.expire(at(9), at(9), "down", &claims)).unwrap();
     assert_eq!(over, [("b".to_owned(), LetterState::Failed)]);
 }
 

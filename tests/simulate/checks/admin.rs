@@ -8,7 +8,7 @@ use super::super::seen::{Deed, Seen, total, without};
 use super::letters::Letter;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum News {
+enum AdminNotice {
     Undelivered,
     Held,
     StillHeld,
@@ -23,43 +23,43 @@ enum News {
 }
 
 /// By what their subjects are known, in both languages.
-const SUBJECTS: [(&str, News); 26] = [
-    ("件待人工处理", News::StillHeld),
-    ("Still waiting for your word", News::StillHeld),
-    ("函件未能送达", News::Undelivered),
-    ("Letters could not be delivered", News::Undelivered),
-    ("部分收件人拒收函件", News::Undelivered),
-    ("Recipients were refused", News::Undelivered),
-    ("份函件待批", News::Held),
-    ("Letters that wait for your word", News::Held),
-    ("份函件已暂扣", News::Held),
-    ("Letters held back", News::Held),
-    ("任务文件批量改动待确认", News::Edit),
-    ("A large edit waits for your word", News::Edit),
-    ("项未完成任务已不在文件中", News::Gone),
-    ("Open tasks gone from the files", News::Gone),
-    ("项任务同时办结或暂缓", News::Settled),
-    ("Tasks closed or put on hold at once", News::Settled),
-    ("函件发不出去", News::Down),
-    ("No letter can leave", News::Down),
-    ("邮件服务器恢复收件", News::Taken),
-    ("Letters are taken again", News::Taken),
-    ("函件恢复发送", News::Up),
-    ("Letters leave again", News::Up),
-    ("配置文件有误", News::Refused),
-    ("Files that do not check", News::Refused),
-    ("配置文件已全部采用", News::InForce),
-    ("All files are in force again", News::InForce),
+const SUBJECTS: [(&str, AdminNotice); 26] = [
+    ("件待人工处理", AdminNotice::StillHeld),
+    ("Still waiting for your word", AdminNotice::StillHeld),
+    ("函件未能送达", AdminNotice::Undelivered),
+    ("Letters could not be delivered", AdminNotice::Undelivered),
+    ("部分收件人拒收函件", AdminNotice::Undelivered),
+    ("Recipients were refused", AdminNotice::Undelivered),
+    ("份函件待批", AdminNotice::Held),
+    ("Letters that wait for your word", AdminNotice::Held),
+    ("份函件已暂扣", AdminNotice::Held),
+    ("Letters held back", AdminNotice::Held),
+    ("任务文件批量改动待确认", AdminNotice::Edit),
+    ("A large edit waits for your word", AdminNotice::Edit),
+    ("项未完成任务已不在文件中", AdminNotice::Gone),
+    ("Open tasks gone from the files", AdminNotice::Gone),
+    ("项任务同时办结或暂缓", AdminNotice::Settled),
+    ("Tasks closed or put on hold at once", AdminNotice::Settled),
+    ("函件发不出去", AdminNotice::Down),
+    ("No letter can leave", AdminNotice::Down),
+    ("邮件服务器恢复收件", AdminNotice::Taken),
+    ("Letters are taken again", AdminNotice::Taken),
+    ("函件恢复发送", AdminNotice::Up),
+    ("Letters leave again", AdminNotice::Up),
+    ("配置文件有误", AdminNotice::Refused),
+    ("Files that do not check", AdminNotice::Refused),
+    ("配置文件已全部采用", AdminNotice::InForce),
+    ("All files are in force again", AdminNotice::InForce),
 ];
 
 struct Word {
     id: String,
-    news: News,
+    news: AdminNotice,
     created: Timestamp,
     text: String,
 }
 
-fn news(subject: &str) -> News {
+fn news(subject: &str) -> AdminNotice {
     let known = SUBJECTS.iter().find(|(part, _)| subject.contains(part));
     known.map(|(_, news)| *news).unwrap_or_else(|| panic!("what is {subject:?}?"))
 }
@@ -70,12 +70,14 @@ pub fn has_heard_of_trouble(ledger: &Ledger) -> bool {
     let read = ledger.each_letter(|letter, _| {
         if letter.kind == Kind::Admin {
             let news = news(&letter.subject);
-            last = Some(news).filter(|news| matches!(news, News::Down | News::Up)).or(last);
+            last = Some(news)
+                .filter(|news| matches!(news, AdminNotice::Down | AdminNotice::Up))
+                .or(last);
         }
         Ok::<(), ()>(())
     });
     assert_eq!(read.expect("read"), Ok(()));
-    last == Some(News::Down)
+    last == Some(AdminNotice::Down)
 }
 
 /// All that is wrong with what the admin heard in a life.
@@ -119,7 +121,7 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn of(&self, news: News) -> impl Iterator<Item = &Word> {
+    fn of(&self, news: AdminNotice) -> impl Iterator<Item = &Word> {
         self.words.iter().filter(move |word| word.news == news)
     }
 
@@ -130,17 +132,17 @@ impl Words<'_> {
         let mut down = None;
         for word in self.words {
             match word.news {
-                News::Down if down.is_some() => {
+                AdminNotice::Down if down.is_some() => {
                     wrong.push(format!("{} says again that no letter leaves", word.id))
                 }
-                News::Up if down.is_none() => {
+                AdminNotice::Up if down.is_none() => {
                     wrong.push(format!("{} says that what never ended is over", word.id))
                 }
-                News::Down => {
+                AdminNotice::Down => {
                     down = Some(word.created);
                     wrong.extend(self.too_early(word));
                 }
-                News::Up => {
+                AdminNotice::Up => {
                     down = None;
                     wrong.extend(self.not_back(word));
                 }
@@ -187,7 +189,7 @@ impl Words<'_> {
 
     /// Failures are told of at most hourly.
     fn apart(&self) -> Option<String> {
-        let told: Vec<&Word> = self.of(News::Undelivered).collect();
+        let told: Vec<&Word> = self.of(AdminNotice::Undelivered).collect();
         let soon = told.windows(2).find(|pair| {
             pair[1].created.duration_since(pair[0].created) < SignedDuration::from_hours(1)
         });
@@ -202,7 +204,7 @@ impl Words<'_> {
         let mut wrong = Vec::new();
         for recipient in &row.recipients {
             let told: Vec<&Word> = self
-                .of(News::Undelivered)
+                .of(AdminNotice::Undelivered)
                 .filter(|word| word.names(&row.id, &recipient.address))
                 .collect();
             let given_up = recipient.state == RecipientState::Refused && row.kind != Kind::Admin;
@@ -238,7 +240,7 @@ impl Words<'_> {
             line.starts_with("另有") || (line.starts_with("and ") && line.ends_with(" more"))
         };
         let more = |word: &Word| word.text.lines().any(counts);
-        self.of(News::Undelivered).any(more)
+        self.of(AdminNotice::Undelivered).any(more)
     }
 
     /// The first sweep at which nothing keeps it any more from being told that somebody does not get
@@ -252,7 +254,8 @@ impl Words<'_> {
     /// L6, L6a: with the sweep that held it.
     fn held(&self, letter: &Letter) -> Option<String> {
         let row = &letter.row;
-        let told: Vec<&Word> = self.of(News::Held).filter(|word| word.names(&row.id, "")).collect();
+        let told: Vec<&Word> =
+            self.of(AdminNotice::Held).filter(|word| word.names(&row.id, "")).collect();
         let right = match (row.held, told.as_slice()) {
             (None, []) => true,
             // It took the place of one of which they had heard.
@@ -269,7 +272,7 @@ impl Words<'_> {
 
     /// L6a: of what still waits the admin hears every two working days, and not more often.
     fn again(&self) -> Option<String> {
-        let told: Vec<&Word> = self.of(News::StillHeld).collect();
+        let told: Vec<&Word> = self.of(AdminNotice::StillHeld).collect();
         let day = SignedDuration::from_hours(24);
         let soon = told.windows(2).find(|pair| {
             let apart = pair[1].created.duration_since(pair[0].created);
@@ -281,19 +284,19 @@ impl Words<'_> {
 
     /// R1: files are refused: once; and in force again: once.
     fn files(&self) -> Option<String> {
-        let of = |word: &&Word| matches!(word.news, News::Refused | News::InForce);
+        let of = |word: &&Word| matches!(word.news, AdminNotice::Refused | AdminNotice::InForce);
         let words: Vec<&Word> = self.words.iter().filter(of).collect();
         let right = |(at, word): (usize, &&Word)| {
-            word.news == if at % 2 == 0 { News::Refused } else { News::InForce }
+            word.news == if at % 2 == 0 { AdminNotice::Refused } else { AdminNotice::InForce }
         };
-        let told: Vec<News> = words.iter().map(|word| word.news).collect();
+        let told: Vec<AdminNotice> = words.iter().map(|word| word.news).collect();
         (!words.iter().enumerate().all(right) || !told.len().is_multiple_of(2))
             .then(|| format!("of files that do not check the admin heard {told:?}"))
     }
 
     /// L6: an edit that waits for a person: once.
     fn edits(&self) -> Vec<String> {
-        let told: Vec<Timestamp> = self.of(News::Edit).map(|word| word.created).collect();
+        let told: Vec<Timestamp> = self.of(AdminNotice::Edit).map(|word| word.created).collect();
         let once = |found: &&Timestamp| told.iter().filter(|at| at == found).count() == 1;
         let found = self.seen.edits.keys().filter(|found| !once(found));
         found.map(|found| format!("an edit was held at {found}; told: {told:?}")).collect()
@@ -302,7 +305,7 @@ impl Words<'_> {
     /// An open task that is gone: once.
     fn gone(&self) -> Vec<String> {
         let mut named: Vec<&str> = self
-            .of(News::Gone)
+            .of(AdminNotice::Gone)
             .flat_map(|word| word.text.lines())
             .filter_map(|line| line.split_whitespace().next())
             .filter(|name| name.starts_with("T-"))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use duban::ledger::{AttemptRow, Ledger, LetterRow, LetterState, RecipientRow, RecipientState};
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::office::RATE;
+use super::super::files::RATE;
 use super::super::seen::{Accepted, Deed, Handed, Seen, total, without};
 use super::super::world::{Habits, Inner, Mood, World};
 

@@ -10,7 +10,7 @@ use duban::plan::{self, NoticeId, Recorded, Target};
 use jiff::civil::Weekday;
 use jiff::{Timestamp, ToSpan};
 
-use super::super::office::When;
+use super::super::files::When;
 use super::super::ticks::{floor_minute, whole_minute};
 use super::super::world::World;
 use super::watch::{Hold, Moribund};

@@ -10,7 +10,7 @@ use duban::model::{Config, TimeUnit};
 use duban::plan::{self, Moot, Target};
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::office::When;
+use super::super::files::When;
 use super::super::seen::Deed;
 use super::super::ticks::floor_minute;
 use super::super::world::{Mood, World};

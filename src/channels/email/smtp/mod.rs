@@ -32,7 +32,7 @@ use crate::channels::email::smtp::login::Login;
 use crate::channels::email::smtp::rate::Throttle;
 use crate::channels::email::smtp::session::Session;
 use crate::channels::email::smtp::stream::Connector;
-use crate::channels::secret::{PasswordError, Whereabouts};
+use crate::channels::secret::{PasswordError, PasswordSource};
 use crate::model::cure::Cure;
 use crate::model::{Address, Smtp};
 pub use limits::Limits;
@@ -48,7 +48,7 @@ pub(crate) struct Relay {
     /// Its host and port, as errors name them.
     name: String,
     hello: ClientId,
-    login: Option<(String, Whereabouts)>,
+    login: Option<(String, PasswordSource)>,
     connections: usize,
     /// Sessions that wait for a letter, the one used last at the end.
     idle: Mutex<Vec<(Session, Instant)>>,
@@ -62,7 +62,7 @@ pub(crate) struct Relay {
 impl Relay {
     pub(crate) fn new(
         smtp: &Smtp,
-        password: Option<Whereabouts>,
+        password: Option<PasswordSource>,
         ca: Option<PathBuf>,
         sender: &Address,
         limits: Limits,

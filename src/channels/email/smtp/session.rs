@@ -13,7 +13,7 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
-use crate::channels::delivery::{Dot, Progress, Trouble};
+use crate::channels::delivery::{MessageEnd, Progress, Trouble};
 use crate::channels::email::smtp::envelope::{Envelope, Part};
 use crate::channels::email::smtp::failure::{Failure, judged, shown, without};
 use crate::channels::email::smtp::limits::Limits;
@@ -47,7 +47,7 @@ pub(crate) enum Spoken {
 /// A session that greeted and, where asked to, logged in.
 pub(crate) struct Session {
     pub(crate) connection: AsyncSmtpConnection,
-    dot: Dot,
+    dot: MessageEnd,
     pub(crate) offers: Offers,
     /// So many recipients are named at once.
     pub(crate) recipients: usize,

@@ -20,7 +20,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, RootCertStore};
 
-use crate::channels::delivery::Dot;
+use crate::channels::delivery::MessageEnd;
 use crate::channels::email::smtp::failure::Failure;
 use crate::channels::email::smtp::limits::Limits;
 use crate::channels::email::smtp::relay_error::RelayError;
@@ -93,7 +93,7 @@ pub(crate) struct Connector {
 pub(crate) struct Stream {
     replies: Replies,
     inner: Box<dyn Duplex>,
-    dot: Dot,
+    dot: MessageEnd,
 }
 
 /// The end of a message (RFC 5321 §4.1.1.4). Within one, dots that begin a line are doubled.
@@ -267,11 +267,11 @@ impl Stream {
     fn new(inner: Box<dyn Duplex>, greeting: &[u8]) -> Stream {
         let mut replies = Replies::default();
         replies.hear(greeting);
-        Stream { replies, inner, dot: Dot::default() }
+        Stream { replies, inner, dot: MessageEnd::default() }
     }
 
     /// Tells of the messages that are sent through this stream.
-    pub(crate) fn dot(&self) -> Dot {
+    pub(crate) fn dot(&self) -> MessageEnd {
         self.dot.clone()
     }
 }

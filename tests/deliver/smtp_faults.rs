@@ -3,8 +3,8 @@
 
 use mail_parser::{Address, MessageParser};
 
-use super::mailroom::Mailroom;
-use super::office::{Office, text};
+use super::installation::{Installation, text};
+use super::many_letters::ManyLetters;
 use super::relay::{Do, Relay, Script, Step, Turn, certificate};
 
 /// L5: whoever gives up waiting never uses that session again, lest the next letter read the answer
@@ -26,7 +26,7 @@ fn late_at(step: Step) {
     };
     let letters: &[&[&str]] =
         &[&["first@example.net"], &["gone@example.net", "second@example.net"]];
-    let room = Mailroom::new(Script::at(at), "connections = 1", letters);
+    let room = ManyLetters::new(Script::at(at), "connections = 1", letters);
     room.fast_pass(0, 1);
     if step == Step::Mail {
         // MAIL concerns all letters, so that the second has not been tried.
@@ -49,7 +49,7 @@ fn late_at(step: Step) {
 fn a_354_is_no_success_but_after_data() {
     for step in [Step::Mail, Step::Rcpt, Step::Dot] {
         let script = Script::first(1, step, Do::Say("354 Go ahead"));
-        let room = Mailroom::of(script, "connections = 1", 1);
+        let room = ManyLetters::of(script, "connections = 1", 1);
         room.pass(0, 1);
         assert_eq!(room.tally(), "1 retrying", "{step:?}");
         assert_eq!(room.relay.arrived().len(), 0, "{step:?}");
@@ -68,7 +68,7 @@ fn a_word_too_many_before_tls_ends_the_connection_and_the_admin_hears_of_it() {
     let (tls, auth) = (Some((tls, false)), Some("PLAIN"));
     let script = Script { tls, auth, ..Script::always(Step::StartTls, Do::Bytes(reply)) };
     let login = "username = 'duban'\npassword = { file = 'secret' }\nsecurity = 'starttls'";
-    let room = Mailroom::of(script, login, 3);
+    let room = ManyLetters::of(script, login, 3);
     room.office.write("ca.pem", &pem);
     let output = room.pass(0, 1);
     assert!(text(&output).contains("said more before TLS than it may"), "{}", text(&output));
@@ -135,7 +135,7 @@ milestones = [{ id = "m", title = "STEP", due = 2026-11-23 }]
     config = config.replace(place, &format!("a{control}b"));
     let refuse = vec![("gone@example.net".to_owned(), "550 5.1.1 No such user")];
     let relay = Relay::start(Script { refuse, ..Script::default() });
-    let office = Office::of(&config.replace("port = 1", &format!("port = {}", relay.port)));
+    let office = Installation::of(&config.replace("port = 1", &format!("port = {}", relay.port)));
     let run = office.run(Some("2026-11-23 09:00:10"), &["run", "--once"]);
     let what = format!("{place} {control}: {}", text(&run));
     if run.status.code() == Some(78) {

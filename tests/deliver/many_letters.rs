@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::faketime::fake_clock;
-use super::office::{Office, text};
+use super::installation::{Installation, text};
 use super::relay::{Relay, Script};
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
@@ -31,28 +31,28 @@ pub fn instant(value: &Value) -> Timestamp {
     value.as_str().expect("a time").parse().expect("RFC 3339")
 }
 
-pub struct Mailroom {
+pub struct ManyLetters {
     pub relay: Relay,
-    pub office: Office,
+    pub office: Installation,
 }
 
-impl Mailroom {
+impl ManyLetters {
     /// One letter for each of these lists of addresses. `smtp` are lines of `[mail.smtp]`.
-    pub fn new<S: Debug>(script: Script, smtp: &str, letters: &[&[S]]) -> Mailroom {
-        Mailroom::with(script, smtp, &tasks(letters))
+    pub fn new<S: Debug>(script: Script, smtp: &str, letters: &[&[S]]) -> ManyLetters {
+        ManyLetters::with(script, smtp, &tasks(letters))
     }
 
     /// So many letters, to `r0@example.net`, `r1@example.net` and so on.
-    pub fn of(script: Script, smtp: &str, letters: usize) -> Mailroom {
+    pub fn of(script: Script, smtp: &str, letters: usize) -> ManyLetters {
         let each = addresses(letters);
-        Mailroom::new(script, smtp, &each.chunks(1).collect::<Vec<_>>())
+        ManyLetters::new(script, smtp, &each.chunks(1).collect::<Vec<_>>())
     }
 
     /// An office of these tasks.
-    pub fn with(script: Script, smtp: &str, tasks: &str) -> Mailroom {
+    pub fn with(script: Script, smtp: &str, tasks: &str) -> ManyLetters {
         let relay = Relay::start(script);
         let security = if smtp.contains("security") { "" } else { "security = 'none'\n" };
-        let office = Office::of(&format!(
+        let office = Installation::of(&format!(
             "language = 'en'\n[mail]\nfrom = 'duban@example.org'\ndetail = true\n\
              [mail.smtp]\nhost = 'localhost'\nport = {}\n{security}{smtp}\n\
              [admin]\nto = ['ops@example.org']\n\
@@ -60,7 +60,7 @@ impl Mailroom {
             relay.port
         ));
         office.write_secret("secret", "hunter2\n");
-        Mailroom { relay, office }
+        ManyLetters { relay, office }
     }
 
     /// One pass, which must end with that status.

@@ -18,7 +18,7 @@ use super::world::World;
 pub const PEOPLE: [&str; 6] = ["ann", "bob", "cai", "dan", "eve", "fang"];
 
 /// What the files say, before it is text.
-pub struct Office {
+pub struct OfficeFiles {
     settings: String,
     pub policies: String,
     people: Vec<Person>,
@@ -106,8 +106,8 @@ fn somebody(rng: &mut Rng, once_in: u8) -> Option<usize> {
     (rng.u8(0..once_in) == 0).then(|| rng.usize(0..PEOPLE.len()))
 }
 
-impl Office {
-    pub fn new(rng: &mut Rng, first: Date, days: i32) -> Office {
+impl OfficeFiles {
+    pub fn new(rng: &mut Rng, first: Date, days: i32) -> OfficeFiles {
         // Many tasks that come due together.
         let burst = rng.u8(0..10) == 0;
         let when = When {
@@ -121,7 +121,7 @@ impl Office {
             // Reading a holiday set takes longer than the rest of a life.
             holidays: rng.u8(0..6) == 0,
         };
-        let mut office = Office {
+        let mut office = OfficeFiles {
             settings: settings(rng, when, burst),
             policies: (0..2).map(|at| policy(rng, at, burst)).collect(),
             people: people(rng, first, days),
@@ -229,7 +229,7 @@ impl Office {
             Some(known) if known.text == text => known,
             known => {
                 world.lock().note(format!("the files are now\n{text}"));
-                let mut config = Office::load(&text, now);
+                let mut config = OfficeFiles::load(&text, now);
                 let before = known.filter(|known| known.around == around);
                 let only_tasks = before.is_some();
                 for task in &mut config.tasks {

@@ -6,33 +6,33 @@ use std::time::Duration;
 
 use duban::config::{Problem, Refusal};
 use duban::daemon::SharedLedger;
-use duban::files::source::{Desk, Taken, Version, Wanted};
+use duban::files::source::{ConfigSource, Taken, Version, Wanted};
 use fastrand::Rng;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::checks::watch::Watch;
-use super::office::Office;
+use super::files::OfficeFiles;
 use super::relay::transport;
 use super::seen::{Deed, Hand};
 use super::world::World;
 
 /// The office, shared between the life and the daemon's desk.
 #[derive(Clone)]
-pub struct Cabinet(pub Arc<Mutex<Office>>);
+pub struct SharedFiles(pub Arc<Mutex<OfficeFiles>>);
 
-impl Cabinet {
-    pub fn lock(&self) -> MutexGuard<'_, Office> {
+impl SharedFiles {
+    pub fn lock(&self) -> MutexGuard<'_, OfficeFiles> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Brings the files to the daemon when they have changed.
-pub struct Paper {
+pub struct MemorySource {
     pub world: World,
     pub ledger: SharedLedger,
     pub watch: Watch,
-    pub cabinet: Cabinet,
+    pub cabinet: SharedFiles,
     /// The first day of the life.
     pub first: Timestamp,
     /// When they change next, if they do.
@@ -44,18 +44,18 @@ pub struct Paper {
     rng: Rng,
 }
 
-impl Paper {
+impl MemorySource {
     /// `edits`: whether the files change at all while the daemon runs.
     pub fn new(
         world: &World,
         ledger: &SharedLedger,
         watch: &Watch,
-        cabinet: &Cabinet,
+        cabinet: &SharedFiles,
         first: Timestamp,
         edits: bool,
-    ) -> Paper {
+    ) -> MemorySource {
         let rng = Rng::with_seed(world.lock().rng.u64(..));
-        let mut paper = Paper {
+        let mut paper = MemorySource {
             world: world.clone(),
             ledger: ledger.clone(),
             watch: watch.clone(),
@@ -101,7 +101,7 @@ impl Paper {
     }
 }
 
-impl Desk for Paper {
+impl ConfigSource for MemorySource {
     async fn changed(&mut self) -> Wanted {
         match self.next {
             Some(next) => tokio::time::sleep_until(next).await,
@@ -114,7 +114,7 @@ impl Desk for Paper {
 
     async fn read(&mut self, _: Wanted, now: Timestamp) -> Option<Version> {
         // Nobody told of it, but they may have changed while the daemon waited for its disk.
-        let untold = |paper: &mut Paper| paper.next.is_some() && paper.rng.bool();
+        let untold = |paper: &mut MemorySource| paper.next.is_some() && paper.rng.bool();
         if !std::mem::take(&mut self.changed) && !untold(self) {
             return None;
         }
@@ -167,7 +167,7 @@ impl Desk for Paper {
             config,
             only_tasks,
         };
-        let refusal = refused.then(Paper::refused);
+        let refusal = refused.then(MemorySource::refused);
         Some(Version { taken: (!refused).then_some(taken), refusal })
     }
 }

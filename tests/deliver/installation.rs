@@ -38,44 +38,44 @@ due = 2026-11-27
 
 pub const DUE: &str = "2026-11-24 01:00:10";
 
-pub struct Office {
+pub struct Installation {
     pub folder: TempDir,
 }
 
-impl Office {
+impl Installation {
     /// An office whose mail goes to a relay on that port.
-    pub fn with_relay(port: u16, smtp: &str, rest: &str) -> Office {
+    pub fn with_relay(port: u16, smtp: &str, rest: &str) -> Installation {
         let mail = format!(
             "[mail]\nfrom = '督办室 <duban@example.org>'\n\
              [mail.smtp]\nhost = 'localhost'\nport = {port}\n{smtp}\n"
         );
-        Office::of(&format!("{mail}{AROUND}{rest}"))
+        Installation::of(&format!("{mail}{AROUND}{rest}"))
     }
 
     /// An office and the relay to which its mail goes.
-    pub fn beside(script: Script, rest: &str) -> (Relay, Office) {
+    pub fn beside(script: Script, rest: &str) -> (Relay, Installation) {
         let relay = Relay::start(script);
-        let office = Office::with_relay(relay.port, "security = 'none'", rest);
+        let office = Installation::with_relay(relay.port, "security = 'none'", rest);
         (relay, office)
     }
 
     /// The same with a task for each of these people, due on that day.
-    pub fn reminding(script: Script, tasks: &[(&str, &str)]) -> (Relay, Office) {
+    pub fn reminding(script: Script, tasks: &[(&str, &str)]) -> (Relay, Installation) {
         let mut rest =
             String::from("[policies.p]\nstages = [{ name = 'due', at = '0d', to = ['owner'] }]\n");
         rest.extend(tasks.iter().map(|(owner, due)| task(&format!("{owner}-1"), owner, due)));
-        Office::beside(script, &rest)
+        Installation::beside(script, &rest)
     }
 
     /// An office whose letters go to a folder.
-    pub fn with_outbox(rest: &str) -> Office {
-        Office::of(&format!("[mail]\nfrom = 'duban@example.org'\n{AROUND}{rest}"))
+    pub fn with_outbox(rest: &str) -> Installation {
+        Installation::of(&format!("[mail]\nfrom = 'duban@example.org'\n{AROUND}{rest}"))
     }
 
-    pub fn of(config: &str) -> Office {
+    pub fn of(config: &str) -> Installation {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("duban.toml"), config).expect("written");
-        Office { folder }
+        Installation { folder }
     }
 
     pub fn write(&self, name: &str, text: &str) {

@@ -19,31 +19,31 @@ struct Book {
 }
 
 #[derive(Clone)]
-pub struct Postbox {
+pub struct QuickRelay {
     pub port: u16,
     book: Arc<(Mutex<Book>, Condvar)>,
 }
 
-impl Postbox {
-    pub fn start(seed: u64) -> Postbox {
+impl QuickRelay {
+    pub fn start(seed: u64) -> QuickRelay {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback");
         let port = listener.local_addr().expect("an address").port();
         let dice = fastrand::Rng::with_seed(seed);
         let book = Arc::new((Mutex::new(Book { dice, ..Book::default() }), Condvar::new()));
-        let postbox = Postbox { port, book };
-        let shared = postbox.clone();
+        let relay = QuickRelay { port, book };
+        let shared = relay.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let postbox = shared.clone();
-                postbox.book().open += 1;
+                let relay = shared.clone();
+                relay.book().open += 1;
                 thread::spawn(move || {
-                    let _broken = postbox.converse(&stream);
-                    postbox.book().open -= 1;
-                    postbox.book.1.notify_all();
+                    let _broken = relay.converse(&stream);
+                    relay.book().open -= 1;
+                    relay.book.1.notify_all();
                 });
             }
         });
-        postbox
+        relay
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
@@ -80,11 +80,11 @@ impl Postbox {
     fn converse(&self, mut stream: &TcpStream) -> Result<()> {
         stream.set_nodelay(true)?;
         let mut lines = BufReader::new(stream).lines();
-        stream.write_all(b"220 postbox ESMTP\r\n")?;
+        stream.write_all(b"220 relay ESMTP\r\n")?;
         let mut recipients = Vec::new();
         while let Some(line) = lines.next().transpose()? {
             let answer = match line.get(..4).unwrap_or_default() {
-                "EHLO" => self.answer("250-postbox\r\n250-PIPELINING\r\n250 8BITMIME"),
+                "EHLO" => self.answer("250-relay\r\n250-PIPELINING\r\n250 8BITMIME"),
                 "RCPT" => {
                     let answer = self.answer("250 2.1.5 Ok");
                     let address = line.split(['<', '>']).nth(1).filter(|_| answer.starts_with('2'));
