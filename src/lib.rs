@@ -7,6 +7,7 @@
 //! - [`model`]: the nouns, and the calendar that counts days.
 //! - [`plan`]: the decision. Configuration, what the ledger knows and `now` in; notices, letters to write and reasons out.
 //! - [`compare`]: two versions of the list; what an edit changed, and whether that is too much.
+//! - [`view`]: what is shown, as data: tasks, lists, filters.
 //! - [`letter`]: what a letter shows, its words, its text and HTML.
 //! - `words`: every sentence of the command line, zh-CN beside en.
 //!
@@ -35,6 +36,7 @@ pub mod letter;
 pub mod log;
 pub mod model;
 pub mod plan;
+pub mod view;
 pub mod visible;
 pub mod web;
 mod words;

@@ -11,6 +11,7 @@ pub mod core_dumps;
 pub mod delivery_status;
 mod differences;
 pub mod explain;
+mod filter_options;
 pub mod help;
 pub mod history;
 pub mod in_force;

@@ -13,8 +13,8 @@ use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Globals, recorded, recorded_of};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Json, print_line};
-use crate::cli::terminal::values;
-use crate::cli::terminal::{locale, table};
+use crate::cli::terminal::times::{Toward, Written};
+use crate::cli::terminal::{locale, table, times};
 use crate::ledger::Ledger;
 use crate::model::{Config, Language, Release};
 use crate::plan;
@@ -24,10 +24,12 @@ use crate::words::{answers, help, lists, system};
 /// Options of `plan`.
 #[derive(Debug, Args)]
 pub struct Plan {
-    #[arg(long, value_name = say(help::TIME), value_parser = values::time, help = say(help::PLAN_FROM))]
-    from: Option<Timestamp>,
-    #[arg(long, value_name = say(help::TIME), value_parser = values::time, help = say(help::PLAN_UNTIL))]
-    until: Option<Timestamp>,
+    #[arg(long, value_name = say(help::TIME), value_parser = times::time, allow_hyphen_values = true,
+        help = say(help::PLAN_FROM))]
+    from: Option<Written>,
+    #[arg(long, value_name = say(help::TIME), value_parser = times::time, allow_hyphen_values = true,
+        help = say(help::PLAN_UNTIL))]
+    until: Option<Written>,
     #[arg(long, value_name = say(help::TASK_OR_MILESTONE), help = say(help::ONE_TASK))]
     task: Option<String>,
     #[arg(long, help = say(help::JSON))]
@@ -56,9 +58,10 @@ impl Plan {
         let now = globals.now();
         let in_force = globals.in_force(now)?;
         let config = &in_force.config;
-        let from = self.from.unwrap_or(now);
-        let until = match self.until {
-            Some(until) => until,
+        let instant = |time: &Written| time.start(config, now, Toward::Future);
+        let from = self.from.as_ref().map(instant).transpose()?.unwrap_or(now);
+        let until = match &self.until {
+            Some(until) => instant(until)?,
             None => from.checked_add((30 * 24).hours())?,
         };
         let targets = self.targets(config)?;

@@ -7,27 +7,25 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::delivery_status::DeliveryJson;
+use crate::cli::filter_options::FilterOptions;
 use crate::cli::in_force::InForce;
 use crate::cli::names::letter_state;
-use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::{Globals, recorded_of};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
-use crate::cli::terminal::{locale, output, style, table, values, zones};
+use crate::cli::terminal::{locale, output, style, table, zones};
 use crate::ledger::{Ledger, LetterState, Lock, NoticeRow};
-use crate::model::{Config, Language, UnitIx};
+use crate::model::{Config, Language};
 use crate::plan;
 use crate::plan::{Colour, Planned, Recorded, Target};
-use crate::words::{answers, delivery, help, lists};
+use crate::words::{delivery, help, lists};
 
 /// Options of `status`.
 #[derive(Debug, Args)]
 pub struct Status {
-    #[arg(long, value_name = say(help::UNIT), help = say(help::STATUS_UNIT))]
-    unit: Option<String>,
-    #[arg(long = "colour", alias = "color", value_name = say(help::COLOUR), value_parser = values::colour,
-        help = say(help::STATUS_COLOUR))]
-    colours: Vec<Colour>,
+    #[command(flatten)]
+    filter: FilterOptions,
     #[arg(long, help = say(help::JSON))]
     json: bool,
 }
@@ -94,7 +92,7 @@ impl Status {
         let now = globals.now();
         let in_force = globals.in_force(now)?;
         let config = &in_force.config;
-        let unit = self.unit.as_deref().map(|id| find_unit(config, id)).transpose()?;
+        let filter = self.filter.filter(config)?;
         let ledger = globals.ledger()?;
         let latest = match &ledger {
             Some(ledger) => ledger.latest_notices()?,
@@ -102,8 +100,9 @@ impl Status {
         };
         let failed = ledger.as_ref().map(Ledger::failed_letters).transpose()?;
         let failed: HashSet<String> = failed.into_iter().flatten().collect();
-        let wanted = Target::all(config).filter(|target| self.wants(config, *target, unit, now));
-        let wanted: Vec<Target> = wanted.collect();
+        let sieve = filter.at(config, now);
+        let wanted: Vec<Target> =
+            Target::all(config).filter(|target| sieve.takes(*target)).collect();
         let known = recorded_of(ledger.as_ref(), config, &wanted)?;
         let row = |(target, recorded)| Row::of(config, recorded, (&latest, &failed), target, now);
         let mut rows: Vec<Row> = known.into_iter().map(row).collect();
@@ -122,23 +121,6 @@ impl Status {
         }
         Ok(Exit::Fine)
     }
-
-    fn wants(&self, config: &Config, target: Target, unit: Option<UnitIx>, now: Timestamp) -> bool {
-        let is_meant = |colours: &[Colour]| colours.contains(&plan::colour(config, target, now));
-        let in_colour = self.colours.is_empty() || is_meant(&self.colours);
-        let of_target = plan::responsible(config, target).unit;
-        in_colour && unit.is_none_or(|unit| of_target.is_some_and(|at| is_within(config, at, unit)))
-    }
-}
-
-fn find_unit(config: &Config, id: &str) -> anyhow::Result<UnitIx> {
-    let at = config.units.iter().position(|unit| unit.id.as_ref() == id);
-    at.map(|at| UnitIx(at as u32))
-        .ok_or_else(|| Refused::no(answers::no_unit(id, locale::language())))
-}
-
-fn is_within(config: &Config, unit: UnitIx, above: UnitIx) -> bool {
-    std::iter::successors(Some(unit), |at| config[*at].parent).any(|at| at == above)
 }
 
 /// The latest notice of each task and milestone that went into a letter.

@@ -28,6 +28,17 @@ impl Colour {
     /// All of them, the most pressing first.
     pub const ALL: [Colour; 5] =
         [Colour::Red, Colour::Yellow, Colour::Green, Colour::Blue, Colour::Grey];
+
+    /// Its name in files and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Colour::Red => "red",
+            Colour::Yellow => "yellow",
+            Colour::Green => "green",
+            Colour::Blue => "blue",
+            Colour::Grey => "grey",
+        }
+    }
 }
 
 /// T0: the deadline in force; for a standing task that of its live cycle (T9).

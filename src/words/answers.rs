@@ -129,14 +129,6 @@ pub(crate) fn no_task(id: &str, language: Language) -> String {
     }
 }
 
-/// No such unit.
-pub(crate) fn no_unit(id: &str, language: Language) -> String {
-    match language {
-        Language::ZhCn => format!("没有单位“{id}”"),
-        Language::En => format!("there is no unit `{id}`"),
-    }
-}
-
 /// `render` where nothing would be sent.
 pub(crate) fn nothing_due(id: &str, language: Language) -> String {
     match language {

@@ -110,11 +110,13 @@ pub(crate) const CHECK: Text =
 
 pub(crate) const PLAN: Text =
     Text::of("列出今后一段时间要发出的提醒", "Every notice that will be sent in a time to come");
-pub(crate) const PLAN_FROM: Text =
-    Text::of("从何时起 [默认：现在]", "The first release shown [default: now]");
+pub(crate) const PLAN_FROM: Text = Text::of(
+    "从何时起，例如 明天、2026-11-30、2026-11-30 09:00、+10d；只写日期是当天零时 [默认：现在]",
+    "Releases from this on, as tomorrow, 2026-11-30, 2026-11-30 09:00, +10d; a date is its first minute [default: now]",
+);
 pub(crate) const PLAN_UNTIL: Text = Text::of(
-    "到何时止，不含该时刻 [默认：起点之后 30 天]",
-    "Releases before this are shown [default: 30 days after the first]",
+    "到何时止，不含该时刻；写法同上 [默认：起点之后 30 天]",
+    "Releases before this, written likewise [default: 30 days after the first]",
 );
 pub(crate) const ONE_TASK: Text =
     Text::of("只看这项任务及其节点", "Only this task and its milestones");
@@ -123,14 +125,6 @@ pub(crate) const STATUS: Text = Text::of(
     "列出任务：颜色、期限、最近一次和下一次提醒；并说明发函情况",
     "Every task with its colour, its latest and its next notice; and how delivery stands",
 );
-pub(crate) const STATUS_UNIT: Text =
-    Text::of("只看这个单位及其下级单位的任务", "Only tasks of this unit and the units below it");
-pub(crate) const STATUS_COLOUR: Text = Text::of(
-    "只看这种颜色的任务：红、黄、绿、蓝（已办结，待核验）或灰（已销号或已取消）；可以重复",
-    "Only tasks of this colour: red, yellow, green, blue (done, awaiting verification) or grey (verified or \
-     cancelled); may be repeated",
-);
-
 pub(crate) const EXPLAIN: Text = Text::of(
     "说明一项任务的函件为什么发了、没发、将要发",
     "Why one task's letters went, did not go, and will go",

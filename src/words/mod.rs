@@ -2,7 +2,7 @@
 //!
 //! A sentence without values is a [`Text`], one with values a function of them and the language. Both need both
 //! languages to compile, so none can be missing. This room opens no file, socket or clock, and knows only the
-//! model and the plan. Codes, JSON keys and the journal's fields are English and do not stand here.
+//! model, the plan and what is shown. Codes, JSON keys and the journal's fields are English and do not stand here.
 
 pub(crate) mod anew;
 pub(crate) mod answers;
@@ -12,11 +12,13 @@ pub(crate) mod dates;
 pub(crate) mod delivery;
 pub(crate) mod errors;
 pub(crate) mod explain;
+pub(crate) mod filters;
 pub(crate) mod help;
 pub(crate) mod lists;
 pub(crate) mod manual;
 pub(crate) mod stages;
 pub(crate) mod system;
+pub(crate) mod times;
 pub(crate) mod usage;
 
 use crate::model::Language;

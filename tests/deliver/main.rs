@@ -2,6 +2,7 @@
 
 mod admin;
 mod anew;
+mod asking;
 mod by_hand;
 mod clock;
 mod commands;

@@ -2,6 +2,7 @@
 //! its figures were worked out by hand from the calendar, not from the program.
 
 mod course;
+mod filter;
 mod guard;
 mod property;
 mod support;

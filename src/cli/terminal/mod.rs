@@ -8,5 +8,7 @@ pub mod locale;
 pub mod output;
 pub mod style;
 pub mod table;
+pub mod time_words;
+pub mod times;
 pub mod values;
 pub mod zones;

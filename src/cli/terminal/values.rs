@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::cli::terminal::locale::{named_language, say};
-use crate::model::Language;
+use crate::model::{Language, Severity, Span};
 use crate::plan::Colour;
-use crate::words::{lists, usage};
+use crate::view::{Late, filter_keys};
+use crate::words::{filters, lists, usage};
 
 /// RFC 3339.
 pub(crate) fn time(text: &str) -> Result<Timestamp, &'static str> {
@@ -28,4 +29,23 @@ pub(crate) fn colour(text: &str) -> Result<Colour, &'static str> {
     let is_named =
         |colour: &Colour| languages.iter().any(|one| lists::colour(*colour, *one) == text);
     Colour::ALL.into_iter().find(is_named).ok_or_else(|| say(usage::COLOUR_LIKE))
+}
+
+/// A severity's name in either language.
+pub(crate) fn severity(text: &str) -> Result<Severity, &'static str> {
+    let is_named = |(name, severity): &&(&str, Severity)| {
+        *name == text || filters::severity(*severity, Language::ZhCn) == text
+    };
+    let found = Severity::ALL.iter().find(is_named).map(|(_, severity)| *severity);
+    found.ok_or_else(|| say(filters::SEVERITY_LIKE))
+}
+
+/// `>30d`
+pub(crate) fn late(text: &str) -> Result<Late, &'static str> {
+    text.parse().map_err(|()| say(filters::LATE_LIKE))
+}
+
+/// `7d`
+pub(crate) fn length(text: &str) -> Result<Span, &'static str> {
+    filter_keys::length(text).ok_or_else(|| say(filters::LENGTH_LIKE))
 }
