@@ -105,11 +105,11 @@ fn read(ledger: &mut Ledger) {
     let unsettled = ledger.unsettled().unwrap_or_default();
     let history = ledger.history(None, 100).unwrap_or_default();
     for NoticeRow { id, .. } in &history {
-        let milestone = id.milestone.as_deref();
-        let _ = ledger.recorded(&id.task, milestone);
+        let milestone = id.subject.milestone();
+        let _ = ledger.recorded(id.subject.id(), milestone);
         let _ = ledger.withdrawn_in_doubt(id);
-        let _ = ledger.notices(&id.task, milestone);
-        let _ = ledger.history(Some(&id.task), 100);
+        let _ = ledger.notices(id.subject.id(), milestone);
+        let _ = ledger.history(Some(id.subject.id()), 100);
     }
     let letters = unsettled.into_iter().map(|letter| letter.id);
     let letters = letters.chain(waiting.into_iter().map(|waiting| waiting.letter));

@@ -9,10 +9,10 @@ use mail_parser::MessageParser;
 use crate::channels::{Body, Stamp, body, stamped};
 use crate::cli::terminal::locale;
 use crate::ledger::{Ledger, LedgerError, Old};
-use crate::model::Config;
+use crate::model::{Config, Subject};
 use crate::plan;
 use crate::plan::{Draft, NoticeId, Said, Target};
-use crate::words::{anew, lists};
+use crate::words::{anew, lists, subjects};
 
 /// So many lines are shown of a letter.
 const LINES: usize = 30;
@@ -34,8 +34,8 @@ pub(super) fn difference(
         let milestone = target.milestone(config).map(|one| one.id.as_ref());
         let task = &target.task(config).id;
         let mut recorded = ledger.recorded(task, milestone)?;
-        let own = old.notices.iter().map(|one| &one.id);
-        let own = own.filter(|id| id.task == *task && id.milestone.as_deref() == milestone);
+        let subject = Subject::of_task(task, milestone);
+        let own = old.notices.iter().map(|one| &one.id).filter(|id| id.subject == subject);
         // As if it were let go already (T13).
         for id in own {
             recorded.iter_mut().filter(|one| one.is(id)).for_each(|one| one.released = true);
@@ -68,8 +68,8 @@ fn told(
     let language = locale::language();
     let mut text = anew::letter(&old.row.id, &old.row.subject, language) + "\n";
     for id in moot {
-        let target = locale::target(&id.task, id.milestone.as_deref());
-        writeln!(text, "  {}", anew::left_out(&target, language))?;
+        let subject = subjects::subject(&id.subject, language);
+        writeln!(text, "  {}", anew::left_out(&subject, language))?;
     }
     match drafts.len() {
         0 => writeln!(text, "  {}", anew::WITHDRAWN.said(language))?,

@@ -14,7 +14,7 @@ use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, output, table, zones};
 use crate::ledger::{LetterRow, NoticeRow};
 use crate::model::Language;
-use crate::words::{help, lists};
+use crate::words::{help, lists, subjects};
 
 /// Options of `history`.
 #[derive(Debug, Args)]
@@ -37,7 +37,9 @@ struct Document<'a> {
 #[derive(Serialize)]
 pub(super) struct NoticeJson<'a> {
     recorded: String,
-    task: &'a str,
+    subject: &'static str,
+    about: &'a str,
+    task: Option<&'a str>,
     milestone: Option<&'a str>,
     from: &'static str,
     anchor: String,
@@ -91,11 +93,13 @@ impl<'a> NoticeJson<'a> {
         letter: Option<&LetterRow>,
         zones: &Zones,
     ) -> NoticeJson<'a> {
-        let zone = zones.target(&notice.id.task, notice.id.milestone.as_deref());
+        let zone = zones.subject(&notice.id.subject);
         NoticeJson {
             recorded: zones::rfc3339(&zone, notice.recorded),
-            task: &notice.id.task,
-            milestone: notice.id.milestone.as_deref(),
+            subject: notice.id.subject.kind(),
+            about: notice.id.subject.id(),
+            task: notice.id.subject.task(),
+            milestone: notice.id.subject.milestone(),
             from: notice.id.from.name(),
             anchor: zones::rfc3339_when(&zone, notice.id.anchor),
             stage: &notice.id.stage,
@@ -118,12 +122,8 @@ fn print_table(
     for notice in notices {
         let letter = letter(notice, letters);
         table.add_row([
-            zones::time(
-                &zones.target(&notice.id.task, notice.id.milestone.as_deref()),
-                notice.recorded,
-                language,
-            ),
-            locale::target(&notice.id.task, notice.id.milestone.as_deref()),
+            zones::time(&zones.subject(&notice.id.subject), notice.recorded, language),
+            subjects::subject(&notice.id.subject, language),
             locale::occurrence(&notice.id.stage, notice.id.occurrence),
             disposition(notice.disposition, language).to_owned(),
             notice.letter.clone().unwrap_or_default(),

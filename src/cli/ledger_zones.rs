@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::zones;
-use crate::model::Config;
+use crate::model::{Config, Subject};
 
 /// The zones of a configuration, if there is one.
 pub(crate) struct Zones(Option<Config>);
@@ -25,6 +25,14 @@ impl Zones {
             Some(&config[found.map_or(task.calendar, |one| one.calendar)])
         });
         calendar.map_or_else(|| self.office(), |calendar| calendar.timezone().clone())
+    }
+
+    /// The zone of what a notice is about.
+    pub(crate) fn subject(&self, subject: &Subject) -> TimeZone {
+        match subject.task() {
+            Some(task) => self.target(task, subject.milestone()),
+            None => self.office(),
+        }
     }
 
     /// The zone of what concerns no single task.

@@ -222,8 +222,8 @@ fn notice_json<'a>(config: &'a Config, row: &'a Planned, audience: &'a Audience)
     let notice = &row.notice;
     let calendar = notice.target.calendar(config);
     NoticeJson {
-        task: &notice.id.task,
-        milestone: notice.id.milestone.as_deref(),
+        task: notice.id.subject.id(),
+        milestone: notice.id.subject.milestone(),
         from: notice.id.from.name(),
         anchor: locale::rfc3339_when(calendar, notice.id.anchor),
         stage: &notice.id.stage,
@@ -268,7 +268,7 @@ fn print_table(config: &Config, rows: &[Planned]) -> anyhow::Result<()> {
         let audience = audience(config, row);
         table.add_row([
             locale::time(calendar, row.release, language),
-            locale::target(&id.task, id.milestone.as_deref()),
+            locale::target(id.subject.id(), id.subject.milestone()),
             locale::occurrence(&id.stage, id.occurrence),
             letter_of(config, row, language),
             locale::names(&audience.to),

@@ -13,6 +13,7 @@ pub mod offset;
 pub mod people;
 pub mod policy;
 pub mod settings;
+pub mod subject;
 pub mod task;
 pub mod when;
 pub mod working_hours;
@@ -29,6 +30,7 @@ pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stag
 pub use settings::{
     Guard, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp, TransportKind,
 };
+pub use subject::Subject;
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
 pub use when::When;
 

@@ -45,7 +45,7 @@ pub fn anew<E>(
         };
         let recorded = recorded(target)?;
         // That it is let go now makes no difference to which notice tells of the task.
-        let own = own.iter().filter(|own| (&own.task, &own.milestone) == (&id.task, &id.milestone));
+        let own = own.iter().filter(|own| own.subject == id.subject);
         let own: Vec<&NoticeId> = own.collect();
         let others = recorded.iter().filter(|one| !own.iter().any(|own| one.is(own)));
         let others: Vec<Recorded> = others.cloned().collect();

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 
 use crate::model::{
     AnchorKind, At, Calendar, Config, Distance, Offset, Repeat, Rhythm, SendOn, Stage, State,
-    TimeUnit, When, first_not,
+    Subject, TimeUnit, When, first_not,
 };
 use crate::plan::deadline::{began, deadline, due_moment, promised_anew};
-use crate::plan::{Notice, NoticeId, Target, Track};
+use crate::plan::{Notice, NoticeId, Origin, Target, Track};
 
 /// A stage of a target that has an anchor, live or not.
 #[derive(Debug, Clone)]
@@ -164,9 +164,8 @@ impl<'c> Ladder<'c> {
         let rung = &self.rungs[occurrence.rung];
         let milestone = self.target.milestone(config);
         let id = NoticeId {
-            task: self.target.task(config).id.clone(),
-            milestone: milestone.map(|milestone| milestone.id.clone()),
-            from: rung.stage.from,
+            subject: Subject::of_task(&self.target.task(config).id, milestone.map(|one| &*one.id)),
+            from: Origin::Stage(rung.stage.from),
             anchor: rung.anchor,
             stage: rung.stage.name.clone(),
             occurrence: occurrence.k,

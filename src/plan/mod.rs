@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod draft;
 pub mod facts;
 pub mod hold;
+pub mod identity;
 pub mod kind;
 pub mod ladder;
 pub mod moot;
@@ -26,6 +27,7 @@ pub use deadline::{Colour, colour, coloured, cycle, deadline, due_moment, state}
 pub use draft::{Draft, Item, drafts};
 pub use facts::{Facts, NextStep, facts};
 pub use hold::{held_until, holds};
+pub use identity::{NoticeId, Origin};
 pub use kind::{letter_kind, letter_language};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot, target_of};
@@ -36,7 +38,7 @@ pub use track::Track;
 pub use unattended::{Unattended, unattended};
 pub use unless::silenced;
 
-use crate::model::{AnchorKind, Calendar, Config, Milestone, Policy, Stage, Task, TaskIx, When};
+use crate::model::{Calendar, Config, Milestone, Policy, Stage, Task, TaskIx};
 
 /// What is reminded: a task, or one of its milestones (T11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,23 +47,6 @@ pub struct Target {
     pub task: TaskIx,
     /// Which of its milestones, where it is one.
     pub milestone: Option<u32>,
-}
-
-/// What makes a notice the same notice (T10).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NoticeId {
-    /// The task's id.
-    pub task: Box<str>,
-    /// The milestone's id.
-    pub milestone: Option<Box<str>>,
-    /// What the stage is counted from.
-    pub from: AnchorKind,
-    /// The value it is counted from.
-    pub anchor: When,
-    /// The stage's name.
-    pub stage: Box<str>,
-    /// Which time the stage comes round.
-    pub occurrence: u32,
 }
 
 /// "Task X reached occurrence k of stage S."

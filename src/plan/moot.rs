@@ -23,11 +23,12 @@ pub enum Moot {
     NotYet,
 }
 
-/// L6b: why a notice no longer holds; `None` if it does.
+/// L6b: why a notice of a stage no longer holds; `None` if it does, and of all other notices.
 pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
+    let from = id.from.stage()?;
     let Some((target, place)) = find(config, id) else { return Some(Moot::Gone) };
     let task = target.task(config);
-    if !is_live(config, target, id.from) {
+    if !is_live(config, target, from) {
         return Some(Moot::NotLive(task.state()));
     }
     let rung = Rung::of(config, target, place).filter(|rung| rung.anchor == id.anchor);
@@ -40,17 +41,17 @@ pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
 pub(super) fn find(config: &Config, id: &NoticeId) -> Option<(Target, usize)> {
     let target = target_of(config, id)?;
     let stages = &target.policy(config).stages;
-    let place = stages.iter().position(|stage| stage.name == id.stage && stage.from == id.from)?;
+    let place = stages.iter().position(|stage| stage.name == id.stage && id.from == stage.from)?;
     Some((target, place))
 }
 
 /// Whom a notice is about, if the files still have it.
 pub fn target_of(config: &Config, id: &NoticeId) -> Option<Target> {
-    let task = config.task(&id.task)?;
-    let milestone = match &id.milestone {
+    let task = config.task(id.subject.task()?)?;
+    let milestone = match id.subject.milestone() {
         None => None,
         Some(milestone) => {
-            let at = config[task].milestones.iter().position(|one| one.id == *milestone)?;
+            let at = config[task].milestones.iter().position(|one| *one.id == *milestone)?;
             Some(at as u32)
         }
     };

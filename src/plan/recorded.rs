@@ -37,8 +37,8 @@ impl Recorded {
 
     /// Whether this is that notice; whose it is must be known.
     pub fn is(&self, id: &NoticeId) -> bool {
-        let same = (self.from, self.anchor, self.occurrence) == (id.from, id.anchor, id.occurrence);
-        same && self.stage == id.stage
+        let same = (self.anchor, self.occurrence) == (id.anchor, id.occurrence);
+        same && id.from == self.from && self.stage == id.stage
     }
 
     /// What the ledger will remember of an occurrence; that a person releases it is not foreseen (T13).

@@ -17,6 +17,7 @@ pub(crate) mod help;
 pub(crate) mod lists;
 pub(crate) mod manual;
 pub(crate) mod stages;
+pub(crate) mod subjects;
 pub(crate) mod system;
 pub(crate) mod times;
 pub(crate) mod usage;

@@ -130,7 +130,7 @@ proptest! {
         let middle = Timestamp::from_second((now.as_second() / 60 + cut) * 60).expect("within range");
         let mut first = simulate(&config, Vec::new(), now, middle.max(now));
         let known = first.iter().map(|one| Recorded {
-            from: one.notice.id.from,
+            from: one.notice.id.from.stage().expect("a stage's"),
             anchor: one.notice.id.anchor,
             stage: one.notice.id.stage.clone(),
             occurrence: one.notice.id.occurrence,

@@ -80,7 +80,7 @@ pub fn planned(config: &Config, from: &str, until: &str) -> Vec<Planned> {
 fn line(config: &Config, planned: &Planned) -> String {
     let id = &planned.notice.id;
     let local = planned.notice.target.calendar(config).timezone().to_datetime(planned.release);
-    let milestone = id.milestone.iter().map(|id| format!("/{id} ")).collect::<String>();
+    let milestone = id.subject.milestone().iter().map(|id| format!("/{id} ")).collect::<String>();
     format!("{} {milestone}{}#{}", local.strftime("%Y-%m-%d %a %H:%M"), id.stage, id.occurrence)
 }
 

@@ -188,7 +188,7 @@ fn w5_what_may_share_a_letter_does() {
         let mut letters: Vec<(String, LetterKind, Language)> = drafts
             .iter()
             .map(|draft| {
-                let tasks = draft.items.iter().map(|item| item.notice.id.task.as_ref());
+                let tasks = draft.items.iter().map(|item| item.notice.id.subject.id());
                 (tasks.collect::<Vec<_>>().join(""), draft.kind, draft.language)
             })
             .collect();
@@ -225,7 +225,7 @@ fn letters_to(around: &str, stage: &str, tasks: &[&str]) -> Vec<(String, String)
         .map(|one| plan::Item::of(&config, one.notice, Vec::new(), at(now)));
     let drafts = plan::drafts(&config, notices.collect(), at(now));
     let letter = |draft: &plan::Draft| {
-        let tasks = draft.items.iter().map(|item| item.notice.id.task.as_ref());
+        let tasks = draft.items.iter().map(|item| item.notice.id.subject.id());
         let everyone = draft.audience.to.iter().chain(&draft.audience.cc);
         let names = everyone.map(|one| match one.absent {
             Some(absent) => format!("{} for {}", one.mailbox.shown(), config[absent].name),

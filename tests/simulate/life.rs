@@ -374,7 +374,7 @@ fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
         let ladder = Ladder::of(config, target);
         let due = |one: &&NoticeRow| {
             let of =
-                |rung: &Rung<'_>| rung.stage.from == one.id.from && rung.anchor == one.id.anchor;
+                |rung: &Rung<'_>| one.id.from == rung.stage.from && rung.anchor == one.id.anchor;
             one.id.from == AnchorKind::Due && ladder.rungs.iter().any(of)
         };
         let sent = notices.iter().filter(due);

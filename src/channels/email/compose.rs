@@ -180,14 +180,14 @@ fn letter_id(draft: &Draft, now: Timestamp) -> String {
 }
 
 fn canonical(id: &NoticeId) -> String {
-    let NoticeId { task, milestone, from, anchor, stage, occurrence } = id;
+    let NoticeId { subject, from, anchor, stage, occurrence } = id;
+    let (task, milestone) = (subject.id(), subject.milestone());
     format!("{task:?} {milestone:?} {from} {anchor} {stage:?} {occurrence}")
 }
 
 /// `References`: one made-up first message for each task, which its letters all answer (RFC 5322 §3.6.4).
 fn threads(draft: &Draft, domain: &str) -> Vec<String> {
-    let mut tasks: Vec<&str> =
-        draft.items.iter().map(|item| item.notice.id.task.as_ref()).collect();
+    let mut tasks: Vec<&str> = draft.items.iter().map(|item| item.notice.id.subject.id()).collect();
     tasks.dedup();
     tasks.truncate(THREADS);
     tasks.into_iter().map(|task| format!("<{}.thread@{domain}>", short_hash(task))).collect()

@@ -291,7 +291,7 @@ impl<'a> SweepWriter<'a> {
 impl Written {
     fn of(letter: &NewLetter, items: &[Item]) -> Written {
         let mut tasks: Vec<Box<str>> =
-            items.iter().map(|item| item.notice.id.task.as_ref().into()).collect();
+            items.iter().map(|item| item.notice.id.subject.id().into()).collect();
         tasks.dedup();
         Written {
             id: letter.id.clone(),
@@ -328,7 +328,7 @@ impl Written {
 
 fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerError> {
     let NoticeRow { id, disposition, letter, .. } = &notice;
-    debug!(task = %id.task, milestone = id.milestone.as_deref(), stage = %id.stage,
+    debug!(task = %id.subject, milestone = id.subject.milestone(), stage = %id.stage,
         occurrence = id.occurrence, letter = letter.as_deref(), ?disposition, "notice recorded");
     recording.notice(&notice)
 }

@@ -44,8 +44,8 @@ impl Renewing<'_> {
     ) -> Result<Option<Renewal>, LedgerError> {
         let as_written = (why == Why::Released).then_some(Becomes::AsWritten);
         let unchanged = as_written.map(|becomes| self.renewal(old, why, becomes, Vec::new()));
-        // Somebody may have it: the same bytes go (L2).
-        if old.in_doubt {
+        // Somebody may have it: the same bytes go (L2). What no ladder gives goes as it was reviewed.
+        if old.in_doubt || !old.is_of_stages() {
             return Ok(unchanged);
         }
         let Now { drafts, moot, kept } = self.now(ledger, &old.notices)?;
@@ -99,6 +99,9 @@ impl Renewing<'_> {
         ledger: &Ledger,
         old: &Old,
     ) -> Result<Option<Renewal>, LedgerError> {
+        if !old.is_of_stages() {
+            return Ok(None);
+        }
         let mut latest = Vec::new();
         for notice in &old.notices {
             if self.is_latest(ledger, notice)? {
@@ -215,7 +218,7 @@ fn unwritten(old: &Old, failure: &ComposeError) {
 /// What became of letters, for the log.
 pub(crate) fn report(old: &Old, renewal: &Renewal) {
     let letter = &old.row.id;
-    let tasks: Vec<&str> = old.notices.iter().map(|one| one.id.task.as_ref()).collect();
+    let tasks: Vec<&str> = old.notices.iter().map(|one| one.id.subject.id()).collect();
     match &renewal.becomes {
         Becomes::AsWritten => {
             info!(letter, tasks = ?List(&tasks), "released letter leaves as it was written")

@@ -371,7 +371,7 @@ impl Sweeper {
             }
             let reasons: Vec<Moot> = reasons.into_iter().flatten().collect();
             targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
-            let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.task.as_ref()).collect();
+            let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.subject.id()).collect();
             let reasons: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
             info!(letter, tasks = ?List(&tasks), reasons = ?List(&reasons),
                 "letter withdrawn: what it says of these tasks no longer holds");

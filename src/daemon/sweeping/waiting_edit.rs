@@ -39,8 +39,8 @@ impl WaitingEdit {
 
     /// L6b: whether a notice of a letter from before the edit still holds, since what makes it moot is not in force yet.
     pub fn keeps(&self, notice: &NoticeRow, reason: Moot) -> bool {
-        let name = |milestone: &str| (notice.id.task.to_string(), milestone.to_owned());
-        let own = notice.id.milestone.as_deref().and_then(|one| self.changes.get(&name(one)));
+        let name = |milestone: &str| (notice.id.subject.id().to_owned(), milestone.to_owned());
+        let own = notice.id.subject.milestone().and_then(|one| self.changes.get(&name(one)));
         let Some(what) = own.or_else(|| self.changes.get(&name(""))) else { return false };
         match reason {
             Moot::Gone | Moot::Moved => true,

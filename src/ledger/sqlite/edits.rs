@@ -247,8 +247,9 @@ fn undo(
     let mut letters = transaction.prepare_cached(&held)?;
     let letters = letters.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let letters: Vec<(i64, String)> = letters.collect::<rusqlite::Result<_>>()?;
-    let mut notices =
-        transaction.prepare_cached("SELECT task, milestone FROM notice WHERE letter = ?1")?;
+    let mut notices = transaction.prepare_cached(
+        "SELECT about, milestone FROM notice WHERE about_kind = 'task' AND letter = ?1",
+    )?;
     for (number, id) in letters {
         let names = notices.query_map([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let names: Vec<Name> = names.collect::<rusqlite::Result<_>>()?;
@@ -275,8 +276,8 @@ fn forget_undone(transaction: &Transaction<'_>, undone: &BTreeSet<Name>) -> rusq
     let known = "SELECT id, task, milestone FROM listed_before";
     let is_undone = |name: &Name| undone.contains(name);
     delete_rows(transaction, known, "DELETE FROM listed_before WHERE id = ?1", is_undone)?;
-    let passed = "SELECT rowid, task, milestone FROM notice
-                  WHERE disposition = 'superseded' AND recorded >= (SELECT found FROM held_edit)";
+    let passed = "SELECT rowid, about, milestone FROM notice
+                  WHERE about_kind = 'task' AND disposition = 'superseded' AND recorded >= (SELECT found FROM held_edit)";
     let is_undone =
         |name: &Name| undone.contains(name) || undone.contains(&(name.0.clone(), String::new()));
     delete_rows(transaction, passed, "DELETE FROM notice WHERE rowid = ?1", is_undone)

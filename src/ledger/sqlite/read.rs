@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Params, Row, params};
+use rusqlite::{OptionalExtension, Params, Row, ToSql, params};
 
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::edits::OF_EDIT;
@@ -12,11 +12,18 @@ use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger, UNSETTLED};
 use crate::ledger::{
     Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
 };
-use crate::model::{AnchorKind, Language, When};
-use crate::plan::{NoticeId, Recorded};
+use crate::model::{AnchorKind, Language, Subject, When};
+use crate::plan::{NoticeId, Origin, Recorded};
 
-pub(super) const NOTICE: &str =
-    r#"task, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter"#;
+pub(super) const NOTICE: &str = r#"about, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter, about_kind"#;
+
+/// The notice whose [`Key`] is bound first.
+pub(super) const IS_NOTICE: &str = r#"about_kind = ?1 AND about = ?2 AND milestone = ?3 AND "from" = ?4
+    AND anchor = ?5 AND stage = ?6 AND occurrence = ?7"#;
+
+/// Notices of a ladder; all others are told beside it.
+pub(super) const OF_STAGE: &str = r#"about_kind = 'task' AND "from" IN ('opened', 'due', 'done', 'verified', 'progress', 'returned')"#;
+
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
                       attempts, next_attempt, last_answer, revived, since, released, unreached, \
                       (SELECT id FROM letter AS old WHERE old.number = letter.replaces)";
@@ -52,28 +59,26 @@ impl Ledger {
         task: &str,
         milestone: Option<&str>,
     ) -> Result<Vec<Recorded>, LedgerError> {
-        let sql = format!("SELECT {RECORDED} FROM {STANDING} AND task = ?1 AND milestone = ?2");
+        let sql = format!(
+            "SELECT {RECORDED} FROM {STANDING} AND {OF_STAGE} AND about = ?1 AND milestone = ?2"
+        );
         let by = params![task, milestone.unwrap_or_default()];
         self.rows(&sql, by, |row| recorded(row, 0))
     }
 
     /// The letter with this notice that was withdrawn though somebody may have it: no other may say the same (L2).
     pub fn withdrawn_in_doubt(&self, notice: &NoticeId) -> Result<Option<String>, LedgerError> {
-        let NoticeId { task, milestone, from, anchor, stage, occurrence } = notice;
         let sql = format!(
-            r#"SELECT letter FROM notice JOIN letter ON id = letter
-               WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
-                 AND occurrence = ?6 AND {LIVE} AND disposition = 'letter' AND state = 'withdrawn'"#
+            "SELECT letter FROM notice JOIN letter ON id = letter
+             WHERE {IS_NOTICE} AND {LIVE} AND disposition = 'letter' AND state = 'withdrawn'"
         );
-        let milestone = milestone.as_deref().unwrap_or_default();
-        let by = params![task, milestone, from.name(), anchor.to_string(), stage, occurrence];
-        Ok(self.rows(&sql, by, |row| row.get(0))?.pop())
+        Ok(self.rows(&sql, Key::of(notice).values().as_slice(), |row| row.get(0))?.pop())
     }
 
     /// The same of all tasks and milestones in one go, by the ids of both; a task itself has the
     /// milestone "".
     pub fn recorded_of_all(&self) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
-        let sql = format!("SELECT task, milestone, {RECORDED} FROM {STANDING}");
+        let sql = format!("SELECT about, milestone, {RECORDED} FROM {STANDING} AND {OF_STAGE}");
         let rows = self.rows(&sql, [], |row| Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?)))?;
         let mut all: HashMap<(String, String), Vec<Recorded>> = HashMap::new();
         for (task, milestone, recorded) in rows {
@@ -88,10 +93,23 @@ impl Ledger {
         task: &str,
         milestone: Option<&str>,
     ) -> Result<Vec<NoticeRow>, LedgerError> {
+        self.notices_about(&Subject::of_task(task, milestone))
+    }
+
+    /// Every notice about that, oldest first.
+    pub fn notices_about(&self, subject: &Subject) -> Result<Vec<NoticeRow>, LedgerError> {
         let sql = format!(
-            "SELECT {NOTICE} FROM notice WHERE task = ?1 AND milestone = ?2 ORDER BY recorded, moment"
+            "SELECT {NOTICE} FROM notice WHERE about_kind = ?1 AND about = ?2 AND milestone = ?3
+             ORDER BY recorded, moment"
         );
-        self.rows(&sql, params![task, milestone.unwrap_or_default()], notice)
+        let (kind, about, milestone) = columns(subject);
+        self.rows(&sql, [kind, about, milestone], notice)
+    }
+
+    /// Whether the ledger has this notice, be it in a letter or passed over, so that it may not come again.
+    pub fn has(&self, notice: &NoticeId) -> Result<bool, LedgerError> {
+        let sql = format!("SELECT 1 FROM notice WHERE {IS_NOTICE} AND {LIVE}");
+        Ok(!self.rows(&sql, Key::of(notice).values().as_slice(), |_| Ok(()))?.is_empty())
     }
 
     /// The latest notices of a task with its milestones, or of all tasks, oldest first.
@@ -99,7 +117,9 @@ impl Ledger {
         let order = "ORDER BY recorded DESC, moment DESC LIMIT";
         let mut rows = match task {
             Some(task) => {
-                let sql = format!("SELECT {NOTICE} FROM notice WHERE task = ?1 {order} ?2");
+                let sql = format!(
+                    "SELECT {NOTICE} FROM notice WHERE about_kind = 'task' AND about = ?1 {order} ?2"
+                );
                 self.rows(&sql, params![task, limit], notice)?
             }
             None => {
@@ -110,17 +130,19 @@ impl Ledger {
         Ok(rows)
     }
 
-    /// Of each task and milestone the latest notice that went into a letter.
+    /// Of each task and milestone the latest notice of its ladder that went into a letter.
     pub fn latest_notices(
         &self,
     ) -> Result<HashMap<(String, Option<String>), NoticeRow>, LedgerError> {
         // SQLite takes the other columns from the row that has the maximum.
-        let sql = r#"SELECT task, milestone, "from", anchor, stage, occurrence, disposition, moment,
-                            max(recorded), letter
-                     FROM notice WHERE disposition = 'letter' GROUP BY task, milestone"#;
-        let rows = self.rows(sql, [], notice)?;
+        let sql = format!(
+            r#"SELECT about, milestone, "from", anchor, stage, occurrence, disposition, moment,
+                      max(recorded), letter, about_kind
+               FROM notice WHERE disposition = 'letter' AND {OF_STAGE} GROUP BY about, milestone"#
+        );
+        let rows = self.rows(&sql, [], notice)?;
         let key = |row: &NoticeRow| {
-            (row.id.task.to_string(), row.id.milestone.as_deref().map(str::to_owned))
+            (row.id.subject.id().to_owned(), row.id.subject.milestone().map(str::to_owned))
         };
         Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
     }
@@ -235,11 +257,9 @@ fn recorded(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Recorded>
 }
 
 pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
-    let milestone: Box<str> = row.get(1)?;
     let id = NoticeId {
-        task: row.get(0)?,
-        milestone: (!milestone.is_empty()).then_some(milestone),
-        from: named(row, 2, AnchorKind::from_name)?,
+        subject: subject(row)?,
+        from: named(row, 2, Origin::from_name)?,
         anchor: anchor(row, 3)?,
         stage: row.get(4)?,
         occurrence: row.get(5)?,
@@ -251,6 +271,48 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
         recorded: time(row, 8)?,
         letter: row.get(9)?,
     })
+}
+
+/// From the columns of `NOTICE`.
+fn subject(row: &Row<'_>) -> rusqlite::Result<Subject> {
+    let about: Box<str> = row.get(0)?;
+    let milestone: Box<str> = row.get(1)?;
+    named(row, 10, |kind| match kind {
+        "task" if milestone.is_empty() => Some(Subject::Task(about.clone())),
+        "task" => Some(Subject::of_task(&about, Some(&milestone))),
+        "unit" => Some(Subject::Unit(about.clone())),
+        "person" => Some(Subject::Person(about.clone())),
+        "office" => Some(Subject::Office),
+        _ => None,
+    })
+}
+
+/// What the ledger writes of a subject: its kind, a milestone's being that of its task, its id, and the milestone.
+pub(super) fn columns(subject: &Subject) -> (&'static str, &str, &str) {
+    let kind = if subject.task().is_some() { "task" } else { subject.kind() };
+    (kind, subject.id(), subject.milestone().unwrap_or_default())
+}
+
+/// What the ledger writes of a notice's identity.
+pub(super) struct Key<'n> {
+    subject: (&'static str, &'n str, &'n str),
+    from: &'static str,
+    anchor: String,
+    notice: &'n NoticeId,
+}
+
+impl Key<'_> {
+    pub(super) fn of(notice: &NoticeId) -> Key<'_> {
+        let (subject, from) = (columns(&notice.subject), notice.from.name());
+        Key { subject, from, anchor: notice.anchor.to_string(), notice }
+    }
+
+    /// In the order of [`IS_NOTICE`].
+    pub(super) fn values(&self) -> [&dyn ToSql; 7] {
+        let (kind, about, milestone) = &self.subject;
+        let NoticeId { stage, occurrence, .. } = self.notice;
+        [kind, about, milestone, &self.from, &self.anchor, stage, occurrence]
+    }
 }
 
 fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {

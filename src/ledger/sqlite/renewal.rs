@@ -1,14 +1,14 @@
 //! L6c, L3: letters that are written anew. The old one stays as it was recorded, and says that it was replaced.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, ToSql, Transaction, params, params_from_iter};
 
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::{NOTICE, notice};
+use crate::ledger::sqlite::read::{IS_NOTICE, Key, NOTICE, notice};
 use crate::ledger::sqlite::write::{
     AFTER_NO_ANSWER, Recording, insert_new_notice, insert_notice, insert_numbered,
 };
-use crate::ledger::sqlite::{IN_DOUBT, Ledger, UNSETTLED};
+use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger, UNSETTLED};
 use crate::ledger::{LetterRow, LetterState, NewLetter, NoticeRow};
 use crate::plan::NoticeId;
 
@@ -40,6 +40,13 @@ pub struct Old {
     pub in_doubt: bool,
     /// Who has it already, or has a letter that it replaces.
     pub reached: Vec<String>,
+}
+
+impl Old {
+    /// Whether all that it says comes from stages: only that can be decided anew.
+    pub fn is_of_stages(&self) -> bool {
+        self.notices.iter().all(|notice| notice.id.from.stage().is_some())
+    }
 }
 
 /// What becomes of such a letter.
@@ -106,13 +113,11 @@ impl Ledger {
 
     /// The held letter that a notice stands in.
     pub fn held_with(&self, id: &NoticeId) -> Result<Option<i64>, LedgerError> {
-        let sql = r#"SELECT number FROM notice JOIN letter ON id = letter
-                     WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5 AND occurrence = ?6
-                       AND disposition NOT IN ('withdrawn', 'replaced') AND state = 'held' AND released IS NULL"#;
-        let NoticeId { task, milestone, from, anchor, stage, occurrence } = id;
-        let milestone = milestone.as_deref().unwrap_or_default();
-        let by = params![task, milestone, from.name(), anchor.to_string(), stage, occurrence];
-        Ok(self.rows(sql, by, |row| row.get(0))?.pop())
+        let sql = format!(
+            "SELECT number FROM notice JOIN letter ON id = letter
+             WHERE {IS_NOTICE} AND {LIVE} AND state = 'held' AND released IS NULL"
+        );
+        Ok(self.rows(&sql, Key::of(id).values().as_slice(), |row| row.get(0))?.pop())
     }
 
     /// Such a letter with what it says.
@@ -244,17 +249,10 @@ fn set_disposition(
     id: &NoticeId,
     disposition: &str,
 ) -> rusqlite::Result<()> {
-    let NoticeId { task, milestone, from, anchor, stage, occurrence } = id;
-    let milestone = milestone.as_deref().unwrap_or_default();
-    transaction
-        .prepare_cached(
-            r#"UPDATE notice SET disposition = ?8
-               WHERE letter = ?1 AND task = ?2 AND milestone = ?3 AND "from" = ?4 AND anchor = ?5 AND stage = ?6
-                 AND occurrence = ?7"#,
-        )?
-        .execute(params![letter, task, milestone, from.name(), anchor.to_string(), stage, occurrence,
-            disposition
-        ])?;
+    let sql = format!("UPDATE notice SET disposition = ?8 WHERE {IS_NOTICE} AND letter = ?9");
+    let key = Key::of(id);
+    let values = key.values().into_iter().chain([&disposition as &dyn ToSql, &letter]);
+    transaction.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use jiff::{Timestamp, ToSpan};
 
 use crate::ledger::*;
-use crate::model::{AnchorKind, When};
-use crate::plan::Recorded;
+use crate::model::{AnchorKind, Subject, When};
+use crate::plan::{NoticeId, Origin, Recorded};
 
 fn at(minute: i64) -> Timestamp {
     Timestamp::constant(1_795_000_000, 0) + minute.minutes()
@@ -25,9 +25,8 @@ fn open(state: &Path) -> (Lock, Ledger) {
 
 fn id(task: &str, stage: &str) -> NoticeId {
     NoticeId {
-        task: task.into(),
-        milestone: None,
-        from: AnchorKind::Due,
+        subject: Subject::Task(task.into()),
+        from: Origin::Stage(AnchorKind::Due),
         anchor: When::Day("2026-11-30".parse().unwrap()),
         stage: stage.into(),
         occurrence: 0,
@@ -129,7 +128,7 @@ fn what_is_recorded_is_read_back() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
     let mut step = notice("T", Some("a"));
-    step.id.milestone = Some("draft".into());
+    step.id.subject = Subject::of_task("T", Some("draft"));
     step.id.anchor = When::Instant("2026-11-30T01:02:03.5Z".parse().unwrap());
     ledger
         .commit_sweep(
@@ -544,7 +543,7 @@ fn history(ledger: &Ledger, letters: i64) {
          INSERT INTO recipient SELECT number, 0, 'a@x', 'delivered', NULL, 0, 0 FROM letter WHERE number >= 1000;
          INSERT INTO attempt SELECT number, 1, 1, 1, '250' FROM letter WHERE number >= 1000;
          INSERT INTO undelivered SELECT number, id, 'b@x', '550', id FROM letter WHERE number >= 1000;
-         INSERT INTO notice SELECT 'T' || number, '', 'due', '2026-11-30', 'soon', 0, 'letter', 1, 1, id
+         INSERT INTO notice SELECT 'T' || number, '', 'due', '2026-11-30', 'soon', 0, 'letter', 1, 1, id, 'task'
                             FROM letter WHERE number >= 1000;"
     );
     ledger.connection.execute_batch(&fill).unwrap();
@@ -600,4 +599,87 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
     };
     let (new, old) = (cost(10), cost(5000));
     assert!(old < new + new / 4, "{new} steps in a new ledger, {old} in an old one");
+}
+
+/// T10: what the ledger takes once, whatever it is about.
+fn beside_the_ladder(subject: Subject, from: Origin, anchor: &str) -> NoticeRow {
+    let id = NoticeId {
+        subject,
+        from,
+        anchor: anchor.parse().unwrap(),
+        stage: "x".into(),
+        occurrence: 0,
+    };
+    let (moment, recorded) = (at(0), at(1));
+    NoticeRow { id, disposition: Disposition::Letter, moment, recorded, letter: Some("a".into()) }
+}
+
+#[test]
+fn t10_a_notice_is_about_a_task_a_unit_a_person_or_the_office_and_recorded_once() {
+    let state = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(state.path());
+    // All have the same id and the same name.
+    let subjects = [
+        Subject::Task("x".into()),
+        Subject::of_task("x", Some("x")),
+        Subject::Unit("x".into()),
+        Subject::Person("x".into()),
+        Subject::Office,
+    ];
+    let (day, moment) = ("2026-12-01", "2026-12-01T01:00:00Z");
+    let of = |subject: &Subject| {
+        let told = [
+            (Origin::Digest, day),
+            (Origin::Handover, moment),
+            (Origin::Report, moment),
+            (Origin::Tally, day),
+            (Origin::Urge, moment),
+            (Origin::Word, moment),
+        ];
+        told.map(|(from, anchor)| beside_the_ladder(subject.clone(), from, anchor))
+    };
+    let all: Vec<NoticeRow> = subjects.iter().flat_map(of).collect();
+    let letters = vec![letter("a", &["x@example.org"])];
+    ledger.commit_sweep(at(1), &record(letters, all.clone())).unwrap();
+    for subject in &subjects {
+        let told: Vec<NoticeId> =
+            ledger.notices_about(subject).unwrap().into_iter().map(|one| one.id).collect();
+        assert_eq!(told, of(subject).map(|one| one.id), "{subject}");
+    }
+    for one in &all {
+        assert!(ledger.has(&one.id).unwrap());
+        let again = record(Vec::new(), vec![one.clone()]);
+        let refused = ledger.commit_sweep(at(2), &again).unwrap_err();
+        assert!(matches!(refused, LedgerError::Recorded { .. }), "{refused}");
+    }
+    // No ladder knows of them.
+    assert!(ledger.recorded("x", None).unwrap().is_empty());
+    assert!(ledger.recorded_of_all().unwrap().is_empty());
+    assert!(ledger.latest_notices().unwrap().is_empty());
+    assert_eq!(ledger.history(None, 100).unwrap().len(), all.len());
+    assert_eq!(ledger.history(Some("x"), 100).unwrap().len(), 12);
+    // Withdrawn with its letter, it counts as never sent (L6b).
+    let number = take(&mut ledger, at(1), 1, &none())[0].number;
+    ledger.send(|sending| sending.strike(number)).unwrap();
+    ledger.withdraw(&[number], at(3)).unwrap();
+    assert!(!ledger.has(&all[0].id).unwrap());
+    ledger.commit_sweep(at(4), &record(Vec::new(), vec![passed(&all[0])])).unwrap();
+    assert!(ledger.has(&all[0].id).unwrap());
+    assert!(ledger.check().unwrap().is_empty());
+}
+
+fn passed(notice: &NoticeRow) -> NoticeRow {
+    NoticeRow { disposition: Disposition::Superseded, letter: None, ..notice.clone() }
+}
+
+#[test]
+fn t10_an_origin_is_read_back_by_its_name() {
+    use crate::plan::Origin::{Digest, Handover, Report, Stage, Tally, Urge, Word};
+    let stages = AnchorKind::ALL.iter().map(|(_, anchor)| Stage(*anchor));
+    for origin in stages.chain([Digest, Handover, Report, Tally, Urge, Word]) {
+        assert_eq!(Origin::from_name(origin.name()), Some(origin));
+        // What the ledger counts as of a ladder is what a stage may count from.
+        let named = crate::ledger::sqlite::read::OF_STAGE.contains(&format!("'{origin}'"));
+        assert_eq!(named, origin.stage().is_some(), "{origin}");
+    }
 }

@@ -4,14 +4,15 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    OptionalExtension, ToSql, Transaction, TransactionBehavior, params, params_from_iter,
+};
 
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::{disposition_name, held_name};
+use crate::ledger::sqlite::read::{IS_NOTICE, Key, disposition_name, held_name};
 use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger};
 use crate::ledger::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
 use crate::model::Importance;
-use crate::plan::NoticeId;
 
 /// Until when a letter is left alone that was handed over without an answer: for an hour (L2).
 pub(super) const AFTER_NO_ANSWER: &str = "iif(in_doubt, 3600000000 + coalesce(
@@ -247,22 +248,12 @@ pub(super) fn insert_notice(
 }
 
 fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
-    let NoticeId { task, milestone, from, anchor, stage, occurrence } = &notice.id;
     let given_up = transaction
         .prepare_cached(&format!(
-            r#"UPDATE notice SET disposition = 'withdrawn'
-               WHERE task = ?1 AND milestone = ?2 AND "from" = ?3 AND anchor = ?4 AND stage = ?5
-                 AND occurrence = ?6 AND {LIVE} AND disposition = 'letter'
-                 AND EXISTS (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')"#
+            "UPDATE notice SET disposition = 'withdrawn' WHERE {IS_NOTICE} AND {LIVE} AND disposition = 'letter'
+             AND EXISTS (SELECT 1 FROM letter WHERE id = notice.letter AND state = 'withdrawn')"
         ))?
-        .execute(params![
-            task,
-            milestone.as_deref().unwrap_or_default(),
-            from.name(),
-            anchor.to_string(),
-            stage,
-            occurrence,
-        ])?;
+        .execute(Key::of(&notice.id).values().as_slice())?;
     Ok(given_up == 1)
 }
 
@@ -271,24 +262,16 @@ pub(super) fn insert_new_notice(
     notice: &NoticeRow,
 ) -> rusqlite::Result<bool> {
     let NoticeRow { id, disposition, moment, recorded, letter } = notice;
+    let (disposition, moment) = (disposition_name(*disposition), moment.as_microsecond());
+    let (key, recorded) = (Key::of(id), recorded.as_microsecond());
+    let rest: [&dyn ToSql; 4] = [&disposition, &moment, &recorded, letter];
     let inserted = transaction
         .prepare_cached(
-            r#"INSERT INTO notice (task, milestone, "from", anchor, stage, occurrence,
+            r#"INSERT INTO notice (about_kind, about, milestone, "from", anchor, stage, occurrence,
                                    disposition, moment, recorded, letter)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                ON CONFLICT DO NOTHING"#,
         )?
-        .execute(params![
-            id.task,
-            id.milestone.as_deref().unwrap_or_default(),
-            id.from.name(),
-            id.anchor.to_string(),
-            id.stage,
-            id.occurrence,
-            disposition_name(*disposition),
-            moment.as_microsecond(),
-            recorded.as_microsecond(),
-            letter,
-        ])?;
+        .execute(params_from_iter(key.values().into_iter().chain(rest)))?;
     Ok(inserted == 1)
 }

@@ -32,7 +32,7 @@ fn letter(ledger: &Ledger, id: &str) -> LetterRow {
 /// What a sweep knows of a notice whose letter was released or not (T13).
 fn recorded(notice: &NoticeRow, released: bool) -> Recorded {
     Recorded {
-        from: notice.id.from,
+        from: notice.id.from.stage().expect("a stage's"),
         anchor: notice.id.anchor,
         stage: notice.id.stage.clone(),
         occurrence: notice.id.occurrence,

@@ -76,7 +76,7 @@ fn left(ledger: &Ledger, now: Timestamp) -> BTreeSet<(String, String)> {
             row.held.is_none() && row.replaces.is_none()
         });
     let name = |id: plan::NoticeId| {
-        (id.task.to_string(), id.milestone.as_deref().unwrap_or_default().to_owned())
+        (id.subject.id().to_owned(), id.subject.milestone().unwrap_or_default().to_owned())
     };
     of_sweep.map(|one| name(one.id)).collect()
 }

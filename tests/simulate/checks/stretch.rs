@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use duban::ledger::{Disposition, Held, Ledger, LetterRow, LetterState, NoticeRow};
-use duban::model::{Config, Release, Stage};
+use duban::model::{Config, Release, Stage, Subject};
 use duban::plan::{self, NoticeId, Recorded, Target};
 use jiff::civil::Weekday;
 use jiff::{Timestamp, ToSpan};
@@ -16,16 +16,13 @@ use super::super::world::World;
 use super::watch::{Hold, Moribund};
 use super::{letter, notices, recorded};
 
-/// A task's id, and a milestone's.
-type Name = (Box<str>, Option<Box<str>>);
-
 pub struct Stretch {
     config: Arc<Config>,
     /// The minute of its first sweep.
     minute: Timestamp,
     /// Letters that there were, and what is known of each target.
     letters: HashSet<String>,
-    known: HashMap<Name, Vec<Recorded>>,
+    known: HashMap<Subject, Vec<Recorded>>,
 }
 
 impl Stretch {
@@ -67,7 +64,7 @@ impl Stretch {
             let stands =
                 ![Disposition::Withdrawn, Disposition::Replaced].contains(&notice.disposition);
             if stands && stays(&notice) {
-                let whose = (notice.id.task.clone(), notice.id.milestone.clone());
+                let whose = notice.id.subject.clone();
                 let released = was_released(config, ledger, &notice);
                 known.entry(whose).or_default().push(recorded(&notice, released));
             }
@@ -139,16 +136,16 @@ impl Stretch {
     }
 
     fn plan(&self, target: Target, until: Timestamp) -> impl Iterator<Item = plan::Planned> + '_ {
-        let milestone = target.milestone(&self.config).map(|one| one.id.clone());
-        let whose = (target.task(&self.config).id.clone(), milestone);
+        let milestone = target.milestone(&self.config).map(|one| one.id.as_ref());
+        let whose = Subject::of_task(&target.task(&self.config).id, milestone);
         let known = self.known.get(&whose).cloned().unwrap_or_default();
         plan::simulate(&self.config, target, known, self.minute, until)
     }
 
     fn target(&self, notice: &NoticeId) -> Target {
         let is_it = |target: &Target| {
-            let milestone = target.milestone(&self.config).map(|one| &one.id);
-            target.task(&self.config).id == notice.task && milestone == notice.milestone.as_ref()
+            let milestone = target.milestone(&self.config).map(|one| one.id.as_ref());
+            Subject::of_task(&target.task(&self.config).id, milestone) == notice.subject
         };
         Target::all(&self.config).find(is_it).expect("the files have it")
     }
@@ -210,7 +207,7 @@ impl Stretch {
         let task = self.target(&notice.id).task(&self.config);
         let calendar = &self.config.calendars[0];
         let local = calendar.timezone().to_datetime(notice.recorded);
-        let name = &notice.id.task;
+        let name = notice.id.subject.id();
         if task.holds.iter().any(|hold| local.date() < hold.until) {
             world.fail(format!("{name} is on hold, and it left at {local}"));
         }
@@ -248,7 +245,7 @@ impl Firsts {
 
 /// T13: whether a notice that asks went out. A person may have let it go since; whoever does ends the stretch.
 fn was_released(config: &Config, ledger: &Ledger, notice: &NoticeRow) -> bool {
-    let Some(task) = config.task(&notice.id.task) else { return false };
+    let Some(task) = config.task(notice.id.subject.id()) else { return false };
     let stages = &config[config[task].policy].stages;
     let asks = stages.iter().any(|one| one.name == notice.id.stage && one.release == Release::Ask);
     let gone = [LetterState::Queued, LetterState::Sent, LetterState::Failed];

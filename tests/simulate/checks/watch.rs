@@ -448,9 +448,10 @@ impl Edit {
 
     /// L8a: what the edit made moot is not so yet.
     fn keeps(&self, notice: &NoticeRow, reason: Moot) -> bool {
-        let what =
-            |milestone: &str| self.waits.get(&(notice.id.task.to_string(), milestone.to_owned()));
-        let what = notice.id.milestone.as_deref().and_then(what).or_else(|| what(""));
+        let what = |milestone: &str| {
+            self.waits.get(&(notice.id.subject.id().to_owned(), milestone.to_owned()))
+        };
+        let what = notice.id.subject.milestone().and_then(what).or_else(|| what(""));
         match reason {
             Moot::Gone | Moot::Moved => what.is_some(),
             Moot::NotLive(_) => matches!(what, Some(What::Reopened | What::Rearmed)),
@@ -468,8 +469,8 @@ impl Edit {
     /// L8a: a letter held for an edit of which something it says is undone.
     fn undoes(&self, row: &LetterRow, notices: &[NoticeRow]) -> bool {
         let about = |notice: &NoticeRow| {
-            let name = |milestone: &str| (notice.id.task.to_string(), milestone.to_owned());
-            let own = notice.id.milestone.as_deref().unwrap_or_default();
+            let name = |milestone: &str| (notice.id.subject.id().to_owned(), milestone.to_owned());
+            let own = notice.id.subject.milestone().unwrap_or_default();
             self.undone.contains(&name(own)) || self.undone.contains(&name(""))
         };
         self.wrote(row) && notices.iter().any(about)
