@@ -8,6 +8,17 @@ use jiff::Timestamp;
 use crate::cli::adopt::Adopt;
 use crate::cli::check::Check;
 use crate::cli::completions::Completions;
+use crate::cli::edit::acknowledge::Acknowledge;
+use crate::cli::edit::assign::Assign;
+use crate::cli::edit::away::Away;
+use crate::cli::edit::cancel::Cancel;
+use crate::cli::edit::done::Done;
+use crate::cli::edit::extend::Extend;
+use crate::cli::edit::hold::Hold;
+use crate::cli::edit::progress::Progress;
+use crate::cli::edit::reopen::Reopen;
+use crate::cli::edit::send_back::Return;
+use crate::cli::edit::verify::Verify;
 use crate::cli::explain::Explain;
 use crate::cli::help::Help;
 use crate::cli::history::History;
@@ -77,6 +88,28 @@ pub(super) enum Command {
     Retry(Retry),
     #[command(about = say(help::LEDGER))]
     Ledger(LedgerCare),
+    #[command(about = say(help::DONE), alias = "办结")]
+    Done(Done),
+    #[command(about = say(help::VERIFY), alias = "销号")]
+    Verify(Verify),
+    #[command(about = say(help::RETURN), alias = "退回")]
+    Return(Return),
+    #[command(about = say(help::REOPEN), alias = "重开")]
+    Reopen(Reopen),
+    #[command(about = say(help::EXTEND), alias = "延期")]
+    Extend(Extend),
+    #[command(about = say(help::HOLD), alias = "暂停")]
+    Hold(Hold),
+    #[command(about = say(help::CANCEL), alias = "取消")]
+    Cancel(Cancel),
+    #[command(about = say(help::ASSIGN), alias = "换人")]
+    Assign(Assign),
+    #[command(about = say(help::PROGRESS), alias = "进展")]
+    Progress(Progress),
+    #[command(about = say(help::ACKNOWLEDGE), alias = "签收")]
+    Acknowledge(Acknowledge),
+    #[command(about = say(help::AWAY), alias = "请假")]
+    Away(Away),
     #[command(about = say(help::COMPLETIONS))]
     Completions(Completions),
     #[command(about = say(help::MAN))]

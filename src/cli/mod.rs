@@ -10,6 +10,7 @@ pub mod completions;
 pub mod core_dumps;
 pub mod delivery_status;
 mod differences;
+pub mod edit;
 pub mod explain;
 mod filter_options;
 pub mod help;
@@ -72,6 +73,17 @@ pub fn main() -> ExitCode {
         Command::Discard(command) => command.run(&globals),
         Command::Retry(command) => command.run(&globals),
         Command::Ledger(command) => command.run(&globals),
+        Command::Done(command) => command.run(&globals),
+        Command::Verify(command) => command.run(&globals),
+        Command::Return(command) => command.run(&globals),
+        Command::Reopen(command) => command.run(&globals),
+        Command::Extend(command) => command.run(&globals),
+        Command::Hold(command) => command.run(&globals),
+        Command::Cancel(command) => command.run(&globals),
+        Command::Assign(command) => command.run(&globals),
+        Command::Progress(command) => command.run(&globals),
+        Command::Acknowledge(command) => command.run(&globals),
+        Command::Away(command) => command.run(&globals),
         Command::Completions(command) => command.run(arguments::command()),
         Command::Man(command) => command.run(arguments::command()),
         Command::Help(command) => command.run(arguments::command()),

@@ -1,4 +1,4 @@
-//! The files on disk: patterns walked, regular files read, watched for changes, and their last good versions kept (R1–R3).
+//! The files on disk: patterns walked, regular files read, watched for changes, and their last good versions kept (R1–R3), and written (E1).
 
 pub mod disk;
 mod disk_reader;
@@ -7,7 +7,9 @@ mod doubt;
 pub mod fingerprints;
 pub mod last_good;
 mod noting;
+pub mod overlay;
 pub mod regular;
 pub mod source;
 pub mod walk;
 pub mod watcher;
+pub mod write;

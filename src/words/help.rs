@@ -56,6 +56,13 @@ pub(crate) const NUMBER: Text = Text::of("条数", "N");
 pub(crate) const SECONDS: Text = Text::of("秒", "SECONDS");
 pub(crate) const FORMAT: Text = Text::of("格式", "FORMAT");
 pub(crate) const SHELL: Text = Text::of("外壳", "SHELL");
+pub(crate) const TASK: Text = Text::of("任务", "TASK");
+pub(crate) const PERSON: Text = Text::of("人员", "PERSON");
+pub(crate) const WHO: Text = Text::of("何人", "WHO");
+pub(crate) const WHY: Text = Text::of("原因", "REASON");
+pub(crate) const WORDS: Text = Text::of("内容", "TEXT");
+pub(crate) const DAY: Text = Text::of("日期", "DAY");
+pub(crate) const PERCENT: Text = Text::of("百分数", "PERCENT");
 
 // Options that every command takes.
 
@@ -226,3 +233,74 @@ pub(crate) const MAN: Text =
 pub(crate) const HELP: Text = Text::of("显示一个命令的帮助", "Prints the help of a command");
 pub(crate) const HELP_COMMAND: Text =
     Text::of("命令；不写则显示总的帮助", "The command; without one, of all");
+
+// Commands that edit the files.
+
+pub(crate) const EDIT_TARGETS: Text =
+    Text::of("任务，可以写多个；节点写作 任务/节点", "The tasks; a milestone as TASK/MILESTONE");
+pub(crate) const EDIT_TASKS: Text = Text::of("任务，可以写多个", "The tasks");
+pub(crate) const EDIT_BY: Text = Text::of(
+    "由谁作出：人员的编号或姓名 [默认：登录名]",
+    "Who decides: a person's id or name [default: the login name]",
+);
+pub(crate) const EDIT_ON: Text = Text::of("日期 [默认：当天]", "The day [default: today]");
+pub(crate) const EDIT_DRY_RUN: Text =
+    Text::of("只显示将有哪些改动，不写文件", "Shows what would change, and writes nothing");
+
+pub(crate) const DONE: Text = Text::of(
+    "办结：写入办结日期；长期任务记本期完成（也可写作 办结）",
+    "Says that tasks are done; of a standing task, its cycle",
+);
+pub(crate) const VERIFY: Text =
+    Text::of("销号：办结经核验（也可写作 销号）", "Says that tasks that are done were verified");
+pub(crate) const RETURN: Text = Text::of(
+    "退回：办结未通过核验，退回责任人重新整改（也可写作 退回）",
+    "Sends tasks back that were reported done and are not",
+);
+pub(crate) const RETURN_REASON: Text = Text::of("为什么退回", "Why they are sent back");
+pub(crate) const REOPEN: Text = Text::of(
+    "重新打开已办结、已销号或已取消的任务（也可写作 重开）",
+    "Opens tasks again that were done, verified or cancelled",
+);
+pub(crate) const EXTEND: Text = Text::of(
+    "延期：批准新的期限，原期限保留，并显示各督办阶段如何顺延（也可写作 延期）",
+    "Grants a later deadline, and shows how the stages move; the first promise stays",
+);
+pub(crate) const EXTEND_TO: Text = Text::of("新的期限", "The new deadline");
+pub(crate) const EXTEND_REASON: Text = Text::of("延期的原因", "Why it is granted");
+pub(crate) const HOLD: Text = Text::of(
+    "暂停：一段时间内不发函（也可写作 暂停）",
+    "Keeps all letters about tasks back for a time",
+);
+pub(crate) const HOLD_UNTIL: Text =
+    Text::of("恢复的日期：从这一天起照常发函", "The first day on which letters leave again");
+pub(crate) const HOLD_REASON: Text = Text::of("为什么暂停", "Why they wait");
+pub(crate) const HOLD_FROM: Text =
+    Text::of("暂停的第一天 [默认：立即]", "The first day of the pause [default: at once]");
+pub(crate) const HOLD_STOPS_CLOCK: Text =
+    Text::of("暂停期间不计入期限：期限相应顺延", "The deadline moves by the length of the pause");
+pub(crate) const CANCEL: Text = Text::of("取消任务（也可写作 取消）", "Calls tasks off");
+pub(crate) const CANCEL_REASON: Text =
+    Text::of("为什么取消；记入台账", "Why; the ledger remembers it");
+pub(crate) const ASSIGN: Text = Text::of(
+    "换人：改由他人负责，并显示其接手的任务（也可写作 换人）",
+    "Gives tasks to another owner, and shows what that person takes over",
+);
+pub(crate) const ASSIGN_TO: Text =
+    Text::of("新的责任人：人员或小组的编号，或人员姓名", "The new owner: a person or group");
+pub(crate) const PROGRESS: Text =
+    Text::of("记一条进展（也可写作 进展）", "Adds an entry about how tasks go on");
+pub(crate) const PROGRESS_TEXT: Text = Text::of("进展情况", "What was said");
+pub(crate) const PROGRESS_PERCENT: Text =
+    Text::of("完成百分之几，0 到 100", "How much is done, from 0 to 100");
+pub(crate) const ACKNOWLEDGE: Text =
+    Text::of("签收：责任人已收到任务（也可写作 签收）", "Says that the owner has received tasks");
+pub(crate) const AWAY: Text = Text::of(
+    "请假：某人不在的日子，并显示代收人将收到哪些任务的函件（也可写作 请假）",
+    "Says that a person is away, and shows about which tasks the stand-in is written to",
+);
+pub(crate) const AWAY_PERSON: Text = Text::of("人员的编号或姓名", "The person's id or name");
+pub(crate) const AWAY_FROM: Text = Text::of("不在的第一天", "The first day away");
+pub(crate) const AWAY_UNTIL: Text = Text::of("不在的最后一天", "The last day away");
+pub(crate) const AWAY_DELEGATE: Text =
+    Text::of("代收人的编号或姓名", "Who stands in: a person's id or name");

@@ -10,6 +10,7 @@ pub(crate) mod counts;
 pub(crate) mod cures;
 pub(crate) mod dates;
 pub(crate) mod delivery;
+pub(crate) mod edits;
 pub(crate) mod errors;
 pub(crate) mod explain;
 pub(crate) mod filters;

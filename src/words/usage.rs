@@ -93,6 +93,12 @@ pub(crate) const TIME_LIKE: Text = Text::of(
     "时间写作 2026-11-24T09:00:00+08:00（RFC 3339）",
     "a time is written like 2026-11-24T09:00:00+08:00 (RFC 3339)",
 );
+pub(crate) const DAY_LIKE: Text =
+    Text::of("日期写作 2026-11-30", "a day is written like 2026-11-30");
+pub(crate) const DATE_LIKE: Text = Text::of(
+    "日期写作 2026-11-30，带时间写作 2026-11-30T17:00",
+    "a date is written like 2026-11-30, or with a time like 2026-11-30T17:00",
+);
 pub(crate) const WHOLE_NUMBER: Text =
     Text::of("须是不小于 1 的整数", "it must be a whole number of at least 1");
 pub(crate) const LANGUAGE_LIKE: Text =

@@ -10,6 +10,7 @@ mod crowd;
 mod daemon;
 mod damaged;
 mod disk;
+mod edit_commands;
 mod edits;
 mod edits_again;
 mod faketime;

@@ -162,7 +162,10 @@ fn said(error: &Error, language: Language) -> String {
             usage::missing(&strings(error, ContextKind::InvalidArg), language)
         }
         ErrorKind::MissingSubcommand => {
-            usage::no_command(&strings(error, ContextKind::ValidSubcommand), language)
+            // Chinese names of commands are other names of those listed.
+            let mut commands = strings(error, ContextKind::ValidSubcommand);
+            commands.retain(|command| command.is_ascii());
+            usage::no_command(&commands, language)
         }
         ErrorKind::InvalidUtf8 => usage::NOT_UTF8.said(language).to_owned(),
         _ => usage::OTHER.said(language).to_owned(),

@@ -29,6 +29,21 @@ pub(crate) fn colour(colour: Colour, text: &str) -> String {
     paint(style, text)
 }
 
+/// A line that goes, in a difference.
+pub(crate) fn gone(text: &str) -> String {
+    paint(AnsiColor::Red.on_default(), text)
+}
+
+/// A line that comes.
+pub(crate) fn come(text: &str) -> String {
+    paint(AnsiColor::Green.on_default(), text)
+}
+
+/// Where the lines stand.
+pub(crate) fn place(text: &str) -> String {
+    paint(AnsiColor::Cyan.on_default(), text)
+}
+
 /// A text that a library of ours has painted: what comes from others in it has lost its ESC before.
 pub(crate) fn trusted(painted: &str) -> String {
     painted.replace('\u{1b}', &OURS.to_string())

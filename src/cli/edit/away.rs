@@ -1,0 +1,73 @@
+//! `duban away`: a person is away for some days, and somebody may stand in (请假, W3).
+
+use clap::Args;
+use jiff::civil::Date;
+
+use crate::cli::edit::assign::line;
+use crate::cli::edit::given::day;
+use crate::cli::edit::hand::Hand;
+use crate::cli::edit::step::{Party, Step};
+use crate::cli::edit::work::Work;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::say;
+use crate::config::edit::{Change, Value};
+use crate::model::{Config, PersonIx, State};
+use crate::plan::{Target, responsible, stand_in, state};
+use crate::words::{edits, help};
+
+/// Options of `away`.
+#[derive(Debug, Args)]
+pub struct Away {
+    #[arg(value_name = say(help::PERSON), help = say(help::AWAY_PERSON))]
+    person: String,
+    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::AWAY_FROM))]
+    from: Date,
+    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::AWAY_UNTIL))]
+    until: Date,
+    #[arg(long, value_name = say(help::PERSON), help = say(help::AWAY_DELEGATE))]
+    delegate: Option<String>,
+    #[command(flatten)]
+    hand: Hand,
+}
+
+impl Away {
+    pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let Away { person, from, until, delegate, hand } = self;
+        let work = Work::begin(globals, "away", hand)?;
+        let config = &work.config;
+        if until < from {
+            return Err(Refused::usage(edits::ENDS_BEFORE.said(locale::language())));
+        }
+        let person = Party::of_person(config, &person)?;
+        let delegate = delegate.map(|words| Party::of_person(config, &words)).transpose()?;
+        let known = config[person]
+            .away
+            .iter()
+            .any(|one| one.from == from && one.until == until && one.delegate == delegate);
+        let mut pairs = vec![("from", Value::Day(from)), ("until", Value::Day(until))];
+        let id = delegate.map(|delegate| config[delegate].id.to_string());
+        pairs.extend(id.map(|id| ("delegate", Value::Text(id))));
+        let change = (!known).then_some(Change::Append("away", pairs));
+        let step = Step::of_person(config, person, change.into_iter().collect());
+        work.finish(&[step], |work, after| Ok(told(work, after, person, from)))
+    }
+}
+
+/// Whose letters the stand-in gets, and about which tasks.
+fn told(work: &Work<'_>, after: &Config, person: PersonIx, from: Date) -> String {
+    let name = &after[person].name;
+    let theirs = |target: &Target| {
+        let who = responsible(after, *target);
+        let parties = who.owner.iter().chain(who.with);
+        parties.flat_map(|party| after.members(party)).any(|one| *one == person)
+    };
+    let open = Target::all(after).filter(|one| state(after, *one) == State::Open);
+    let lines: Vec<String> = open.filter(theirs).map(|one| line(work, after, one)).collect();
+    let other = stand_in(after, person, from);
+    match other == person {
+        false => edits::stands_in(&after[other].name, name, &lines, work.language),
+        true => edits::nobody_stands_in(name, &lines, work.language),
+    }
+}

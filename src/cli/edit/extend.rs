@@ -1,0 +1,67 @@
+//! `duban extend`: a later deadline is granted (延期). The first promise stays as it is written.
+
+use clap::Args;
+
+use crate::cli::edit::given::{Given, given};
+use crate::cli::edit::hand::Hand;
+use crate::cli::edit::moves;
+use crate::cli::edit::step::Step;
+use crate::cli::edit::work::Work;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale::say;
+use crate::config::edit::{Change, Value};
+use crate::model::State;
+use crate::plan::{Target, state};
+use crate::words::{edits, help};
+
+/// Options of `extend`.
+#[derive(Debug, Args)]
+pub struct Extend {
+    #[arg(required = true, value_name = say(help::TASK_OR_MILESTONE), help = say(help::EDIT_TARGETS))]
+    ids: Vec<String>,
+    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EXTEND_TO))]
+    to: Given,
+    #[arg(long, value_name = say(help::WHY), help = say(help::EXTEND_REASON))]
+    reason: String,
+    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EDIT_ON))]
+    on: Option<Given>,
+    #[command(flatten)]
+    hand: Hand,
+}
+
+impl Extend {
+    pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let Extend { ids, to, reason, on, hand } = self;
+        let work = Work::begin(globals, "extend", hand)?;
+        let targets = work.targets(&ids)?;
+        let step = |target: &Target| step(&work, *target, &to, &reason, on.as_ref());
+        let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
+        work.finish(&steps?, |work, after| Ok(moves::told(work, after, &targets)))
+    }
+}
+
+fn step(
+    work: &Work<'_>,
+    target: Target,
+    to: &Given,
+    reason: &str,
+    on: Option<&Given>,
+) -> anyhow::Result<Step> {
+    let (config, calendar) = (&work.config, target.calendar(&work.config));
+    if state(config, target) != State::Open {
+        return work.refuse(edits::is_closed(&target.name(config), work.language));
+    }
+    let task = target.task(config);
+    let known = target.milestone(config).map_or(&task.extended, |milestone| &milestone.extended);
+    let same = known.last().is_some_and(|last| {
+        Some(last.to) == to.when(calendar) && last.reason.as_deref() == Some(reason)
+    });
+    if same {
+        return Ok(Step::of(config, target, Vec::new()));
+    }
+    let on = work.on(on, target);
+    let reason = Value::Text(reason.to_owned());
+    let pairs = vec![("on", on.value()), ("to", to.value()), work.by(), ("reason", reason)];
+    Ok(Step::of(config, target, vec![Change::Append("extended", pairs)]))
+}

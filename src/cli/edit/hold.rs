@@ -1,0 +1,71 @@
+//! `duban hold`: nothing is sent of a task for a time (暂停); with `--stops-clock` its deadline moves by that time (T0).
+
+use clap::Args;
+use jiff::civil::Date;
+
+use crate::cli::edit::given::day;
+use crate::cli::edit::hand::Hand;
+use crate::cli::edit::moves;
+use crate::cli::edit::step::Step;
+use crate::cli::edit::work::Work;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale::say;
+use crate::config::edit::{Change, Value};
+use crate::model;
+use crate::model::State;
+use crate::plan::{Target, state};
+use crate::words::{edits, help};
+
+/// Options of `hold`.
+#[derive(Debug, Args)]
+pub struct Hold {
+    #[arg(required = true, value_name = say(help::TASK_OR_MILESTONE), help = say(help::EDIT_TARGETS))]
+    ids: Vec<String>,
+    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::HOLD_UNTIL))]
+    until: Date,
+    #[arg(long, value_name = say(help::WHY), help = say(help::HOLD_REASON))]
+    reason: String,
+    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::HOLD_FROM))]
+    from: Option<Date>,
+    #[arg(long, help = say(help::HOLD_STOPS_CLOCK))]
+    stops_clock: bool,
+    #[command(flatten)]
+    hand: Hand,
+}
+
+impl Hold {
+    pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let Hold { ids, until, reason, from, stops_clock, hand } = self;
+        let work = Work::begin(globals, "hold", hand)?;
+        let targets = work.targets(&ids)?;
+        let step = |target: &Target| {
+            // A clock that stops must stop on a day; without one given, from today.
+            let from = from.or_else(|| stops_clock.then(|| work.today(*target)));
+            let reason = Some(reason.as_str().into());
+            step(&work, *target, model::Hold { from, until, reason, stops_clock })
+        };
+        let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
+        work.finish(&steps?, |work, after| match stops_clock {
+            true => Ok(moves::told(work, after, &targets)),
+            false => Ok(String::new()),
+        })
+    }
+}
+
+fn step(work: &Work<'_>, target: Target, hold: model::Hold) -> anyhow::Result<Step> {
+    let (config, task) = (&work.config, target.task(&work.config));
+    if state(config, target) != State::Open {
+        return work.refuse(edits::is_closed(&target.name(config), work.language));
+    }
+    let known = target.milestone(config).map_or(&task.holds, |milestone| &milestone.holds);
+    if known.contains(&hold) {
+        return Ok(Step::of(config, target, Vec::new()));
+    }
+    let mut pairs = Vec::new();
+    pairs.extend(hold.from.map(|from| ("from", Value::Day(from))));
+    pairs.push(("until", Value::Day(hold.until)));
+    pairs.extend(hold.reason.map(|reason| ("reason", Value::Text(reason.into()))));
+    pairs.extend(hold.stops_clock.then_some(("stops-clock", Value::Flag(true))));
+    Ok(Step::of(config, target, vec![Change::Append("hold", pairs)]))
+}

@@ -1,0 +1,24 @@
+//! Commands that edit the files in place (section 11): one file for each command, and what they share.
+//!
+//! A command names whom it changes and how ([`step`]). [`work`] does the rest for all of them: the new texts are made
+//! and checked as one, the difference is shown, and only then the first file is written (E1).
+
+pub mod acknowledge;
+pub mod assign;
+pub mod author;
+pub mod away;
+pub mod cancel;
+pub mod diff;
+pub mod done;
+pub mod draft;
+pub mod extend;
+pub mod given;
+pub mod hand;
+pub mod hold;
+pub mod moves;
+pub mod progress;
+pub mod reopen;
+pub mod send_back;
+pub mod step;
+pub mod verify;
+pub mod work;

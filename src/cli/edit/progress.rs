@@ -1,0 +1,65 @@
+//! `duban progress`: how a task goes on (进展).
+
+use clap::Args;
+
+use crate::cli::edit::given::{Given, given};
+use crate::cli::edit::hand::Hand;
+use crate::cli::edit::step::Step;
+use crate::cli::edit::work::{Work, silent};
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale::say;
+use crate::config::edit::{Change, Value};
+use crate::plan::Target;
+use crate::words::{edits, help};
+
+/// Options of `progress`.
+#[derive(Debug, Args)]
+pub struct Progress {
+    #[arg(required = true, value_name = say(help::TASK), help = say(help::EDIT_TASKS))]
+    ids: Vec<String>,
+    #[arg(long, value_name = say(help::WORDS), help = say(help::PROGRESS_TEXT))]
+    text: String,
+    #[arg(long, value_name = say(help::PERCENT), value_parser = clap::value_parser!(u8).range(0..=100),
+        help = say(help::PROGRESS_PERCENT))]
+    percent: Option<u8>,
+    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EDIT_ON))]
+    on: Option<Given>,
+    #[command(flatten)]
+    hand: Hand,
+}
+
+impl Progress {
+    pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let Progress { ids, text, percent, on, hand } = self;
+        let work = Work::begin(globals, "progress", hand)?;
+        let step = |target| step(&work, target, &text, percent, on.as_ref());
+        let steps: anyhow::Result<Vec<Step>> = work.targets(&ids)?.into_iter().map(step).collect();
+        work.finish(&steps?, silent)
+    }
+}
+
+fn step(
+    work: &Work<'_>,
+    target: Target,
+    text: &str,
+    percent: Option<u8>,
+    on: Option<&Given>,
+) -> anyhow::Result<Step> {
+    let config = &work.config;
+    if target.milestone.is_some() {
+        let name = target.name(config);
+        return work.refuse(edits::not_of_milestones(&name, "progress", work.language));
+    }
+    let (on, calendar) = (work.on(on, target), target.calendar(config));
+    let same = target.task(config).progress().last().is_some_and(|last| {
+        let same_day = Some(last.on) == on.when(calendar);
+        same_day && last.text.as_deref() == Some(text) && last.percent == percent
+    });
+    if same {
+        return Ok(Step::of(config, target, Vec::new()));
+    }
+    let mut pairs = vec![("on", on.value()), work.by(), ("text", Value::Text(text.to_owned()))];
+    pairs.extend(percent.map(|percent| ("percent", Value::Number(percent.into()))));
+    Ok(Step::of(config, target, vec![Change::Append("progress", pairs)]))
+}

@@ -1,0 +1,66 @@
+//! What a command changes of one entry, and how people and groups are named on the command line.
+
+use crate::cli::terminal::exit::Refused;
+use crate::cli::terminal::locale;
+use crate::config::edit::{Change, Entry};
+use crate::model;
+use crate::model::{Config, PersonIx};
+use crate::plan::Target;
+use crate::words::edits;
+
+/// What becomes of one entry.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// Which.
+    pub(super) entry: Entry,
+    /// The task or milestone that it is, where it is no person.
+    pub(super) target: Option<Target>,
+    /// The changes, in order; none if the file says so already.
+    pub(super) changes: Vec<Change>,
+}
+
+impl Step {
+    /// Changes of a task or milestone.
+    pub(super) fn of(config: &Config, target: Target, changes: Vec<Change>) -> Step {
+        let task = target.task(config).id.to_string();
+        let entry = match target.milestone(config) {
+            None => Entry::Task(task),
+            Some(milestone) => Entry::Milestone(task, milestone.id.to_string()),
+        };
+        Step { entry, target: Some(target), changes }
+    }
+
+    /// Changes of a person.
+    pub(super) fn of_person(config: &Config, person: PersonIx, changes: Vec<Change>) -> Step {
+        let entry = Entry::Person(config[person].id.to_string());
+        Step { entry, target: None, changes }
+    }
+}
+
+/// People and groups as they are named on the command line.
+pub(super) struct Party;
+
+impl Party {
+    /// The person of that id, or the only one of that name.
+    pub(super) fn of_person(config: &Config, words: &str) -> anyhow::Result<PersonIx> {
+        let at = |at: usize| PersonIx(at as u32);
+        if let Some(found) = config.people.iter().position(|one| *one.id == *words) {
+            return Ok(at(found));
+        }
+        let named = config.people.iter().enumerate().filter(|(_, one)| *one.name == *words);
+        match named.collect::<Vec<_>>()[..] {
+            [(found, _)] => Ok(at(found)),
+            _ => Err(Refused::no(edits::no_person(words, locale::language()))),
+        }
+    }
+
+    /// The id of a group, or of a person by id or name.
+    pub(super) fn id(config: &Config, words: &str) -> anyhow::Result<(String, model::Party)> {
+        let group = config.groups.iter().position(|one| *one.id == *words);
+        if let Some(at) = group {
+            return Ok((words.to_owned(), model::Party::Group(model::GroupIx(at as u32))));
+        }
+        let person = Party::of_person(config, words)?;
+        Ok((config[person].id.to_string(), model::Party::Person(person)))
+    }
+}

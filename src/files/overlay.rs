@@ -1,0 +1,21 @@
+//! The files as they would be once an edit is written.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::Files;
+use crate::files::disk::DiskFiles;
+
+/// The files on disk, some of them with another text.
+pub struct Overlay(pub BTreeMap<PathBuf, Vec<u8>>);
+
+impl Files for Overlay {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.0.get(path).map_or_else(|| DiskFiles.read(path), |bytes| Ok(bytes.clone()))
+    }
+
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+        DiskFiles.glob(base, pattern)
+    }
+}

@@ -1,0 +1,291 @@
+//! What the commands say that edit the files.
+
+use super::Text;
+use super::counts::plural;
+use crate::config::edit::{EditError, Entry};
+use crate::model::Language;
+
+/// The difference was shown, and `--dry-run` wanted no more.
+pub(crate) const NOTHING_WRITTEN: Text =
+    Text::of("没有写入任何文件（--dry-run）。", "nothing was written (--dry-run)");
+
+/// The result has an error that the files did not have. The findings stand above.
+pub(crate) const DOES_NOT_CHECK: Text = Text::of(
+    "这样修改后，配置就有上面的错误；没有写入任何文件。",
+    "with this edit the files would have the errors above; nothing was written",
+);
+
+/// `away` with its days the wrong way round.
+pub(crate) const ENDS_BEFORE: Text =
+    Text::of("--until 早于 --from。", "--until lies before --from");
+
+/// Files were written.
+pub(crate) fn written(files: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("已写入 {files} 个文件。"),
+        Language::En => format!("written: {}", plural(files, "file")),
+    }
+}
+
+/// The file says so already.
+pub(crate) fn already(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name}：文件里已经如此，无须修改。"),
+        Language::En => format!("{name}: the file says so already"),
+    }
+}
+
+/// Whoever wrote the file could not give it back to its owner.
+pub(crate) fn owner_lost(path: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!(
+                "{path} 现在归您所有：无权把它交还原来的属主。如服务因此读不到，请用 chown 改回。"
+            )
+        }
+        Language::En => format!(
+            "{path} belongs to you now: you may not give it back to its owner. If duban cannot read it any more, use chown."
+        ),
+    }
+}
+
+// Why a file is not edited.
+
+pub(crate) fn unreadable(path: &str, why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("读不出 {path}：{why}"),
+        Language::En => format!("cannot read {path}: {why}"),
+    }
+}
+
+pub(crate) fn not_utf8(path: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{path} 不是 UTF-8 编码，不能修改；请先转换编码（见 duban check）")
+        }
+        Language::En => {
+            format!(
+                "{path} is not UTF-8 and cannot be edited; convert it first (see `duban check`)"
+            )
+        }
+    }
+}
+
+/// The text does not let itself be edited.
+pub(crate) fn cannot_edit(path: Option<&str>, error: &EditError, language: Language) -> String {
+    let why = match (error, language) {
+        (EditError::Syntax(said), Language::ZhCn) => {
+            format!("不是正确的 TOML：“{said}”；请先改正（见 duban check）")
+        }
+        (EditError::Syntax(said), Language::En) => {
+            format!("it is no TOML: {said}; mend that first (see `duban check`)")
+        }
+        (EditError::NoSuch(entry), _) => no_such(entry, path.is_some(), language),
+        (EditError::OtherShape(entry, key), Language::ZhCn) => {
+            format!("{entry} 的 {key} 写法特殊，无法在此基础上修改；请用编辑器修改")
+        }
+        (EditError::OtherShape(entry, key), Language::En) => {
+            format!(
+                "the `{key}` of {entry} is written in a way that cannot be added to; edit it by hand"
+            )
+        }
+    };
+    match (path, language) {
+        (None, _) => why,
+        (Some(path), Language::ZhCn) => format!("{path}：{why}"),
+        (Some(path), Language::En) => format!("{path}: {why}"),
+    }
+}
+
+fn no_such(entry: &Entry, in_file: bool, language: Language) -> String {
+    match (language, in_file) {
+        (Language::ZhCn, true) => format!("文件里已经没有 {entry}"),
+        (Language::ZhCn, false) => format!("哪个文件里都没有 {entry}"),
+        (Language::En, true) => format!("{entry} does not stand there any more"),
+        (Language::En, false) => format!("{entry} stands in no file"),
+    }
+}
+
+/// Somebody saved the file while the command worked.
+pub(crate) fn changed(path: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{path} 刚刚被别人改过，没有写入；请再执行一次"),
+        Language::En => {
+            format!("{path} was changed meanwhile and is not written over; give the command again")
+        }
+    }
+}
+
+pub(crate) fn exists(path: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{path} 已经存在，不会覆盖"),
+        Language::En => format!("{path} exists already and is not written over"),
+    }
+}
+
+pub(crate) fn unwritable(path: &str, why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("写不了 {path}：{why}"),
+        Language::En => format!("cannot write {path}: {why}"),
+    }
+}
+
+/// Some files were written before that one.
+pub(crate) fn halfway(files: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("；此前已写入 {files} 个文件，再执行一次即可补齐"),
+        Language::En => format!(
+            "; {} before it {} written: give the same command again to complete it",
+            plural(files, "file"),
+            if files == 1 { "was" } else { "were" }
+        ),
+    }
+}
+
+// Why a command makes no sense of a task.
+
+pub(crate) fn is_cancelled(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name} 已取消；如要恢复，先执行 duban reopen {name}"),
+        Language::En => format!("{name} is cancelled; `duban reopen {name}` opens it again"),
+    }
+}
+
+pub(crate) fn is_verified(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name} 已销号；如要恢复，先执行 duban reopen {name}"),
+        Language::En => format!("{name} is verified; `duban reopen {name}` opens it again"),
+    }
+}
+
+pub(crate) fn is_closed(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{name} 已不在办理中；如要恢复，先执行 duban reopen {name}")
+        }
+        Language::En => format!("{name} is not open; `duban reopen {name}` opens it again"),
+    }
+}
+
+pub(crate) fn verify_before_done(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name} 还没有办结，不能销号；先执行 duban done {name}"),
+        Language::En => {
+            format!("{name} is not done and cannot be verified; first `duban done {name}`")
+        }
+    }
+}
+
+pub(crate) fn return_before_done(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name} 还没有办结，无可退回"),
+        Language::En => format!("{name} is not done: there is nothing to send back"),
+    }
+}
+
+/// A key that milestones do not have.
+pub(crate) fn not_of_milestones(name: &str, command: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name} 是节点；duban {command} 只用于任务"),
+        Language::En => format!("{name} is a milestone; `duban {command}` is for tasks"),
+    }
+}
+
+pub(crate) fn no_person(words: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("没有编号或姓名为“{words}”的人员，或不止一位"),
+        Language::En => format!("nobody, or more than one, has the id or name `{words}`"),
+    }
+}
+
+// What follows from an edit.
+
+/// `A-1: deadline 2026-11-30 Mon → 2026-12-31 Thu`
+pub(crate) fn deadline_moves(name: &str, was: &str, is: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name}：期限 {was} → {is}"),
+        Language::En => format!("{name}: deadline {was} \u{2192} {is}"),
+    }
+}
+
+/// How often a deadline was extended before, and to which dates.
+pub(crate) fn extended_before(promise: &str, dates: &[String], language: Language) -> String {
+    match (language, dates.len()) {
+        (Language::ZhCn, 0) => format!("原期限 {promise}，此前没有延期"),
+        (Language::ZhCn, count) => {
+            format!("原期限 {promise}，此前已延期 {count} 次：{}", dates.join("、"))
+        }
+        (Language::En, 0) => format!("first promise {promise}, never extended before"),
+        (Language::En, count) => format!(
+            "first promise {promise}, extended {} before: {}",
+            plural(count, "time"),
+            dates.join(", ")
+        ),
+    }
+}
+
+/// A stage leaves at another time.
+pub(crate) fn stage_moves(
+    stage: &str,
+    was: Option<&str>,
+    is: Option<&str>,
+    language: Language,
+) -> String {
+    match (was, is, language) {
+        (Some(was), Some(is), Language::ZhCn) => format!("{stage}：{was} → {is}"),
+        (Some(was), Some(is), Language::En) => format!("{stage}: {was} \u{2192} {is}"),
+        (Some(was), None, Language::ZhCn) => format!("{stage}：{was} → 不再有"),
+        (Some(was), None, Language::En) => format!("{stage}: {was} \u{2192} never"),
+        (None, Some(is), Language::ZhCn) => format!("{stage}：原来没有 → {is}"),
+        (None, Some(is), Language::En) => format!("{stage}: never \u{2192} {is}"),
+        (None, None, _) => stage.to_owned(),
+    }
+}
+
+/// So many tasks are listed.
+const LISTED: usize = 20;
+
+fn listed(lines: &[String]) -> String {
+    let mut text: String = lines.iter().take(LISTED).map(|line| format!("  {line}\n")).collect();
+    if lines.len() > LISTED {
+        text += &format!("  \u{2026} +{}\n", lines.len() - LISTED);
+    }
+    text
+}
+
+/// What a new owner takes over.
+pub(crate) fn takes_over(who: &str, lines: &[String], language: Language) -> String {
+    let head = match (language, lines.len()) {
+        (Language::ZhCn, 0) => format!("{who} 没有接手未办结的任务。"),
+        (Language::ZhCn, count) => format!("{who} 接手 {count} 项："),
+        (Language::En, 0) => format!("{who} takes over nothing that is open"),
+        (Language::En, count) => format!("{who} takes over {count}:"),
+    };
+    format!("{head}\n{}", listed(lines))
+}
+
+/// About which tasks a stand-in is written to.
+pub(crate) fn stands_in(who: &str, absent: &str, lines: &[String], language: Language) -> String {
+    let count = lines.len();
+    let head = match language {
+        Language::ZhCn => format!("{who} 代 {absent} 收函，涉及未办结的 {count} 项："),
+        Language::En => {
+            format!("{who} gets the letters to {absent}; open tasks of theirs: {count}")
+        }
+    };
+    format!("{head}\n{}", listed(lines))
+}
+
+/// Nobody is written to in place of one who is away.
+pub(crate) fn nobody_stands_in(absent: &str, lines: &[String], language: Language) -> String {
+    let count = lines.len();
+    let head = match language {
+        Language::ZhCn => format!(
+            "没有人代 {absent} 收函：函件仍发给本人。涉及未办结的 {count} 项；要指定代收人，请加 --delegate："
+        ),
+        Language::En => format!(
+            "nobody stands in: letters still go to {absent}. --delegate names somebody. Open tasks of theirs: {count}"
+        ),
+    };
+    format!("{head}\n{}", listed(lines))
+}
