@@ -33,8 +33,7 @@ use crate::channels::Transport;
 use crate::compare::changes::Changes;
 use crate::config::{Problem, Refusal};
 use crate::daemon::heartbeat::Heartbeat;
-use crate::daemon::sending::Active;
-use crate::daemon::sending::Dispatch;
+use crate::daemon::sending::{Active, Dispatch};
 use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
 use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
@@ -434,14 +433,6 @@ fn pass_on(
     let unwritten = ledger.unwritten()?.len();
     let (edit_waits, refused) = (sweeper.holds(), sweeper.refused());
     Ok(Passed { swept, relay, refusing, unwritten, edit_waits, refused })
-}
-
-/// Waits until then; for ever if there is no such time.
-pub(crate) async fn sleep_until(at: Option<Instant>) {
-    match at {
-        None => std::future::pending().await,
-        Some(at) => tokio::time::sleep_until(at).await,
-    }
 }
 
 /// Stops on SIGTERM and SIGINT.

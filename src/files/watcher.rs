@@ -83,7 +83,7 @@ impl Watch {
                     let first = self.changes.map_or(now, |(first, _)| first);
                     self.changes = Some((first, now));
                 }
-                () = crate::daemon::sleep_until(due) => {
+                () = crate::clock::sleep_until(due) => {
                     self.changes = None;
                     self.next = self.every.map(|every| Instant::now() + every);
                     return;

@@ -16,8 +16,6 @@ const CORE: [&str; 7] = ["model", "config", "plan", "compare", "view", "words", 
 const KNOWN: &[&str] = &[
     "channels/email/smtp/envelope.rs channels/email/smtp/login.rs channels/email/smtp/session.rs",
     "config/mod.rs config/read/file.rs config/read/hours.rs config/read/reading.rs config/read/table.rs",
-    "daemon/mod.rs daemon/sending/mod.rs",
-    "daemon/sending/refusals.rs daemon/sending/round.rs",
     "daemon/status.rs daemon/sweeping/record.rs daemon/sweeping/sweeper.rs",
     "daemon/sweeping/admin_notices.rs daemon/sweeping/unwritten.rs",
     "daemon/sweeping/guard.rs daemon/sweeping/waiting_edit.rs",

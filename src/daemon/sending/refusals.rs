@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::daemon::sending::round::Landed;
+use crate::daemon::sending::attempt::Landed;
 use crate::ledger::{LetterState, Outcome, Refusing};
 
 /// What follows from what was known, and from letters that were settled since, in their order.

@@ -23,7 +23,7 @@ pub(crate) struct Relay {
 }
 
 /// Where an attempt stands among the relay's troubles.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Begun(u32);
 
 impl Relay {

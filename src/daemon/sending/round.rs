@@ -2,7 +2,6 @@
 //! transaction.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use tracing::error;
@@ -10,20 +9,13 @@ use tracing::error;
 use crate::channels::{
     ATTEMPTS, AdminNotice, Delivery, LIFETIME, Patience, admin_letter, next_attempt,
 };
+use crate::daemon::sending::attempt::Landed;
 use crate::daemon::sending::refusals;
 use crate::ledger::{
     Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, Refusing,
     RelayTrouble, Sending,
 };
 use crate::model::Config;
-
-/// An attempt that was made.
-#[derive(Debug)]
-pub(crate) struct Landed {
-    pub(crate) letter: Arc<Outgoing>,
-    pub(crate) ended: Timestamp,
-    pub(crate) delivery: Delivery,
-}
 
 /// What a round is to record and to take out.
 #[derive(Debug)]
@@ -216,13 +208,6 @@ impl Round {
 /// Whether it was met with often enough to give letters up for it; a clock that jumped says nothing.
 fn lasts(trouble: &RelayTrouble) -> bool {
     trouble.failures >= ATTEMPTS
-}
-
-impl Landed {
-    /// Unanswered messages are trouble too, once there are several in a row.
-    fn tells_of_trouble(&self) -> bool {
-        matches!(self.delivery, Delivery::Trouble(_)) || self.delivery.unanswered().is_some()
-    }
 }
 
 /// Letters leave again; the admin hears of it who was to hear of the trouble. Word of the trouble that has not left is
