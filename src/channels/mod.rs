@@ -10,7 +10,7 @@ pub mod secret;
 pub mod transport;
 
 pub use delivery::{Delivery, MessageEnd, Progress, Trouble};
-pub use email::admin::{AdminNotice, admin_letter};
+pub use email::admin::admin_letter;
 pub use email::compose::{Body, ComposeError, Stamp, body, compose, stamped};
 pub use email::smtp::Limits;
 pub use email::smtp::stream::{Dial, Dialling, Duplex};

@@ -19,7 +19,7 @@ use crate::cli::terminal::output;
 use crate::config;
 use crate::config::{Files, Finding, Level, Loaded, grouped};
 use crate::files::disk::DiskFiles;
-use crate::model::Password;
+use crate::model::{Installation, Password};
 use crate::plan;
 use crate::words::help;
 
@@ -47,6 +47,10 @@ struct Looking;
 impl Files for Looking {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         DiskFiles.read(path)
+    }
+
+    fn installation(&self, root: &Path) -> Installation {
+        DiskFiles.installation(root)
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::model::Password;
+use crate::model::{Installation, Password};
 
 /// What reads for us.
 pub trait Files: Sync {
@@ -17,6 +17,11 @@ pub trait Files: Sync {
     /// to hear of them with the findings.
     fn near_misses(&self, _base: &Path, _pattern: &str) -> Vec<PathBuf> {
         Vec::new()
+    }
+
+    /// Where these files are in force, for those who are told by letter.
+    fn installation(&self, root: &Path) -> Installation {
+        Installation { machine: Box::default(), file: root.display().to_string().into() }
     }
 
     /// What speaks against a file as the place of a secret, for those who want to hear of it with the

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::files::Files;
 use crate::config::{Finding, Level, Loaded};
+use crate::model::Installation;
 
 /// The last good version of each file.
 pub trait GoodFiles: Files {
@@ -35,6 +36,10 @@ impl Files for Mended<'_> {
             true => self.good.read(path),
             false => self.disk.read(path),
         }
+    }
+
+    fn installation(&self, root: &Path) -> Installation {
+        self.disk.installation(root)
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {

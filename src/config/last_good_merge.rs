@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::config::good_files::{GoodFiles, errors};
 use crate::config::least::Search;
 use crate::config::{Files, Finding, Loaded, Problem, load};
+use crate::model::Installation;
 
 /// What is in force.
 #[derive(Debug)]
@@ -115,6 +116,10 @@ impl Files for Snapshot<'_> {
             all.entry(path.to_owned()).or_insert(held).clone()
         });
         held.map(|bytes| bytes.to_vec()).map_err(|(kind, why)| io::Error::new(kind, why))
+    }
+
+    fn installation(&self, root: &Path) -> Installation {
+        self.disk.installation(root)
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {

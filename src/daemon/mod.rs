@@ -12,6 +12,7 @@ pub mod shared;
 pub mod status;
 pub mod sweeping;
 mod systemd;
+pub mod telling;
 
 use std::fmt;
 use std::sync::Arc;

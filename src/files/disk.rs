@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Files, limits};
 use crate::files::{regular, walk};
+use crate::model::Installation;
 
 /// Files on disk.
 pub struct DiskFiles;
@@ -33,6 +34,12 @@ impl Files for DiskFiles {
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         walk::walk(base, pattern).map(|walked| walked.files)
+    }
+
+    fn installation(&self, root: &Path) -> Installation {
+        let machine = rustix::system::uname().nodename().to_string_lossy().into_owned();
+        let file = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        Installation { machine: machine.into(), file: file.display().to_string().into() }
     }
 
     fn near_misses(&self, base: &Path, pattern: &str) -> Vec<PathBuf> {

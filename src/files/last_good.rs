@@ -15,8 +15,10 @@ use sha2::{Digest, Sha256};
 use tracing::warn;
 
 use crate::config::{Files, GoodFiles};
+use crate::files::disk::DiskFiles;
 use crate::files::regular;
 use crate::ledger::private;
+use crate::model::Installation;
 
 const NAME: &str = "last-good.sqlite3";
 
@@ -216,6 +218,10 @@ impl Files for Good<'_> {
             (None, Some(store)) => store.read(path),
             (None, None) => Err(none()),
         }
+    }
+
+    fn installation(&self, root: &Path) -> Installation {
+        DiskFiles.installation(root)
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::config::Files;
 use crate::files::fingerprints::{Stamp, stamp};
 use crate::files::last_good::{Seen, digest_of, key};
+use crate::model::Installation;
 
 /// A file as it was read.
 pub struct Noted {
@@ -107,6 +108,10 @@ impl Files for Noting<'_> {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         noted.entry(path.to_owned()).or_insert(Noted { stamp, bytes: kept });
         Ok(bytes)
+    }
+
+    fn installation(&self, root: &Path) -> Installation {
+        self.files.installation(root)
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {

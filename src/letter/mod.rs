@@ -1,7 +1,7 @@
 //! The words of the letters: view data from a draft, then text and HTML from the same data, and a table of all
 //! tasks where they are too many.
 
-pub mod admin_view;
+pub mod admin;
 pub mod attached;
 pub mod bounds;
 pub mod csv;

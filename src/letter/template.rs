@@ -7,7 +7,7 @@ use minijinja::{Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::letter::View;
-use crate::letter::admin_view::AdminView;
+use crate::letter::admin::AdminView;
 
 /// The steps that a template may take: several times what a letter of 20,000 tasks needs. One that goes on for
 /// ever would hold up all other letters.

@@ -28,7 +28,8 @@ pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUn
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use settings::{
-    Guard, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp, TransportKind,
+    Guard, Installation, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp,
+    TransportKind,
 };
 pub use subject::Subject;
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
@@ -78,6 +79,8 @@ pub struct Config {
     pub guard: Guard,
     /// Who hears of trouble.
     pub admin: Vec<Mailbox>,
+    /// Where these files are in force, as the admin is told.
+    pub installation: Installation,
     /// Where state and metrics are told over HTTP, if anywhere.
     pub http: Option<Listen>,
     /// Calendars, in the order the files name them.
@@ -105,6 +108,7 @@ impl Config {
             ledger: self.ledger,
             guard: self.guard,
             admin: self.admin.clone(),
+            installation: self.installation.clone(),
             http: self.http.clone(),
             calendars: self.calendars.clone(),
             people: self.people.clone(),

@@ -105,6 +105,15 @@ pub struct Rate {
     pub seconds: u32,
 }
 
+/// Where duban runs, for those who keep more than one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Installation {
+    /// The machine's name, where that is known.
+    pub machine: Box<str>,
+    /// The root file.
+    pub file: Box<str>,
+}
+
 /// `[guard]`: the limits of L6 and L8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guard {

@@ -1,9 +1,10 @@
-//! Every sentence that a person reads on the command line, zh-CN beside en.
+//! Every sentence that a person reads on the command line or in a letter to the admin, zh-CN beside en.
 //!
 //! A sentence without values is a [`Text`], one with values a function of them and the language. Both need both
 //! languages to compile, so none can be missing. This room opens no file, socket or clock, and knows only the
-//! model, the plan and what is shown. Codes, JSON keys and the journal's fields are English and do not stand here.
+//! core. Codes, JSON keys and the journal's fields are English and do not stand here.
 
+pub(crate) mod admin;
 pub(crate) mod anew;
 pub(crate) mod answers;
 pub(crate) mod counts;

@@ -102,6 +102,8 @@ fn once_it_is_put_right_a_restart_sends_all_letters() {
         );
         let unleft: Vec<_> =
             room.exported().into_iter().filter(|one| one["kind"] == "admin").collect();
+        let first = unleft[0]["message_id"].as_str().expect("an id");
+        assert_eq!(word.expect("a letter").header("References"), format!("<{first}>"), "{file}");
         let states: Vec<_> =
             unleft.iter().map(|one| one["state"].as_str().unwrap_or_default()).collect();
         assert_eq!(states, ["withdrawn", "sent"], "{file}");

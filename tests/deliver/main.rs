@@ -1,6 +1,7 @@
 //! The binary from outside: real files, a real SMTP conversation, a real SQLite ledger, a real kill -9.
 
 mod admin;
+mod admin_letters;
 mod anew;
 mod asking;
 mod by_hand;

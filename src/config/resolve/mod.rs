@@ -66,6 +66,8 @@ impl Resolving<'_> {
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
         let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
+        let installation =
+            sources.0.first().map(|root| reader.installation(&root.path)).unwrap_or_default();
         let doubts = mail::MailWarnings { reader, folder: &start };
         let mut config = Config {
             language: root.language.unwrap_or(Language::ZhCn),
@@ -73,6 +75,7 @@ impl Resolving<'_> {
             ledger: LedgerKind::Sqlite,
             guard: root.guard.unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),
+            installation,
             http: root.http.take(),
             calendars,
             people,

@@ -4,17 +4,15 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use tracing::error;
 
-use crate::channels::{
-    ATTEMPTS, AdminNotice, Delivery, LIFETIME, Patience, admin_letter, next_attempt,
-};
+use crate::channels::{ATTEMPTS, Delivery, LIFETIME, Patience, next_attempt};
 use crate::daemon::sending::attempt::Landed;
 use crate::daemon::sending::refusals;
+use crate::daemon::telling::written;
 use crate::ledger::{
-    Attempt, Ledger, LedgerError, LetterState, NewLetter, Outcome, Outgoing, Refusing,
-    RelayTrouble, Sending,
+    Attempt, Ledger, LedgerError, LetterState, Outcome, Outgoing, Refusing, RelayTrouble, Sending,
 };
+use crate::letter::admin::{AdminNotice, Outage};
 use crate::model::Config;
 
 /// What a round is to record and to take out.
@@ -150,8 +148,11 @@ impl Round {
             (Some(ended), None) => {
                 let letters = sending.refused_untold(ended.since)?;
                 if !letters.is_empty()
-                    && let Some(word) =
-                        written(config, &AdminNotice::TakenAgain(&ended, &letters), self.now)
+                    && let Some(word) = written(
+                        config,
+                        &AdminNotice::TakenAgain(&Outage::from(&ended), &letters),
+                        self.now,
+                    )
                 {
                     sending.letter(&word, self.now)?;
                 }
@@ -220,23 +221,11 @@ fn back(
     let Some(trouble) = sending.relay_trouble()? else { return Ok(None) };
     let mut withdrawn = None;
     if trouble.told
-        && let Some(letter) = written(config, &AdminNotice::RelayUp(&trouble), now)
+        && let Some(letter) = written(config, &AdminNotice::RelayUp(&Outage::from(&trouble)), now)
     {
         withdrawn = sending.withdraw_word_of_outage(now)?;
         sending.letter(&letter, now)?;
     }
     sending.relay_up()?;
     Ok(withdrawn)
-}
-
-/// A letter to the admin; one that cannot be written is told of in the log.
-pub(crate) fn written(
-    config: &Config,
-    news: &AdminNotice<'_>,
-    now: Timestamp,
-) -> Option<NewLetter> {
-    admin_letter(config, news, now).unwrap_or_else(|failure| {
-        error!(error = %failure, "a letter to the admin cannot be written; what it would have said is in this log");
-        None
-    })
 }

@@ -3,11 +3,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::channels::AdminNotice;
 use crate::config::Refusal;
-use crate::daemon::sending::round::written;
 use crate::daemon::sweeping::unwritten;
-use crate::ledger::{Ledger, LedgerError, LetterRow, LetterState, Told};
+use crate::daemon::telling::written;
+use crate::ledger::{Ledger, LedgerError, LetterState, Told};
+use crate::letter::admin;
+use crate::letter::admin::{AdminNotice, Outage, Unreached, Waiting};
 use crate::model::Config;
 
 /// Failures are told of at once, and what fails in the hour after that together, at its end.
@@ -56,6 +57,9 @@ pub(crate) fn tell_refusal(
     };
     let files = refusal.files.iter().map(|path| path.display().to_string());
     let files: Vec<String> = files.collect();
+    // The ledger keeps since when they are refused, also where nobody could be told.
+    let begun = known.as_ref().filter(|known| !known.files.is_empty() || known.at.is_none());
+    let since = begun.map_or(now, |known| known.since);
     let (told, at) = known.map(|known| (known.files, known.at)).unwrap_or_default();
     // A time to come is that of a clock that stood ahead.
     let at = at.filter(|at| *at <= now);
@@ -63,7 +67,8 @@ pub(crate) fn tell_refusal(
     if early || files.iter().all(|file| told.contains(file)) {
         return Ok(());
     }
-    let letter = written(config, &AdminNotice::Refused(refusal), now);
+    let word = admin::Told { since, first: told.is_empty() };
+    let letter = written(config, &AdminNotice::Refused(refusal, word), now);
     ledger.refuse(&files, letter.as_ref(), now)
 }
 
@@ -76,10 +81,12 @@ fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<b
     if told.is_some_and(|told| now.duration_since(told) < TOGETHER) {
         return Ok(false);
     }
+    let last = last.id;
+    let list: Vec<Unreached> = list.into_iter().map(Unreached::from).collect();
     let Some(letter) = written(config, &AdminNotice::Undelivered(&list), now) else {
         return Ok(false);
     };
-    ledger.tell(&letter, &Told::Undelivered(last.id), now)?;
+    ledger.tell(&letter, &Told::Undelivered(last), now)?;
     Ok(true)
 }
 
@@ -98,7 +105,8 @@ fn still_held(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
         return Ok(false);
     }
     let held = ledger.unsettled_in(LetterState::Held)?;
-    let held: Vec<LetterRow> = held.into_iter().filter(|one| one.released.is_none()).collect();
+    let held = held.into_iter().filter(|one| one.released.is_none());
+    let held: Vec<Waiting> = held.map(Waiting::from).collect();
     let news = AdminNotice::StillHeld { letters: &held, edit };
     let Some(letter) = written(config, &news, now) else { return Ok(false) };
     ledger.tell(&letter, &Told::StillHeld, now)?;
@@ -112,7 +120,8 @@ fn relay_down(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
     if !trouble.needs_admin && now.duration_since(trouble.since) < RELAY_PATIENCE {
         return Ok(false);
     }
-    let Some(letter) = written(config, &AdminNotice::RelayDown(&trouble), now) else {
+    let Some(letter) = written(config, &AdminNotice::RelayDown(&Outage::from(&trouble)), now)
+    else {
         return Ok(false);
     };
     ledger.tell(&letter, &Told::RelayDown, now)?;

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, ToSpan};
 use tracing::{info, warn};
 
-use crate::channels::AdminNotice;
 use crate::compare::{Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict};
-use crate::daemon::sending::round::written;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
+use crate::daemon::telling::written;
 use crate::ledger::{Ledger, LedgerError, ListRecord, NewLetter, Withdrawn};
+use crate::letter::admin::AdminNotice;
 use crate::log::List as Listed;
 use crate::model::{Config, TimeUnit};
 use crate::plan::Target;

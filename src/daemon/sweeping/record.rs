@@ -6,15 +6,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 use tracing::{debug, error, info, warn};
 
-use crate::channels::{AdminNotice, ComposeError};
+use crate::channels::ComposeError;
 use crate::daemon::progress::Progress;
-use crate::daemon::sending::round::written;
 use crate::daemon::status::Status;
 use crate::daemon::sweeping::renewal;
 use crate::daemon::sweeping::sweeper::{Passed, Swept};
 use crate::daemon::sweeping::unwritten;
+use crate::daemon::telling::written;
 use crate::ledger;
 use crate::ledger::{Disposition, Held, LedgerError, NewLetter, NoticeRow, Recording};
+use crate::letter::admin::AdminNotice;
 use crate::log::List;
 use crate::model::{Config, Release};
 use crate::plan;
@@ -342,7 +343,7 @@ fn tell_held(config: &Config, letters: &[Written], now: Timestamp) -> Vec<NewLet
         if held.is_empty() {
             return None;
         }
-        written(config, &AdminNotice::Held(why, &held), now)
+        written(config, &AdminNotice::Held(why.into(), &held), now)
     });
     told.collect()
 }

@@ -3,11 +3,12 @@
 
 use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
 
-use crate::channels::AdminNotice;
-use crate::daemon::sending::round::written;
 use crate::daemon::sweeping::admin_notices::TOGETHER;
 use crate::daemon::sweeping::guard;
+use crate::daemon::telling::written;
 use crate::ledger::{Ledger, LedgerError, Unwritten};
+use crate::letter::admin;
+use crate::letter::admin::AdminNotice;
 use crate::model::Config;
 use crate::plan::Target;
 
@@ -58,8 +59,11 @@ pub(crate) fn tell(
     if early || all.iter().all(|one| one.told) {
         return Ok(false);
     }
-    let letter = written(config, &AdminNotice::Unwritten(&all), now);
-    ledger.tell_unwritten(letter.as_ref(), first.since, now)?;
+    let (begun, first) = (told.and_then(|told| told.since), first.since);
+    let word = admin::Told { since: begun.unwrap_or(first), first: begun.is_none() };
+    let all: Vec<admin::Unwritten> = all.iter().map(admin::Unwritten::from).collect();
+    let letter = written(config, &AdminNotice::Unwritten(&all, word), now);
+    ledger.tell_unwritten(letter.as_ref(), first, now)?;
     Ok(letter.is_some())
 }
 

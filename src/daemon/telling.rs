@@ -1,0 +1,66 @@
+//! Letters to the admin, out of what the ledger has to tell.
+
+use jiff::Timestamp;
+use tracing::error;
+
+use crate::channels::admin_letter;
+use crate::ledger;
+use crate::ledger::{LetterRow, NewLetter, Refusing, RelayTrouble, Undelivered};
+use crate::letter::admin::{AdminNotice, Held, Outage, Unreached, Unwritten, Waiting};
+use crate::model::Config;
+
+/// A letter to the admin; one that cannot be written is told of in the log.
+pub(crate) fn written(
+    config: &Config,
+    notice: &AdminNotice<'_>,
+    now: Timestamp,
+) -> Option<NewLetter> {
+    admin_letter(config, notice, now).unwrap_or_else(|failure| {
+        error!(error = %failure, "a letter to the admin cannot be written; what it would have said is in this log");
+        None
+    })
+}
+
+impl From<&RelayTrouble> for Outage {
+    fn from(trouble: &RelayTrouble) -> Outage {
+        let RelayTrouble { since, why, needs_admin, cure, .. } = trouble.clone();
+        Outage { since, why, needs_admin, cure }
+    }
+}
+
+impl From<&Refusing> for Outage {
+    fn from(refusing: &Refusing) -> Outage {
+        let Refusing { since, answer, .. } = refusing.clone();
+        Outage { since, why: answer, needs_admin: true, cure: None }
+    }
+}
+
+impl From<Undelivered> for Unreached {
+    fn from(one: Undelivered) -> Unreached {
+        let Undelivered { letter, subject, address, answer, failed, .. } = one;
+        Unreached { letter, subject, address, answer, nobody: failed }
+    }
+}
+
+impl From<&ledger::Unwritten> for Unwritten {
+    fn from(one: &ledger::Unwritten) -> Unwritten {
+        Unwritten { name: one.name(), why: one.why.clone() }
+    }
+}
+
+impl From<LetterRow> for Waiting {
+    fn from(letter: LetterRow) -> Waiting {
+        let since = letter.waits_since();
+        Waiting { id: letter.id, subject: letter.subject, since }
+    }
+}
+
+impl From<ledger::Held> for Held {
+    fn from(held: ledger::Held) -> Held {
+        match held {
+            ledger::Held::Ask => Held::Ask,
+            ledger::Held::Guard => Held::Guard,
+            ledger::Held::Changes => Held::Changes,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Letters to the admin (`[admin] to`): what each one says, as data, in the office's language.
+//!
+//! `notice` is what there is to tell; a file for each subject says what of it is shown; `view` is what the templates see.
+
+mod edits;
+mod files;
+mod held;
+pub mod notice;
+mod recipients;
+mod relay;
+mod unwritten;
+pub mod view;
+
+use jiff::Timestamp;
+
+pub use notice::{AdminNotice, Held, Outage, Told, Unreached, Unwritten, Waiting};
+pub use view::AdminView;
+
+use crate::model::{Config, Language};
+use crate::words::system;
+
+impl AdminNotice<'_> {
+    /// What the letter shows.
+    pub fn view(&self, config: &Config, now: Timestamp) -> AdminView {
+        let said = Said { language: config.language, config };
+        let shown = match self {
+            AdminNotice::Undelivered(list) => recipients::undelivered(list, &said),
+            AdminNotice::Held(why, letters) => held::held(*why, letters, now, &said),
+            AdminNotice::StillHeld { letters, edit } => held::still_held(letters, *edit, &said),
+            AdminNotice::HeldEdit { changes, waits, limit } => {
+                edits::held(changes, *waits, *limit, &said)
+            }
+            AdminNotice::Gone(gone) => edits::gone(gone, &said),
+            AdminNotice::Settled(settled) => edits::settled(settled, &said),
+            AdminNotice::Refused(refusal, _) => files::refused(refusal, &said),
+            AdminNotice::InForce(since) => files::in_force(*since, &said),
+            AdminNotice::RelayDown(outage) => relay::down(outage, &said),
+            AdminNotice::RelayUp(outage) => relay::up(outage, now, &said),
+            AdminNotice::TakenAgain(refusing, letters) => {
+                relay::taken_again(refusing, letters, now, &said)
+            }
+            AdminNotice::Unwritten(all, since) => unwritten::unwritten(all, *since, &said),
+            AdminNotice::WrittenAgain(since) => unwritten::written_again(*since, &said),
+        };
+        AdminView::of(config, shown)
+    }
+}
+
+/// What these files go by.
+struct Said<'c> {
+    language: Language,
+    config: &'c Config,
+}
+
+impl Said<'_> {
+    /// Words of another's, or of ours in a language that is not known.
+    fn foreign(&self, text: &str) -> String {
+        system::or_quoted(text.to_owned(), self.language)
+    }
+
+    /// A time in the office's zone.
+    fn local(&self, at: Timestamp) -> String {
+        match self.config.office_calendar() {
+            Some(calendar) => {
+                calendar.timezone().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
+            }
+            None => format!("{at:.0}"),
+        }
+    }
+}
