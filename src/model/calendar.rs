@@ -3,12 +3,13 @@
 //! One question, "is this a working day?", from which all counting follows. Counting is by prefix
 //! sums over the weekly pattern and the list of exceptions, so that ten years cost what a day costs.
 
-use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
+use crate::model::day_number::{date, first_day, number};
+use crate::model::irregular_days::{Irregular, between, since_midnight};
 use crate::model::names::names;
-use crate::model::working_hours::Irregular;
 
 /// What a calendar is made of.
 #[derive(Debug, Clone)]
@@ -81,6 +82,9 @@ pub enum Window {
     OpensAt(Timestamp),
 }
 
+/// Between these years changes of the zone's offset are known to the count.
+const YEARS: std::ops::Range<i16> = 1899..2400;
+
 /// A calendar, ready to count with.
 #[derive(Debug, Clone)]
 pub struct Calendar {
@@ -101,8 +105,31 @@ impl Calendar {
         let (shifts, irregular) = (Vec::new(), Irregular::default());
         let mut calendar = Calendar { parts, per_week, shifts, irregular };
         calendar.shifts = calendar.sum_shifts();
-        calendar.irregular = Irregular::of(&calendar);
+        calendar.irregular = calendar.irregular_days();
         calendar
+    }
+
+    /// The irregular working days, found by the zone's changes of offset.
+    fn irregular_days(&self) -> Irregular {
+        let hours = self.hours();
+        let midnight = SignedDuration::from_hours(24).as_nanos();
+        let end = hours.end.map_or(midnight, since_midnight);
+        let ordinary = end - since_midnight(hours.start);
+        let first = self.start_of_day(jiff::civil::date(YEARS.start, 1, 1));
+        let mut days: Vec<Date> = self
+            .timezone()
+            .following(first)
+            .map(|change| self.local_date(change.timestamp()))
+            .take_while(|day| day.year() < YEARS.end)
+            .flat_map(|day| [day.yesterday().unwrap_or(day), day])
+            .filter(|day| self.is_working_day(*day))
+            .collect();
+        days.dedup();
+        let longer = days.into_iter().map(|day| {
+            let (start, end) = self.hours_on(day);
+            (number(day), between(start, end).max(0) - ordinary)
+        });
+        Irregular::of(ordinary, longer)
     }
 
     /// The id in `[calendars.ID]`.
@@ -284,48 +311,6 @@ impl Calendar {
         let shift = if at == 0 { 0 } else { self.shifts[at - 1].1 };
         weeks + begun + shift
     }
-}
-
-/// The first day for which `reached` holds, found by growing steps from `near` and then by halving.
-/// `reached` holds for every day after one for which it holds.
-pub(super) fn first_day(near: i32, reached: impl Fn(i32) -> bool) -> i32 {
-    let (mut low, mut high) = (near, near);
-    let mut step = 1;
-    while !reached(high) && step < FARTHEST {
-        (low, high) = (high + 1, high + step);
-        step *= 2;
-    }
-    while reached(low) && step < FARTHEST {
-        (low, high) = (low - step, low);
-        step *= 2;
-    }
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if reached(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    low
-}
-
-/// No search goes farther than this many days: beyond all dates that jiff can name.
-const FARTHEST: i32 = 1 << 24;
-
-/// Day 0 of the count: a Monday, so that whole weeks divide without a remainder.
-const FIRST_MONDAY: Date = jiff::civil::date(1970, 1, 5);
-
-/// Days since the first Monday of 1970.
-pub(super) fn number(day: Date) -> i32 {
-    debug_assert_eq!(FIRST_MONDAY.weekday(), Weekday::Monday);
-    (day.duration_since(FIRST_MONDAY).as_hours() / 24) as i32
-}
-
-/// The day of that number; `None` beyond the years that dates can name.
-pub(super) fn date(number: i32) -> Option<Date> {
-    let days = jiff::Span::new().try_days(number).ok()?;
-    FIRST_MONDAY.checked_add(days).ok()
 }
 
 fn keep_last_of_each_day(exceptions: &mut Vec<Exception>) {

@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod counting;
 pub mod cure;
 pub mod cycles;
+mod day_number;
+mod irregular_days;
 pub mod language;
 pub mod names;
 pub mod offset;

@@ -10,8 +10,9 @@ use tracing::debug;
 
 use crate::channels::delivery::{Delivery, Progress, Trouble};
 use crate::channels::email::smtp::Relay;
+use crate::channels::email::smtp::connection::Session;
 use crate::channels::email::smtp::envelope::Part;
-use crate::channels::email::smtp::session::{Session, Spoken};
+use crate::channels::email::smtp::session::Spoken;
 use crate::ledger::{Outcome, Outgoing};
 
 /// So many sessions may end at a recipient in one attempt; the others wait for the next. More than

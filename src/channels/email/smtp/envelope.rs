@@ -7,9 +7,9 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::MailParameter;
 use lettre::transport::smtp::response::{Response, Severity};
 
+use crate::channels::email::smtp::connection::{Session, within};
 use crate::channels::email::smtp::failure::Failure;
 use crate::channels::email::smtp::limits::Limits;
-use crate::channels::email::smtp::session::{Session, within};
 use crate::channels::email::smtp::step::Step;
 use crate::ledger::{Outcome, Outgoing};
 

@@ -7,9 +7,9 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::commands::Auth;
 use lettre::transport::smtp::response::Severity;
 
+use crate::channels::email::smtp::connection::{Session, within};
 use crate::channels::email::smtp::failure::Failure;
 use crate::channels::email::smtp::limits::Limits;
-use crate::channels::email::smtp::session::{Session, within};
 use crate::channels::email::smtp::step::Step;
 use crate::channels::secret::Secret;
 use crate::model::cure::Cure;

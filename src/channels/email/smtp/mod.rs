@@ -4,6 +4,7 @@
 //! one recipient is refused, and its pool keeps connections that a cancelled send left half-used.
 
 pub mod attempt;
+pub mod connection;
 pub mod diagnosis;
 pub mod envelope;
 pub mod failure;
@@ -27,10 +28,10 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::time::Instant;
 
 use crate::channels::delivery::{Delivery, Trouble};
+use crate::channels::email::smtp::connection::Session;
 use crate::channels::email::smtp::failure::Failure;
 use crate::channels::email::smtp::login::Login;
 use crate::channels::email::smtp::rate::Throttle;
-use crate::channels::email::smtp::session::Session;
 use crate::channels::email::smtp::stream::Connector;
 use crate::channels::secret::{PasswordError, PasswordSource};
 use crate::model::cure::Cure;
