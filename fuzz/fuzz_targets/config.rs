@@ -9,7 +9,7 @@
 use std::path::Path;
 
 use duban::config::{self, Finding, Level, Loaded, Site};
-use duban::model::Config;
+use duban::model::{Config, Language};
 use duban::plan::{self, Target};
 use duban_fuzz::{Memory, now};
 use libfuzzer_sys::fuzz_target;
@@ -21,7 +21,9 @@ fuzz_target!(|bytes: &[u8]| {
     let load = || config::load(Path::new(PATHS[0]), &files, now());
     let loaded = load();
     loaded.findings.iter().for_each(|finding| check(finding, &loaded));
-    config::render(&loaded.findings, &loaded.sources);
+    for language in [Language::ZhCn, Language::En] {
+        config::render(&loaded.findings, &loaded.sources, language);
+    }
     let refused = loaded.findings.iter().any(|finding| finding.level == Level::Error);
     assert_eq!(loaded.config.is_none(), refused, "{:#?}", loaded.findings);
     loaded.config.iter().for_each(plan);
@@ -42,12 +44,14 @@ fn parts(mut bytes: &[u8]) -> Vec<Vec<u8>> {
 
 /// A finding has words, can be shown in each form, and points only into text that is there.
 fn check(finding: &Finding, loaded: &Loaded) {
-    assert!(!finding.message.is_empty() && finding.count > 0, "{finding:?}");
-    let labels = finding.labels.iter().map(|label| label.site);
-    let sites = labels.chain(finding.replacement.iter().map(|one| one.site));
+    assert!(finding.count > 0, "{finding:?}");
+    let sites = finding.sites.iter().copied().chain(finding.replacement.iter().map(|one| one.site));
     sites.for_each(|site| check_site(site, finding, loaded));
-    finding.line(&loaded.sources);
-    finding.json(&loaded.sources);
+    for language in [Language::ZhCn, Language::En] {
+        assert!(!finding.title(language).is_empty(), "{finding:?}");
+        finding.line(&loaded.sources, language);
+        finding.json(&loaded.sources, language);
+    }
 }
 
 fn check_site(site: Site, finding: &Finding, loaded: &Loaded) {

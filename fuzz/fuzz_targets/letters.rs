@@ -10,7 +10,7 @@
 use duban::config;
 use duban::ledger::NewLetter;
 use duban::channels::{self, Body};
-use duban::model::Config;
+use duban::model::{Config, Language};
 use duban_fuzz::{drafts, load};
 use jiff::{Timestamp, ToSpan};
 use libfuzzer_sys::fuzz_target;
@@ -106,7 +106,7 @@ impl Texts {
             None => load(&self.toml(OFFICE)),
         };
         refused.config.unwrap_or_else(|| {
-            panic!("refused:\n{}", config::render(&refused.findings, &refused.sources))
+            panic!("refused:\n{}", config::render(&refused.findings, &refused.sources, Language::En))
         })
     }
 

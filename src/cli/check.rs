@@ -14,10 +14,13 @@ use crate::channels::secret::missing_password;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::findings::{count, findings, summary};
 use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
 use crate::config;
-use crate::config::{Files, Finding, Level, Loaded, grouped};
+use crate::config::fault::PeopleFault;
+use crate::config::fault::people::NobodyThere;
+use crate::config::{Files, Finding, Level, Loaded};
 use crate::files::disk::DiskFiles;
 use crate::model::{Installation, Password};
 use crate::plan;
@@ -106,19 +109,14 @@ fn unattended(loaded: &mut Loaded, now: Timestamp) {
     let Some(config) = &loaded.config else { return };
     let found = plan::unattended(config, now).into_iter().map(|one| {
         let task = one.target.task(config);
-        let (name, person) = (one.target.name(config), &config[one.person].id);
-        let stage = &one.target.policy(config).stages[one.stage].name;
-        let others = match one.count - 1 {
-            0 => String::new(),
-            more => format!("; {} more like it", grouped(more)),
-        };
-        let message = format!(
-            "the stage `{stage}` of `{name}` reaches nobody on {}: `{person}` is away until {}, and nobody stands in{others}",
-            one.day, one.until
-        );
-        let finding = Finding::warning("nobody-there", message).help(
-            "name a `delegate` in the absence, a co-owner with `with`, or somebody else in the stage's `to`",
-        );
+        let finding = Finding::new(PeopleFault::NobodyThere(NobodyThere {
+            stage: one.target.policy(config).stages[one.stage].name.to_string(),
+            target: one.target.name(config),
+            day: one.day,
+            person: config[one.person].id.to_string(),
+            until: one.until,
+            more: one.count - 1,
+        }));
         (finding, task.file, task.line)
     });
     for (finding, file, line) in found.collect::<Vec<_>>() {
@@ -127,12 +125,13 @@ fn unattended(loaded: &mut Loaded, now: Timestamp) {
 }
 
 fn document(loaded: &Loaded) -> Document {
+    let language = locale::language();
     Document {
         ok: count(loaded, Level::Error) == 0,
         errors: count(loaded, Level::Error),
         warnings: count(loaded, Level::Warning),
         files: loaded.files,
         tasks: loaded.tasks,
-        findings: loaded.findings.iter().map(|finding| finding.json(&loaded.sources)).collect(),
+        findings: loaded.findings.iter().map(|one| one.json(&loaded.sources, language)).collect(),
     }
 }

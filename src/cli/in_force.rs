@@ -88,7 +88,7 @@ fn told(refusal: &Refusal, language: Language) -> String {
         text += &format!("  {}\n", path.display());
     }
     for problem in refusal.problems.iter().take(SHOWN) {
-        text += &format!("  {problem}\n");
+        text += &format!("  {}\n", problem.told(language));
     }
     text + answers::CHECK_SHOWS_ALL.said(language) + "\n\n"
 }

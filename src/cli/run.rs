@@ -17,7 +17,7 @@ use crate::cli::core_dumps;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{findings, output, values};
+use crate::cli::terminal::{findings, locale, output, values};
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
@@ -180,7 +180,7 @@ impl Run {
         if self.log == LogFormat::Text && std::io::stderr().is_terminal() {
             output::complain(&findings::errors(loaded));
         } else {
-            daemon::log_problems(&loaded.problems());
+            daemon::log_problems(&loaded.problems(), locale::language());
             error!(
                 "the configuration does not check, and there is no last good version: not started"
             );

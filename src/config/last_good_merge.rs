@@ -10,7 +10,8 @@ use jiff::Timestamp;
 
 use crate::config::good_files::{GoodFiles, errors};
 use crate::config::least::Search;
-use crate::config::{Files, Finding, Loaded, Problem, load};
+use crate::config::problem::Problem;
+use crate::config::{Files, Finding, Loaded, load};
 use crate::model::Installation;
 
 /// What is in force.

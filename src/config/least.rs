@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use crate::config::good_files::{GoodFiles, Mended, errors};
 use crate::config::read::reading;
 use crate::config::{Files, Loaded, Problem, load};
+use crate::model::Language;
 
 /// So many files are tried alone of those that errors point at, of those that others refer to, of the rest.
 const ALONE: [usize; 3] = [16, 16, 8];
@@ -85,9 +86,10 @@ impl<'f> Search<'f> {
                 return Some(Found { files: must, loaded, problems });
             }
             Some(ref loaded) => {
-                let known: HashSet<String> = problems.iter().map(Problem::to_string).collect();
+                let line = |one: &Problem| one.told(Language::En);
+                let known: HashSet<String> = problems.iter().map(line).collect();
                 let more = loaded.problems().into_iter();
-                problems.extend(more.filter(|one| !known.contains(&one.to_string())));
+                problems.extend(more.filter(|one| !known.contains(&line(one))));
                 loaded
             }
         };

@@ -1,9 +1,12 @@
 //! How much is taken: far more than any real list has, and so little that no file, by mistake or by malice, makes
 //! duban run out of memory, of stack or of time. What is beyond is an error that names the place and the limit.
 
-use crate::config::finding::{Finding, Findings, Place, Site, grouped};
+use crate::config::fault::ValueFault;
+use crate::config::fault::values::{Chain, Many};
+use crate::config::finding::{Finding, Place, Site};
+use crate::config::gather::Findings;
 use crate::config::read::keys;
-use crate::config::read::keys::{Kind, Shape};
+use crate::config::read::keys::{Kind, Noun, Shape};
 use crate::config::read::raw::{RawFile, Text};
 
 /// The bytes of a file.
@@ -65,44 +68,40 @@ pub(super) fn characters(kind: Kind) -> usize {
 }
 
 /// A list that is too long.
-pub(super) fn too_many(what: &str, limit: usize, site: Site) -> Finding {
-    let message = format!("{what}: more than {}", grouped(limit));
-    let help = format!("at most {} are taken", grouped(limit));
-    Finding::error("too-many", message).at(site, "too many").help(help)
+pub(super) fn too_many(what: Many, limit: usize, site: Site) -> Finding {
+    Finding::new(ValueFault::TooMany { what, limit }).at(site)
 }
 
 /// A text that is too long.
 pub(super) fn too_long(name: &str, limit: usize, place: Place, file: u32) -> Finding {
-    let message = format!("`{name}` has more than {} characters", grouped(limit));
     // Where it begins is enough; it may be many lines long.
     let begin = Place { end: place.end.min(place.start + 40), ..place };
-    Finding::error("too-long", message).at(begin.of(file), "this text")
+    Finding::new(ValueFault::TooLong { key: name.to_owned(), limit }).at(begin.of(file))
 }
 
 /// A chain of references that is too long.
-pub(super) fn too_deep(what: &str, site: Site) -> Finding {
-    let message = format!("{what} more than {NESTED} deep");
-    Finding::error("too-deep", message).at(site, "on the way").help("surely a mistake")
+pub(super) fn too_deep(what: Chain, site: Site) -> Finding {
+    Finding::new(ValueFault::TooDeep { what, limit: NESTED }).at(site)
 }
 
 /// What all files together have too much of, pointed at where it gets too much.
 pub(super) fn totals(files: &[RawFile], findings: &mut Findings) {
     let tasks = |raw: &RawFile| raw.tasks.len();
-    total("tasks", TASKS, files, tasks, |raw, at| &raw.tasks[at].id, findings);
+    total(Noun::Task, TASKS, files, tasks, |raw, at| &raw.tasks[at].id, findings);
     let people = |raw: &RawFile| raw.people.len();
-    total("people", PEOPLE, files, people, |raw, at| &raw.people[at].id, findings);
+    total(Noun::Person, PEOPLE, files, people, |raw, at| &raw.people[at].id, findings);
     let groups = |raw: &RawFile| raw.groups.len();
-    total("groups", GROUPS, files, groups, |raw, at| &raw.groups[at].id, findings);
+    total(Noun::Group, GROUPS, files, groups, |raw, at| &raw.groups[at].id, findings);
     let units = |raw: &RawFile| raw.units.len();
-    total("units", UNITS, files, units, |raw, at| &raw.units[at].id, findings);
+    total(Noun::Unit, UNITS, files, units, |raw, at| &raw.units[at].id, findings);
     let policies = |raw: &RawFile| raw.policies.len();
-    total("policies", POLICIES, files, policies, |raw, at| &raw.policies[at].id, findings);
+    total(Noun::Policy, POLICIES, files, policies, |raw, at| &raw.policies[at].id, findings);
     let calendars = |raw: &RawFile| raw.calendars.len();
-    total("calendars", CALENDARS, files, calendars, |raw, at| &raw.calendars[at].id, findings);
+    total(Noun::Calendar, CALENDARS, files, calendars, |raw, at| &raw.calendars[at].id, findings);
 }
 
 fn total<'f>(
-    what: &str,
+    what: Noun,
     limit: usize,
     files: &'f [RawFile],
     count: impl Fn(&RawFile) -> usize,
@@ -114,7 +113,7 @@ fn total<'f>(
         let here = count(raw);
         if before + here > limit {
             let site = id(raw, limit - before).place.of(at as u32);
-            findings.add(too_many(&format!("{what} in all files"), limit, site));
+            findings.add(too_many(Many::Defined(what), limit, site));
             return;
         }
         before += here;

@@ -5,13 +5,16 @@
 //! done by whoever implements [`Files`].
 
 pub mod edit;
+pub(crate) mod fault;
 pub mod files;
 pub mod finding;
+pub mod gather;
 pub mod good_files;
 pub mod last_good_merge;
 pub mod least;
 pub mod limits;
 pub mod parallel;
+pub mod problem;
 pub mod read;
 pub mod render;
 pub mod resolve;
@@ -24,11 +27,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::finding::Findings;
+use crate::config::gather::Findings;
+pub use fault::Code;
 pub use files::Files;
-pub use finding::{Finding, Label, Level, Place, Problem, Site, Suggestion, grouped};
+pub use finding::{Finding, Level, Place, Site, Suggestion};
 pub use good_files::GoodFiles;
 pub use last_good_merge::{Refusal, Taking, take};
+pub use problem::Problem;
 pub use render::{FindingJson, render};
 pub use sources::{Position, Source, Sources};
 
@@ -58,7 +63,7 @@ impl Loaded {
     pub(crate) fn add(&mut self, finding: Finding, file: u32, line: u32, files: &dyn Files) {
         crate::config::read::reading::texts_again(&mut self.sources, std::iter::once(file), files);
         let place = self.sources.place_of_line(file, line).unwrap_or_default();
-        self.findings.push(finding.at(place.of(file), "this task"));
+        self.findings.push(finding.at(place.of(file)));
         self.findings.sort_by_key(Finding::site);
     }
 }
@@ -85,6 +90,15 @@ impl Kept {
     }
 }
 
+/// What may follow from a file that cannot be read, and is then no mistake of its own.
+const FOLLOWS: [Code; 5] = [
+    Code::UnknownReference,
+    Code::NoPolicy,
+    Code::UnfilledRole,
+    Code::NoCalendar,
+    Code::MissingKey,
+];
+
 /// Reads the root file and all that it includes, on all cores. `now` is what "in the future" means.
 pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let mut reading = crate::config::read::reading::read(root, files);
@@ -106,9 +120,7 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let paths = reading.sources.0.iter().map(|source| source.path.clone()).collect();
     if reading.unreadable {
         // What an unreadable file defines is not missing: it could only not be read.
-        let follows =
-            ["unknown-reference", "no-policy", "unfilled-role", "no-calendar", "missing-key"];
-        reading.findings.forget(&follows);
+        reading.findings.forget(&FOLLOWS);
     }
     let findings = reading.findings.finish();
     let shown = || findings.iter().flat_map(Finding::files);

@@ -5,73 +5,90 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::config::finding::{Finding, Label, Level, Problem, Site};
+use crate::config::finding::{Finding, Level, Site};
+use crate::config::problem::Problem;
 use crate::config::sources::{Sources, floor};
+use crate::model::Language;
 use crate::visible::{lines, one_line};
+use crate::words::findings as words;
+use crate::words::findings::Said;
 
 /// The findings as text with colours; whoever prints it takes the colours off where none are wanted.
-pub fn render(findings: &[Finding], sources: &Sources) -> String {
+pub fn render(findings: &[Finding], sources: &Sources, language: Language) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
     for finding in findings {
-        text.push_str(&renderer.render(&groups(finding, sources)));
+        let said = finding.said(language);
+        text.push_str(&renderer.render(&groups(finding, &said, sources, language)));
         text.push_str("\n\n");
     }
     text
 }
 
-fn groups<'s>(finding: &'s Finding, sources: &'s Sources) -> Vec<Group<'s>> {
-    let title = match finding.level {
-        Level::Error => Title::ERROR,
-        Level::Warning => Title::WARNING,
+fn groups<'s>(
+    finding: &'s Finding,
+    said: &'s Said,
+    sources: &'s Sources,
+    language: Language,
+) -> Vec<Group<'s>> {
+    let title = match (finding.level, language) {
+        (Level::Error, Language::En) => Title::ERROR,
+        (Level::Error, Language::ZhCn) => Title::ERROR.with_name("错误"),
+        (Level::Warning, Language::En) => Title::WARNING,
+        (Level::Warning, Language::ZhCn) => Title::WARNING.with_name("提醒"),
     };
     let mut group = title
-        .primary_title(lines(&finding.message))
+        .primary_title(lines(&said.title))
         .id(finding.code)
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-    for cut in cuts(finding, sources) {
+    for cut in cuts(finding, said, sources) {
         group = group.element(cut);
     }
     let mut groups = vec![];
-    match (&finding.replacement, &finding.help) {
+    match (&finding.replacement, &said.help) {
         (Some(replacement), help) => {
-            let words = help.as_deref().unwrap_or("write instead");
+            let words = help.as_deref().unwrap_or(words::WRITE_INSTEAD.said(language));
             groups.push(group);
-            groups.push(patch(words, replacement.site, &replacement.text, sources));
+            groups.push(patch(words, replacement.site, &replacement.text, sources, language));
         }
-        (None, Some(help)) => groups.push(group.element(Title::HELP.message(lines(help)))),
+        (None, Some(help)) => groups.push(group.element(help_title(language).message(lines(help)))),
         (None, None) => groups.push(group),
     }
     groups
 }
 
+fn help_title(language: Language) -> Title<'static> {
+    match language {
+        Language::En => Title::HELP,
+        Language::ZhCn => Title::HELP.with_name("改法"),
+    }
+}
+
 /// What is shown of each file that the finding points into.
 fn cuts<'s>(
     finding: &'s Finding,
+    said: &'s Said,
     sources: &'s Sources,
 ) -> Vec<Snippet<'s, annotate_snippets::Annotation<'s>>> {
     let mut files: Vec<u32> = Vec::new();
-    for label in &finding.labels {
-        if !files.contains(&label.site.file) {
-            files.push(label.site.file);
+    for site in &finding.sites {
+        if !files.contains(&site.file) {
+            files.push(site.file);
         }
     }
-    let primary = finding.labels.first();
     let cut = |file: u32| {
-        let labels: Vec<&Label> =
-            finding.labels.iter().filter(|label| label.site.file == file).collect();
+        let here = || finding.sites.iter().enumerate().filter(move |(_, site)| site.file == file);
         let text = sources.text(file)?;
-        let (shown, line) = lines_around(file, labels.iter().map(|label| label.site), sources)?;
+        let (shown, line) = lines_around(file, here().map(|(_, site)| *site), sources)?;
         let snippet =
             Snippet::source(&text[shown.clone()]).line_start(line).path(shown_path(sources, file));
-        let annotations = labels.into_iter().map(|label| {
-            let kind = if Some(label) == primary {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
-            let annotation = kind.span(within(text, label.site, &shown));
-            if label.text.is_empty() { annotation } else { annotation.label(lines(&label.text)) }
+        let annotations = here().map(|(at, site)| {
+            let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(within(text, *site, &shown));
+            match said.labels.get(at).filter(|label| !label.is_empty()) {
+                Some(label) => annotation.label(lines(label)),
+                None => annotation,
+            }
         });
         Some(snippet.annotations(annotations))
     };
@@ -83,8 +100,14 @@ fn shown_path(sources: &Sources, file: u32) -> String {
     one_line(&sources.path(file)).into_owned()
 }
 
-fn patch<'s>(words: &'s str, site: Site, text: &'s str, sources: &'s Sources) -> Group<'s> {
-    let title = Title::HELP.secondary_title(lines(words));
+fn patch<'s>(
+    words: &'s str,
+    site: Site,
+    text: &'s str,
+    sources: &'s Sources,
+    language: Language,
+) -> Group<'s> {
+    let title = help_title(language).secondary_title(lines(words));
     let cut = sources.text(site.file).and_then(|source| {
         let (shown, line) = lines_around(site.file, [site].into_iter(), sources)?;
         let patch = Patch::new(within(source, site, &shown), text);
@@ -179,7 +202,26 @@ struct RelatedJson {
 }
 
 impl Finding {
-    /// The finding in one line.
+    /// What is said of it.
+    pub(crate) fn said(&self, language: Language) -> Said {
+        let said = words::said(&self.fault, language);
+        match self.count {
+            1 => said,
+            count => Said { title: words::folded(self.kind(), count, language), ..said },
+        }
+    }
+
+    /// What is wrong, in a sentence.
+    pub fn title(&self, language: Language) -> String {
+        self.said(language).title
+    }
+
+    /// What to do, in a sentence.
+    pub fn help(&self, language: Language) -> Option<String> {
+        self.said(language).help
+    }
+
+    /// The finding for a log and for letters.
     pub fn problem(&self, sources: &Sources) -> Problem {
         let site = self.site();
         let position = site.and_then(|site| sources.position(site.file, site.place.start));
@@ -187,33 +229,34 @@ impl Finding {
             code: self.code,
             file: site.map(|site| sources.path(site.file)),
             line: position.map(|position| position.line),
-            what: self.message.clone(),
-            help: self.help.clone(),
             count: self.count,
+            fault: self.fault.clone(),
         }
     }
 
-    /// The same, readable alone: `config/tasks/a.toml:12: what is wrong`.
-    pub fn line(&self, sources: &Sources) -> String {
-        self.problem(sources).to_string()
+    /// The finding in one line, readable alone: `config/tasks/a.toml:12: what is wrong`.
+    pub fn line(&self, sources: &Sources, language: Language) -> String {
+        self.problem(sources).told(language)
     }
 
-    /// The finding as a machine reads it.
-    pub fn json(&self, sources: &Sources) -> FindingJson {
-        let related = self.labels.iter().skip(1).map(|label| RelatedJson {
-            place: place_json(label.site, sources),
-            label: label.text.clone(),
-        });
-        let first = self.labels.first();
+    /// The finding as a machine reads it, its sentences in a language.
+    pub fn json(&self, sources: &Sources, language: Language) -> FindingJson {
+        let said = self.said(language);
+        let labels = said.labels.iter().map(|label| label.to_string());
+        let mut labels = labels.chain(std::iter::repeat(String::new()));
+        let first = self.sites.first().map(|site| (*site, labels.next().unwrap_or_default()));
+        let related = self.sites.iter().skip(1).zip(labels);
+        let related =
+            related.map(|(site, label)| RelatedJson { place: place_json(*site, sources), label });
         FindingJson {
             level: self.level,
             code: self.code,
-            message: self.message.clone(),
-            place: first.map(|label| place_json(label.site, sources)).unwrap_or_default(),
-            label: first.map(|label| label.text.clone()).filter(|text| !text.is_empty()),
-            help: self.help.clone(),
-            replacement: self.replacement.as_ref().map(|one| one.text.clone()),
+            message: said.title,
+            place: first.as_ref().map(|(site, _)| place_json(*site, sources)).unwrap_or_default(),
             related: related.collect(),
+            label: first.map(|(_, label)| label).filter(|text| !text.is_empty()),
+            help: said.help,
+            replacement: self.replacement.as_ref().map(|one| one.text.clone()),
             count: self.count,
         }
     }

@@ -40,7 +40,7 @@ use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
 use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, Refusing, RelayTrouble};
 use crate::log::List;
-use crate::model::Config;
+use crate::model::{Config, Language};
 use reload::{Reload, Step};
 pub use sending::Tally;
 
@@ -284,7 +284,7 @@ fn compare(
                 "files do not check, and no other goes without them; the last good version of all stays in force"
             ),
         }
-        log_problems(&refusal.problems);
+        log_problems(&refusal.problems, Language::En);
     }
     crate::daemon::sweeping::admin_notices::tell_refusal(config, ledger, refusal, now)?;
     guard::take_files(old, config, ledger, now)
@@ -294,9 +294,10 @@ fn compare(
 const PROBLEMS: usize = 20;
 
 /// What is wrong with the files, a line each.
-pub fn log_problems(problems: &[Problem]) {
-    for Problem { code, file, line, what, help, .. } in problems.iter().take(PROBLEMS) {
-        error!(file, line, code, help, "{what}");
+pub fn log_problems(problems: &[Problem], language: Language) {
+    for problem in problems.iter().take(PROBLEMS) {
+        let Problem { code, file, line, .. } = problem;
+        error!(file, line, code, help = problem.help(language), "{}", problem.title(language));
     }
     if let more @ 1.. = problems.iter().skip(PROBLEMS).map(|one| one.count).sum::<usize>() {
         error!(more, "further problems; `duban check` shows all of them");

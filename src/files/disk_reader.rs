@@ -21,7 +21,7 @@ use crate::files::last_good::{Good, LastGood, key};
 use crate::files::noting::{AtHand, LookedAt, Noted, Noting};
 use crate::files::source::{Taken, Version, Wanted};
 use crate::files::watcher::{Folders, folders_of, folders_of_pattern};
-use crate::model::Config;
+use crate::model::{Config, Language};
 
 /// What makes a transport of a configuration.
 pub type Equip = Box<dyn Fn(&Config) -> Result<Transport, TransportError> + Send + Sync>;
@@ -89,7 +89,7 @@ impl Opening {
         let Taking { loaded, refusal } = taking;
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
             let Some(error) = unread else { return Ok(Err(Box::new(loaded))) };
-            log_problems(&loaded.problems());
+            log_problems(&loaded.problems(), Language::En);
             let what = "files do not check, and what was last good of them cannot be read";
             return Err(anyhow::Error::new(error).context(what));
         };
@@ -350,9 +350,9 @@ fn stamps(
 
 /// T2: what the holiday sets do not know is never passed over in silence, nor other doubts.
 fn doubts(findings: &[Finding], sources: &Sources) {
-    for Problem { code, file, line, what, help, .. } in
-        findings.iter().map(|one| one.problem(sources))
-    {
+    for problem in findings.iter().map(|one| one.problem(sources)) {
+        let (help, what) = (problem.help(Language::En), problem.title(Language::En));
+        let Problem { code, file, line, .. } = problem;
         warn!(file, line, code, help, "{what}");
     }
 }

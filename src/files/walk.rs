@@ -10,7 +10,8 @@ use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use crate::config::{grouped, limits};
+use crate::config::limits;
+use crate::words::counts::grouped;
 
 /// What was found.
 #[derive(Debug, Default)]

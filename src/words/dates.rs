@@ -25,7 +25,8 @@ pub(crate) fn when(zone: &TimeZone, when: When, language: Language) -> String {
     }
 }
 
-fn weekday(day: Weekday, language: Language) -> &'static str {
+/// `Mon`.
+pub(crate) fn weekday(day: Weekday, language: Language) -> &'static str {
     let names = match language {
         Language::ZhCn => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
         Language::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],

@@ -15,6 +15,7 @@ pub(crate) mod edits;
 pub(crate) mod errors;
 pub(crate) mod explain;
 pub(crate) mod filters;
+pub(crate) mod findings;
 pub(crate) mod help;
 pub(crate) mod lists;
 pub(crate) mod manual;

@@ -8,9 +8,14 @@ use crate::model::Language;
 
 /// Why the system could not do it.
 pub(crate) fn reason(error: &Error, language: Language) -> String {
+    because(error.kind(), &error.to_string(), language)
+}
+
+/// The same of an error that is no longer at hand: its kind, and what the system said.
+pub(crate) fn because(kind: ErrorKind, text: &str, language: Language) -> String {
     let known = match language {
-        Language::En => return error.to_string(),
-        Language::ZhCn => match error.kind() {
+        Language::En => return text.to_owned(),
+        Language::ZhCn => match kind {
             ErrorKind::NotFound => "没有这个文件或目录",
             ErrorKind::PermissionDenied => "没有权限",
             ErrorKind::AlreadyExists => "文件已经存在",
@@ -27,7 +32,7 @@ pub(crate) fn reason(error: &Error, language: Language) -> String {
             ErrorKind::AddrInUse => "端口已被占用",
             ErrorKind::UnexpectedEof => "数据提前结束",
             ErrorKind::InvalidData => "内容不是所要的格式",
-            _ => return quoted(&error.to_string(), language),
+            _ => return quoted(text, language),
         },
     };
     known.to_owned()

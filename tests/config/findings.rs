@@ -16,7 +16,7 @@ fn found(text: &str, code: &str, at: (usize, usize), words: &[&str]) {
     let finding = loaded.findings.iter().find(|finding| finding.code == code);
     let finding = finding.unwrap_or_else(|| panic!("no `{code}` in:\n{text}\n{printed}"));
     assert_eq!(place(finding, &loaded), at, "{printed}");
-    for site in loaded.findings.iter().flat_map(|one| &one.labels).map(|label| label.site) {
+    for site in loaded.findings.iter().flat_map(|one| &one.sites) {
         let text = loaded.sources.text(site.file).expect("a text");
         assert!(text.get(site.place.range()).is_some(), "inside a character: {printed}");
     }

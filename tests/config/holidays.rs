@@ -1,6 +1,7 @@
 //! T2: what is read of holiday sets, above all of .ics files as exporters write them; and what is said of the rest.
 
 use duban::config::Loaded;
+use duban::model::Language;
 use jiff::ToSpan;
 use jiff::civil::{Weekday, date};
 
@@ -39,7 +40,7 @@ fn changed(loaded: &Loaded) -> Vec<String> {
 /// What is said of the lines of the set.
 fn notes(loaded: &Loaded) -> Vec<String> {
     let about = loaded.findings.iter().filter(|one| one.code == "holiday-event");
-    about.map(|one| one.message.clone()).collect()
+    about.map(|one| one.title(Language::En)).collect()
 }
 
 /// These events change these days, and nothing is said.
@@ -332,8 +333,11 @@ fn what_is_no_holiday_set_is_refused_in_our_own_words() {
         let said = shown(&loaded);
         assert!(loaded.config.is_none() && said.contains(words), "{text}: {said}");
         assert!(!said.contains(secret), "{text}: {said}");
-        let problems: Vec<String> =
-            loaded.problems().iter().map(|one| format!("{one} {:?}", one.help)).collect();
+        let problems: Vec<String> = loaded
+            .problems()
+            .iter()
+            .map(|one| format!("{one:?} {}", one.told(Language::En)))
+            .collect();
         assert!(!problems.concat().contains(secret), "{text}: {problems:?}");
     }
 }

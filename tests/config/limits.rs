@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use duban::config::Level;
+use duban::model::Language;
 
 use super::{AROUND, load, load_text, shown};
 
@@ -134,7 +135,8 @@ fn what_all_files_have_together() {
         let beyond = with(room + 1);
         let finding = beyond.findings.iter().find(|finding| finding.code == "too-many");
         let finding = finding.unwrap_or_else(|| panic!("{}", shown(&beyond)));
-        assert!(finding.message.starts_with(&format!("{kind} in all files: more than")));
+        let title = finding.title(Language::En);
+        assert!(title.starts_with(&format!("{kind} in all files: more than")), "{title}");
         assert_eq!(finding.site().expect("a place").file, 2, "the file in which it gets too much");
     }
 }
@@ -239,7 +241,8 @@ fn ten_thousand_mistakes_are_counted_and_few_are_listed() {
         assert_eq!(listed.len(), 21, "{code}");
         let last = found[20];
         let words = format!("{} more of `{code}`", if count == MANY { "9,980" } else { "9,979" });
-        assert!(last.message.starts_with(&words), "{}", last.message);
+        let title = last.title(Language::En);
+        assert!(title.starts_with(&words), "{title}");
         assert!(shown(&loaded).len() < 100_000, "{code}");
         let problems = loaded.problems();
         assert!(problems.iter().map(|one| one.count).sum::<usize>() >= count, "{code}");
@@ -278,7 +281,7 @@ fn a_circle_of_ten_thousand_is_one_short_finding() {
         let found: Vec<_> = loaded.findings.iter().filter(|one| one.code == code).collect();
         assert!(!found.is_empty() && found.len() < 10, "{code}: {}", found.len());
         assert!(
-            found.iter().all(|one| one.message.len() < 500 && one.labels.len() <= 20),
+            found.iter().all(|one| one.title(Language::En).len() < 500 && one.sites.len() <= 20),
             "{code}"
         );
     }

@@ -13,6 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use duban::config::{self, Files, Finding, Loaded};
+use duban::model::Language;
 
 /// Files in memory; a pattern with a star matches by what stands before and after it.
 pub struct Memory(pub BTreeMap<PathBuf, Vec<u8>>);
@@ -80,6 +81,6 @@ pub fn place(finding: &Finding, loaded: &Loaded) -> (usize, usize) {
 
 /// The findings as a person sees them, without colours.
 pub fn shown(loaded: &Loaded) -> String {
-    let coloured = config::render(&loaded.findings, &loaded.sources);
+    let coloured = config::render(&loaded.findings, &loaded.sources, Language::En);
     anstream::adapter::strip_str(&coloured).to_string()
 }

@@ -1,6 +1,7 @@
 //! What is wrong with `[mail]`, and that what is said to write instead passes.
 
 use duban::config::{Level, Loaded};
+use duban::model::Language;
 
 use super::{AROUND, shown};
 
@@ -108,7 +109,8 @@ fn what_stands_beside_a_host_belongs_to_other_keys() {
     assert_eq!((code, mended), ("bad-host", None));
     assert!(printed.contains("`username`"), "{printed}");
     let finding = &loaded.findings[0];
-    let told = format!("{} {:?}", finding.message, finding.help);
+    let told =
+        format!("{finding:?} {} {:?}", finding.title(Language::En), finding.help(Language::En));
     assert!(!told.contains("hunter2") && !told.contains("duban:"), "{told}");
     for nowhere in [
         "mail example org",

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use duban::config::{self, Files};
-use duban::model::Config;
+use duban::model::{Config, Language};
 use duban::plan::{self, Decision, Planned, Recorded, Target};
 use jiff::Timestamp;
 
@@ -43,7 +43,7 @@ pub fn config(text: &str) -> Config {
     let root = PathBuf::from("/duban.toml");
     let files = Memory(BTreeMap::from([(root.clone(), text.to_owned())]));
     let loaded = config::load(&root, &files, at("2026-01-01T00:00Z"));
-    let findings = config::render(&loaded.findings, &loaded.sources);
+    let findings = config::render(&loaded.findings, &loaded.sources, Language::En);
     loaded.config.unwrap_or_else(|| panic!("the configuration does not check:\n{findings}\n{text}"))
 }
 

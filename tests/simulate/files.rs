@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use duban::config::{self, Files};
-use duban::model::Config;
+use duban::config::{self, Files, Problem};
+use duban::model::{Config, Language};
 use fastrand::Rng;
 use jiff::civil::{Date, Time, time};
 use jiff::{Timestamp, ToSpan};
@@ -254,8 +254,14 @@ impl OfficeFiles {
     fn load(text: &str, now: Timestamp) -> Config {
         let files = Text(text.to_owned());
         let loaded = config::load(Path::new("/duban.toml"), &files, now);
-        let findings = config::render(&loaded.findings, &loaded.sources);
+        let findings = config::render(&loaded.findings, &loaded.sources, Language::En);
         loaded.config.unwrap_or_else(|| panic!("it does not check:\n{findings}\n{text}"))
+    }
+
+    /// What is wrong with a file of which nothing is right.
+    pub(super) fn problems(now: Timestamp) -> Vec<Problem> {
+        let files = Text("due = 2026-02-30\n".to_owned());
+        config::load(Path::new("/duban.toml"), &files, now).problems()
     }
 
     /// All but the tasks.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use duban::config::{Problem, Refusal};
+use duban::config::Refusal;
 use duban::daemon::SharedLedger;
 use duban::files::source::{ConfigSource, Taken, Version, Wanted};
 use fastrand::Rng;
@@ -89,14 +89,7 @@ impl MemorySource {
         Refusal {
             files: BTreeSet::from(["/tasks.toml".into()]),
             whole: false,
-            problems: vec![Problem {
-                code: "bad-date",
-                file: Some("tasks.toml".to_owned()),
-                line: Some(1),
-                what: "there is no such day".to_owned(),
-                help: None,
-                count: 1,
-            }],
+            problems: OfficeFiles::problems(Timestamp::UNIX_EPOCH),
         }
     }
 }

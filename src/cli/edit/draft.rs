@@ -171,7 +171,7 @@ fn unwritten(error: &write::WriteError, before: usize, language: Language) -> an
 fn fresh(before: &Loaded, after: &Loaded) -> Vec<Finding> {
     let words = |loaded: &Loaded, finding: &Finding| {
         let file = finding.site().map(|site| loaded.sources.path(site.file));
-        (finding.code, finding.message.clone(), file)
+        (finding.code, finding.title(Language::En), file)
     };
     let mut known: Vec<_> = before.findings.iter().map(|one| words(before, one)).collect();
     let is_fresh = |finding: &&Finding| {

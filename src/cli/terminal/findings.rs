@@ -14,7 +14,7 @@ pub(crate) fn errors(loaded: &Loaded) -> String {
 
 /// Findings in their sources.
 pub(crate) fn findings(findings: &[Finding], loaded: &Loaded) -> String {
-    style::trusted(&render(findings, &loaded.sources))
+    style::trusted(&render(findings, &loaded.sources, locale::language()))
 }
 
 /// How many findings are of that level.

@@ -85,7 +85,8 @@ impl Globals {
         let loaded = self.load(now);
         match loaded.config {
             Some(config) => {
-                let lines = loaded.findings.iter().map(|finding| finding.line(&loaded.sources));
+                let language = locale::language();
+                let lines = loaded.findings.iter().map(|one| one.line(&loaded.sources, language));
                 lines.for_each(|line| doubt(&line));
                 Ok(config)
             }

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::config::finding::Finding;
+use lettre::address::AddressError;
+
+use crate::config::fault::NotationFault;
+use crate::config::fault::notations::AddressFault;
 use crate::config::read::context::Context;
 use crate::config::read::raw::Text;
 use crate::model::{Address, Mailbox};
@@ -15,18 +18,11 @@ pub(crate) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
     match address(bare) {
         Ok(address) => Some(Mailbox { name, address }),
         Err(why) => {
-            let message = format!("`{bare}` is no email address: {why}");
-            let site = context.site(text.place);
-            let mut finding = Finding::error("bad-address", message).at(site, "this address");
             let mended = crate::config::read::syntax_errors::half_width(bare)
                 .replace(char::is_whitespace, "");
-            if mended != bare && address(&mended).is_ok() {
-                finding = finding.help(format!("did you mean `{mended}`?"));
-            } else {
-                finding = finding
-                    .help("write it like \"zhang@example.org\" or \"张三 <zhang@example.org>\"");
-            }
-            context.findings.add(finding);
+            let meant = (mended != bare && address(&mended).is_ok()).then_some(mended);
+            let fault = NotationFault::BadAddress { written: bare.to_owned(), why, meant };
+            context.add(fault, text.place);
             None
         }
     }
@@ -36,11 +32,8 @@ pub(crate) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
 pub(crate) fn letterhead(text: &Text, context: &mut Context<'_>) -> Option<Mailbox> {
     let mailbox = mailbox(text, context)?;
     if !mailbox.address.0.is_ascii() {
-        let message = format!("every letter bears `{}`, which is not ASCII", mailbox.address);
-        let finding = Finding::error("bad-address", message);
-        let site = context.site(text.place);
-        let help = "not every mail server takes such an address: name another one here";
-        context.findings.add(finding.at(site, "this address").help(help));
+        let address = mailbox.address.to_string();
+        context.add(NotationFault::SenderNotAscii { address }, text.place);
         return None;
     }
     Some(mailbox)
@@ -48,17 +41,17 @@ pub(crate) fn letterhead(text: &Text, context: &mut Context<'_>) -> Option<Mailb
 
 /// The address as it can stand in a letter and is known to every mail server, or why there is none: a domain beyond
 /// ASCII is written as in RFC 5891, `例子.中国` as `xn--fsqu00a.xn--fiqs8s`.
-fn address(bare: &str) -> Result<Address, String> {
-    bare.parse::<lettre::Address>().map_err(|error| error.to_string())?;
+fn address(bare: &str) -> Result<Address, AddressFault> {
+    bare.parse::<lettre::Address>().map_err(|error| fault(error, bare))?;
     if bare.contains('"') {
         // RFC 5321 §4.1.2 advises against such a name; mail programs read it each in its own way, or not at all.
-        return Err("there are quotes in it, which mail programs do not all understand".to_owned());
+        return Err(AddressFault::Quotes);
     }
     let (local, domain) = bare.rsplit_once('@').unwrap_or_default();
     if domain.starts_with('[') {
         return match is_address_literal(domain) {
             true => Ok(Address(bare.into())),
-            false => Err(format!("`{domain}` is no IP address in brackets (RFC 5321 §4.1.3)")),
+            false => Err(AddressFault::Literal(domain.to_owned())),
         };
     }
     let known = match domain.is_ascii() {
@@ -69,8 +62,19 @@ fn address(bare: &str) -> Result<Address, String> {
     let known = known.map(|known| format!("{local}@{known}"));
     // What is well in Unicode may be too long in ASCII.
     let known = known.filter(|known| known.parse::<lettre::Address>().is_ok());
-    let known = known.ok_or_else(|| format!("`{domain}` is no domain name (RFC 5321 §4.1.2)"))?;
+    let known = known.ok_or_else(|| AddressFault::Domain(domain.to_owned()))?;
     Ok(Address(known.into()))
+}
+
+fn fault(error: AddressError, bare: &str) -> AddressFault {
+    match error {
+        AddressError::MissingParts => AddressFault::Parts,
+        AddressError::InvalidUser => AddressFault::Name,
+        AddressError::InvalidDomain => {
+            AddressFault::Domain(bare.rsplit('@').next().unwrap_or_default().to_owned())
+        }
+        other => AddressFault::Other(other.to_string()),
+    }
 }
 
 /// Letters, digits, hyphens and dots (RFC 5321 §4.1.2), and underscores, which some inner networks have.

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::config::finding::{Finding, Findings, Place, Site};
+use crate::config::fault::Fault;
+use crate::config::finding::{Finding, Place, Site};
+use crate::config::gather::Findings;
 
 /// What reading a file needs at every step.
 pub(crate) struct Context<'f> {
@@ -34,16 +36,9 @@ impl<'f> Context<'f> {
         place.of(self.file)
     }
 
-    /// An error that has one place.
-    pub(crate) fn error(
-        &mut self,
-        code: &'static str,
-        message: String,
-        place: Place,
-        label: String,
-    ) -> &mut Findings {
+    /// A finding that has one place.
+    pub(crate) fn add(&mut self, fault: impl Into<Fault>, place: Place) {
         let site = self.site(place);
-        self.findings.add(Finding::error(code, message).at(site, label));
-        self.findings
+        self.findings.add(Finding::new(fault).at(site));
     }
 }

@@ -1,13 +1,12 @@
 //! Bytes to text. TOML is UTF-8; what office machines write instead is named, not just refused.
 
+use crate::config::fault::FileFault;
 use crate::config::limits;
 
 /// Why a file is no text, and where that shows first.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotText {
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-    pub(crate) help: String,
+    pub(crate) fault: FileFault,
     /// The first byte that gave it away, in the text that [`shown`] makes.
     pub(crate) byte: usize,
 }
@@ -41,29 +40,16 @@ pub(crate) fn shown(bytes: &[u8]) -> String {
 }
 
 fn explain(bytes: &[u8], byte: usize) -> NotText {
-    let (code, message, help) = if is_utf16(bytes) {
-        let help = "save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW";
-        ("utf-16", "the file is in UTF-16, not in UTF-8".to_owned(), help)
-    } else if is_gb18030(bytes) {
-        let help = "save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8 OLD > NEW";
-        ("gbk", "the file is in GBK (GB18030, \"ANSI\"), not in UTF-8".to_owned(), help)
-    } else {
-        let byte = bytes.get(byte).copied().unwrap_or_default();
-        let message = format!("the file is not UTF-8: byte 0x{byte:02X} belongs to no character");
-        ("not-utf-8", message, "open it in the editor that wrote it and save it as UTF-8")
+    let fault = match () {
+        () if is_utf16(bytes) => FileFault::Utf16,
+        () if is_gb18030(bytes) => FileFault::Gbk,
+        () => FileFault::NotUtf8 { byte: bytes.get(byte).copied().unwrap_or_default() },
     };
-    NotText { code, message, help: help.to_owned(), byte }
+    NotText { fault, byte }
 }
 
 fn too_large() -> NotText {
-    NotText {
-        code: "file-too-large",
-        message: format!("the file is larger than the {} MiB that are read", limits::FILE >> 20),
-        help:
-            "spread its tasks over several files; `include` takes patterns such as \"tasks/*.toml\""
-                .to_owned(),
-        byte: 0,
-    }
+    NotText { fault: FileFault::TooLarge { mib: limits::FILE >> 20 }, byte: 0 }
 }
 
 fn is_utf16(bytes: &[u8]) -> bool {
@@ -88,7 +74,7 @@ mod tests {
     use super::*;
 
     fn code(bytes: &[u8]) -> &'static str {
-        decode(bytes.to_vec()).map_or_else(|(_, why)| why.code, |_| "text")
+        decode(bytes.to_vec()).map_or_else(|(_, why)| why.fault.code().name(), |_| "text")
     }
 
     #[test]

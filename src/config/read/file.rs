@@ -3,7 +3,9 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::finding::{Findings, Place};
+use crate::config::fault::{FileFault, PeopleFault, ValueFault};
+use crate::config::finding::Place;
+use crate::config::gather::Findings;
 use crate::config::read::context::Context;
 use crate::config::read::keys;
 use crate::config::read::raw::{
@@ -11,7 +13,7 @@ use crate::config::read::raw::{
     RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReturned, RawRule, RawSmtp,
     RawStage, RawTask, RawUnit, Spot, Text,
 };
-use crate::config::read::table::Table;
+use crate::config::read::table::{Table, no_such_word};
 use crate::config::read::{addresses, host, hours, listen, syntax_errors};
 use crate::model::{
     AnchorKind, Guard, Importance, Language, LetterKind, Password, Release, Security, SendOn,
@@ -102,9 +104,8 @@ impl RawFile {
             .and_then(|ledger| ledger.line("url", context))
             && &*url.value != "sqlite"
         {
-            let message =
-                format!("`{}` is no ledger of this version; it knows \"sqlite\"", url.value);
-            context.error("unknown-ledger", message, url.place, "this ledger".into());
+            let fault = ValueFault::UnknownLedger { written: url.value.to_string() };
+            context.add(fault, url.place);
         }
         self
     }
@@ -118,11 +119,7 @@ fn each<T>(
     let mut list = Vec::with_capacity(tables.len());
     for (id, table) in tables {
         if id.value.trim().is_empty() || id.value.chars().any(char::is_control) {
-            let message = format!(
-                "`{}` cannot be an id: it is empty or holds control characters",
-                id.value.escape_debug()
-            );
-            context.error("bad-id", message, id.place, "this id".into());
+            context.add(ValueFault::BadId { written: id.value.to_string() }, id.place);
         }
         list.push(read(id, &table, context));
     }
@@ -133,13 +130,8 @@ fn only_in_root(tree: &DeTable<'_>, context: &mut Context<'_>) {
     for key in tree.keys() {
         let name: &str = key.get_ref();
         if keys::ROOT_ONLY.contains(&name) {
-            let site = context.site(crate::config::read::table::place(key));
-            let message = format!("`{name}` may stand only in the root file");
-            let finding =
-                crate::config::Finding::error("only-in-root", message).at(site, "not here");
-            context
-                .findings
-                .add(finding.help("move it to the file that is named on the command line"));
+            let place = crate::config::read::table::place(key);
+            context.add(FileFault::OnlyInRoot { key: name.to_owned() }, place);
         }
     }
 }
@@ -178,13 +170,7 @@ fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Opt
     let value = smtp.value("password")?;
     let place = crate::config::read::table::place(value);
     if let DeValue::String(_) = value.get_ref() {
-        let site = context.site(Place { end: place.start, ..place });
-        let finding = crate::config::Finding::error(
-            "inline-password",
-            "the password itself must not stand in the file",
-        );
-        let help = "name where it is: { credential = \"smtp-password\" } (systemd), { file = \"…\" } or { env = \"…\" }";
-        context.findings.add(finding.at(site, "a password in the clear").help(help));
+        context.add(ValueFault::InlinePassword, Place { end: place.start, ..place });
         return Some(Spot { value: None, place });
     }
     let table = smtp.table("password", &keys::PASSWORD, context)?;
@@ -193,9 +179,7 @@ fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Opt
     named.extend(table.title("file", context).map(Password::File));
     named.extend(table.title("env", context).map(Password::Env));
     if named.len() != 1 {
-        let message =
-            "a password is named by exactly one of `credential`, `file` and `env`".to_owned();
-        context.error("bad-password", message, place, "one is needed here".into());
+        context.add(ValueFault::BadPassword, place);
     }
     Some(Spot { value: named.pop(), place })
 }
@@ -250,8 +234,7 @@ fn read_away(away: &Table<'_>, context: &mut Context<'_>) -> RawAway {
     let from = away.date("from", context).map(|spot| spot.value);
     let until = away.date("until", context).map(|spot| spot.value);
     if from.zip(until).is_some_and(|(from, until)| until < from) {
-        let message = "the absence ends before it begins".to_owned();
-        context.error("away-reversed", message, away.place, "this absence".into());
+        context.add(PeopleFault::AwayReversed, away.place);
     }
     RawAway { place: away.place, from, until, delegate: away.line("delegate", context) }
 }
@@ -316,13 +299,8 @@ fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
             .iter()
             .filter(|value| *name == "severity" && Severity::from_name(&value.value).is_none())
         {
-            let words: Vec<&str> = Severity::ALL.iter().map(|(name, _)| *name).collect();
-            let message = format!(
-                "`severity` cannot be \"{}\"; it is one of {}",
-                value.value,
-                words.join(", ")
-            );
-            context.error("unknown-value", message, value.place, "no such value".into());
+            let words = Severity::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+            no_such_word(keys::TASK.key("severity"), value, &words, context);
         }
     }
     RawRule { when, policy: rule.line("policy", context), due: rule.due("due", context) }
@@ -387,11 +365,8 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         id: table.line("id", context)?,
     };
     if task.id.value.contains('/') {
-        let message = format!(
-            "the task id `{}` must not hold a `/`: it sets apart a milestone",
-            task.id.value
-        );
-        context.error("bad-id", message, task.id.place, "this id".into());
+        let fault = ValueFault::SlashInId { written: task.id.value.to_string() };
+        context.add(fault, task.id.place);
     }
     Some(task)
 }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::config::fault::NotationFault;
+use crate::config::fault::notations::HostFault;
 use crate::config::finding::Finding;
 use crate::config::read::context::Context;
 use crate::config::read::raw::{RawSmtp, Text};
@@ -22,18 +24,15 @@ pub(crate) fn read(written: &Text, beside: &RawSmtp, context: &mut Context<'_>) 
     let site = context.site(written.place);
     let meant = Meant::of(&written.value);
     let secret = meant.as_ref().is_some_and(|meant| meant.has_login);
-    let message = match secret {
-        // What stands before the @ may be a password.
-        true => "a login stands in `host`, which names the machine alone".to_owned(),
-        false => format!("`{}` is no name or address of a machine", written.value.escape_debug()),
-    };
-    let finding = Finding::error("bad-host", message).at(site, "the host alone belongs here");
+    // What stands before the @ may be a password.
+    let shown = (!secret).then(|| written.value.to_string());
+    let lines = meant.as_ref().map(|meant| meant.lines(beside)).unwrap_or_default();
+    let fault = NotationFault::BadHost(HostFault { written: shown, lines });
+    let finding = Finding::new(fault).at(site);
     let Some(meant) = meant else {
-        let help = "write the name alone, like host = \"mail.example.org\", or an address, like host = \"192.0.2.7\"";
-        context.findings.add(finding.help(help));
+        context.findings.add(finding);
         return "".into();
     };
-    let finding = finding.help(meant.help(beside));
     let finding = match meant.keys(beside).is_empty() && !meant.has_login {
         true => finding.instead(site, format!("\"{}\"", meant.host)),
         false => finding,
@@ -81,14 +80,9 @@ impl Meant {
         port.map(|port| format!("port = {port}")).into_iter().chain(security).collect()
     }
 
-    fn help(&self, beside: &RawSmtp) -> String {
-        let lines = std::iter::once(format!("host = \"{}\"", self.host)).chain(self.keys(beside));
-        let lines: Vec<String> = lines.collect();
-        let login = match self.has_login {
-            true => "; who logs in stands in `username`, and `password` says where the password is",
-            false => "",
-        };
-        format!("write {}{login}", lines.join(" and "))
+    fn lines(&self, beside: &RawSmtp) -> Vec<String> {
+        let host = format!("host = \"{}\"", self.host);
+        std::iter::once(host).chain(self.keys(beside)).collect()
     }
 }
 

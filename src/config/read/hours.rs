@@ -2,10 +2,11 @@
 
 use jiff::civil::Time;
 
+use crate::config::fault::NotationFault;
 use crate::config::read::context::Context;
-use crate::config::read::keys::WEEKDAYS;
+use crate::config::read::keys::{CALENDAR, WEEKDAYS};
 use crate::config::read::raw::{Spot, Text};
-use crate::config::read::table::Table;
+use crate::config::read::table::{Table, no_such_word};
 use crate::model::{Hours, Rate};
 
 /// Working hours; the end may be 24:00.
@@ -17,11 +18,7 @@ pub(crate) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
     });
     let good = parsed.filter(|hours| hours.end.is_none_or(|end| hours.start < end));
     if good.is_none() {
-        let message = format!(
-            "`{}` are no working hours; write them like \"09:00-18:00\", the end after the start",
-            text.value
-        );
-        context.error("bad-hours", message, text.place, "these hours".into());
+        context.add(NotationFault::BadHours { written: text.value.to_string() }, text.place);
     }
     good
 }
@@ -30,8 +27,7 @@ pub(crate) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
 pub(crate) fn time(text: &Text, context: &mut Context<'_>) -> Option<Spot<Time>> {
     let parsed = clock(text.value.trim());
     if parsed.is_none() {
-        let message = format!("`{}` is no time of day; write it like \"09:00\"", text.value);
-        context.error("bad-time", message, text.place, "this time".into());
+        context.add(NotationFault::BadTime { written: text.value.to_string() }, text.place);
     }
     parsed.map(|value| Spot { value, place: text.place })
 }
@@ -60,9 +56,7 @@ pub(crate) fn rate(text: &Text, context: &mut Context<'_>) -> Option<Rate> {
         Some(Rate { letters, seconds })
     });
     if parsed.is_none() {
-        let message =
-            format!("`{}` is no rate; write it like \"600/min\" (s, min or h)", text.value);
-        context.error("bad-rate", message, text.place, "this rate".into());
+        context.add(NotationFault::BadRate { written: text.value.to_string() }, text.place);
     }
     parsed
 }
@@ -75,12 +69,11 @@ pub(crate) fn workdays(table: &Table<'_>, context: &mut Context<'_>) -> Option<S
     for text in &texts {
         match WEEKDAYS.iter().position(|day| *day == &*text.value) {
             Some(at) => days[at] = true,
-            None => table.no_such_word("workdays", text, &WEEKDAYS, context),
+            None => no_such_word(CALENDAR.key("workdays"), text, &WEEKDAYS, context),
         }
     }
     if days == [false; 7] {
-        let message = "a calendar needs at least one working day in the week".to_owned();
-        context.error("no-workdays", message, place, "none here".into());
+        context.add(NotationFault::NoWorkdays, place);
         return None;
     }
     Some(Spot { value: days, place })

@@ -6,15 +6,38 @@ use crate::model::{
     AnchorKind, Importance, Language, LetterKind, Release, Security, SendOn, Severity,
     TransportKind, Unless,
 };
+use crate::words::Text;
 
 /// A table and its keys.
-#[derive(Debug)]
 pub struct Shape {
     /// How the table is written: `[mail.smtp]`, `[[task]]`.
     pub name: &'static str,
     /// Its keys.
     pub keys: &'static [Key],
 }
+
+impl std::fmt::Debug for Shape {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Shape {
+    /// The key of that name. The reader asks for none that is not there.
+    pub(super) fn key(&self, name: &str) -> &Key {
+        static NONE: Key = key("", Kind::Text, "", "");
+        self.keys.iter().find(|key| key.name == name).unwrap_or(&NONE)
+    }
+}
+
+/// There is but one of each.
+impl PartialEq for Shape {
+    fn eq(&self, other: &Shape) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Shape {}
 
 /// A key of a table.
 #[derive(Debug)]
@@ -26,9 +49,41 @@ pub struct Key {
     /// Whether it must be there.
     pub required: bool,
     /// What it says.
-    pub says: &'static str,
+    pub(crate) says: Text,
     /// Other words for it that people try.
     pub also: &'static [&'static str],
+}
+
+/// There is but one of each.
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Key {}
+
+/// What has an id, or is referred to by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    /// A person.
+    Person,
+    /// A group.
+    Group,
+    /// A person or a group.
+    Party,
+    /// A person or group, or an address.
+    Recipient,
+    /// A unit.
+    Unit,
+    /// A policy.
+    Policy,
+    /// A calendar.
+    Calendar,
+    /// A task.
+    Task,
+    /// A milestone.
+    Milestone,
 }
 
 /// What a value is.
@@ -79,9 +134,9 @@ pub enum Kind {
     /// Several of those.
     Mailboxes,
     /// The id of something: a person, a unit …
-    Id(&'static str),
+    Id(Noun),
     /// Several ids, or whatever else the words name.
-    Ids(&'static str),
+    Ids(Noun),
     /// Roles of a stage.
     Roles,
     /// Several texts.
@@ -101,69 +156,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What must be written, in words that follow "wants".
-    pub fn wants(self) -> String {
-        match self {
-            Kind::Text | Kind::Line => "text in quotes".into(),
-            Kind::Flag => "true or false, without quotes".into(),
-            Kind::Whole(low, high) => {
-                format!("a whole number from {low} to {high}, without quotes")
-            }
-            Kind::Share => "a number from 0 to 1, like 0.34, without quotes".into(),
-            Kind::Choice(words) => format!("one of {}", quoted(&words())),
-            Kind::Choices(words) => format!("an array of {}", quoted(&words())),
-            Kind::Date => "a date without quotes, like 2026-11-30".into(),
-            Kind::Dates => "an array of dates without quotes, like [2026-12-24, 2026-12-25]".into(),
-            Kind::When => {
-                "a date without quotes, like 2026-11-30 or 2026-11-30T17:00:00+08:00".into()
-            }
-            Kind::Due => {
-                "a date without quotes, like 2026-11-30, or a text like \"opened+30d\"".into()
-            }
-            Kind::At => {
-                "an offset in quotes, like \"-7d\" or \"+5wd\", or a percentage, like \"50%\"".into()
-            }
-            Kind::Length => "a length in quotes, like \"2wd\" or \"1mo\"".into(),
-            Kind::Rhythm => {
-                "a length in quotes, like \"2wd\", or an array of them, like [\"1wd\", \"2wd\", \"5wd\"]"
-                    .into()
-            }
-            Kind::Hours => "hours in quotes, like \"09:00-18:00\"".into(),
-            Kind::Time => "a time of day in quotes, like \"09:00\"".into(),
-            Kind::Zone => "an IANA time zone in quotes, like \"Asia/Shanghai\"".into(),
-            Kind::Rate => "a rate in quotes, like \"600/min\"".into(),
-            Kind::Listen => {
-                "an address and a port in quotes, like \"127.0.0.1:9470\", or a socket, like \
-                 \"unix:/run/duban/http.sock\""
-                    .into()
-            }
-            Kind::Address => "an address in quotes, like \"zhang@example.org\"".into(),
-            Kind::Mailbox => "an address in quotes, like \"督办室 <duban@example.org>\"".into(),
-            Kind::Mailboxes => "an array of addresses, like [\"ops@example.org\"]".into(),
-            Kind::Id(what) => format!("the id of {what} in quotes"),
-            Kind::Ids(what) => format!("an array of ids, each of {what}"),
-            Kind::Roles => "an array of roles, like [\"owner\", \"head+1\"]".into(),
-            Kind::Texts => "an array of texts in quotes".into(),
-            Kind::AnyOf => "text in quotes, or an array of such texts".into(),
-            Kind::Fields => "a table of texts, like { \"整改措施\" = \"…\" }".into(),
-            Kind::OneOrMore(shape) => format!("a table or an array of tables: {}", shape.name),
-            Kind::Table(shape) | Kind::Named(shape) => format!("a table: {}", shape.name),
-            Kind::Tables(shape) => format!("an array of tables: {}", shape.name),
-        }
-    }
-
     /// Whether the value is an array.
     pub fn is_array(self) -> bool {
         use Kind::*;
         matches!(self, Choices(_) | Dates | Mailboxes | Ids(_) | Roles | Texts | Tables(_))
-    }
-}
-
-fn quoted(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    match words.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-        _ => words.concat(),
     }
 }
 
@@ -174,8 +170,8 @@ macro_rules! names_of {
     };
 }
 
-const fn key(name: &'static str, kind: Kind, says: &'static str) -> Key {
-    Key { name, kind, required: false, says, also: &[] }
+const fn key(name: &'static str, kind: Kind, zh: &'static str, en: &'static str) -> Key {
+    Key { name, kind, required: false, says: Text::of(zh, en), also: &[] }
 }
 
 impl Key {
@@ -191,7 +187,7 @@ impl Key {
 /// The days of the week, Monday first.
 pub const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-const PARTY: &str = "a person or group";
+const PARTY: Noun = Noun::Party;
 
 /// A whole file.
 pub static ROOT: Shape = Shape {
@@ -200,53 +196,81 @@ pub static ROOT: Shape = Shape {
         key(
             "include",
             Kind::Texts,
+            "要一并读取的其他文件（通配符），相对于本文件；只写在根文件里。",
             "Globs of further files, relative to this one; only in the root file.",
         )
         .also(&["includes", "import"]),
         key(
             "language",
             Kind::Choice(names_of!(Language)),
+            "函件的默认语言；只写在根文件里。",
             "Default language of letters; only in the root file.",
         )
         .also(&["语言", "lang"]),
-        key("mail", Kind::Table(&MAIL), "How letters look and leave; only in the root file.")
-            .also(&["smtp", "email", "邮件"]),
-        key("admin", Kind::Table(&ADMIN), "Who hears of trouble; only in the root file.")
-            .also(&["admins", "管理员"]),
+        key(
+            "mail",
+            Kind::Table(&MAIL),
+            "函件的样式和发送方式；只写在根文件里。",
+            "How letters look and leave; only in the root file.",
+        )
+        .also(&["smtp", "email", "邮件"]),
+        key(
+            "admin",
+            Kind::Table(&ADMIN),
+            "出了问题告诉谁；只写在根文件里。",
+            "Who hears of trouble; only in the root file.",
+        )
+        .also(&["admins", "管理员"]),
         key(
             "guard",
             Kind::Table(&GUARD),
+            "防止误操作引发大量发函的上限；只写在根文件里。",
             "Limits that hold back a mail storm; only in the root file.",
         )
         .also(&["limits"]),
-        key("ledger", Kind::Table(&LEDGER), "Where the ledger is kept; only in the root file.")
-            .also(&["database", "台账"]),
-        key("http", Kind::Table(&HTTP), "Health and metrics over HTTP; only in the root file.")
-            .also(&["web", "metrics", "prometheus"]),
+        key(
+            "ledger",
+            Kind::Table(&LEDGER),
+            "台账存放在哪里；只写在根文件里。",
+            "Where the ledger is kept; only in the root file.",
+        )
+        .also(&["database", "台账"]),
+        key(
+            "http",
+            Kind::Table(&HTTP),
+            "通过 HTTP 查看运行状况和指标；只写在根文件里。",
+            "Health and metrics over HTTP; only in the root file.",
+        )
+        .also(&["web", "metrics", "prometheus"]),
         key(
             "rules",
             Kind::Tables(&RULE),
+            "没有写明督办规则的任务用哪一条规则；只写在根文件里。",
             "Which policy a task has that names none; only in the root file.",
         )
         .also(&["rule"]),
-        key("calendars", Kind::Named(&CALENDAR), "Calendars by id.").also(&["calendar", "日历"]),
-        key("people", Kind::Named(&PERSON), "People by id.")
+        key("calendars", Kind::Named(&CALENDAR), "日历，按编号。", "Calendars by id.")
+            .also(&["calendar", "日历"]),
+        key("people", Kind::Named(&PERSON), "人员，按编号。", "People by id.")
             .also(&["person", "persons", "users", "人员"]),
-        key("groups", Kind::Named(&GROUP), "Groups by id.").also(&["group", "小组"]),
-        key("units", Kind::Named(&UNIT), "Units by id.").also(&[
+        key("groups", Kind::Named(&GROUP), "小组，按编号。", "Groups by id.")
+            .also(&["group", "小组"]),
+        key("units", Kind::Named(&UNIT), "单位，按编号。", "Units by id.").also(&[
             "unit",
             "departments",
             "单位",
             "部门",
         ]),
-        key("policies", Kind::Named(&POLICY), "Policies by id.").also(&["policy", "规则"]),
+        key("policies", Kind::Named(&POLICY), "督办规则，按编号。", "Policies by id.")
+            .also(&["policy", "规则"]),
         key(
             "defaults",
             Kind::Table(&DEFAULTS),
+            "本文件各任务共用的默认值，任务自己写了的以任务为准。",
             "What holds for the tasks of this file unless they say otherwise.",
         )
         .also(&["default", "默认"]),
-        key("task", Kind::Tables(&TASK), "The tasks.").also(&["tasks", "任务"]),
+        key("task", Kind::Tables(&TASK), "整改任务。", "The tasks.").also(&["tasks", "任务"]),
     ],
 };
 
@@ -258,15 +282,42 @@ pub const ROOT_ONLY: [&str; 8] =
 pub static MAIL: Shape = Shape {
     name: "[mail]",
     keys: &[
-        key("from", Kind::Mailbox, "The sender.").required().also(&["sender", "发件人"]),
-        key("reply-to", Kind::Mailbox, "Where answers go.").also(&["回复"]),
-        key("subject-prefix", Kind::Line, "What every subject begins with.")
-            .also(&["prefix", "前缀"]),
-        key("transport", Kind::Choice(names_of!(TransportKind)), "How letters leave."),
-        key("redirect", Kind::Mailbox, "Every letter goes here instead."),
-        key("detail", Kind::Flag, "Whether a task's detail text goes into letters."),
-        key("sendmail", Kind::Line, "The program the sendmail transport runs."),
-        key("smtp", Kind::Table(&SMTP), "The relay."),
+        key("from", Kind::Mailbox, "发件人。", "The sender.")
+            .required()
+            .also(&["sender", "发件人"]),
+        key("reply-to", Kind::Mailbox, "回信寄到哪里。", "Where answers go.").also(&["回复"]),
+        key(
+            "subject-prefix",
+            Kind::Line,
+            "每封函件主题的开头。",
+            "What every subject begins with.",
+        )
+        .also(&["prefix", "前缀"]),
+        key(
+            "transport",
+            Kind::Choice(names_of!(TransportKind)),
+            "函件以什么方式发出。",
+            "How letters leave.",
+        ),
+        key(
+            "redirect",
+            Kind::Mailbox,
+            "所有函件改寄到这个地址。",
+            "Every letter goes here instead.",
+        ),
+        key(
+            "detail",
+            Kind::Flag,
+            "任务的详细说明是否写进函件。",
+            "Whether a task's detail text goes into letters.",
+        ),
+        key(
+            "sendmail",
+            Kind::Line,
+            "以 sendmail 方式发送时运行的程序。",
+            "The program the sendmail transport runs.",
+        ),
+        key("smtp", Kind::Table(&SMTP), "邮件服务器。", "The relay."),
     ],
 };
 
@@ -274,28 +325,45 @@ pub static MAIL: Shape = Shape {
 pub static SMTP: Shape = Shape {
     name: "[mail.smtp]",
     keys: &[
-        key("host", Kind::Line, "The relay's name or address.")
+        key("host", Kind::Line, "邮件服务器的名称或地址。", "The relay's name or address.")
             .required()
             .also(&["server", "服务器"]),
         key(
             "port",
             Kind::Whole(1, 65535),
+            "端口；默认按 security 取 587、465 或 25。",
             "Its port; by default 587, 465 or 25, as security demands.",
         )
         .also(&["端口"]),
-        key("security", Kind::Choice(names_of!(Security)), "How the connection is secured.")
-            .also(&["tls", "ssl", "encryption"]),
+        key(
+            "security",
+            Kind::Choice(names_of!(Security)),
+            "连接如何加密。",
+            "How the connection is secured.",
+        )
+        .also(&["tls", "ssl", "encryption"]),
         key(
             "ca",
             Kind::Line,
+            "证书文件：由谁为邮件服务器作证，不写则用系统自带的。",
             "A file of certificates: who may vouch for the relay, instead of the system's.",
         )
         .also(&["ca-file", "cafile", "certificate", "证书"]),
-        key("username", Kind::Line, "Who logs in.").also(&["user", "login", "用户名"]),
-        key("password", Kind::Table(&PASSWORD), "Where the password is found.")
+        key("username", Kind::Line, "登录名。", "Who logs in.").also(&["user", "login", "用户名"]),
+        key("password", Kind::Table(&PASSWORD), "密码到哪里去取。", "Where the password is found.")
             .also(&["pass", "密码", "口令"]),
-        key("connections", Kind::Whole(1, 100), "How many connections at most."),
-        key("rate", Kind::Rate, "At most so many letters in a second, minute or hour."),
+        key(
+            "connections",
+            Kind::Whole(1, 100),
+            "最多同时几个连接。",
+            "How many connections at most.",
+        ),
+        key(
+            "rate",
+            Kind::Rate,
+            "每秒、每分钟或每小时最多发多少封。",
+            "At most so many letters in a second, minute or hour.",
+        ),
     ],
 };
 
@@ -303,31 +371,48 @@ pub static SMTP: Shape = Shape {
 pub static PASSWORD: Shape = Shape {
     name: "password = { … }",
     keys: &[
-        key("credential", Kind::Line, "A systemd credential of that name."),
-        key("file", Kind::Line, "A file, relative to the root file."),
-        key("env", Kind::Line, "An environment variable."),
+        key(
+            "credential",
+            Kind::Line,
+            "systemd 中这个名称的凭据。",
+            "A systemd credential of that name.",
+        ),
+        key(
+            "file",
+            Kind::Line,
+            "文件，相对于根文件所在目录。",
+            "A file, relative to the root file.",
+        ),
+        key("env", Kind::Line, "环境变量。", "An environment variable."),
     ],
 };
 
 /// `[admin]`.
 pub static ADMIN: Shape = Shape {
     name: "[admin]",
-    keys: &[key("to", Kind::Mailboxes, "Who hears of trouble.").required()],
+    keys: &[key("to", Kind::Mailboxes, "出了问题告诉谁。", "Who hears of trouble.").required()],
 };
 
 /// `[guard]`.
 pub static GUARD: Shape = Shape {
     name: "[guard]",
     keys: &[
-        key("max-letters", Kind::Whole(1, 1_000_000), "The most letters one sweep may send."),
+        key(
+            "max-letters",
+            Kind::Whole(1, 1_000_000),
+            "一次巡检最多发多少封。",
+            "The most letters one sweep may send.",
+        ),
         key(
             "max-changes",
             Kind::Whole(1, 1_000_000),
+            "一个工作小时内的改动最多影响多少项任务。",
             "The most tasks that edits of one working hour may change.",
         ),
         key(
             "max-changes-share",
             Kind::Share,
+            "同上，按在办任务的比例计，至少 3 项；取两者中较小的，写 1 即不用。",
             "The same as a share of the open tasks, at least 3; the smaller counts, 1 switches it off.",
         ),
     ],
@@ -336,37 +421,71 @@ pub static GUARD: Shape = Shape {
 /// `[ledger]`.
 pub static LEDGER: Shape = Shape {
     name: "[ledger]",
-    keys: &[key("url", Kind::Line, "\"sqlite\": a file in the state folder.").required()],
+    keys: &[key(
+        "url",
+        Kind::Line,
+        "\"sqlite\"：状态目录里的一个文件。",
+        "\"sqlite\": a file in the state folder.",
+    )
+    .required()],
 };
 
 /// `[http]`.
 pub static HTTP: Shape = Shape {
     name: "[http]",
-    keys: &[key("listen", Kind::Listen, "Where /healthz and /metrics are answered.")
-        .required()
-        .also(&["address", "addr", "bind", "port", "socket", "监听"])],
+    keys: &[key(
+        "listen",
+        Kind::Listen,
+        "在哪里答复 /healthz 和 /metrics。",
+        "Where /healthz and /metrics are answered.",
+    )
+    .required()
+    .also(&["address", "addr", "bind", "port", "socket", "监听"])],
 };
 
 /// `[calendars.ID]`.
 pub static CALENDAR: Shape = Shape {
     name: "[calendars.ID]",
     keys: &[
-        key("timezone", Kind::Zone, "The IANA zone in which its times are local.")
-            .required()
-            .also(&["tz", "time-zone", "zone", "时区"]),
+        key(
+            "timezone",
+            Kind::Zone,
+            "所在时区（IANA 名称），各种时刻按它计算。",
+            "The IANA zone in which its times are local.",
+        )
+        .required()
+        .also(&["tz", "time-zone", "zone", "时区"]),
         key(
             "workdays",
             Kind::Choices(|| WEEKDAYS.to_vec()),
+            "一周中的哪几天上班。",
             "The days of the week that are worked.",
         )
         .also(&["weekdays", "工作日"]),
-        key("holidays", Kind::Texts, "Holiday sets CN, US, GB; paths of .toml or .ics files.")
-            .also(&["节假日"]),
-        key("closed", Kind::Dates, "Further days off.").also(&["放假"]),
-        key("open", Kind::Dates, "Further working days.").also(&["调休", "上班"]),
-        key("hours", Kind::Hours, "Working hours.").also(&["working-hours", "工作时间"]),
-        key("send-at", Kind::Time, "When day-based notices leave; within hours."),
-        key("send-on", Kind::Choice(names_of!(SendOn)), "On which days mail is sent."),
+        key(
+            "holidays",
+            Kind::Texts,
+            "节假日：CN、US、GB，或 .toml、.ics 文件的路径。",
+            "Holiday sets CN, US, GB; paths of .toml or .ics files.",
+        )
+        .also(&["节假日"]),
+        key("closed", Kind::Dates, "另外放假的日子。", "Further days off.").also(&["放假"]),
+        key("open", Kind::Dates, "另外上班的日子（调休）。", "Further working days.")
+            .also(&["调休", "上班"]),
+        key("hours", Kind::Hours, "上班时间。", "Working hours.")
+            .also(&["working-hours", "工作时间"]),
+        key(
+            "send-at",
+            Kind::Time,
+            "按天计的函件几点发出；须在上班时间内。",
+            "When day-based notices leave; within hours.",
+        ),
+        key(
+            "send-on",
+            Kind::Choice(names_of!(SendOn)),
+            "哪些日子发函。",
+            "On which days mail is sent.",
+        ),
     ],
 };
 
@@ -374,17 +493,21 @@ pub static CALENDAR: Shape = Shape {
 pub static PERSON: Shape = Shape {
     name: "[people.ID]",
     keys: &[
-        key("name", Kind::Line, "The name shown in letters.").required().also(&["姓名"]),
-        key("email", Kind::Address, "Where letters go.")
+        key("name", Kind::Line, "函件里显示的名称。", "The name shown in letters.")
+            .required()
+            .also(&["姓名"]),
+        key("email", Kind::Address, "函件寄到哪里。", "Where letters go.")
             .required()
             .also(&["mail", "address", "邮箱"]),
         key(
             "language",
             Kind::Choice(names_of!(Language)),
+            "寄给此人的函件用哪种语言。",
             "The language of this person's letters.",
         )
         .also(&["lang", "语言"]),
-        key("away", Kind::Tables(&AWAY), "Absences.").also(&["absent", "leave", "请假"]),
+        key("away", Kind::Tables(&AWAY), "请假、出差等不在岗的日子。", "Absences.")
+            .also(&["absent", "leave", "请假"]),
     ],
 };
 
@@ -392,16 +515,21 @@ pub static PERSON: Shape = Shape {
 pub static AWAY: Shape = Shape {
     name: "away = [{ … }]",
     keys: &[
-        key("from", Kind::Date, "The first day away.").required().also(&["start", "since"]),
-        key("until", Kind::Date, "The last day away.").required().also(&["to", "end"]),
-        key("delegate", Kind::Id("a person"), "Who stands in.").also(&["deputy", "代收"]),
+        key("from", Kind::Date, "不在岗的第一天。", "The first day away.")
+            .required()
+            .also(&["start", "since"]),
+        key("until", Kind::Date, "不在岗的最后一天。", "The last day away.")
+            .required()
+            .also(&["to", "end"]),
+        key("delegate", Kind::Id(Noun::Person), "由谁代收。", "Who stands in.")
+            .also(&["deputy", "代收"]),
     ],
 };
 
 /// `[groups.ID]`.
 pub static GROUP: Shape = Shape {
     name: "[groups.ID]",
-    keys: &[key("members", Kind::Ids(PARTY), "Its people and groups.")
+    keys: &[key("members", Kind::Ids(PARTY), "小组里的人员和小组。", "Its people and groups.")
         .required()
         .also(&["people", "成员"])],
 };
@@ -410,13 +538,29 @@ pub static GROUP: Shape = Shape {
 pub static UNIT: Shape = Shape {
     name: "[units.ID]",
     keys: &[
-        key("name", Kind::Line, "The name shown in letters.").required().also(&["title", "名称"]),
-        key("parent", Kind::Id("a unit"), "The unit above.").also(&["上级"]),
-        key("head", Kind::Id(PARTY), "Who heads it.").also(&["leader", "manager", "负责人"]),
-        key("supervisor", Kind::Id(PARTY), "The inspection side; inherited by child units.")
-            .also(&["督导"]),
-        key("calendar", Kind::Id("a calendar"), "Its calendar; inherited by child units.")
-            .also(&["日历"]),
+        key("name", Kind::Line, "函件里显示的名称。", "The name shown in letters.")
+            .required()
+            .also(&["title", "名称"]),
+        key("parent", Kind::Id(Noun::Unit), "上级单位。", "The unit above.").also(&["上级"]),
+        key("head", Kind::Id(PARTY), "单位负责人。", "Who heads it.").also(&[
+            "leader",
+            "manager",
+            "负责人",
+        ]),
+        key(
+            "supervisor",
+            Kind::Id(PARTY),
+            "督导方；下级单位沿用。",
+            "The inspection side; inherited by child units.",
+        )
+        .also(&["督导"]),
+        key(
+            "calendar",
+            Kind::Id(Noun::Calendar),
+            "所用日历；下级单位沿用。",
+            "Its calendar; inherited by child units.",
+        )
+        .also(&["日历"]),
     ],
 };
 
@@ -424,8 +568,13 @@ pub static UNIT: Shape = Shape {
 pub static POLICY: Shape = Shape {
     name: "[policies.ID]",
     keys: &[
-        key("group", Kind::Flag, "Whether notices of one sweep may share a letter."),
-        key("stages", Kind::Tables(&STAGE), "The rungs of the ladder.")
+        key(
+            "group",
+            Kind::Flag,
+            "一次巡检中的几项提醒可否合在一封函里。",
+            "Whether notices of one sweep may share a letter.",
+        ),
+        key("stages", Kind::Tables(&STAGE), "督办的各个阶段。", "The rungs of the ladder.")
             .required()
             .also(&["stage", "阶段"]),
     ],
@@ -435,26 +584,49 @@ pub static POLICY: Shape = Shape {
 pub static STAGE: Shape = Shape {
     name: "stages = [{ … }]",
     keys: &[
-        key("name", Kind::Line, "Its name, unique in the policy.").required(),
-        key("from", Kind::Choice(names_of!(AnchorKind)), "What it is counted from."),
-        key("at", Kind::At, "How far from there, or how much of the way to the deadline.")
-            .required()
-            .also(&["when", "offset", "after"]),
+        key("name", Kind::Line, "阶段名，同一规则里不能重复。", "Its name, unique in the policy.")
+            .required(),
+        key(
+            "from",
+            Kind::Choice(names_of!(AnchorKind)),
+            "从哪个日期起算。",
+            "What it is counted from.",
+        ),
+        key(
+            "at",
+            Kind::At,
+            "与那个日期相隔多久，或到期限的路程过了百分之几。",
+            "How far from there, or how much of the way to the deadline.",
+        )
+        .required()
+        .also(&["when", "offset", "after"]),
         key(
             "repeat",
             Kind::Rhythm,
+            "隔多久再发一次；写了几个长度时，最后一个一直用下去。",
             "How often it comes round again; of several lengths the last goes on.",
         )
         .also(&["every"]),
-        key("times", Kind::Whole(0, 1_000_000), "How many repeats at most.")
+        key("times", Kind::Whole(0, 1_000_000), "最多再发几次。", "How many repeats at most.")
             .also(&["count", "max"]),
-        key("to", Kind::Roles, "Who it is addressed to.").required(),
-        key("cc", Kind::Roles, "Who gets a copy.").also(&["copy", "抄送"]),
-        key("letter", Kind::Choice(names_of!(LetterKind)), "Which letter.").also(&["template"]),
-        key("release", Kind::Choice(names_of!(Release)), "Whether it leaves by itself."),
-        key("importance", Kind::Choice(names_of!(Importance)), "What the importance headers say.")
-            .also(&["priority"]),
-        key("unless", Kind::Choice(names_of!(Unless)), "What makes it silent."),
+        key("to", Kind::Roles, "主送谁。", "Who it is addressed to.").required(),
+        key("cc", Kind::Roles, "抄送谁。", "Who gets a copy.").also(&["copy", "抄送"]),
+        key("letter", Kind::Choice(names_of!(LetterKind)), "发哪种函。", "Which letter.")
+            .also(&["template"]),
+        key(
+            "release",
+            Kind::Choice(names_of!(Release)),
+            "是否自动发出。",
+            "Whether it leaves by itself.",
+        ),
+        key(
+            "importance",
+            Kind::Choice(names_of!(Importance)),
+            "邮件的重要程度标记。",
+            "What the importance headers say.",
+        )
+        .also(&["priority"]),
+        key("unless", Kind::Choice(names_of!(Unless)), "什么情况下不发。", "What makes it silent."),
     ],
 };
 
@@ -462,12 +634,27 @@ pub static STAGE: Shape = Shape {
 pub static RULE: Shape = Shape {
     name: "[[rules]]",
     keys: &[
-        key("when", Kind::Table(&WHEN), "What a task must be like; {} matches all.")
-            .required()
-            .also(&["match", "if"]),
-        key("policy", Kind::Id("a policy"), "The policy it then has, if it names none."),
-        key("due", Kind::Due, "The deadline it then has, if it has none.")
-            .also(&["deadline", "期限"]),
+        key(
+            "when",
+            Kind::Table(&WHEN),
+            "任务要符合什么条件；{} 表示全部。",
+            "What a task must be like; {} matches all.",
+        )
+        .required()
+        .also(&["match", "if"]),
+        key(
+            "policy",
+            Kind::Id(Noun::Policy),
+            "任务没有写督办规则时，用这一条。",
+            "The policy it then has, if it names none.",
+        ),
+        key(
+            "due",
+            Kind::Due,
+            "任务没有写期限时，用这个期限。",
+            "The deadline it then has, if it has none.",
+        )
+        .also(&["deadline", "期限"]),
     ],
 };
 
@@ -475,13 +662,18 @@ pub static RULE: Shape = Shape {
 pub static WHEN: Shape = Shape {
     name: "when = { … }",
     keys: &[
-        key("severity", Kind::AnyOf, "The task's severity."),
-        key("source", Kind::AnyOf, "Its source."),
-        key("category", Kind::AnyOf, "Its category."),
-        key("batch", Kind::AnyOf, "Its batch."),
-        key("unit", Kind::AnyOf, "Its unit, not the units above."),
-        key("owner", Kind::AnyOf, "The owner written in its file."),
-        key("supervisor", Kind::AnyOf, "The supervisor written in its file."),
+        key("severity", Kind::AnyOf, "任务的严重程度。", "The task's severity."),
+        key("source", Kind::AnyOf, "任务来源。", "Its source."),
+        key("category", Kind::AnyOf, "任务类别。", "Its category."),
+        key("batch", Kind::AnyOf, "任务批次。", "Its batch."),
+        key("unit", Kind::AnyOf, "任务所在单位，不含其上级。", "Its unit, not the units above."),
+        key("owner", Kind::AnyOf, "任务文件里写的责任人。", "The owner written in its file."),
+        key(
+            "supervisor",
+            Kind::AnyOf,
+            "任务文件里写的督导方。",
+            "The supervisor written in its file.",
+        ),
     ],
 };
 
@@ -489,21 +681,22 @@ pub static WHEN: Shape = Shape {
 pub static DEFAULTS: Shape = Shape {
     name: "[defaults]",
     keys: &[
-        key("policy", Kind::Id("a policy"), "The policy.").also(&["规则"]),
-        key("unit", Kind::Id("a unit"), "The unit.").also(&["单位"]),
-        key("owner", Kind::Id(PARTY), "The owner.").also(&["责任人"]),
-        key("with", Kind::Ids(PARTY), "Co-owners."),
-        key("supervisor", Kind::Id(PARTY), "The inspection side."),
+        key("policy", Kind::Id(Noun::Policy), "督办规则。", "The policy.").also(&["规则"]),
+        key("unit", Kind::Id(Noun::Unit), "单位。", "The unit.").also(&["单位"]),
+        key("owner", Kind::Id(PARTY), "责任人。", "The owner.").also(&["责任人"]),
+        key("with", Kind::Ids(PARTY), "共同责任人。", "Co-owners."),
+        key("supervisor", Kind::Id(PARTY), "督导方。", "The inspection side."),
         key(
             "watchers",
-            Kind::Ids("a person or group, or an address"),
+            Kind::Ids(Noun::Recipient),
+            "每封函件都抄送的人。",
             "Who gets a copy of every letter.",
         ),
-        key("severity", Kind::Choice(names_of!(Severity)), "How grave."),
-        key("source", Kind::Text, "Where the tasks come from.").also(&["来源"]),
-        key("batch", Kind::Text, "Which batch they came with.").also(&["批次"]),
-        key("category", Kind::Text, "Of what category they are.").also(&["类别"]),
-        key("opened", Kind::When, "When they were opened."),
+        key("severity", Kind::Choice(names_of!(Severity)), "严重程度。", "How grave."),
+        key("source", Kind::Text, "任务从哪里来。", "Where the tasks come from.").also(&["来源"]),
+        key("batch", Kind::Text, "属于哪一批。", "Which batch they came with.").also(&["批次"]),
+        key("category", Kind::Text, "属于哪一类。", "Of what category they are.").also(&["类别"]),
+        key("opened", Kind::When, "交办日期。", "When they were opened."),
     ],
 };
 
@@ -511,68 +704,106 @@ pub static DEFAULTS: Shape = Shape {
 pub static TASK: Shape = Shape {
     name: "[[task]]",
     keys: &[
-        key("id", Kind::Line, "Its id, unique over all files.")
+        key("id", Kind::Line, "任务编号，所有文件里不能重复。", "Its id, unique over all files.")
             .required()
             .also(&["编号", "number", "no"]),
-        key("title", Kind::Line, "What it is, in a line.")
+        key("title", Kind::Line, "任务名称，一行写完。", "What it is, in a line.")
             .required()
             .also(&["name", "subject", "标题"]),
-        key("due", Kind::Due, "The first promise; never edited. Without it, that of a rule.")
-            .also(&["deadline", "due-date", "期限"]),
-        key("opened", Kind::When, "When it was opened.").also(&["start", "created", "交办"]),
-        key("unit", Kind::Id("a unit"), "The unit it lies with.").also(&[
+        key(
+            "due",
+            Kind::Due,
+            "最初的期限，定了就不再改；不写则用规则给的期限。",
+            "The first promise; never edited. Without it, that of a rule.",
+        )
+        .also(&["deadline", "due-date", "期限"]),
+        key("opened", Kind::When, "交办日期。", "When it was opened.")
+            .also(&["start", "created", "交办"]),
+        key("unit", Kind::Id(Noun::Unit), "任务落在哪个单位。", "The unit it lies with.").also(&[
             "department",
             "单位",
             "责任单位",
         ]),
-        key("policy", Kind::Id("a policy"), "Its policy.").also(&["规则"]),
-        key("owner", Kind::Id(PARTY), "Who owns it; by default the unit's head.")
-            .also(&["assignee", "责任人"]),
-        key("with", Kind::Ids(PARTY), "Co-owners, reminded wherever the owner is.")
-            .also(&["owners"]),
-        key("supervisor", Kind::Id(PARTY), "The inspection side; by default the unit's.")
-            .also(&["督导"]),
+        key("policy", Kind::Id(Noun::Policy), "用哪一条督办规则。", "Its policy.").also(&["规则"]),
+        key(
+            "owner",
+            Kind::Id(PARTY),
+            "责任人；不写则是单位负责人。",
+            "Who owns it; by default the unit's head.",
+        )
+        .also(&["assignee", "责任人"]),
+        key(
+            "with",
+            Kind::Ids(PARTY),
+            "共同责任人，提醒责任人时一并提醒。",
+            "Co-owners, reminded wherever the owner is.",
+        )
+        .also(&["owners"]),
+        key(
+            "supervisor",
+            Kind::Id(PARTY),
+            "督导方；不写则是单位的督导方。",
+            "The inspection side; by default the unit's.",
+        )
+        .also(&["督导"]),
         key(
             "watchers",
-            Kind::Ids("a person or group, or an address"),
+            Kind::Ids(Noun::Recipient),
+            "每封函件都抄送的人。",
             "Who gets a copy of every letter.",
         )
         .also(&["cc", "抄送"]),
-        key("detail", Kind::Text, "What it is, at length.").also(&[
+        key("detail", Kind::Text, "任务的详细内容。", "What it is, at length.").also(&[
             "description",
             "content",
             "详情",
         ]),
-        key("category", Kind::Text, "Its category.").also(&["type", "类别"]),
-        key("severity", Kind::Choice(names_of!(Severity)), "How grave it is.").also(&[
-            "priority",
-            "level",
-            "严重程度",
-        ]),
-        key("source", Kind::Text, "Where it comes from.").also(&["来源"]),
-        key("batch", Kind::Text, "Which batch it came with.").also(&["批次"]),
-        key("extended", Kind::Tables(&EXTENDED), "Deadlines granted later; the last is in force.")
-            .also(&["extension", "extensions", "延期"]),
-        key("done", Kind::When, "When it was reported done.").also(&[
+        key("category", Kind::Text, "任务类别。", "Its category.").also(&["type", "类别"]),
+        key("severity", Kind::Choice(names_of!(Severity)), "严重程度。", "How grave it is.")
+            .also(&["priority", "level", "严重程度"]),
+        key("source", Kind::Text, "任务从哪里来。", "Where it comes from.").also(&["来源"]),
+        key("batch", Kind::Text, "属于哪一批。", "Which batch it came with.").also(&["批次"]),
+        key(
+            "extended",
+            Kind::Tables(&EXTENDED),
+            "后来批准的延期；以最后一次为准。",
+            "Deadlines granted later; the last is in force.",
+        )
+        .also(&["extension", "extensions", "延期"]),
+        key("done", Kind::When, "办结日期。", "When it was reported done.").also(&[
             "finished",
             "completed",
             "完成",
         ]),
-        key("verified", Kind::When, "When that was verified.").also(&["closed", "销号"]),
-        key("cancelled", Kind::When, "When it was called off.").also(&["canceled", "取消"]),
-        key("hold", Kind::OneOrMore(&HOLD), "A pause, or several.")
+        key("verified", Kind::When, "销号（核验）日期。", "When that was verified.")
+            .also(&["closed", "销号"]),
+        key("cancelled", Kind::When, "取消日期。", "When it was called off.")
+            .also(&["canceled", "取消"]),
+        key("hold", Kind::OneOrMore(&HOLD), "暂停，可以写几段。", "A pause, or several.")
             .also(&["paused", "暂缓", "暂停"]),
-        key("acknowledged", Kind::When, "When it was received.").also(&["received", "签收"]),
-        key("progress", Kind::Tables(&PROGRESS), "How it goes on.").also(&["进展"]),
-        key("returned", Kind::Tables(&RETURNED), "When it was sent back, and why.")
-            .also(&["rejected", "退回"]),
-        key("evidence", Kind::Texts, "What shows that it is done.").also(&["佐证", "证明材料"]),
-        key("fields", Kind::Fields, "Columns of one's own."),
-        key("every", Kind::Length, "How often a standing task comes round.")
+        key("acknowledged", Kind::When, "签收日期。", "When it was received.")
+            .also(&["received", "签收"]),
+        key("progress", Kind::Tables(&PROGRESS), "进展情况。", "How it goes on.").also(&["进展"]),
+        key(
+            "returned",
+            Kind::Tables(&RETURNED),
+            "退回的日期和原因。",
+            "When it was sent back, and why.",
+        )
+        .also(&["rejected", "退回"]),
+        key("evidence", Kind::Texts, "证明已经办结的材料。", "What shows that it is done.")
+            .also(&["佐证", "证明材料"]),
+        key("fields", Kind::Fields, "自定的栏目。", "Columns of one's own."),
+        key("every", Kind::Length, "长期任务多久一轮。", "How often a standing task comes round.")
             .also(&["repeat", "周期"]),
-        key("done-through", Kind::Date, "Up to which day a standing task is done."),
-        key("links", Kind::Texts, "Further reading.").also(&["link", "url", "urls"]),
-        key("milestones", Kind::Tables(&MILESTONE), "Its steps.").also(&[
+        key(
+            "done-through",
+            Kind::Date,
+            "长期任务已经办到哪一天。",
+            "Up to which day a standing task is done.",
+        ),
+        key("links", Kind::Texts, "相关链接。", "Further reading.").also(&["link", "url", "urls"]),
+        key("milestones", Kind::Tables(&MILESTONE), "任务的各个节点。", "Its steps.").also(&[
             "milestone",
             "steps",
             "节点",
@@ -584,10 +815,11 @@ pub static TASK: Shape = Shape {
 pub static EXTENDED: Shape = Shape {
     name: "extended = [{ … }]",
     keys: &[
-        key("on", Kind::When, "When it was asked for or granted.").also(&["date", "asked"]),
-        key("to", Kind::When, "The new deadline.").required().also(&["until", "due"]),
-        key("by", Kind::Text, "Who granted it."),
-        key("reason", Kind::Text, "Why.").also(&["原因"]),
+        key("on", Kind::When, "申请或批准延期的日期。", "When it was asked for or granted.")
+            .also(&["date", "asked"]),
+        key("to", Kind::When, "新的期限。", "The new deadline.").required().also(&["until", "due"]),
+        key("by", Kind::Text, "由谁批准。", "Who granted it."),
+        key("reason", Kind::Text, "原因。", "Why.").also(&["原因"]),
     ],
 };
 
@@ -595,13 +827,28 @@ pub static EXTENDED: Shape = Shape {
 pub static HOLD: Shape = Shape {
     name: "hold = { … }",
     keys: &[
-        key("from", Kind::Date, "The first day of the pause; without it, it has begun.")
-            .also(&["since", "start"]),
-        key("until", Kind::Date, "The first day on which notices leave again.")
-            .required()
-            .also(&["to", "end"]),
-        key("stops-clock", Kind::Flag, "Whether the deadline moves by its length."),
-        key("reason", Kind::Text, "Why.").also(&["原因"]),
+        key(
+            "from",
+            Kind::Date,
+            "暂停的第一天；不写即从现在起。",
+            "The first day of the pause; without it, it has begun.",
+        )
+        .also(&["since", "start"]),
+        key(
+            "until",
+            Kind::Date,
+            "恢复提醒的第一天。",
+            "The first day on which notices leave again.",
+        )
+        .required()
+        .also(&["to", "end"]),
+        key(
+            "stops-clock",
+            Kind::Flag,
+            "期限是否相应顺延。",
+            "Whether the deadline moves by its length.",
+        ),
+        key("reason", Kind::Text, "原因。", "Why.").also(&["原因"]),
     ],
 };
 
@@ -609,10 +856,10 @@ pub static HOLD: Shape = Shape {
 pub static PROGRESS: Shape = Shape {
     name: "progress = [{ … }]",
     keys: &[
-        key("on", Kind::When, "Its day.").required().also(&["date"]),
-        key("by", Kind::Text, "Who says so."),
-        key("text", Kind::Text, "What was said.").also(&["note"]),
-        key("percent", Kind::Whole(0, 100), "How much is done."),
+        key("on", Kind::When, "日期。", "Its day.").required().also(&["date"]),
+        key("by", Kind::Text, "由谁填报。", "Who says so."),
+        key("text", Kind::Text, "说明。", "What was said.").also(&["note"]),
+        key("percent", Kind::Whole(0, 100), "完成的百分比。", "How much is done."),
     ],
 };
 
@@ -620,10 +867,10 @@ pub static PROGRESS: Shape = Shape {
 pub static RETURNED: Shape = Shape {
     name: "returned = [{ … }]",
     keys: &[
-        key("on", Kind::When, "The day.").required().also(&["date"]),
-        key("by", Kind::Text, "Who sent it back."),
-        key("reason", Kind::Text, "Why.").also(&["原因"]),
-        key("done", Kind::When, "When it had been reported done."),
+        key("on", Kind::When, "日期。", "The day.").required().also(&["date"]),
+        key("by", Kind::Text, "由谁退回。", "Who sent it back."),
+        key("reason", Kind::Text, "原因。", "Why.").also(&["原因"]),
+        key("done", Kind::When, "退回之前的办结日期。", "When it had been reported done."),
     ],
 };
 
@@ -631,21 +878,54 @@ pub static RETURNED: Shape = Shape {
 pub static MILESTONE: Shape = Shape {
     name: "milestones = [{ … }]",
     keys: &[
-        key("id", Kind::Line, "Its id, unique in the task.").required(),
-        key("title", Kind::Line, "What it is, in a line.").required().also(&["name", "标题"]),
-        key("due", Kind::Due, "Its deadline.").required().also(&["deadline", "期限"]),
-        key("extended", Kind::Tables(&EXTENDED), "Deadlines granted later.")
+        key("id", Kind::Line, "节点编号，同一任务里不能重复。", "Its id, unique in the task.")
+            .required(),
+        key("title", Kind::Line, "任务名称，一行写完。", "What it is, in a line.")
+            .required()
+            .also(&["name", "标题"]),
+        key("due", Kind::Due, "节点的期限。", "Its deadline.")
+            .required()
+            .also(&["deadline", "期限"]),
+        key("extended", Kind::Tables(&EXTENDED), "后来批准的延期。", "Deadlines granted later.")
             .also(&["extension", "延期"]),
-        key("done", Kind::When, "When it was done.").also(&["finished", "完成"]),
-        key("cancelled", Kind::When, "When it was called off.").also(&["canceled", "取消"]),
-        key("hold", Kind::OneOrMore(&HOLD), "A pause of its own, or several.").also(&["暂停"]),
-        key("unit", Kind::Id("a unit"), "Its unit, where it is not the task's."),
-        key("owner", Kind::Id(PARTY), "Its owner, where it is not the task's."),
-        key("with", Kind::Ids(PARTY), "Its co-owners, where they are not the task's."),
-        key("supervisor", Kind::Id(PARTY), "Its supervisor, where it is not the task's."),
+        key("done", Kind::When, "完成日期。", "When it was done.").also(&["finished", "完成"]),
+        key("cancelled", Kind::When, "取消日期。", "When it was called off.")
+            .also(&["canceled", "取消"]),
+        key(
+            "hold",
+            Kind::OneOrMore(&HOLD),
+            "节点自己的暂停，可以写几段。",
+            "A pause of its own, or several.",
+        )
+        .also(&["暂停"]),
+        key(
+            "unit",
+            Kind::Id(Noun::Unit),
+            "所在单位，与任务不同时才写。",
+            "Its unit, where it is not the task's.",
+        ),
+        key(
+            "owner",
+            Kind::Id(PARTY),
+            "责任人，与任务不同时才写。",
+            "Its owner, where it is not the task's.",
+        ),
+        key(
+            "with",
+            Kind::Ids(PARTY),
+            "共同责任人，与任务不同时才写。",
+            "Its co-owners, where they are not the task's.",
+        ),
+        key(
+            "supervisor",
+            Kind::Id(PARTY),
+            "督导方，与任务不同时才写。",
+            "Its supervisor, where it is not the task's.",
+        ),
         key(
             "watchers",
-            Kind::Ids("a person or group, or an address"),
+            Kind::Ids(Noun::Recipient),
+            "抄送的人，与任务不同时才写。",
             "Its watchers, where they are not the task's.",
         ),
     ],

@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
+use crate::config::fault::NotationFault;
 use crate::config::finding::Finding;
 use crate::config::read::context::Context;
 use crate::config::read::raw::Text;
@@ -22,13 +23,7 @@ pub(crate) fn read(text: &Text, context: &mut Context<'_>) -> Option<Listen> {
     match &listen {
         None => context.findings.add(nowhere(text, context.site(text.place))),
         Some(Listen::Tcp(address)) if !address.ip().to_canonical().is_loopback() => {
-            let site = context.site(text.place);
-            let message = "others than this machine can read what [http] tells: it asks for no password and \
-                           speaks no TLS";
-            let finding = Finding::warning("http-open", message).at(site, "not a loopback address");
-            let help = "listen at 127.0.0.1 or a Unix socket, with a proxy before it that asks who comes; or have \
-                        a firewall let in none but the monitoring";
-            context.findings.add(finding.help(help));
+            context.add(NotationFault::HttpOpen, text.place);
         }
         Some(_) => {}
     }
@@ -45,13 +40,8 @@ fn address(written: &str) -> Option<Listen> {
 }
 
 fn nowhere(text: &Text, site: crate::config::Site) -> Finding {
-    let message = format!("`{}` is nowhere to listen", text.value);
-    let finding =
-        Finding::error("bad-listen", message).at(site, "not an address and a port, nor a socket");
-    let finding = finding.help(
-        "write an address and a port, \"127.0.0.1:9470\" or \"[::1]:9470\", or a socket, \
-         \"unix:/run/duban/http.sock\" (an absolute path, at most 107 bytes)",
-    );
+    let fault = NotationFault::BadListen { written: text.value.to_string() };
+    let finding = Finding::new(fault).at(site);
     match meant(text.value.trim()) {
         Some(listen) => finding.instead(site, format!("\"{listen}\"")),
         None => finding,

@@ -1,10 +1,13 @@
 //! Which files there are, and their texts as rows: the root file, then what it includes, in parallel.
 
 use std::collections::HashSet;
-use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use crate::config::finding::{Finding, Findings, Place, Site};
+use crate::config::fault::FileFault;
+use crate::config::fault::files::Reason;
+use crate::config::fault::values::Many;
+use crate::config::finding::{Finding, Place, Site};
+use crate::config::gather::Findings;
 use crate::config::read::raw::{RawFile, Text};
 use crate::config::read::{encoding, file};
 use crate::config::sources::{Source, Sources, folder};
@@ -60,9 +63,9 @@ fn included(
     for glob in globs {
         let site = glob.place.of(0);
         match files.glob(folder(root), &glob.value) {
-            Err(error) => {
-                let message = format!("the pattern \"{}\" cannot be used: {error}", glob.value);
-                findings.add(Finding::error("bad-include", message).at(site, "this pattern"));
+            Err(why) => {
+                let fault = FileFault::BadInclude { pattern: glob.value.to_string(), why };
+                findings.add(Finding::new(fault).at(site));
             }
             Ok(none) if none.is_empty() => findings.add(no_match(&glob.value, site)),
             Ok(more) => found.extend(more),
@@ -70,7 +73,7 @@ fn included(
         let missed = files.near_misses(folder(root), &glob.value);
         near.extend(missed.into_iter().map(|path| (path, glob)));
         if found.len() > limits::FILES {
-            findings.add(limits::too_many("files that `include` names", limits::FILES, site));
+            findings.add(limits::too_many(Many::Files, limits::FILES, site));
             break;
         }
     }
@@ -93,12 +96,8 @@ fn each_once(root: &Path, mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
 }
 
 fn no_match(glob: &str, site: Site) -> Finding {
-    let (message, label) = match glob.contains(['*', '?', '[']) {
-        true => (format!("the pattern \"{glob}\" matches no file"), "no such file yet"),
-        false => (format!("the file \"{glob}\" is not there"), "no such file"),
-    };
-    let finding = Finding::warning("include-matches-nothing", message).at(site, label);
-    finding.help("the path is relative to the file that names it")
+    let is_name = !glob.contains(['*', '?', '[']);
+    Finding::new(FileFault::MatchesNothing { pattern: glob.to_owned(), is_name }).at(site)
 }
 
 /// Files that no pattern names, and that were surely meant: their tasks would be left out in silence.
@@ -114,13 +113,9 @@ fn near_misses(
         if !known.insert(plain(&path)) {
             continue;
         }
-        let path = path.display();
-        let message =
-            format!("{path} is not read: the pattern \"{}\" wants another name", glob.value);
-        let finding = Finding::warning("near-miss", message).at(glob.place.of(0), "nearly this");
-        findings.add(
-            finding.help("rename it to end in `.toml`, in small letters and with nothing after it"),
-        );
+        let (path, pattern) = (path.display().to_string(), glob.value.to_string());
+        let finding = Finding::new(FileFault::NearMiss { path, pattern });
+        findings.add(finding.at(glob.place.of(0)));
     }
 }
 
@@ -137,14 +132,9 @@ fn copies(root: &Path, paths: &[PathBuf], findings: &mut Findings) {
         else {
             continue;
         };
-        let message = format!(
-            "{} looks like a copy of {}, and both are read",
-            path.display(),
-            original.display()
-        );
+        let (path, original) = (path.display().to_string(), original.display().to_string());
         let site = Place::default().of(at as u32 + 1);
-        let finding = Finding::warning("copied-file", message).at(site, "");
-        findings.add(finding.help("delete the one that is out of date"));
+        findings.add(Finding::new(FileFault::Copied { path, original }).at(site));
     }
 }
 
@@ -177,10 +167,13 @@ pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
     let bytes = match files.read(&path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let message = format!("cannot read {}: {error}", path.display());
-            let finding =
-                Finding::error("unreadable-file", message).at(Place::default().of(file), "");
-            findings.add(finding.help(unreadable_help(file, &error)));
+            let shown = path.display().to_string();
+            let fault = FileFault::Unreadable {
+                path: shown,
+                reason: Reason::from(&error),
+                is_root: file == 0,
+            };
+            findings.add(Finding::new(fault).at(Place::default().of(file)));
             return unreadable(path, None, findings);
         }
     };
@@ -197,7 +190,7 @@ pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
         }
         Err((shown, why)) => {
             let site = Place::new(why.byte..why.byte).of(file);
-            findings.add(Finding::error(why.code, why.message).at(site, "here").help(why.help));
+            findings.add(Finding::new(why.fault).at(site));
             unreadable(path, Some(shown), findings)
         }
     }
@@ -206,18 +199,6 @@ pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
 fn unreadable(path: PathBuf, text: Option<String>, findings: Findings) -> One {
     let source = Source { path, text: text.map(Into::into) };
     One { source, rows: RawFile::default(), findings, readable: false }
-}
-
-fn unreadable_help(file: u32, error: &io::Error) -> &'static str {
-    match (file, error.kind()) {
-        (0, ErrorKind::PermissionDenied) => {
-            "this user may not read it: call duban as the user it runs as (`sudo -u duban duban …`), or let this one \
-             read the file and enter its folder (`chgrp duban`, `chmod 640`; the folder `chmod 750`)"
-        }
-        (0, ErrorKind::NotFound) => "name the root file with --config FILE",
-        (0, _) => "the root file must be a readable file; another is named with --config FILE",
-        _ => "let the user that duban runs as read it, or take it out of `include`",
-    }
 }
 
 /// Reads the texts again that findings point into and that were not kept.

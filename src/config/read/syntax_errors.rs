@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::config::finding::{Finding, Findings, Place};
+use crate::config::fault::SyntaxFault;
+use crate::config::finding::{Finding, Place};
+use crate::config::gather::Findings;
 use crate::config::limits;
 use crate::config::sources::floor;
 
@@ -33,11 +35,8 @@ pub(crate) fn syntax(text: &str, file: u32, errors: &[toml::de::Error], findings
 
 fn too_deep_at(text: &str, file: u32, byte: usize) -> Finding {
     let start = floor(text, byte);
-    let message = format!("arrays, tables and keys are nested more than {} deep", limits::DEPTH);
-    let finding = Finding::error("too-deep", message);
-    finding
-        .at(Place::new(start..start).of(file), "here")
-        .help("no file of duban's needs more than five levels")
+    let fault = SyntaxFault::TooNested { limit: limits::DEPTH };
+    Finding::new(fault).at(Place::new(start..start).of(file))
 }
 
 /// The first line that begins with a key or a header of too many parts; else the end.
@@ -78,12 +77,9 @@ fn explain(
         .find(|letter| "“”‘’＂＇，＝［］｛｝：".contains(*letter) || ('０'..='９').contains(letter))
         && !inside_quotes(typed, full)
     {
-        let message = format!(
-            "`{full}` is a full-width character; TOML knows only its half-width form `{}`",
-            half_width(&full.to_string())
-        );
-        return Finding::error("full-width", message)
-            .at(whole, "in this line")
+        let half = half_width(&full.to_string());
+        return Finding::new(SyntaxFault::FullWidth { sign: full, half })
+            .at(whole)
             .instead(whole, half_width(typed.trim()));
     }
     let key = typed.split(['=', '＝']).next().unwrap_or_default();
@@ -91,10 +87,7 @@ fn explain(
         || typed.starts_with('\u{3000}')
         || typed.starts_with('\u{a0}')
     {
-        let message = "there is a tab or a full-width blank in or before this key";
-        return Finding::error("blank-in-key", message)
-            .at(whole, "in this line")
-            .help("delete it, or use an ordinary blank around `=`");
+        return Finding::new(SyntaxFault::BlankBeforeKey).at(whole);
     }
     let name = key.trim();
     let plain = |letter: char| letter.is_ascii_alphanumeric() || " -_".contains(letter);
@@ -102,45 +95,35 @@ fn explain(
         let start = line.start + typed.find(name).unwrap_or(0);
         let site = Place::new(start..start + name.len()).of(file);
         let joined = name.split_whitespace().collect::<Vec<_>>().join("-");
-        return Finding::error("blank-in-key", format!("the key `{name}` holds a blank"))
-            .at(site, "one word is wanted")
-            .help(format!("did you mean `{joined}`?"))
-            .instead(site, joined);
+        let fault = SyntaxFault::BlankInKey { key: name.to_owned(), joined: joined.clone() };
+        return Finding::new(fault).at(site).instead(site, joined);
     }
     if looks_like_date(bare) {
         return match date_meant(bare) {
             Some(date) if date == bare => {
-                Finding::error("syntax", message.to_owned()).at(site, "here")
+                Finding::new(SyntaxFault::Other { parser: message.to_owned() }).at(site)
             }
-            Some(date) => {
-                Finding::error("bad-date", format!("`{bare}` is no date as TOML writes it"))
-                    .at(site, "write year-month-day")
-                    .help(format!("did you mean {date}?"))
+            Some(meant) => {
+                let written = bare.to_owned();
+                Finding::new(SyntaxFault::DateInOtherOrder { written, meant }).at(site)
             }
-            None => Finding::error("bad-date", format!("there is no day `{bare}`"))
-                .at(site, "no such day")
-                .help("dates are written year-month-day: 2026-11-30"),
+            None => Finding::new(SyntaxFault::NoSuchDay { written: bare.to_owned() }).at(site),
         };
     }
     if matches!(value, "yes" | "no" | "True" | "False" | "TRUE" | "FALSE") {
         let meant = if matches!(value, "yes" | "True" | "TRUE") { "true" } else { "false" };
-        return Finding::error("syntax", format!("`{value}` is no value in TOML"))
-            .at(site, "here")
+        return Finding::new(SyntaxFault::NoValue { written: value.to_owned() })
+            .at(site)
             .instead(site, meant);
     }
     let quotes = value.matches('"').count();
     if quotes % 2 == 1 && !value.starts_with("\"\"\"") {
-        return Finding::error(
-            "unclosed-quote",
-            "this text has an opening quote and no closing one",
-        )
-        .at(site, "close it in the same line")
-        .help("a text over several lines begins and ends with \"\"\"");
+        return Finding::new(SyntaxFault::UnclosedQuote).at(site);
     }
     let start = floor(text, span.start);
     let end = floor(text, span.end.max(start));
-    let message = message.lines().next().unwrap_or("this is no TOML").to_owned();
-    Finding::error("syntax", message).at(Place::new(start..end).of(file), "here")
+    let parser = message.lines().next().unwrap_or("this is no TOML").to_owned();
+    Finding::new(SyntaxFault::Other { parser }).at(Place::new(start..end).of(file))
 }
 
 fn inside_quotes(line: &str, letter: char) -> bool {

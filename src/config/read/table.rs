@@ -5,9 +5,11 @@ use jiff::tz::Offset as ZoneOffset;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::config::fault::values::{Found, KeyMeant, Many, TypeCure};
+use crate::config::fault::{NotationFault, ValueFault};
 use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
-use crate::config::read::keys::{Kind, Shape};
+use crate::config::read::keys::{Key, Kind, Shape};
 use crate::config::read::offsets;
 use crate::config::read::raw::{RawDue, RawWhen, Spot, Text};
 use crate::config::{limits, suggest};
@@ -44,12 +46,7 @@ impl<'t> Table<'t> {
         }
         for key in shape.keys.iter().filter(|key| key.required) {
             if !is_typed(table, key.name, shape) {
-                let message = format!("`{}` is missing in {}", key.name, shape.name);
-                let help = format!("{} It wants {}.", key.says, key.kind.wants());
-                let site = context.site(beginning(place));
-                context
-                    .findings
-                    .add(Finding::error("missing-key", message).at(site, "needed here").help(help));
+                context.add(ValueFault::MissingKey { key, shape }, beginning(place));
             }
         }
         Table { table, shape, place }
@@ -66,29 +63,24 @@ impl<'t> Table<'t> {
     }
 
     fn kind(&self, name: &str) -> Kind {
-        let key = self.shape.keys.iter().find(|key| key.name == name);
-        key.map_or(Kind::Text, |key| key.kind)
+        self.key(name).kind
+    }
+
+    fn key(&self, name: &str) -> &'static Key {
+        self.shape.key(name)
     }
 
     fn refuse(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
-        let kind = self.kind(name);
-        let found = match value.get_ref() {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "an array",
-            DeValue::Table(_) => "a table",
-        };
-        let message = format!("`{name}` wants {}, and this is {found}", kind.wants());
+        let key = self.key(name);
+        let found = found(value.get_ref());
         let site = context.site(place(value));
-        let mut finding =
-            Finding::error("wrong-type", message).at(site, format!("this is {found}"));
-        if let (true, DeValue::String(text)) = (kind.is_array(), value.get_ref()) {
-            finding = finding.help("put it in brackets").instead(site, format!("[{text:?}]"));
-        }
-        context.findings.add(finding);
+        let wrong = |cure| Finding::new(ValueFault::WrongType { key, found, cure }).at(site);
+        context.findings.add(match value.get_ref() {
+            DeValue::String(text) if key.kind.is_array() => {
+                wrong(TypeCure::Brackets).instead(site, format!("[{text:?}]"))
+            }
+            _ => wrong(TypeCure::None),
+        });
     }
 
     /// Any text.
@@ -116,8 +108,7 @@ impl<'t> Table<'t> {
         let text = self.written(name, context)?;
         let bad = text.value.trim().is_empty() || text.value.chars().any(char::is_control);
         if bad {
-            let message = format!("`{name}` must be one line of text, and not empty");
-            context.error("bad-text", message, text.place, "this".into());
+            context.add(ValueFault::BadText { key: self.key(name).name }, text.place);
             return None;
         }
         Some(text)
@@ -199,26 +190,8 @@ impl<'t> Table<'t> {
         let Kind::Choice(words) = self.kind(name) else {
             return None;
         };
-        self.no_such_word(name, &text, &words(), context);
+        no_such_word(self.key(name), &text, &words(), context);
         None
-    }
-
-    pub(crate) fn no_such_word(
-        &self,
-        name: &str,
-        text: &Text,
-        words: &[&'static str],
-        context: &mut Context<'_>,
-    ) {
-        let message = format!("`{name}` cannot be \"{}\"", text.value);
-        let site = context.site(text.place);
-        let mut finding = Finding::error("unknown-value", message)
-            .at(site, "no such value")
-            .help(format!("it wants {}", self.kind(name).wants()));
-        if let Some(near) = suggest::nearest(&text.value, words.iter().copied()) {
-            finding = finding.instead(site, format!("\"{near}\""));
-        }
-        context.findings.add(finding);
     }
 
     /// An array of texts.
@@ -256,7 +229,8 @@ impl<'t> Table<'t> {
         let limit = limits::members(self.shape, name);
         if let Some(beyond) = array.get(limit) {
             let site = context.site(beginning(place(beyond)));
-            context.findings.add(limits::too_many(&format!("`{name}`"), limit, site));
+            let what = Many::Members(name.to_owned());
+            context.findings.add(limits::too_many(what, limit, site));
         }
         array.get(..array.len().min(limit))
     }
@@ -332,8 +306,8 @@ impl<'t> Table<'t> {
                 continue;
             }
             let DeValue::Table(inner) = item.get_ref() else {
-                let message = format!("`{name}.{id}` must be a table: {}", shape.name);
-                context.error("wrong-type", message, place(item), "no table".into());
+                let key = format!("{name}.{id}");
+                context.add(ValueFault::NotATable { key, shape }, place(item));
                 continue;
             };
             let id = Spot { value: id.into(), place: place(key) };
@@ -406,12 +380,12 @@ impl<'t> Table<'t> {
             return self.refuse(name, value, context);
         };
         let site = context.site(place(value));
-        let message = format!("`{name}` wants {}, and this is text", self.kind(name).wants());
-        let mut finding = Finding::error("wrong-type", message).at(site, "this is text");
-        if let Some(date) = crate::config::read::syntax_errors::date_meant(text) {
-            finding = finding.help("dates are written without quotes").instead(site, date);
-        }
-        context.findings.add(finding);
+        let (key, found) = (self.key(name), Found::Text);
+        let wrong = |cure| Finding::new(ValueFault::WrongType { key, found, cure }).at(site);
+        context.findings.add(match crate::config::read::syntax_errors::date_meant(text) {
+            Some(date) => wrong(TypeCure::NoQuotes).instead(site, date),
+            None => wrong(TypeCure::None),
+        });
     }
 
     /// `+5wd`, `50%`.
@@ -507,17 +481,42 @@ fn is_typed(table: &DeTable<'_>, name: &str, shape: &Shape) -> bool {
 
 fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Context<'_>) {
     let site = context.site(at);
-    let message = format!("`{name}` is no key of {}", shape.name);
-    let mut finding = Finding::error("unknown-key", message).at(site, "unknown key");
-    if let Some(meant) = suggest::key(name, shape) {
-        finding = finding.help(format!("did you mean `{meant}`?")).instead(site, meant);
-    } else if let Some(home) = suggest::home(name) {
-        finding = finding.help(format!("`{name}` is a key of {}", home.name));
-    } else {
-        let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
-        finding = finding.help(format!("its keys are: {}", known.join(", ")));
+    let unknown = |meant| {
+        Finding::new(ValueFault::UnknownKey { key: name.to_owned(), shape, meant }).at(site)
+    };
+    context.findings.add(match (suggest::key(name, shape), suggest::home(name)) {
+        (Some(meant), _) => unknown(KeyMeant::Key(meant)).instead(site, meant),
+        (None, Some(home)) => unknown(KeyMeant::Elsewhere(home)),
+        (None, None) => unknown(KeyMeant::Unknown),
+    });
+}
+
+/// A word that the key does not know, and the one that was meant.
+pub(crate) fn no_such_word(
+    key: &'static Key,
+    text: &Text,
+    words: &[&'static str],
+    context: &mut Context<'_>,
+) {
+    let site = context.site(text.place);
+    let fault = ValueFault::UnknownValue { key, written: text.value.to_string() };
+    let finding = Finding::new(fault).at(site);
+    context.findings.add(match suggest::nearest(&text.value, words.iter().copied()) {
+        Some(near) => finding.instead(site, format!("\"{near}\"")),
+        None => finding,
+    });
+}
+
+fn found(value: &DeValue<'_>) -> Found {
+    match value {
+        DeValue::String(_) => Found::Text,
+        DeValue::Integer(_) => Found::Whole,
+        DeValue::Float(_) => Found::Number,
+        DeValue::Boolean(_) => Found::Flag,
+        DeValue::Datetime(_) => Found::Date,
+        DeValue::Array(_) => Found::Array,
+        DeValue::Table(_) => Found::Table,
     }
-    context.findings.add(finding);
 }
 
 /// A table's place may be all of it; of a long one its beginning is enough to point at.
@@ -536,13 +535,8 @@ fn checked_year(
     if YEARS.contains(&day.year()) {
         return Some(Spot { value: day, place: place(value) });
     }
-    let message = format!(
-        "the year {} is surely a slip; dates lie between {} and {}",
-        day.year(),
-        YEARS.start(),
-        YEARS.end()
-    );
-    context.error("year-out-of-range", message, place(value), "this year".into());
+    let (low, high) = (*YEARS.start(), *YEARS.end());
+    context.add(NotationFault::YearOutOfRange { year: day.year(), low, high }, place(value));
     None
 }
 

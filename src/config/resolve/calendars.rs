@@ -5,8 +5,11 @@ use std::path::Path;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::config::Files;
-use crate::config::finding::{Finding, Findings, Site};
+use crate::config::fault::CalendarFault;
+use crate::config::fault::files::Reason;
+use crate::config::fault::holidays::SetFault;
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::config::read::holidays;
 use crate::config::read::holidays::HolidaySet;
 use crate::config::read::raw::{RawCalendar, Text};
@@ -14,6 +17,7 @@ use crate::config::resolve::row::Row;
 use crate::config::resolve::zones;
 use crate::config::sources::{Source, Sources, folder};
 use crate::config::suggest;
+use crate::config::{Code, Files};
 use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};
 
 pub(super) fn resolve(
@@ -63,14 +67,8 @@ fn send_at(row: &Row<RawCalendar>, hours: Hours, findings: &mut Findings) -> Tim
     };
     let within = hours.start <= send_at.value && hours.end.is_none_or(|end| send_at.value < end);
     if !within {
-        let end = hours.end.map_or("24:00".to_owned(), |end| end.strftime("%H:%M").to_string());
-        let message = format!(
-            "`send-at` lies outside the working hours {}-{end}",
-            hours.start.strftime("%H:%M")
-        );
-        let finding = Finding::error("send-at-outside-hours", message)
-            .at(row.site(send_at.place), "outside the hours");
-        findings.add(finding.help("notices leave within `hours`, the start included, the end not"));
+        let finding = Finding::new(CalendarFault::outside(hours));
+        findings.add(finding.at(row.site(send_at.place)));
     }
     send_at.value
 }
@@ -84,11 +82,8 @@ fn exceptions(
     let raw = &row.row;
     for open in &raw.open {
         if let Some(closed) = raw.closed.iter().find(|closed| closed.value == open.value) {
-            let message = format!("{} is both open and closed; it counts as open", open.value);
-            let finding = Finding::warning("open-and-closed", message)
-                .at(row.site(open.place), "open")
-                .at(row.site(closed.place), "closed");
-            findings.add(finding);
+            let finding = Finding::new(CalendarFault::OpenAndClosed { day: open.value });
+            findings.add(finding.at(row.site(open.place)).at(row.site(closed.place)));
         }
     }
     let further = |kind: DayKind| {
@@ -138,9 +133,9 @@ fn holiday_set(
     let bytes = match reader.read(&path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let message = format!("cannot read the holiday set {}: {error}", path.display());
-            let finding = Finding::error("unreadable-holidays", message).at(site, "this file");
-            findings.add(finding.help("the path is relative to the file that names it"));
+            let (path, reason) = (path.display().to_string(), Reason::from(&error));
+            let fault = CalendarFault::UnreadableHolidays { path, reason };
+            findings.add(Finding::new(fault).at(site));
             return None;
         }
     };
@@ -149,17 +144,16 @@ fn holiday_set(
     sources.0.push(Source { path, text: None });
     let set = accept(parsed, &named.value, site, findings)?;
     for note in &set.notes {
-        findings.warn("holiday-event", || {
-            let message = format!("{name}:{}: {}", note.line, note.words);
-            let finding = Finding::warning("holiday-event", message).at(site, "in this set");
-            finding.help("a day that is missing is named with `closed`, a working day with `open`")
+        findings.warn(Code::HolidayEvent, || {
+            let fault = CalendarFault::HolidayEvent { path: name.clone(), note: note.clone() };
+            Finding::new(fault).at(site)
         });
     }
     Some(set)
 }
 
 fn accept(
-    parsed: Result<HolidaySet, String>,
+    parsed: Result<HolidaySet, SetFault>,
     name: &str,
     site: Site,
     findings: &mut Findings,
@@ -167,21 +161,19 @@ fn accept(
     match parsed {
         Ok(set) => Some(set),
         Err(why) => {
-            let message = format!("the holiday set \"{name}\" cannot be used: {why}");
-            findings.add(Finding::error("bad-holidays", message).at(site, "this set"));
+            let fault = CalendarFault::BadHolidays { name: name.to_owned(), why };
+            findings.add(Finding::new(fault).at(site));
             None
         }
     }
 }
 
 fn unknown_set(name: &str, site: Site) -> Finding {
-    let finding = Finding::error("unknown-holidays", format!("there is no holiday set \"{name}\""))
-        .at(site, "no such set");
-    match suggest::nearest(name, holidays::SHIPPED) {
-        Some(near) => {
-            finding.help(format!("did you mean \"{near}\"?")).instead(site, format!("\"{near}\""))
-        }
-        None => finding
-            .help("the sets are CN, US and GB; anything else is the path of a .toml or .ics file"),
+    let near = suggest::nearest(name, holidays::SHIPPED);
+    let (name, meant) = (name.to_owned(), near.map(str::to_owned));
+    let finding = Finding::new(CalendarFault::UnknownHolidays { name, meant }).at(site);
+    match near {
+        Some(near) => finding.instead(site, format!("\"{near}\"")),
+        None => finding,
     }
 }

@@ -1,6 +1,8 @@
 //! Dates placed in a calendar: local times get their instant (T5), `opened+30d` its day (T0).
 
-use crate::config::finding::{Finding, Findings, Site};
+use crate::config::fault::{DateFault, NotationFault};
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::config::read::raw::{
     RawDue, RawExtension, RawHold, RawProgress, RawReturned, RawWhen, Spot,
 };
@@ -42,16 +44,15 @@ pub(super) fn due(
     };
     let counted = from_opened(offset, at, opened.calendar, calendar);
     if counted.is_none() {
-        let message = format!("`opened{offset}` leads beyond all dates");
-        findings.add(Finding::error("bad-offset", message).at(site, "too far"));
+        let fault = NotationFault::BeyondDates { offset: offset.to_string() };
+        findings.add(Finding::new(fault).at(site));
     }
     counted
 }
 
 fn without_opened(offset: Offset, site: Site) -> Finding {
-    let message = format!("`opened{offset}` is counted from `opened`, which is not given");
-    let finding = Finding::error("due-without-opened", message).at(site, "counted from what?");
-    finding.help("add `opened = 2026-09-01`, or write the deadline itself")
+    let offset = offset.to_string();
+    Finding::new(DateFault::DueWithoutOpened { offset }).at(site)
 }
 
 fn from_opened(offset: Offset, at: When, of_task: &Calendar, calendar: &Calendar) -> Option<When> {

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Time;
 
-use crate::config::finding::{Finding, Findings, Site, grouped};
+use crate::config::fault::DateFault;
+use crate::config::fault::dates::ExactOnDate;
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::config::resolve::ids::Lookup;
 use crate::config::resolve::spots::Spots;
 use crate::model::{
@@ -102,23 +105,6 @@ fn finding(
     first: &First,
 ) -> Finding {
     let stage = &config[policy].stages[place];
-    let more = match first.count - 1 {
-        0 => String::new(),
-        more => format!(", as of {} more", grouped(more)),
-    };
-    let message = format!(
-        "the stage `{}` is counted in exact time, and `{}` has a day without a time{more}: its letter leaves at \
-         {}, on days off too (T4)",
-        stage.name,
-        first.name,
-        first.time.strftime("%H:%M")
-    );
-    let finding = Finding::warning("exact-on-date", message);
-    let at = lookup.at_of_stage(policy, place);
-    let finding = match at {
-        Some(at) => finding.at(at, "exact time").at(first.site, "a day"),
-        None => finding.at(first.site, "a day"),
-    };
     let days = match stage.at {
         At::Offset(Offset { count, unit: TimeUnit::Hour }) if count % 24 == 0 => match count / 24 {
             0 => Some("\"0d\"".to_owned()),
@@ -126,13 +112,21 @@ fn finding(
         },
         _ => None,
     };
-    match (days, at) {
-        (Some(days), Some(at)) if stage.repeat.is_none() => finding
-            .help(format!("count in days, {days}, or give the date a time, like 2026-11-30T18:00:00"))
-            .instead(at, days),
-        _ => finding.help(
-            "count in days, like \"-1d\" or \"+1d\", its `repeat` too, or give the date a time, like 2026-11-30T18:00:00",
-        ),
+    let at = lookup.at_of_stage(policy, place);
+    let days = days.filter(|_| stage.repeat.is_none() && at.is_some());
+    let finding = Finding::new(DateFault::ExactOnDate(ExactOnDate {
+        stage: stage.name.to_string(),
+        target: first.name.clone(),
+        more: first.count - 1,
+        time: first.time,
+        days: days.clone(),
+    }));
+    // What every policy has (T13) stands nowhere.
+    let Some(at) = at else { return finding.at(first.site) };
+    let finding = finding.at(at).at(first.site);
+    match days {
+        Some(days) => finding.instead(at, days),
+        None => finding,
     }
 }
 

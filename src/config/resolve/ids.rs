@@ -4,9 +4,14 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::config::finding::{Finding, Findings, Level, Site};
+use crate::config::Code;
+use crate::config::fault::ReferenceFault;
+use crate::config::fault::references::IdMeant;
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::config::read::addresses;
 use crate::config::read::context::Context;
+use crate::config::read::keys::Noun;
 use crate::config::read::raw::Text;
 use crate::config::resolve::row::{Row, Rows};
 use crate::config::suggest;
@@ -14,7 +19,7 @@ use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, Un
 
 /// The ids of one kind.
 struct Ids<'r> {
-    noun: &'static str,
+    noun: Noun,
     at: HashMap<&'r str, u32>,
     /// Ids by the name that people know them by.
     called: HashMap<&'r str, &'r str>,
@@ -31,7 +36,7 @@ const COMPARED: usize = 2_000_000;
 impl<'r> Ids<'r> {
     /// Gathers them; one given twice is an error that points at both places.
     fn gather<T>(
-        noun: &'static str,
+        noun: Noun,
         rows: &'r [Row<T>],
         id: fn(&T) -> &Text,
         name: fn(&T) -> Option<&str>,
@@ -78,9 +83,9 @@ impl<'r> Ids<'r> {
 }
 
 /// A name given twice.
-pub(super) fn twice(noun: &str, id: &str, first: Site, second: Site) -> Finding {
-    let message = format!("the {noun} `{id}` is defined twice");
-    Finding::error("defined-twice", message).at(second, "again here").at(first, "first here")
+pub(super) fn twice(noun: Noun, id: &str, first: Site, second: Site) -> Finding {
+    let id = id.to_owned();
+    Finding::new(ReferenceFault::DefinedTwice { noun, id }).at(second).at(first)
 }
 
 /// Everything that can be referred to.
@@ -101,36 +106,41 @@ impl<'r> Lookup<'r> {
     }
 
     pub(super) fn of(rows: &'r Rows, findings: &mut Findings) -> Lookup<'r> {
-        let people =
-            Ids::gather("person", &rows.people, |row| &row.id, |row| row.name.as_deref(), findings);
-        let groups = Ids::gather("group", &rows.groups, |row| &row.id, |_| None, findings);
+        let people = Ids::gather(
+            Noun::Person,
+            &rows.people,
+            |row| &row.id,
+            |row| row.name.as_deref(),
+            findings,
+        );
+        let groups = Ids::gather(Noun::Group, &rows.groups, |row| &row.id, |_| None, findings);
         for row in rows.groups.iter() {
             let id = &row.row.id;
             if let Some(person) = people.get(&id.value) {
-                let message = format!("`{}` is both a person and a group", id.value);
                 let person = &rows.people[person as usize];
-                let finding = Finding::error("same-id", message)
-                    .at(row.site(id.place), "the group")
-                    .at(person.site(person.row.id.place), "the person");
-                findings.add(
-                    finding.help(
-                        "give one of them another id: `owner`, `head` and others take either",
-                    ),
-                );
+                let fault = ReferenceFault::SameId { id: id.value.to_string() };
+                let finding = Finding::new(fault).at(row.site(id.place));
+                findings.add(finding.at(person.site(person.row.id.place)));
             }
         }
         Lookup {
             people,
             groups,
             units: Ids::gather(
-                "unit",
+                Noun::Unit,
                 &rows.units,
                 |row| &row.id,
                 |row| row.name.as_deref(),
                 findings,
             ),
-            policies: Ids::gather("policy", &rows.policies, |row| &row.id, |_| None, findings),
-            calendars: Ids::gather("calendar", &rows.calendars, |row| &row.id, |_| None, findings),
+            policies: Ids::gather(Noun::Policy, &rows.policies, |row| &row.id, |_| None, findings),
+            calendars: Ids::gather(
+                Noun::Calendar,
+                &rows.calendars,
+                |row| &row.id,
+                |_| None,
+                findings,
+            ),
             rows,
         }
     }
@@ -138,9 +148,8 @@ impl<'r> Lookup<'r> {
     pub(super) fn person(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<PersonIx> {
         let found = self.people.get(&id.value).map(PersonIx);
         if found.is_none() && self.groups.get(&id.value).is_some() {
-            let message = format!("`{}` is a group, and one person is wanted here", id.value);
-            findings
-                .add(Finding::error("wrong-reference", message).at(id.place.of(file), "a group"));
+            let fault = ReferenceFault::GroupForPerson { id: id.value.to_string() };
+            findings.add(Finding::new(fault).at(id.place.of(file)));
         } else if found.is_none() {
             let finding = unknown(id, file, &[&self.people], findings);
             findings.add(finding);
@@ -225,36 +234,23 @@ impl<'r> Lookup<'r> {
 }
 
 fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>], findings: &Findings) -> Finding {
-    let nouns: Vec<&str> = kinds.iter().map(|ids| ids.noun).collect();
-    let noun = nouns.join(" or ");
+    let noun = match kinds {
+        [one] => one.noun,
+        _ => Noun::Party,
+    };
     let site = id.place.of(file);
-    let message = format!("there is no {noun} `{}`", id.value);
-    let finding = Finding::error("unknown-reference", message).at(site, "not defined anywhere");
+    let written = id.value.to_string();
+    let unknown = |meant| Finding::new(ReferenceFault::Unknown { noun, written, meant }).at(site);
     let called = kinds.iter().find_map(|ids| ids.called.get(id.value.trim()));
     if let Some(meant) = called {
-        let help = format!("`{}` is the name; write the id `{meant}`", id.value.trim());
-        return finding.help(help).instead(site, format!("\"{meant}\""));
+        let meant = (*meant).to_owned();
+        return unknown(IdMeant::ByName(meant.clone())).instead(site, format!("\"{meant}\""));
     }
     let known = || kinds.iter().flat_map(|ids| ids.to_guess_among()).map(|id| &**id);
     // Only for what is listed: beyond that, it is counted.
-    let listed = findings.has_room(Level::Error, "unknown-reference", Some(file));
+    let listed = findings.has_room(Code::UnknownReference, Some(file));
     if listed && let Some(near) = suggest::nearest(&id.value, known()) {
-        return finding
-            .help(format!("did you mean `{near}`?"))
-            .instead(site, format!("\"{near}\""));
+        return unknown(IdMeant::Near(near.to_owned())).instead(site, format!("\"{near}\""));
     }
-    if id.value.contains('@') {
-        return finding.help(
-            "an address is not enough here: define the person in [people.ID], and write the id",
-        );
-    }
-    let table = match noun.as_str() {
-        "unit" => "[units.ID]",
-        "policy" => "[policies.ID]",
-        "calendar" => "[calendars.ID]",
-        "group" => "[groups.ID]",
-        "person" => "[people.ID]",
-        _ => "[people.ID] or [groups.ID]",
-    };
-    finding.help(format!("define it in {table}, in any of the files"))
+    unknown(if id.value.contains('@') { IdMeant::Address } else { IdMeant::Unknown })
 }

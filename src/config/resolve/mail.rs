@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use crate::config::Files;
-use crate::config::finding::{Finding, Findings, Place, Site};
+use crate::config::fault::mail::{PortCure, PortUse};
+use crate::config::fault::{MailFault, ValueFault};
+use crate::config::finding::{Finding, Place, Site};
+use crate::config::gather::Findings;
 use crate::config::read::raw::{RawMail, RawSmtp, Spot};
 use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, TransportKind};
 
@@ -26,12 +29,7 @@ pub(super) fn resolve(
     let Some(raw) = raw else {
         // A [mail] that is no table was told of already.
         if place == Place::default() {
-            let finding =
-                Finding::error("missing-key", "`from` is missing: the root file has no [mail]")
-                    .at(site, "in this file");
-            findings.add(
-                finding.help("add: [mail] and below it from = \"督办室 <duban@example.org>\""),
-            );
+            findings.add(Finding::new(ValueFault::NoMail).at(site));
         }
         return mail(RawMail::default(), TransportKind::Outbox, None);
     };
@@ -41,12 +39,7 @@ pub(super) fn resolve(
     if let (Some(wanted), false) = (raw.transport, given)
         && transport == TransportKind::Smtp
     {
-        let finding = Finding::error(
-            "missing-smtp",
-            "the transport is \"smtp\", but there is no [mail.smtp]",
-        );
-        let finding = finding.at(wanted.place.of(0), "needs a relay");
-        findings.add(finding.help("add: [mail.smtp] and below it host = \"mail.example.org\""));
+        findings.add(Finding::new(MailFault::MissingSmtp).at(wanted.place.of(0)));
     }
     let mut raw = raw;
     if transport == TransportKind::Smtp
@@ -67,27 +60,18 @@ fn authorities(raw: &RawSmtp, mail: Site, warnings: &MailWarnings<'_>, findings:
     let plain = raw.security() == Security::None;
     let Some(ca) = &raw.ca else {
         if let Some(why) = (!plain).then(|| warnings.reader.no_authorities()).flatten() {
-            let finding = Finding::warning("no-authorities", why).at(mail, "TLS is used here");
-            findings.add(finding.help(HERE));
+            findings.add(Finding::new(MailFault::NoAuthorities { why }).at(mail));
         }
         return;
     };
     if plain {
-        let message =
-            "with security = \"none\" no certificate is asked for, so that `ca` says nothing";
-        let finding = Finding::warning("unused-ca", message).at(ca.place.of(0), "this file");
-        findings.add(finding.help("use security = \"starttls\" or \"tls\", or take `ca` away"));
+        findings.add(Finding::new(MailFault::UnusedCa).at(ca.place.of(0)));
     } else if let Some(why) =
         warnings.reader.unusable_authorities(&warnings.folder.join(&*ca.value))
     {
-        let finding = Finding::error("bad-ca", format!("mail.smtp.ca: {why}"));
-        findings.add(finding.at(ca.place.of(0), "this file"));
+        findings.add(Finding::new(MailFault::BadCa { why }).at(ca.place.of(0)));
     }
 }
-
-/// Why what is missing here is a warning.
-const HERE: &str = "`duban run` does not start without it; where `check` runs as another user or on another machine, \
-                    it may be there for `run`";
 
 /// A password file that others may get at is an error. A password that is not there is a warning: the files may be
 /// checked where the password is not.
@@ -97,11 +81,10 @@ fn password(raw: &RawSmtp, warnings: &MailWarnings<'_>, findings: &mut Findings)
     if let Password::File(path) = password
         && let Some(why) = warnings.reader.exposed(&warnings.folder.join(&**path))
     {
-        let message = format!("the relay's password is not safe in {path}: {why}");
-        findings.add(Finding::error("exposed-password", message).at(site, "this file"));
+        let fault = MailFault::ExposedPassword { path: path.to_string(), why };
+        findings.add(Finding::new(fault).at(site));
     } else if let Some(why) = warnings.reader.missing_password(password, warnings.folder) {
-        let finding = Finding::warning("unreadable-password", why).at(site, "not to be had here");
-        findings.add(finding.help(HERE));
+        findings.add(Finding::new(MailFault::UnreadablePassword { why }).at(site));
     }
 }
 
@@ -111,16 +94,8 @@ fn program(raw: &RawMail, warnings: &MailWarnings<'_>, findings: &mut Findings) 
     let by_default = (SENDMAIL, raw.transport.map(|written| written.place).unwrap_or_default());
     let (program, place) = named.unwrap_or(by_default);
     let Some(why) = warnings.reader.unusable_program(program) else { return };
-    let finding = Finding::warning("no-sendmail", format!("mail.sendmail: {why}"));
-    let help = match program.split_once(char::is_whitespace) {
-        Some((alone, _)) => {
-            format!(
-                "write the program alone, \"{alone}\": duban gives it -i -f SENDER -- RECIPIENT"
-            )
-        }
-        None => "install it, or name the program that takes letters in `sendmail`".to_owned(),
-    };
-    findings.add(finding.at(place.of(0), "this program").help(help));
+    let alone = program.split_once(char::is_whitespace).map(|(alone, _)| alone.to_owned());
+    findings.add(Finding::new(MailFault::NoSendmail { why, alone }).at(place.of(0)));
 }
 
 fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
@@ -142,20 +117,13 @@ fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
     port(&raw, findings);
     match (&raw.username, &raw.password) {
         (Some(username), None) => {
-            let finding = Finding::error("missing-password", "a `username` needs a `password`")
-                .at(username.place.of(0), "who logs in");
-            findings.add(finding.help("add: password = { credential = \"smtp-password\" }, { file = \"…\" } or { env = \"…\" }"));
+            findings.add(Finding::new(MailFault::MissingPassword).at(username.place.of(0)));
         }
         (None, Some(password)) => {
-            let finding = Finding::error("missing-username", "a `password` needs a `username`")
-                .at(password.place.of(0), "whose?");
-            findings.add(finding.help("add: username = \"duban\""));
+            findings.add(Finding::new(MailFault::MissingUsername).at(password.place.of(0)));
         }
         (Some(_), Some(password)) if security == Security::None => {
-            let message = "with security = \"none\" the password crosses the network in the clear";
-            let finding = Finding::warning("clear-password", message)
-                .at(password.place.of(0), "this password");
-            findings.add(finding.help("use security = \"starttls\" or \"tls\""));
+            findings.add(Finding::new(MailFault::ClearPassword).at(password.place.of(0)));
         }
         _ => {}
     }
@@ -178,38 +146,27 @@ fn port(raw: &RawSmtp, findings: &mut Findings) {
     let security = raw.security();
     let (what, meant) = match (port.value, security) {
         (465, Security::StartTls | Security::None) => {
-            ("speaks TLS from the first byte", Meant::Security(Security::Tls))
+            (PortUse::TlsAtOnce, Meant::Security(Security::Tls))
         }
         (25 | 587 | 2525, Security::Tls) => {
-            ("begins without TLS", Meant::Security(Security::StartTls))
+            (PortUse::NoTlsAtFirst, Meant::Security(Security::StartTls))
         }
-        (110 | 143 | 993 | 995, _) => {
-            ("is where mail is read, not where it is handed in", Meant::Port(security.port()))
-        }
-        (80 | 443, _) => ("is where web servers are", Meant::Port(security.port())),
+        (110 | 143 | 993 | 995, _) => (PortUse::ReadingMail, Meant::Port(security.port())),
+        (80 | 443, _) => (PortUse::Web, Meant::Port(security.port())),
         _ => return,
     };
-    let (here, name) = (port.place.of(0), security.name());
-    let message = match meant {
-        Meant::Security(_) => {
-            format!("port {} {what}, which does not go with security = \"{name}\"", port.value)
-        }
-        Meant::Port(_) => format!("port {} {what}", port.value),
+    let here = port.place.of(0);
+    let unlikely = |cure| {
+        let port = port.value;
+        Finding::new(MailFault::UnlikelyPort { port, what, security, cure }).at(here)
     };
-    let finding = Finding::warning("unlikely-port", message).at(here, "this port");
     findings.add(match (meant, raw.security) {
-        (Meant::Port(port), _) => {
-            let help = format!("relays usually take mail at port {port} with this security");
-            finding.help(help).instead(here, port.to_string())
-        }
+        (Meant::Port(port), _) => unlikely(PortCure::Port(port)).instead(here, port.to_string()),
         (Meant::Security(meant), Some(written)) => {
-            let help = format!("write security = \"{}\"", meant.name());
             let site = written.place.of(0);
-            finding.help(help).instead(site, format!("\"{}\"", meant.name()))
+            unlikely(PortCure::Security(meant)).instead(site, format!("\"{}\"", meant.name()))
         }
-        (Meant::Security(meant), None) => {
-            finding.help(format!("add security = \"{}\" beside it", meant.name()))
-        }
+        (Meant::Security(meant), None) => unlikely(PortCure::AddSecurity(meant)),
     });
 }
 

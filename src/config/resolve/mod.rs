@@ -23,7 +23,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::config::files::Files;
-use crate::config::finding::Findings;
+use crate::config::gather::Findings;
 use crate::config::read::raw::RawFile;
 use crate::config::resolve::ids::Lookup;
 use crate::config::resolve::row::{Row, Rows};

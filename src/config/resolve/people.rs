@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use crate::config::finding::{Finding, Findings};
+use crate::config::fault::PeopleFault;
+use crate::config::fault::values::{Chain as Deep, Many};
+use crate::config::finding::Finding;
+use crate::config::gather::Findings;
 use crate::config::limits;
 use crate::config::read::raw::{RawAway, RawGroup, RawPerson, Text};
 use crate::config::resolve::ids::Lookup;
 use crate::config::resolve::row::Row;
-use crate::config::resolve::units::{ROUND, around};
+use crate::config::resolve::units::{ROUND, round};
 use crate::model::{Address, Away, Group, GroupIx, Party, Person, PersonIx};
 
 pub(super) fn people(
@@ -45,14 +48,9 @@ fn overlaps(row: &Row<RawPerson>, findings: &mut Findings) {
     for (at, (from, until, place)) in stretches.iter().enumerate() {
         let earlier = stretches[..at].iter().find(|other| other.0 <= *until && *from <= other.1);
         if let Some((_, _, first)) = earlier {
-            let message = format!(
-                "two absences of `{}` overlap; on the days they share the first counts",
-                row.row.id.value
-            );
-            let finding = Finding::warning("overlapping-absences", message)
-                .at(row.site(*place), "this one")
-                .at(row.site(*first), "and this one");
-            findings.add(finding);
+            let person = row.row.id.value.to_string();
+            let finding = Finding::new(PeopleFault::OverlappingAbsences { person });
+            findings.add(finding.at(row.site(*place)).at(row.site(*first)));
         }
     }
 }
@@ -68,7 +66,7 @@ fn delegate_cycles(rows: &[Row<RawPerson>], people: &[Person], findings: &mut Fi
                 Chain::Ends => continue,
                 Chain::TooLong => {
                     let site = rows[at].site(rows[at].row.id.place);
-                    findings.add(limits::too_deep("delegates stand in for delegates", site));
+                    findings.add(limits::too_deep(Deep::Delegates, site));
                     return;
                 }
                 Chain::Circle(circle) => circle,
@@ -89,29 +87,17 @@ fn delegate_cycle(
     path: &[PersonIx],
     day: Date,
 ) -> Finding {
-    let ids: Vec<&str> = path.iter().map(|at| &*people[at.0 as usize].id).collect();
-    let message = match path {
-        [one] => format!(
-            "`{}` is away from {day} with nobody but this same person standing in",
-            people[one.0 as usize].id
-        ),
-        _ => format!("on {day} the delegates go round in a circle: {}", around(&ids)),
-    };
-    let mut finding = Finding::error("delegate-cycle", message);
-    for at in path.iter().take(ROUND) {
+    let ids = path.iter().map(|at| &*people[at.0 as usize].id);
+    let delegates = path.iter().take(ROUND).filter_map(|at| {
         let row = &rows[at.0 as usize];
         let covers = |away: &&RawAway| {
             away.from.zip(away.until).is_some_and(|(from, until)| from <= day && day <= until)
         };
-        let delegate = row.row.away.iter().find(covers).and_then(|away| away.delegate.as_ref());
-        if let Some(delegate) = delegate {
-            finding = finding.at(
-                row.site(delegate.place),
-                format!("`{}` stands in for `{}`", delegate.value, row.row.id.value),
-            );
-        }
-    }
-    finding.help("somebody in the circle must be there, or name a delegate who is")
+        let delegate = row.row.away.iter().find(covers).and_then(|away| away.delegate.as_ref())?;
+        let step = (row.row.id.value.to_string(), delegate.value.to_string());
+        Some((row.site(delegate.place), step))
+    });
+    round(ids, path.len(), delegates.collect(), |circle| PeopleFault::DelegateCycle { day, circle })
 }
 
 /// The people who stand in for each other on a day.
@@ -169,21 +155,18 @@ pub(super) fn groups(
             let added = flat.add(at, 0, &in_circle);
             beyond = added.is_err();
             let finding = added.err().map(|beyond| match beyond {
-                Beyond::Deep => limits::too_deep("groups hold groups", site),
+                Beyond::Deep => limits::too_deep(Deep::Groups, site),
                 Beyond::Many => {
-                    let what = format!("people in the group `{}`", row.row.id.value);
-                    limits::too_many(&what, limits::GROUP, site)
+                    let what = Many::PeopleOf(row.row.id.value.to_string());
+                    limits::too_many(what, limits::GROUP, site)
                 }
             });
             finding.into_iter().for_each(|finding| findings.add(finding));
         }
         let members = flat.members;
         if direct[at].is_empty() && row.row.members.is_empty() {
-            let message = format!("the group `{}` has no members", row.row.id.value);
-            findings.add(
-                Finding::error("empty-group", message)
-                    .at(row.site(row.row.id.place), "nobody here"),
-            );
+            let fault = PeopleFault::EmptyGroup { group: row.row.id.value.to_string() };
+            findings.add(Finding::new(fault).at(row.site(row.row.id.place)));
         }
         groups.push(Group { id: row.row.id.value.as_ref().into(), members });
     }
@@ -248,19 +231,12 @@ fn group_cycle(
     direct: &[Vec<(Party, &Text)>],
     circle: &[usize],
 ) -> Finding {
-    let ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
-    let message = format!("the groups hold each other in a circle: {}", around(&ids));
-    let mut finding = Finding::error("group-cycle", message);
-    for (step, at) in circle.iter().enumerate().take(ROUND) {
-        let next = circle[(step + 1) % circle.len()];
-        let member =
-            direct[*at].iter().find(|(member, _)| *member == Party::Group(GroupIx(next as u32)));
-        if let Some((_, id)) = member {
-            finding = finding.at(
-                rows[*at].site(id.place),
-                format!("`{}` holds `{}`", rows[*at].row.id.value, id.value),
-            );
-        }
-    }
-    finding.help("take one of these members out")
+    let ids = circle.iter().map(|at| &*rows[*at].row.id.value);
+    let members = circle.iter().enumerate().take(ROUND).filter_map(|(step, at)| {
+        let next = Party::Group(GroupIx(circle[(step + 1) % circle.len()] as u32));
+        let (_, id) = direct[*at].iter().find(|(member, _)| *member == next)?;
+        let step = (rows[*at].row.id.value.to_string(), id.value.to_string());
+        Some((rows[*at].site(id.place), step))
+    });
+    round(ids, circle.len(), members.collect(), |circle| PeopleFault::GroupCycle { circle })
 }

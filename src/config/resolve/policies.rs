@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::config::finding::{Finding, Findings, Place};
+use crate::config::fault::{PolicyFault, ReferenceFault};
+use crate::config::finding::{Finding, Place};
+use crate::config::gather::Findings;
 use crate::config::read::addresses;
 use crate::config::read::context::Context;
 use crate::config::read::raw::{RawPolicy, RawStage, Text};
@@ -27,24 +29,14 @@ fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) ->
     let mut names: HashMap<&str, Place> = HashMap::new();
     for name in raw.stages.iter().filter_map(|stage| stage.name.as_ref()) {
         if let Some(first) = names.insert(&name.value, name.place) {
-            let message = format!(
-                "the stage name `{}` is used twice in the policy `{}`",
-                name.value, raw.id.value
-            );
-            let finding = Finding::error("stage-twice", message)
-                .at(row.site(name.place), "again here")
-                .at(row.site(first), "first here");
-            findings.add(
-                finding
-                    .help("the name tells the ledger which stage was sent, so each needs its own"),
-            );
+            let (stage, policy) = (name.value.to_string(), raw.id.value.to_string());
+            let finding = Finding::new(PolicyFault::StageTwice { stage, policy });
+            findings.add(finding.at(row.site(name.place)).at(row.site(first)));
         }
     }
     if raw.stages.is_empty() {
-        let message =
-            format!("the policy `{}` has no stages: its tasks are never reminded", raw.id.value);
-        findings
-            .add(Finding::warning("no-stages", message).at(row.site(raw.id.place), "this policy"));
+        let fault = PolicyFault::NoStages { policy: raw.id.value.to_string() };
+        findings.add(Finding::new(fault).at(row.site(raw.id.place)));
     }
     let mut stages: Vec<Stage> =
         raw.stages.iter().map(|raw| stage(raw, row.file, lookup, findings)).collect();
@@ -84,11 +76,7 @@ fn reserved_name(row: &Row<RawPolicy>, stages: &[Stage], findings: &mut Findings
     }
     let mut names = row.row.stages.iter().filter_map(|stage| stage.name.as_ref());
     if let Some(name) = names.find(|name| &*name.value == RETURNED) {
-        let message = "the stage name `returned` belongs to the stage that every policy has";
-        let finding =
-            Finding::error("reserved-stage", message).at(row.site(name.place), "this name");
-        let help = "give it another name, or count it from = \"returned\" to replace that stage";
-        findings.add(finding.help(help));
+        findings.add(Finding::new(PolicyFault::ReservedStage).at(row.site(name.place)));
     }
 }
 
@@ -99,13 +87,7 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
     let to: Vec<Role> = raw.to.iter().filter_map(&mut role).collect();
     let cc: Vec<Role> = raw.cc.iter().filter_map(&mut role).collect();
     if raw.to_written && raw.to.is_empty() {
-        let message = "`to` is empty: the stage writes to nobody";
-        let site = raw.place.of(file);
-        findings.add(
-            Finding::error("empty-to", message)
-                .at(site, "this stage")
-                .help("name at least one role, such as \"owner\""),
-        );
+        findings.add(Finding::new(PolicyFault::EmptyTo).at(raw.place.of(file)));
     }
     combined(raw, file, findings);
     let fitting = match raw.from {
@@ -115,12 +97,8 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
         AnchorKind::Opened | AnchorKind::Due | AnchorKind::Progress => None,
     };
     if let (None, Some(fitting)) = (raw.letter, fitting) {
-        let message = format!(
-            "a stage counted from `{}` names no `letter`; it would send a reminder of the deadline",
-            raw.from
-        );
-        let finding = Finding::warning("no-letter", message).at(raw.place.of(file), "this stage");
-        findings.add(finding.help(format!("add letter = \"{fitting}\"")));
+        let fault = PolicyFault::NoLetter { from: raw.from, fitting };
+        findings.add(Finding::new(fault).at(raw.place.of(file)));
     }
     Stage {
         name: raw.name.as_ref().map(|name| name.value.as_ref().into()).unwrap_or_default(),
@@ -144,45 +122,27 @@ fn combined(raw: &RawStage, file: u32, findings: &mut Findings) {
         && matches!(at.value, At::Percent(_))
         && raw.from != AnchorKind::Due
     {
-        let message =
-            format!("a percentage is counted on the way to the deadline, not from `{}`", raw.from);
-        let finding = Finding::error("percent-from", message).at(at.place.of(file), "of what?");
-        findings.add(finding.help("take `from` out, or write an offset like \"+5wd\""));
+        let fault = PolicyFault::PercentFrom { from: raw.from };
+        findings.add(Finding::new(fault).at(at.place.of(file)));
     }
     if let Some(unless) = raw.unless
         && (unless.value, raw.from) == (Unless::Progress, AnchorKind::Progress)
     {
-        let message =
-            "a stage counted from the latest progress cannot be silent because of progress";
-        let finding = Finding::error("unless-progress", message).at(unless.place.of(file), "this");
-        findings.add(finding.help("take `unless` out: each progress arms the stage anew"));
+        findings.add(Finding::new(PolicyFault::UnlessProgress).at(unless.place.of(file)));
     }
 }
 
 /// T6: a stage repeats by units of the kind that it is counted in.
 fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Repeat> {
     if let (None, Some(times)) = (&raw.repeat, raw.times) {
-        let message = "`times` says how often the stage repeats, but there is no `repeat`";
-        findings.add(
-            Finding::warning("times-without-repeat", message).at(times.place.of(file), "no effect"),
-        );
+        findings.add(Finding::new(PolicyFault::TimesWithoutRepeat).at(times.place.of(file)));
     }
     let (repeat, at) = (raw.repeat.as_ref()?, raw.at?);
     let repeated = matches!(repeat.value.rhythm(), Rhythm::Days | Rhythm::WorkingDays);
     let counted = at.value.is_day_based();
     if repeated != counted {
-        let kind = |days: bool| {
-            if days { "days (d, wd, w, mo)" } else { "exact time (min, h, wh)" }
-        };
-        let message = format!(
-            "the stage is counted in {} and cannot repeat by {}",
-            kind(counted),
-            kind(repeated)
-        );
-        let finding = Finding::error("repeat-kind", message)
-            .at(repeat.place.of(file), "another kind of unit")
-            .at(at.place.of(file), "than here");
-        findings.add(finding);
+        let finding = Finding::new(PolicyFault::RepeatKind { counted_in_days: counted });
+        findings.add(finding.at(repeat.place.of(file)).at(at.place.of(file)));
     }
     Some(repeat.value.clone())
 }
@@ -220,19 +180,15 @@ fn role(text: &Text, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) ->
 
 fn unknown_role(text: &Text, file: u32, lookup: &Lookup<'_>) -> Finding {
     let site = text.place.of(file);
-    let message = format!("`{}` is no role", text.value);
-    let finding = Finding::error("unknown-role", message).at(site, "no such role");
     let meant = match lookup.party_of(&text.value) {
         Some(crate::model::Party::Person(_)) => Some(format!("person:{}", text.value)),
         Some(crate::model::Party::Group(_)) => Some(format!("group:{}", text.value)),
         None => suggest::nearest(&text.value, WORDS).map(str::to_owned),
     };
-    match meant {
-        Some(meant) => finding
-            .help(format!("did you mean `{meant}`?"))
-            .instead(site, format!("\"{meant}\"")),
-        None => finding.help(
-            "the roles are owner, with, supervisor, watchers, head, head+1 …, top, person:ID, group:ID, or an address",
-        ),
+    let (written, instead) = (text.value.to_string(), meant.clone());
+    let finding = Finding::new(ReferenceFault::UnknownRole { written, meant }).at(site);
+    match instead {
+        Some(meant) => finding.instead(site, format!("\"{meant}\"")),
+        None => finding,
     }
 }

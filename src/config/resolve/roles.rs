@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::config::finding::{Finding, Findings, Site};
+use crate::config::fault::PolicyFault;
+use crate::config::fault::policies::UnfilledRole;
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::model::{Config, Policy, PolicyIx, Role, State, Task, UnitIx};
 
 /// What decides which roles of a policy are filled.
@@ -167,30 +170,14 @@ fn unfilled(
     (site, id, count): (Site, &str, usize),
 ) -> Finding {
     let (stage, role) = &missing[0];
-    let more = match (missing.len() - 1, count - 1) {
-        (0, 0) => String::new(),
-        (0, tasks) => format!(" (and {tasks} more like it)"),
-        (roles, 0) => format!(" (and {roles} more of its roles)"),
-        (roles, tasks) => format!(" (and {roles} more of its roles; {tasks} more like it)"),
-    };
-    let message = format!(
-        "no one is `{role}` for `{id}`, whom the stage `{stage}` of the policy `{}` writes to{more}",
-        policy.id
-    );
-    let finding = Finding::error("unfilled-role", message).at(site, "nobody to write to");
-    let unit = case.unit.map(|unit| &config[unit].id);
-    let help = match (&**role, unit) {
-        ("owner", None) => "give the task an `owner`, or a `unit` with a `head`".to_owned(),
-        ("owner", Some(unit)) => format!("give the task an `owner`, or the unit `{unit}` a `head`"),
-        ("supervisor", None) => "give the task a `supervisor`, or a `unit` with one".to_owned(),
-        ("supervisor", Some(unit)) => {
-            format!("give the task, the unit `{unit}` or one above it a `supervisor`")
-        }
-        (_, None) => "give the task a `unit` with a `head`".to_owned(),
-        (head, Some(unit)) if head.starts_with("head") || head == "top" => {
-            format!("give the unit `{unit}` or one above it a `head`")
-        }
-        _ => "name somebody there, or write to another role".to_owned(),
-    };
-    finding.help(help)
+    let fault = PolicyFault::UnfilledRole(UnfilledRole {
+        role: role.clone(),
+        target: id.to_owned(),
+        stage: (*stage).to_owned(),
+        policy: policy.id.to_string(),
+        unit: case.unit.map(|unit| config[unit].id.to_string()),
+        more_roles: missing.len() - 1,
+        more_tasks: count - 1,
+    });
+    Finding::new(fault).at(site)
 }

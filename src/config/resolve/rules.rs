@@ -1,7 +1,7 @@
 //! Rules: which policy a task has that names none, and which deadline (T0). For each the first rule decides that
 //! matches and has one.
 
-use crate::config::finding::Findings;
+use crate::config::gather::Findings;
 use crate::config::read::raw::{RawDue, RawRule, Spot, Text};
 use crate::config::resolve::ids::Lookup;
 use crate::model::{PolicyIx, Severity};

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::finding::{Finding, Findings, Place, Site};
+use crate::config::fault::{CalendarFault, DateFault, PolicyFault, ValueFault};
+use crate::config::finding::{Finding, Place, Site};
+use crate::config::gather::Findings;
 use crate::config::parallel;
+use crate::config::read::keys::Noun;
 use crate::config::read::raw::{
     RawDefaults, RawDue, RawFile, RawHold, RawMilestone, RawRare, RawTask, RawWhen, Spot, Text,
 };
@@ -198,7 +201,7 @@ impl Tasks<'_> {
         for one in raw.into_vec() {
             let site = one.id.place.of(file);
             if let Some(first) = known.insert(one.id.value.clone(), site) {
-                self.findings.add(twice("milestone", &one.id.value, first, site));
+                self.findings.add(twice(Noun::Milestone, &one.id.value, first, site));
             }
             milestones.extend(self.milestone(one, opened, calendar, file));
         }
@@ -310,48 +313,33 @@ impl Tasks<'_> {
             spot.map(|spot| (dates::when(spot.value, calendar), spot.place.of(file)))
         };
         let (done, verified) = (placed(raw.done), placed(raw.verified));
+        let task = || raw.id.value.to_string();
         let opened_at = raw.own.opened.map(|spot| spot.place.of(file));
         if let (Some((done, at)), Some(opened)) = (done, opened)
             && dates::before(done, opened, calendar)
         {
-            let message = format!("`{}` is done before it was opened", raw.id.value);
-            let mut finding = Finding::error("done-before-opened", message).at(at, "done");
-            if let Some(opened_at) = opened_at {
-                finding = finding.at(opened_at, "opened");
-            }
-            self.findings.add(finding);
+            let finding = Finding::new(DateFault::DoneBeforeOpened { task: task() }).at(at);
+            self.findings.add(opened_at.into_iter().fold(finding, Finding::at));
         }
         if let (Some((verified, at)), Some((done, done_at))) = (verified, done)
             && dates::before(verified, done, calendar)
         {
-            let message = format!("`{}` is verified before it was done", raw.id.value);
-            let finding = Finding::error("verified-before-done", message)
-                .at(at, "verified")
-                .at(done_at, "done");
-            self.findings.add(finding);
+            let finding = Finding::new(DateFault::VerifiedBeforeDone { task: task() });
+            self.findings.add(finding.at(at).at(done_at));
         }
         if let (Some((_, at)), None) = (verified, done) {
-            let message = format!(
-                "`{}` is verified, but there is no date on which it was done",
-                raw.id.value
-            );
-            self.findings
-                .add(Finding::warning("verified-without-done", message).at(at, "verified"));
+            let finding = Finding::new(DateFault::VerifiedWithoutDone { task: task() });
+            self.findings.add(finding.at(at));
         }
         let Some(rare) = &raw.rare else { return };
         self.holds(raw, &rare.holds, file);
         self.returns(raw, rare, done, calendar, file);
         if let (Some(through), None) = (rare.done_through, rare.every) {
-            let message = "`done-through` is for standing tasks, and this one has no `every`";
-            let finding = Finding::error("done-through-without-every", message)
-                .at(through.place.of(file), "here");
-            self.findings.add(finding.help("a task that comes once is finished with `done = …`"));
+            let finding = Finding::new(DateFault::DoneThroughWithoutEvery);
+            self.findings.add(finding.at(through.place.of(file)));
         }
         if let Some(every) = rare.every.filter(|every| !every.value.unit.is_day_based()) {
-            let message = "a standing task comes round by days, weeks or months";
-            let finding =
-                Finding::error("bad-every", message).at(every.place.of(file), "exact time");
-            self.findings.add(finding.help("write a length in d, wd, w or mo, like \"1mo\""));
+            self.findings.add(Finding::new(DateFault::BadEvery).at(every.place.of(file)));
         }
     }
 
@@ -363,31 +351,14 @@ impl Tasks<'_> {
         for hold in holds {
             let site = hold.place.of(file);
             let reversed = hold.from.zip(hold.until).is_some_and(|(from, until)| until <= from);
-            let (code, message, help) = match hold.stops_clock {
-                _ if reversed => (
-                    "hold-reversed",
-                    "the hold ends before it begins",
-                    "`until` is the first day on which notices leave again; it lies after `from`",
-                ),
-                true if hold.from.is_none() => (
-                    "hold-without-from",
-                    "a hold that stops the clock needs `from`, the day on which it begins",
-                    "add `from = …`; the deadline moves by the days from there to `until`",
-                ),
-                true if standing => (
-                    "hold-of-standing",
-                    "on a standing task no hold stops the clock",
-                    "extend the cycle's deadline with `extended`, or leave `stops-clock` out",
-                ),
-                true if undated => (
-                    "extension-without-on",
-                    "a hold stops the clock, and the last extension does not say when it was granted",
-                    "add `on = …` to the last extension: a hold counts if it begins then or later",
-                ),
+            let fault = match hold.stops_clock {
+                _ if reversed => DateFault::HoldReversed,
+                true if hold.from.is_none() => DateFault::HoldWithoutFrom,
+                true if standing => DateFault::HoldOfStanding,
+                true if undated => DateFault::ExtensionWithoutOn,
                 _ => continue,
             };
-            let finding = Finding::error(code, message).at(site, "this hold");
-            self.findings.add(finding.help(help));
+            self.findings.add(Finding::new(fault).at(site));
         }
     }
 
@@ -403,12 +374,8 @@ impl Tasks<'_> {
         let last = rare.returned.iter().filter_map(|one| one.on).next_back();
         let (Some((done, at)), Some(last)) = (done, last) else { return };
         if dates::before(done, dates::when(last.value, calendar), calendar) {
-            let message = format!("`{}` is done before it was last sent back", raw.id.value);
-            let finding = Finding::error("done-before-returned", message)
-                .at(at, "done")
-                .at(last.place.of(file), "sent back");
-            let help = "a task that was sent back is open: take `done` out until it is done again";
-            self.findings.add(finding.help(help));
+            let fault = DateFault::DoneBeforeReturned { task: raw.id.value.to_string() };
+            self.findings.add(Finding::new(fault).at(at).at(last.place.of(file)));
         }
     }
 
@@ -462,7 +429,7 @@ impl Tasks<'_> {
             if let [(first, first_at), (second, at)] = pair
                 && first.id == second.id
             {
-                self.findings.add(twice("task", &second.id, *first_at, *at));
+                self.findings.add(twice(Noun::Task, &second.id, *first_at, *at));
             }
         }
         findings.append(self.findings);
@@ -471,10 +438,7 @@ impl Tasks<'_> {
 }
 
 fn no_calendar(site: Site, count: usize) -> Finding {
-    let others = if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
-    let message = format!("this task{others} needs the calendar `default`, which is not defined");
-    let finding = Finding::error("no-calendar", message).at(site, "no unit, so no other calendar");
-    finding.help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`")
+    Finding::new(CalendarFault::TaskWithoutCalendar { count }).at(site)
 }
 
 /// What rules look at in a task.
@@ -494,28 +458,17 @@ fn features<'t>(own: &'t RawDefaults, given: &'t RawDefaults, severity: Severity
 }
 
 fn no_due(id: &Text, file: u32) -> Finding {
-    let message =
-        format!("the task `{}` has no deadline: `due` is missing, and no rule gives one", id.value);
-    let finding = Finding::error("missing-key", message).at(id.place.of(file), "due when?");
-    finding.help("add `due = 2026-11-30`, or give a rule that matches it a `due`")
+    let fault = ValueFault::NoDue { task: id.value.to_string() };
+    Finding::new(fault).at(id.place.of(file))
 }
 
 fn rule_without_opened(raw: &RawTask, offset: Offset, file: u32, rule: Place) -> Finding {
-    let message = format!(
-        "a rule gives `{}` the deadline `opened{offset}`, and the task has no `opened`",
-        raw.id.value
-    );
-    let finding = Finding::error("due-without-opened", message)
-        .at(raw.id.place.of(file), "opened when?")
-        .at(rule.of(0), "by this rule");
-    finding.help("add `opened = 2026-09-01` to the task, or write its own `due`")
+    let (task, offset) = (raw.id.value.to_string(), offset.to_string());
+    let finding = Finding::new(DateFault::RuleWithoutOpened { task, offset });
+    finding.at(raw.id.place.of(file)).at(rule.of(0))
 }
 
 fn no_policy(id: &Text, count: usize, file: u32) -> Finding {
-    let message = match count {
-        1 => format!("the task `{}` has no policy", id.value),
-        _ => format!("{count} tasks of this file have no policy; `{}` is the first", id.value),
-    };
-    let finding = Finding::error("no-policy", message).at(id.place.of(file), "which policy?");
-    finding.help("name one with `policy = …` here or in [defaults], or by [[rules]] in the root file; `when = {}` matches all")
+    let fault = PolicyFault::NoPolicy { task: id.value.to_string(), count };
+    Finding::new(fault).at(id.place.of(file))
 }

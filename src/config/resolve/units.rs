@@ -1,6 +1,10 @@
 //! Units: the tree they form, and what children inherit.
 
-use crate::config::finding::{Finding, Findings, grouped};
+use crate::config::fault::people::Circle;
+use crate::config::fault::values::Chain;
+use crate::config::fault::{CalendarFault, PeopleFault};
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::config::limits;
 use crate::config::read::raw::RawUnit;
 use crate::config::resolve::ids::Lookup;
@@ -61,7 +65,7 @@ fn deep(rows: &[Row<RawUnit>], parents: &mut [Option<usize>], findings: &mut Fin
         if above.take(limits::NESTED + 1).count() > limits::NESTED {
             if !std::mem::replace(&mut told, true) {
                 let site = rows[at].site(rows[at].row.id.place);
-                findings.add(limits::too_deep("units lie below units", site));
+                findings.add(limits::too_deep(Chain::Units, site));
             }
             parents[at] = None;
         }
@@ -70,42 +74,35 @@ fn deep(rows: &[Row<RawUnit>], parents: &mut [Option<usize>], findings: &mut Fin
 
 fn no_calendar(row: &Row<RawUnit>) -> Finding {
     let id = &row.row.id;
-    let message = format!(
-        "the unit `{}` has no calendar: it names none, inherits none, and none is called `default`",
-        id.value
-    );
-    let finding = Finding::error("no-calendar", message).at(row.site(id.place), "this unit");
-    finding.help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`")
+    let fault = CalendarFault::UnitWithoutCalendar { unit: id.value.to_string() };
+    Finding::new(fault).at(row.site(id.place))
 }
 
 fn unit_cycle(rows: &[Row<RawUnit>], circle: &[usize]) -> Finding {
-    let ids: Vec<&str> = circle.iter().map(|at| &*rows[*at].row.id.value).collect();
-    let message = match circle {
-        [one] => format!("the unit `{}` lies above itself", rows[*one].row.id.value),
-        _ => format!("the units lie above each other in a circle: {}", around(&ids)),
-    };
-    let mut finding = Finding::error("unit-cycle", message);
-    for at in circle.iter().take(ROUND) {
+    let ids = circle.iter().map(|at| &*rows[*at].row.id.value);
+    let parents = circle.iter().take(ROUND).filter_map(|at| {
         let row = &rows[*at];
-        if let Some(parent) = &row.row.parent {
-            finding = finding.at(
-                row.site(parent.place),
-                format!("`{}` lies below `{}`", row.row.id.value, parent.value),
-            );
-        }
-    }
-    finding.help("take one of these parents out: the tree must have a root")
+        let parent = row.row.parent.as_ref()?;
+        let step = (row.row.id.value.to_string(), parent.value.to_string());
+        Some((row.site(parent.place), step))
+    });
+    round(ids, circle.len(), parents.collect(), |circle| PeopleFault::UnitCycle { circle })
 }
 
 /// Of a circle, so many steps are shown.
 pub(super) const ROUND: usize = 20;
 
-/// `a → b → a`; of a long one the beginning.
-pub(super) fn around(ids: &[&str]) -> String {
-    match ids.len() > ROUND {
-        true => format!("{} → … ({} in all)", ids[..ROUND].join(" → "), grouped(ids.len())),
-        false => format!("{} → {}", ids.join(" → "), ids.first().copied().unwrap_or_default()),
-    }
+/// A circle of these ids; each step is shown at its place.
+pub(super) fn round<'r>(
+    ids: impl Iterator<Item = &'r str>,
+    count: usize,
+    steps: Vec<(Site, (String, String))>,
+    of: impl FnOnce(Circle) -> PeopleFault,
+) -> Finding {
+    let ids = ids.take(ROUND).map(str::to_owned).collect();
+    let (sites, steps): (Vec<Site>, Vec<(String, String)>) = steps.into_iter().unzip();
+    let finding = Finding::new(of(Circle { ids, count, steps }));
+    sites.into_iter().fold(finding, Finding::at)
 }
 
 /// Circles in a graph, in the order of their arrows. A node in several circles is told in the first that

@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::config::finding::{Finding, Findings, Site, grouped};
+use crate::config::Code;
+use crate::config::fault::DateFault;
+use crate::config::fault::PeopleFault;
+use crate::config::fault::dates::{DayOff, OtherCycle};
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::config::resolve::dates::before;
 use crate::config::resolve::exact::ExactOnDays;
 use crate::config::resolve::ids::Lookup;
@@ -39,9 +44,8 @@ impl Warnings {
         if let (Some(opened), Some(site)) = (task.opened, spots.due)
             && before(task.due, opened, calendar)
         {
-            findings.warn("due-before-opened", || {
-                let message = format!("`{id}` is due before it was opened");
-                Finding::warning("due-before-opened", message).at(site, "this deadline")
+            findings.warn(Code::DueBeforeOpened, || {
+                Finding::new(DateFault::DueBeforeOpened { task: id.to_string() }).at(site)
             });
         }
         self.future(task, calendar, spots, findings);
@@ -66,12 +70,9 @@ impl Warnings {
             if let (Some(when), Some(site)) = (when, site)
                 && calendar.day_of(when) > today
             {
-                findings.warn("in-the-future", || {
-                    let message = format!(
-                        "`{}` is `{key}` in the future, and counts as such already now",
-                        task.id
-                    );
-                    Finding::warning("in-the-future", message).at(site, "not yet")
+                findings.warn(Code::InTheFuture, || {
+                    let task = task.id.to_string();
+                    Finding::new(DateFault::InTheFuture { task, key }).at(site)
                 });
             }
         }
@@ -89,13 +90,9 @@ impl Warnings {
         if calendar.is_working_day(day) {
             return;
         }
-        findings.warn("due-on-day-off", || {
-            let message = format!("`{id}` is due on a day off: {day} is {}", name(calendar, day));
-            let finding = Finding::warning("due-on-day-off", message).at(site, "a day off");
-            match calendar.nth_working_day(day, -1) {
-                Some(before) => finding.help(format!("the working day before it is {before}")),
-                None => finding,
-            }
+        findings.warn(Code::DueOnDayOff, || {
+            let (off, before) = (why_off(calendar, day), calendar.nth_working_day(day, -1));
+            Finding::new(DateFault::DueOnDayOff { task: id.to_owned(), day, off, before }).at(site)
         });
     }
 
@@ -128,17 +125,9 @@ impl Warnings {
     pub(crate) fn finish(&mut self, config: &Config, lookup: &Lookup<'_>, findings: &mut Findings) {
         std::mem::take(&mut self.exact).finish(config, lookup, findings);
         for ((calendar, year), (site, count)) in std::mem::take(&mut self.uncovered) {
-            let dates = match count {
-                1 => "1 date lies".to_owned(),
-                count => format!("{} dates lie", grouped(count)),
-            };
-            let message = format!(
-                "the holiday sets of the calendar `{}` do not know the year {year}, in which {dates}: only `workdays` counts there",
-                config[calendar].id()
-            );
-            let finding =
-                Finding::warning("uncovered-year", message).at(site, "the first of these dates");
-            findings.add(finding.help("add the days with `closed` and `open`, or a holiday set of your own, once they are announced"));
+            let calendar = config[calendar].id().to_string();
+            let fault = DateFault::UncoveredYear { calendar, year, dates: count };
+            findings.add(Finding::new(fault).at(site));
         }
     }
 }
@@ -154,35 +143,23 @@ fn extensions(task: &Task, calendar: &Calendar, spots: &Spots, findings: &mut Fi
     let mut deadline = task.due;
     for (extension, site) in task.extended.iter().zip(spots.extended.iter().copied()) {
         if let Some(on) = extension.on.filter(|on| before(deadline, *on, calendar)) {
-            findings.warn("extended-late", || {
+            findings.warn(Code::ExtendedLate, || {
                 let (on, due) = (calendar.day_of(on), calendar.day_of(deadline));
-                let message = format!(
-                    "the extension of `{}` was asked for on {on}, after the deadline {due}",
-                    task.id
-                );
-                Finding::warning("extended-late", message).at(site, "this extension")
+                let task = task.id.to_string();
+                Finding::new(DateFault::ExtendedLate { task, on, due }).at(site)
             });
         }
         if extension.to == deadline {
-            findings.warn("extended-without-effect", || {
-                let message = format!(
-                    "the extension of `{}` leads to the deadline that it had, {}",
-                    task.id,
-                    calendar.day_of(deadline)
-                );
-                let finding =
-                    Finding::warning("extended-without-effect", message).at(site, "this extension");
-                finding.help("write the new deadline in `to`; `due` stays the first promise")
+            findings.warn(Code::ExtendedWithoutEffect, || {
+                let (task, due) = (task.id.to_string(), calendar.day_of(deadline));
+                Finding::new(DateFault::ExtendedToSame { task, due }).at(site)
             });
         }
         if before(extension.to, deadline, calendar) {
-            findings.warn("extended-backward", || {
+            findings.warn(Code::ExtendedBackward, || {
                 let (to, due) = (calendar.day_of(extension.to), calendar.day_of(deadline));
-                let message = format!(
-                    "the extension of `{}` moves the deadline back, from {due} to {to}",
-                    task.id
-                );
-                Finding::warning("extended-backward", message).at(site, "this extension")
+                let task = task.id.to_string();
+                Finding::new(DateFault::ExtendedBackward { task, due, to }).at(site)
             });
         }
         deadline = extension.to;
@@ -207,25 +184,17 @@ fn extensions_of_cycles(
         if !backward && (cycle < live || moves) {
             continue;
         }
-        findings.warn("extended-without-effect", || {
-            let day = |when: Option<When>| {
-                when.map_or("none".to_owned(), |when| calendar.day_of(when).to_string())
-            };
-            let (to, in_force) = (day(Some(extension.to)), day(due(live)));
-            let message = format!(
-                "the extension of `{}` to {to} does not move the deadline of the present cycle, {in_force}: it \
-                 counts for the cycle due on {}, in which it falls (T9)",
-                task.id,
-                day(due(cycle))
-            );
-            let next = live.checked_add(1).and_then(due).map(|next| calendar.day_of(next));
-            let last = next.and_then(|next| next.yesterday().ok());
-            let finding = Finding::warning("extended-without-effect", message);
-            finding.at(site, "this extension").help(format!(
-                "this cycle can be extended until {} at most, for the next is due the day after; if it is done, say \
-                 so with `done-through = {in_force}`",
-                last.map_or("then".to_owned(), |last| last.to_string())
-            ))
+        findings.warn(Code::ExtendedWithoutEffect, || {
+            let day = |when: Option<When>| when.map(|when| calendar.day_of(when));
+            let next = day(live.checked_add(1).and_then(due));
+            let fault = DateFault::ExtendedOtherCycle(OtherCycle {
+                task: task.id.to_string(),
+                to: calendar.day_of(extension.to),
+                in_force: day(due(live)),
+                falls_in: day(due(cycle)),
+                last: next.and_then(|next| next.yesterday().ok()),
+            });
+            Finding::new(fault).at(site)
         });
     }
 }
@@ -244,13 +213,9 @@ fn away(config: &Config, task: &Task, day: Date, site: Site, findings: &mut Find
     if people.peek().is_none() || people.any(|person| is_served(config, *person, day)) {
         return;
     }
-    findings.warn("everybody-away", || {
-        let message = format!(
-            "everybody who owns `{}` is away on its deadline, {day}, and nobody stands in",
-            task.id
-        );
-        let finding = Finding::warning("everybody-away", message).at(site, "this task");
-        finding.help("name a `delegate` in the absence, or a co-owner with `with`")
+    findings.warn(Code::EverybodyAway, || {
+        let task = task.id.to_string();
+        Finding::new(PeopleFault::EverybodyAway { task, day }).at(site)
     });
 }
 
@@ -269,13 +234,12 @@ fn is_served(config: &Config, person: PersonIx, day: Date) -> bool {
     false
 }
 
-fn name(calendar: &Calendar, day: Date) -> String {
-    let weekday = day.strftime("%A");
-    match calendar.exception(day) {
-        Some(exception) if exception.kind == DayKind::Off => match &exception.name {
-            Some(name) => format!("{weekday}, {name}"),
-            None => format!("{weekday}, closed"),
+fn why_off(calendar: &Calendar, day: Date) -> DayOff {
+    match calendar.exception(day).filter(|exception| exception.kind == DayKind::Off) {
+        Some(exception) => match &exception.name {
+            Some(name) => DayOff::Holiday(name.to_string()),
+            None => DayOff::Closed,
         },
-        _ => weekday.to_string(),
+        None => DayOff::Weekend,
     }
 }

@@ -3,7 +3,10 @@
 
 use jiff::tz::TimeZone;
 
-use crate::config::finding::{Finding, Findings, Site};
+use crate::config::fault::CalendarFault;
+use crate::config::fault::calendars::ReversedZone;
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
 use crate::config::read::raw::Text;
 use crate::config::suggest;
 
@@ -87,41 +90,35 @@ fn unknown(named: &str, site: Site) -> Finding {
         let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
         suggest::nearest(named, known.iter().map(String::as_str)).map(str::to_owned)
     };
-    let finding = Finding::error("unknown-zone", format!("`{named}` is no time zone"));
-    let finding = finding.at(site, "no such zone");
-    match slip.or_else(by_offset) {
-        Some(zone) => {
-            finding.help(format!("did you mean `{zone}`?")).instead(site, format!("\"{zone}\""))
-        }
-        // What is nearest to an offset in letters is another offset.
-        None if offset(&typed).is_some() => finding.help(EXAMPLES),
-        None => match near() {
-            Some(zone) => {
-                finding.help(format!("did you mean `{zone}`?")).instead(site, format!("\"{zone}\""))
-            }
-            None => finding.help(EXAMPLES),
-        },
+    // What is nearest to an offset in letters is another offset.
+    let is_offset = offset(&typed).is_some();
+    let meant = slip.or_else(by_offset).or_else(|| if is_offset { None } else { near() });
+    let (name, zone) = (named.to_owned(), meant.clone());
+    let finding = Finding::new(CalendarFault::UnknownZone { name, meant }).at(site);
+    match zone {
+        Some(zone) => finding.instead(site, format!("\"{zone}\"")),
+        None => finding,
     }
 }
-
-const EXAMPLES: &str = "write an IANA zone, like \"Asia/Shanghai\" or \"Europe/London\"";
 
 /// `Etc/GMT+8` lies behind UTC, as in POSIX: whoever writes it means, as a rule, the other.
 fn reversed(named: &str, site: Site) -> Option<Finding> {
     let lower = named.to_lowercase();
     let written = offset(lower.strip_prefix("etc/")?).filter(|written| *written != 0)?;
-    let hours = written.abs() / 60;
-    let [is, sign, other] = if written > 0 { ["behind", "+", "-"] } else { ["ahead of", "-", "+"] };
-    let message = format!("`{named}` is {hours} h {is} UTC: the sign of these zones is reversed");
-    let finding = Finding::warning("reversed-zone", message).at(site, "not what it looks like");
-    let (Some(meant), in_fact) = (place(written), place(-written)) else {
-        return Some(finding.help(EXAMPLES));
-    };
-    let in_fact = in_fact.map(|place| format!(", \"{place}\" for UTC{other}{hours}"));
-    let help = format!("write \"{meant}\" for UTC{sign}{hours}{}", in_fact.unwrap_or_default());
-    let finding = finding.help(help);
+    let (meant, in_fact) = (place(written), place(-written));
+    let finding = Finding::new(CalendarFault::ReversedZone(ReversedZone {
+        name: named.to_owned(),
+        hours: written.abs() / 60,
+        is_behind: written > 0,
+        meant,
+        in_fact,
+    }));
+    let finding = finding.at(site);
     // Who wrote a minus may know of the reversal: east of Greenwich nobody means it otherwise.
-    Some(if written > 0 { finding.instead(site, format!("\"{meant}\"")) } else { finding })
+    Some(match meant.filter(|_| written > 0) {
+        Some(meant) => finding.instead(site, format!("\"{meant}\"")),
+        None => finding,
+    })
 }
 
 fn place(minutes: i32) -> Option<&'static str> {

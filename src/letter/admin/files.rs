@@ -7,7 +7,6 @@ use crate::config::{Problem, Refusal};
 use crate::letter::admin::view::{Command, Group, Shown, Tone, grouped};
 use crate::model::Language;
 use crate::words::admin::files as words;
-use crate::words::system;
 
 /// So many refused files are named, so that there is room for what is wrong.
 const REFUSED: usize = 20;
@@ -47,7 +46,7 @@ fn refused_files(refusal: &Refusal, language: Language) -> Group {
 /// Problems of one kind that one remedy mends stand together; what is wrong is said once where it is the same.
 fn problems(problems: &[Problem], said: &Said<'_>) -> Vec<Group> {
     let shown = problems.iter().take(PROBLEMS);
-    let mut groups: Vec<Group> = grouped(shown, |one| (one.code, one.help.clone()))
+    let mut groups: Vec<Group> = grouped(shown, |one| (one.code, one.help(said.language)))
         .into_iter()
         .map(|((_, remedy), all)| group(remedy, &all, said))
         .collect();
@@ -59,26 +58,23 @@ fn problems(problems: &[Problem], said: &Said<'_>) -> Vec<Group> {
 }
 
 fn group(remedy: Option<String>, all: &[&Problem], said: &Said<'_>) -> Group {
-    let remedy = remedy.map(|remedy| system::quoted(&remedy, said.language));
-    let what = all.first().map(|one| one.what.as_str()).unwrap_or_default();
+    let titles: Vec<String> = all.iter().map(|one| one.title(said.language)).collect();
+    let what = titles.first().cloned().unwrap_or_default();
     let place = |one: &Problem| match (&one.file, one.line) {
         (Some(file), Some(line)) => format!("{file}:{line}"),
         (Some(file), None) => file.clone(),
         _ => String::new(),
     };
-    match all.iter().all(|one| one.what == what) {
+    match titles.iter().all(|title| *title == what) {
         true => Group {
-            heading: Some(system::quoted(what, said.language)),
+            heading: Some(what),
             remedy,
             rows: all.iter().map(|one| [place(one), String::new()]).collect(),
         },
         false => Group {
             heading: None,
             remedy,
-            rows: all
-                .iter()
-                .map(|one| [place(one), system::quoted(&one.what, said.language)])
-                .collect(),
+            rows: all.iter().zip(titles).map(|(one, title)| [place(one), title]).collect(),
         },
     }
 }

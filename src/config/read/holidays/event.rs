@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
+use crate::config::fault::holidays::{NoteKind, Unread};
 use crate::config::read::holidays::lines::Line;
 use crate::config::read::holidays::rule::{LAST_YEAR, Rule};
 
@@ -36,7 +37,7 @@ pub(super) struct Fall {
 }
 
 /// Something to say of a line of an event that is read all the same.
-pub(super) type Doubt = (usize, &'static str);
+pub(super) type Doubt = (usize, NoteKind);
 
 impl Event {
     /// The first property of that name.
@@ -75,12 +76,12 @@ impl Event {
         worked: bool,
         moved: &BTreeSet<Date>,
         doubts: &mut Vec<Doubt>,
-    ) -> Result<Fall, &'static str> {
+    ) -> Result<Fall, Unread> {
         if self.line("RECURRENCE-ID").is_some_and(|line| line.param("RANGE").is_some()) {
-            return Err("it changes all further times of another (RANGE)");
+            return Err(Unread::ChangesFurtherTimes);
         }
         if self.line("EXRULE").is_some() {
-            return Err("it has an EXRULE, which is not known here");
+            return Err(Unread::ExceptionRule);
         }
         let days = Days::of(self, zone);
         let (first, length) = self.first(&days, worked)?;
@@ -88,10 +89,7 @@ impl Event {
         for line in self.all("RRULE") {
             match Rule::parse(&line.value, |until| days.day(until, line)) {
                 Some(rule) => starts.extend(rule.days(first)),
-                None => doubts.push((
-                    line.number,
-                    "this rule is not read; only the days that are named count",
-                )),
+                None => doubts.push((line.number, NoteKind::RuleUnread)),
             }
         }
         let last = starts.last().copied().unwrap_or(first);
@@ -107,25 +105,25 @@ impl Event {
     }
 
     /// The first day, and how many days it lasts.
-    fn first(&self, days: &Days<'_>, worked: bool) -> Result<(Date, i32), &'static str> {
-        let line = self.line("DTSTART").ok_or("it has no DTSTART")?;
-        let start = days.moment(&line.value, line).ok_or("its DTSTART is no date")?;
+    fn first(&self, days: &Days<'_>, worked: bool) -> Result<(Date, i32), Unread> {
+        let line = self.line("DTSTART").ok_or(Unread::NoStart)?;
+        let start = days.moment(&line.value, line).ok_or(Unread::BadStart)?;
         let end = match (self.line("DTEND"), self.line("DURATION")) {
-            (Some(line), _) => Some(days.moment(&line.value, line).ok_or("its DTEND is no date")?),
+            (Some(line), _) => Some(days.moment(&line.value, line).ok_or(Unread::BadEnd)?),
             (None, Some(line)) => {
-                let length = duration(&line.value).ok_or("its DURATION is none")?;
-                Some(start.plus(length).ok_or("its DURATION is none")?)
+                let length = duration(&line.value).ok_or(Unread::BadDuration)?;
+                Some(start.plus(length).ok_or(Unread::BadDuration)?)
             }
             (None, None) => None,
         };
         let first = start.local.date();
         if !(FIRST_YEAR..=LAST_YEAR).contains(&first.year()) {
-            return Err("it begins before 1900 or after 2200");
+            return Err(Unread::OutsideYears);
         }
         if let Some(end) = &end
             && end.local < start.local
         {
-            return Err("it ends before it begins");
+            return Err(Unread::Reversed);
         }
         let whole_day = self.says("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE");
         let after = match end {
@@ -139,10 +137,10 @@ impl Event {
         let same_day = |end: &Moment| end.local.date() == first;
         // The span of two dates is in days.
         match after.and_then(|after| first.until(after).ok()).map(|span| span.get_days()) {
-            Some(length) if length > LONGEST => Err("it lasts longer than a year"),
+            Some(length) if length > LONGEST => Err(Unread::TooLong),
             Some(length) => Ok((first, length)),
             None if worked && end.as_ref().is_none_or(same_day) => Ok((first, 1)),
-            None => Err("it does not last whole days"),
+            None => Err(Unread::NoWholeDays),
         }
     }
 }
@@ -244,9 +242,7 @@ impl<'e> Days<'e> {
                 let start = text.split('/').next().unwrap_or_default();
                 match self.day(start, line) {
                     Some(day) => take(day),
-                    None => {
-                        doubts.push((line.number, "a date in this line is none; it is passed over"))
-                    }
+                    None => doubts.push((line.number, NoteKind::NoDate)),
                 }
             }
         }

@@ -7,11 +7,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::config::finding::grouped;
+use crate::config::fault::holidays::{Note, NoteKind, SetError, SetFault, Unread};
 use crate::config::limits;
 use crate::config::read::holidays::event::{Event, Fall};
 use crate::config::read::holidays::lines::Line;
-use crate::config::read::holidays::set::{HolidaySet, Note};
+use crate::config::read::holidays::set::HolidaySet;
 use crate::config::read::holidays::words;
 use crate::model::{DayKind, Exception};
 
@@ -19,7 +19,11 @@ use crate::model::{DayKind, Exception};
 const NAME: usize = 200;
 
 /// Reads a set; `numbers` are the lines' numbers in the file.
-pub(super) fn parse(text: &str, numbers: &[usize], zone: &TimeZone) -> Result<HolidaySet, String> {
+pub(super) fn parse(
+    text: &str,
+    numbers: &[usize],
+    zone: &TimeZone,
+) -> Result<HolidaySet, SetFault> {
     let mut set = HolidaySet::default();
     let events = events(text, numbers, &mut set.notes)?;
     let moved = moved(&events, zone);
@@ -30,8 +34,7 @@ pub(super) fn parse(text: &str, numbers: &[usize], zone: &TimeZone) -> Result<Ho
     for event in events.iter().filter(|event| !event.is_cancelled()) {
         rules += event.lines.iter().filter(|line| line.name == "RRULE").count();
         if rules > limits::RULES_OF_A_SET {
-            let most = grouped(limits::RULES_OF_A_SET);
-            return Err(format!("more than {most} of its events come again by a rule"));
+            return Err(SetError::TooManyRules { limit: limits::RULES_OF_A_SET }.into());
         }
         let read = kind(event, marked).and_then(|kind| {
             let none = BTreeSet::new();
@@ -42,7 +45,7 @@ pub(super) fn parse(text: &str, numbers: &[usize], zone: &TimeZone) -> Result<Ho
             let mut doubts = Vec::new();
             let fall = event.fall(zone, kind == DayKind::Working, away, &mut doubts)?;
             let doubts = doubts.into_iter();
-            set.notes.extend(doubts.map(|(line, words)| Note { line, words: words.to_owned() }));
+            set.notes.extend(doubts.map(|(line, what)| Note { line, what }));
             Ok((kind, fall))
         });
         match read {
@@ -50,11 +53,13 @@ pub(super) fn parse(text: &str, numbers: &[usize], zone: &TimeZone) -> Result<Ho
                 add(&mut set.days, event, kind, &fall)?;
                 known.add(kind, &fall);
             }
-            Err(why) => set.notes.push(unread(event, why)),
+            Err(why) => {
+                set.notes.push(Note { line: event.number, what: NoteKind::Unread(why) });
+            }
         }
     }
     if events.is_empty() {
-        return Err("it has no event".to_owned());
+        return Err(SetError::NoEvent.into());
     }
     set.notes.sort_by_key(|note| note.line);
     set.years = known.years();
@@ -63,12 +68,8 @@ pub(super) fn parse(text: &str, numbers: &[usize], zone: &TimeZone) -> Result<Ho
 
 const APPLE: &str = "X-APPLE-SPECIAL-DAY";
 
-fn unread(event: &Event, why: &str) -> Note {
-    Note { line: event.number, words: format!("the event that begins here is not read: {why}") }
-}
-
 /// The events of all calendars in a file.
-fn events(text: &str, numbers: &[usize], notes: &mut Vec<Note>) -> Result<Vec<Event>, String> {
+fn events(text: &str, numbers: &[usize], notes: &mut Vec<Note>) -> Result<Vec<Event>, SetFault> {
     let mut events = Vec::new();
     let mut open: Vec<String> = Vec::new();
     let mut event: Option<Event> = None;
@@ -76,23 +77,21 @@ fn events(text: &str, numbers: &[usize], notes: &mut Vec<Note>) -> Result<Vec<Ev
     for (text, number) in text.lines().zip(numbers.iter().copied()) {
         let Some(line) = Line::parse(text, number) else {
             if open.is_empty() {
-                return Err(format!("line {number}: a calendar begins with BEGIN:VCALENDAR"));
+                return Err(SetError::NoCalendar.in_line(number));
             }
             if event.is_some() {
-                let words = "this is no line of a calendar; it is passed over".to_owned();
-                notes.push(Note { line: number, words });
+                notes.push(Note { line: number, what: NoteKind::NoLine });
             }
             continue;
         };
         let value = line.value.trim().to_ascii_uppercase();
         match (line.name.as_str(), open.len()) {
             ("BEGIN", 0) if value != "VCALENDAR" => {
-                return Err(format!("line {number}: a calendar begins with BEGIN:VCALENDAR"));
+                return Err(SetError::NoCalendar.in_line(number));
             }
             ("BEGIN", depth) => {
                 if depth >= limits::NESTED {
-                    let most = limits::NESTED;
-                    return Err(format!("its components are nested more than {most} deep"));
+                    return Err(SetError::TooDeep { limit: limits::NESTED }.into());
                 }
                 withdrawn &= depth > 0;
                 if depth == 1 && value == "VEVENT" {
@@ -102,13 +101,13 @@ fn events(text: &str, numbers: &[usize], notes: &mut Vec<Note>) -> Result<Vec<Ev
             }
             ("END", _) => {
                 if open.pop().is_none_or(|begun| begun != value) {
-                    return Err(format!("line {number} ends what did not begin"));
+                    return Err(SetError::EndsUnbegun.in_line(number));
                 }
                 if open.len() == 1 {
                     events.extend(event.take());
                 }
             }
-            (_, 0) => return Err(format!("line {number}: a calendar begins with BEGIN:VCALENDAR")),
+            (_, 0) => return Err(SetError::NoCalendar.in_line(number)),
             ("METHOD", 1) => withdrawn = value == "CANCEL",
             (_, 2) => event.iter_mut().for_each(|event| event.lines.push(line.clone())),
             _ => {}
@@ -116,7 +115,7 @@ fn events(text: &str, numbers: &[usize], notes: &mut Vec<Note>) -> Result<Vec<Ev
     }
     match open.is_empty() {
         true => Ok(events),
-        false => Err("it ends in the middle of a calendar; was it copied whole?".to_owned()),
+        false => Err(SetError::CutOff.into()),
     }
 }
 
@@ -133,7 +132,7 @@ fn moved(events: &[Event], zone: &TimeZone) -> BTreeMap<String, BTreeSet<Date>> 
 
 /// Whether an event's days are off or worked; or why they are neither. TRANSP tells nothing: days off bear it as
 /// well as observances.
-fn kind(event: &Event, marked: bool) -> Result<DayKind, &'static str> {
+fn kind(event: &Event, marked: bool) -> Result<DayKind, Unread> {
     let summary = event.text("SUMMARY");
     if event.says(APPLE, "WORK-HOLIDAY") {
         return Ok(DayKind::Off);
@@ -143,35 +142,38 @@ fn kind(event: &Event, marked: bool) -> Result<DayKind, &'static str> {
     }
     // The words cannot be looked at: it may be a make-up day.
     if event.line("SUMMARY").is_some_and(|line| line.param("ENCODING").is_some()) {
-        return Err(
-            "its name is written as vCalendar 1.0 has it (ENCODING); save it as iCalendar 2.0",
-        );
+        return Err(Unread::OldEncoding);
     }
     if words::is_worked(&summary) {
         return match words::names_other_days(&summary) {
-            true => Err("its name tells of days off and of a working day, and not which this is"),
+            true => Err(Unread::NamesOtherDays),
             false => Ok(DayKind::Working),
         };
     }
     if marked {
-        return Err("this calendar marks its days off (X-APPLE-SPECIAL-DAY), and this is none");
+        return Err(Unread::NotMarked);
     }
     if words::is_observance(&summary, &event.text("DESCRIPTION"), &event.text("CATEGORIES")) {
-        return Err("it is an observance, and no day off");
+        return Err(Unread::Observance);
     }
     if words::is_half(&summary) {
-        return Err("only half of the day is off");
+        return Err(Unread::HalfDay);
     }
     Ok(DayKind::Off)
 }
 
-fn add(days: &mut Vec<Exception>, event: &Event, kind: DayKind, fall: &Fall) -> Result<(), String> {
+fn add(
+    days: &mut Vec<Exception>,
+    event: &Event,
+    kind: DayKind,
+    fall: &Fall,
+) -> Result<(), SetFault> {
     let name = name(&event.text("SUMMARY"));
     for start in &fall.starts {
         let each = start.series(1.day()).take(fall.length as usize);
         days.extend(each.map(|day| Exception { day, kind, name: name.clone() }));
         if days.len() > limits::DAYS {
-            return Err(format!("it names more than {} days", grouped(limits::DAYS)));
+            return Err(SetError::TooManyDays { limit: limits::DAYS }.into());
         }
     }
     Ok(())

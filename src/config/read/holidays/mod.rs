@@ -15,6 +15,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+use crate::config::fault::holidays::{SetError, SetFault};
 use crate::config::limits;
 use crate::config::read::encoding;
 pub(crate) use own::parse_toml;
@@ -34,11 +35,12 @@ pub(crate) fn shipped(name: &str) -> Option<&'static str> {
 pub(crate) const SHIPPED: [&str; 3] = ["CN", "US", "GB"];
 
 /// Reads a set from a file, by what its name ends in. `zone` is the calendar's, for times in UTC.
-pub(crate) fn parse(path: &Path, bytes: Vec<u8>, zone: &TimeZone) -> Result<HolidaySet, String> {
+pub(crate) fn parse(path: &Path, bytes: Vec<u8>, zone: &TimeZone) -> Result<HolidaySet, SetFault> {
     if bytes.len() > limits::HOLIDAYS {
-        return Err(format!("it is larger than {} MiB", limits::HOLIDAYS >> 20));
+        return Err(SetError::TooLarge { mib: limits::HOLIDAYS >> 20 }.into());
     }
-    let decode = |bytes| encoding::decode(bytes).map_err(|(_, why)| why.message);
+    let decode =
+        |bytes| encoding::decode(bytes).map_err(|(_, why)| SetError::NotText(Box::new(why.fault)));
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("toml") => parse_toml(&decode(bytes)?),
         Some("ics") => {
@@ -46,6 +48,6 @@ pub(crate) fn parse(path: &Path, bytes: Vec<u8>, zone: &TimeZone) -> Result<Holi
             let (unfolded, numbers) = lines::unfold(&bytes);
             ics::parse(&decode(unfolded)?, &numbers, zone)
         }
-        _ => Err("a holiday set is a .toml or an .ics file".to_owned()),
+        _ => Err(SetError::OtherEnding.into()),
     }
 }

@@ -3,27 +3,31 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::finding::grouped;
+use crate::config::fault::holidays::{SetError, SetFault};
 use crate::config::limits;
 use crate::config::read::holidays::set::HolidaySet;
 use crate::model::{DayKind, Exception};
 
 /// Reads a set.
-pub(crate) fn parse_toml(text: &str) -> Result<HolidaySet, String> {
-    read(text).map_err(|fault| match fault.at {
-        None => fault.words.to_owned(),
-        Some(byte) => format!("line {}: {}", line(text, byte), fault.words),
-    })
+pub(crate) fn parse_toml(text: &str) -> Result<HolidaySet, SetFault> {
+    read(text)
+        .map_err(|fault| SetFault { line: fault.at.map(|byte| line(text, byte)), what: fault.what })
 }
 
-/// Why it cannot be used: where, and in words that repeat nothing of the file.
+/// Why it cannot be used, and where.
 struct Fault {
     at: Option<usize>,
-    words: String,
+    what: SetError,
 }
 
-fn fault<T>(at: &Spanned<T>, words: &str) -> Fault {
-    Fault { at: Some(at.span().start), words: words.to_owned() }
+impl From<SetError> for Fault {
+    fn from(what: SetError) -> Fault {
+        Fault { at: None, what }
+    }
+}
+
+fn fault<T>(at: &Spanned<T>, what: SetError) -> Fault {
+    Fault { at: Some(at.span().start), what }
 }
 
 fn line(text: &str, byte: usize) -> usize {
@@ -33,28 +37,24 @@ fn line(text: &str, byte: usize) -> usize {
 fn read(text: &str) -> Result<HolidaySet, Fault> {
     let table = DeTable::parse(text).map_err(|error| Fault {
         at: error.span().map(|span| span.start),
-        words: "this is no TOML, or a day that there is not".to_owned(),
+        what: SetError::NoToml,
     })?;
     let years = match table.get_ref().get("years").map(|years| years.get_ref()) {
         Some(DeValue::Table(years)) => years,
-        _ => {
-            let words = "it has no `[years.2026.off]` or the like".to_owned();
-            return Err(Fault { at: None, words });
-        }
+        _ => return Err(SetError::NoYears.into()),
     };
     let mut set = HolidaySet::default();
     for (year, days) in years.iter() {
         let name: &str = year.get_ref();
-        let parsed = name.parse();
-        set.years.push(parsed.map_err(|_| fault(year, "after `years.` a year is wanted"))?);
+        set.years.push(name.parse().map_err(|_| fault(year, SetError::YearWanted))?);
         let DeValue::Table(listed) = days.get_ref() else {
-            return Err(fault(days, "a year is a table with `off` and `work`"));
+            return Err(fault(days, SetError::YearIsTable));
         };
         for (key, listed) in listed.iter() {
             let kind = match key.get_ref().as_ref() {
                 "off" => DayKind::Off,
                 "work" => DayKind::Working,
-                _ => return Err(fault(key, "the keys of a year are `off` and `work`")),
+                _ => return Err(fault(key, SetError::UnknownKeyOfYear)),
             };
             add_days(&mut set, listed, kind)?;
         }
@@ -70,10 +70,7 @@ fn add_days(
     let mut add = |day: Exception| {
         set.days.push(day);
         match set.days.len() > limits::DAYS {
-            true => {
-                let words = format!("it names more than {} days", grouped(limits::DAYS));
-                Err(Fault { at: None, words })
-            }
+            true => Err(Fault::from(SetError::TooManyDays { limit: limits::DAYS })),
             false => Ok(()),
         }
     };
@@ -81,22 +78,21 @@ fn add_days(
         DeValue::Table(days) => {
             for (key, name) in days.iter() {
                 let day = key.get_ref().parse();
-                let day = day.map_err(|_| fault(key, "there is no such day"))?;
+                let day = day.map_err(|_| fault(key, SetError::NoSuchDay))?;
                 add(Exception { day, kind, name: name.get_ref().as_str().map(Into::into) })?;
             }
         }
         DeValue::Array(days) => {
             for day in days.iter() {
                 let DeValue::Datetime(written) = day.get_ref() else {
-                    return Err(fault(day, "a day is wanted here, like 2026-10-01"));
+                    return Err(fault(day, SetError::DayWanted));
                 };
                 let parsed = written.to_string().parse();
-                let parsed =
-                    parsed.map_err(|_| fault(day, "a day is wanted here, without a time"))?;
+                let parsed = parsed.map_err(|_| fault(day, SetError::DayWithTime))?;
                 add(Exception { day: parsed, kind, name: None })?;
             }
         }
-        _ => return Err(fault(listed, "days are a table or an array")),
+        _ => return Err(fault(listed, SetError::DaysWanted)),
     }
     Ok(())
 }

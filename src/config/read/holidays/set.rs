@@ -1,5 +1,6 @@
 //! What a holiday set says.
 
+use crate::config::fault::holidays::Note;
 use crate::model::Exception;
 
 /// Days, years, and what there is to say of them.
@@ -10,11 +11,4 @@ pub(crate) struct HolidaySet {
     pub(crate) years: Vec<i16>,
     /// What of it is not read, or doubtful.
     pub(crate) notes: Vec<Note>,
-}
-
-/// Something to say of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Note {
-    pub(crate) line: usize,
-    pub(crate) words: String,
 }

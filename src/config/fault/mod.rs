@@ -1,0 +1,93 @@
+//! What can be wrong with the files, as data: an enum of kinds for each area, each kind with its values and without
+//! a sentence. The sentences are in `words/findings`, in both languages.
+
+pub(crate) mod calendars;
+pub(crate) mod code;
+pub(crate) mod dates;
+pub(crate) mod files;
+pub(crate) mod holidays;
+pub(crate) mod mail;
+pub(crate) mod notations;
+pub(crate) mod people;
+pub(crate) mod policies;
+pub(crate) mod references;
+pub(crate) mod syntax;
+pub(crate) mod values;
+
+pub(crate) use calendars::CalendarFault;
+pub use code::Code;
+pub(crate) use dates::DateFault;
+pub(crate) use files::FileFault;
+pub(crate) use mail::MailFault;
+pub(crate) use notations::NotationFault;
+pub(crate) use people::PeopleFault;
+pub(crate) use policies::PolicyFault;
+pub(crate) use references::ReferenceFault;
+pub(crate) use syntax::SyntaxFault;
+pub(crate) use values::ValueFault;
+
+/// What is wrong, or looks wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The text is no TOML.
+    Syntax(SyntaxFault),
+    /// A key or a value.
+    Value(ValueFault),
+    /// A value with a notation of its own.
+    Notation(NotationFault),
+    /// An id.
+    Reference(ReferenceFault),
+    /// The dates of a task.
+    Date(DateFault),
+    /// People, groups and the tree of units.
+    People(PeopleFault),
+    /// Policies, stages and their roles.
+    Policy(PolicyFault),
+    /// Calendars and holiday sets.
+    Calendar(CalendarFault),
+    /// `[mail]`.
+    Mail(MailFault),
+    /// A file as a whole.
+    File(FileFault),
+}
+
+impl Fault {
+    /// Its kind, stable over versions.
+    pub(crate) fn code(&self) -> Code {
+        match self {
+            Fault::Syntax(fault) => fault.code(),
+            Fault::Value(fault) => fault.code(),
+            Fault::Notation(fault) => fault.code(),
+            Fault::Reference(fault) => fault.code(),
+            Fault::Date(fault) => fault.code(),
+            Fault::People(fault) => fault.code(),
+            Fault::Policy(fault) => fault.code(),
+            Fault::Calendar(fault) => fault.code(),
+            Fault::Mail(fault) => fault.code(),
+            Fault::File(fault) => fault.code(),
+        }
+    }
+}
+
+macro_rules! faults_of {
+    ($($area:ident($type:ty)),*) => {
+        $(impl From<$type> for Fault {
+            fn from(fault: $type) -> Fault {
+                Fault::$area(fault)
+            }
+        })*
+    };
+}
+
+faults_of!(
+    Syntax(SyntaxFault),
+    Value(ValueFault),
+    Notation(NotationFault),
+    Reference(ReferenceFault),
+    Date(DateFault),
+    People(PeopleFault),
+    Policy(PolicyFault),
+    Calendar(CalendarFault),
+    Mail(MailFault),
+    File(FileFault)
+);

@@ -1,0 +1,72 @@
+//! People, groups and units: absences, and circles in what refers to what.
+
+use jiff::civil::Date;
+
+use crate::config::fault::code::Code;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PeopleFault {
+    AwayReversed,
+    OverlappingAbsences {
+        person: String,
+    },
+    /// W3: the delegates of a day lead back.
+    DelegateCycle {
+        day: Date,
+        circle: Circle,
+    },
+    EmptyGroup {
+        group: String,
+    },
+    GroupCycle {
+        circle: Circle,
+    },
+    UnitCycle {
+        circle: Circle,
+    },
+    /// Nobody of those who own a task is there on its deadline.
+    EverybodyAway {
+        task: String,
+        day: Date,
+    },
+    /// W3: a coming letter reaches nobody who is there.
+    NobodyThere(NobodyThere),
+}
+
+/// Who leads to whom, and back to the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Circle {
+    /// The ids, as many as are shown.
+    pub(crate) ids: Vec<String>,
+    /// How many there are in all.
+    pub(crate) count: usize,
+    /// Each step that is pointed at: from whom to whom.
+    pub(crate) steps: Vec<(String, String)>,
+}
+
+/// A letter that would reach a person who is away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NobodyThere {
+    pub(crate) stage: String,
+    pub(crate) target: String,
+    pub(crate) day: Date,
+    pub(crate) person: String,
+    pub(crate) until: Date,
+    /// How many more there are like it.
+    pub(crate) more: usize,
+}
+
+impl PeopleFault {
+    pub(crate) fn code(&self) -> Code {
+        match self {
+            PeopleFault::AwayReversed => Code::AwayReversed,
+            PeopleFault::OverlappingAbsences { .. } => Code::OverlappingAbsences,
+            PeopleFault::DelegateCycle { .. } => Code::DelegateCycle,
+            PeopleFault::EmptyGroup { .. } => Code::EmptyGroup,
+            PeopleFault::GroupCycle { .. } => Code::GroupCycle,
+            PeopleFault::UnitCycle { .. } => Code::UnitCycle,
+            PeopleFault::EverybodyAway { .. } => Code::EverybodyAway,
+            PeopleFault::NobodyThere(_) => Code::NobodyThere,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Ids that stand for two things, or for nothing.
+
+use crate::config::fault::code::Code;
+use crate::config::read::keys::Noun;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ReferenceFault {
+    DefinedTwice {
+        noun: Noun,
+        id: String,
+    },
+    /// A person and a group bear one id.
+    SameId {
+        id: String,
+    },
+    /// A group stands where one person is wanted.
+    GroupForPerson {
+        id: String,
+    },
+    Unknown {
+        noun: Noun,
+        written: String,
+        meant: IdMeant,
+    },
+    UnknownRole {
+        written: String,
+        meant: Option<String>,
+    },
+}
+
+/// What is meant by an id that nobody has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum IdMeant {
+    /// The id of whom the text names.
+    ByName(String),
+    /// An id that is spelt nearly so.
+    Near(String),
+    /// An address, which is not enough.
+    Address,
+    Unknown,
+}
+
+impl ReferenceFault {
+    pub(crate) fn code(&self) -> Code {
+        match self {
+            ReferenceFault::DefinedTwice { .. } => Code::DefinedTwice,
+            ReferenceFault::SameId { .. } => Code::SameId,
+            ReferenceFault::GroupForPerson { .. } => Code::WrongReference,
+            ReferenceFault::Unknown { .. } => Code::UnknownReference,
+            ReferenceFault::UnknownRole { .. } => Code::UnknownRole,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Findings while they are gathered: counted by kind, and a bounded number of each kept.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::config::fault::Code;
+use crate::config::finding::{Finding, Level, Place};
+
+/// Of one kind, so many findings are listed; the rest are counted.
+const SHOWN: usize = 20;
+
+/// Findings that are counted together: warnings of one code, and errors of one code in one file, so that
+/// every file with an error is named.
+type Kind = (Code, Option<u32>);
+
+/// Findings while they are gathered. Those beyond [`SHOWN`] of a kind are counted, not kept: a hundred
+/// thousand bad tasks must not become a hundred thousand findings.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    list: Vec<Finding>,
+    counts: HashMap<Kind, usize>,
+    /// Places that the parser could not read; what touches them is not taken.
+    broken: Vec<Place>,
+}
+
+impl Findings {
+    /// Findings of a file in which the parser could not read these places. What it could not read comes out
+    /// as something else; that is not a second mistake.
+    pub(crate) fn around(mut broken: Vec<Place>) -> Findings {
+        broken.sort_unstable();
+        let mut joined: Vec<Place> = Vec::with_capacity(broken.len());
+        for place in broken {
+            match joined.last_mut().filter(|last| last.touches(place)) {
+                Some(last) => last.end = last.end.max(place.end),
+                None => joined.push(place),
+            }
+        }
+        Findings { broken: joined, ..Findings::default() }
+    }
+
+    pub(crate) fn add(&mut self, finding: Finding) {
+        if self.follows_from_broken(&finding) {
+            return;
+        }
+        self.count(kind(&finding), || finding);
+    }
+
+    /// Adds a warning that is written out only if there is room for it. One gatherer must be handed
+    /// them in the order of the files, so that those kept are the first.
+    pub(crate) fn warn(&mut self, code: Code, finding: impl FnOnce() -> Finding) {
+        self.count((code, None), finding);
+    }
+
+    /// Whether another finding of this kind would be listed.
+    pub(crate) fn has_room(&self, code: Code, file: Option<u32>) -> bool {
+        self.counts.get(&(code, file)).is_none_or(|count| *count <= SHOWN)
+    }
+
+    fn count(&mut self, kind: Kind, finding: impl FnOnce() -> Finding) {
+        let count = self.counts.entry(kind).or_default();
+        *count += 1;
+        if *count <= SHOWN + 1 {
+            self.list.push(finding());
+        }
+    }
+
+    /// A key is not missing either that stands where the parser lost its way.
+    fn follows_from_broken(&self, finding: &Finding) -> bool {
+        if self.broken.is_empty() {
+            return false;
+        }
+        let Some(place) = finding.site().map(|site| site.place) else { return false };
+        let at = self.broken.partition_point(|one| one.end < place.start);
+        let touched = self.broken.get(at).is_some_and(|one| one.touches(place));
+        touched || finding.kind() == Code::MissingKey
+    }
+
+    /// Takes over what another gatherer found in later files.
+    pub(crate) fn append(&mut self, other: Findings) {
+        self.list.extend(other.list);
+        for (kind, count) in other.counts {
+            *self.counts.entry(kind).or_default() += count;
+        }
+    }
+
+    /// The files that errors point at first.
+    pub(crate) fn at_fault(&self) -> BTreeSet<usize> {
+        let errors = self.list.iter().filter(|finding| finding.level == Level::Error);
+        errors.filter_map(Finding::site).map(|site| site.file as usize).collect()
+    }
+
+    /// Whether there are places that the parser could not read.
+    pub(crate) fn is_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
+    pub(crate) fn any(&self) -> bool {
+        !self.list.is_empty()
+    }
+
+    /// Forgets all findings of these kinds.
+    pub(crate) fn forget(&mut self, codes: &[Code]) {
+        self.list.retain(|finding| !codes.contains(&finding.kind()));
+        self.counts.retain(|(code, _), _| !codes.contains(code));
+    }
+
+    /// All of them by file and place, those beyond [`SHOWN`] of a kind folded into one that gives their number.
+    pub(crate) fn finish(mut self) -> Vec<Finding> {
+        // Those about one place come by their values, so that the same files give the same list.
+        self.list.sort_by(|one, other| {
+            let place = |finding: &Finding| (finding.site(), finding.level, finding.code);
+            let values = |finding: &Finding| format!("{:?}", finding.fault);
+            place(one).cmp(&place(other)).then_with(|| values(one).cmp(&values(other)))
+        });
+        let mut shown: HashMap<Kind, usize> = HashMap::new();
+        self.list.retain_mut(|finding| {
+            let kind = kind(finding);
+            let shown = shown.entry(kind).or_default();
+            *shown += 1;
+            let total = self.counts.get(&kind).copied().unwrap_or(0);
+            if *shown == SHOWN + 1 && total > SHOWN + 1 {
+                fold(finding, total - SHOWN);
+            }
+            *shown <= SHOWN + 1
+        });
+        self.list
+    }
+}
+
+fn kind(finding: &Finding) -> Kind {
+    let file = match finding.level {
+        Level::Error => finding.site().map(|site| site.file),
+        Level::Warning => None,
+    };
+    (finding.kind(), file)
+}
+
+/// Lets a finding stand for so many of its kind.
+fn fold(finding: &mut Finding, count: usize) {
+    finding.sites.truncate(1);
+    finding.replacement = None;
+    finding.count = count;
+}

@@ -1,0 +1,141 @@
+//! Absences, and circles in what refers to what.
+
+use super::{Said, title};
+use crate::config::fault::PeopleFault;
+use crate::config::fault::people::{Circle, NobodyThere};
+use crate::model::Language;
+use crate::model::Language::{En, ZhCn};
+use crate::words::counts::grouped;
+
+pub(super) fn said(fault: &PeopleFault, language: Language) -> Said {
+    match fault {
+        PeopleFault::AwayReversed => match language {
+            ZhCn => title("不在岗的结束日期早于开始日期").label("这一段"),
+            En => title("the absence ends before it begins").label("this absence"),
+        },
+        PeopleFault::OverlappingAbsences { person } => match language {
+            ZhCn => title(format!("`{person}` 有两段不在岗的日子重叠；重叠的几天以先写的为准"))
+                .label("这一段")
+                .label("和这一段"),
+            En => title(format!(
+                "two absences of `{person}` overlap; on the days they share the first counts"
+            ))
+            .label("this one")
+            .label("and this one"),
+        },
+        PeopleFault::DelegateCycle { day, circle } => {
+            let said = match (&circle.ids[..], language) {
+                ([one], ZhCn) => title(format!("`{one}` 自 {day} 起不在岗，代收的还是本人")),
+                ([one], En) => title(format!(
+                    "`{one}` is away from {day} with nobody but this same person standing in"
+                )),
+                (_, ZhCn) => {
+                    title(format!("{day} 这天，代收人转了一圈：{}", around(circle, language)))
+                }
+                (_, En) => title(format!(
+                    "on {day} the delegates go round in a circle: {}",
+                    around(circle, language)
+                )),
+            };
+            let step = |from: &str, to: &str| match language {
+                ZhCn => format!("`{to}` 代 `{from}` 收"),
+                En => format!("`{to}` stands in for `{from}`"),
+            };
+            steps(said, circle, step).help(match language {
+                ZhCn => "这一圈里总要有人在岗，或者另写一个在岗的代收人",
+                En => "somebody in the circle must be there, or name a delegate who is",
+            })
+        }
+        PeopleFault::EmptyGroup { group } => match language {
+            ZhCn => title(format!("小组 `{group}` 没有成员")).label("一个人也没有"),
+            En => title(format!("the group `{group}` has no members")).label("nobody here"),
+        },
+        PeopleFault::GroupCycle { circle } => {
+            let around = around(circle, language);
+            let said = match language {
+                ZhCn => title(format!("小组互相包含，转了一圈：{around}")),
+                En => title(format!("the groups hold each other in a circle: {around}")),
+            };
+            let step = |from: &str, to: &str| match language {
+                ZhCn => format!("`{from}` 包含 `{to}`"),
+                En => format!("`{from}` holds `{to}`"),
+            };
+            steps(said, circle, step).help(match language {
+                ZhCn => "把其中一个成员去掉",
+                En => "take one of these members out",
+            })
+        }
+        PeopleFault::UnitCycle { circle } => unit_cycle(circle, language),
+        PeopleFault::EverybodyAway { task, day } => match language {
+            ZhCn => title(format!("`{task}` 期限当天（{day}）责任人都不在岗，也没有人代收"))
+                .label("这项任务")
+                .help("在请假里写上代收人 `delegate`，或用 `with` 加一位共同责任人"),
+            En => title(format!(
+                "everybody who owns `{task}` is away on its deadline, {day}, and nobody stands in"
+            ))
+            .label("this task")
+            .help("name a `delegate` in the absence, or a co-owner with `with`"),
+        },
+        PeopleFault::NobodyThere(one) => nobody_there(one, language),
+    }
+}
+
+fn unit_cycle(circle: &Circle, language: Language) -> Said {
+    let around = around(circle, language);
+    let said = match (&circle.ids[..], language) {
+        ([one], ZhCn) => title(format!("单位 `{one}` 的上级是它自己")),
+        ([one], En) => title(format!("the unit `{one}` lies above itself")),
+        (_, ZhCn) => title(format!("单位互为上级，转了一圈：{around}")),
+        (_, En) => title(format!("the units lie above each other in a circle: {around}")),
+    };
+    let step = |from: &str, to: &str| match language {
+        ZhCn => format!("`{from}` 的上级是 `{to}`"),
+        En => format!("`{from}` lies below `{to}`"),
+    };
+    steps(said, circle, step).help(match language {
+        ZhCn => "去掉其中一个 `parent`：总要有一个最上级",
+        En => "take one of these parents out: the tree must have a root",
+    })
+}
+
+fn nobody_there(one: &NobodyThere, language: Language) -> Said {
+    let NobodyThere { stage, target, day, person, until, more } = one;
+    let others = match (more, language) {
+        (0, _) => String::new(),
+        (more, ZhCn) => format!("；同样的还有 {} 处", grouped(*more)),
+        (more, En) => format!("; {} more like it", grouped(*more)),
+    };
+    match language {
+        ZhCn => title(format!(
+            "`{target}` 的阶段 `{stage}` 在 {day} 无人可收：`{person}` {until} 前不在岗，也没有人代收{others}"
+        ))
+        .label("这项任务")
+        .help("在请假里写上代收人 `delegate`，用 `with` 加一位共同责任人，或在该阶段的 `to` 里另写他人"),
+        En => title(format!(
+            "the stage `{stage}` of `{target}` reaches nobody on {day}: `{person}` is away until {until}, and nobody \
+             stands in{others}"
+        ))
+        .label("this task")
+        .help(
+            "name a `delegate` in the absence, a co-owner with `with`, or somebody else in the stage's `to`",
+        ),
+    }
+}
+
+/// A word at each step of a circle.
+fn steps(said: Said, circle: &Circle, step: impl Fn(&str, &str) -> String) -> Said {
+    circle.steps.iter().fold(said, |said, (from, to)| said.label(step(from, to)))
+}
+
+/// `a → b → a`; of a long one the beginning.
+fn around(circle: &Circle, language: Language) -> String {
+    let shown = circle.ids.join(" → ");
+    let all = grouped(circle.count);
+    match (circle.count > circle.ids.len(), language) {
+        (true, ZhCn) => format!("{shown} → …（共 {all} 个）"),
+        (true, En) => format!("{shown} → … ({all} in all)"),
+        (false, _) => {
+            format!("{shown} → {}", circle.ids.first().map(String::as_str).unwrap_or_default())
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Keys and values.
+
+use super::nouns::{noun, nouns, table};
+use super::wants::wants;
+use super::{Said, title};
+use crate::config::fault::ValueFault;
+use crate::config::fault::values::{Chain, Found, KeyMeant, Many, TypeCure};
+use crate::config::read::keys::{Key, Shape};
+use crate::model::Language;
+use crate::model::Language::{En, ZhCn};
+use crate::words::counts::grouped;
+
+pub(super) fn said(fault: &ValueFault, language: Language) -> Said {
+    match fault {
+        ValueFault::UnknownKey { key, shape, meant } => unknown_key(key, shape, meant, language),
+        ValueFault::MissingKey { key, shape } => missing_key(key, shape, language),
+        ValueFault::NoMail => match language {
+            ZhCn => title("没有写发件人 `from`：根文件里没有 [mail]")
+                .label("在这个文件里")
+                .help("加上 [mail]，下面一行写 from = \"督办室 <duban@example.org>\""),
+            En => title("`from` is missing: the root file has no [mail]")
+                .label("in this file")
+                .help("add: [mail] and below it from = \"督办室 <duban@example.org>\""),
+        },
+        ValueFault::NoDue { task } => match language {
+            ZhCn => title(format!("任务 `{task}` 没有期限：没有写 `due`，也没有规则给出期限"))
+                .label("什么时候到期？")
+                .help("加上 `due = 2026-11-30`，或给适用于它的规则写上 `due`"),
+            En => title(format!(
+                "the task `{task}` has no deadline: `due` is missing, and no rule gives one"
+            ))
+            .label("due when?")
+            .help("add `due = 2026-11-30`, or give a rule that matches it a `due`"),
+        },
+        ValueFault::WrongType { key, found, cure } => wrong_type(key, *found, cure, language),
+        ValueFault::NotATable { key, shape } => match language {
+            ZhCn => title(format!("`{key}` 应是表：{}", table(shape, language))).label("不是表"),
+            En => title(format!("`{key}` must be a table: {}", table(shape, language)))
+                .label("no table"),
+        },
+        ValueFault::BadText { key } => match language {
+            ZhCn => title(format!("`{key}` 要写一行文字，不能是空的")).label("这里"),
+            En => title(format!("`{key}` must be one line of text, and not empty")).label("this"),
+        },
+        ValueFault::UnknownValue { key, written } => unknown_value(key, written, language),
+        ValueFault::BadId { written } => {
+            let id = written.escape_debug();
+            match language {
+                ZhCn => title(format!("`{id}` 不能作编号：它是空的，或含有控制字符"))
+                    .label("这个编号"),
+                En => title(format!(
+                    "`{id}` cannot be an id: it is empty or holds control characters"
+                ))
+                .label("this id"),
+            }
+        }
+        ValueFault::SlashInId { written } => match language {
+            ZhCn => title(format!("任务编号 `{written}` 里不能有 `/`：它用来隔开任务和节点"))
+                .label("这个编号"),
+            En => title(format!(
+                "the task id `{written}` must not hold a `/`: it sets apart a milestone"
+            ))
+            .label("this id"),
+        },
+        ValueFault::InlinePassword => match language {
+            ZhCn => title("密码本身不能写在文件里").label("明文密码").help(
+                "只写密码在哪里：{ credential = \"smtp-password\" }（systemd）、{ file = \"…\" } 或 { env = \"…\" }",
+            ),
+            En => title("the password itself must not stand in the file")
+                .label("a password in the clear")
+                .help(
+                    "name where it is: { credential = \"smtp-password\" } (systemd), { file = \"…\" } or { env = \"…\" }",
+                ),
+        },
+        ValueFault::BadPassword => match language {
+            ZhCn => title("密码所在要写 `credential`、`file`、`env` 三者之一，只写一个")
+                .label("这里要写一个"),
+            En => title("a password is named by exactly one of `credential`, `file` and `env`")
+                .label("one is needed here"),
+        },
+        ValueFault::UnknownLedger { written } => match language {
+            ZhCn => title(format!("本版本没有 `{written}` 这种台账；只有 \"sqlite\""))
+                .label("这种台账"),
+            En => title(format!("`{written}` is no ledger of this version; it knows \"sqlite\""))
+                .label("this ledger"),
+        },
+        ValueFault::TooMany { what, limit } => too_many(what, *limit, language),
+        ValueFault::TooLong { key, limit } => {
+            let limit = grouped(*limit);
+            match language {
+                ZhCn => title(format!("`{key}` 超过了 {limit} 个字符")).label("这段文字"),
+                En => title(format!("`{key}` has more than {limit} characters")).label("this text"),
+            }
+        }
+        ValueFault::TooDeep { what, limit } => too_deep(*what, *limit, language),
+    }
+}
+
+fn unknown_key(key: &str, shape: &Shape, meant: &KeyMeant, language: Language) -> Said {
+    let here = table(shape, language);
+    let said = match language {
+        ZhCn => title(format!("{here} 里没有 `{key}` 这个键")).label("没有这个键"),
+        En => title(format!("`{key}` is no key of {here}")).label("unknown key"),
+    };
+    match (meant, language) {
+        (KeyMeant::Key(meant), ZhCn) => said.help(format!("是不是 `{meant}`？")),
+        (KeyMeant::Key(meant), En) => said.help(format!("did you mean `{meant}`?")),
+        (KeyMeant::Elsewhere(home), ZhCn) => {
+            said.help(format!("`{key}` 是 {} 的键", table(home, language)))
+        }
+        (KeyMeant::Elsewhere(home), En) => {
+            said.help(format!("`{key}` is a key of {}", table(home, language)))
+        }
+        (KeyMeant::Unknown, _) => {
+            let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
+            let known = known.join(", ");
+            said.help(match language {
+                ZhCn => format!("可用的键：{known}"),
+                En => format!("its keys are: {known}"),
+            })
+        }
+    }
+}
+
+fn missing_key(key: &Key, shape: &Shape, language: Language) -> Said {
+    let (name, here) = (key.name, table(shape, language));
+    let (says, wants) = (key.says.said(language), wants(key.kind, language));
+    match language {
+        ZhCn => title(format!("{here} 里缺少 `{name}`"))
+            .label("这里要有")
+            .help(format!("{says}要写{wants}。")),
+        En => title(format!("`{name}` is missing in {here}"))
+            .label("needed here")
+            .help(format!("{says} It wants {wants}.")),
+    }
+}
+
+fn wrong_type(key: &Key, found: Found, cure: &TypeCure, language: Language) -> Said {
+    let (name, wants, found) = (key.name, wants(key.kind, language), found_word(found, language));
+    let said = match language {
+        ZhCn => title(format!("`{name}` 要写{wants}，这里是{found}")).label(format!("这是{found}")),
+        En => title(format!("`{name}` wants {wants}, and this is {found}"))
+            .label(format!("this is {found}")),
+    };
+    match (cure, language) {
+        (TypeCure::Brackets, ZhCn) => said.help("放进方括号"),
+        (TypeCure::Brackets, En) => said.help("put it in brackets"),
+        (TypeCure::NoQuotes, ZhCn) => said.help("日期不加引号"),
+        (TypeCure::NoQuotes, En) => said.help("dates are written without quotes"),
+        (TypeCure::None, _) => said,
+    }
+}
+
+fn found_word(found: Found, language: Language) -> &'static str {
+    let (zh, en) = match found {
+        Found::Text => ("文字", "text"),
+        Found::Whole => ("整数", "a whole number"),
+        Found::Number => ("数", "a number"),
+        Found::Flag => ("true 或 false", "true or false"),
+        Found::Date => ("日期或时间", "a date or time"),
+        Found::Array => ("数组", "an array"),
+        Found::Table => ("表", "a table"),
+    };
+    match language {
+        ZhCn => zh,
+        En => en,
+    }
+}
+
+fn unknown_value(key: &Key, written: &str, language: Language) -> Said {
+    let (name, wants) = (key.name, wants(key.kind, language));
+    match language {
+        ZhCn => title(format!("`{name}` 不能写 \"{written}\""))
+            .label("没有这个值")
+            .help(format!("要写{wants}")),
+        En => title(format!("`{name}` cannot be \"{written}\""))
+            .label("no such value")
+            .help(format!("it wants {wants}")),
+    }
+}
+
+fn too_many(what: &Many, limit: usize, language: Language) -> Said {
+    let limit = grouped(limit);
+    let what = match (what, language) {
+        (Many::Members(key), ZhCn) => format!("`{key}` 的项数"),
+        (Many::Members(key), En) => format!("`{key}`"),
+        (Many::Files, ZhCn) => "`include` 指到的文件".to_owned(),
+        (Many::Files, En) => "files that `include` names".to_owned(),
+        (Many::Defined(what), ZhCn) => format!("所有文件里的{}", noun(*what, language)),
+        (Many::Defined(what), En) => format!("{} in all files", nouns(*what)),
+        (Many::PeopleOf(group), ZhCn) => format!("小组 `{group}` 的人数"),
+        (Many::PeopleOf(group), En) => format!("people in the group `{group}`"),
+    };
+    match language {
+        ZhCn => title(format!("{what}超过了 {limit}"))
+            .label("从这里起太多")
+            .help(format!("最多 {limit}")),
+        En => title(format!("{what}: more than {limit}"))
+            .label("too many")
+            .help(format!("at most {limit} are taken")),
+    }
+}
+
+fn too_deep(what: Chain, limit: usize, language: Language) -> Said {
+    let what = match (what, language) {
+        (Chain::Delegates, ZhCn) => "代收人之后再有代收人",
+        (Chain::Delegates, En) => "delegates stand in for delegates",
+        (Chain::Groups, ZhCn) => "小组里再套小组",
+        (Chain::Groups, En) => "groups hold groups",
+        (Chain::Units, ZhCn) => "单位下面再设单位",
+        (Chain::Units, En) => "units lie below units",
+    };
+    match language {
+        ZhCn => {
+            title(format!("{what}，超过了 {limit} 层")).label("从这里过去").help("想必是写错了")
+        }
+        En => title(format!("{what} more than {limit} deep"))
+            .label("on the way")
+            .help("surely a mistake"),
+    }
+}
