@@ -116,14 +116,20 @@ pub(super) fn path_start(text: &str, key: usize) -> usize {
         let Some(before) = before.strip_suffix('.') else { return start };
         let before = before.trim_end_matches([' ', '\t']);
         start = match before.chars().next_back() {
-            Some(quote @ ('"' | '\'')) => {
-                let inner = &before[..before.len() - 1];
-                inner.rfind(quote).unwrap_or(0)
-            }
+            Some(quote @ ('"' | '\'')) => opening_quote(&before[..before.len() - 1], quote),
             _ => {
                 let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
                 before.trim_end_matches(bare).len()
             }
         };
     }
+}
+
+/// Where a quoted key opens, of the text before its closing quote. Between `"` and `"` a quote may be escaped.
+fn opening_quote(text: &str, quote: char) -> usize {
+    let escaped = |at: usize| {
+        let backslashes = text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        quote == '"' && backslashes % 2 == 1
+    };
+    text.rmatch_indices(quote).map(|(at, _)| at).find(|at| !escaped(*at)).unwrap_or(0)
 }

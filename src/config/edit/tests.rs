@@ -62,6 +62,20 @@ fn e4_a_new_key_goes_after_the_last_own_key_and_its_comment() {
 }
 
 #[test]
+fn e4_a_dotted_key_of_any_quoting_is_continued_whole() {
+    for id in
+        ["li", "\"li\"", "'li'", "\"l.i\"", "\"l\\\"i\"", "\"li\\\\\"", "\"\\\\\\\"i\"", "'l\\'"]
+    {
+        let before = format!("[people]\n{id} . name = \"x\"\n");
+        let document = before.parse::<toml_edit::DocumentMut>().expect("TOML");
+        let (own, _) =
+            document["people"].as_table().and_then(|all| all.iter().next()).expect("one");
+        let after = edited(&before, Entry::Person(own.to_owned()), DONE);
+        assert_eq!(after, format!("{before}{id} . done = 2026-11-28\n"), "{id}");
+    }
+}
+
+#[test]
 fn e1_a_value_that_is_there_is_replaced_alone() {
     let before = "[[task]]\nid = \"A\"\ndone   =   2026-11-01   # 初报\ntitle = \"x\"\n";
     let after = "[[task]]\nid = \"A\"\ndone   =   2026-11-28   # 初报\ntitle = \"x\"\n";
