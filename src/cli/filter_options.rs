@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::names;
 use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, values};
@@ -68,7 +69,8 @@ impl FilterOptions {
         ];
         for (key, values) in named {
             for value in values {
-                filter.add(config, key, value).map_err(|unknown| refused(unknown, value))?;
+                let id = names::id_of(config, key, value)?;
+                filter.add(config, key, id).map_err(|unknown| refused(unknown, value))?;
             }
         }
         Ok(filter)

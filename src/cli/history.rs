@@ -1,19 +1,23 @@
 //! `duban history`: what the ledger has, with or without the files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::ledger_zones::Zones;
-use crate::cli::names::{disposition, letter_state};
-use crate::cli::terminal::exit::Exit;
+use crate::cli::names::{self, Meant};
+use crate::cli::state_names::{disposition, letter_state};
+use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, output, table, zones};
-use crate::ledger::{LetterRow, NoticeRow};
+use crate::config::suggest::{nearest, spelled};
+use crate::ledger::{Ledger, LetterRow, NoticeRow};
 use crate::model::Language;
+use crate::words::names as words;
 use crate::words::{help, lists, subjects};
 
 /// Options of `history`.
@@ -54,7 +58,12 @@ pub(super) struct NoticeJson<'a> {
 impl History {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let ledger = globals.existing_ledger()?;
-        let notices = ledger.history(self.id.as_deref(), self.limit)?;
+        let id = self.id.as_deref().map(|typed| known(typed, &ledger, globals)).transpose()?;
+        let notices = self.notices(id.as_deref(), &ledger)?;
+        if let (Some(id), false, true) = (&id, self.json, notices.is_empty()) {
+            print_line!("{}", words::nothing_recorded(id, locale::language()))?;
+            return Ok(Exit::Fine);
+        }
         let mut letters = HashMap::new();
         for id in notices.iter().filter_map(|notice| notice.letter.as_deref()) {
             if !letters.contains_key(id) {
@@ -68,6 +77,50 @@ impl History {
         }
         Ok(Exit::Fine)
     }
+}
+
+impl History {
+    /// Those asked for: of all, of a task with its milestones, or of one milestone.
+    fn notices(&self, id: Option<&str>, ledger: &Ledger) -> anyhow::Result<Vec<NoticeRow>> {
+        let Some((task, milestone)) = id.and_then(|id| id.rsplit_once('/')) else {
+            return Ok(ledger.history(id, self.limit)?);
+        };
+        let mut notices = ledger.notices(task, Some(milestone))?;
+        let beyond = notices.len().saturating_sub(self.limit as usize);
+        notices.drain(..beyond);
+        Ok(notices)
+    }
+}
+
+/// The id that was typed, of a task or milestone that the ledger or the files know; or that of the one whose title it
+/// is.
+fn known(typed: &str, ledger: &Ledger, globals: &Globals) -> anyhow::Result<String> {
+    let recorded: BTreeSet<String> = ledger
+        .targets()?
+        .into_iter()
+        .flat_map(|(task, milestone)| match milestone.as_str() {
+            "" => vec![task],
+            _ => vec![format!("{task}/{milestone}"), task],
+        })
+        .collect();
+    if recorded.contains(typed) {
+        return Ok(typed.to_owned());
+    }
+    // The ledger answers also where the files are away or do not check.
+    let config = globals.load(globals.now()).config;
+    let found = config.as_ref().map(|config| match names::find_target(config, typed) {
+        Meant::One(target) => Meant::One(target.name(config)),
+        Meant::Several(ids) => Meant::Several(ids),
+        Meant::Unknown(near) => Meant::Unknown(near),
+    });
+    let in_files = match found {
+        Some(Meant::Unknown(near)) => near,
+        Some(found) => return found.or_refuse(words::TARGET, typed),
+        None => None,
+    };
+    let near = nearest(typed, recorded.iter().map(String::as_str)).map(str::to_owned);
+    let near = near.or(in_files).map(|near| spelled(&near));
+    Err(Refused::no(words::no_history(typed, near.as_deref(), locale::language())))
 }
 
 fn letter<'l>(

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::history::NoticeJson;
 use crate::cli::ledger_zones::Zones;
-use crate::cli::names::{letter_state, recipient_state};
+use crate::cli::state_names::{letter_state, recipient_state};
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::cli::ledger_zones::Zones;
-use crate::cli::names::{letter_state, recipient_state, why_held};
+use crate::cli::state_names::{letter_state, recipient_state, why_held};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;

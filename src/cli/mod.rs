@@ -20,13 +20,14 @@ pub mod ledger;
 mod ledger_zones;
 pub mod letters;
 pub mod man;
-mod names;
+pub mod names;
 pub mod plan;
 pub mod render;
 pub mod retry;
 pub mod run;
 pub mod settle;
 pub mod show;
+mod state_names;
 pub mod status;
 pub mod terminal;
 

@@ -9,6 +9,7 @@ use clap::Args;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
+use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Globals, recorded, recorded_of};
 use crate::cli::terminal::locale::say;
@@ -79,10 +80,11 @@ impl Plan {
         let Some(id) = &self.task else {
             return Ok(Target::all(config).collect());
         };
-        let Some(task) = config.task(id) else {
-            return Err(Refused::no(answers::no_task(id, locale::language())));
-        };
-        Ok(Target::all(config).filter(|target| target.task == task).collect())
+        let target = names::target(config, id)?;
+        Ok(match target.milestone {
+            Some(_) => vec![target],
+            None => Target::of(config, target.task).collect(),
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use crate::channels;
-use crate::cli::explain::find;
+use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::{Globals, recorded};
 use crate::cli::terminal::locale::say;
@@ -41,7 +41,7 @@ impl Render {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
         let config = globals.in_force(now)?.config;
-        let target = find(&config, &self.id)?;
+        let target = names::target(&config, &self.id)?;
         let ledger = globals.ledger()?;
         let known = recorded(ledger.as_ref(), &config, target)?;
         let (draft, at) = self.draft(&config, target, known, now)?;

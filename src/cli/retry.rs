@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use crate::cli::names;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
@@ -35,10 +36,7 @@ impl Retry {
         let now = globals.real_now("retry")?;
         let reader = globals.existing_ledger()?;
         let which = match self.letter {
-            Some(id) => {
-                let found = reader.letter(&id)?;
-                Which::One(found.ok_or(LedgerError::NoLetter(id))?.0.id)
-            }
+            Some(id) => Which::One(names::letter(&reader, &id)?.0.id),
             None if self.failed => {
                 let failed = reader.unsettled_in(LetterState::Failed)?.into_iter();
                 let unreached = reader.sent_in_vain()?.into_iter();

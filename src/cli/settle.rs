@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::cli::differences::difference;
+use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
@@ -179,8 +180,7 @@ impl Which {
         }
         let mut found = Vec::new();
         for id in &self.letters {
-            let (letter, _) =
-                ledger.letter(id)?.ok_or_else(|| LedgerError::NoLetter(id.clone()))?;
+            let (letter, _) = names::letter(ledger, id)?;
             if !verb.states.contains(&letter.state) {
                 return Err((verb.refuse)(letter.id).into());
             }

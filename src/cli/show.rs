@@ -4,14 +4,15 @@ use anyhow::Context;
 use clap::Args;
 use mail_parser::MessageParser;
 
-use crate::cli::names::{letter_state, recipient_state};
+use crate::cli::names;
 use crate::cli::render::Format;
+use crate::cli::state_names::{letter_state, recipient_state};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
-use crate::ledger::{LedgerError, LetterRow};
+use crate::ledger::LetterRow;
 use crate::visible;
 use crate::words::{answers, help, lists};
 
@@ -27,8 +28,7 @@ pub struct Show {
 impl Show {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let ledger = globals.existing_ledger()?;
-        let found = ledger.letter(&self.letter)?;
-        let (letter, bytes) = found.ok_or(LedgerError::NoLetter(self.letter))?;
+        let (letter, bytes) = names::letter(&ledger, &self.letter)?;
         if self.format == Format::Eml {
             output::print_bytes(&bytes)?;
             return Ok(Exit::Fine);

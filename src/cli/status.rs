@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::cli::delivery_status::DeliveryJson;
 use crate::cli::filter_options::FilterOptions;
 use crate::cli::in_force::InForce;
-use crate::cli::names::letter_state;
+use crate::cli::state_names::letter_state;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::{Globals, recorded_of};
 use crate::cli::terminal::locale::say;

@@ -1,12 +1,15 @@
 //! "Did you mean": the known word nearest to what was typed.
 
+use std::fmt::Write;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 use strsim::damerau_levenshtein;
 
 use crate::config::read::keys::{Key, SHAPES, Shape};
 use crate::config::read::syntax_errors::half_width;
 
 /// The nearest of some words, if it is near enough to be meant.
-pub(super) fn nearest<'w>(
+pub(crate) fn nearest<'w>(
     typed: &str,
     words: impl IntoIterator<Item = &'w str>,
 ) -> Option<&'w str> {
@@ -43,16 +46,59 @@ pub(super) fn home(typed: &str) -> Option<&'static Shape> {
 
 /// A word without what fingers and input methods add: spaces, full width, capitals, underscores.
 fn plain(word: &str) -> String {
-    let kept = word.chars().filter(|c| !is_invisible(*c));
-    let plain: String = half_width(&kept.collect::<String>());
-    plain.to_lowercase().replace('_', "-")
+    looks(word).replace('_', "-")
+}
+
+/// What a reader sees in an id: the same for ids that only spaces, invisible characters, full width, capitals, kinds
+/// of dashes or the composing of accents set apart.
+pub(crate) fn looks(id: &str) -> String {
+    if id.is_ascii() {
+        let kept = id.chars().filter(|c| !is_invisible(*c));
+        return kept.map(|c| c.to_ascii_lowercase()).collect();
+    }
+    let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(id);
+    let kept: String = half_width(&composed).chars().filter(|c| !is_invisible(*c)).collect();
+    let dashes = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}');
+    kept.to_lowercase().replace(dashes, "-")
+}
+
+/// An id with its invisible characters and combining marks spelled out, for a sentence about ids that look alike.
+pub(crate) fn spelled(id: &str) -> String {
+    let mut text = String::new();
+    for c in id.chars() {
+        let hidden = (is_invisible(c) && c != ' ') || matches!(c, '\u{300}'..='\u{36F}');
+        // Writing to a string does not fail.
+        let _written = match hidden {
+            true => write!(text, "{}", c.escape_unicode()),
+            false => write!(text, "{c}"),
+        };
+    }
+    text
 }
 
 /// Spaces of any kind, and characters that leave no mark.
 pub(super) fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+        || matches!(
+            c,
+            '\u{AD}'
+                | '\u{34F}'
+                | '\u{61C}'
+                | '\u{115F}'
+                | '\u{1160}'
+                | '\u{17B4}'
+                | '\u{17B5}'
+                | '\u{180B}'..='\u{180F}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{3164}'
+                | '\u{FE00}'..='\u{FE0F}'
+                | '\u{FEFF}'
+                | '\u{FFA0}'
+                | '\u{E0000}'..='\u{E0FFF}'
+        )
 }
 
 #[cfg(test)]

@@ -110,8 +110,6 @@ pub enum LedgerError {
         /// Why not.
         reason: Reason,
     },
-    /// There is no such letter.
-    NoLetter(String),
     /// The beginning of an id fits several letters.
     Ambiguous(String),
     /// Only held letters can be released.
@@ -209,7 +207,6 @@ impl LedgerError {
             LedgerError::Copy { path, reason } => {
                 errors::ledger_not_copied(&shown(path), &reason.sentence(language), language)
             }
-            LedgerError::NoLetter(id) => errors::no_letter(id, language),
             LedgerError::Ambiguous(id) => errors::ambiguous_letter(id, language),
             LedgerError::NotHeld(id) => errors::not_held(id, language),
             LedgerError::NotDiscardable(id) => errors::not_discardable(id, language),

@@ -109,26 +109,6 @@ pub(crate) fn sound(letters: u64, notices: u64, language: Language) -> String {
     }
 }
 
-/// No such task or milestone.
-pub(crate) fn no_target(id: &str, near: Option<&str>, language: Language) -> String {
-    match (language, near) {
-        (Language::ZhCn, None) => format!("没有任务或节点“{id}”"),
-        (Language::ZhCn, Some(near)) => format!("没有任务或节点“{id}”；是不是“{near}”？"),
-        (Language::En, None) => format!("there is no task or milestone `{id}`"),
-        (Language::En, Some(near)) => {
-            format!("there is no task or milestone `{id}`; did you mean `{near}`?")
-        }
-    }
-}
-
-/// No such task.
-pub(crate) fn no_task(id: &str, language: Language) -> String {
-    match language {
-        Language::ZhCn => format!("没有任务“{id}”"),
-        Language::En => format!("there is no task `{id}`"),
-    }
-}
-
 /// `render` where nothing would be sent.
 pub(crate) fn nothing_due(id: &str, language: Language) -> String {
     match language {

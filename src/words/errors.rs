@@ -282,18 +282,6 @@ pub(crate) fn no_ledger(folder: &str, language: Language) -> String {
     }
 }
 
-/// No such letter.
-pub(crate) fn no_letter(id: &str, language: Language) -> String {
-    match language {
-        Language::ZhCn => {
-            format!("没有函件“{id}”；`duban letters` 和 `duban history` 列出全部函号")
-        }
-        Language::En => {
-            format!("there is no letter `{id}`; `duban letters` and `duban history` list them")
-        }
-    }
-}
-
 /// The beginning of an id fits several letters.
 pub(crate) fn ambiguous_letter(id: &str, language: Language) -> String {
     match language {

@@ -19,6 +19,7 @@ pub(crate) mod findings;
 pub(crate) mod help;
 pub(crate) mod lists;
 pub(crate) mod manual;
+pub(crate) mod names;
 pub(crate) mod stages;
 pub(crate) mod subjects;
 pub(crate) mod system;

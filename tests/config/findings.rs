@@ -703,3 +703,58 @@ fn t4_exact_time_counted_from_a_day_is_told_once_a_stage() {
         assert!(loaded.findings.is_empty(), "{at} {lines}: {}", shown(&loaded));
     }
 }
+
+#[test]
+fn ids_that_look_alike_are_told_with_both_places() {
+    let of = |id: &str| format!("[[task]]\nid = '{id}'\ntitle = 'x'\ndue = 2026-11-30\n");
+    for other in [
+        "a-1",
+        "Ａ-1",
+        "A‐1",
+        "A–1",
+        "A－1",
+        "A-１",
+        "A-1 ",
+        "A\u{a0}-1",
+        "A\u{200b}-1",
+        "A-1\u{fe0f}",
+    ] {
+        let text = format!("{}{}", of("A-1"), of(other));
+        only(&text, "alike-ids", (6, 6), &["the task `", "looks like the task `A-1`", "warning"]);
+    }
+    // Composed or not, one is as good as the other.
+    let composed = format!("{}{}", of("é"), of("e\u{301}"));
+    only(&composed, "alike-ids", (6, 6), &["`e\\u{301}`", "`é`"]);
+    for (one, other) in [("A-1", "A-2"), ("A-1", "B-1"), ("A1", "A-1"), ("甲", "乙")] {
+        let loaded = load_text(&format!("{}{}", of(one), of(other)));
+        assert!(loaded.findings.is_empty(), "{one} {other}: {}", shown(&loaded));
+    }
+}
+
+#[test]
+fn so_are_ids_of_all_other_kinds() {
+    let person = |id: &str| format!("{id:?} = {{ name = 'x', email = 'x@example.org' }}\n");
+    let [li, other] = ["li", "Li"].map(person);
+    for (text, at, noun) in [
+        (format!("[people]\n{li}{other}"), (3, 1), "person or group"),
+        (format!("[people]\n{li}[groups.LI]\nmembers = ['li']\n"), (3, 9), "person or group"),
+        ("[units.a]\nname = 'x'\n[units.A]\nname = 'y'\n".to_owned(), (3, 8), "unit"),
+        (
+            "[policies.p]\nstages = [{ name = 's', at = '0d', to = ['x@example.org'] }, \
+             { name = 'S', at = '+1d', to = ['x@example.org'] }]\n"
+                .to_owned(),
+            (2, 71),
+            "stage",
+        ),
+        (
+            task(
+                "due = 2026-11-30\nmilestones = [{ id = 'm', title = 'x', due = 2026-11-20 }, \
+                  { id = 'M', title = 'x', due = 2026-11-20 }]",
+            ),
+            (5, 67),
+            "milestone",
+        ),
+    ] {
+        found(&text, "alike-ids", at, &[&format!("the {noun} `"), "looks like"]);
+    }
+}

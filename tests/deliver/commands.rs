@@ -301,3 +301,80 @@ fn w3_check_warns_of_letters_that_reach_nobody_who_is_there() {
         assert_eq!(codes, [""; 0], "{away} {to} {task}\n{printed}");
     }
 }
+
+/// An id that is unknown, in every command that takes one, and what is said of it.
+#[test]
+fn an_unknown_id_is_never_an_empty_answer_and_a_near_one_is_named() {
+    let milestones = "milestones = [{ id = 'draft', title = '草案', due = 2026-11-10 }]\n";
+    let office = Installation::with_outbox(&format!("{TASKS}{milestones}"));
+    office.once("2026-11-24 02:00:10", 0);
+    let history = office.json(None, &["history", "--json"]);
+    let notices = history["notices"].as_array().expect("notices").iter();
+    let letter =
+        notices.filter_map(|one| one["letter"].as_str()).next().expect("a letter").to_owned();
+    let slip = format!("{}0", &letter[..letter.len() - 1]);
+    for (arguments, near) in [
+        (&["explain", "a-1"][..], Some("A-1")),
+        (&["explain", "A-1/drfat"], Some("A-1/draft")),
+        (&["explain", "Ａ－１"], Some("A-1")),
+        (&["explain", "出台办去"], Some("出台办法")),
+        (&["explain", "xyz-789"], None),
+        (&["render", "A1"], Some("A-1")),
+        (&["plan", "--task", "a-1"], Some("A-1")),
+        (&["plan", "--task", ""], None),
+        (&["status", "--unit", "ctiy"], Some("city")),
+        (&["history", "a-1"], Some("A-1")),
+        (&["history", "A-1/dratf"], Some("A-1/draft")),
+        (&["history", "xyz-789"], None),
+        (&["show", &slip], Some(&letter)),
+        (&["retry", &slip], Some(&letter)),
+        (&["release", &slip], Some(&letter)),
+        (&["discard", &slip], Some(&letter)),
+        (&["show", "f0f0f0f0"], None),
+    ] {
+        let output = office.run(None, arguments);
+        let printed = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {printed}");
+        match near {
+            Some(near) => {
+                assert!(
+                    printed.contains(&format!("did you mean `{near}`?")),
+                    "{arguments:?}: {printed}"
+                );
+            }
+            None => assert!(
+                printed.contains("there is no") || printed.contains("neither"),
+                "{arguments:?}: {printed}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn a_name_that_only_one_bears_is_taken_wherever_an_id_is() {
+    let milestones = "milestones = [{ id = 'draft', title = '草案', due = 2026-12-10 }]\n";
+    let more = "[[task]]\nid = 'B-1'\ntitle = '同名'\nunit = 'city'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-12-20\n\
+                [[task]]\nid = 'B-2'\ntitle = '同名'\nunit = 'city'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-12-20\n";
+    let office = Installation::with_outbox(&format!("{TASKS}{milestones}{more}"));
+    office.once("2026-11-24 02:00:10", 0);
+    for (arguments, said) in [
+        (&["explain", "出台办法"][..], "A-1"),
+        (&["explain", "草案"], "A-1/draft"),
+        (&["plan", "--task", "出台 办法"], "A-1"),
+        (&["plan", "--task", "草案"], "A-1/draft"),
+        (&["plan", "--task", "A-1/draft"], "A-1/draft"),
+        (&["history", "出台办法"], "A-1"),
+        (&["history", "B-1"], "nothing is recorded of `B-1` yet"),
+        (&["history", "A-1/draft"], "nothing is recorded of `A-1/draft` yet"),
+        (&["status", "--unit", "A市局"], "A-1"),
+    ] {
+        let output = office.run(None, &[&["--now", NOW], arguments].concat());
+        let printed = text(&output);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {printed}");
+        assert!(printed.contains(said), "{arguments:?}: {printed}");
+    }
+    let output = office.run(None, &["explain", "同名"]);
+    let printed = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("more than one task or milestone; give an id: B-1, B-2"), "{printed}");
+}

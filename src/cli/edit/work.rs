@@ -9,7 +9,7 @@ use crate::cli::edit::draft::Draft;
 use crate::cli::edit::given::Given;
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
-use crate::cli::explain::find;
+use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::output::print_line;
@@ -54,7 +54,7 @@ impl<'g> Work<'g> {
     pub(super) fn targets(&self, ids: &[String]) -> anyhow::Result<Vec<Target>> {
         let mut targets = Vec::with_capacity(ids.len());
         for id in ids {
-            let target = find(&self.config, id)?;
+            let target = names::target(&self.config, id)?;
             if !targets.contains(&target) {
                 targets.push(target);
             }

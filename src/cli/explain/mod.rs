@@ -11,16 +11,17 @@ use serde::Serialize;
 use crate::cli::explain::case::Case;
 use crate::cli::explain::sentences::Sentences;
 use crate::cli::explain::stage::{Account, account};
-use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::names;
+use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
 use crate::ledger::Ledger;
-use crate::model::{Config, Language};
+use crate::model::Language;
 use crate::plan;
 use crate::plan::Target;
-use crate::words::{answers, explain, help};
+use crate::words::{explain, help};
 
 /// Options of `explain`.
 #[derive(Debug, Args)]
@@ -59,11 +60,11 @@ impl Explain {
         let now = globals.now();
         let in_force = globals.in_force(now)?;
         let config = &in_force.config;
-        let target = find(config, &self.id)?;
+        let target = names::target(config, &self.id)?;
         let ledger = globals.ledger()?;
         let targets = match target.milestone {
             Some(_) => vec![target],
-            None => Target::all(config).filter(|one| one.task == target.task).collect(),
+            None => Target::of(config, target.task).collect(),
         };
         let language = locale::language();
         let mut documents = Vec::new();
@@ -86,26 +87,6 @@ impl Explain {
         }
         Ok(Exit::Fine)
     }
-}
-
-/// The task or milestone of that name.
-pub(super) fn find(config: &Config, id: &str) -> anyhow::Result<Target> {
-    if let Some(task) = config.task(id) {
-        return Ok(Target { task, milestone: None });
-    }
-    let milestone = id.rsplit_once('/').and_then(|(task, milestone)| {
-        let task = config.task(task)?;
-        let at = config[task].milestones.iter().position(|one| one.id.as_ref() == milestone)?;
-        Some(Target { task, milestone: Some(at as u32) })
-    });
-    milestone
-        .ok_or_else(|| Refused::no(answers::no_target(id, near(config, id), locale::language())))
-}
-
-fn near<'c>(config: &'c Config, id: &str) -> Option<&'c str> {
-    let scored =
-        config.tasks.iter().map(|task| (strsim::damerau_levenshtein(&task.id, id), &task.id));
-    scored.filter(|(distance, _)| *distance <= 3).min().map(|(_, id)| id.as_ref())
 }
 
 fn document(

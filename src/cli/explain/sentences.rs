@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::cli::explain::case::Case;
 use crate::cli::explain::stage::{Account, Past, StageState};
-use crate::cli::names::letter_state;
+use crate::cli::state_names::letter_state;
 use crate::cli::terminal::locale;
 use crate::ledger::Disposition;
 use crate::model::{At, Calendar, Config, Hold, Language, Party, Release, SendOn, State, When};

@@ -149,6 +149,7 @@ codes! {
         UnlikelyPort = "unlikely-port",
         IncludeMatchesNothing = "include-matches-nothing",
         NearMiss = "near-miss",
+        AlikeIds = "alike-ids",
         CopiedFile = "copied-file",
     }
 }

@@ -13,6 +13,12 @@ pub(crate) enum ReferenceFault {
     SameId {
         id: String,
     },
+    /// Two ids that a reader cannot tell apart, with what does not show spelled out.
+    Alike {
+        noun: Noun,
+        id: String,
+        first: String,
+    },
     /// A group stands where one person is wanted.
     GroupForPerson {
         id: String,
@@ -45,6 +51,7 @@ impl ReferenceFault {
         match self {
             ReferenceFault::DefinedTwice { .. } => Code::DefinedTwice,
             ReferenceFault::SameId { .. } => Code::SameId,
+            ReferenceFault::Alike { .. } => Code::AlikeIds,
             ReferenceFault::GroupForPerson { .. } => Code::WrongReference,
             ReferenceFault::Unknown { .. } => Code::UnknownReference,
             ReferenceFault::UnknownRole { .. } => Code::UnknownRole,

@@ -84,6 +84,8 @@ pub enum Noun {
     Task,
     /// A milestone.
     Milestone,
+    /// A stage of a policy.
+    Stage,
 }
 
 /// What a value is.

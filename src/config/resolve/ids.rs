@@ -13,6 +13,7 @@ use crate::config::read::addresses;
 use crate::config::read::context::Context;
 use crate::config::read::keys::Noun;
 use crate::config::read::raw::Text;
+use crate::config::resolve::alike::alike;
 use crate::config::resolve::row::{Row, Rows};
 use crate::config::suggest;
 use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, UnitIx};
@@ -60,6 +61,10 @@ impl<'r> Ids<'r> {
             if let Some(name) = name(&row.row) {
                 ids.called.insert(name, &own.value);
             }
+        }
+        if !matches!(noun, Noun::Person | Noun::Group) {
+            let all = rows.iter().map(|row| (&*id(&row.row).value, row.site(id(&row.row).place)));
+            alike(noun, all, findings);
         }
         ids
     }
@@ -123,6 +128,11 @@ impl<'r> Lookup<'r> {
                 findings.add(finding.at(person.site(person.row.id.place)));
             }
         }
+        // `owner`, `head` and others take either.
+        let people_ids = rows.people.iter().map(|row| (&row.row.id, row.file));
+        let group_ids = rows.groups.iter().map(|row| (&row.row.id, row.file));
+        let parties = people_ids.chain(group_ids).map(|(id, file)| (&*id.value, id.place.of(file)));
+        alike(Noun::Party, parties, findings);
         Lookup {
             people,
             groups,
@@ -250,7 +260,7 @@ fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>], findings: &Findings) -> Fin
     // Only for what is listed: beyond that, it is counted.
     let listed = findings.has_room(Code::UnknownReference, Some(file));
     if listed && let Some(near) = suggest::nearest(&id.value, known()) {
-        return unknown(IdMeant::Near(near.to_owned())).instead(site, format!("\"{near}\""));
+        return unknown(IdMeant::Near(suggest::spelled(near))).instead(site, format!("\"{near}\""));
     }
     unknown(if id.value.contains('@') { IdMeant::Address } else { IdMeant::Unknown })
 }

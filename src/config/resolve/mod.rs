@@ -2,6 +2,7 @@
 //! their calendars. What does not fit is a finding, and something harmless takes its place, so that
 //! the search goes on to the last mistake.
 
+pub mod alike;
 pub mod calendars;
 pub mod dates;
 pub mod exact;

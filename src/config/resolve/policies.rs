@@ -7,7 +7,9 @@ use crate::config::finding::{Finding, Place};
 use crate::config::gather::Findings;
 use crate::config::read::addresses;
 use crate::config::read::context::Context;
+use crate::config::read::keys::Noun;
 use crate::config::read::raw::{RawPolicy, RawStage, Text};
+use crate::config::resolve::alike::alike;
 use crate::config::resolve::ids::Lookup;
 use crate::config::resolve::row::Row;
 use crate::config::suggest;
@@ -34,6 +36,8 @@ fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) ->
             findings.add(finding.at(row.site(name.place)).at(row.site(first)));
         }
     }
+    let names = raw.stages.iter().filter_map(|stage| stage.name.as_ref());
+    alike(Noun::Stage, names.map(|name| (&*name.value, row.site(name.place))), findings);
     if raw.stages.is_empty() {
         let fault = PolicyFault::NoStages { policy: raw.id.value.to_string() };
         findings.add(Finding::new(fault).at(row.site(raw.id.place)));

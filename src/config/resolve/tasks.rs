@@ -13,6 +13,7 @@ use crate::config::read::keys::Noun;
 use crate::config::read::raw::{
     RawDefaults, RawDue, RawFile, RawHold, RawMilestone, RawRare, RawTask, RawWhen, Spot, Text,
 };
+use crate::config::resolve::alike::alike;
 use crate::config::resolve::dates::{self, Opened};
 use crate::config::resolve::ids::{Lookup, twice};
 use crate::config::resolve::roles::Roles;
@@ -198,6 +199,8 @@ impl Tasks<'_> {
     ) -> Box<[Milestone]> {
         let mut known: HashMap<Arc<str>, Site> = HashMap::new();
         let mut milestones = Vec::with_capacity(raw.len());
+        let ids = raw.iter().map(|one| (&*one.id.value, one.id.place.of(file)));
+        alike(Noun::Milestone, ids, &mut self.findings);
         for one in raw.into_vec() {
             let site = one.id.place.of(file);
             if let Some(first) = known.insert(one.id.value.clone(), site) {
@@ -432,6 +435,9 @@ impl Tasks<'_> {
                 self.findings.add(twice(Noun::Task, &second.id, *first_at, *at));
             }
         }
+        let mut ids: Vec<_> = self.found.iter().map(|(task, site)| (&*task.id, *site)).collect();
+        ids.sort_unstable_by_key(|(_, site)| *site);
+        alike(Noun::Task, ids, &mut self.findings);
         findings.append(self.findings);
         self.found.into_iter().map(|(task, _)| task).collect()
     }

@@ -130,6 +130,17 @@ impl Ledger {
         Ok(rows)
     }
 
+    /// The ids of all tasks and milestones of which anything is recorded; a task itself has the milestone "".
+    pub fn targets(&self) -> Result<Vec<(String, String)>, LedgerError> {
+        let sql = "SELECT DISTINCT about, milestone FROM notice WHERE about_kind = 'task' ORDER BY about, milestone";
+        self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// The ids of all letters.
+    pub fn letter_ids(&self) -> Result<Vec<String>, LedgerError> {
+        self.rows("SELECT id FROM letter ORDER BY id", [], |row| row.get(0))
+    }
+
     /// Of each task and milestone the latest notice of its ladder that went into a letter.
     pub fn latest_notices(
         &self,

@@ -15,6 +15,7 @@ pub(super) fn noun(noun: Noun, language: Language) -> &'static str {
         Noun::Calendar => ("日历", "calendar"),
         Noun::Task => ("任务", "task"),
         Noun::Milestone => ("节点", "milestone"),
+        Noun::Stage => ("督办阶段", "stage"),
     };
     match language {
         Language::ZhCn => zh,
@@ -33,6 +34,7 @@ pub(super) fn nouns(noun: Noun) -> &'static str {
         Noun::Calendar => "calendars",
         Noun::Task => "tasks",
         Noun::Milestone => "milestones",
+        Noun::Stage => "stages",
     }
 }
 
@@ -48,6 +50,7 @@ pub(super) fn table_of(noun: Noun, language: Language) -> &'static str {
         (Noun::Party | Noun::Recipient, Language::En) => "[people.ID] or [groups.ID]",
         (Noun::Task, _) => "[[task]]",
         (Noun::Milestone, _) => "[[task.milestones]]",
+        (Noun::Stage, _) => "[policies.ID]",
     }
 }
 

@@ -31,6 +31,19 @@ pub(super) fn said(fault: &ReferenceFault, language: Language) -> Said {
                 .label("the person")
                 .help("give one of them another id: `owner`, `head` and others take either"),
         },
+        ReferenceFault::Alike { noun: what, id, first } => {
+            let what = noun(*what, language);
+            match language {
+                ZhCn => title(format!("{what} `{id}` 与 `{first}` 看起来一样，却是另一个"))
+                    .label("这里")
+                    .label("和这里")
+                    .help("若是同一个，改成一样；若是两个，改成读者分得清的编号"),
+                En => title(format!("the {what} `{id}` looks like the {what} `{first}`, and is another one"))
+                    .label("this one")
+                    .label("and this one")
+                    .help("write one of them if one is meant; else give them ids that a reader can tell apart"),
+            }
+        }
         ReferenceFault::GroupForPerson { id } => match language {
             ZhCn => title(format!("`{id}` 是小组，这里要写一个人")).label("小组"),
             En => {

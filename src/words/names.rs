@@ -1,0 +1,85 @@
+//! What is said of an id or a name that a person typed and that fits nothing, or too much.
+
+use super::Text;
+use crate::model::Language;
+
+pub(crate) const TARGET: Text = Text::of("任务或节点", "task or milestone");
+pub(crate) const TASK: Text = Text::of("任务", "task");
+pub(crate) const PERSON: Text = Text::of("人员", "person");
+pub(crate) const PARTY: Text = Text::of("人员或组", "person or group");
+pub(crate) const POLICY: Text = Text::of("督办规则", "policy");
+pub(crate) const UNIT: Text = Text::of("单位", "unit");
+
+/// Nothing of the kind has this id or name; perhaps the near one is meant.
+pub(crate) fn unknown(kind: Text, typed: &str, near: Option<&str>, language: Language) -> String {
+    let none = match language {
+        Language::ZhCn => format!("没有{}“{typed}”", kind.said(language)),
+        Language::En => format!("there is no {} `{typed}`", kind.said(language)),
+    };
+    format!("{none}{}", meant(near, language))
+}
+
+/// So many ids are listed.
+const LISTED: usize = 8;
+
+/// Several have this name; an id tells them apart.
+pub(crate) fn several(kind: Text, typed: &str, ids: &[String], language: Language) -> String {
+    let more = if ids.len() > LISTED { ", …" } else { "" };
+    let ids = &ids[..ids.len().min(LISTED)];
+    let kind = kind.said(language);
+    match language {
+        Language::ZhCn => {
+            format!("叫“{typed}”的{kind}不止一个，请改用编号：{}{more}", ids.join(", "))
+        }
+        Language::En => {
+            format!(
+                "`{typed}` is the name of more than one {kind}; give an id: {}{more}",
+                ids.join(", ")
+            )
+        }
+    }
+}
+
+/// No such letter; perhaps the near one is meant.
+pub(crate) fn no_letter(typed: &str, near: Option<&str>, language: Language) -> String {
+    match (language, near) {
+        (Language::ZhCn, None) => {
+            format!("没有函件“{typed}”；`duban letters` 和 `duban history` 列出全部函号")
+        }
+        (Language::ZhCn, Some(_)) => format!("没有函件“{typed}”{}", meant(near, language)),
+        (Language::En, None) => {
+            format!("there is no letter `{typed}`; `duban letters` and `duban history` list them")
+        }
+        (Language::En, Some(_)) => {
+            format!("there is no letter `{typed}`{}", meant(near, language))
+        }
+    }
+}
+
+/// `history` of what neither the ledger nor the files know.
+pub(crate) fn no_history(typed: &str, near: Option<&str>, language: Language) -> String {
+    let none = match language {
+        Language::ZhCn => format!("台账和文件中都没有任务或节点“{typed}”"),
+        Language::En => {
+            format!("neither the ledger nor the files know a task or milestone `{typed}`")
+        }
+    };
+    format!("{none}{}", meant(near, language))
+}
+
+/// `history` of a task of which nothing is recorded.
+pub(crate) fn nothing_recorded(id: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("“{id}”还没有任何记录"),
+        Language::En => format!("nothing is recorded of `{id}` yet"),
+    }
+}
+
+/// The end of a sentence about an id that nothing has.
+fn meant(near: Option<&str>, language: Language) -> String {
+    match (language, near) {
+        (_, None) => String::new(),
+        (Language::ZhCn, Some(near)) => format!("；是不是“{near}”？"),
+        (Language::En, Some(near)) => format!("; did you mean `{near}`?"),
+    }
+}
