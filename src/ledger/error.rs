@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::ledger::db;
 use crate::ledger::lock::is_of_the_disk;
 use crate::model::Language;
 use crate::words::{errors, system};
@@ -118,12 +119,33 @@ pub enum LedgerError {
     NotDiscardable(String),
     /// Only letters that wait or failed can be tried again.
     NotWaiting(String),
+    /// The server that has it is not reached.
+    Unreachable {
+        /// Its URL.
+        path: PathBuf,
+        /// Why not.
+        reason: Reason,
+    },
+    /// The server lets this user not in, or not do it.
+    Refused {
+        /// Its URL.
+        path: PathBuf,
+        /// What it said.
+        reason: Reason,
+    },
+    /// Another node holds the lease (N1).
+    Lease {
+        /// Its URL.
+        path: PathBuf,
+        /// The node.
+        node: String,
+    },
     /// Anything else.
-    Sqlite {
+    Engine {
         /// The file.
         path: PathBuf,
-        /// What SQLite said.
-        reason: rusqlite::Error,
+        /// What the engine said.
+        reason: db::Error,
     },
 }
 
@@ -155,6 +177,8 @@ pub enum Reason {
     Exists,
     /// A daemon began to work on the ledger while it was copied.
     DaemonBegan,
+    /// A server keeps the ledger, and has tools of its own for this.
+    OnServer,
 }
 
 impl LedgerError {
@@ -167,6 +191,7 @@ impl LedgerError {
             | LedgerError::Lost { .. }
             | LedgerError::Damaged { .. }
             | LedgerError::Foreign { .. }
+            | LedgerError::Refused { .. }
             | LedgerError::Newer { .. }
             | LedgerError::Older { .. } => true,
             _ => false,
@@ -211,7 +236,16 @@ impl LedgerError {
             LedgerError::NotHeld(id) => errors::not_held(id, language),
             LedgerError::NotDiscardable(id) => errors::not_discardable(id, language),
             LedgerError::NotWaiting(id) => errors::not_waiting(id, language),
-            LedgerError::Sqlite { path, reason } => {
+            LedgerError::Unreachable { path, reason } => {
+                errors::ledger_unreachable(&shown(path), &reason.sentence(language), language)
+            }
+            LedgerError::Refused { path, reason } => {
+                errors::ledger_refused(&shown(path), &reason.sentence(language), language)
+            }
+            LedgerError::Lease { path, node } => {
+                errors::ledger_of_node(&shown(path), node, language)
+            }
+            LedgerError::Engine { path, reason } => {
                 let said = system::quoted(&reason.to_string(), language);
                 errors::ledger_failed(&shown(path), &said, language)
             }
@@ -233,6 +267,7 @@ impl Reason {
             Reason::ReadOnly => errors::READ_ONLY.said(language).to_owned(),
             Reason::Dangling(table) => errors::dangling(table, language),
             Reason::Exists => errors::EXISTS.said(language).to_owned(),
+            Reason::OnServer => errors::ON_SERVER.said(language).to_owned(),
             Reason::DaemonBegan => errors::DAEMON_BEGAN.said(language).to_owned(),
         }
     }

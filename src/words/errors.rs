@@ -204,6 +204,42 @@ pub(crate) fn ledger_failed(path: &str, reason: &str, language: Language) -> Str
     }
 }
 
+/// The server that has the ledger is not reached.
+pub(crate) fn ledger_unreachable(url: &str, reason: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "连不上台账 {url}：{reason}。什么都没有记下，连上之前也不会发函；请看服务器是否在运行，网络是否通"
+        ),
+        Language::En => format!(
+            "the ledger {url} is not reached: {reason}; nothing was recorded and nothing is sent until it is: look \
+             whether the server runs and the network leads there"
+        ),
+    }
+}
+
+/// The server lets duban not in, or not do what it must.
+pub(crate) fn ledger_refused(url: &str, reason: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "台账 {url} 拒绝：{reason}。请看 `ledger.url` 里的用户和口令，以及该用户是否拥有这个数据库"
+        ),
+        Language::En => format!(
+            "the ledger {url} refuses: {reason}; look at user and password in `ledger.url`, and whether that user owns \
+             the database"
+        ),
+    }
+}
+
+/// Another node works on the ledger (N1).
+pub(crate) fn ledger_of_node(url: &str, node: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("台账 {url} 由节点机“{node}”使用：本机什么都不记，也不发函"),
+        Language::En => format!(
+            "node {node} works on the ledger {url}: this one records nothing and sends nothing"
+        ),
+    }
+}
+
 // What exactly is wrong with it.
 
 pub(crate) const EMPTY: Text = Text::of("文件是空的", "the file is empty");
@@ -211,6 +247,10 @@ pub(crate) const ONLY_THE_LOG: Text =
     Text::of("主文件不见了，只剩下 -wal 文件", "its main file is gone, and its -wal file is there");
 pub(crate) const READ_ONLY: Text = Text::of("文件是只读的", "it is read-only");
 pub(crate) const EXISTS: Text = Text::of("已有这个文件", "there is such a file already");
+pub(crate) const ON_SERVER: Text = Text::of(
+    "台账在 PostgreSQL 服务器上，请用服务器自己的工具（pg_dump）备份",
+    "a PostgreSQL server keeps it: back it up by the server's own tools (pg_dump)",
+);
 pub(crate) const DAEMON_BEGAN: Text = Text::of(
     "其间有服务开始使用台账，请再试一次",
     "a daemon began to work on it meanwhile; try again",

@@ -85,7 +85,8 @@ fn a_ledger_of_each_released_version_goes_on_where_it_stood() {
 #[test]
 fn there_is_a_ledger_of_every_released_version() {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ledger/schema");
-    let steps = std::fs::read_dir(schemas).expect("the schema").count();
+    let files = std::fs::read_dir(schemas).expect("the schema").flatten();
+    let steps = files.filter(|file| file.path().is_file()).count();
     assert_eq!(
         released().len(),
         steps,

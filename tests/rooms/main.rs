@@ -18,7 +18,7 @@ const KNOWN: &[&str] = &[
     "daemon/status.rs daemon/sweeping/record.rs daemon/sweeping/sweeper.rs",
     "daemon/sweeping/admin_notices.rs daemon/sweeping/unwritten.rs",
     "daemon/sweeping/guard.rs daemon/sweeping/waiting_edit.rs",
-    "ledger/sqlite/edits.rs ledger/sqlite/read.rs ledger/sqlite/write.rs",
+    "ledger/edits.rs ledger/history.rs ledger/sweep.rs",
 ];
 
 fn house() -> House {

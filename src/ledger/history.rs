@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Params, Row, ToSql, params};
 
+use crate::ledger::db::{Error, OptionalExtension, Params, Result, Row, ToValue, params};
+use crate::ledger::edits::OF_EDIT;
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::edits::OF_EDIT;
-use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger, UNSETTLED};
 use crate::ledger::{
-    Disposition, Held, Kind, LetterRow, LetterState, NoticeRow, RecipientRow, RecipientState,
+    Disposition, Held, IN_DOUBT, Kind, LIVE, Ledger, LetterRow, LetterState, NoticeRow,
+    RecipientRow, RecipientState, UNSETTLED,
 };
 use crate::model::{AnchorKind, Language, Subject, When};
 use crate::plan::{NoticeId, Origin, Recorded};
@@ -33,7 +32,7 @@ const STANDING: &str = "notice LEFT JOIN letter ON letter.id = notice.letter
     WHERE disposition NOT IN ('withdrawn', 'replaced') AND (state IS NULL OR state <> 'withdrawn')";
 /// What a sweep needs of such a notice. A letter was released (T13) if a person let it go, or nothing held it.
 const RECORDED: &str = r#""from", anchor, stage, occurrence, disposition,
-    coalesce(released IS NOT NULL OR state IN ('queued', 'sent', 'failed'), 0), coalesce(state = 'held', 0)"#;
+    coalesce(released IS NOT NULL OR state IN ('queued', 'sent', 'failed'), FALSE), coalesce(state = 'held', FALSE)"#;
 
 /// A letter that waits to go.
 #[derive(Debug, Clone)]
@@ -100,7 +99,7 @@ impl Ledger {
     pub fn notices_about(&self, subject: &Subject) -> Result<Vec<NoticeRow>, LedgerError> {
         let sql = format!(
             "SELECT {NOTICE} FROM notice WHERE about_kind = ?1 AND about = ?2 AND milestone = ?3
-             ORDER BY recorded, moment"
+             ORDER BY recorded, moment, rowid"
         );
         let (kind, about, milestone) = columns(subject);
         self.rows(&sql, [kind, about, milestone], notice)
@@ -114,7 +113,7 @@ impl Ledger {
 
     /// The latest notices of a task with its milestones, or of all tasks, oldest first.
     pub fn history(&self, task: Option<&str>, limit: u32) -> Result<Vec<NoticeRow>, LedgerError> {
-        let order = "ORDER BY recorded DESC, moment DESC LIMIT";
+        let order = "ORDER BY recorded DESC, moment DESC, rowid DESC LIMIT";
         let mut rows = match task {
             Some(task) => {
                 let sql = format!(
@@ -146,12 +145,16 @@ impl Ledger {
         &self,
     ) -> Result<HashMap<(String, Option<String>), NoticeRow>, LedgerError> {
         // SQLite takes the other columns from the row that has the maximum.
-        let sql = format!(
+        let sqlite = format!(
             r#"SELECT about, milestone, "from", anchor, stage, occurrence, disposition, moment,
                       max(recorded), letter, about_kind
                FROM notice WHERE disposition = 'letter' AND {OF_STAGE} GROUP BY about, milestone"#
         );
-        let rows = self.rows(&sql, [], notice)?;
+        let postgres = format!(
+            "SELECT DISTINCT ON (about, milestone) {NOTICE} FROM notice
+             WHERE disposition = 'letter' AND {OF_STAGE} ORDER BY about, milestone, recorded DESC, rowid"
+        );
+        let rows = self.rows(self.connection.either(&sqlite, &postgres), [], notice)?;
         let key = |row: &NoticeRow| {
             (row.id.subject.id().to_owned(), row.id.subject.milestone().map(str::to_owned))
         };
@@ -164,8 +167,10 @@ impl Ledger {
         if id.is_empty() {
             return Ok(None);
         }
-        let sql = "SELECT id FROM letter WHERE id >= ?1 AND id < ?1 || x'ff' AND substr(id, 1, length(?1)) = ?1 LIMIT 2";
-        let found: Vec<String> = self.rows(sql, [id], |row| row.get(0))?;
+        // No id has this character, so that all that begin alike lie before it.
+        let end = format!("{id}\u{10ffff}");
+        let sql = "SELECT id FROM letter WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2";
+        let found: Vec<String> = self.rows(sql, [id, &end], |row| row.get(0))?;
         let id = match found.as_slice() {
             [] => return Ok(None),
             [one] => one,
@@ -184,24 +189,23 @@ impl Ledger {
     /// withdrawn (L6b).
     pub fn waiting(&self, mut each: impl FnMut(Waiting)) -> Result<(), LedgerError> {
         let letters = format!(
-            "SELECT number, id, attempts > 0, {IN_DOUBT}, coalesce({OF_EDIT}, 0) FROM letter
+            "SELECT number, id, attempts > 0, {IN_DOUBT}, coalesce({OF_EDIT}, FALSE) FROM letter
              WHERE state IN ('queued', 'held') AND {UNSETTLED} AND NOT EXISTS
                  (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')"
         );
         let notices = format!("SELECT {NOTICE} FROM notice WHERE letter = ?1");
-        let read: rusqlite::Result<()> = (|| {
+        let read: Result<()> = (|| {
             let mut letters = self.connection.prepare_cached(&letters)?;
             let mut notices = self.connection.prepare_cached(&notices)?;
             let mut rows = letters.query([])?;
             while let Some(row) = rows.next()? {
                 let (number, letter) = (row.get(0)?, row.get(1)?);
                 let (tried, in_doubt, of_edit) = (row.get(2)?, row.get(3)?, row.get(4)?);
-                let notices: rusqlite::Result<Vec<NoticeRow>> =
-                    notices.query_map([&letter], notice)?.collect();
+                let notices: Vec<NoticeRow> = notices.query_map([&letter], notice)?;
                 // Word to the admin says nothing that could become moot.
-                let Some(notices) = Some(notices?).filter(|some| !some.is_empty()) else {
+                if notices.is_empty() {
                     continue;
-                };
+                }
                 each(Waiting { number, letter, notices, tried, in_doubt, of_edit });
             }
             Ok(())
@@ -244,18 +248,15 @@ impl Ledger {
         &self,
         sql: &str,
         params: impl Params,
-        read: impl FnMut(&Row<'_>) -> rusqlite::Result<R>,
+        read: impl FnMut(&Row<'_>) -> Result<R>,
     ) -> Result<Vec<R>, LedgerError> {
-        let read: rusqlite::Result<Vec<R>> = (|| {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            statement.query_map(params, read)?.collect()
-        })();
-        read.map_err(|source| self.failed(source))
+        let read = |sql| self.connection.prepare_cached(sql)?.query_map(params, read);
+        read(sql).map_err(|source| self.failed(source))
     }
 }
 
 /// What a sweep needs of a notice, from the columns `RECORDED` beginning with that one.
-fn recorded(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Recorded> {
+fn recorded(row: &Row<'_>, first: usize) -> Result<Recorded> {
     Ok(Recorded {
         from: named(row, first, AnchorKind::from_name)?,
         anchor: anchor(row, first + 1)?,
@@ -267,7 +268,7 @@ fn recorded(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Recorded>
     })
 }
 
-pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
+pub(super) fn notice(row: &Row<'_>) -> Result<NoticeRow> {
     let id = NoticeId {
         subject: subject(row)?,
         from: named(row, 2, Origin::from_name)?,
@@ -285,7 +286,7 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
 }
 
 /// From the columns of `NOTICE`.
-fn subject(row: &Row<'_>) -> rusqlite::Result<Subject> {
+fn subject(row: &Row<'_>) -> Result<Subject> {
     let about: Box<str> = row.get(0)?;
     let milestone: Box<str> = row.get(1)?;
     named(row, 10, |kind| match kind {
@@ -319,14 +320,14 @@ impl Key<'_> {
     }
 
     /// In the order of [`IS_NOTICE`].
-    pub(super) fn values(&self) -> [&dyn ToSql; 7] {
+    pub(super) fn values(&self) -> [&dyn ToValue; 7] {
         let (kind, about, milestone) = &self.subject;
         let NoticeId { stage, occurrence, .. } = self.notice;
         [kind, about, milestone, &self.from, &self.anchor, stage, occurrence]
     }
 }
 
-fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
+fn letter(row: &Row<'_>) -> Result<LetterRow> {
     let held: Option<String> = row.get(7)?;
     Ok(LetterRow {
         id: row.get(0)?,
@@ -351,7 +352,7 @@ fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
     })
 }
 
-fn recipient(row: &Row<'_>) -> rusqlite::Result<RecipientRow> {
+fn recipient(row: &Row<'_>) -> Result<RecipientRow> {
     let state = named(row, 1, |name| match name {
         "pending" => Some(RecipientState::Pending),
         "delivered" => Some(RecipientState::Delivered),
@@ -361,34 +362,28 @@ fn recipient(row: &Row<'_>) -> rusqlite::Result<RecipientRow> {
     Ok(RecipientRow { address: row.get(0)?, copied: row.get(3)?, state, answer: row.get(2)? })
 }
 
-pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
-    Timestamp::from_microsecond(row.get(column)?).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error))
-    })
+pub(super) fn time(row: &Row<'_>, column: usize) -> Result<Timestamp> {
+    Timestamp::from_microsecond(row.get(column)?).map_err(|error| Error::column(column, error))
 }
 
-pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+pub(super) fn optional_time(row: &Row<'_>, column: usize) -> Result<Option<Timestamp>> {
     let stored: Option<i64> = row.get(column)?;
     stored.map(|_| time(row, column)).transpose()
 }
 
-fn anchor(row: &Row<'_>, column: usize) -> rusqlite::Result<When> {
+fn anchor(row: &Row<'_>, column: usize) -> Result<When> {
     let text: String = row.get(column)?;
-    text.parse().map_err(|error: jiff::Error| {
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
-    })
+    text.parse().map_err(|error: jiff::Error| Error::column(column, error))
 }
 
 pub(super) fn named<T>(
     row: &Row<'_>,
     column: usize,
     value: impl Fn(&str) -> Option<T>,
-) -> rusqlite::Result<T> {
+) -> Result<T> {
     let name: String = row.get(column)?;
-    value(&name).ok_or_else(|| {
-        let error = format!("`{name}` is no value this duban knows");
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
-    })
+    value(&name)
+        .ok_or_else(|| Error::column(column, format!("`{name}` is no value this duban knows")))
 }
 
 /// Pairs of a value and its name in the ledger.

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use crate::ledger::db::Error;
 use crate::ledger::error::{LedgerError, Reason};
-use crate::ledger::sqlite::Ledger;
-use crate::ledger::sqlite::read::{optional_time, time};
-use crate::ledger::{Flaw, LetterRow, place, private};
+use crate::ledger::history::{optional_time, time};
+use crate::ledger::{Flaw, Ledger, LetterRow, place, private};
 
 /// An attempt as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -59,10 +59,14 @@ const INVARIANTS: [(&str, FlawOf); 5] = [
 impl Ledger {
     /// Everything that is wrong with the ledger; nothing, if it is sound.
     pub fn check(&self) -> Result<Vec<Flaw>, LedgerError> {
-        let rows = |sql| self.rows(sql, [], |row| row.get::<_, String>(0));
-        let said = rows("PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok");
-        let mut wrong: Vec<Flaw> = said.map(Flaw::Said).collect();
-        wrong.extend(rows("PRAGMA foreign_key_check")?.into_iter().map(Flaw::Dangling));
+        let rows = |sql| self.rows(sql, [], |row| row.get::<String>(0));
+        let mut wrong = Vec::new();
+        // A server looks after its files and its references itself.
+        if self.connection.file().is_some() {
+            let said = rows("PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok");
+            wrong.extend(said.map(Flaw::Said));
+            wrong.extend(rows("PRAGMA foreign_key_check")?.into_iter().map(Flaw::Dangling));
+        }
         for (sql, flaw) in INVARIANTS {
             wrong.extend(rows(sql)?.into_iter().map(flaw));
         }
@@ -72,7 +76,7 @@ impl Ledger {
     /// How many letters and notices there are.
     pub fn counts(&self) -> Result<(u64, u64), LedgerError> {
         let sql = "SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM notice)";
-        let rows = self.rows(sql, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?)))?;
+        let rows = self.rows(sql, [], |row| Ok((row.get::<u32>(0)?, row.get::<u32>(1)?)))?;
         Ok(rows
             .first()
             .map_or((0, 0), |(letters, notices)| (u64::from(*letters), u64::from(*notices))))
@@ -82,6 +86,7 @@ impl Ledger {
     /// exist yet, and appears whole or not at all.
     pub fn backup(&self, to: &Path) -> Result<(), LedgerError> {
         let failed = |reason| LedgerError::Copy { path: to.to_owned(), reason };
+        let Some(ledger) = self.connection.file() else { return Err(failed(Reason::OnServer)) };
         if to.is_symlink() || to.exists() {
             return Err(failed(Reason::Exists));
         }
@@ -89,7 +94,8 @@ impl Ledger {
         name.push(".part");
         let part = to.with_file_name(name);
         let before = self.quiet();
-        let mut copied = self.copy(&part).map_err(|failure| Reason::Ledger(Box::new(failure)));
+        let mut copied =
+            self.copy(ledger, &part).map_err(|failure| Reason::Ledger(Box::new(failure)));
         if before.is_some() && self.quiet() != before {
             copied = Err(Reason::DaemonBegan);
         }
@@ -100,19 +106,19 @@ impl Ledger {
         copied.map_err(failed)
     }
 
-    fn copy(&self, to: &Path) -> Result<(), LedgerError> {
+    fn copy(&self, ledger: &Connection, to: &Path) -> Result<(), LedgerError> {
         let io_failed = |source| LedgerError::Io { path: to.to_owned(), reason: source };
         let file = private::make(to).map_err(io_failed)?;
         let copied: rusqlite::Result<()> = (|| {
             let mut copy = Connection::open(to)?;
-            let backup = Backup::new(&self.connection, &mut copy)?;
+            let backup = Backup::new(ledger, &mut copy)?;
             // In one step: it would begin anew with each commit that comes between two.
             while backup.step(-1)? != StepResult::Done {}
             drop(backup);
             // A copy is one file.
             copy.pragma_update(None, "journal_mode", "DELETE")
         })();
-        copied.map_err(|source| LedgerError::of(&self.path, source))?;
+        copied.map_err(|source| LedgerError::of(&self.path, Error::Sqlite(source)))?;
         file.sync_all().map_err(io_failed)
     }
 

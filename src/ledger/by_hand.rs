@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::types::FromSql;
-use rusqlite::{Params, Transaction, params};
 
+use crate::ledger::db::{FromValue, Params, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::write::AFTER_NO_ANSWER;
-use crate::ledger::sqlite::{IN_DOUBT, Ledger};
+use crate::ledger::sweep::AFTER_NO_ANSWER;
+use crate::ledger::{IN_DOUBT, Ledger};
 
 /// A command of a person while it is recorded. A kill, a full disk or an error at the last letter leaves all
 /// letters as they were, so the command can simply be given again.
@@ -75,8 +74,8 @@ impl ByHand<'_> {
     /// The same with the bytes that it has, now and later.
     pub fn release_as_written(&self, letter: &str) -> Result<(), LedgerError> {
         let released = format!(
-            "UPDATE letter SET state = 'queued', next_attempt = max(?2, {AFTER_NO_ANSWER}), released = ?2, revived = ?2,
-                 offered = 1
+            "UPDATE letter SET state = 'queued', next_attempt = greatest(?2, {AFTER_NO_ANSWER}), released = ?2, revived = ?2,
+                 offered = TRUE
              WHERE id = ?1 AND state = 'held'"
         );
         self.let_go(&released, letter)
@@ -91,8 +90,8 @@ impl ByHand<'_> {
 
     /// A held letter will not go; of a failed one nobody needs to hear any more.
     pub fn discard(&self, letter: &str) -> Result<(), LedgerError> {
-        let discarded = "UPDATE letter SET state = 'discarded', settled = ?2, unreached = 0,
-                             released = iif(state = 'held', NULL, released)
+        let discarded = "UPDATE letter SET state = 'discarded', settled = ?2, unreached = FALSE,
+                             released = CASE WHEN state = 'held' THEN NULL ELSE released END
                          WHERE id = ?1 AND state IN ('held', 'failed')";
         match self.change(discarded, params![letter, self.micros()])? {
             1 => Ok(()),
@@ -108,7 +107,7 @@ impl ByHand<'_> {
         let count = format!("SELECT count(*) FROM letter WHERE {early}");
         let in_doubt: i64 = self.ask(&count, [self.micros()])?;
         let queued = format!(
-            "UPDATE letter SET next_attempt = min(next_attempt, ?1) WHERE state = 'queued' AND NOT ({early})"
+            "UPDATE letter SET next_attempt = least(next_attempt, ?1) WHERE state = 'queued' AND NOT ({early})"
         );
         let tried = self.change(&queued, [self.micros()])?;
         Ok(Retried { tried, in_doubt: in_doubt as usize })
@@ -141,7 +140,7 @@ impl ByHand<'_> {
         let in_doubt = self.in_doubt(letter)?;
         let now = self.micros();
         self.try_relay()?;
-        let queued = "UPDATE letter SET next_attempt = min(next_attempt, ?2)
+        let queued = "UPDATE letter SET next_attempt = least(next_attempt, ?2)
                       WHERE id = ?1 AND state = 'queued'";
         if self.change(queued, params![letter, now])? == 1 {
             return Ok(in_doubt);
@@ -156,7 +155,7 @@ impl ByHand<'_> {
         let untold = "DELETE FROM undelivered WHERE letter = ?1 AND told IS NULL";
         self.change(untold, [letter])?;
         let revived = "UPDATE letter SET state = 'queued', next_attempt = ?2, revived = ?2,
-                                         put_off = 0, settled = NULL, unreached = 0 WHERE id = ?1";
+                                         put_off = 0, settled = NULL, unreached = FALSE WHERE id = ?1";
         self.change(revived, params![letter, now])?;
         Ok(in_doubt)
     }
@@ -168,7 +167,7 @@ impl ByHand<'_> {
     }
 
     fn try_relay(&self) -> Result<(), LedgerError> {
-        self.change("UPDATE relay SET asked = 1", [])?;
+        self.change("UPDATE relay SET asked = TRUE", [])?;
         Ok(())
     }
 
@@ -176,7 +175,7 @@ impl ByHand<'_> {
         self.now.as_microsecond()
     }
 
-    fn ask<T: FromSql>(&self, sql: &str, values: impl Params) -> Result<T, LedgerError> {
+    fn ask<T: FromValue>(&self, sql: &str, values: impl Params) -> Result<T, LedgerError> {
         let answer = self
             .transaction
             .prepare_cached(sql)

@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::compare::{BeforeRow, Change, Name, What};
-use crate::ledger::NewLetter;
+use crate::ledger::db::{OptionalExtension, Result, Row, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::Ledger;
-use crate::ledger::sqlite::read::{named, optional_time, time};
-use crate::ledger::sqlite::write::{insert_letter, withdraw_letter};
+use crate::ledger::history::{named, optional_time, time};
+use crate::ledger::sweep::{insert_letter, withdraw_letter};
+use crate::ledger::{Ledger, NewLetter};
 
 /// Letters that were held for the edit that waits, or since.
 pub(crate) const OF_EDIT: &str = "(state = 'held' AND (held = 'changes' OR (held = 'guard'
@@ -65,14 +64,13 @@ pub struct ListRecord {
 impl Ledger {
     /// Hands over what the files last said of every task and milestone, ordered by both.
     pub fn listed(&self, mut each: impl FnMut(&str, &str, &str)) -> Result<(), LedgerError> {
-        let read: rusqlite::Result<()> = (|| {
+        let read: Result<()> = (|| {
             let mut statement = self.connection.prepare_cached(
                 "SELECT task, milestone, facts FROM listed ORDER BY task, milestone",
             )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
-                each(text(0)?, text(1)?, text(2)?);
+                each(row.text(0)?, row.text(1)?, row.text(2)?);
             }
             Ok(())
         })();
@@ -153,17 +151,19 @@ impl Ledger {
     /// A sweep was made: what was known before the edits that it swept counts for its working hour only.
     pub fn list_swept(&mut self) -> Result<(), LedgerError> {
         let unswept = "SELECT EXISTS (SELECT 1 FROM listed_before WHERE NOT swept)";
-        let unswept: Result<bool, _> = self.connection.query_row(unswept, [], |row| row.get(0));
+        let unswept: Result<bool> = self.connection.query_row(unswept, [], |row| row.get(0));
         if !unswept.map_err(|source| self.failed(source))? {
             return Ok(());
         }
         self.write(|transaction| {
-            transaction.execute("UPDATE listed_before SET swept = 1 WHERE NOT swept", []).map(drop)
+            transaction
+                .execute("UPDATE listed_before SET swept = TRUE WHERE NOT swept", [])
+                .map(drop)
         })
     }
 }
 
-fn held_change(row: &Row<'_>) -> rusqlite::Result<Change> {
+fn held_change(row: &Row<'_>) -> Result<Change> {
     let way: Option<String> = row.get(4)?;
     Ok(Change {
         name: (row.get(0)?, row.get(1)?),
@@ -174,10 +174,10 @@ fn held_change(row: &Row<'_>) -> rusqlite::Result<Change> {
     })
 }
 
-fn set_list(transaction: &Transaction<'_>, record: &ListRecord) -> rusqlite::Result<()> {
+fn set_list(transaction: &Transaction<'_>, record: &ListRecord) -> Result<()> {
     let mut set = transaction.prepare_cached(
         "INSERT INTO listed (task, milestone, facts) VALUES (?1, ?2, ?3)
-         ON CONFLICT DO UPDATE SET facts = ?3",
+         ON CONFLICT (task, milestone) DO UPDATE SET facts = ?3",
     )?;
     for ((task, milestone), facts) in &record.set {
         set.execute([task, milestone, facts])?;
@@ -190,11 +190,7 @@ fn set_list(transaction: &Transaction<'_>, record: &ListRecord) -> rusqlite::Res
     Ok(())
 }
 
-fn set_before(
-    transaction: &Transaction<'_>,
-    record: &ListRecord,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
+fn set_before(transaction: &Transaction<'_>, record: &ListRecord, now: Timestamp) -> Result<()> {
     let forget = record.forget.as_microsecond();
     transaction.execute("DELETE FROM listed_before WHERE edited <= ?1 AND swept", [forget])?;
     let now = now.as_microsecond();
@@ -215,7 +211,7 @@ fn set_before(
 }
 
 /// What waits already stays as it was when it was held (L8a), what comes to it is added.
-fn hold(transaction: &Transaction<'_>, held: &[Change], now: Timestamp) -> rusqlite::Result<()> {
+fn hold(transaction: &Transaction<'_>, held: &[Change], now: Timestamp) -> Result<()> {
     if held.is_empty() {
         return Ok(());
     }
@@ -223,7 +219,7 @@ fn hold(transaction: &Transaction<'_>, held: &[Change], now: Timestamp) -> rusql
     transaction.execute(sql, [now.as_microsecond()])?;
     let mut insert = transaction.prepare_cached(
         "INSERT INTO held_change (task, milestone, what, was, way) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET what = ?3",
+         ON CONFLICT (task, milestone) DO UPDATE SET what = ?3",
     )?;
     for Change { name: (task, milestone), what, was, ways, .. } in held {
         let way = ways.as_ref().map(|(was, _)| was);
@@ -237,7 +233,7 @@ fn undo(
     transaction: &Transaction<'_>,
     undone: &BTreeSet<Name>,
     now: Timestamp,
-) -> rusqlite::Result<Vec<Withdrawn>> {
+) -> Result<Vec<Withdrawn>> {
     let mut withdrawn = Vec::new();
     if undone.is_empty() {
         return Ok(withdrawn);
@@ -245,14 +241,13 @@ fn undo(
     forget_undone(transaction, undone)?;
     let held = format!("SELECT number, id FROM letter WHERE {OF_EDIT}");
     let mut letters = transaction.prepare_cached(&held)?;
-    let letters = letters.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let letters: Vec<(i64, String)> = letters.collect::<rusqlite::Result<_>>()?;
+    let letters: Vec<(i64, String)> =
+        letters.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut notices = transaction.prepare_cached(
         "SELECT about, milestone FROM notice WHERE about_kind = 'task' AND letter = ?1",
     )?;
     for (number, id) in letters {
-        let names = notices.query_map([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let names: Vec<Name> = names.collect::<rusqlite::Result<_>>()?;
+        let names: Vec<Name> = notices.query_map([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let is_undone = |(task, milestone): &Name| {
             undone.contains(&(task.clone(), milestone.clone()))
                 || undone.contains(&(task.clone(), String::new()))
@@ -272,7 +267,7 @@ fn undo(
 
 /// What else was known within the hour of what is undone, and that it waited, is no measure for a later edit; stages that
 /// were passed over by that edit may come yet. Both tables are gone through once, however much is undone.
-fn forget_undone(transaction: &Transaction<'_>, undone: &BTreeSet<Name>) -> rusqlite::Result<()> {
+fn forget_undone(transaction: &Transaction<'_>, undone: &BTreeSet<Name>) -> Result<()> {
     let known = "SELECT id, task, milestone FROM listed_before";
     let is_undone = |name: &Name| undone.contains(name);
     delete_rows(transaction, known, "DELETE FROM listed_before WHERE id = ?1", is_undone)?;
@@ -289,10 +284,10 @@ fn delete_rows(
     rows: &str,
     delete: &str,
     are_about: impl Fn(&Name) -> bool,
-) -> rusqlite::Result<()> {
+) -> Result<()> {
     let mut statement = transaction.prepare_cached(rows)?;
-    let found = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-    let found: Vec<(i64, Name)> = found.collect::<rusqlite::Result<_>>()?;
+    let found: Vec<(i64, Name)> =
+        statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     let mut delete = transaction.prepare_cached(delete)?;
     for (id, _) in found.iter().filter(|(_, name)| are_about(name)) {
         delete.execute([id])?;

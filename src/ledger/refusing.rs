@@ -1,13 +1,12 @@
 //! That letters go and none is taken, and since when.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::ledger::Refusing;
+use crate::ledger::db::{Connection, OptionalExtension, Result, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::time;
-use crate::ledger::sqlite::sending::Sending;
-use crate::ledger::sqlite::{Ledger, UNSETTLED};
+use crate::ledger::history::time;
+use crate::ledger::sending::Sending;
+use crate::ledger::{Ledger, Refusing, UNSETTLED};
 
 impl Ledger {
     /// Whether letters go and none is taken, as far as the last letters tell.
@@ -35,8 +34,9 @@ impl Sending<'_> {
             return self.done(self.transaction.execute("DELETE FROM refusing", []).map(drop));
         };
         let row = params![since.as_microsecond(), letters, address, several, answer];
-        let sql = "INSERT OR REPLACE INTO refusing (id, since, letters, address, several, answer)
-                   VALUES (1, ?1, ?2, ?3, ?4, ?5)";
+        let sql = "INSERT INTO refusing (id, since, letters, address, several, answer)
+                   VALUES (1, ?1, ?2, ?3, ?4, ?5)
+                   ON CONFLICT (id) DO UPDATE SET since = ?1, letters = ?2, address = ?3, several = ?4, answer = ?5";
         self.done(self.transaction.execute(sql, row).map(drop))
     }
 
@@ -54,14 +54,13 @@ impl Sending<'_> {
                 "SELECT id, subject FROM letter WHERE state = 'failed' AND {UNSETTLED}
                  AND kind <> 'admin' AND settled >= ?1 ORDER BY number"
             );
-            let mut statement = self.transaction.prepare(&sql)?;
-            let rows = statement.query_map([since], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect()
+            let mut statement = self.transaction.prepare_cached(&sql)?;
+            statement.query_map([since], |row| Ok((row.get(0)?, row.get(1)?)))
         })())
     }
 }
 
-fn read(connection: &Connection) -> rusqlite::Result<Option<Refusing>> {
+fn read(connection: &Connection) -> Result<Option<Refusing>> {
     connection
         .prepare_cached("SELECT since, letters, address, several, answer FROM refusing")?
         .query_row([], |row| {

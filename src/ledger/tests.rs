@@ -1,12 +1,13 @@
-//! The ledger's promises, on real files.
+//! The ledger's promises, on real files and on a real server.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
 
 use crate::ledger::*;
-use crate::model::{AnchorKind, Subject, When};
+use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
 use crate::plan::{NoticeId, Origin, Recorded};
 
 fn at(minute: i64) -> Timestamp {
@@ -17,10 +18,62 @@ fn none() -> HashSet<i64> {
     HashSet::new()
 }
 
+/// The tests of what is promised whatever the engine.
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {
+        mod in_a_file {
+            $(#[test] fn $name() { super::$name() })*
+        }
+        mod on_a_server {
+            $(#[test] fn $name() { super::ON_SERVER.set(true); super::$name() })*
+        }
+    };
+}
+
+on_both_engines!(
+    l1_a_sweep_is_recorded_whole_or_not_at_all,
+    what_is_recorded_is_read_back,
+    l2_an_interrupted_attempt_is_made_again_with_the_same_bytes,
+    l3_recipients_are_settled_one_by_one,
+    the_more_important_leaves_first_then_the_older_and_none_twice_at_once,
+    held_letters_are_released_or_discarded_and_no_others,
+    letters_are_found_by_an_unmistakable_beginning,
+    l1_who_will_not_get_a_letter_is_noted_with_the_failure_itself_and_told_once,
+    l2_what_was_handed_over_twice_without_an_answer_is_not_sent_a_third_time,
+    a_letter_put_off_by_a_clock_that_stood_ahead_is_tried_when_the_clock_is_right,
+    the_pause_of_the_relay_ends_early_only_for_a_person_or_a_clock_set_right,
+    l4_a_letter_that_some_have_is_no_failed_one_when_its_time_is_up,
+    l4_a_letter_in_hand_is_not_given_up,
+    l2_what_a_letter_said_that_may_have_arrived_no_other_says,
+    t10_a_notice_is_about_a_task_a_unit_a_person_or_the_office_and_recorded_once,
+);
+
+thread_local! {
+    static ON_SERVER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The ledger of this folder, or the one on the server that has its name.
 fn open(state: &Path) -> (Lock, Ledger) {
     let lock = Lock::acquire(state).unwrap();
-    let ledger = Ledger::open(state, &lock).unwrap();
+    let ledger = match ON_SERVER.get() {
+        false => Ledger::open(state, &lock).unwrap(),
+        true => {
+            let name = state.display().to_string();
+            let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+            let name = name.to_lowercase();
+            let url = test_server::url(&format!("t{name}"));
+            make_schema(&url, &format!("t{name}"));
+            let ledger = Ledger::open_server(&url).unwrap();
+            assert_eq!(ledger.take_lease("a").unwrap(), Ok(()));
+            ledger
+        }
+    };
     (lock, ledger)
+}
+
+fn make_schema(url: &str, name: &str) {
+    let connection = db::Connection::Postgres(Box::new(db::Postgres::connect(url).unwrap()));
+    connection.execute_batch(&format!("CREATE SCHEMA IF NOT EXISTS {name}")).unwrap();
 }
 
 fn id(task: &str, stage: &str) -> NoticeId {
@@ -98,7 +151,6 @@ fn refused() -> Outcome {
     Outcome::Refused("550 no such user".into())
 }
 
-#[test]
 fn l1_a_sweep_is_recorded_whole_or_not_at_all() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -123,7 +175,6 @@ fn l1_a_sweep_is_recorded_whole_or_not_at_all() {
     assert_eq!(ledger.recorded("T", None).unwrap().len(), 1);
 }
 
-#[test]
 fn what_is_recorded_is_read_back() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -156,7 +207,6 @@ fn what_is_recorded_is_read_back() {
     assert_eq!((row.subject.as_str(), bytes), ("提醒函", letter("a", &[]).bytes));
 }
 
-#[test]
 fn l2_an_interrupted_attempt_is_made_again_with_the_same_bytes() {
     let state = tempfile::tempdir().unwrap();
     let (lock, mut ledger) = open(state.path());
@@ -176,7 +226,6 @@ fn l2_an_interrupted_attempt_is_made_again_with_the_same_bytes() {
     assert_eq!(first.bytes, second.bytes);
 }
 
-#[test]
 fn l3_recipients_are_settled_one_by_one() {
     let (a, b) = ("a@example.org", "b@example.org");
     let table = [
@@ -206,7 +255,6 @@ fn l3_recipients_are_settled_one_by_one() {
     }
 }
 
-#[test]
 fn the_more_important_leaves_first_then_the_older_and_none_twice_at_once() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -233,7 +281,6 @@ fn the_more_important_leaves_first_then_the_older_and_none_twice_at_once() {
     assert_eq!(next, Some(at(2)));
 }
 
-#[test]
 fn held_letters_are_released_or_discarded_and_no_others() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -264,7 +311,6 @@ fn held_letters_are_released_or_discarded_and_no_others() {
     assert_eq!(ledger.letter("d").unwrap().unwrap().0.released, None, "the last word counts");
 }
 
-#[test]
 fn letters_are_found_by_an_unmistakable_beginning() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -337,6 +383,8 @@ fn the_ledger_is_private_and_synced() {
     let pragma = |name| {
         ledger
             .connection
+            .file()
+            .unwrap()
             .pragma_query_value(None, name, |row| {
                 row.get::<_, String>(0).or_else(|_| row.get::<_, i64>(0).map(|n| n.to_string()))
             })
@@ -345,7 +393,6 @@ fn the_ledger_is_private_and_synced() {
     assert_eq!((pragma("journal_mode").as_str(), pragma("synchronous").as_str()), ("wal", "2"));
 }
 
-#[test]
 fn l1_who_will_not_get_a_letter_is_noted_with_the_failure_itself_and_told_once() {
     let folder = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(folder.path());
@@ -372,7 +419,6 @@ fn l1_who_will_not_get_a_letter_is_noted_with_the_failure_itself_and_told_once()
     assert_eq!((told.kind, told.state), (Kind::Admin, LetterState::Queued));
 }
 
-#[test]
 fn l2_what_was_handed_over_twice_without_an_answer_is_not_sent_a_third_time() {
     let folder = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(folder.path());
@@ -392,7 +438,6 @@ fn l2_what_was_handed_over_twice_without_an_answer_is_not_sent_a_third_time() {
     assert_eq!(take(&mut ledger, at(10), 9, &none()).len(), 1);
 }
 
-#[test]
 fn a_letter_put_off_by_a_clock_that_stood_ahead_is_tried_when_the_clock_is_right() {
     let folder = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(folder.path());
@@ -407,7 +452,6 @@ fn a_letter_put_off_by_a_clock_that_stood_ahead_is_tried_when_the_clock_is_right
 
 /// The daemon may know of a later pause than the ledger has yet (a wrong password): only a person or a clock set right
 /// shortens it.
-#[test]
 fn the_pause_of_the_relay_ends_early_only_for_a_person_or_a_clock_set_right() {
     let folder = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(folder.path());
@@ -436,7 +480,6 @@ fn the_pause_of_the_relay_ends_early_only_for_a_person_or_a_clock_set_right() {
     assert_eq!(ledger.relay_trouble().unwrap().unwrap().next_try, at(1));
 }
 
-#[test]
 fn l4_a_letter_that_some_have_is_no_failed_one_when_its_time_is_up() {
     let (a, b) = ("a@example.org", "b@example.org");
     let folder = tempfile::tempdir().unwrap();
@@ -451,7 +494,6 @@ fn l4_a_letter_that_some_have_is_no_failed_one_when_its_time_is_up() {
     assert_eq!(over, expected.map(|(id, state)| (id.to_owned(), state)));
 }
 
-#[test]
 fn l4_a_letter_in_hand_is_not_given_up() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -468,7 +510,7 @@ fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger.sqlite3");
     let old = rusqlite::Connection::open(&file).unwrap();
-    old.execute_batch(include_str!("../schema/0001.sql")).unwrap();
+    old.execute_batch(include_str!("schema/0001.sql")).unwrap();
     old.execute_batch(
         "PRAGMA application_id = 0x64756261; PRAGMA user_version = 1;
          INSERT INTO letter VALUES ('a', 'a@x', 'reminder', 'en', 1, 's', 'd@x', x'4142', 'queued', NULL,
@@ -498,7 +540,6 @@ fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
     );
 }
 
-#[test]
 fn l2_what_a_letter_said_that_may_have_arrived_no_other_says() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -566,7 +607,8 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
             count.fetch_add(1, Ordering::Relaxed);
             false
         };
-        ledger.connection.progress_handler(1, Some(step)).unwrap();
+        let db::Connection::Sqlite(file) = &mut ledger.connection else { panic!("no file") };
+        file.progress_handler(1, Some(step)).unwrap();
         let mut waiting = 0;
         ledger.waiting(|_| waiting += 1).unwrap();
         assert_eq!(waiting, 1);
@@ -614,7 +656,6 @@ fn beside_the_ladder(subject: Subject, from: Origin, anchor: &str) -> NoticeRow 
     NoticeRow { id, disposition: Disposition::Letter, moment, recorded, letter: Some("a".into()) }
 }
 
-#[test]
 fn t10_a_notice_is_about_a_task_a_unit_a_person_or_the_office_and_recorded_once() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -679,7 +720,7 @@ fn t10_an_origin_is_read_back_by_its_name() {
     for origin in stages.chain([Digest, Handover, Report, Tally, Urge, Word]) {
         assert_eq!(Origin::from_name(origin.name()), Some(origin));
         // What the ledger counts as of a ladder is what a stage may count from.
-        let named = crate::ledger::sqlite::read::OF_STAGE.contains(&format!("'{origin}'"));
+        let named = crate::ledger::history::OF_STAGE.contains(&format!("'{origin}'"));
         assert_eq!(named, origin.stage().is_some(), "{origin}");
     }
 }

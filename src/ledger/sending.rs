@@ -5,13 +5,15 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::ledger::db::{Connection, OptionalExtension, Result, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::{named, state_name, time};
-use crate::ledger::sqlite::write::insert_letter;
-use crate::ledger::sqlite::{IN_DOUBT, Ledger, UNSETTLED};
-use crate::ledger::{Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble};
+use crate::ledger::history::{named, state_name, time};
+use crate::ledger::sweep::insert_letter;
+use crate::ledger::{
+    Attempt, IN_DOUBT, Kind, Ledger, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble,
+    UNSETTLED,
+};
 use crate::model::cure::Cure;
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
@@ -47,7 +49,7 @@ impl Ledger {
 }
 
 impl Sending<'_> {
-    pub(super) fn done<T>(&self, done: rusqlite::Result<T>) -> Result<T, LedgerError> {
+    pub(super) fn done<T>(&self, done: Result<T>) -> Result<T, LedgerError> {
         done.map_err(|source| LedgerError::of(self.path, source))
     }
 
@@ -59,7 +61,7 @@ impl Sending<'_> {
     /// Whether a person asked to try at once whether letters leave again (`duban retry`).
     pub fn asked(&self, now: Timestamp) -> Result<bool, LedgerError> {
         self.done((|| {
-            let asked = "UPDATE relay SET next_try = ?1, asked = 0 WHERE asked";
+            let asked = "UPDATE relay SET next_try = ?1, asked = FALSE WHERE asked";
             Ok(self.transaction.prepare_cached(asked)?.execute([now.as_microsecond()])? > 0)
         })())
     }
@@ -126,7 +128,7 @@ impl Sending<'_> {
             let mut statement = self.transaction.prepare_cached(
                 "SELECT number FROM letter WHERE state = 'queued' AND (next_attempt <= ?1 OR NOT EXISTS
                      (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
-                 ORDER BY id IS (SELECT told FROM relay), attempts, importance DESC, next_attempt, number",
+                 ORDER BY id IS NOT DISTINCT FROM (SELECT told FROM relay), attempts, importance DESC, next_attempt, number",
             )?;
             let mut rows = statement.query([now.as_microsecond()])?;
             while let Some(row) = rows.next()? {
@@ -147,7 +149,7 @@ impl Sending<'_> {
         wanted: usize,
         left: &HashSet<i64>,
         due: &mut Vec<i64>,
-    ) -> rusqlite::Result<()> {
+    ) -> Result<()> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT number FROM letter WHERE state = 'queued' AND importance = ?1 AND next_attempt <= ?2
              ORDER BY next_attempt, number",
@@ -174,7 +176,7 @@ impl Sending<'_> {
         Ok(Outgoing { bytes, ..begun })
     }
 
-    fn begin_unread(&self, letter: i64, now: Timestamp) -> rusqlite::Result<Outgoing> {
+    fn begin_unread(&self, letter: i64, now: Timestamp) -> Result<Outgoing> {
         let mut begun = self
             .transaction
             .prepare_cached(
@@ -200,16 +202,14 @@ impl Sending<'_> {
             .execute(params![letter, begun.attempt, now.as_microsecond()])?;
         // The relay may take only the first. Those not named yet come first, and each of the others in turn:
         // one that is always put off must not stand before them for ever.
-        let recipients: rusqlite::Result<Vec<String>> = self
+        begun.recipients = self
             .transaction
             .prepare_cached(
                 "SELECT address FROM recipient WHERE letter = ?1 AND state = 'pending'
                  ORDER BY answer IS NOT NULL,
                      (position + ?2) % (SELECT count(*) FROM recipient WHERE letter = ?1)",
             )?
-            .query_map([letter, i64::from(begun.attempt) - 1], |row| row.get(0))?
-            .collect();
-        begun.recipients = recipients?;
+            .query_map([letter, i64::from(begun.attempt) - 1], |row| row.get(0))?;
         Ok(begun)
     }
 
@@ -239,7 +239,7 @@ impl Sending<'_> {
             }
             if attempt.outcomes.iter().any(|(_, outcome)| outcome.is_unknown()) {
                 self.transaction
-                    .prepare_cached("UPDATE letter SET in_doubt = 1 WHERE number = ?1")?
+                    .prepare_cached("UPDATE letter SET in_doubt = TRUE WHERE number = ?1")?
                     .execute([letter])?;
             }
             if attempt.retry.is_none() {
@@ -260,7 +260,7 @@ impl Sending<'_> {
             if attempt.offered {
                 self.transaction
                     .prepare_cached(
-                        "UPDATE letter SET offered = 1 WHERE number = ?1 AND NOT offered",
+                        "UPDATE letter SET offered = TRUE WHERE number = ?1 AND NOT offered",
                     )?
                     .execute([letter])?;
             }
@@ -279,16 +279,15 @@ impl Sending<'_> {
         left: &HashSet<i64>,
     ) -> Result<Vec<(String, LetterState)>, LedgerError> {
         self.done((|| {
-            let old: rusqlite::Result<Vec<(i64, String)>> = self
+            let old: Vec<(i64, String)> = self
                 .transaction
                 .prepare_cached(&format!(
                     "SELECT number, id FROM letter WHERE state = 'queued' AND {UNSETTLED}
                      AND coalesce(revived, since, created) <= ?1 ORDER BY number"
                 ))?
-                .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect();
+                .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut expired = Vec::new();
-            for (letter, id) in old? {
+            for (letter, id) in old {
                 if left.contains(&letter) {
                     continue;
                 }
@@ -318,7 +317,7 @@ impl Sending<'_> {
                 let mut rows = statement.query([importance])?;
                 while let Some(row) = rows.next()? {
                     if !left.contains(&row.get(0)?) {
-                        let at = time(row, 1)?;
+                        let at = time(&row, 1)?;
                         next = Some(next.map_or(at, |next| next.min(at)));
                         break;
                     }
@@ -338,7 +337,7 @@ impl Sending<'_> {
                 .prepare_cached(
                     "INSERT INTO relay (id, since, why, needs_admin, failures, next_try, cure)
                      VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)
-                     ON CONFLICT DO UPDATE
+                     ON CONFLICT (id) DO UPDATE
                          SET why = ?2, needs_admin = ?3, failures = ?4, next_try = ?5, cure = ?6",
                 )
                 .and_then(|mut statement| {
@@ -381,7 +380,7 @@ impl Sending<'_> {
         letter: i64,
         address: &str,
         outcome: &Outcome,
-    ) -> rusqlite::Result<Option<String>> {
+    ) -> Result<Option<String>> {
         let (state, answer) = match outcome {
             Outcome::Delivered(answer) => ("delivered", answer.clone()),
             Outcome::Refused(answer) => ("refused", answer.clone()),
@@ -410,7 +409,7 @@ impl Sending<'_> {
         Ok((outcome.is_unknown() && state == "refused").then_some(answer))
     }
 
-    fn unanswered(&self, letter: i64, address: &str) -> rusqlite::Result<u32> {
+    fn unanswered(&self, letter: i64, address: &str) -> Result<u32> {
         let counted = self
             .transaction
             .prepare_cached(
@@ -423,23 +422,22 @@ impl Sending<'_> {
     }
 
     /// Those still pending will not get the letter.
-    fn give_up(&self, letter: i64) -> rusqlite::Result<()> {
-        let given_up: rusqlite::Result<Vec<(String, Option<String>)>> = self
+    fn give_up(&self, letter: i64) -> Result<()> {
+        let given_up: Vec<(String, Option<String>)> = self
             .transaction
             .prepare_cached(
                 "UPDATE recipient SET state = 'refused' WHERE letter = ?1 AND state = 'pending'
                  RETURNING address, answer",
             )?
-            .query_map([letter], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect();
-        for (address, answer) in given_up? {
+            .query_map([letter], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (address, answer) in given_up {
             self.undelivered(letter, &address, answer.as_deref().unwrap_or("never answered"))?;
         }
         Ok(())
     }
 
     /// The admin is to hear of it; not of letters to the admin, or one failure would breed the next.
-    fn undelivered(&self, letter: i64, address: &str, answer: &str) -> rusqlite::Result<()> {
+    fn undelivered(&self, letter: i64, address: &str, answer: &str) -> Result<()> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO undelivered (letter, address, answer)
@@ -451,7 +449,7 @@ impl Sending<'_> {
 
     /// Where an attempt leaves the letter. One that brought it to all who still waited for it is
     /// plain; else all recipients are looked at.
-    fn state_after(&self, letter: i64, attempt: &Attempt) -> rusqlite::Result<LetterState> {
+    fn state_after(&self, letter: i64, attempt: &Attempt) -> Result<LetterState> {
         let delivered = |(_, outcome): &(String, Outcome)| matches!(outcome, Outcome::Delivered(_));
         match !attempt.outcomes.is_empty() && attempt.outcomes.iter().all(delivered) {
             true => Ok(LetterState::Sent),
@@ -459,7 +457,7 @@ impl Sending<'_> {
         }
     }
 
-    fn state(&self, letter: i64) -> rusqlite::Result<LetterState> {
+    fn state(&self, letter: i64) -> Result<LetterState> {
         let (pending, delivered): (i64, i64) = self
             .transaction
             .prepare_cached(
@@ -481,7 +479,7 @@ impl Sending<'_> {
         ended: Timestamp,
         retry: Option<Timestamp>,
         answer: Option<&str>,
-    ) -> rusqlite::Result<()> {
+    ) -> Result<()> {
         let retry = retry.filter(|_| state == LetterState::Queued);
         let settled = (state != LetterState::Queued).then_some(ended.as_microsecond());
         self.transaction
@@ -503,7 +501,7 @@ impl Sending<'_> {
     }
 }
 
-fn relay_trouble(connection: &rusqlite::Connection) -> rusqlite::Result<Option<RelayTrouble>> {
+fn relay_trouble(connection: &Connection) -> Result<Option<RelayTrouble>> {
     connection
         .prepare_cached(
             "SELECT since, why, needs_admin, failures, next_try, told IS NOT NULL, cure FROM relay",
@@ -517,7 +515,7 @@ fn relay_trouble(connection: &rusqlite::Connection) -> rusqlite::Result<Option<R
                 next_try: time(row, 4)?,
                 told: row.get(5)?,
                 // A later duban may know further ones.
-                cure: row.get::<_, Option<String>>(6)?.and_then(|name| Cure::from_name(&name)),
+                cure: row.get::<Option<String>>(6)?.and_then(|name| Cure::from_name(&name)),
             })
         })
         .optional()

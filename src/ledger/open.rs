@@ -5,28 +5,26 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{
-    Connection, MAIN_DB, OpenFlags, OptionalExtension, Transaction, TransactionBehavior,
-};
+use rusqlite::{MAIN_DB, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
+use crate::ledger::db::{Connection, Error};
 use crate::ledger::error::{LedgerError, Reason};
 use crate::ledger::place::{FILE, Place};
-use crate::ledger::sqlite::Ledger;
-use crate::ledger::{Lock, lock, place, private};
+use crate::ledger::{Ledger, Lock, lock, place, private};
 
 /// What `PRAGMA application_id` says in a ledger of duban's: "duba".
 const APPLICATION: i64 = 0x6475_6261;
 
 /// One step for each schema, the first from an empty file. Steps are never edited once released.
-const MIGRATIONS: &[&str] = &[
-    include_str!("../schema/0001.sql"),
-    include_str!("../schema/0002.sql"),
-    include_str!("../schema/0003.sql"),
-    include_str!("../schema/0004.sql"),
-    include_str!("../schema/0005.sql"),
-    include_str!("../schema/0006.sql"),
-    include_str!("../schema/0007.sql"),
-    include_str!("../schema/0008.sql"),
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0002.sql"),
+    include_str!("schema/0003.sql"),
+    include_str!("schema/0004.sql"),
+    include_str!("schema/0005.sql"),
+    include_str!("schema/0006.sql"),
+    include_str!("schema/0007.sql"),
+    include_str!("schema/0008.sql"),
 ];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.
@@ -70,7 +68,7 @@ impl Ledger {
         ledger.own_schema()?;
         ledger.look_over()?;
         ledger.migrate()?;
-        ledger.set_up().map_err(|source| ledger.failed(source))?;
+        ledger.set_up()?;
         Ok(ledger)
     }
 
@@ -100,13 +98,14 @@ impl Ledger {
     /// so: for the simulation of faults.
     pub fn in_memory(veto: impl FnMut() -> bool + Send + 'static) -> Result<Ledger, LedgerError> {
         let path = PathBuf::from(":memory:");
-        let failed = |source| LedgerError::of(&path, source);
-        let connection = Connection::open_in_memory().map_err(failed)?;
-        let mut ledger = Ledger { connection, path, place: None, _own: None };
+        let opened = rusqlite::Connection::open_in_memory();
+        let mut ledger = Ledger::of_file(opened, path)?;
         ledger.migrate()?;
-        ledger.set_up().map_err(|source| ledger.failed(source))?;
-        let hooked = ledger.connection.commit_hook(Some(veto));
-        hooked.map_err(|source| ledger.failed(source))?;
+        ledger.set_up()?;
+        if let Connection::Sqlite(file) = &mut ledger.connection {
+            let hooked = file.commit_hook(Some(veto));
+            hooked.map_err(|source| ledger.failed(Error::Sqlite(source)))?;
+        }
         Ok(ledger)
     }
 
@@ -119,7 +118,7 @@ impl Ledger {
         if let Some(older) = ledger.outdated()? {
             return Err(older);
         }
-        ledger.set_up().map_err(|source| ledger.failed(source))?;
+        ledger.set_up()?;
         Ok(ledger)
     }
 
@@ -129,15 +128,34 @@ impl Ledger {
     }
 
     fn connect(path: PathBuf) -> Result<Ledger, LedgerError> {
-        let failed = |source| LedgerError::of(&path, source);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
-        connection.busy_timeout(BUSY).map_err(failed)?;
+        let opened = rusqlite::Connection::open_with_flags(&path, flags);
+        let ledger = Ledger::of_file(opened, path)?;
         // SQLite opens what it may not write all the same; that handle would stay so when the file is mended.
-        if connection.is_readonly(MAIN_DB).map_err(failed)? {
-            return Err(LedgerError::Unwritable { path, reason: Reason::ReadOnly });
+        if ledger.ask_file(|file| file.is_readonly(MAIN_DB))? {
+            return Err(LedgerError::Unwritable { path: ledger.path, reason: Reason::ReadOnly });
         }
-        Ok(Ledger { connection, path, place: None, _own: None })
+        Ok(ledger)
+    }
+
+    fn of_file(
+        opened: rusqlite::Result<rusqlite::Connection>,
+        path: PathBuf,
+    ) -> Result<Ledger, LedgerError> {
+        let opened = opened.and_then(|file| file.busy_timeout(BUSY).map(|()| file));
+        let opened = opened.map_err(|source| LedgerError::of(&path, Error::Sqlite(source)))?;
+        Ok(Ledger { connection: Connection::Sqlite(opened), path, place: None, _own: None })
+    }
+
+    /// What only a file can be asked.
+    fn ask_file<R>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<R>,
+    ) -> Result<R, LedgerError> {
+        let Some(file) = self.connection.file() else {
+            return Err(LedgerError::Foreign { path: self.path.clone() });
+        };
+        work(file).map_err(|source| self.failed(Error::Sqlite(source)))
     }
 
     /// Opens the ledger to read it, if there is one. Nothing is made or changed.
@@ -151,34 +169,33 @@ impl Ledger {
             };
         };
         not_empty(&path)?;
-        let failed = |source| LedgerError::of(&path, source);
-        let connection = Connection::open_with_flags(uri(&path), READ_ONLY).map_err(failed)?;
-        connection.busy_timeout(BUSY).map_err(failed)?;
-        let ledger = Ledger { connection, path, place: None, _own: None };
+        let opened = rusqlite::Connection::open_with_flags(uri(&path), READ_ONLY);
+        let ledger = Ledger::of_file(opened, path)?;
         match ledger.outdated()? {
             Some(older) => Err(older),
             None => Ok(Some(ledger)),
         }
     }
 
-    fn set_up(&self) -> rusqlite::Result<()> {
-        self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        // Else SQLite plans a prepared statement anew for each value that is bound to it.
-        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        self.connection.pragma_update(None, "journal_mode", "WAL")?;
-        self.connection.pragma_update(None, "synchronous", "FULL")?;
-        self.connection.pragma_update(None, "foreign_keys", true)
+    fn set_up(&self) -> Result<(), LedgerError> {
+        self.ask_file(|file| {
+            file.set_prepared_statement_cache_capacity(STATEMENTS);
+            // Else SQLite plans a prepared statement anew for each value that is bound to it.
+            file.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+            file.pragma_update(None, "journal_mode", "WAL")?;
+            file.pragma_update(None, "synchronous", "FULL")?;
+            file.pragma_update(None, "foreign_keys", true)
+        })
     }
 
     /// The schema of the file, if it is ours and not from the future.
     fn schema(&self) -> Result<i64, LedgerError> {
-        let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));
-        let found: i64 = pragma("user_version").map_err(|source| self.failed(source))?;
-        let application: i64 = pragma("application_id").map_err(|source| self.failed(source))?;
-        let tables: i64 = self
-            .connection
-            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-            .map_err(|source| self.failed(source))?;
+        let (found, application, tables): (i64, i64, i64) = self.ask_file(|file| {
+            let pragma = |name| file.pragma_query_value(None, name, |row| row.get(0));
+            let tables = "SELECT count(*) FROM sqlite_schema";
+            let tables = file.query_row(tables, [], |row| row.get(0))?;
+            Ok((pragma("user_version")?, pragma("application_id")?, tables))
+        })?;
         let known = MIGRATIONS.len() as i64;
         match (application, found) {
             (0, 0) if tables == 0 => Ok(0),
@@ -194,9 +211,9 @@ impl Ledger {
     /// would send letters again. The messages, most of the file, show their damage when they are read.
     fn look_over(&self) -> Result<(), LedgerError> {
         let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'message'";
-        for table in self.rows(sql, [], |row| row.get::<_, String>(0))? {
+        for table in self.rows(sql, [], |row| row.get::<String>(0))? {
             let sql = format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\""));
-            let found = self.rows(&sql, [], |row| row.get::<_, String>(0))?;
+            let found = self.rows(&sql, [], |row| row.get::<String>(0))?;
             if let Some(said) = found.into_iter().find(|line| line != "ok") {
                 let reason = Reason::Said(said);
                 return Err(LedgerError::Damaged { path: self.path.clone(), reason });
@@ -206,7 +223,7 @@ impl Ledger {
     }
 
     /// The schema of a file that is a ledger of ours, and not merely empty.
-    fn own_schema(&self) -> Result<i64, LedgerError> {
+    pub(super) fn own_schema(&self) -> Result<i64, LedgerError> {
         match self.schema()? {
             0 => Err(LedgerError::Foreign { path: self.path.clone() }),
             schema => Ok(schema),
@@ -214,7 +231,7 @@ impl Ledger {
     }
 
     /// What is wrong with a ledger that an older duban wrote, for those who must not change it.
-    fn outdated(&self) -> Result<Option<LedgerError>, LedgerError> {
+    pub(super) fn outdated(&self) -> Result<Option<LedgerError>, LedgerError> {
         let (found, known) = (self.own_schema()?, MIGRATIONS.len() as i64);
         let path = self.path.clone();
         Ok((found < known).then_some(LedgerError::Older { path, found, known }))
@@ -224,19 +241,17 @@ impl Ledger {
     fn migrate(&mut self) -> Result<(), LedgerError> {
         let found = self.schema()?;
         // A table that is built anew is dropped on the way; what refers to it stays as it is.
-        let unbound = self.connection.pragma_update(None, "foreign_keys", false);
-        unbound.map_err(|source| self.failed(source))?;
+        self.ask_file(|file| file.pragma_update(None, "foreign_keys", false))?;
         for (at, step) in MIGRATIONS.iter().enumerate().skip(found as usize) {
-            let done = (|| {
+            self.ask_file(|file| {
                 let behavior = TransactionBehavior::Immediate;
-                let transaction = self.connection.transaction_with_behavior(behavior)?;
+                let transaction = rusqlite::Transaction::new_unchecked(file, behavior)?;
                 transaction.execute_batch(step)?;
                 transaction.pragma_update(None, "application_id", APPLICATION)?;
                 transaction.pragma_update(None, "user_version", at as i64 + 1)?;
                 check_references(&transaction)?;
                 transaction.commit()
-            })();
-            done.map_err(|source| self.failed(source))?;
+            })?;
         }
         Ok(())
     }

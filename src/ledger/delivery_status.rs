@@ -1,11 +1,11 @@
 //! How delivery stands as a whole: what waits, what for, and whether the admin can be reached.
 
 use jiff::Timestamp;
-use rusqlite::Row;
 
+use crate::ledger::db::Row;
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::{optional_time, time};
-use crate::ledger::sqlite::{HeldEdit, Ledger, UNSETTLED};
+use crate::ledger::history::{optional_time, time};
+use crate::ledger::{HeldEdit, Ledger, UNSETTLED};
 use crate::ledger::{Refusing, RelayTrouble, Unwritten, place};
 
 /// How delivery stands.
@@ -82,7 +82,7 @@ impl Ledger {
              ORDER BY number LIMIT 1"
         );
         let mut queue = Queue::default();
-        let word = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?));
+        let word = |row: &Row<'_>| Ok((row.get::<String>(0)?, row.get(1)?));
         for (state, letters) in self.rows(&counted, [], word)? {
             match state.as_str() {
                 "queued" => queue.queued = letters,
@@ -109,6 +109,10 @@ impl Ledger {
 
     /// How many bytes it takes on the disk, with what is not yet merged into it.
     pub fn size(&self) -> u64 {
+        if self.connection.server().is_some() {
+            let sql = "SELECT pg_database_size(current_database())";
+            return self.connection.query_row(sql, [], |row| row.get(0)).unwrap_or_default();
+        }
         let files = [self.path.clone(), place::wal(&self.path)];
         files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|file| file.len()).sum()
     }
@@ -140,11 +144,16 @@ impl Ledger {
     /// Word to the admin breeds no word of its own when it fails: here it is seen.
     fn unreached(&self) -> Result<Vec<Unreached>, LedgerError> {
         // SQLite takes the other columns from the row that has the maximum.
-        let sql = "SELECT address, id, answer, settled, recipient.state, max(number)
-                   FROM letter JOIN recipient ON letter = number
-                   WHERE kind = 'admin' AND recipient.state <> 'pending' GROUP BY address";
+        let sql = self.connection.either(
+            "SELECT address, id, answer, settled, recipient.state, max(number)
+             FROM letter JOIN recipient ON letter = number
+             WHERE kind = 'admin' AND recipient.state <> 'pending' GROUP BY address",
+            "SELECT DISTINCT ON (address) address, id, answer, settled, recipient.state
+             FROM letter JOIN recipient ON letter = number
+             WHERE kind = 'admin' AND recipient.state <> 'pending' ORDER BY address, number DESC",
+        );
         let read = |row: &Row<'_>| {
-            let reached = row.get::<_, String>(4)? == "delivered";
+            let reached = row.get::<String>(4)? == "delivered";
             let (address, letter, answer) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let settled = optional_time(row, 3)?;
             Ok((!reached).then_some(Unreached { address, letter, answer, settled }))

@@ -1,15 +1,16 @@
 //! L6c, L3: letters that are written anew. The old one stays as it was recorded, and says that it was replaced.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, ToSql, Transaction, params, params_from_iter};
 
+use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::{IS_NOTICE, Key, NOTICE, notice};
-use crate::ledger::sqlite::write::{
+use crate::ledger::history::{IS_NOTICE, Key, NOTICE, notice};
+use crate::ledger::sweep::{
     AFTER_NO_ANSWER, Recording, insert_new_notice, insert_notice, insert_numbered,
 };
-use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger, UNSETTLED};
-use crate::ledger::{LetterRow, LetterState, NewLetter, NoticeRow};
+use crate::ledger::{
+    IN_DOUBT, LIVE, Ledger, LetterRow, LetterState, NewLetter, NoticeRow, UNSETTLED,
+};
 use crate::plan::NoticeId;
 
 /// Why a letter may be written anew.
@@ -144,9 +145,9 @@ impl Ledger {
     /// Who has that letter, or one that it replaces.
     fn reached(&self, number: i64) -> Result<Vec<String>, LedgerError> {
         let sql = "WITH RECURSIVE chain (number) AS (
-                       VALUES (?1) UNION
-                       SELECT replaces FROM letter JOIN chain USING (number) WHERE replaces IS NOT NULL)
-                   SELECT address FROM recipient WHERE letter IN chain AND state = 'delivered'";
+                       VALUES (CAST(?1 AS BIGINT)) UNION
+                       SELECT replaces FROM letter JOIN chain ON chain.number = letter.number WHERE replaces IS NOT NULL)
+                   SELECT address FROM recipient WHERE letter IN (SELECT number FROM chain) AND state = 'delivered'";
         self.rows(sql, [number], |row| row.get(0))
     }
 
@@ -165,7 +166,7 @@ impl Recording<'_> {
     }
 }
 
-fn renew(transaction: &Transaction<'_>, one: &Renewal, now: Timestamp) -> rusqlite::Result<bool> {
+fn renew(transaction: &Transaction<'_>, one: &Renewal, now: Timestamp) -> Result<bool> {
     let Some((id, state)) = settle(transaction, one, now)? else { return Ok(false) };
     if matches!(one.becomes, Becomes::AsWritten | Becomes::Closed) {
         return Ok(true);
@@ -198,7 +199,7 @@ fn tell_again(
     one: &Renewal,
     id: &str,
     now: Timestamp,
-) -> rusqlite::Result<()> {
+) -> Result<()> {
     let Becomes::Replaced(letters) = &one.becomes else { return Ok(()) };
     for anew in letters {
         for notice in &anew.notices {
@@ -211,7 +212,7 @@ fn tell_again(
     // What some have was sent, whatever became of the rest.
     let sql = format!(
         "UPDATE letter SET unreached = {left},
-             state = iif(state = 'failed' AND NOT {left}, 'replaced', state) WHERE number = ?1"
+             state = CASE WHEN state = 'failed' AND NOT {left} THEN 'replaced' ELSE state END WHERE number = ?1"
     );
     transaction.prepare_cached(&sql)?.execute([one.number])?;
     Ok(())
@@ -222,12 +223,15 @@ fn settle(
     transaction: &Transaction<'_>,
     one: &Renewal,
     now: Timestamp,
-) -> rusqlite::Result<Option<(String, String)>> {
+) -> Result<Option<(String, String)>> {
     let set = match one.becomes {
         Becomes::AsWritten => {
-            format!("state = 'queued', next_attempt = max(?2, {AFTER_NO_ANSWER}), unreached = 0")
+            format!(
+                "state = 'queued', next_attempt = greatest(?2, {AFTER_NO_ANSWER}), unreached = FALSE"
+            )
         }
-        Becomes::Closed => "unreached = 0, last_answer = iif(?2 > 0, last_answer, NULL)".to_owned(),
+        // When it was settled stays as it is.
+        Becomes::Closed => "unreached = FALSE, settled = coalesce(settled, ?2)".to_owned(),
         Becomes::Withdrawn => "state = 'withdrawn', settled = ?2, next_attempt = NULL".to_owned(),
         Becomes::Replaced(_) if one.why == Why::Unreached => {
             "settled = coalesce(settled, ?2)".to_owned()
@@ -248,11 +252,11 @@ fn set_disposition(
     letter: &str,
     id: &NoticeId,
     disposition: &str,
-) -> rusqlite::Result<()> {
+) -> Result<()> {
     let sql = format!("UPDATE notice SET disposition = ?8 WHERE {IS_NOTICE} AND letter = ?9");
     let key = Key::of(id);
-    let values = key.values().into_iter().chain([&disposition as &dyn ToSql, &letter]);
-    transaction.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    let values = key.values().into_iter().chain([&disposition as &dyn ToValue, &letter]);
+    transaction.prepare_cached(&sql)?.execute(values.collect::<Vec<_>>())?;
     Ok(())
 }
 
@@ -261,13 +265,14 @@ fn insert_anew(
     anew: &Anew,
     replaces: i64,
     now: Timestamp,
-) -> rusqlite::Result<()> {
+) -> Result<()> {
     let number = insert_numbered(transaction, &anew.letter, now)?;
     let micros = |at: Option<Timestamp>| at.map(Timestamp::as_microsecond);
     transaction
         .prepare_cached(
             "UPDATE letter SET replaces = ?2, since = ?3,
-                 released = (SELECT released FROM letter AS old WHERE old.number = ?2), next_attempt = iif(state = 'queued', coalesce(?4, next_attempt), NULL)
+                 released = (SELECT released FROM letter AS old WHERE old.number = ?2), 
+                 next_attempt = CASE WHEN state = 'queued' THEN coalesce(?4, next_attempt) END
              WHERE number = ?1",
         )?
         .execute(params![number, replaces, micros(anew.since), micros(anew.next_attempt)])?;

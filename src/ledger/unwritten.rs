@@ -2,13 +2,12 @@
 //! knows of it.
 
 use jiff::Timestamp;
-use rusqlite::{Row, Transaction, params};
 
+use crate::ledger::db::{Row, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::Ledger;
-use crate::ledger::sqlite::read::{optional_time, time};
-use crate::ledger::sqlite::write::{Recording, insert_letter};
-use crate::ledger::{NewLetter, Unwritten, UnwrittenTold};
+use crate::ledger::history::{optional_time, time};
+use crate::ledger::sweep::{Recording, insert_letter};
+use crate::ledger::{Ledger, NewLetter, Unwritten, UnwrittenTold};
 
 impl Ledger {
     /// Of whom nothing can be told, the first first.
@@ -55,10 +54,10 @@ impl Ledger {
         self.write(|transaction| {
             let known = letter.map(|_| since.as_microsecond());
             let sql = "INSERT INTO unwritten_told (id, since, at) VALUES (1, ?1, ?2)
-                       ON CONFLICT DO UPDATE SET since = coalesce(since, ?1), at = ?2";
+                       ON CONFLICT (id) DO UPDATE SET since = coalesce(unwritten_told.since, ?1), at = ?2";
             transaction.execute(sql, params![known, now.as_microsecond()])?;
             let Some(letter) = letter else { return Ok(()) };
-            transaction.execute("UPDATE unwritten SET told = 1", [])?;
+            transaction.execute("UPDATE unwritten SET told = TRUE", [])?;
             insert_letter(transaction, letter, now)
         })
     }
@@ -88,7 +87,7 @@ impl Recording<'_> {
             let mut failures = 0;
             let mut set = transaction.prepare_cached(
                 "INSERT INTO unwritten (task, milestone, why, since, failures, next_try) VALUES (?1, ?2, ?3, ?4, 1, ?4)
-                 ON CONFLICT DO UPDATE SET why = ?3, failures = failures + 1 RETURNING failures",
+                 ON CONFLICT (task, milestone) DO UPDATE SET why = ?3, failures = unwritten.failures + 1 RETURNING failures",
             )?;
             for (task, milestone) in about {
                 let row = params![task, milestone, why, self.now.as_microsecond()];

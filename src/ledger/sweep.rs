@@ -4,19 +4,16 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::{
-    OptionalExtension, ToSql, Transaction, TransactionBehavior, params, params_from_iter,
-};
 
+use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::{IS_NOTICE, Key, disposition_name, held_name};
-use crate::ledger::sqlite::{IN_DOUBT, LIVE, Ledger};
-use crate::ledger::{Disposition, Held, NewLetter, NoticeRow, SweepRecord};
+use crate::ledger::history::{IS_NOTICE, Key, disposition_name, held_name};
+use crate::ledger::{Disposition, Held, IN_DOUBT, LIVE, Ledger, NewLetter, NoticeRow, SweepRecord};
 use crate::model::Importance;
 
 /// Until when a letter is left alone that was handed over without an answer: for an hour (L2).
-pub(super) const AFTER_NO_ANSWER: &str = "iif(in_doubt, 3600000000 + coalesce(
-    (SELECT max(ended) FROM attempt WHERE attempt.letter = letter.number), 0), 0)";
+pub(super) const AFTER_NO_ANSWER: &str = "CASE WHEN in_doubt THEN 3600000000 + coalesce(
+    (SELECT max(ended) FROM attempt WHERE attempt.letter = letter.number), 0) ELSE 0 END";
 
 impl Ledger {
     /// L1: what a sweep records, all of it or none. Letters are handed over one by one, so that a
@@ -62,16 +59,15 @@ impl Ledger {
 
     pub(super) fn write<R>(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<R>,
+        work: impl FnOnce(&Transaction<'_>) -> Result<R>,
     ) -> Result<R, LedgerError>
     where
         R: Keep,
     {
         self.look_where_it_lies()?;
         let path = self.path.clone();
-        let behavior = TransactionBehavior::Immediate;
         let done = (|| {
-            let transaction = self.connection.transaction_with_behavior(behavior)?;
+            let transaction = self.connection.begin()?;
             let result = work(&transaction)?;
             if result.keep() {
                 transaction.commit()?
@@ -92,7 +88,7 @@ pub struct Recording<'t> {
 }
 
 impl Recording<'_> {
-    pub(super) fn done<T>(&self, done: rusqlite::Result<T>) -> Result<T, LedgerError> {
+    pub(super) fn done<T>(&self, done: Result<T>) -> Result<T, LedgerError> {
         done.map_err(|source| LedgerError::of(self.path, source))
     }
 
@@ -117,7 +113,7 @@ impl Recording<'_> {
         self.transaction
             .prepare_cached(&format!(
                 "UPDATE letter SET state = ?2, held = ?3, revived = ?4, released = NULL, settled = NULL, put_off = 0,
-                     next_attempt = iif(?2 = 'queued', max(?4, {AFTER_NO_ANSWER}), NULL)
+                     next_attempt = CASE WHEN ?2 = 'queued' THEN greatest(?4, {AFTER_NO_ANSWER}) END
                  WHERE id = ?1 AND state = 'withdrawn' RETURNING subject"
             ))
             .and_then(|mut again| {
@@ -160,7 +156,7 @@ pub(super) fn withdraw_letter(
     transaction: &Transaction<'_>,
     letter: i64,
     now: Timestamp,
-) -> rusqlite::Result<()> {
+) -> Result<()> {
     let withdrawn = transaction
         .prepare_cached(&format!(
             "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
@@ -183,7 +179,7 @@ pub(super) fn insert_letter(
     transaction: &Transaction<'_>,
     letter: &NewLetter,
     now: Timestamp,
-) -> rusqlite::Result<()> {
+) -> Result<()> {
     insert_numbered(transaction, letter, now).map(drop)
 }
 
@@ -192,34 +188,36 @@ pub(super) fn insert_numbered(
     transaction: &Transaction<'_>,
     letter: &NewLetter,
     now: Timestamp,
-) -> rusqlite::Result<i64> {
+) -> Result<i64> {
     let now = now.as_microsecond();
-    let importance = match letter.importance {
+    let importance: i64 = match letter.importance {
         Importance::Low => 0,
         Importance::Normal => 1,
         Importance::High => 2,
     };
     let (state, next) = if letter.held.is_some() { ("held", None) } else { ("queued", Some(now)) };
-    transaction
+    let number: i64 = transaction
         .prepare_cached(
             "INSERT INTO letter (id, message_id, kind, language, importance, subject, sender,
                                  state, held, created, next_attempt)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING number",
         )?
-        .execute(params![
-            letter.id,
-            letter.message_id,
-            letter.kind.name(),
-            letter.language.name(),
-            importance,
-            letter.subject,
-            letter.sender,
-            state,
-            letter.held.map(held_name),
-            now,
-            next,
-        ])?;
-    let number = transaction.last_insert_rowid();
+        .query_row(
+            params![
+                letter.id,
+                letter.message_id,
+                letter.kind.name(),
+                letter.language.name(),
+                importance,
+                letter.subject,
+                letter.sender,
+                state,
+                letter.held.map(held_name),
+                now,
+                next,
+            ],
+            |row| row.get(0),
+        )?;
     transaction
         .prepare_cached("INSERT INTO message (letter, bytes) VALUES (?1, ?2)")?
         .execute(params![number, letter.bytes])?;
@@ -234,10 +232,7 @@ pub(super) fn insert_numbered(
 
 /// False if the ledger has the notice already. One whose letter was withdrawn though it may have arrived may pass, be it
 /// superseded or adopted; its letter then does not go again for it.
-pub(super) fn insert_notice(
-    transaction: &Transaction<'_>,
-    notice: &NoticeRow,
-) -> rusqlite::Result<bool> {
+pub(super) fn insert_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> Result<bool> {
     let passes = notice.disposition != Disposition::Letter;
     let inserted = insert_new_notice(transaction, notice)?
         || (passes
@@ -247,7 +242,7 @@ pub(super) fn insert_notice(
     Ok(inserted || notice.disposition == Disposition::Superseded)
 }
 
-fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite::Result<bool> {
+fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> Result<bool> {
     let given_up = transaction
         .prepare_cached(&format!(
             "UPDATE notice SET disposition = 'withdrawn' WHERE {IS_NOTICE} AND {LIVE} AND disposition = 'letter'
@@ -257,14 +252,11 @@ fn give_up_doubt(transaction: &Transaction<'_>, notice: &NoticeRow) -> rusqlite:
     Ok(given_up == 1)
 }
 
-pub(super) fn insert_new_notice(
-    transaction: &Transaction<'_>,
-    notice: &NoticeRow,
-) -> rusqlite::Result<bool> {
+pub(super) fn insert_new_notice(transaction: &Transaction<'_>, notice: &NoticeRow) -> Result<bool> {
     let NoticeRow { id, disposition, moment, recorded, letter } = notice;
     let (disposition, moment) = (disposition_name(*disposition), moment.as_microsecond());
     let (key, recorded) = (Key::of(id), recorded.as_microsecond());
-    let rest: [&dyn ToSql; 4] = [&disposition, &moment, &recorded, letter];
+    let rest: [&dyn ToValue; 4] = [&disposition, &moment, &recorded, letter];
     let inserted = transaction
         .prepare_cached(
             r#"INSERT INTO notice (about_kind, about, milestone, "from", anchor, stage, occurrence,
@@ -272,6 +264,6 @@ pub(super) fn insert_new_notice(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                ON CONFLICT DO NOTHING"#,
         )?
-        .execute(params_from_iter(key.values().into_iter().chain(rest)))?;
+        .execute(key.values().into_iter().chain(rest).collect::<Vec<_>>())?;
     Ok(inserted == 1)
 }

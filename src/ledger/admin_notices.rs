@@ -1,14 +1,12 @@
 //! What the admin is still to be told (L1, L3), and that it was.
 
 use jiff::Timestamp;
-use rusqlite::{Row, params};
 
-use crate::ledger::LetterState;
+use crate::ledger::db::{Row, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::sqlite::read::{named, optional_time, time};
-use crate::ledger::sqlite::write::insert_letter;
-use crate::ledger::sqlite::{Ledger, UNSETTLED};
-use crate::ledger::{NewLetter, Undelivered};
+use crate::ledger::history::{named, optional_time, time};
+use crate::ledger::sweep::insert_letter;
+use crate::ledger::{Ledger, LetterState, NewLetter, UNSETTLED, Undelivered};
 
 /// The news that a letter to the admin bears.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +41,7 @@ impl Ledger {
                 id: row.get(0)?,
                 letter: row.get(1)?,
                 subject: row.get(2)?,
-                failed: named(row, 3, crate::ledger::sqlite::read::state)? == LetterState::Failed,
+                failed: named(row, 3, crate::ledger::history::state)? == LetterState::Failed,
                 address: row.get(4)?,
                 answer: row.get(5)?,
             })
@@ -70,7 +68,7 @@ impl Ledger {
 
     /// What the admin was told of files that are refused (R1).
     pub fn refusal(&self) -> Result<Option<ToldRefusal>, LedgerError> {
-        let sql = "SELECT since, iif(told IS NULL, '', files), (SELECT created FROM letter WHERE id = told)
+        let sql = "SELECT since, CASE WHEN told IS NULL THEN '' ELSE files END, (SELECT created FROM letter WHERE id = told)
                    FROM refusal";
         let read = |row: &Row<'_>| {
             let files: String = row.get(1)?;
@@ -90,8 +88,9 @@ impl Ledger {
         self.write(|transaction| {
             told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
             let sql = "INSERT INTO refusal (id, since, files, told) VALUES (1, ?1, ?2, ?3)
-                       ON CONFLICT DO UPDATE SET since = iif(files = '', ?1, since), files = ?2,
-                           told = coalesce(?3, told)";
+                       ON CONFLICT (id) DO UPDATE SET
+                           since = CASE WHEN refusal.files = '' THEN ?1 ELSE refusal.since END,
+                           files = ?2, told = coalesce(?3, refusal.told)";
             let told = told.map(|letter| &letter.id);
             let row = params![now.as_microsecond(), files.join("\n"), told];
             transaction.execute(sql, row).map(|_| ())
@@ -130,7 +129,7 @@ impl Ledger {
                     transaction.execute("UPDATE relay SET told = ?1", [&letter.id])?
                 }
                 Told::StillHeld => transaction.execute(
-                    "INSERT INTO held_told (id, at) VALUES (1, ?1) ON CONFLICT DO UPDATE SET at = ?1",
+                    "INSERT INTO held_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
                     [now.as_microsecond()],
                 )?,
             };
