@@ -26,6 +26,7 @@ use crate::cli::ledger::LedgerCare;
 use crate::cli::letters::Letters;
 use crate::cli::man::Manual;
 use crate::cli::plan::Plan;
+use crate::cli::policies::Policies;
 use crate::cli::render::Render;
 use crate::cli::retry::Retry;
 use crate::cli::run::Run;
@@ -110,6 +111,8 @@ pub(super) enum Command {
     Acknowledge(Acknowledge),
     #[command(about = say(help::AWAY), alias = "请假")]
     Away(Away),
+    #[command(about = say(help::POLICIES))]
+    Policies(Policies),
     #[command(about = say(help::COMPLETIONS))]
     Completions(Completions),
     #[command(about = say(help::MAN))]

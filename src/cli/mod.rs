@@ -22,6 +22,7 @@ pub mod letters;
 pub mod man;
 pub mod names;
 pub mod plan;
+pub mod policies;
 pub mod render;
 pub mod retry;
 pub mod run;
@@ -63,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Run(command) => command.run(&globals),
         Command::Check(command) => command.run(&globals),
         Command::Plan(command) => command.run(&globals),
+        Command::Policies(command) => command.run(&globals),
         Command::Status(command) => command.run(&globals),
         Command::Explain(command) => command.run(&globals),
         Command::History(command) => command.run(&globals),

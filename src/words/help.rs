@@ -115,6 +115,14 @@ pub(crate) const RUN_VERBOSE: Text = Text::of("逐条记录提醒", "Also log ea
 pub(crate) const CHECK: Text =
     Text::of("检查全部文件，列出所有问题", "Reads everything and prints every problem");
 
+pub(crate) const POLICIES: Text = Text::of(
+    "列出内置的督办规则；写明名称则显示全文、出处和日期",
+    "The policies that ship; one of them whole, with its source and dates",
+);
+pub(crate) const POLICY_NAME: Text = Text::of("名称", "NAME");
+pub(crate) const POLICIES_NAME: Text =
+    Text::of("规则名称，例如 cn:13710", "A policy, such as cn:13710");
+
 pub(crate) const PLAN: Text =
     Text::of("列出今后一段时间要发出的提醒", "Every notice that will be sent in a time to come");
 pub(crate) const PLAN_FROM: Text = Text::of(

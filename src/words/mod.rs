@@ -20,6 +20,7 @@ pub(crate) mod help;
 pub(crate) mod lists;
 pub(crate) mod manual;
 pub(crate) mod names;
+pub(crate) mod policies;
 pub(crate) mod stages;
 pub(crate) mod subjects;
 pub(crate) mod system;

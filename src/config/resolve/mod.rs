@@ -29,6 +29,7 @@ use crate::config::read::raw::RawFile;
 use crate::config::resolve::ids::Lookup;
 use crate::config::resolve::row::{Row, Rows};
 use crate::config::resolve::rules::Rule;
+use crate::config::shipped;
 use crate::config::sources::{Sources, folder};
 use crate::model::{Config, Language, LedgerKind, Task};
 
@@ -113,6 +114,7 @@ impl Around {
 
 impl Rows {
     fn take(files: &mut [RawFile]) -> Rows {
+        let shipped = shipped::named(files);
         let mut rows = Rows::default();
         for (file, raw) in files.iter_mut().enumerate() {
             let file = file as u32;
@@ -122,6 +124,7 @@ impl Rows {
             rows.units.extend(raw.units.drain(..).map(|row| Row { file, row }));
             rows.policies.extend(raw.policies.drain(..).map(|row| Row { file, row }));
         }
+        rows.policies.extend(shipped.into_iter().map(|(file, row)| Row { file, row }));
         rows
     }
 }
