@@ -43,7 +43,8 @@ pub(super) fn difference(
         Ok(recorded)
     };
     let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), recorded, now);
-    let (drafts, moot) = anew?;
+    let (mut drafts, moot) = anew?;
+    ledger.name_recipients(&mut drafts)?;
     let moot: Vec<NoticeId> = moot.into_iter().map(|(id, _)| id).collect();
     if moot.is_empty() && is_same(config, &old, &drafts, now) {
         return Ok(None);

@@ -44,7 +44,10 @@ impl Render {
         let target = names::target(&config, &self.id)?;
         let ledger = globals.ledger()?;
         let known = recorded(ledger.as_ref(), &config, target)?;
-        let (draft, at) = self.draft(&config, target, known, now)?;
+        let (mut draft, at) = self.draft(&config, target, known, now)?;
+        if let Some(ledger) = &ledger {
+            ledger.name_recipients(std::slice::from_mut(&mut draft))?;
+        }
         match self.format {
             Format::Eml => output::print_bytes(&channels::compose(&config, &draft, at)?.bytes)?,
             Format::Html => {

@@ -12,7 +12,7 @@ use crate::ledger::{
     RecipientRow, RecipientState, UNSETTLED,
 };
 use crate::model::{AnchorKind, Language, Subject, When};
-use crate::plan::{NoticeId, Origin, Recorded};
+use crate::plan::{Draft, NoticeId, Origin, Recorded, ToldIn};
 
 pub(super) const NOTICE: &str = r#"about, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter, about_kind"#;
 
@@ -32,7 +32,8 @@ const STANDING: &str = "notice LEFT JOIN letter ON letter.id = notice.letter
     WHERE disposition NOT IN ('withdrawn', 'replaced') AND (state IS NULL OR state <> 'withdrawn')";
 /// What a sweep needs of such a notice. A letter was released (T13) if a person let it go, or nothing held it.
 const RECORDED: &str = r#""from", anchor, stage, occurrence, disposition,
-    coalesce(released IS NOT NULL OR state IN ('queued', 'sent', 'failed'), FALSE), coalesce(state = 'held', FALSE)"#;
+    coalesce(released IS NOT NULL OR state IN ('queued', 'sent', 'failed'), FALSE), coalesce(state = 'held', FALSE),
+    CASE WHEN state IN ('queued', 'sent') AND disposition = 'letter' THEN number END, kind, coalesce(released, created)"#;
 
 /// A letter that waits to go.
 #[derive(Debug, Clone)]
@@ -63,6 +64,24 @@ impl Ledger {
         );
         let by = params![task, milestone.unwrap_or_default()];
         self.rows(&sql, by, |row| recorded(row, 0))
+    }
+
+    /// Fills in who got the earlier letters, in letters about one task, which are the ones that tell it.
+    pub fn name_recipients(&self, drafts: &mut [Draft]) -> Result<(), LedgerError> {
+        let sql = "SELECT address, copied FROM recipient JOIN letter ON number = letter
+                   WHERE number = ?1 AND recipient.state <> 'refused' ORDER BY position";
+        for draft in drafts {
+            let [item] = draft.items.as_mut_slice() else { continue };
+            for earlier in item.facts.named_earlier() {
+                let all = self.rows(sql, [earlier.number], |row| {
+                    Ok((row.get::<Box<str>>(0)?, row.get::<bool>(1)?))
+                })?;
+                let (cc, to): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, copied)| *copied);
+                earlier.to = to.into_iter().map(|(address, _)| address).collect();
+                earlier.cc = cc.into_iter().map(|(address, _)| address).collect();
+            }
+        }
+        Ok(())
     }
 
     /// The letter with this notice that was withdrawn though somebody may have it: no other may say the same (L2).
@@ -265,7 +284,16 @@ fn recorded(row: &Row<'_>, first: usize) -> Result<Recorded> {
         sent: named(row, first + 4, disposition)? == Disposition::Letter,
         released: row.get(first + 5)?,
         held: row.get(first + 6)?,
+        letter: told_in(row, first + 7)?,
     })
+}
+
+/// The letter that told a notice, where it went out: its number, its kind, its time.
+fn told_in(row: &Row<'_>, first: usize) -> Result<Option<ToldIn>> {
+    let number: Option<i64> = row.get(first)?;
+    let Some(number) = number else { return Ok(None) };
+    let Kind::Letter(kind) = named(row, first + 1, Kind::from_name)? else { return Ok(None) };
+    Ok(Some(ToldIn { number, kind, at: time(row, first + 2)? }))
 }
 
 pub(super) fn notice(row: &Row<'_>) -> Result<NoticeRow> {

@@ -196,6 +196,7 @@ fn what_is_recorded_is_read_back() {
         sent: true,
         released: true,
         held: false,
+        letter: None,
     };
     assert_eq!(recorded, [expected]);
     assert!(!ledger.recorded("T", None).unwrap()[0].sent);

@@ -5,6 +5,8 @@
 pub struct Attached {
     /// Its name, in ASCII.
     pub name: String,
-    /// What is in it: a table as CSV in UTF-8.
-    pub csv: String,
+    /// Its kind, as MIME names it.
+    pub kind: &'static str,
+    /// What is in it, in UTF-8.
+    pub text: String,
 }

@@ -11,8 +11,11 @@ pub(crate) const PAGE: usize = 100_000;
 /// relays take where nobody set another limit.
 pub(crate) const TABLE: usize = 7_000_000;
 
-/// So many tasks are told one by one, with all that is known of them; more become a table.
-const CARDS: usize = 20;
+/// So many tasks are told with their details and links; of more only their table.
+const DETAILED: usize = 20;
+
+/// More tasks than these are attached as a table, too.
+pub(crate) const ATTACHED: usize = 5;
 
 /// So many rows that table has.
 const ROWS: usize = 100;
@@ -22,21 +25,20 @@ pub(crate) const DETAIL: usize = 30_000;
 pub(crate) const LINKS: usize = 10_000;
 
 /// So many columns a name has at most, and a list of names in a task, below a letter, and in its first line.
-const NAME: usize = 60;
+pub(crate) const NAME: usize = 60;
 pub(crate) const PEOPLE: usize = 200;
 pub(crate) const COPIED: usize = 1_500;
 pub(crate) const ADDRESSED: usize = 600;
 
-/// So many columns a title has in a row, an id, a unit, and what comes next.
+/// So many columns a title has in a row, an id and a unit.
 pub(crate) const ROW: usize = 120;
 pub(crate) const ID: usize = 60;
 pub(crate) const UNIT: usize = 60;
-pub(crate) const NEXT: usize = 160;
 
 /// How much of its tasks a letter shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
-    /// All of each.
+    /// All of it.
     Whole,
     /// So many rows of a table.
     Rows(usize),
@@ -45,7 +47,7 @@ pub(crate) enum Extent {
 impl Extent {
     /// The most that a letter about so many tasks may show.
     pub(crate) fn of(tasks: usize) -> Extent {
-        if tasks <= CARDS { Extent::Whole } else { Extent::Rows(tasks.min(ROWS)) }
+        if tasks <= DETAILED { Extent::Whole } else { Extent::Rows(tasks.min(ROWS)) }
     }
 
     /// The next smaller one; none where a single row is left.
@@ -62,17 +64,6 @@ impl Extent {
             Extent::Whole => tasks,
             Extent::Rows(rows) => rows.min(tasks),
         }
-    }
-}
-
-/// Names one after the other, so many columns at most; how many people there are, where not all are named.
-pub(crate) fn names(all: &[String], columns: usize, zh: bool) -> String {
-    let shown = shown(all, columns);
-    let joined = shown.join(if zh { "、" } else { ", " });
-    match (all.len() - shown.len(), zh) {
-        (0, _) => joined,
-        (_, true) => format!("{joined}等 {} 人", all.len()),
-        (more, false) => format!("{joined} and {more} more"),
     }
 }
 

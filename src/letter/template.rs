@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::letter::View;
 use crate::letter::admin::AdminView;
+use crate::letter::text::wrap;
 
 /// The steps that a template may take: several times what a letter of 20,000 tasks needs. One that goes on for
 /// ever would hold up all other letters.
@@ -15,10 +17,11 @@ const STEPS: u64 = 50_000_000;
 
 static TEMPLATES: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
     let mut environment = bounded(STEPS);
-    environment.add_template("letter.txt", include_str!("templates/letter.txt"))?;
-    environment.add_template("letter.html", include_str!("templates/letter.html"))?;
     environment.add_template("admin.txt", include_str!("templates/admin.txt"))?;
     environment.add_template("admin.html", include_str!("templates/admin.html"))?;
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_template("letter.txt", include_str!("templates/letter.txt"))?;
+    environment.add_template("letter.html", include_str!("templates/letter.html"))?;
     Ok(environment)
 });
 
@@ -26,8 +29,17 @@ fn bounded(steps: u64) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(steps));
+    environment.add_filter("wrap", wrapped);
     environment
 }
+
+/// `{{ text | wrap("  ") }}`: at most so many columns, each line but the first begun by that.
+fn wrapped(text: String, before: Option<String>) -> String {
+    wrap(&text, COLUMNS, before.as_deref().unwrap_or_default())
+}
+
+/// The columns of a line of plain text.
+const COLUMNS: usize = 60;
 
 /// The text and the HTML of a letter. HTML is escaped because its template's name ends in `.html`.
 pub fn render(view: &View) -> Result<(String, String), Error> {

@@ -34,9 +34,90 @@ pub(crate) fn clean(text: &str) -> String {
     line.replace("=?", "= ?")
 }
 
+/// A line broken so that none has more columns, each but the first begun by `before`. It is broken at blanks, and
+/// between East Asian characters where no line may not begin or end with them; a longer word stays whole.
+pub(crate) fn wrap(text: &str, columns: usize, before: &str) -> String {
+    let mut wrapped = String::with_capacity(text.len() + text.len() / 8);
+    let mut width = before.width();
+    for piece in pieces(text) {
+        let (own, shown) = (piece.width(), piece.trim_end().width());
+        if width + shown > columns && width > before.width() {
+            wrapped.truncate(wrapped.trim_end().len());
+            wrapped.push('\n');
+            wrapped.push_str(before);
+            width = before.width();
+        }
+        wrapped.push_str(piece);
+        width += own;
+    }
+    wrapped
+}
+
+/// What is not parted: a word with the blanks after it, an East Asian character with what must follow it.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut letters = rest.char_indices().peekable();
+        let (_, first) = letters.next()?;
+        let mut last = first;
+        let mut end = rest.len();
+        for (at, letter) in letters {
+            if may_part(last, letter) {
+                end = at;
+                break;
+            }
+            last = letter;
+        }
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// Whether a line may end after one character and begin with the other.
+fn may_part(last: char, next: char) -> bool {
+    let wide = |letter: char| letter.width() == Some(2);
+    let closes = matches!(
+        next,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '】'
+            | '”'
+            | '’'
+            | '〕'
+            | '」'
+    );
+    let opens = matches!(last, '（' | '《' | '【' | '“' | '‘' | '〔' | '「');
+    match (last, next) {
+        (_, ' ') => false,
+        (' ', _) => true,
+        _ => (wide(last) || wide(next)) && !closes && !opens,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_broken_where_a_reader_expects_it() {
+        for (text, columns, expected) in [
+            ("one two three", 10, "one two\n> three"),
+            ("未按期办结的原因", 8, "未按期\n> 办结的\n> 原因"),
+            ("请回复，谢谢", 6, "请回\n> 复，\n> 谢谢"),
+            ("（甲）乙丙", 6, "（甲）\n> 乙丙"),
+            ("a https://example.org/very/long b", 8, "a\n> https://example.org/very/long\n> b"),
+            ("", 8, ""),
+        ] {
+            assert_eq!(wrap(text, columns, "> "), expected, "{text}");
+        }
+    }
 
     #[test]
     fn nothing_in_a_letter_turns_the_writing_direction_or_begins_a_line() {

@@ -241,6 +241,11 @@ impl Calendar {
         self.instant(day.to_datetime(self.parts.send_at))
     }
 
+    /// When the day's working hours end, were it worked.
+    pub fn close_of(&self, day: Date) -> Timestamp {
+        self.hours_on(day).1
+    }
+
     /// T8: whether day-based notices may leave now, or when next.
     pub fn window(&self, now: Timestamp) -> Window {
         let today = self.local_date(now);

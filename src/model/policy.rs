@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::names::names;
-use crate::model::{At, GroupIx, Mailbox, PersonIx, Repeat};
+use crate::model::{At, GroupIx, Mailbox, PersonIx, Repeat, Span};
 
 /// A ladder of stages.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub struct Stage {
     pub importance: Importance,
     /// What makes it silent (T14).
     pub unless: Option<Unless>,
+    /// How long the letter gives for an answer, where the stage says so (§5).
+    pub answer: Option<Span>,
     /// Whether every policy has it, without being written (T13): its roles may then be empty.
     pub implied: bool,
 }

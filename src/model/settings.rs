@@ -22,6 +22,12 @@ pub struct Mail {
     pub redirect: Option<Mailbox>,
     /// Whether a task's detail text is put in letters.
     pub detail: bool,
+    /// Whether letters about one task carry its deadline for a calendar.
+    pub calendar: bool,
+    /// Whom to ask: a name and a telephone number.
+    pub contact: Option<Box<str>>,
+    /// How each person is addressed, `{name}` standing for the name; empty for no salutation.
+    pub salutation: Option<Box<str>>,
     /// The program the `sendmail` transport runs.
     pub sendmail: Box<str>,
     /// The relay; there whenever the transport is SMTP.

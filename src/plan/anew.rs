@@ -43,12 +43,17 @@ pub fn anew<E>(
                 continue;
             }
         };
-        let recorded = recorded(target)?;
+        let mut recorded = recorded(target)?;
         // That it is let go now makes no difference to which notice tells of the task.
         let own = own.iter().filter(|own| own.subject == id.subject);
         let own: Vec<&NoticeId> = own.collect();
         let others = recorded.iter().filter(|one| !own.iter().any(|own| one.is(own)));
         let others: Vec<Recorded> = others.cloned().collect();
+        // A letter is not one that went before itself.
+        recorded
+            .iter_mut()
+            .filter(|one| own.iter().any(|own| one.is(own)))
+            .for_each(|one| one.letter = None);
         let track = Track::of(&rung, &others);
         let notice = Notice { target, stage, track, id, moment };
         items.push(Item::of(config, notice, recorded, now));

@@ -141,6 +141,13 @@ pub(super) fn promised_anew(config: &Config, target: Target) -> Option<Date> {
     granted.into_iter().chain(stopped).max()
 }
 
+/// T9: the number of the live cycle of a standing task, from 0; of any other target 0.
+pub fn cycle_number(config: &Config, target: Target) -> u32 {
+    let task = target.task(config);
+    let every = task.every.filter(|_| target.milestone.is_none());
+    every.map_or(0, |every| task.live_cycle(&config[task.calendar], every))
+}
+
 /// T9: the due date of the live cycle of a standing task, before any extension.
 pub fn cycle(config: &Config, task: &Task, every: Span) -> When {
     let calendar = &config[task.calendar];

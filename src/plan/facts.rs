@@ -1,11 +1,19 @@
-//! What a letter says of a notice: how long is left or how late it is, and what happens next.
+//! What a letter says of a notice: how long is left or how late it is, by when an answer is expected, what went before
+//! and what happens next.
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{Config, LetterKind, PersonIx, When};
+use crate::model::{Config, LetterKind, PersonIx, Release, When};
+use crate::plan::answer::answer_by;
 use crate::plan::kind::letter_kind;
-use crate::plan::{Notice, Recorded, deadline, due_moment, responsible, simulate};
+use crate::plan::next_step::NextStep;
+use crate::plan::outlook::leaves_at;
+use crate::plan::{
+    Ladder, Notice, Recorded, deadline, due_moment, is_recorded, responsible, silenced, simulate,
+};
 
 /// The facts of a notice on the day its letter is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,19 +34,42 @@ pub struct Facts {
     pub owners: Vec<PersonIx>,
     /// The inspection side.
     pub supervisors: Vec<PersonIx>,
+    /// By when an answer is expected.
+    pub answer_by: Timestamp,
     /// What happens if nothing does.
     pub next: Option<NextStep>,
+    /// Where that is only a repeat of this stage: the next of another stage.
+    pub then: Option<NextStep>,
+    /// The letters about it that went before, the oldest first.
+    pub earlier: Vec<Earlier>,
 }
 
-/// The next notice, if nothing is done.
+/// A letter about a target that went before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextStep {
-    /// When it leaves.
+pub struct Earlier {
+    /// Its number in the ledger.
+    pub number: i64,
+    /// When it went.
     pub at: Timestamp,
-    /// Which stage of the policy.
-    pub stage: usize,
     /// Which letter.
     pub kind: LetterKind,
+    /// The stage that it told.
+    pub stage: Box<str>,
+    /// To which addresses, as far as the ledger was asked.
+    pub to: Vec<Box<str>>,
+    /// Who got a copy, likewise.
+    pub cc: Vec<Box<str>>,
+}
+
+/// Of so many earlier letters, the latest, it is told to whom they went.
+const NAMED: usize = 12;
+
+impl Facts {
+    /// Those of the earlier letters of which it is told to whom they went.
+    pub fn named_earlier(&mut self) -> &mut [Earlier] {
+        let first = self.earlier.len().saturating_sub(NAMED);
+        &mut self.earlier[first..]
+    }
 }
 
 /// The facts of a notice, `recorded` being what the ledger has once this notice is in it.
@@ -51,6 +82,10 @@ pub fn facts(config: &Config, notice: &Notice, recorded: Vec<Recorded>, now: Tim
     let who = responsible(config, target);
     let owners = who.owner.iter().chain(who.with).flat_map(|party| config.members(party));
     let supervisors = who.supervisor.iter().flat_map(|party| config.members(party));
+    let standing = target.milestone.is_none() && target.task(config).every.is_some();
+    let earlier = earlier(notice, standing, &recorded);
+    let then = |next: &NextStep| then(config, notice, &recorded, next);
+    let next = next_step(config, notice, recorded.clone(), now);
     Facts {
         today,
         deadline,
@@ -60,7 +95,10 @@ pub fn facts(config: &Config, notice: &Notice, recorded: Vec<Recorded>, now: Tim
         working_days: calendar.working_days_until(today, day),
         owners: owners.copied().collect(),
         supervisors: supervisors.copied().collect(),
-        next: next_step(config, notice, recorded, now),
+        answer_by: answer_by(calendar, now, notice.stage(config).answer, next.as_ref()),
+        then: next.as_ref().filter(|next| next.stage == notice.stage).and_then(then),
+        next,
+        earlier,
     }
 }
 
@@ -72,9 +110,55 @@ fn next_step(
 ) -> Option<NextStep> {
     let mut later = simulate(config, notice.target, recorded, now, Timestamp::MAX);
     let next = later.next()?;
-    Some(NextStep {
-        at: next.release,
-        stage: next.notice.stage,
-        kind: letter_kind(config, &next.notice, next.release),
-    })
+    Some(step(config, &next.notice, next.release))
+}
+
+fn step(config: &Config, notice: &Notice, at: Timestamp) -> NextStep {
+    let stage = notice.stage(config);
+    NextStep {
+        at,
+        stage: notice.stage,
+        kind: letter_kind(config, notice, at),
+        exact: !stage.at.is_day_based() && at == notice.moment,
+        asks: stage.release == Release::Ask,
+    }
+}
+
+/// The first stage after the next notice that is another than this one, and has not been told.
+fn then(
+    config: &Config,
+    notice: &Notice,
+    recorded: &[Recorded],
+    next: &NextStep,
+) -> Option<NextStep> {
+    let ladder = Ladder::of(config, notice.target);
+    let to_come = (0..ladder.rungs.len()).filter_map(|rung| ladder.occurrence(rung, 0));
+    let mut to_come = to_come.filter(|one| {
+        let rung = &ladder.rungs[one.rung];
+        one.moment > next.at
+            && rung.place != notice.stage
+            && silenced(config, notice.target, rung).is_none()
+            && !is_recorded(&ladder, recorded, *one)
+    });
+    let occurrence = to_come.next()?;
+    let at = leaves_at(config, &ladder, occurrence, occurrence.moment);
+    Some(step(config, &ladder.notice(config, occurrence), at))
+}
+
+/// Each letter once, however many notices of the target it told; of a standing task those of its cycle.
+fn earlier(notice: &Notice, standing: bool, recorded: &[Recorded]) -> Vec<Earlier> {
+    let mut letters: BTreeMap<(Timestamp, i64), Earlier> = BTreeMap::new();
+    let of_cycle = |one: &&Recorded| !standing || one.anchor == notice.id.anchor;
+    for one in recorded.iter().filter(|one| !one.is(&notice.id)).filter(of_cycle) {
+        let Some(told) = one.letter else { continue };
+        letters.entry((told.at, told.number)).or_insert_with(|| Earlier {
+            number: told.number,
+            at: told.at,
+            kind: told.kind,
+            stage: one.stage.clone(),
+            to: Vec::new(),
+            cc: Vec::new(),
+        });
+    }
+    letters.into_values().collect()
 }

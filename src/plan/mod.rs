@@ -2,6 +2,7 @@
 //! superseded, what waits, and when to look again. Everything here is a function of its arguments.
 
 pub mod anew;
+pub mod answer;
 pub mod audience;
 pub mod deadline;
 pub mod draft;
@@ -11,6 +12,7 @@ pub mod identity;
 pub mod kind;
 pub mod ladder;
 pub mod moot;
+pub mod next_step;
 pub mod outlook;
 pub mod recorded;
 pub mod sweep;
@@ -20,19 +22,21 @@ pub mod unattended;
 pub mod unless;
 
 pub use anew::{Said, anew};
+pub use answer::answer_by;
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
-pub use deadline::{Colour, colour, coloured, cycle, deadline, due_moment, state};
+pub use deadline::{Colour, colour, coloured, cycle, cycle_number, deadline, due_moment, state};
 pub use draft::{Draft, Item, drafts};
-pub use facts::{Facts, NextStep, facts};
+pub use facts::{Earlier, Facts, facts};
 pub use hold::{held_until, holds};
 pub use identity::{NoticeId, Origin};
 pub use kind::{letter_kind, letter_language};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use moot::{Moot, moot, target_of};
+pub use next_step::NextStep;
 pub use outlook::{Planned, leaves_at, simulate};
-pub use recorded::{Recorded, is_recorded};
+pub use recorded::{Recorded, ToldIn, is_recorded};
 pub use sweep::{Decision, Reason, decide, decide_on};
 pub use track::Track;
 pub use unattended::{Unattended, unattended};

@@ -1,6 +1,8 @@
 //! What the ledger remembers of a target's notices, as far as the decision needs it.
 
-use crate::model::{AnchorKind, When};
+use jiff::Timestamp;
+
+use crate::model::{AnchorKind, LetterKind, When};
 use crate::plan::NoticeId;
 use crate::plan::ladder::{Ladder, Occurrence, Rung};
 
@@ -21,6 +23,19 @@ pub struct Recorded {
     pub released: bool,
     /// Whether it waits for a person.
     pub held: bool,
+    /// The letter that told it, once that was released.
+    pub letter: Option<ToldIn>,
+}
+
+/// A letter that went out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToldIn {
+    /// Its number in the ledger, by which letters are told apart.
+    pub number: i64,
+    /// Which letter.
+    pub kind: LetterKind,
+    /// When it was written, or a person let it go.
+    pub at: Timestamp,
 }
 
 /// Whether the ledger has this occurrence.
@@ -52,6 +67,7 @@ impl Recorded {
             sent,
             released: false,
             held: false,
+            letter: None,
         }
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod explain;
 pub(crate) mod filters;
 pub(crate) mod findings;
 pub(crate) mod help;
+pub(crate) mod letters;
 pub(crate) mod lists;
 pub(crate) mod manual;
 pub(crate) mod names;

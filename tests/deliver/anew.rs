@@ -72,7 +72,7 @@ fn l6c_a_queued_letter_says_how_late_it_is_on_the_day_on_which_it_leaves() {
     office.once("2026-11-13 01:00:10", 0);
     let arrived = relay.arrived();
     assert_eq!(arrived.len(), 1);
-    assert!(arrived[0].subject().contains("逾期 4 天"), "{}", arrived[0].subject());
+    assert!(arrived[0].body().contains("已逾期 4 天"), "{}", arrived[0].body());
 }
 
 #[test]

@@ -43,7 +43,11 @@ fn a_letter_reaches_its_audience_once_and_as_the_ledger_has_it() {
     office.once("2026-11-24 01:01:10", 0);
     assert_eq!(recipients(&relay), [["zhang@example.org", "wang@example.org"]]);
     let letter = &relay.arrived()[0];
-    assert!(letter.subject().contains("提醒函：出台干部交流轮岗办法"), "{}", letter.subject());
+    assert!(
+        letter.subject().contains("提醒函｜11月24日到期｜出台干部交流轮岗办法"),
+        "{}",
+        letter.subject()
+    );
     let history = office.json(None, &["history", "--json"]);
     let id = history["notices"][0]["letter"].as_str().expect("a letter").to_owned();
     let recorded = office.run(None, &["show", &id, "--format", "eml"]).stdout;

@@ -48,7 +48,7 @@ impl Desk {
         self.office.once(time, 0);
         let short = |letter: &Arrived| match letter.recipients[0].as_str() {
             "ops@example.org" => format!("ops: {}", letter.subject()),
-            _ => letter.subject().split(['：', '（']).nth(1).unwrap_or_default().to_owned(),
+            _ => letter.subject().rsplit('｜').next().unwrap_or_default().to_owned(),
         };
         let mut arrived: Vec<String> = self.relay.arrived()[before..].iter().map(short).collect();
         arrived.sort();

@@ -69,7 +69,7 @@ impl Desk {
     fn reminded(&self) -> Vec<String> {
         let arrived = self.relay.arrived();
         let letters = arrived.iter().filter(|one| one.recipients != ["ops@example.org"]);
-        let id = |subject: String| subject.split(['：', '（']).nth(1).map(str::to_owned);
+        let id = |subject: String| subject.rsplit('｜').next().map(str::to_owned);
         let mut ids: Vec<String> = letters.filter_map(|one| id(one.subject())).collect();
         ids.sort();
         ids

@@ -137,6 +137,7 @@ proptest! {
             sent: true,
             released: false,
             held: false,
+            letter: None,
         });
         let rest = simulate(&config, known.collect(), middle.max(now), until);
         first.extend(rest);

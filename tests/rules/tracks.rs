@@ -27,6 +27,7 @@ fn told(stage: &str, occurrence: u32, released: bool) -> Recorded {
         sent: true,
         released,
         held: false,
+        letter: None,
     }
 }
 

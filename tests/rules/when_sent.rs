@@ -20,6 +20,7 @@ fn has(stage: &str, occurrence: u32) -> Recorded {
         sent: true,
         released: true,
         held: false,
+        letter: None,
     }
 }
 

@@ -3,14 +3,17 @@
 //! What it says is the affair of [`crate::letter::admin`].
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::channels::email::compose::{ComposeError, PREFIX, short_hash};
+use crate::channels::email::compose::ComposeError;
+use crate::channels::email::ids::short_hash;
 use crate::channels::email::mime;
 use crate::channels::email::mime::{Parts, domain};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter::admin::AdminNotice;
 use crate::letter::render_admin;
 use crate::letter::text::{clean, cut};
+use crate::letter::view::subject::PREFIX;
 use crate::model::{Config, Importance, Mailbox};
 
 /// The letter to the admin; `None` where the configuration names none.
@@ -40,6 +43,10 @@ pub fn admin_letter(
         id: &id,
         message_id: &message_id,
         threads,
+        thread: None,
+        language: config.language,
+        zone: config.office_calendar().map_or(&TimeZone::UTC, |calendar| calendar.timezone()),
+        tags: Vec::new(),
         from: &config.mail.from,
         reply_to: None,
         to: to.clone(),
@@ -48,7 +55,7 @@ pub fn admin_letter(
         importance: Importance::High,
         text,
         html,
-        attachment: None,
+        attachments: Vec::new(),
         now,
     })?;
     Ok(Some(NewLetter {

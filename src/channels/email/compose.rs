@@ -1,26 +1,21 @@
 //! A draft becomes a finished letter: its words, its headers, its id. Same arguments, same bytes.
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
-use unicode_width::UnicodeWidthStr;
+use jiff::tz::TimeZone;
 
+use crate::channels::email::ids::short_hash;
 use crate::channels::email::mime;
 use crate::channels::email::mime::{MessageError, Parts, domain};
+use crate::channels::email::thread::thread;
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
-use crate::letter::text::{clean, cut};
-use crate::letter::{Attached, Figures, View, Written};
-use crate::model::{Config, Language, Mailbox};
+use crate::letter::{Attached, Written};
+use crate::model::{Config, Mailbox};
 use crate::plan::{Draft, Item, NoticeId};
+use crate::words::letters;
 
-/// Subjects are cut at so many columns: what a list of mails shows at most.
-const SUBJECT: usize = 120;
-/// And their prefix at so many, so that there is room for what they say.
-pub(crate) const PREFIX: usize = 40;
-/// A grouped letter belongs to the threads of so many tasks at most.
-const THREADS: usize = 20;
-/// Letters and digits that cannot be taken for one another.
-const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+/// A header names so many tasks at most.
+const TAGS: usize = 20;
 
 /// What a reader sees.
 #[derive(Debug, Clone)]
@@ -48,8 +43,7 @@ pub enum ComposeError {
 
 /// The words of a letter.
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
-    let Written { view, figures, text, html, attachment } = letter::write(config, draft, now)?;
-    let subject = subject(config, draft.language, &view, &figures);
+    let Written { subject, text, html, attachment } = letter::write(config, draft, now)?;
     Ok(Body { subject, text, html, attachment })
 }
 
@@ -82,10 +76,17 @@ pub fn stamped(
     let Stamp { id, message_id, date } = stamp;
     let domain = domain(&config.mail.from);
     let (to, cc) = addressed(config, draft);
+    let thread = thread(draft, letters::name(draft.kind, draft.language), &domain);
+    let event = letter::event_of(config, draft, &domain, date);
+    let zone = draft.items.first().map(|item| item.notice.target.calendar(config));
     let bytes = mime::message(Parts {
         id: &id,
         message_id: &message_id,
-        threads: threads(draft, &domain),
+        threads: vec![format!("<{}>", thread.root)],
+        thread: Some(&thread),
+        language: draft.language,
+        zone: zone.map_or(&TimeZone::UTC, |calendar| calendar.timezone()),
+        tags: tags(draft),
         from: &config.mail.from,
         reply_to: config.mail.reply_to.as_ref(),
         to: to.clone(),
@@ -94,7 +95,7 @@ pub fn stamped(
         importance: draft.importance,
         text,
         html,
-        attachment,
+        attachments: attachment.into_iter().chain(event).collect(),
         now: date,
     })?;
     let addressed = to.len();
@@ -127,49 +128,6 @@ fn addressed<'a>(config: &'a Config, draft: &'a Draft) -> (Vec<&'a Mailbox>, Vec
     }
 }
 
-fn subject(config: &Config, language: Language, view: &View, figures: &Figures) -> String {
-    let zh = language == Language::ZhCn;
-    let prefix = config
-        .mail
-        .subject_prefix
-        .as_deref()
-        .map(|prefix| format!("{} ", cut(clean(prefix).trim(), PREFIX)));
-    let redirected = match (config.mail.redirect.is_some(), zh) {
-        (false, _) => "",
-        (true, true) => "[转投] ",
-        (true, false) => "[redirected] ",
-    };
-    let start = format!(
-        "{}{redirected}{}{}",
-        prefix.unwrap_or_default(),
-        view.name,
-        if zh { "：" } else { ": " }
-    );
-    let (what, end) = match view.items.as_slice() {
-        [item] if figures.count == 1 && zh => (item.title.clone(), format!("（{}）", item.brief)),
-        [item] if figures.count == 1 => (item.title.clone(), format!(" ({})", item.brief)),
-        _ => several(figures, zh),
-    };
-    let room = SUBJECT.saturating_sub(start.width() + end.width());
-    format!("{start}{}{end}", cut(&what, room.max(20)))
-}
-
-fn several(figures: &Figures, zh: bool) -> (String, String) {
-    let Figures { count, late, latest, unit } = figures;
-    let what = match (zh, unit) {
-        (true, Some(unit)) => format!("{unit} {count} 项整改任务"),
-        (true, None) => format!("{count} 项整改任务"),
-        (false, Some(unit)) => format!("{unit}, {count} tasks"),
-        (false, None) => format!("{count} tasks"),
-    };
-    let end = match (zh, late) {
-        (_, 0) => String::new(),
-        (true, _) => format!("（最长逾期 {latest} 天）"),
-        (false, _) => format!(" (up to {latest} days late)"),
-    };
-    (what, end)
-}
-
 /// A letter's id follows from its notices and the moment at which it is written: what was withdrawn
 /// may be written again (L6b), as another letter.
 fn letter_id(draft: &Draft, now: Timestamp) -> String {
@@ -185,24 +143,26 @@ fn canonical(id: &NoticeId) -> String {
     format!("{task:?} {milestone:?} {from} {anchor} {stage:?} {occurrence}")
 }
 
-/// `References`: one made-up first message for each task, which its letters all answer (RFC 5322 §3.6.4).
-fn threads(draft: &Draft, domain: &str) -> Vec<String> {
-    let mut tasks: Vec<&str> = draft.items.iter().map(|item| item.notice.id.subject.id()).collect();
-    tasks.dedup();
-    tasks.truncate(THREADS);
-    tasks.into_iter().map(|task| format!("<{}.thread@{domain}>", short_hash(task))).collect()
-}
-
-/// Sixty bits of a SHA-256, as twelve letters and digits.
-pub(crate) fn short_hash(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    let mut bits = u64::from_be_bytes([
-        digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
-    ]);
-    let mut letters = String::with_capacity(12);
-    for _ in 0..12 {
-        letters.push(char::from(ALPHABET[(bits & 31) as usize]));
-        bits >>= 5;
-    }
-    letters
+/// What mail filters go by: the tasks, the stages, the letter.
+fn tags(draft: &Draft) -> Vec<(&'static str, Vec<String>)> {
+    let distinct = |values: Vec<String>| {
+        let mut kept: Vec<String> = Vec::new();
+        for value in values {
+            if !kept.contains(&value) && kept.len() < TAGS {
+                kept.push(value);
+            }
+        }
+        kept
+    };
+    let items = draft.items.iter().take(TAGS);
+    let tasks = items.clone().map(|item| match &item.notice.id.subject.milestone() {
+        Some(milestone) => format!("{}/{milestone}", item.notice.id.subject.id()),
+        None => item.notice.id.subject.id().to_owned(),
+    });
+    let stages = items.map(|item| item.notice.id.stage.to_string());
+    vec![
+        ("X-Duban-Task", distinct(tasks.collect())),
+        ("X-Duban-Stage", distinct(stages.collect())),
+        ("X-Duban-Letter", vec![draft.kind.name().to_owned()]),
+    ]
 }

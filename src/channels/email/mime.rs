@@ -3,27 +3,37 @@
 //! Nothing from a task can break out of a header: every value passes `clean` first, and lettre
 //! encodes what is left. The same letter gives the same bytes: nothing here is random.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use email_encoding::headers::writer::EmailWriter;
-use email_encoding::headers::{quoted_string, rfc2047};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderValue};
+use lettre::message::{Attachment, Body, Mailbox, MultiPart, MultiPartKind, SinglePart};
 use lettre::{Address, Message};
 
+use crate::channels::email::headers;
+use crate::channels::email::thread::Thread;
 use crate::letter::Attached;
-use crate::letter::text::{clean, cut};
+use crate::letter::text::clean;
 use crate::model;
-use crate::model::Importance;
+use crate::model::{Importance, Language};
+use crate::words::letters;
 
 /// What goes into a message.
 pub(crate) struct Parts<'a> {
     pub(crate) id: &'a str,
     pub(crate) message_id: &'a str,
+    /// The messages that it answers, in angle brackets.
     pub(crate) threads: Vec<String>,
+    /// What Outlook is told of the conversation.
+    pub(crate) thread: Option<&'a Thread>,
+    pub(crate) language: Language,
+    /// In which its `Date` is local.
+    pub(crate) zone: &'a TimeZone,
+    /// Headers that mail filters go by.
+    pub(crate) tags: Vec<(&'static str, Vec<String>)>,
     pub(crate) from: &'a model::Mailbox,
     pub(crate) reply_to: Option<&'a model::Mailbox>,
     pub(crate) to: Vec<&'a model::Mailbox>,
@@ -32,7 +42,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) importance: Importance,
     pub(crate) text: String,
     pub(crate) html: String,
-    pub(crate) attachment: Option<Attached>,
+    pub(crate) attachments: Vec<Attached>,
     pub(crate) now: Timestamp,
 }
 
@@ -59,44 +69,76 @@ pub(crate) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
     // Said outright: lettre reads it off the headers else, and cannot read every address it writes.
     let everyone = parts.to.iter().chain(&parts.cc).map(|one| address(one));
     let envelope = Envelope::new(Some(address(parts.from)?), everyone.collect::<Result<_, _>>()?);
-    let mut builder = Message::builder()
+    let builder = Message::builder()
         .envelope(envelope?)
         .from(mailbox(parts.from)?)
         .message_id(Some(format!("<{}>", parts.message_id)))
-        .date(system_time(parts.now))
-        .subject(clean(parts.subject));
-    if let Some(reply_to) = parts.reply_to {
-        builder = builder.reply_to(mailbox(reply_to)?);
-    }
-    for (name, all) in [("To", &parts.to), ("Cc", &parts.cc)] {
-        if !all.is_empty() {
-            builder = builder.raw_header(addressees(name, all)?);
-        }
-    }
-    if !parts.threads.is_empty() {
-        builder = builder.references(parts.threads.join(" "));
-    }
-    for (name, value) in fixed_headers(&domain, parts.importance) {
-        builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
-    }
+        .date(system_time(parts.now));
     let words = MultiPart::builder()
         .kind(MultiPartKind::Alternative)
         .boundary(format!("duban-{}", parts.id))
-        .singlepart(part(ContentType::TEXT_PLAIN, parts.text))
-        .singlepart(part(ContentType::TEXT_HTML, parts.html));
-    let body = match parts.attachment {
-        None => words,
-        Some(Attached { name, csv }) => MultiPart::builder()
-            .kind(MultiPartKind::Mixed)
-            .boundary(format!("duban-all-{}", parts.id))
-            .multipart(words)
-            // Bytes become base64, so that no mail server breaks a line.
-            .singlepart(Attachment::new(name).body(csv.into_bytes(), ContentType::parse(CSV)?)),
+        .singlepart(part(ContentType::TEXT_PLAIN, parts.text.clone()))
+        .singlepart(part(ContentType::TEXT_HTML, parts.html.clone()));
+    let body = match parts.attachments.is_empty() {
+        true => words,
+        false => {
+            let mut mixed = MultiPart::builder()
+                .kind(MultiPartKind::Mixed)
+                .boundary(format!("duban-all-{}", parts.id))
+                .multipart(words);
+            for Attached { name, kind, text } in &parts.attachments {
+                // Bytes become base64, so that no mail server breaks a line.
+                let attachment = Attachment::new(name.clone());
+                let bytes = text.clone().into_bytes();
+                mixed = mixed.singlepart(attachment.body(bytes, ContentType::parse(kind)?));
+            }
+            mixed
+        }
     };
-    Ok(builder.multipart(body)?.formatted())
+    let mut message = builder.multipart(body)?;
+    let headers = message.headers_mut();
+    for header in own_headers(&parts, &domain)? {
+        headers.insert_raw(header);
+    }
+    Ok(message.formatted())
 }
 
-const CSV: &str = "text/csv; charset=utf-8";
+/// The headers that are written here, in their order.
+fn own_headers(parts: &Parts<'_>, domain: &str) -> Result<Vec<HeaderValue>, MessageError> {
+    let mut all = vec![headers::mailboxes("From", &[parts.from])?];
+    if let Some(reply_to) = parts.reply_to {
+        all.push(headers::mailboxes("Reply-To", &[reply_to])?);
+    }
+    for (name, list) in [("To", &parts.to), ("Cc", &parts.cc)] {
+        if !list.is_empty() {
+            all.push(headers::mailboxes(name, list)?);
+        }
+    }
+    all.push(headers::text("Subject", &clean(parts.subject))?);
+    all.push(headers::date(parts.now, parts.zone));
+    if let Some(last) = parts.threads.last() {
+        all.push(headers::tokens("In-Reply-To", std::slice::from_ref(last)));
+        all.push(headers::tokens("References", &parts.threads));
+    }
+    if let Some(thread) = parts.thread {
+        all.push(headers::text("Thread-Topic", &clean(&thread.topic))?);
+        let index =
+            Body::new_with_encoding(thread.index(parts.now), ContentTransferEncoding::Base64);
+        let index = index.map_err(|_| fmt::Error)?.into_vec();
+        let index = String::from_utf8_lossy(&index).trim().to_owned();
+        all.push(headers::tokens("Thread-Index", &[index]));
+    }
+    for (name, values) in &parts.tags {
+        all.push(headers::text(name, &clean(&values.join(", ")))?);
+    }
+    let list = letters::LIST.said(parts.language);
+    all.push(headers::tokens("List-Id", &[headers::phrase(list)?, format!("<duban.{domain}>")]));
+    all.push(headers::tokens("Content-Language", &[parts.language.name().to_owned()]));
+    for (name, value) in fixed_headers(parts.importance) {
+        all.push(headers::tokens(name, &[value]));
+    }
+    Ok(all)
+}
 
 /// The same instant, in whole seconds, as lettre takes it.
 fn system_time(at: Timestamp) -> SystemTime {
@@ -104,12 +146,12 @@ fn system_time(at: Timestamp) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-fn fixed_headers(domain: &str, importance: Importance) -> Vec<(&'static str, String)> {
+fn fixed_headers(importance: Importance) -> Vec<(&'static str, String)> {
     let mut headers = vec![
-        // RFC 3834: no vacation notices in answer; the second is Exchange's word for it.
+        // RFC 3834: no vacation notices in answer; the second is Exchange's word for it. `All` would ask for no
+        // bounces either.
         ("Auto-Submitted", "auto-generated".to_owned()),
-        ("X-Auto-Response-Suppress", "All".to_owned()),
-        ("List-Id", format!("<duban.{domain}>")),
+        ("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply".to_owned()),
     ];
     let [word, number] = match importance {
         Importance::High => ["high", "1 (Highest)"],
@@ -130,44 +172,9 @@ fn part(kind: ContentType, body: String) -> SinglePart {
     SinglePart::builder().header(kind).body(body)
 }
 
+/// The sender as lettre wants to know it; its header is replaced.
 fn mailbox(mailbox: &model::Mailbox) -> Result<Mailbox, MessageError> {
-    let name = mailbox.name.as_deref().map(|name| cut(&clean(name), NAME));
-    Ok(Mailbox::new(name, address(mailbox)?))
-}
-
-/// A header that names recipients.
-fn addressees(name: &'static str, all: &[&model::Mailbox]) -> Result<HeaderValue, MessageError> {
-    let mut encoded = String::new();
-    let mut writer = EmailWriter::new(&mut encoded, name.len() + ": ".len(), 0, false);
-    for (at, one) in all.iter().enumerate() {
-        if at > 0 {
-            writer.write_char(',')?;
-            writer.space();
-        }
-        addressee(&mailbox(one)?, &mut writer)?;
-    }
-    drop(writer);
-    let name = HeaderName::new_from_ascii_str(name);
-    Ok(HeaderValue::dangerous_new_pre_encoded(name, encoded.clone(), encoded))
-}
-
-/// One of them. Not every mail server takes a header beyond ASCII, and the header goes to all recipients: a mailbox
-/// whose address is beyond ASCII becomes the name of a group without members (RFC 6857 §3.1).
-fn addressee(Mailbox { name, email }: &Mailbox, writer: &mut EmailWriter<'_>) -> fmt::Result {
-    let email: &str = email.as_ref();
-    match (name, email.is_ascii()) {
-        (None, true) => writer.write_str(email),
-        (Some(name), true) => {
-            quoted_string::encode(name, writer)?;
-            writer.space();
-            write!(writer, "<{email}>")
-        }
-        (name, false) => {
-            let name = name.as_ref().map(|name| format!("{name} ")).unwrap_or_default();
-            rfc2047::encode(&format!("{name}{email}"), writer)?;
-            writer.write_str(":;")
-        }
-    }
+    Ok(Mailbox::new(None, address(mailbox)?))
 }
 
 fn address(mailbox: &model::Mailbox) -> Result<Address, MessageError> {
@@ -180,7 +187,3 @@ pub(crate) fn domain(from: &model::Mailbox) -> String {
     let domain = from.address.0.rsplit('@').next().unwrap_or("localhost");
     domain.to_ascii_lowercase()
 }
-
-/// Names are cut at so many columns: a line of a header holds 998 bytes (RFC 5322 §2.1.1), and a word
-/// is not folded.
-const NAME: usize = 120;

@@ -3,6 +3,9 @@
 pub mod admin;
 pub mod compose;
 pub mod folder;
+pub mod headers;
+pub mod ids;
 pub mod mime;
 pub mod sendmail;
 pub mod smtp;
+pub mod thread;

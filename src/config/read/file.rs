@@ -144,6 +144,9 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
         transport: mail.choice("transport", TransportKind::from_name, context),
         redirect: mail.mailbox("redirect", context),
         detail: mail.flag("detail", context).unwrap_or(false),
+        calendar: mail.flag("calendar", context),
+        contact: mail.title("contact", context),
+        salutation: mail.plain("salutation", context),
         sendmail: mail.line("sendmail", context),
         smtp: mail.table("smtp", &keys::SMTP, context).map(|smtp| read_smtp(&smtp, context)),
     }
@@ -284,6 +287,7 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
             .choice("importance", Importance::from_name, context)
             .map_or(Importance::Normal, |spot| spot.value),
         unless: stage.choice("unless", Unless::from_name, context),
+        answer: stage.span("answer", context).map(|spot| spot.value),
     }
 }
 

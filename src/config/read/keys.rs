@@ -320,6 +320,27 @@ pub static MAIL: Shape = Shape {
             "The program the sendmail transport runs.",
         ),
         key("smtp", Kind::Table(&SMTP), "邮件服务器。", "The relay."),
+        key(
+            "calendar",
+            Kind::Flag,
+            "函件是否附上期限的日历文件。",
+            "Whether letters carry the deadline for a calendar.",
+        )
+        .also(&["ics", "日历"]),
+        key(
+            "contact",
+            Kind::Line,
+            "联系人和电话，写在每封函件的末尾。",
+            "Whom to ask: a name and a telephone number, below each letter.",
+        )
+        .also(&["phone", "联系人"]),
+        key(
+            "salutation",
+            Kind::Text,
+            "如何称呼收件人，{name} 处填姓名；留空则不写称呼。",
+            "How each person is addressed, {name} standing for the name; empty for nobody.",
+        )
+        .also(&["称呼"]),
     ],
 };
 
@@ -629,6 +650,13 @@ pub static STAGE: Shape = Shape {
         )
         .also(&["priority"]),
         key("unless", Kind::Choice(names_of!(Unless)), "什么情况下不发。", "What makes it silent."),
+        key(
+            "answer",
+            Kind::Length,
+            "要求在多长时间内回复。",
+            "How long the letter gives for an answer.",
+        )
+        .also(&["reply-within", "respond", "回复期限"]),
     ],
 };
 

@@ -77,6 +77,9 @@ pub(crate) struct RawMail {
     pub(crate) transport: Option<Spot<TransportKind>>,
     pub(crate) redirect: Option<Mailbox>,
     pub(crate) detail: bool,
+    pub(crate) calendar: Option<bool>,
+    pub(crate) contact: Option<Box<str>>,
+    pub(crate) salutation: Option<Box<str>>,
     pub(crate) sendmail: Option<Text>,
     pub(crate) smtp: Option<RawSmtp>,
 }
@@ -169,6 +172,7 @@ pub(crate) struct RawStage {
     pub(crate) release: Release,
     pub(crate) importance: Importance,
     pub(crate) unless: Option<Spot<Unless>>,
+    pub(crate) answer: Option<Span>,
 }
 
 /// A rule: each pair is a key of the task and the values of which one must be there.

@@ -107,6 +107,9 @@ fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
         transport,
         redirect: raw.redirect,
         detail: raw.detail,
+        calendar: raw.calendar.unwrap_or(true),
+        contact: raw.contact,
+        salutation: raw.salutation,
         sendmail: raw.sendmail.map_or(SENDMAIL.into(), |named| named.value.as_ref().into()),
         smtp,
     }

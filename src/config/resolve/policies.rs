@@ -69,6 +69,7 @@ fn returned() -> Stage {
         release: Release::Auto,
         importance: Importance::Normal,
         unless: None,
+        answer: None,
         implied: true,
     }
 }
@@ -116,6 +117,7 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
         release: raw.release,
         importance: raw.importance,
         unless: raw.unless.map(|unless| unless.value),
+        answer: raw.answer,
         implied: false,
     }
 }

@@ -160,7 +160,8 @@ impl Renewing<'_> {
             let milestone = target.milestone(config).map(|one| one.id.as_ref());
             ledger.recorded(&target.task(config).id, milestone)
         };
-        let (drafts, gone) = plan::anew(config, said.collect(), recorded, self.now)?;
+        let (mut drafts, gone) = plan::anew(config, said.collect(), recorded, self.now)?;
+        ledger.name_recipients(&mut drafts)?;
         let kept = gone.iter().any(|(id, why)| {
             notices.iter().any(|notice| notice.id == *id && (self.keeps)(notice, *why))
         });

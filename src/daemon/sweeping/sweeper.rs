@@ -406,6 +406,7 @@ impl Sweeper {
             let (apart, others): (Vec<Item>, Vec<Item>) = sending.into_iter().partition(is_held);
             let mut drafts = plan::drafts(config, others, now);
             drafts.extend(plan::drafts(config, apart, now));
+            ledger.name_recipients(&mut drafts)?;
             ledger.record(now, |recording| {
                 pass.replace(passed, recording)?;
                 pass.record(drafts, again, superseded, recording)?;

@@ -39,5 +39,6 @@ fn recorded(notice: &NoticeRow, released: bool) -> Recorded {
         sent: notice.disposition == Disposition::Letter,
         released,
         held: false,
+        letter: None,
     }
 }

@@ -121,7 +121,7 @@ fn pauses_double_up_to_an_hour_and_end_at_whole_minutes() {
 fn a_letter_that_cannot_be_written_is_tried_less_and_less_and_all_others_leave() {
     let mut room = Room::of(&[task("A", "zhang", "bad"), task("B", "wang", "good")]);
     assert_eq!(room.fails_in(200), [0, 1, 3, 7, 15, 31, 63, 123, 183]);
-    assert_eq!(room.letters(false), ["Overdue notice: good (4 days late)"]);
+    assert_eq!(room.letters(false), ["Overdue notice, due 20 Nov: good"]);
     let all = room.ledger.unwritten().unwrap();
     let [one] = all.as_slice() else { panic!("{all:?}") };
     assert_eq!((one.name().as_str(), one.since), ("A", NOW.parse().unwrap()));

@@ -1,0 +1,81 @@
+//! All parts of a letter, in the order in which it is read.
+
+use crate::letter::attached::Attached;
+use crate::letter::bounds::Extent;
+use crate::letter::text::clean;
+use crate::letter::view::data::View;
+use crate::letter::view::standing::{Standing, Together};
+use crate::letter::view::writer::Writer;
+use crate::words::letters;
+use crate::words::letters::{asks, dates, standing, tables};
+
+/// The view of a draft, as far as it is to be shown; `all` is the attached table, and how many tasks it has.
+pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, usize)>) -> View {
+    let (language, kind) = (writer.language, writer.kind());
+    let one = writer.one();
+    let whole = extent == Extent::Whole;
+    let ask = writer.ask(all.map(|(attached, _)| attached));
+    let Standing { verdict, note, .. } = verdict(writer);
+    let sections = match one {
+        Some(item) => vec![writer.facts(item), writer.past(item)],
+        None => writer.shared().into_iter().collect(),
+    };
+    let mut details = if whole { writer.details() } else { Vec::new() };
+    if let (Some(_), false) = (one, whole) {
+        let title = letters::facts::DETAIL.said(language).to_owned();
+        let paragraphs = vec![tables::TOO_LONG.said(language).to_owned()];
+        details.push(crate::letter::view::data::Detail { title, paragraphs, links: Vec::new() });
+    }
+    let (corner, date) = writer.dated();
+    View {
+        language: language.name(),
+        kind: kind.name(),
+        name: letters::name(kind, language).to_owned(),
+        level: writer.level(),
+        formal: writer.is_formal(),
+        issuer: clean(&writer.config.mail.from.shown()),
+        corner,
+        redirected: writer.redirected(),
+        steps: one.map(|item| writer.steps(item)).unwrap_or_default(),
+        salutation: writer.salutation(),
+        title: one.map(|item| writer.title(item)),
+        id: one.map(|item| writer.id(item)),
+        about: one.map(|item| writer.about(item)).unwrap_or_default(),
+        preview: asks::preview(&verdict, &ask.what, language),
+        verdict,
+        verdict_note: note,
+        ask,
+        without: writer.without(),
+        table: one.is_none().then(|| writer.table(extent, all)),
+        sections,
+        details,
+        closing: letters::closing(kind, language).to_owned(),
+        date,
+        foot: writer.foot(),
+    }
+}
+
+/// How the task stands, or how all of them do.
+fn verdict(writer: &Writer<'_>) -> Standing {
+    if let Some(item) = writer.one() {
+        return writer.standing(item);
+    }
+    let Together { count, late, settled, first } = writer.together();
+    let verdict = standing::many(count, late, settled, writer.language);
+    let mut note = Vec::new();
+    if let Some(first) = first.filter(|_| !settled) {
+        let first = writer.standing(first).line(writer);
+        note.push(standing::most(late > 0, &first, writer.language));
+    }
+    Standing { verdict, note, level: writer.level() }
+}
+
+impl Writer<'_> {
+    /// The day as of which it speaks, at its head and at its end. Its time is not told: a letter that waits is compared
+    /// with what it would say now (L6c).
+    fn dated(&self) -> (String, String) {
+        let Some(first) = self.draft.items.first() else { return Default::default() };
+        let today = self.calendar(first).local_date(self.now);
+        (dates::as_of(today, self.language), dates::whole(today, self.language))
+    }
+}
