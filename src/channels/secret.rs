@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use crate::files::regular;
 use crate::model::Password;
+use crate::model::cause::Cause;
+use crate::words::causes::kept;
 
 /// A password that does not show itself.
 #[derive(Clone)]
@@ -30,13 +32,10 @@ impl fmt::Debug for Secret {
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
     /// systemd handed over no credentials.
-    #[error(
-        "the relay's password is the credential `{0}`, but there is no $CREDENTIALS_DIRECTORY: \
-         add LoadCredential={0}:… to the unit, or use password = {{ file = \"…\" }}"
-    )]
+    #[error("{}", kept(Cause::NoCredentials, &[.0, .0]))]
     NoCredentials(Box<str>),
     /// The file could not be read.
-    #[error("the relay's password cannot be read from {path}: {reason}")]
+    #[error("{}", kept(Cause::PasswordUnreadable, &[&.path.display().to_string(), &.reason.to_string()]))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -44,7 +43,7 @@ pub enum PasswordError {
         reason: std::io::Error,
     },
     /// Others may get at the file.
-    #[error("the relay's password is not safe in {path}: {reason}")]
+    #[error("{}", kept(Cause::PasswordExposed, &[&.path.display().to_string(), .reason]))]
     Exposed {
         /// The file.
         path: PathBuf,
@@ -52,10 +51,10 @@ pub enum PasswordError {
         reason: String,
     },
     /// The variable is not set.
-    #[error("the relay's password is to come from the variable {0}, which is not set")]
+    #[error("{}", kept(Cause::NoVariable, &[.0]))]
     NoVariable(Box<str>),
     /// There is nothing in it.
-    #[error("the relay's password, from {0}, is empty")]
+    #[error("{}", kept(Cause::PasswordEmpty, &[.0]))]
     Empty(String),
 }
 

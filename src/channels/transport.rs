@@ -10,7 +10,9 @@ use crate::channels::email::sendmail;
 use crate::channels::email::smtp::{Dial, Limits, Relay, RelayError};
 use crate::channels::secret::{PasswordError, PasswordSource};
 use crate::ledger::{Outcome, Outgoing};
+use crate::model::cause::Cause;
 use crate::model::{Address, Mail, Smtp, TransportKind};
+use crate::words::causes::kept;
 
 /// How letters leave.
 pub struct Transport {
@@ -33,7 +35,7 @@ pub enum TransportError {
     #[error(transparent)]
     Relay(#[from] RelayError),
     /// The configuration names no relay.
-    #[error("mail.transport is \"smtp\", but there is no [mail.smtp]")]
+    #[error("{}", kept(Cause::NoRelay, &[]))]
     NoRelay,
 }
 
@@ -130,10 +132,11 @@ impl Transport {
 
 async fn write(outbox: Outbox, letter: &Outgoing) -> Delivery {
     let (id, bytes) = (letter.id.clone(), letter.bytes.clone());
-    let unwritten = |why: String| Delivery::trouble(format!("the outbox cannot be written: {why}"));
+    let unwritten = |why: String| Delivery::trouble(kept(Cause::OutboxUnwritable, &[&why]));
     match tokio::task::spawn_blocking(move || outbox.write(&id, &bytes)).await {
         Ok(Ok(path)) => {
-            let written = Outcome::Delivered(format!("written to {}", path.display()));
+            let written =
+                Outcome::Delivered(kept(Cause::WrittenTo, &[&path.display().to_string()]));
             Delivery::all(letter.recipients.iter(), &written)
         }
         Ok(Err(failure)) => unwritten(failure.to_string()),

@@ -8,6 +8,7 @@ use crate::cli::terminal::{style, zones};
 use crate::ledger::{DeliveryStatus, HeldEdit, Refusing, RelayTrouble, Unreached};
 use crate::model::Language;
 use crate::model::cure::Cure;
+use crate::words::causes;
 use crate::words::cures;
 use crate::words::delivery;
 
@@ -137,21 +138,28 @@ pub(crate) fn print(
     language: Language,
 ) -> Result<(), Unwritten> {
     let time = |at| zones::time(zone, at, language);
+    let cause = |kept: &str| causes::said(kept, language);
     let mut lines = Vec::new();
     if let Some(RelayTrouble { since, why, cure, next_try, .. }) = &status.relay {
         let next = (status.queued > 0).then(|| time(*next_try));
-        lines.push(delivery::outage(&time(*since), why, next.as_deref(), language));
+        lines.push(delivery::outage(&time(*since), &cause(why), next.as_deref(), language));
         lines.extend(cure.map(|cure| delivery::what_to_do(cures::cure(cure, language), language)));
     }
     if let Some(Refusing { since, letters, answer, .. }) = &status.refusing {
-        lines.push(delivery::refusing(&time(*since), *letters, answer, language));
+        lines.push(delivery::refusing(&time(*since), *letters, &cause(answer), language));
     }
     if let Some(first) = status.unwritten.first() {
         let count = status.unwritten.len();
         let next = status.unwritten.iter().map(|one| one.next_try).min();
         let next = time(next.unwrap_or(first.next_try));
         let tasks = (count, first.name());
-        lines.push(delivery::unwritten(tasks, &time(first.since), &first.why, &next, language));
+        lines.push(delivery::unwritten(
+            tasks,
+            &time(first.since),
+            &cause(&first.why),
+            &next,
+            language,
+        ));
     }
     if let (1.., Some(oldest)) = (status.queued, status.oldest) {
         lines.push(delivery::queued(status.queued, &time(oldest), language));
@@ -167,8 +175,8 @@ pub(crate) fn print(
         lines.push(delivery::edit(&time(*found), *changes, (*moved, *dropped), language));
     }
     for Unreached { address, letter, answer, .. } in &status.unreached {
-        let answer = answer.as_deref().unwrap_or("?");
-        lines.push(delivery::admin_unreached(address, letter, answer, language));
+        let answer = cause(answer.as_deref().unwrap_or("?"));
+        lines.push(delivery::admin_unreached(address, letter, &answer, language));
     }
     lines.iter().try_for_each(|line| print_line!("{}", style::strong(line)))
 }

@@ -13,7 +13,7 @@ use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, output, table, zones};
 use crate::ledger::{Ledger, LetterRow, LetterState, RecipientState};
 use crate::model::Language;
-use crate::words::{help, lists};
+use crate::words::{causes, help, lists};
 
 /// Options of `letters`.
 #[derive(Debug, Args)]
@@ -118,7 +118,9 @@ fn print_table(letters: &[LetterRow], zone: &TimeZone) -> anyhow::Result<()> {
             letter.attempts.to_string(),
             letter.next_attempt.map_or(String::new(), |at| zones::time(zone, at, language)),
             recipients(letter),
-            reason.or_else(|| letter.last_answer.clone()).unwrap_or_default(),
+            reason
+                .or_else(|| letter.last_answer.as_deref().map(|kept| causes::said(kept, language)))
+                .unwrap_or_default(),
             letter.subject.clone(),
         ]);
     }

@@ -10,11 +10,10 @@ use clap::Args;
 use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, warn};
 
 use crate::channels::Transport;
 use crate::cli::core_dumps;
-use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::exit::{Exit, Refused, told};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{findings, locale, output, values};
@@ -27,9 +26,11 @@ use crate::files::disk_source::{DiskSource, Equip, Opened, Unopened};
 use crate::files::watcher::Watch;
 use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
-use crate::log::LogFormat;
+use crate::log::{LogFormat, cause, tell};
 use crate::web::Server;
 use crate::words::help;
+use crate::words::log as said;
+use crate::words::log::Both;
 
 /// How long threads that still work at something may go on once all is recorded.
 const LAST: Duration = Duration::from_secs(1);
@@ -56,12 +57,12 @@ pub struct Run {
 impl Run {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.real_now("run")?;
-        log::start(self.log, self.verbose, !self.log_addresses);
+        log::start(self.log, self.verbose, !self.log_addresses, locale::language());
         let done = self.work(globals, now);
         done.or_else(|failure| match failure.is::<Refused>() {
             true => Err(failure),
             false => {
-                error!("{failure:#}");
+                tell!(ERROR, Both::of(|language| told(&failure, language)));
                 Ok(Exit::No)
             }
         })
@@ -69,7 +70,7 @@ impl Run {
 
     fn work(self, globals: &Globals, now: Timestamp) -> anyhow::Result<Exit> {
         if let Err(error) = core_dumps::no_core_dumps() {
-            warn!(%error, "core dumps cannot be switched off; one would hold the relay's password");
+            tell!(WARN, said::daemon::CORE_DUMPS, error = cause(&error));
         }
         let state = globals.state();
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -180,10 +181,8 @@ impl Run {
         if self.log == LogFormat::Text && std::io::stderr().is_terminal() {
             output::complain(&findings::errors(loaded));
         } else {
-            daemon::log_problems(&loaded.problems(), locale::language());
-            error!(
-                "the configuration does not check, and there is no last good version: not started"
-            );
+            daemon::log_problems(&loaded.problems());
+            tell!(ERROR, said::daemon::NOT_STARTED);
         }
         Refused { exit: Exit::Config, message: String::new() }
     }

@@ -14,7 +14,7 @@ use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
 use crate::ledger::LetterRow;
 use crate::visible;
-use crate::words::{answers, help, lists};
+use crate::words::{answers, causes, help, lists};
 
 /// Options of `show`.
 #[derive(Debug, Args)]
@@ -61,7 +61,8 @@ fn summary(letter: &LetterRow) -> Result<(), Unwritten> {
     print_line!("{}", lists::letter_line(&letter.id, kind, state, language))?;
     for one in &letter.recipients {
         let state = recipient_state(one.state, language);
-        let answer = one.answer.as_deref().map(visible::one_line);
+        let answer = one.answer.as_deref().map(|kept| causes::said(kept, language));
+        let answer = answer.as_deref().map(visible::one_line);
         let answer = answer.as_deref();
         print_line!("  {}", lists::recipient_line(&one.address, state, answer, language))?;
     }

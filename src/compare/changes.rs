@@ -1,7 +1,6 @@
-//! What a new version of the files changed, in words, for the log (R3).
+//! What a new version of the files changed (R3); `words::log` says it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use crate::model::{Config, State, TaskIx};
@@ -22,9 +21,6 @@ pub struct Changes {
     /// Tasks about which anything else was written again.
     pub edited: usize,
 }
-
-/// Up to so many are named, more are counted.
-const NAMED: usize = 3;
 
 impl Changes {
     /// What changed from `old` to `new`. Tasks that were not read again are the same ones.
@@ -109,42 +105,4 @@ fn compared(config: &Config, target: Target) -> String {
 
 fn target(task: usize, milestone: Option<usize>) -> Target {
     Target { task: TaskIx(task as u32), milestone: milestone.map(|at| at as u32) }
-}
-
-impl fmt::Display for Changes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut said = Vec::new();
-        said.extend(tasks(&self.added, "added"));
-        said.extend(tasks(&self.gone, "gone"));
-        match self.moved.len() {
-            0 => {}
-            1..=NAMED => {
-                said.extend(self.moved.iter().map(|(task, from, to)| {
-                    format!("{task}'s deadline moved {from} \u{2192} {to}")
-                }))
-            }
-            many => said.push(format!("{many} deadlines moved")),
-        }
-        said.extend(self.states.iter().filter_map(|(state, ids)| tasks(ids, state)));
-        if self.edited > 0 {
-            said.push(format!("{} otherwise edited", count(self.edited)));
-        }
-        match said.is_empty() {
-            true => f.write_str("no task changed"),
-            false => f.write_str(&said.join(", ")),
-        }
-    }
-}
-
-fn count(tasks: usize) -> String {
-    if tasks == 1 { "1 task".to_owned() } else { format!("{tasks} tasks") }
-}
-
-/// `3 tasks added`, `1 task done (A-17)`.
-fn tasks(ids: &[String], what: &str) -> Option<String> {
-    match ids.len() {
-        0 => None,
-        few @ 1..=NAMED => Some(format!("{} {what} ({})", count(few), ids.join(", "))),
-        many => Some(format!("{} {what}", count(many))),
-    }
 }

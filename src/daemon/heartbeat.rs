@@ -12,7 +12,9 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_cron_scheduler::{Job, JobScheduler};
-use tracing::warn;
+
+use crate::log::{cause, tell};
+use crate::words::log;
 
 /// Second 0 of every minute, UTC.
 const EVERY_MINUTE: &str = "0 * * * * *";
@@ -71,7 +73,7 @@ impl Heartbeat for Cron {
     async fn tick(&mut self, _next: Option<Timestamp>) {
         let silent = tokio::time::timeout_at(self.patience, self.ticks.recv()).await.is_err();
         if silent && !self.silent {
-            warn!("no tick for {} s; was the clock set back? sweeping anyway", SILENCE.as_secs());
+            tell!(WARN, log::daemon::no_tick(SILENCE.as_secs()));
         }
         self.silent = silent;
         self.patience = Instant::now() + if silent { to_the_minute() } else { SILENCE };
@@ -79,7 +81,7 @@ impl Heartbeat for Cron {
 
     async fn stop(mut self) {
         if let Err(error) = self.scheduler.shutdown().await {
-            warn!(%error, "the scheduler did not stop in order");
+            tell!(WARN, log::daemon::SCHEDULER_DISORDER, error = cause(&error));
         }
     }
 }

@@ -23,7 +23,6 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
 
 use crate::clock::Clock;
 pub use shared::SharedLedger;
@@ -39,8 +38,10 @@ use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
 use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, Refusing, RelayTrouble};
-use crate::log::List;
+use crate::log::{List, cause, tell};
 use crate::model::{Config, Language};
+use crate::words::log;
+use crate::words::log::Both;
 use reload::{Reload, Step};
 pub use sending::Tally;
 
@@ -79,7 +80,7 @@ pub async fn run(
     let Setup { config, before, refusal, ledger, transport, clock, status } = setup;
     status.in_force(&config);
     systemd::ready(&config);
-    info!("ready with {} tasks", config.tasks.len());
+    tell!(INFO, log::daemon::ready(config.tasks.len()));
     let mut tries = 0;
     let begin = async || {
         tries += 1;
@@ -130,7 +131,7 @@ pub async fn run(
             match passed {
                 Ok(passed) => systemd::swept(&(slowly(&reload) + &passed.to_string())),
                 Err(failure) => {
-                    error!(error = %failure, "the sweep failed; it is tried again at the next minute");
+                    tell!(ERROR, log::daemon::SWEEP_FAILED, error = cause(&failure));
                     systemd::swept(&format!("the last sweep failed: {failure}"));
                 }
             }
@@ -164,11 +165,11 @@ pub async fn run(
     heartbeat.stop().await;
     match tokio::time::timeout(GRACE, sending).await {
         Ok(ended) => ended.context("sending ended early")??,
-        Err(_) => warn!("letters still in flight after {} s; they stay queued", GRACE.as_secs()),
+        Err(_) => tell!(WARN, log::daemon::still_in_flight(GRACE.as_secs())),
     }
     let transport = active.borrow().transport.clone();
     let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
-    info!("stopped");
+    tell!(INFO, log::daemon::STOPPED);
     Ok(())
 }
 
@@ -202,7 +203,7 @@ pub async fn run_once(setup: Setup) -> anyhow::Result<bool> {
     let delivery = setup.ledger.with(|ledger| ledger.delivery_status()).await??;
     let stuck = delivery.relay.is_some() && delivery.queued > 0;
     let deferred = tally.deferred.len();
-    info!(sent = tally.sent, deferred, failed = tally.failed, "this pass is done");
+    tell!(INFO, log::daemon::PASS_DONE, sent = tally.sent, deferred, failed = tally.failed);
     let well = setup.refusal.is_none() && !stuck;
     Ok(well && swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
 }
@@ -252,7 +253,7 @@ pub async fn when_possible<T, E: std::error::Error + Send + Sync + 'static>(
             Ok(done) => return Ok(Some(done)),
             Err(failure) if is_lasting(&failure) => return Err(failure.into()),
             Err(failure) => {
-                error!(error = %failure, "nothing is swept and nothing sent; tried again at the next minute");
+                tell!(ERROR, log::daemon::NOTHING_SWEPT, error = cause(&failure));
                 systemd::waiting(&format!("waits for the ledger: {failure}"));
             }
         }
@@ -277,14 +278,11 @@ fn compare(
             refusal.files.iter().map(|path| path.display().to_string()).collect();
         match refusal.whole {
             false => {
-                error!(files = ?List(&files), "files do not check; their last good versions stay in force, and a new file is left out")
+                tell!(ERROR, log::files::REFUSED, files = ?List(&files))
             }
-            true => error!(
-                files = ?List(&files),
-                "files do not check, and no other goes without them; the last good version of all stays in force"
-            ),
+            true => tell!(ERROR, log::files::REFUSED_WHOLE, files = ?List(&files)),
         }
-        log_problems(&refusal.problems, Language::En);
+        log_problems(&refusal.problems);
     }
     crate::daemon::sweeping::admin_notices::tell_refusal(config, ledger, refusal, now)?;
     guard::take_files(old, config, ledger, now)
@@ -294,13 +292,15 @@ fn compare(
 const PROBLEMS: usize = 20;
 
 /// What is wrong with the files, a line each.
-pub fn log_problems(problems: &[Problem], language: Language) {
+pub fn log_problems(problems: &[Problem]) {
     for problem in problems.iter().take(PROBLEMS) {
         let Problem { code, file, line, .. } = problem;
-        error!(file, line, code, help = problem.help(language), "{}", problem.title(language));
+        let [zh, en] = [Language::ZhCn, Language::En].map(|language| problem.help(language));
+        let what = Both::of(|language| problem.title(language));
+        tell!(ERROR, what, file, line, code, help = en, help.zh = zh);
     }
     if let more @ 1.. = problems.iter().skip(PROBLEMS).map(|one| one.count).sum::<usize>() {
-        error!(more, "further problems; `duban check` shows all of them");
+        tell!(ERROR, log::files::MORE_PROBLEMS, more);
     }
 }
 
@@ -323,7 +323,7 @@ async fn take_over(
     let done = ledger.with(work).await.context("taking the files over ended early")?;
     let (sweeper, version, done) = done;
     if let Err(failure) = done {
-        error!(error = %failure, "the new files are not in force yet; tried again at the next minute");
+        tell!(ERROR, log::files::NOT_IN_FORCE_YET, error = cause(&failure));
         return Ok((sweeper, Some(version)));
     }
     if let Some(Taken { config, transport, .. }) = version.taken {
@@ -348,7 +348,7 @@ fn adopt(
     let refused = version.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
     if let Some(taken) = taken {
         let changes = Changes::between(sweeper.config(), &config);
-        info!(refused, tasks = ?List(changes.tasks()), "files read: {changes}");
+        tell!(INFO, log::files::read(&changes), refused, tasks = ?List(changes.tasks()));
         sweeper.adopt(config, taken.only_tasks);
         sweeper.try_unwritten(ledger, now)?;
     }
@@ -446,8 +446,8 @@ pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
     let stopped = stop.clone();
     tokio::spawn(async move {
         tokio::select! {
-            _ = terminate.recv() => info!("SIGTERM: stopping"),
-            _ = interrupt.recv() => info!("SIGINT: stopping"),
+            _ = terminate.recv() => tell!(INFO, log::daemon::TERMINATED),
+            _ = interrupt.recv() => tell!(INFO, log::daemon::INTERRUPTED),
         }
         stopped.cancel();
     });

@@ -1,11 +1,12 @@
 //! What the service manager is told: READY, STATUS, STOPPING (sd_notify). Without one, nothing.
 
 use sd_notify::NotifyState;
-use tracing::debug;
 
 use crate::log::mask::masked;
+use crate::log::{cause, tell};
 use crate::model::Config;
 use crate::visible::one_line;
+use crate::words::log;
 
 /// The configuration is loaded, the ledger open.
 pub(super) fn ready(config: &Config) {
@@ -33,7 +34,7 @@ pub(super) fn waiting(text: &str) {
 pub(super) fn reloading() {
     match NotifyState::monotonic_usec_now() {
         Ok(now) => send(&[NotifyState::Reloading, now]),
-        Err(error) => debug!(%error, "the service manager could not be told"),
+        Err(error) => tell!(DEBUG, log::daemon::SERVICE_MANAGER, error = cause(&error)),
     }
 }
 
@@ -55,6 +56,6 @@ fn shown(text: &str) -> String {
 
 fn send(state: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(state) {
-        debug!(%error, "the service manager could not be told");
+        tell!(DEBUG, log::daemon::SERVICE_MANAGER, error = cause(&error));
     }
 }

@@ -1,13 +1,14 @@
 //! Letters to the admin, out of what the ledger has to tell.
 
 use jiff::Timestamp;
-use tracing::error;
 
 use crate::channels::admin_letter;
 use crate::ledger;
 use crate::ledger::{LetterRow, NewLetter, Refusing, RelayTrouble, Undelivered};
 use crate::letter::admin::{AdminNotice, Held, Outage, Unreached, Unwritten, Waiting};
+use crate::log::{cause, tell};
 use crate::model::Config;
+use crate::words::log;
 
 /// A letter to the admin; one that cannot be written is told of in the log.
 pub(crate) fn written(
@@ -16,7 +17,7 @@ pub(crate) fn written(
     now: Timestamp,
 ) -> Option<NewLetter> {
     admin_letter(config, notice, now).unwrap_or_else(|failure| {
-        error!(error = %failure, "a letter to the admin cannot be written; what it would have said is in this log");
+        tell!(ERROR, log::letters::ADMIN_UNWRITABLE, error = cause(&failure));
         None
     })
 }

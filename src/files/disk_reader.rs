@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::time::Instant;
-use tracing::{error, info, warn};
 
 use crate::channels::{Transport, TransportError};
 use crate::config::{self, Finding, GoodFiles, Kept, Loaded, Problem, Refusal, Sources, Taking};
@@ -21,7 +20,10 @@ use crate::files::last_good::{Good, LastGood, key};
 use crate::files::noting::{AtHand, LookedAt, Noted, Noting};
 use crate::files::source::{Taken, Version, Wanted};
 use crate::files::watcher::{Folders, folders_of, folders_of_pattern};
+use crate::log::{cause, tell};
 use crate::model::{Config, Language};
+use crate::words::log;
+use crate::words::log::Both;
 
 /// What makes a transport of a configuration.
 pub type Equip = Box<dyn Fn(&Config) -> Result<Transport, TransportError> + Send + Sync>;
@@ -89,7 +91,7 @@ impl Opening {
         let Taking { loaded, refusal } = taking;
         let Loaded { config: Some(config), kept, findings, sources, .. } = loaded else {
             let Some(error) = unread else { return Ok(Err(Box::new(loaded))) };
-            log_problems(&loaded.problems(), Language::En);
+            log_problems(&loaded.problems());
             let what = "files do not check, and what was last good of them cannot be read";
             return Err(anyhow::Error::new(error).context(what));
         };
@@ -279,7 +281,7 @@ impl DiskReader {
         match equipped {
             Ok(transport) => Some(Arc::new(transport)),
             Err(failure) => {
-                error!(error = %failure, "the new mail settings cannot be used yet; letters leave by the old ones");
+                tell!(ERROR, log::files::MAIL_SETTINGS_UNUSABLE, error = cause(&failure));
                 None
             }
         }
@@ -292,7 +294,7 @@ impl DiskReader {
         }
         let transport = Arc::new((self.equip)(&self.config).ok()?);
         self.unequipped = false;
-        info!("the new mail settings are in use");
+        tell!(INFO, log::files::MAIL_SETTINGS);
         let (config, transport) = (self.config.clone(), Some(transport));
         let taken = Some(Taken { config, only_tasks: true, transport });
         Some(Version { taken, refusal: self.refusal.clone() })
@@ -315,7 +317,7 @@ impl DiskReader {
         match self.try_to_keep() {
             Ok(()) => self.unkept.clear(),
             Err(error) => {
-                warn!(%error, "what is in force now cannot be kept as last good; it is tried again");
+                tell!(WARN, log::files::LAST_GOOD_UNKEPT, error = cause(&error));
             }
         }
     }
@@ -351,9 +353,10 @@ fn stamps(
 /// T2: what the holiday sets do not know is never passed over in silence, nor other doubts.
 fn doubts(findings: &[Finding], sources: &Sources) {
     for problem in findings.iter().map(|one| one.problem(sources)) {
-        let (help, what) = (problem.help(Language::En), problem.title(Language::En));
+        let [zh, en] = [Language::ZhCn, Language::En].map(|language| problem.help(language));
+        let what = Both::of(|language| problem.title(language));
         let Problem { code, file, line, .. } = problem;
-        warn!(file, line, code, help, "{what}");
+        tell!(WARN, what, file, line, code, help = en, help.zh = zh);
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tracing::{error, info};
 
 use crate::channels::{Transport, TransportError};
 use crate::config::{Loaded, Refusal};
@@ -14,8 +13,9 @@ use crate::files::disk_reader::{DiskReader, Look, Opening};
 use crate::files::noting::AtHand;
 use crate::files::source::{ConfigSource, SLOW, Version, Wanted};
 use crate::files::watcher::Watch;
-use crate::log::List;
+use crate::log::{List, tell};
 use crate::model::Config;
+use crate::words::log;
 
 /// The files on disk.
 pub struct DiskSource {
@@ -118,7 +118,7 @@ impl ConfigSource for DiskSource {
         tokio::select! {
             biased;
             Some(()) = self.hangup.recv() => {
-                info!("SIGHUP: reading the files");
+                tell!(INFO, log::files::SIGHUP);
                 Wanted::Asked
             }
             () = self.watch.changed() => Wanted::Changed,
@@ -139,16 +139,12 @@ async fn aside<T: Send + 'static>(
     let (ended, slow) = match tokio::time::timeout(SLOW, &mut reading).await {
         Ok(ended) => (ended, false),
         Err(_) => {
-            error!(
-                files = ?List(&at_hand.names()),
-                "the files are still being read after {} s; a network folder may not answer. What was in force stays",
-                SLOW.as_secs()
-            );
+            tell!(ERROR, log::files::slow(SLOW.as_secs()), files = ?List(&at_hand.names()));
             (reading.await, true)
         }
     };
     if slow {
-        info!("the files were read in the end");
+        tell!(INFO, log::files::READ_AT_LAST);
     }
     match ended.map_err(tokio::task::JoinError::try_into_panic) {
         Ok(read) => read,

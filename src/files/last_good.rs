@@ -12,13 +12,14 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
-use tracing::warn;
 
 use crate::config::{Files, GoodFiles};
 use crate::files::disk::DiskFiles;
 use crate::files::regular;
 use crate::ledger::private;
+use crate::log::{cause, tell};
 use crate::model::Installation;
+use crate::words::log;
 
 const NAME: &str = "last-good.sqlite3";
 
@@ -47,7 +48,7 @@ impl LastGood {
                 return Err(error);
             }
             let aside = path.with_extension("sqlite3.damaged");
-            warn!(%error, aside = %aside.display(), "the last good files are damaged; they are moved aside");
+            tell!(WARN, log::files::LAST_GOOD_DAMAGED, error = cause(&error), aside = %aside.display());
             std::fs::rename(&path, aside)?;
             LastGood::open_file(&path)
         })

@@ -12,7 +12,9 @@ use std::time::Duration;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
-use tracing::warn;
+
+use crate::log::{cause, tell};
+use crate::words::log;
 
 /// How long it must be quiet after the last change before the files are looked at.
 const QUIET: Duration = Duration::from_millis(300);
@@ -56,7 +58,7 @@ impl Watch {
             }
         };
         let watcher = notify::recommended_watcher(heard).inspect_err(|error| {
-            warn!(%error, "files cannot be watched; they are looked at every {} s", every.as_secs());
+            tell!(WARN, log::files::unwatched(every.as_secs()), error = cause(error));
         });
         let folders = Folders { watcher: watcher.ok(), watched: BTreeMap::new() };
         let next = Some(Instant::now() + every);
@@ -123,7 +125,7 @@ impl Folders {
             let Some(identity) = identity else { continue };
             unheard |= before != Some(identity);
             if let Err(error) = watcher.watch(&folder, RecursiveMode::NonRecursive) {
-                warn!(folder = %folder.display(), %error, "a folder cannot be watched; it is looked at from time to time");
+                tell!(WARN, log::files::FOLDER_UNWATCHED, folder = %folder.display(), error = cause(&error));
             }
             watched.insert(folder, identity);
         }

@@ -10,10 +10,13 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
-use tracing::warn;
 
 use crate::files::regular;
 use crate::ledger::place;
+use crate::log::tell;
+use crate::model::Language;
+use crate::words::log;
+use crate::words::system::reason;
 
 /// What duban makes in the state folder.
 const OURS: [&str; 6] = [
@@ -115,33 +118,24 @@ pub(super) fn tighten(state: &Path) {
         let path = state.join(name);
         match give_back(&path) {
             Ok(false) => {}
-            Ok(true) => warn!(
-                file = %path.display(),
-                "root owned this file; now it belongs to the owner of its folder, as duban's service needs it"
-            ),
-            Err(error) => warn!(
-                file = %path.display(), %error,
-                "root owns this file, and that cannot be changed; give it to the owner of its folder by chown"
-            ),
+            Ok(true) => tell!(WARN, log::state::GIVEN_TO_OWNER, file = %path.display()),
+            Err(error) => {
+                tell!(WARN, log::state::ROOT_OWNS, file = %path.display(), %error, error.zh = reason(&error, Language::ZhCn))
+            }
         }
         match close(&path) {
             Ok(None) => {}
-            Ok(Some(mode)) => warn!(
-                file = %path.display(), mode = %format!("{mode:04o}"),
-                "other users could get at this file; now only its owner can"
-            ),
-            Err(error) => warn!(
-                file = %path.display(), %error,
-                "other users can get at this file, and that cannot be changed; do so by hand"
-            ),
+            Ok(Some(mode)) => {
+                tell!(WARN, log::state::CLOSED_TO_OTHERS, file = %path.display(), mode = %format!("{mode:04o}"))
+            }
+            Err(error) => {
+                tell!(WARN, log::state::OPEN_TO_OTHERS, file = %path.display(), %error, error.zh = reason(&error, Language::ZhCn))
+            }
         }
     }
     let mode = fs::metadata(state).map_or(0, |folder| folder.permissions().mode() & 0o7777);
     if mode & OTHERS_WRITE != 0 {
-        warn!(
-            folder = %state.display(), mode = %format!("{mode:04o}"),
-            "other users can exchange the files in the state folder; `chmod 700` it"
-        );
+        tell!(WARN, log::state::FOLDER_OPEN, folder = %state.display(), mode = %format!("{mode:04o}"));
     }
 }
 

@@ -14,7 +14,9 @@ use crate::ledger::{
     Attempt, IN_DOUBT, Kind, Ledger, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble,
     UNSETTLED,
 };
+use crate::model::cause::Cause;
 use crate::model::cure::Cure;
+use crate::words::causes::kept;
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
 /// put off by a clock that stood ahead.
@@ -387,12 +389,9 @@ impl Sending<'_> {
             Outcome::Deferred(answer) => ("pending", answer.clone()),
             Outcome::Untried => return Ok(None),
             Outcome::Unknown(answer) => match self.unanswered(letter, address)? {
-                times if times >= UNANSWERED => (
-                    "refused",
-                    format!(
-                        "{answer}; handed over {times} times without an answer, so it may have arrived"
-                    ),
-                ),
+                times if times >= UNANSWERED => {
+                    ("refused", kept(Cause::MayHaveArrived, &[answer, &times.to_string()]))
+                }
                 _ => ("pending", answer.clone()),
             },
         };

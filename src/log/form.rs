@@ -12,8 +12,10 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::log::list;
 use crate::log::said::{Said, Value};
+use crate::model::Language;
 use crate::visible;
 use crate::visible::one_line;
+use crate::words::log as words;
 
 /// Of a list so many are shown in a line; the others are in the fields of the journal and of JSON.
 const SHOWN: usize = 20;
@@ -27,7 +29,12 @@ pub(super) struct Form {
 /// A form.
 pub(super) enum Kind {
     /// `2026-11-24T01:00:00.000000Z  INFO letter sent letter=…`
-    Text { colour: bool },
+    Text {
+        /// Whether levels are coloured.
+        colour: bool,
+        /// The reader's.
+        language: Language,
+    },
     /// `MESSAGE=letter sent letter=…`, `PRIORITY=6`, `DUBAN_LETTER=…`, a line each: what [`super::journal`] sends
     Journal,
     /// A JSON object
@@ -48,9 +55,9 @@ where
         let said = Said::of(event, self.mask);
         let level = *event.metadata().level();
         match &self.kind {
-            Kind::Text { colour } => {
-                let level = level_in(level, *colour);
-                writeln!(writer, "{} {level} {}", time(), line(&said))
+            Kind::Text { colour, language } => {
+                let level = level_in(level, *colour, *language);
+                writeln!(writer, "{} {level} {}", time(), line(&said, *language))
             }
             Kind::Journal => writer.write_str(&entry(&said, level)),
             Kind::Json => writeln!(writer, "{}", object(&said, level, event.metadata().target())),
@@ -65,9 +72,10 @@ fn time() -> String {
     time
 }
 
-fn level_in(level: Level, colour: bool) -> String {
+fn level_in(level: Level, colour: bool, language: Language) -> String {
+    let name = words::level(level.as_str(), language);
     if !colour {
-        return format!("{:>5}", level.as_str());
+        return name.to_owned();
     }
     let style = match level {
         Level::ERROR => AnsiColor::Red.on_default(),
@@ -75,18 +83,18 @@ fn level_in(level: Level, colour: bool) -> String {
         Level::INFO => AnsiColor::Green.on_default(),
         _ => AnsiColor::Blue.on_default(),
     };
-    format!("{style}{:>5}{style:#}", level.as_str())
+    format!("{style}{name}{style:#}")
 }
 
 /// The sentence, then the fields.
-fn line(said: &Said) -> String {
-    let mut line = one_line(&said.message).into_owned();
+fn line(said: &Said, language: Language) -> String {
+    let mut line = one_line(said.sentence(language)).into_owned();
     for (name, value) in &said.fields {
-        let value = match value {
+        let value = match said.value(name, value, language) {
             Value::List(list) if list.len() > SHOWN => {
                 // Longer lists are cut on their way here, so their length is not known.
-                let all = if list.len() < list::MOST { "in all" } else { "or more" };
-                format!("{},… ({} {all})", list[..SHOWN].join(","), list.len())
+                let all = words::all_of_list(list.len(), list.len() < list::MOST, language);
+                format!("{},… ({all})", list[..SHOWN].join(","))
             }
             value => value.to_string(),
         };
@@ -105,8 +113,9 @@ fn quoted(value: &str) -> String {
 /// An entry of the journal (systemd.journal-fields(7)). Of a list each member is a field, so that
 /// `journalctl DUBAN_TASK=A-17` finds a line about several tasks.
 fn entry(said: &Said, level: Level) -> String {
+    let message = line(said, Language::En);
     let mut entry =
-        format!("MESSAGE={}\nPRIORITY={}\nSYSLOG_IDENTIFIER=duban\n", line(said), priority(level));
+        format!("MESSAGE={message}\nPRIORITY={}\nSYSLOG_IDENTIFIER=duban\n", priority(level));
     for (name, value) in &said.fields {
         let name = name.to_uppercase();
         match value {
@@ -156,14 +165,18 @@ mod tests {
     use super::*;
 
     fn said(message: &str, fields: Vec<(&'static str, Value)>) -> Said {
-        Said { message: message.to_owned(), fields, mask: true }
+        Said { message: message.to_owned(), fields, mask: true, ..Said::default() }
     }
 
     #[test]
     fn nothing_in_an_event_begins_a_second_line() {
         let hostile = "a\nPRIORITY=0\r\u{1b}[31m\u{202e}\u{9b}31m\u{7f}\u{200f}\u{61c}\u{2028}";
         let said = said(hostile, vec![("answer", Value::Text(hostile.to_owned()))]);
-        assert!(!line(&said).contains(visible::steers), "{}", line(&said));
+        assert!(
+            !line(&said, Language::En).contains(visible::steers),
+            "{}",
+            line(&said, Language::En)
+        );
         let entry = entry(&said, Level::INFO);
         assert_eq!(entry.lines().count(), 4, "{entry}");
         assert_eq!(entry.lines().filter(|line| line.starts_with("PRIORITY=")).count(), 1);
@@ -177,12 +190,20 @@ mod tests {
     fn long_lists_are_cut_in_the_line_and_whole_in_the_fields() {
         let tasks: Vec<String> = (0..30).map(|at| format!("A-{at}")).collect();
         let said = said("letter written", vec![("tasks", Value::List(tasks))]);
-        assert!(line(&said).ends_with("A-19,… (30 in all)\""), "{}", line(&said));
+        assert!(
+            line(&said, Language::En).ends_with("A-19,… (30 in all)\""),
+            "{}",
+            line(&said, Language::En)
+        );
         assert!(entry(&said, Level::INFO).contains("\nDUBAN_TASK=A-29\n"));
         let many: Vec<String> = (0..600).map(|at| format!("A-{at}")).collect();
         let kept = format!("{:?}", list::List(&many));
         let kept = kept.trim_matches(list::LIST).split(list::LIST).map(str::to_owned).collect();
         let said = self::said("letter written", vec![("tasks", Value::List(kept))]);
-        assert!(line(&said).ends_with("A-19,… (500 or more)\""), "{}", line(&said));
+        assert!(
+            line(&said, Language::En).ends_with("A-19,… (500 or more)\""),
+            "{}",
+            line(&said, Language::En)
+        );
     }
 }

@@ -2,19 +2,21 @@
 //! `task`, `milestone`, `stage`, `letter`, `recipient`, `file`, `line`, `why`, `error`; in the plural where it is
 //! about several.
 //!
-//! `said` is what an event says, with addresses made unreadable (`mask`); `form` is how it is written; `journal`
+//! `tell` gives an event its sentence in both languages: people read theirs, the journal and JSON have English. `said` is
+//! what an event says, with addresses made unreadable (`mask`); `form` is how it is written; `journal`
 //! is where it goes under systemd.
 
+pub mod cause;
 pub mod form;
 pub mod journal;
 pub mod list;
 pub mod mask;
 pub mod said;
+pub mod tell;
 
 use std::panic::PanicHookInfo;
 
 use clap::ValueEnum;
-use tracing::error;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
@@ -22,7 +24,11 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::log::form::{Form, Kind};
 use crate::log::journal::Journal;
+use crate::model::Language;
+use crate::words::log as words;
+pub(crate) use cause::cause;
 pub use list::List;
+pub(crate) use tell::tell;
 
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,8 +39,9 @@ pub enum LogFormat {
     Json,
 }
 
-/// Starts logging for the rest of the process. `mask`: whether addresses are made unreadable.
-pub fn start(format: LogFormat, verbose: bool, mask: bool) {
+/// Starts logging for the rest of the process. `mask`: whether addresses are made unreadable; `language`: that of lines for
+/// people.
+pub fn start(format: LogFormat, verbose: bool, mask: bool, language: Language) {
     let ours = if verbose { LevelFilter::DEBUG } else { LevelFilter::INFO };
     // Libraries tell of their inner life at `info`; only what goes wrong there is of interest here.
     let filter = Targets::new().with_default(LevelFilter::WARN).with_target("duban", ours);
@@ -46,7 +53,7 @@ pub fn start(format: LogFormat, verbose: bool, mask: bool) {
         LogFormat::Text if journal::is_standard_error() => Kind::Journal,
         LogFormat::Text => {
             let choice = anstream::AutoStream::choice(&std::io::stderr());
-            Kind::Text { colour: choice != anstream::ColorChoice::Never }
+            Kind::Text { colour: choice != anstream::ColorChoice::Never, language }
         }
     };
     if matches!(kind, Kind::Journal) {
@@ -64,5 +71,5 @@ pub fn start(format: LogFormat, verbose: bool, mask: bool) {
 fn panicked(panic: &PanicHookInfo<'_>) {
     let why = panic.payload_as_str().unwrap_or("of an unknown kind");
     let place = panic.location().map(ToString::to_string).unwrap_or_default();
-    error!(why, place, "duban failed at something; this is a bug in duban");
+    tell!(ERROR, words::daemon::PANICKED, why, place);
 }

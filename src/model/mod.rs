@@ -4,6 +4,7 @@
 //! dates are dates, defaults are filled in. Nothing here knows TOML, the ledger, mail or the clock.
 
 pub mod calendar;
+pub mod cause;
 pub mod counting;
 pub mod cure;
 pub mod cycles;

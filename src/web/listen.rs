@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
-use tracing::warn;
 
+use crate::log::{cause, tell};
 use crate::model::Listen;
+use crate::words::log;
 
 /// Its owner and group may connect.
 const MODE: u32 = 0o660;
@@ -118,7 +119,7 @@ impl Listening {
             match accepted {
                 Ok(stream) => return stream,
                 Err(error) => {
-                    warn!(%error, "a connection for [http] could not be taken");
+                    tell!(WARN, log::daemon::CONNECTION_LOST, error = cause(&error));
                     tokio::time::sleep(PAUSE).await;
                 }
             }

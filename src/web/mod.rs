@@ -22,14 +22,15 @@ use hyper_util::service::TowerToHyperService;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info};
 
 use crate::clock::Clock;
 use crate::daemon::Status;
+use crate::log::tell;
 use crate::model::Listen;
 use crate::web::health::Health;
 use crate::web::listen::{ListenError, Listening, Stream};
 use crate::web::metrics::Metrics;
+use crate::words::log;
 
 /// At most so many connections at once; others wait for a place.
 const PLACES: usize = 16;
@@ -104,10 +105,10 @@ impl Server {
             (None, None) => {}
             (Some(_), None) => {
                 self.listening = None;
-                info!("no longer listening for [http]");
+                tell!(INFO, log::daemon::LISTENS_NO_LONGER);
             }
             (_, Some(at)) => match self.move_to(&at).await {
-                Ok(()) => info!(at = %at, "listening for [http]"),
+                Ok(()) => tell!(INFO, log::daemon::LISTENING, at = %at),
                 Err(failure) => self.hinder(at, failure.to_string(), before),
             },
         }
@@ -135,7 +136,7 @@ impl Server {
     fn hinder(&mut self, at: Listen, why: String, before: Option<ListenFailure>) {
         if before.is_none_or(|before| before.why != why) {
             let stays = self.listening.as_ref().map(|old| old.place().to_string());
-            error!(error = why, stays, "not listening where [http] says; tried again every minute");
+            tell!(ERROR, log::daemon::CANNOT_LISTEN, error = why, stays);
         }
         self.failure = Some(ListenFailure { at, why, until: Instant::now() + AGAIN });
     }

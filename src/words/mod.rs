@@ -1,4 +1,4 @@
-//! Every sentence that a person reads on the command line or in a letter to the admin, zh-CN beside en.
+//! Every sentence that a person reads on the command line, in the log or in a letter to the admin, zh-CN beside en.
 //!
 //! A sentence without values is a [`Text`], one with values a function of them and the language. Both need both
 //! languages to compile, so none can be missing. This room opens no file, socket or clock, and knows only the
@@ -7,6 +7,7 @@
 pub(crate) mod admin;
 pub(crate) mod anew;
 pub(crate) mod answers;
+pub(crate) mod causes;
 pub(crate) mod counts;
 pub(crate) mod cures;
 pub(crate) mod dates;
@@ -19,6 +20,7 @@ pub(crate) mod findings;
 pub(crate) mod help;
 pub(crate) mod letters;
 pub(crate) mod lists;
+pub(crate) mod log;
 pub(crate) mod manual;
 pub(crate) mod names;
 pub(crate) mod policies;

@@ -71,6 +71,7 @@ const NAMES: &[&str] = &[
     "verified",
     "cancelled",
     "chown",
+    "chmod",
     "smtp",
     "pid",
     "or",
@@ -83,7 +84,10 @@ pub fn english_in(text: &str) -> Vec<String> {
     let foreign: String =
         text.split('“').map(|part| part.split_once('”').map_or(part, |(_, rest)| rest)).collect();
     let own: String = foreign.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+    // So do keys, and commands to type.
+    let own: String = own.split('`').step_by(2).collect::<Vec<_>>().join(" ");
     let tokens = own.split(|one: char| one.is_whitespace() || !one.is_ascii());
+    let tokens = tokens.filter(|one| !(one.starts_with('[') && one.ends_with(']')));
     let words = tokens.map(|one| one.trim_matches(is_sign)).map(|one| one.trim_end_matches('.'));
     let is_word = |one: &&str| one.len() > 1 && one.chars().all(|one| one.is_ascii_alphabetic());
     let english =

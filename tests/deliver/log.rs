@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::installation::{Installation, text};
+use super::languages::{chinese_in, english_in};
 use super::relay::{Relay, Script};
 
 /// Two tasks, reminded in one letter, whose copy is refused.
@@ -80,6 +81,82 @@ fn each_event_says_about_which_letter_and_tasks_it_is() {
     let refused = said(&events, "refused for good");
     assert_eq!((&refused["letter"], refused["level"].as_str()), (letter, Some("WARN")));
     assert_eq!(&said(&events, "letter sent")["letter"], letter);
+}
+
+/// A line without its time.
+fn lines(log: &str) -> Vec<&str> {
+    let line = |line: &'_ str| -> Option<usize> { line.find(' ').map(|at| at + 1) };
+    log.lines().map(|one| &one[line(one).unwrap_or(0)..]).collect()
+}
+
+/// What happens at an office, with the clock at which it does.
+type Happens = (&'static str, fn() -> Installation, &'static str);
+
+/// A list without a language of its own.
+fn office(root: &str, tasks: &str) -> Installation {
+    let around = super::installation::AROUND;
+    Installation::of(&format!("{root}\n[mail]\nfrom = 'duban@example.org'\n{around}{tasks}"))
+}
+
+const HAPPENS: &[Happens] = &[
+    ("a letter leaves", || office("", TASKS), DUE),
+    (
+        "a letter is held",
+        || office("", &TASKS.replace("\"now\",", "\"now\", release = \"ask\",")),
+        DUE,
+    ),
+    ("a file does not check", || office("tirtle = 1", TASKS), DUE),
+    ("nothing answers", || Installation::with_relay(9, "security = 'none'", TASKS), DUE),
+    (
+        "the ledger is no ledger",
+        || {
+            let office = office("", TASKS);
+            std::fs::create_dir(office.state()).expect("made");
+            std::fs::write(office.state().join("ledger.sqlite3"), [b'x'; 4096]).expect("written");
+            office
+        },
+        DUE,
+    ),
+    (
+        "others may exchange the files",
+        || {
+            let office = office("", TASKS);
+            std::fs::create_dir(office.state()).expect("made");
+            office.set_mode("state", 0o777);
+            office
+        },
+        DUE,
+    ),
+];
+
+#[test]
+fn people_read_the_log_in_their_language_and_programs_in_english() {
+    for (what, office, clock) in HAPPENS {
+        let run = |language: &str, arguments: &[&str]| {
+            let office = office();
+            let folder = office.folder.path().display().to_string();
+            let arguments =
+                [&["--lang", language, "run", "--once", "--verbose"], arguments].concat();
+            let output = office.run(Some(clock), &arguments);
+            String::from_utf8_lossy(&output.stderr).replace(&folder, "")
+        };
+        let log = run("zh-CN", &[]);
+        assert!(!log.is_empty(), "{what}");
+        for line in lines(&log) {
+            assert!(!chinese_in(line).is_empty(), "{what}: no Chinese in `{line}` of\n{log}");
+            assert_eq!(english_in(line), Vec::<String>::new(), "{what}: `{line}` of\n{log}");
+        }
+        let log = run("en", &[]);
+        assert!(lines(&log).iter().all(|line| chinese_in(line).is_empty()), "{what}: {log}");
+        let log = run("zh-CN", &["--log", "json"]);
+        assert!(chinese_in(&log).is_empty() && !events(&log).is_empty(), "{what}: {log}");
+        let office = office();
+        let mut command = office.command(Some(clock), &["--lang", "zh-CN", "run", "--once"]);
+        let path = on_the_journal(&office, &mut command);
+        command.status().expect("it runs");
+        let journal = std::fs::read_to_string(path).expect("read");
+        assert!(chinese_in(&journal).is_empty(), "{what}: {journal}");
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn status_says_of_which_tasks_no_letter_can_be_written_since_when_and_why() {
     assert_eq!(one["next_try"], "2026-11-24T09:30:00+08:00");
     for (language, said) in [
         ("en", "letters cannot be written, tasks: 1 (A-1 first): out of fuel. Next try: "),
-        ("zh-CN", "写不出来：out of fuel。下次尝试："),
+        ("zh-CN", "写不出来：“out of fuel”。下次尝试："),
     ] {
         let status = office.run(Some(DUE), &["--lang", language, "status"]);
         assert!(text(&status).contains(said), "{}", text(&status));

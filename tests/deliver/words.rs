@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::installation::{Installation, text};
 use super::languages::{chinese_in, english_in};
+use super::relay::{Do, Relay, Script, Step};
 
 /// What is printed in that language, and the status.
 fn said(office: &Installation, language: &str, arguments: &[&str]) -> (String, Option<i32>) {
@@ -416,6 +417,106 @@ fn what_is_wrong_with_the_ledger_is_told_in_the_readers_language() {
             let own = without(&ids, &printed.replace(&folder, ""));
             only_that_language(language, &own, arguments);
             assert!(printed.contains(named), "{at} {arguments:?}: `{named}` is missing: {printed}");
+        }
+    }
+}
+
+/// What keeps a letter from its recipient, and the words that stay as they were said.
+type Kept = (fn() -> (Option<Relay>, Installation), &'static str);
+
+const KEPT: &[Kept] = &[
+    (|| (None, to_relay(9, "security = 'none'")), ""),
+    (|| (None, to_relay(9, "security = 'none'\nusername = 'u'\npassword = { file = 'none' }")), ""),
+    (
+        || beside(Script { refuse: refused("550 5.1.1 No such user"), ..Script::default() }),
+        "No such user",
+    ),
+    (|| beside(Script { refuse: refused("450 4.2.1 Later"), ..Script::default() }), "Later"),
+    (|| beside(Script::always(Step::Banner, Do::Say("554 5.7.1 Go away"))), "Go away"),
+    (|| beside(Script::always(Step::Banner, Do::Drop)), ""),
+    (|| beside(Script::always(Step::Dot, Do::Drop)), ""),
+    (
+        || {
+            (
+                None,
+                Installation::of(&format!(
+                    "{CHINESE_MAIL}transport = 'sendmail'\nsendmail = '/none/sendmail'\n{}",
+                    rest()
+                )),
+            )
+        },
+        "",
+    ),
+    (
+        || {
+            let office = Installation::of(&format!("{CHINESE_MAIL}{}", rest()));
+            std::fs::create_dir(office.state()).expect("made");
+            std::fs::write(office.state().join("outbox"), "no folder").expect("written");
+            (None, office)
+        },
+        "",
+    ),
+];
+
+const CHINESE_MAIL: &str = "language = \"zh-CN\"\n[mail]\nfrom = '督办室 <duban@example.org>'\n";
+
+/// The list whose own words are Chinese, and word to the admin.
+fn rest() -> String {
+    let around = super::installation::AROUND;
+    let tasks = &CHINESE[CHINESE.find("[policies").expect("a policy")..];
+    format!("[admin]\nto = ['ops@example.org']\n{around}{tasks}")
+}
+
+fn to_relay(port: u16, smtp: &str) -> Installation {
+    let relay = format!("[mail.smtp]\nhost = 'localhost'\nport = {port}\n{smtp}\n");
+    Installation::of(&format!("{CHINESE_MAIL}{relay}{}", rest()))
+}
+
+fn beside(script: Script) -> (Option<Relay>, Installation) {
+    let relay = Relay::start(script);
+    let office = to_relay(relay.port, "security = 'none'");
+    (Some(relay), office)
+}
+
+/// What `show` prints of a letter's headers, and a letter to the admin of the machine.
+fn is_header(line: &str) -> bool {
+    ["Date:", "Message-ID:", "References:", "主机：", "配置文件："]
+        .iter()
+        .any(|name| line.starts_with(name))
+}
+
+fn refused(answer: &'static str) -> Vec<(String, &'static str)> {
+    vec![("zhang@example.org".to_owned(), answer)]
+}
+
+#[test]
+fn why_a_letter_does_not_arrive_is_told_in_the_readers_language() {
+    for (at, (make, named)) in KEPT.iter().enumerate() {
+        let (_relay, office) = make();
+        let pass = |clock, language: &str| {
+            text(&office.run(Some(clock), &["--lang", language, "run", "--once"]))
+        };
+        let folder = office.folder.path().display().to_string();
+        let logs = [pass("2026-11-24 02:00:10", "zh-CN"), pass("2026-11-24 02:20:10", "zh-CN")];
+        for log in &logs {
+            only_that_language("zh-CN", &log.replace(&folder, ""), &["run"]);
+        }
+        let letters = office.json(None, &["letters", "--json"]);
+        let letters = letters["letters"].as_array().expect("letters").clone();
+        let told: Vec<String> = letters.iter().map(|one| one["last_answer"].to_string()).collect();
+        let is_named = named.is_empty() || told.iter().any(|answer| answer.contains(named));
+        assert!(is_named, "{at}: {told:?}");
+        assert!(chinese_in(&told.concat()).is_empty(), "{at}: {told:?}");
+        let ids: Vec<&str> = letters.iter().filter_map(|one| one["letter"].as_str()).collect();
+        let shows = ids.iter().map(|id| vec!["show", *id]);
+        for command in [vec!["letters"], vec!["status"], vec!["history"]].into_iter().chain(shows) {
+            let mut shown = office.command(Some("2026-11-24 02:30:00"), &["--lang", "zh-CN"]);
+            let printed = text(&shown.args(&command).output().expect("it runs"));
+            let own = printed.replace(&folder, "").replace("/etc/duban", "");
+            let own = ids.iter().fold(own, |own, id| own.replace(id, ""));
+            let own: Vec<&str> = own.lines().filter(|line| !is_header(line)).collect();
+            only_that_language("zh-CN", &own.join("\n"), &command);
+            assert!(!printed.contains("os error"), "{at} {command:?}: {printed}");
         }
     }
 }

@@ -17,6 +17,8 @@ use tokio::time::timeout;
 use crate::channels::delivery::{Delivery, Progress};
 use crate::channels::email::smtp::replies::readable;
 use crate::ledger::{Outcome, Outgoing};
+use crate::model::cause::Cause;
+use crate::words::causes::kept;
 
 /// How long the program may take (L5).
 const LIMIT: Duration = Duration::from_secs(120);
@@ -94,10 +96,13 @@ pub(crate) async fn deliver(program: &str, letter: &Outgoing, progress: &Progres
 async fn run(program: &str, letter: &Outgoing, recipient: &str) -> Ran {
     match timeout(LIMIT, hand_over(program, letter, recipient)).await {
         Ok(Ok(ran)) => ran,
-        Ok(Err(failure)) => Ran::Trouble(format!("{program}: {failure}")),
+        Ok(Err(failure)) => {
+            Ran::Trouble(kept(Cause::ProgramFailed, &[program, &failure.to_string()]))
+        }
         // Killed while it may already have taken the letter.
         Err(_) => {
-            Ran::Said(Outcome::Unknown(format!("{program} took longer than {} s", LIMIT.as_secs())))
+            let limit = LIMIT.as_secs().to_string();
+            Ran::Said(Outcome::Unknown(kept(Cause::ProgramLate, &[program, &limit])))
         }
     }
 }
@@ -132,16 +137,16 @@ async fn hand_over(program: &str, letter: &Outgoing, recipient: &str) -> std::io
     };
     let said = first_line(&said);
     Ok(match status.code() {
-        Some(0) => Ran::Said(Outcome::Delivered(format!("taken by {program}"))),
+        Some(0) => Ran::Said(Outcome::Delivered(kept(Cause::TakenBy, &[program]))),
         Some(status) => {
-            let why = format!("{program}: status {status} {said}");
+            let why = kept(Cause::ProgramStatus, &[program, &status.to_string(), &said]);
             match status {
                 status if TROUBLE.contains(&status) => Ran::Trouble(why),
                 status if REFUSED.contains(&status) => Ran::Said(Outcome::Refused(why)),
                 _ => Ran::Said(Outcome::Deferred(why)),
             }
         }
-        None => Ran::Said(Outcome::Unknown(format!("{program} was killed"))),
+        None => Ran::Said(Outcome::Unknown(kept(Cause::ProgramKilled, &[program]))),
     })
 }
 

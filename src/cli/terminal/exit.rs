@@ -1,13 +1,11 @@
 //! What the exit status says, and the one place that prints an error.
 
-use std::error::Error;
-use std::io;
 use std::process::ExitCode;
 
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::Unwritten;
 use crate::cli::terminal::{locale, output, style};
-use crate::ledger::{LedgerError, LockError};
+use crate::log::cause::sentence;
 use crate::model::Language;
 use crate::words::{system, usage};
 
@@ -71,19 +69,7 @@ pub(crate) fn report(done: anyhow::Result<Exit>) -> ExitCode {
 }
 
 /// The failure and its causes, in the reader's language as far as they are ours; the words of libraries are quoted.
-fn told(failure: &anyhow::Error, language: Language) -> String {
-    let sentence = |cause: &(dyn Error + 'static)| {
-        if let Some(failure) = cause.downcast_ref::<LedgerError>() {
-            return failure.sentence(language);
-        }
-        if let Some(failure) = cause.downcast_ref::<LockError>() {
-            return failure.sentence(language);
-        }
-        if let Some(failure) = cause.downcast_ref::<io::Error>() {
-            return system::reason(failure, language);
-        }
-        system::or_quoted(cause.to_string(), language)
-    };
-    let causes: Vec<String> = failure.chain().map(sentence).collect();
+pub(crate) fn told(failure: &anyhow::Error, language: Language) -> String {
+    let causes: Vec<String> = failure.chain().map(|cause| sentence(cause, language)).collect();
     causes.join(system::BECAUSE.said(language))
 }

@@ -2,12 +2,14 @@
 //! when one may try whether it still does.
 
 use jiff::Timestamp;
-use tracing::{error, info, warn};
 
 use crate::channels::{Patience, Trouble, next_probe};
 use crate::ledger::RelayTrouble;
+use crate::log::tell;
 use crate::model::Language;
+use crate::words::causes;
 use crate::words::cures;
+use crate::words::log;
 
 /// What is known of the relay.
 #[derive(Default)]
@@ -69,7 +71,7 @@ impl Relay {
         self.unanswered = 0;
         let again = begun.0 == self.troubles && self.trouble.take().is_some();
         if again {
-            info!("letters leave again");
+            tell!(INFO, log::letters::UP);
             self.came_back = true;
         }
         again
@@ -106,13 +108,26 @@ impl Relay {
         let next_try = next_probe(patience, since, now);
         if known.as_ref().map(|known| &known.why) != Some(&why) {
             let next_try = format!("{next_try:.0}");
-            let cure = cure.map(|one| cures::cure(one, Language::En));
+            let [zh, en] = [Language::ZhCn, Language::En]
+                .map(|language| cure.map(|cure| cures::cure(cure, language)));
             match needs_admin {
-                false => warn!(why, cure, next_try, "no letter can leave; all wait"),
+                false => tell!(
+                    WARN,
+                    log::letters::DOWN,
+                    why,
+                    why.zh = causes::said(&why, Language::ZhCn),
+                    cure = en,
+                    cure.zh = zh,
+                    next_try
+                ),
                 true => {
-                    error!(
+                    tell!(
+                        ERROR,
+                        log::letters::DOWN_UNTIL_MENDED,
                         why,
-                        cure, next_try, "no letter can leave until somebody mends this; all wait"
+                        cure = en,
+                        cure.zh = zh,
+                        next_try
                     )
                 }
             }

@@ -10,7 +10,6 @@ use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinHandle, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::error;
 
 use crate::channels::{Delivery, Progress, Transport};
 use crate::clock::{Clock, sleep_until};
@@ -21,7 +20,9 @@ use crate::daemon::sending::state::{FlightNumber, Mode, Now, State, Tally, Wait}
 use crate::daemon::shared::SharedLedger;
 use crate::daemon::status::Status;
 use crate::ledger::{Ledger, LedgerError};
+use crate::log::{cause, tell};
 use crate::model::Config;
+use crate::words::log;
 
 /// What letters leave by. A reload may change it.
 #[derive(Clone)]
@@ -229,7 +230,12 @@ impl Dispatch {
             }
             Err(failure) => {
                 let outcomes = round.landed.len();
-                error!(error = %failure, unrecorded = outcomes, "the ledger cannot be used; nothing is sent until it can");
+                tell!(
+                    ERROR,
+                    log::letters::LEDGER_UNUSABLE,
+                    error = cause(&failure),
+                    unrecorded = outcomes
+                );
                 state.unrecorded(round, self.now());
             }
         }

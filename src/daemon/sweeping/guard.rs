@@ -5,16 +5,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, ToSpan};
-use tracing::{info, warn};
 
 use crate::compare::{Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict};
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::daemon::telling::written;
 use crate::ledger::{Ledger, LedgerError, ListRecord, NewLetter, Withdrawn};
 use crate::letter::admin::AdminNotice;
-use crate::log::List as Listed;
+use crate::log::{List as Listed, cause, tell};
 use crate::model::{Config, TimeUnit};
 use crate::plan::Target;
+use crate::words::log;
 
 /// What came of reading the files.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ pub fn take_files(
 /// A sweep was made. What cannot be recorded of that now is with the next one.
 pub fn swept(ledger: &mut Ledger) {
     if let Err(error) = ledger.list_swept() {
-        warn!(%error, "it cannot be recorded yet that a sweep was made since the files were read");
+        tell!(WARN, log::files::SWEPT_UNRECORDED, error = cause(&error));
     }
 }
 
@@ -113,7 +113,7 @@ impl Edit {
         let mut told = Vec::new();
         if !owing.is_empty() {
             let tasks: Vec<&str> = owing.iter().map(|(task, _)| task.as_str()).collect();
-            info!(tasks = ?Listed(&tasks), "a stage, policy or hold was edited: letters about {} tasks are owed at once that were not before", owing.len());
+            tell!(INFO, log::files::owed(owing.len()), tasks = ?Listed(&tasks));
         }
         if self.held.is_empty() {
             dropped.iter().for_each(tell_dropped);
@@ -122,19 +122,13 @@ impl Edit {
             }
         } else {
             let (changes, waits) = (self.held.len(), self.waits.len());
-            warn!(
-                changes,
-                waits,
-                limit,
-                "the files change more tasks than guard.max-changes and max-changes-share allow: letters about \
-                 these tasks are held; `duban release --changes` if that is meant, else put the old files back"
-            );
+            tell!(WARN, log::files::EDIT_WAITS, changes, waits, limit);
             let held = AdminNotice::HeldEdit { changes: &self.held, waits, limit };
             told.extend(written(config, &held, now));
         }
         let more = settled.len().saturating_sub(*settled_before);
         if settled.len() > limit && (*settled_before <= limit || more > limit) {
-            info!(tasks = settled.len(), limit, "many open tasks were closed or put on hold");
+            tell!(INFO, log::files::MANY_SETTLED, tasks = settled.len(), limit);
             told.extend(written(config, &AdminNotice::Settled(settled), now));
         }
         told
@@ -151,14 +145,14 @@ impl ListRecord {
 
 fn tell_withdrawn(Withdrawn { letter, about }: &Withdrawn) {
     let tasks: Vec<&str> = about.iter().map(|(task, _)| task.as_str()).collect();
-    info!(letter, tasks = ?Listed(&tasks), "letter withdrawn: the edit that it follows from was undone");
+    tell!(INFO, log::letters::EDIT_UNDONE, letter, tasks = ?Listed(&tasks));
 }
 
 fn tell_dropped((name, facts): &(Name, Facts)) {
     let (task, milestone) = name;
     let milestone = Some(milestone).filter(|one| !one.is_empty());
     let deadline = facts.due.map(|due| due.to_string());
-    warn!(task, milestone, deadline, "an open task is gone from the files");
+    tell!(WARN, log::files::GONE, task, milestone, deadline);
 }
 
 /// An hour of the default calendar ago: nights and weekends are no time.

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
-use tracing::{debug, error, info, warn};
 
 use crate::channels::ComposeError;
 use crate::daemon::progress::Progress;
@@ -16,11 +15,13 @@ use crate::daemon::telling::written;
 use crate::ledger;
 use crate::ledger::{Disposition, Held, LedgerError, NewLetter, NoticeRow, Recording};
 use crate::letter::admin::AdminNotice;
-use crate::log::List;
-use crate::model::{Config, Release};
+use crate::log::{List, tell};
+use crate::model::{Config, Language, Release};
 use crate::plan;
 use crate::plan::{Draft, Item, Notice, Target};
 use crate::visible::one_line;
+use crate::words::causes;
+use crate::words::log;
 
 /// What writes a letter.
 pub(crate) type Compose = fn(&Config, &Draft, Timestamp) -> Result<NewLetter, ComposeError>;
@@ -233,24 +234,15 @@ impl<'a> SweepWriter<'a> {
         for Written { id, kind, notices, tasks, recipients, held, .. } in &self.letters {
             let (tasks, recipients) = (List(tasks), *recipients);
             let Some(kind) = *kind else {
-                info!(
-                    letter = id,
-                    ?tasks,
-                    held = held.is_some(),
-                    "a letter that was withdrawn, and may have arrived, holds again: the same goes once more"
-                );
+                tell!(INFO, log::letters::GOES_AGAIN, letter = id, ?tasks, held = held.is_some());
                 status.wrote_again(held.is_some());
                 continue;
             };
             match held {
-                None => info!(letter = id, kind, ?tasks, recipients, "letter written"),
-                Some(_) => info!(
-                    letter = id,
-                    kind,
-                    ?tasks,
-                    recipients,
-                    "letter written and held; it waits for `duban release` or `duban discard`"
-                ),
+                None => tell!(INFO, log::letters::WRITTEN, letter = id, kind, ?tasks, recipients),
+                Some(_) => {
+                    tell!(INFO, log::letters::WRITTEN_HELD, letter = id, kind, ?tasks, recipients)
+                }
             }
             // Word to the admin carries no notice.
             if *notices > 0 {
@@ -264,16 +256,11 @@ impl<'a> SweepWriter<'a> {
         for Unwritten { targets, why, next_try } in &self.unwritten {
             let tasks: Vec<&str> =
                 targets.iter().map(|target| plan::names(self.config, *target).0).collect();
-            error!(tasks = ?List(&tasks), error = why, next_try = %next_try,
-                "a letter cannot be written; it is tried again then, or when files are taken");
+            tell!(ERROR, log::letters::UNWRITABLE, tasks = ?List(&tasks), error = why, error.zh = causes::said(why, Language::ZhCn), next_try = %next_try);
         }
         status.superseded(self.superseded);
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {
-            warn!(
-                "{} letters, more than guard.max-letters: all are held; \
-                look at `duban letters`, then `duban release` or `duban discard`",
-                self.letters.len()
-            );
+            tell!(WARN, log::letters::too_many(self.letters.len()));
         }
     }
 
@@ -329,8 +316,7 @@ impl Written {
 
 fn record(recording: &Recording<'_>, notice: NoticeRow) -> Result<(), LedgerError> {
     let NoticeRow { id, disposition, letter, .. } = &notice;
-    debug!(task = %id.subject, milestone = id.subject.milestone(), stage = %id.stage,
-        occurrence = id.occurrence, letter = letter.as_deref(), ?disposition, "notice recorded");
+    tell!(DEBUG, log::letters::NOTICE, task = %id.subject, milestone = id.subject.milestone(), stage = %id.stage, occurrence = id.occurrence, letter = letter.as_deref(), ?disposition);
     recording.notice(&notice)
 }
 

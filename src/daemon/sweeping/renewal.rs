@@ -5,16 +5,16 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use tracing::{error, info};
 
 use crate::channels::{ComposeError, Stamp, compose, stamped};
 use crate::ledger::{
     Anew, Becomes, Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Old, Renewal, Why,
 };
-use crate::log::List;
+use crate::log::{List, cause, tell};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Draft, Ladder, Moot, NoticeId, Said, Target};
+use crate::words::log;
 
 /// So many letters are written anew in one transaction.
 pub(crate) const TOGETHER: usize = 100;
@@ -213,7 +213,7 @@ fn without(letter: NewLetter, reached: &[String]) -> NewLetter {
 }
 
 fn unwritten(old: &Old, failure: &ComposeError) {
-    error!(letter = old.row.id, error = %failure, "the letter cannot be written anew; it is tried again later");
+    tell!(ERROR, log::letters::UNWRITABLE_ANEW, letter = old.row.id, error = cause(failure));
 }
 
 /// What became of letters, for the log.
@@ -222,13 +222,12 @@ pub(crate) fn report(old: &Old, renewal: &Renewal) {
     let tasks: Vec<&str> = old.notices.iter().map(|one| one.id.subject.id()).collect();
     match &renewal.becomes {
         Becomes::AsWritten => {
-            info!(letter, tasks = ?List(&tasks), "released letter leaves as it was written")
+            tell!(INFO, log::letters::AS_WRITTEN, letter, tasks = ?List(&tasks))
         }
-        Becomes::Withdrawn => info!(letter, tasks = ?List(&tasks),
-            "letter withdrawn: what it says of these tasks no longer holds"),
+        Becomes::Withdrawn => tell!(INFO, log::letters::MOOT, letter, tasks = ?List(&tasks)),
         Becomes::Replaced(letters) => {
             let by: Vec<&str> = letters.iter().map(|one| one.letter.id.as_str()).collect();
-            info!(letter, tasks = ?List(&tasks), by = ?List(&by), "letter replaced: it was written anew");
+            tell!(INFO, log::letters::REPLACED, letter, tasks = ?List(&tasks), by = ?List(&by));
         }
         Becomes::Closed => {}
     }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use tracing::{info, warn};
 
 use crate::channels::compose;
 use crate::config::Refusal;
@@ -21,10 +20,11 @@ use crate::daemon::sweeping::schedule::Schedule;
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::ledger::{Ledger, LedgerError, NoticeRow, Old, Renewal, Waiting, Why};
-use crate::log::List;
+use crate::log::{List, tell};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Decision, Item, Ladder, Moot, Notice, NoticeId, Recorded, Target};
+use crate::words::log;
 
 /// Sweeps, and remembers who is to be looked at when.
 pub struct Sweeper {
@@ -327,7 +327,7 @@ impl Sweeper {
     /// The clock was set back: what was put off by a clock that stood ahead is looked at again, and
     /// letters it wrote before their time are withdrawn.
     fn set_back(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
-        warn!(now = %format!("{now:.0}"), "the clock was set back; looking at every task again");
+        tell!(WARN, log::daemon::CLOCK_SET_BACK, now = %format!("{now:.0}"));
         self.claims.recall(ledger)?;
         self.withdraw_moot(ledger, |waiting| waiting.tried, now)?;
         self.schedule = Schedule::all_due(Target::all(&self.config));
@@ -373,8 +373,7 @@ impl Sweeper {
             targets.extend(notices.iter().filter_map(|notice| plan::target_of(config, &notice.id)));
             let tasks: Vec<&str> = notices.iter().map(|notice| notice.id.subject.id()).collect();
             let reasons: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
-            info!(letter, tasks = ?List(&tasks), reasons = ?List(&reasons),
-                "letter withdrawn: what it says of these tasks no longer holds");
+            tell!(INFO, log::letters::MOOT, letter, tasks = ?List(&tasks), reasons = ?List(&reasons));
             withdrawn.push(number);
         })?;
         ledger.withdraw(&withdrawn, now)?;

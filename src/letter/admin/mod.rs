@@ -17,7 +17,7 @@ pub use notice::{AdminNotice, Held, Outage, Told, Unreached, Unwritten, Waiting}
 pub use view::AdminView;
 
 use crate::model::{Config, Language};
-use crate::words::system;
+use crate::words::causes;
 
 impl AdminNotice<'_> {
     /// What the letter shows.
@@ -53,9 +53,9 @@ struct Said<'c> {
 }
 
 impl Said<'_> {
-    /// Words of another's, or of ours in a language that is not known.
-    fn foreign(&self, text: &str) -> String {
-        system::or_quoted(text.to_owned(), self.language)
+    /// What an attempt met with.
+    fn cause(&self, kept: &str) -> String {
+        causes::said(kept, self.language)
     }
 
     /// A time in the office's zone.

@@ -14,7 +14,7 @@ pub(super) fn undelivered(list: &[Unreached], said: &Said<'_>) -> Shown {
         [who, words::letter(&one.letter, &one.subject, language)]
     };
     let groups = grouped(list, |one| common(one)).into_iter().map(|(answer, all)| Group {
-        heading: Some(said.foreign(match all[..] {
+        heading: Some(said.cause(match all[..] {
             [one] => &one.answer,
             _ => &answer,
         })),

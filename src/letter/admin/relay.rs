@@ -66,5 +66,5 @@ fn as_sentence(text: &str) -> String {
 
 /// What was met with.
 fn cause(outage: &Outage, said: &Said<'_>) -> Group {
-    Group::plain(vec![[words::CAUSE.said(said.language).to_owned(), said.foreign(&outage.why)]])
+    Group::plain(vec![[words::CAUSE.said(said.language).to_owned(), said.cause(&outage.why)]])
 }

@@ -11,7 +11,7 @@ use crate::words::admin::unwritten as words;
 pub(super) fn unwritten(all: &[Unwritten], told: Told, said: &Said<'_>) -> Shown {
     let language = said.language;
     let groups = grouped(all, |one| one.why.clone()).into_iter().map(|(why, all)| Group {
-        heading: Some(said.foreign(&why)),
+        heading: Some(said.cause(&why)),
         rows: all.into_iter().map(|one| [one.name.clone(), String::new()]).collect(),
         ..Group::default()
     });

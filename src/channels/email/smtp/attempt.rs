@@ -6,14 +6,14 @@
 
 use std::collections::VecDeque;
 
-use tracing::debug;
-
 use crate::channels::delivery::{Delivery, Progress, Trouble};
 use crate::channels::email::smtp::Relay;
 use crate::channels::email::smtp::connection::Session;
 use crate::channels::email::smtp::envelope::Part;
 use crate::channels::email::smtp::session::Spoken;
 use crate::ledger::{Outcome, Outgoing};
+use crate::log::tell;
+use crate::words::log;
 
 /// So many sessions may end at a recipient in one attempt; the others wait for the next. More than
 /// one, lest somebody stands before the others for ever.
@@ -53,7 +53,7 @@ impl Relay {
                     return attempt.cut_short(part, Delivery::Trouble(trouble));
                 }
                 Spoken::Spent(reason) => {
-                    debug!(letter = %letter.id, reason, "the session is spent; another is opened");
+                    tell!(DEBUG, log::letters::SESSION_SPENT, letter = %letter.id, reason);
                     if current.usable() {
                         current.quit(self.limits).await;
                     }

@@ -12,6 +12,7 @@ use crate::channels::email::smtp::failure::Failure;
 use crate::channels::email::smtp::limits::Limits;
 use crate::channels::email::smtp::step::Step;
 use crate::ledger::{Outcome, Outgoing};
+use crate::model::cause::Cause;
 
 /// So many commands go out before their replies are read: little enough for any socket's buffers,
 /// so that neither side waits for the other (RFC 2920 §3.1).
@@ -138,7 +139,7 @@ impl Session {
                 // Said of few letters, it may be the parameter that the relay does not bear.
                 return Err(if international { failure.of_this_letter() } else { failure });
             }
-            None => return Err(Failure::needs_admin(Step::Mail, "nothing was said")),
+            None => return Err(Failure::needs_admin(Step::Mail, Cause::NothingSaid, &[])),
         }
         let mut trouble = None;
         for ((address, _), reply) in recipients.iter().zip(replies.by_ref()) {
@@ -235,10 +236,8 @@ impl Session {
         match most.filter(|most| bytes > *most) {
             None => Ok(()),
             Some(most) => {
-                let why = format!(
-                    "the letter has {bytes} bytes, and the relay takes at most {most} (SIZE): raise the relay's limit"
-                );
-                Err(Failure::impossible(Step::Recipient, why))
+                let [bytes, most] = [bytes, most].map(|number| number.to_string());
+                Err(Failure::impossible(Step::Recipient, Cause::TooLarge, &[&bytes, &most]))
             }
         }
     }
@@ -246,12 +245,11 @@ impl Session {
     /// An address that can be spoken of in this session.
     fn possible(&self, step: Step, address: &str) -> Result<Address, Failure> {
         if !address.is_ascii() && !self.offers.international {
-            let why = format!("`{address}` is not ASCII, and the relay does not offer SMTPUTF8");
-            return Err(Failure::impossible(step, why));
+            return Err(Failure::impossible(step, Cause::NotAscii, &[address]));
         }
         let parsed = address.parse();
-        parsed.map_err(|error| {
-            Failure::impossible(step, format!("`{address}` is no address: {error}"))
+        parsed.map_err(|error: lettre::address::AddressError| {
+            Failure::impossible(step, Cause::NoAddress, &[address, &error.to_string()])
         })
     }
 }

@@ -12,7 +12,11 @@ use crate::channels::delivery::Trouble;
 use crate::channels::email::smtp::diagnosis;
 use crate::channels::email::smtp::step::Step;
 use crate::ledger::Outcome;
+use crate::model::Language;
+use crate::model::cause::Cause;
 use crate::model::cure::Cure;
+use crate::words::causes;
+use crate::words::causes::kept;
 
 /// The relay has forgotten the login, or wants one (RFC 4954 §6).
 const FORGOTTEN: u16 = 530;
@@ -41,7 +45,7 @@ impl Failure {
         let why = match (code, said) {
             (Some(code), said) => format!("{code} {}", said.unwrap_or_default()),
             // So lettre says that the connection ended where a reply was due.
-            (None, Some(said)) if said == "incomplete response" => "the relay hung up".to_owned(),
+            (None, Some(said)) if said == "incomplete response" => kept(Cause::HungUp, &[]),
             // And so that what came cannot be read, up to the line.
             (None, Some(said)) if error.is_response() => {
                 let line = said.split_once(" at: ").map_or(said.as_str(), |(_, line)| line);
@@ -55,7 +59,7 @@ impl Failure {
 
     /// What came is no reply. Whoever greets so speaks no SMTP.
     fn unreadable(step: Step, line: &str) -> Failure {
-        let why = format!("`{}` is no reply of SMTP", line.trim());
+        let why = kept(Cause::NotSmtp, &[line.trim()]);
         let failure = Failure::new(step, why, None);
         match step {
             Step::Greeting => failure.for_good().mended_by(Cure::NotSmtp),
@@ -70,14 +74,14 @@ impl Failure {
     }
 
     pub(crate) fn late(step: Step, limit: Duration) -> Failure {
-        let failure = Failure::new(step, format!("no answer within {limit:?}"), None);
+        let failure = Failure::new(step, kept(Cause::NoAnswer, &[&format!("{limit:?}")]), None);
         let cure = (step == Step::Connect).then_some(Cure::Network);
         Failure { cure, ..failure }
     }
 
     /// Something only an admin can mend.
-    pub(crate) fn needs_admin(step: Step, why: &str) -> Failure {
-        Failure::new(step, why.to_owned(), None).for_good()
+    pub(crate) fn needs_admin(step: Step, cause: Cause, values: &[&str]) -> Failure {
+        Failure::new(step, kept(cause, values), None).for_good()
     }
 
     /// A reply line with another code than the step needs.
@@ -91,13 +95,13 @@ impl Failure {
 
     /// A reply that is positive, and not the one the step needs.
     pub(crate) fn unexpected(step: Step, reply: &Response) -> Failure {
-        let why = format!("unexpected reply {}", shown(reply));
+        let why = kept(Cause::Unexpected, &[&shown(reply)]);
         Failure::new(step, why, Some(u16::from(reply.code())))
     }
 
     /// What we know ourselves of an address or a letter: no relay will take it.
-    pub(crate) fn impossible(step: Step, why: String) -> Failure {
-        Failure::new(step, why, Some(550))
+    pub(crate) fn impossible(step: Step, cause: Cause, values: &[&str]) -> Failure {
+        Failure::new(step, kept(cause, values), Some(550))
     }
 
     /// It will be the same the next time.
@@ -251,20 +255,21 @@ impl Failure {
         }
     }
 
+    /// As it is kept (`words::causes`).
     pub(crate) fn text(&self) -> String {
         let step = match self.step {
-            Step::Connect => "connecting",
-            Step::Tls => "TLS",
-            Step::Greeting => "greeting",
-            Step::Hello => "EHLO",
-            Step::StartTls => "STARTTLS",
-            Step::Login => "login",
-            Step::Mail | Step::OwnMail => "MAIL",
-            Step::Recipient => "RCPT",
-            Step::Data => "DATA",
-            Step::Message => "message",
+            Step::Connect => causes::CONNECT,
+            Step::Tls => causes::TLS,
+            Step::Greeting => causes::GREETING,
+            Step::Hello => causes::HELLO,
+            Step::StartTls => causes::START_TLS,
+            Step::Login => causes::LOGIN,
+            Step::Mail | Step::OwnMail => causes::MAIL,
+            Step::Recipient => causes::RECIPIENT,
+            Step::Data => causes::DATA,
+            Step::Message => causes::MESSAGE,
         };
-        format!("{step}: {}", self.why)
+        format!("{}: {}", step.said(Language::En), self.why)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::channels::email::smtp::failure::Failure;
 use crate::channels::email::smtp::limits::Limits;
 use crate::channels::email::smtp::step::Step;
 use crate::channels::secret::Secret;
+use crate::model::cause::Cause;
 use crate::model::cure::Cure;
 
 /// A challenge (RFC 4954 §4).
@@ -59,14 +60,12 @@ impl Session {
     }
 
     fn no_login(&self) -> Failure {
-        let offered = match self.offers.logins() {
-            none if none.is_empty() => "none at all".to_owned(),
-            offered => offered,
+        let offered = self.offers.logins();
+        let failure = match offered.as_str() {
+            "" => Failure::needs_admin(Step::Login, Cause::NoLoginAtAll, &[]),
+            offered => Failure::needs_admin(Step::Login, Cause::NoLogin, &[offered]),
         };
-        let why = format!(
-            "the relay offers no login that duban knows (PLAIN, LOGIN); it offers {offered}"
-        );
-        Failure::needs_admin(Step::Login, &why).mended_by(Cure::Mechanism)
+        failure.mended_by(Cure::Mechanism)
     }
 
     async fn authenticate(&mut self, lines: Lines, limits: Limits) -> Result<(), Failure> {
@@ -90,8 +89,7 @@ impl Session {
                     // RFC 4954 §4: the client takes its login back.
                     let cancel = self.connection.command("*\r\n".to_owned());
                     let _refused = within(Step::Login, limits.command, cancel).await;
-                    let why = "the relay asks for more than a user name and a password";
-                    return Err(Failure::needs_admin(Step::Login, why));
+                    return Err(Failure::needs_admin(Step::Login, Cause::AsksForMore, &[]));
                 }
             };
         }

@@ -3,20 +3,20 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::model::cause::Cause;
+use crate::words::causes::kept;
+
 /// Why the relay cannot be spoken to at all.
 #[derive(Debug, thiserror::Error)]
 pub enum RelayError {
     /// No certificate authority is known.
-    #[error(
-        "no certificate authorities are installed, so no relay can be trusted: install ca-certificates, \
-         or point SSL_CERT_FILE at the relay's{0}"
-    )]
+    #[error("{}", kept(Cause::NoRoots, &[.0]))]
     NoRoots(String),
     /// The certificates of `mail.smtp.ca` cannot be had.
-    #[error("mail.smtp.ca: {0}")]
+    #[error("{}", kept(Cause::NoAuthorities, &[&.0.to_string()]))]
     Authority(#[from] AuthorityError),
     /// The host's name can be in no certificate.
-    #[error("mail.smtp.host `{0}` is no name that a certificate could bear")]
+    #[error("{}", kept(Cause::HostName, &[.0]))]
     HostName(String),
 }
 
@@ -24,7 +24,7 @@ pub enum RelayError {
 #[derive(Debug, thiserror::Error)]
 pub enum AuthorityError {
     /// The file could not be read.
-    #[error("{path} cannot be read: {reason}")]
+    #[error("{}", kept(Cause::FileUnreadable, &[&.path.display().to_string(), &.reason.to_string()]))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -32,10 +32,7 @@ pub enum AuthorityError {
         reason: io::Error,
     },
     /// There is no certificate in it.
-    #[error(
-        "{path} holds no certificate of an authority in PEM form (-----BEGIN CERTIFICATE-----); one in DER form \
-         becomes so by `openssl x509 -inform der`"
-    )]
+    #[error("{}", kept(Cause::NoCertificate, &[&.path.display().to_string()]))]
     None {
         /// The file.
         path: PathBuf,

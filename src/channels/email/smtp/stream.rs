@@ -27,6 +27,7 @@ use crate::channels::email::smtp::relay_error::RelayError;
 use crate::channels::email::smtp::replies::{Replies, readable};
 use crate::channels::email::smtp::step::Step;
 use crate::channels::email::smtp::trust::{Trust, trusting};
+use crate::model::cause::Cause;
 use crate::model::cure::Cure;
 use crate::model::{Security, Smtp};
 
@@ -168,9 +169,9 @@ async fn handshake(
     plain: Box<dyn Duplex>,
     limits: Limits,
 ) -> Result<Box<dyn Duplex>, Failure> {
-    let connector = trust
-        .connector()
-        .map_err(|error| Failure::needs_admin(Step::Tls, &format!("mail.smtp.ca: {error}")))?;
+    let connector = trust.connector().map_err(|error| {
+        Failure::needs_admin(Step::Tls, Cause::NoAuthorities, &[&error.to_string()])
+    })?;
     let secured = connector.connect(name.clone(), plain);
     Ok(Box::new(within(Step::Tls, limits.connect, secured).await?))
 }
@@ -189,14 +190,13 @@ async fn start_tls(
         line.get(4..).is_some_and(|word| word.trim().eq_ignore_ascii_case("STARTTLS"))
     };
     if !offered.iter().any(offers) {
-        let why = "the relay does not offer STARTTLS";
-        return Err(Failure::needs_admin(Step::StartTls, why).mended_by(Cure::NoStartTls));
+        return Err(Failure::needs_admin(Step::StartTls, Cause::NoStartTls, &[])
+            .mended_by(Cure::NoStartTls));
     }
     say(&mut plain, "STARTTLS\r\n", limits).await?;
     expect(&mut plain, Step::StartTls, "220", limits).await?;
     if !plain.buffer().is_empty() {
-        let why = "the relay, or someone between, said more before TLS than it may; the connection was dropped";
-        return Err(Failure::needs_admin(Step::StartTls, why));
+        return Err(Failure::needs_admin(Step::StartTls, Cause::WordsBeforeTls, &[]));
     }
     Ok(plain.into_inner())
 }

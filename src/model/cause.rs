@@ -1,0 +1,189 @@
+//! What an attempt at a letter met with, as far as the words are ours: a value, whose sentence is made last.
+
+/// What an attempt met with, or came to. What it names (a line, a limit, an address) is beside it, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// The connection ended where a reply was due.
+    HungUp,
+    /// A line that is no reply.
+    NotSmtp,
+    /// A positive reply that is not the one the step needs.
+    Unexpected,
+    /// No answer within so long.
+    NoAnswer,
+    /// There was no reply at all.
+    NothingSaid,
+    /// The relay offers no STARTTLS.
+    NoStartTls,
+    /// More was said before TLS than may be.
+    WordsBeforeTls,
+    /// No login that duban knows; the relay offers these.
+    NoLogin,
+    /// The relay offers no login.
+    NoLoginAtAll,
+    /// The relay asks on after the password.
+    AsksForMore,
+    /// The letter has so many bytes, the relay takes so many.
+    TooLarge,
+    /// An address beyond ASCII, and no SMTPUTF8.
+    NotAscii,
+    /// No address, and why not.
+    NoAddress,
+    /// The certificates of `mail.smtp.ca`, and what is wrong with them.
+    NoAuthorities,
+    /// Nothing listens there.
+    ConnectionRefused,
+    /// The other end broke the connection off.
+    ConnectionReset,
+    /// It was broken while something was said.
+    BrokenPipe,
+    /// The system gave up.
+    TimedOut,
+    /// There is no way to the host.
+    NoRoute,
+    /// There is no way to its network.
+    NoNetwork,
+    /// There is no such host.
+    NoSuchName,
+    /// The host has no address.
+    NameWithoutAddress,
+    /// The name server does not answer.
+    NoNameServer,
+    /// The system does not allow it.
+    NotAllowed,
+    /// There is no such file.
+    NoFile,
+    /// The disk is full.
+    DiskFull,
+    /// The file system is read-only.
+    ReadOnly,
+    /// It is a folder.
+    IsFolder,
+    /// What should be a folder is none.
+    NoFolder,
+    /// There is such a file already.
+    FileExists,
+    /// The connection ended within the TLS handshake.
+    EndedInTls,
+    /// Nobody known vouches for the certificate.
+    UnknownIssuer,
+    /// The certificate is made out to other names than this.
+    OtherName,
+    /// The certificate has expired.
+    Expired,
+    /// The certificate is not valid yet.
+    NotValidYet,
+    /// Something else is wrong with the certificate.
+    BadCertificate,
+    /// What came was no TLS.
+    NoTls,
+    /// The other end ended TLS for this reason.
+    TlsAlert,
+    /// The file of the outbox could not be written, and why.
+    OutboxUnwritable,
+    /// The letter was written to this file.
+    WrittenTo,
+    /// This program took the letter.
+    TakenBy,
+    /// This program took longer than so many seconds.
+    ProgramLate,
+    /// This program was killed.
+    ProgramKilled,
+    /// This program ended with this status, and said this.
+    ProgramStatus,
+    /// duban was told to stop before the answer came.
+    Stopped,
+    /// duban failed in the middle of the attempt.
+    Failed,
+    /// The password is a credential of this name, and systemd handed over none.
+    NoCredentials,
+    /// The password cannot be read from this file, and why.
+    PasswordUnreadable,
+    /// Others may get at the password in this file, and what they may do.
+    PasswordExposed,
+    /// The variable of this name is not set.
+    NoVariable,
+    /// The password from there is empty.
+    PasswordEmpty,
+    /// The system knows no certificate authority; and what it said.
+    NoRoots,
+    /// No certificate can bear this name.
+    HostName,
+    /// This file cannot be read, and why.
+    FileUnreadable,
+    /// There is no certificate of an authority in this file.
+    NoCertificate,
+    /// The transport is SMTP, and there is no relay.
+    NoRelay,
+    /// This program could not be run, and why.
+    ProgramFailed,
+    /// The letter's template failed, and how.
+    Template,
+    /// This answer, after the letter was handed over so many times.
+    MayHaveArrived,
+}
+
+impl Cause {
+    /// Every cause; one that is told by fewer words of its own comes later.
+    pub const ALL: [Cause; 59] = [
+        Cause::MayHaveArrived,
+        Cause::NoLoginAtAll,
+        Cause::HungUp,
+        Cause::NotSmtp,
+        Cause::Unexpected,
+        Cause::NoAnswer,
+        Cause::NothingSaid,
+        Cause::NoStartTls,
+        Cause::WordsBeforeTls,
+        Cause::NoLogin,
+        Cause::AsksForMore,
+        Cause::TooLarge,
+        Cause::NotAscii,
+        Cause::NoAddress,
+        Cause::ConnectionRefused,
+        Cause::ConnectionReset,
+        Cause::BrokenPipe,
+        Cause::TimedOut,
+        Cause::NoRoute,
+        Cause::NoNetwork,
+        Cause::NoSuchName,
+        Cause::NameWithoutAddress,
+        Cause::NoNameServer,
+        Cause::NotAllowed,
+        Cause::NoFile,
+        Cause::DiskFull,
+        Cause::ReadOnly,
+        Cause::IsFolder,
+        Cause::NoFolder,
+        Cause::FileExists,
+        Cause::EndedInTls,
+        Cause::UnknownIssuer,
+        Cause::OtherName,
+        Cause::Expired,
+        Cause::NotValidYet,
+        Cause::NoTls,
+        Cause::TlsAlert,
+        Cause::OutboxUnwritable,
+        Cause::WrittenTo,
+        Cause::TakenBy,
+        Cause::ProgramLate,
+        Cause::ProgramKilled,
+        Cause::Stopped,
+        Cause::Failed,
+        Cause::NoCredentials,
+        Cause::PasswordUnreadable,
+        Cause::PasswordExposed,
+        Cause::NoVariable,
+        Cause::PasswordEmpty,
+        Cause::NoRoots,
+        Cause::HostName,
+        Cause::NoCertificate,
+        Cause::NoRelay,
+        Cause::Template,
+        Cause::BadCertificate,
+        Cause::ProgramStatus,
+        Cause::NoAuthorities,
+        Cause::FileUnreadable,
+        Cause::ProgramFailed,
+    ];
+}

@@ -1,0 +1,72 @@
+//! The daemon itself: its start, its sweeps, its end.
+
+use super::super::Text;
+use super::Both;
+use crate::model::Language;
+
+/// The files are read, with so many tasks.
+pub(crate) fn ready(tasks: usize) -> Both {
+    Both::of(|language| match language {
+        Language::ZhCn => format!("已就绪，共 {tasks} 项任务"),
+        Language::En => format!("ready with {tasks} tasks"),
+    })
+}
+
+pub(crate) const TERMINATED: Text = Text::of("收到 SIGTERM，正在停止", "SIGTERM: stopping");
+pub(crate) const INTERRUPTED: Text = Text::of("收到 SIGINT，正在停止", "SIGINT: stopping");
+pub(crate) const STOPPED: Text = Text::of("已停止", "stopped");
+
+/// Letters did not land in time.
+pub(crate) fn still_in_flight(seconds: u64) -> Both {
+    Both::of(|language| match language {
+        Language::ZhCn => format!("{seconds} 秒后仍有函件在发送途中，留在队列里"),
+        Language::En => format!("letters still in flight after {seconds} s; they stay queued"),
+    })
+}
+
+pub(crate) const PASS_DONE: Text = Text::of("本次执行完毕", "this pass is done");
+pub(crate) const SWEEP_FAILED: Text =
+    Text::of("巡检失败，下一分钟再试", "the sweep failed; it is tried again at the next minute");
+pub(crate) const NOTHING_SWEPT: Text = Text::of(
+    "巡检和发送都未进行，下一分钟再试",
+    "nothing is swept and nothing sent; tried again at the next minute",
+);
+pub(crate) const CLOCK_SET_BACK: Text =
+    Text::of("时钟被拨回，重新核对全部任务", "the clock was set back; looking at every task again");
+
+/// No tick came for so long.
+pub(crate) fn no_tick(seconds: u64) -> Both {
+    Both::of(|language| match language {
+        Language::ZhCn => format!("{seconds} 秒没有定时信号，可能时钟被拨回；照常巡检"),
+        Language::En => format!("no tick for {seconds} s; was the clock set back? sweeping anyway"),
+    })
+}
+
+pub(crate) const SCHEDULER_DISORDER: Text =
+    Text::of("定时器未能正常停止", "the scheduler did not stop in order");
+pub(crate) const SERVICE_MANAGER: Text =
+    Text::of("无法通知服务管理器", "the service manager could not be told");
+pub(crate) const CORE_DUMPS: Text = Text::of(
+    "无法关闭内存转储，转储里会有邮件服务器的密码",
+    "core dumps cannot be switched off; one would hold the relay's password",
+);
+pub(crate) const NOT_STARTED: Text = Text::of(
+    "配置有误，又没有可用的上一版：未启动",
+    "the configuration does not check, and there is no last good version: not started",
+);
+pub(crate) const PANICKED: Text = Text::of(
+    "duban 有一处执行失败，这是 duban 的缺陷",
+    "duban failed at something; this is a bug in duban",
+);
+
+// Where state and metrics are told.
+
+pub(crate) const LISTENING: Text = Text::of("[http] 开始监听", "listening for [http]");
+pub(crate) const LISTENS_NO_LONGER: Text =
+    Text::of("[http] 停止监听", "no longer listening for [http]");
+pub(crate) const CANNOT_LISTEN: Text = Text::of(
+    "无法在 [http] 所指之处监听，每分钟再试",
+    "not listening where [http] says; tried again every minute",
+);
+pub(crate) const CONNECTION_LOST: Text =
+    Text::of("[http] 有一个连接未能接受", "a connection for [http] could not be taken");
