@@ -7,6 +7,7 @@
 //! - [`model`]: the nouns, and the calendar that counts days.
 //! - [`plan`]: the decision. Configuration, what the ledger knows and `now` in; notices, letters to write and reasons out.
 //! - [`compare`]: two versions of the list; what an edit changed, and whether that is too much.
+//! - [`import`]: a list that somebody keeps in a spreadsheet, as tasks.
 //! - [`view`]: what is shown, as data: tasks, lists, filters.
 //! - [`letter`]: what a letter shows, its words, its text and HTML.
 //! - `words`: every sentence of the command line, zh-CN beside en.
@@ -19,6 +20,7 @@
 //! - [`channels`]: a draft becomes a message, a message leaves.
 //! - [`daemon`]: the loop that sweeps, records and sends.
 //! - [`web`]: how the daemon stands, over HTTP, for monitoring.
+//! - [`sheets`]: spreadsheets and other lists as files, read and written.
 //! - [`cli`]: one file for each command.
 //! - [`log`]: what is told as it happens.
 //!
@@ -31,11 +33,13 @@ pub mod compare;
 pub mod config;
 pub mod daemon;
 pub mod files;
+pub mod import;
 pub mod ledger;
 pub mod letter;
 pub mod log;
 pub mod model;
 pub mod plan;
+pub mod sheets;
 pub mod view;
 pub mod visible;
 pub mod web;

@@ -20,8 +20,10 @@ use crate::cli::edit::reopen::Reopen;
 use crate::cli::edit::send_back::Return;
 use crate::cli::edit::verify::Verify;
 use crate::cli::explain::Explain;
+use crate::cli::export::Export;
 use crate::cli::help::Help;
 use crate::cli::history::History;
+use crate::cli::import::Import;
 use crate::cli::ledger::LedgerCare;
 use crate::cli::letters::Letters;
 use crate::cli::man::Manual;
@@ -36,7 +38,7 @@ use crate::cli::status::Status;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{command_line, locale, values};
 use crate::model::Language;
-use crate::words::help;
+use crate::words::{help, help_lists};
 
 #[derive(Debug, Parser)]
 #[command(name = "duban", version, about = say(help::DUBAN), max_term_width = 100)]
@@ -73,6 +75,10 @@ pub(super) enum Command {
     Explain(Explain),
     #[command(about = say(help::HISTORY))]
     History(History),
+    #[command(about = say(help_lists::EXPORT), alias = "导出")]
+    Export(Export),
+    #[command(about = say(help_lists::IMPORT), alias = "导入")]
+    Import(Import),
     #[command(about = say(help::SHOW))]
     Show(Show),
     #[command(about = say(help::RENDER))]

@@ -12,9 +12,11 @@ pub mod delivery_status;
 mod differences;
 pub mod edit;
 pub mod explain;
+pub mod export;
 mod filter_options;
 pub mod help;
 pub mod history;
+pub mod import;
 pub mod in_force;
 pub mod ledger;
 mod ledger_zones;
@@ -67,6 +69,8 @@ pub fn main() -> ExitCode {
         Command::Policies(command) => command.run(&globals),
         Command::Status(command) => command.run(&globals),
         Command::Explain(command) => command.run(&globals),
+        Command::Export(command) => command.run(&globals),
+        Command::Import(command) => command.run(&globals),
         Command::History(command) => command.run(&globals),
         Command::Show(command) => command.run(&globals),
         Command::Render(command) => command.run(&globals),

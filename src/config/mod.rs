@@ -36,6 +36,7 @@ pub use good_files::GoodFiles;
 pub use last_good_merge::{Refusal, Taking, take};
 pub use problem::Problem;
 pub use render::{FindingJson, render};
+pub use resolve::rules::Features;
 pub use sources::{Position, Source, Sources};
 
 use crate::model::{Config, Task};
@@ -85,6 +86,11 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// The deadline that a rule gives a task which is not in the files yet, as it would be written (T0).
+    pub fn due_by_rule(&self, task: &Features<'_>) -> Option<String> {
+        self.around.due_by_rule(task)
+    }
+
     /// Whether a file defines nothing but tasks, to which no other file refers.
     fn has_only_tasks(&self, file: usize) -> bool {
         self.only_tasks.get(file).copied().unwrap_or(false)

@@ -75,6 +75,17 @@ const NAMES: &[&str] = &[
     "smtp",
     "pid",
     "or",
+    "import",
+    "every",
+    "order",
+    "columns",
+    "ids",
+    "values",
+    "Excel",
+    "OpenDocument",
+    "email",
+    "policies",
+    "PostgreSQL",
 ];
 
 /// English words in a Chinese text, save ids, keys, options, paths, quoted text and the names above.

@@ -16,7 +16,7 @@ pub(crate) fn login_of(user: u32) -> String {
 }
 
 /// The person whose id, name or login it is; else the words as they are.
-pub(super) fn named(config: &Config, words: &str) -> String {
+pub(crate) fn named(config: &Config, words: &str) -> String {
     match Party::of_person(config, words) {
         Ok(person) => config[person].id.to_string(),
         Err(_) => words.to_owned(),

@@ -10,7 +10,7 @@ use crate::cli::terminal::style;
 const AROUND: usize = 3;
 
 /// The lines that go and come, with those around them.
-pub(super) fn difference(path: &Path, before: &str, after: &str) -> String {
+pub(crate) fn difference(path: &Path, before: &str, after: &str) -> String {
     let diff = TextDiff::from_lines(before, after);
     let path = path.display();
     let mut text = format!("{}\n", style::strong(&format!("--- {path}\n+++ {path}")));

@@ -152,7 +152,11 @@ fn refused(path: &Path, error: &EditError) -> anyhow::Error {
     Refused::no(edits::cannot_edit(Some(&shown), error, locale::language()))
 }
 
-fn unwritten(error: &write::WriteError, before: usize, language: Language) -> anyhow::Error {
+pub(crate) fn unwritten(
+    error: &write::WriteError,
+    before: usize,
+    language: Language,
+) -> anyhow::Error {
     let why = match error {
         write::WriteError::Changed(path) => edits::changed(&path.display().to_string(), language),
         write::WriteError::Exists(path) => edits::exists(&path.display().to_string(), language),
@@ -168,7 +172,7 @@ fn unwritten(error: &write::WriteError, before: usize, language: Language) -> an
 }
 
 /// What is found now and was not before. Places move with an edit, so findings are told apart by their words.
-fn fresh(before: &Loaded, after: &Loaded) -> Vec<Finding> {
+pub(crate) fn fresh(before: &Loaded, after: &Loaded) -> Vec<Finding> {
     let words = |loaded: &Loaded, finding: &Finding| {
         let file = finding.site().map(|site| loaded.sources.path(site.file));
         (finding.code, finding.title(Language::En), file)

@@ -64,6 +64,11 @@ pub(crate) fn complain(text: &str) {
     let _nobody_to_tell = anstream::stderr().write_all(painted(text).as_bytes());
 }
 
+/// Shows on a terminal how far something has come. The text is ours; it may go back to the line's start.
+pub(crate) fn progress(text: &str) {
+    let _nobody_to_tell = io::stderr().write_all(text.as_bytes());
+}
+
 /// Prints a document for machines.
 pub(crate) fn print_json(document: &impl Serialize) -> Result<(), Unwritten> {
     let mut out = Json::new();

@@ -1,6 +1,7 @@
 //! How the values of options are read. What is wrong with one is told in the reader's language.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::cli::terminal::locale::{named_language, say};
 use crate::model::{Language, Severity, Span};
@@ -11,6 +12,17 @@ use crate::words::{filters, lists, usage};
 /// RFC 3339.
 pub(crate) fn time(text: &str) -> Result<Timestamp, &'static str> {
     text.parse().map_err(|_| say(usage::TIME_LIKE))
+}
+
+/// A day.
+pub(crate) fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| say(usage::DAY_LIKE))
+}
+
+/// A year of four digits.
+pub(crate) fn year(text: &str) -> Result<i16, &'static str> {
+    let year = text.parse().ok().filter(|year| (1900..=2200).contains(year));
+    year.ok_or_else(|| say(usage::YEAR_LIKE))
 }
 
 /// A whole number of at least 1.

@@ -47,6 +47,8 @@ pub enum Value {
     Text(String),
     /// A list of strings.
     Texts(Vec<String>),
+    /// A table of texts, on one line.
+    Fields(Vec<(String, String)>),
     /// A whole number.
     Number(i64),
     /// `true`, `false`
@@ -73,6 +75,11 @@ impl fmt::Display for Value {
             Value::Texts(texts) => {
                 let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
                 write!(f, "[{}]", texts.join(", "))
+            }
+            Value::Fields(fields) => {
+                let pairs =
+                    fields.iter().map(|(key, text)| format!("{} = {}", quoted(key), quoted(text)));
+                write!(f, "{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
             }
             Value::Number(number) => number.fmt(f),
             Value::Flag(flag) => flag.fmt(f),

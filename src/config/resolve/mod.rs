@@ -98,6 +98,11 @@ impl Resolving<'_> {
 }
 
 impl Around {
+    /// The deadline that a rule gives a task which is not in the files yet (T0).
+    pub(super) fn due_by_rule(&self, task: &rules::Features<'_>) -> Option<String> {
+        rules::due_written(&self.rules, task)
+    }
+
     /// The tasks of files that define nothing else, by their places in [`Config::files`].
     pub(super) fn tasks(
         &self,

@@ -2,7 +2,7 @@
 //! matches and has one.
 
 use crate::config::gather::Findings;
-use crate::config::read::raw::{RawDue, RawRule, Spot, Text};
+use crate::config::read::raw::{RawDue, RawRule, RawWhen, Spot, Text};
 use crate::config::resolve::ids::Lookup;
 use crate::model::{PolicyIx, Severity};
 
@@ -17,14 +17,21 @@ pub(crate) struct Rule {
 }
 
 /// What rules look at in a task, as it is written there or in its file's defaults.
-pub(crate) struct Features<'t> {
-    pub(super) severity: Severity,
-    pub(super) source: Option<&'t str>,
-    pub(super) category: Option<&'t str>,
-    pub(super) batch: Option<&'t str>,
-    pub(super) unit: Option<&'t str>,
-    pub(super) owner: Option<&'t str>,
-    pub(super) supervisor: Option<&'t str>,
+pub struct Features<'t> {
+    /// How grave it is.
+    pub severity: Severity,
+    /// Where it comes from.
+    pub source: Option<&'t str>,
+    /// Its category.
+    pub category: Option<&'t str>,
+    /// With which batch it came.
+    pub batch: Option<&'t str>,
+    /// The id of its unit.
+    pub unit: Option<&'t str>,
+    /// The id of its owner.
+    pub owner: Option<&'t str>,
+    /// The id of its supervisor.
+    pub supervisor: Option<&'t str>,
 }
 
 pub(super) fn resolve(
@@ -62,6 +69,16 @@ pub(super) fn policy(rules: &[Rule], task: &Features<'_>) -> Option<Option<Polic
 pub(super) fn due(rules: &[Rule], task: &Features<'_>) -> Option<Spot<RawDue>> {
     let mut dated = rules.iter().filter(|rule| rule.due.is_some());
     dated.find(|rule| rule.matches(task)).and_then(|rule| rule.due)
+}
+
+/// The same for a task that is not in the files yet, as it would be written there.
+pub(super) fn due_written(rules: &[Rule], task: &Features<'_>) -> Option<String> {
+    Some(match due(rules, task)?.value {
+        RawDue::When(RawWhen::Day(day)) => day.to_string(),
+        RawDue::When(RawWhen::Local(time)) => time.to_string(),
+        RawDue::When(RawWhen::Instant(instant)) => instant.to_string(),
+        RawDue::FromOpened(offset) => format!("opened{offset}"),
+    })
 }
 
 impl Rule {

@@ -1,0 +1,243 @@
+//! `duban import`: a list that somebody keeps in a spreadsheet becomes tasks (I1, I2, I4).
+
+mod document;
+mod lists;
+mod plan;
+mod planned;
+mod show;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::cli::import::lists::Beside;
+use crate::cli::import::plan::{Checked, Plan};
+use crate::cli::import::planned::Planned;
+use crate::cli::names;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::{locale, output, values};
+use crate::config::{self, Features, Loaded};
+use crate::import::again::{self, Compared};
+use crate::import::dates::Order;
+use crate::import::doubt::{LeftOut, WhyNot};
+use crate::import::known::{Known, Made, Missing, Resolved, names_of};
+use crate::import::read::{Read, Settings, read};
+use crate::import::writing;
+use crate::model::{Config, Party};
+use crate::words::{help_lists, no_list};
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(value_name = say(help_lists::LIST), help = say(help_lists::LIST_FILE))]
+    list: PathBuf,
+    #[arg(long, value_name = say(help_lists::SHEET), help = say(help_lists::ONE_SHEET))]
+    sheet: Option<String>,
+    #[arg(long, value_name = say(crate::words::help::FILE), help = say(help_lists::MAP))]
+    map: Option<PathBuf>,
+    #[arg(long, help = say(help_lists::WRITE))]
+    write: bool,
+    #[arg(long, help = say(help_lists::CREATE))]
+    create: bool,
+    #[arg(long, value_name = say(crate::words::filters::POLICY_NAME), help = say(help_lists::POLICY))]
+    policy: Option<String>,
+    #[arg(long, value_name = say(crate::words::help::UNIT), help = say(help_lists::UNIT))]
+    unit: Option<String>,
+    #[arg(long, value_name = say(crate::words::filters::PERSON), help = say(help_lists::OWNER))]
+    owner: Option<String>,
+    #[arg(long, value_name = say(crate::words::help::WHO), help = say(crate::words::help::EDIT_BY))]
+    by: Option<String>,
+    #[arg(long, value_name = say(help_lists::DAY), value_parser = values::day, help = say(help_lists::DONE_ON))]
+    done_on: Option<Date>,
+    #[arg(long, value_name = say(help_lists::DAY), value_parser = values::day, help = say(help_lists::OPENED))]
+    opened: Option<Date>,
+    #[arg(long, value_name = say(help_lists::YEAR), value_parser = values::year, help = say(help_lists::YEAR_OF))]
+    year: Option<i16>,
+    #[arg(long, conflicts_with = "month_first", help = say(help_lists::DAY_FIRST))]
+    day_first: bool,
+    #[arg(long, help = say(help_lists::MONTH_FIRST))]
+    month_first: bool,
+    #[arg(long, help = say(help_lists::ALL))]
+    all: bool,
+    #[arg(long, help = say(crate::words::help::JSON))]
+    json: bool,
+}
+
+/// A list as it was read, looked up and compared with the files.
+struct Outcome {
+    read: Read,
+    /// All rows that can be taken, with ids instead of names.
+    tasks: Vec<Resolved>,
+    left_out: Vec<LeftOut>,
+    made: Made,
+    missing: Missing,
+    compared: Compared,
+}
+
+impl Outcome {
+    /// New tasks with which the files would not check are no tasks.
+    fn leave_out(&mut self, rows: BTreeMap<usize, String>) {
+        let mut at = 0;
+        let mut refused = Vec::new();
+        self.compared.new.retain(|task| {
+            let why = rows.get(&at).cloned();
+            at += 1;
+            match why {
+                None => true,
+                Some(why) => {
+                    let (place, id) = (task.item.place.clone(), Some(task.item.id.clone()));
+                    let (title, why) = (task.item.title.clone(), WhyNot::DoesNotCheck(why));
+                    refused.push(LeftOut { place, id, title, why });
+                    false
+                }
+            }
+        });
+        for row in &refused {
+            let id = row.id.as_deref().unwrap_or_default();
+            self.compared.last.tasks.remove(id);
+            self.tasks.retain(|task| task.item.id != id);
+        }
+        self.left_out.append(&mut refused);
+    }
+}
+
+impl Import {
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = if self.write { globals.real_now("import --write")? } else { globals.now() };
+        // Addresses that an earlier import left to be filled in do not keep a list from being imported again.
+        let loaded = config::load(&globals.root(), &Planned::default(), now);
+        let Some(config) = &loaded.config else {
+            output::complain(&crate::cli::terminal::findings::errors(&loaded));
+            return Err(Refused { exit: Exit::Config, message: String::new() }.into());
+        };
+        let beside = Beside::of(&self.list, self.map.as_deref())?;
+        beside.is_no_part_of(&globals.root_folder(), &loaded.kept.includes)?;
+        let read = self.read(config, &beside)?;
+        let import = self.import(config, &read, now);
+        let given = self.given(config)?;
+        let outcome = self.look_up(read, config, &loaded, &beside, &import, &given);
+        let mut outcome = outcome;
+        let (plan, gaps) = loop {
+            let (made, compared) = (&outcome.made, &outcome.compared);
+            let plan = Plan::of(globals, &loaded, config, &self.list, made, compared, &import)?;
+            if plan.is_empty() {
+                break (plan, 0);
+            }
+            match plan.check(globals, &loaded, now)? {
+                Checked::Fine(gaps) => break (plan, gaps),
+                Checked::Rows(rows) => outcome.leave_out(rows),
+            }
+        };
+        match self.json {
+            true => output::print_json(&document::of(&outcome))?,
+            false => show::print(&outcome, &plan, self.all)?,
+        }
+        beside.write_mapping(&self.list, &outcome.read.mapping)?;
+        if self.write {
+            plan.write()?;
+            beside.write_last(&self.list, &import, outcome.compared.last.clone())?;
+        }
+        if !self.json {
+            show::end(&plan, gaps, self.write)?;
+        }
+        let nothing = outcome.tasks.is_empty() && outcome.read.items.is_empty();
+        Ok(if nothing || (self.write && gaps > 0) || !outcome.left_out.is_empty() {
+            Exit::No
+        } else {
+            Exit::Fine
+        })
+    }
+
+    fn read(&self, config: &Config, beside: &Beside) -> anyhow::Result<Read> {
+        let mut list = lists::read(&self.list)?;
+        let rows = list.sheets.iter().map(|sheet| sheet.rows.len()).sum();
+        let mut bar = show::Bar::of(rows);
+        let order = match (self.day_first, self.month_first) {
+            (true, _) => Some(Order::DayFirst),
+            (_, true) => Some(Order::MonthFirst),
+            _ => None,
+        };
+        let settings = Settings {
+            sheet: self.sheet.clone(),
+            year: self.year,
+            done_on: self.done_on,
+            opened: self.opened,
+            order,
+            known_names: names_of(config),
+            known_ids: again::known_ids(beside.last.as_ref()),
+        };
+        let read = read(&mut list, &beside.mapping, &settings, || bar.step());
+        bar.end();
+        if read.tables.is_empty() {
+            let (path, sheet) = (path_of(&self.list), self.sheet.as_deref());
+            return Err(Refused::usage(no_list::no_headings(&path, sheet, locale::language())));
+        }
+        Ok(read)
+    }
+
+    /// The ids of `--unit` and `--owner`; and whether there is such a policy.
+    fn given(&self, config: &Config) -> anyhow::Result<(Option<String>, Option<String>)> {
+        if let Some(policy) = &self.policy {
+            names::policy(config, policy)?;
+        }
+        let unit = self.unit.as_deref().map(|unit| names::unit(config, unit)).transpose()?;
+        let owner = self.owner.as_deref().map(|owner| names::party(config, owner)).transpose()?;
+        let owner = owner.map(|party| match party {
+            Party::Person(person) => config[person].id.to_string(),
+            Party::Group(group) => config[group].id.to_string(),
+        });
+        Ok((unit.map(|unit| config[unit].id.to_string()), owner))
+    }
+
+    fn import(&self, config: &Config, read: &Read, now: Timestamp) -> writing::Import {
+        let login = crate::cli::edit::author::login();
+        let by = crate::cli::edit::author::named(config, self.by.as_deref().unwrap_or(&login));
+        let own = read.tables.iter().find_map(|table| table.own_date.as_ref()).map(|(day, _)| *day);
+        let today = config.office_calendar().map_or_else(
+            || jiff::tz::TimeZone::UTC.to_datetime(now).date(),
+            |calendar| calendar.local_date(now),
+        );
+        writing::Import {
+            by,
+            on: again::day_of_extensions(own, today),
+            policy: self.policy.clone(),
+        }
+    }
+
+    fn look_up(
+        &self,
+        mut read: Read,
+        config: &Config,
+        loaded: &Loaded,
+        beside: &Beside,
+        import: &writing::Import,
+        (unit, owner): &(Option<String>, Option<String>),
+    ) -> Outcome {
+        let mut known = Known::of(config, &beside.mapping, self.create);
+        let rule = |features: &Features<'_>| loaded.kept.due_by_rule(features);
+        let mut tasks = Vec::new();
+        let mut left_out = std::mem::take(&mut read.left_out);
+        for mut item in std::mem::take(&mut read.items) {
+            item.unit = item.unit.or_else(|| unit.clone());
+            item.owner = item.owner.or_else(|| owner.clone());
+            match known.resolve(item, &rule) {
+                Ok(task) => tasks.push(task),
+                Err(row) => left_out.push(*row),
+            }
+        }
+        let mut compared =
+            again::compare(tasks.clone(), beside.last.as_ref(), &left_out, config, import);
+        left_out.append(&mut compared.left_out);
+        Outcome { tasks, left_out, made: known.made, missing: known.missing, read, compared }
+    }
+}
+
+/// A path for people.
+fn path_of(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,290 @@
+//! What an import writes: new tasks, people and units, and edits of tasks that are there (I2, I4).
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::cli::edit::diff::difference;
+use crate::cli::edit::draft::fresh;
+use crate::cli::import::planned::{Planned, matches};
+use crate::cli::terminal::exit::Refused;
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::{findings, locale, output};
+use crate::config::edit::{Edit, apply};
+use crate::config::{self, Files, Finding, Level, Loaded};
+use crate::files::disk::DiskFiles;
+use crate::files::write;
+use crate::import::again::Compared;
+use crate::import::known::{Made, Person, Resolved};
+use crate::import::writing::{self, Import};
+use crate::model::Config;
+use crate::words::{edits, import_news, system};
+
+/// A file and its new text. `before` is `None` for a file that is not there yet.
+struct Rewrite {
+    path: PathBuf,
+    before: Option<String>,
+    after: String,
+}
+
+/// All that is written, in order: people first, so that a task never names nobody.
+pub(super) struct Plan {
+    rewrites: Vec<Rewrite>,
+    /// Where new tasks go.
+    pub(super) tasks_file: PathBuf,
+    /// People that are made for the heads of units.
+    pub(super) heads: usize,
+    /// How many tasks are new.
+    new: usize,
+}
+
+/// Whether the files would check.
+pub(super) enum Checked {
+    /// They do, but for so many addresses that are to be filled in.
+    Fine(usize),
+    /// They would without these new tasks: which, and what is wrong with each.
+    Rows(BTreeMap<usize, String>),
+}
+
+impl Plan {
+    pub(super) fn of(
+        globals: &Globals,
+        loaded: &Loaded,
+        config: &Config,
+        list: &Path,
+        made: &Made,
+        compared: &Compared,
+        import: &Import,
+    ) -> anyhow::Result<Plan> {
+        let folder = globals.root_folder();
+        let stem = list.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = stem.trim_start_matches('.');
+        let tasks_file = folder.join("tasks").join(format!("{stem}.toml"));
+        let mut plan = Plan { rewrites: Vec::new(), tasks_file, heads: 0, new: compared.new.len() };
+        plan.people(config, made, &compared.new)?;
+        plan.new_tasks(&compared.new, list, import)?;
+        plan.edits(config, compared)?;
+        let included =
+            loaded.kept.includes.iter().any(|pattern| matches(&folder, pattern, &plan.tasks_file));
+        if !included && !compared.new.is_empty() {
+            plan.include(globals)?;
+        }
+        Ok(plan)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rewrites.is_empty()
+    }
+
+    /// A text that is to be changed: as planned so far, else as it is on disk.
+    fn text(&self, path: &Path) -> anyhow::Result<Option<String>> {
+        if let Some(planned) = self.rewrites.iter().find(|one| one.path == path) {
+            return Ok(Some(planned.after.clone()));
+        }
+        match DiskFiles.read(path) {
+            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| {
+                Refused::no(edits::not_utf8(&path.display().to_string(), locale::language()))
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => {
+                let language = locale::language();
+                let why = system::reason(&error, language);
+                Err(Refused::no(edits::unreadable(&path.display().to_string(), &why, language)))
+            }
+        }
+    }
+
+    fn put(&mut self, path: &Path, before: Option<String>, after: String) {
+        match self.rewrites.iter_mut().find(|one| one.path == path) {
+            Some(planned) => planned.after = after,
+            None => self.rewrites.push(Rewrite { path: path.to_owned(), before, after }),
+        }
+    }
+
+    fn append(&mut self, path: &Path, blocks: &[String], head: &str) -> anyhow::Result<()> {
+        let before = self.text(path)?;
+        let after = writing::appended(before.as_deref().unwrap_or(head), blocks);
+        self.put(path, before, after);
+        Ok(())
+    }
+
+    /// People and units go to the file that holds the others. A unit of which nobody is known gets a head of its own name,
+    /// whose address is to be filled in.
+    fn people(&mut self, config: &Config, made: &Made, new: &[Resolved]) -> anyhow::Result<()> {
+        if made.people.is_empty() && made.units.is_empty() {
+            return Ok(());
+        }
+        let mut roots = config.units.iter().filter(|unit| unit.parent.is_none());
+        let parent =
+            roots.next().filter(|_| roots.next().is_none()).map(|unit| unit.id.to_string());
+        let ownerless: HashSet<&str> = new
+            .iter()
+            .filter(|task| task.owner.is_none())
+            .filter_map(|task| task.unit.as_deref())
+            .collect();
+        let (mut people, mut units) = (Vec::new(), Vec::new());
+        let mut taken: HashSet<String> =
+            config.people.iter().map(|one| one.id.to_string()).collect();
+        taken.extend(config.groups.iter().map(|one| one.id.to_string()));
+        for person in &made.people {
+            taken.insert(person.id.clone());
+            people.push(writing::person(person));
+        }
+        for (id, name) in &made.units {
+            let head =
+                (parent.is_none() || ownerless.contains(id.as_str())).then(|| {
+                    let free = (1..).map(|number| {
+                        if number == 1 { name.clone() } else { format!("{name}-{number}") }
+                    });
+                    let head =
+                        free.into_iter().find(|head| !taken.contains(head)).unwrap_or_default();
+                    taken.insert(head.clone());
+                    people.push(writing::person(&Person {
+                        id: head.clone(),
+                        name: name.clone(),
+                        email: String::new(),
+                    }));
+                    head
+                });
+            self.heads += usize::from(head.is_some());
+            units.push(writing::unit(id, name, parent.as_deref(), head.as_deref()));
+        }
+        let (of_people, of_units) = (self.holding(config, "people"), self.holding(config, "units"));
+        self.append(&of_people, &people, "")?;
+        self.append(&of_units, &units, "")
+    }
+
+    /// The file with the most entries of a table; without any the root file.
+    fn holding(&self, config: &Config, table: &str) -> PathBuf {
+        let count = |path: &str| {
+            let text = DiskFiles.read(Path::new(path)).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text).into_owned();
+            let line = |line: &&str| line.trim_start().starts_with(&format!("[{table}"));
+            text.lines().filter(line).count()
+        };
+        let files = config.files.iter().filter(|path| path.ends_with(".toml"));
+        let best = files
+            .map(|path| (count(path), path))
+            .filter(|(count, _)| *count > 0)
+            .max_by_key(|(count, _)| *count);
+        PathBuf::from(best.map_or(config.files.first().map_or("", |root| root), |(_, path)| path))
+    }
+
+    fn new_tasks(&mut self, new: &[Resolved], list: &Path, import: &Import) -> anyhow::Result<()> {
+        if new.is_empty() {
+            return Ok(());
+        }
+        let name = list.file_name().unwrap_or_default().to_string_lossy();
+        let head = import_news::head(&name, &import.on.to_string(), locale::language());
+        let blocks: Vec<String> = new.iter().map(|task| writing::task(task, import)).collect();
+        let path = self.tasks_file.clone();
+        self.append(&path, &blocks, &head)
+    }
+
+    fn edits(&mut self, config: &Config, compared: &Compared) -> anyhow::Result<()> {
+        let mut by_file: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
+        for (file, edit) in &compared.edits {
+            by_file.entry(*file).or_default().push(edit.clone());
+        }
+        for (file, edits_of) in by_file {
+            let path = PathBuf::from(config.files.get(file).map_or("", |path| path));
+            let before = self.text(&path)?.unwrap_or_default();
+            let after = apply(&before, &edits_of).map_err(|error| {
+                let shown = path.display().to_string();
+                Refused::no(edits::cannot_edit(Some(&shown), &error, locale::language()))
+            })?;
+            self.put(&path, Some(before), after);
+        }
+        Ok(())
+    }
+
+    /// The root file names the folder of tasks.
+    fn include(&mut self, globals: &Globals) -> anyhow::Result<()> {
+        let root = globals.root();
+        let before = self.text(&root)?.unwrap_or_default();
+        if let Some(after) = writing::included(&before, "tasks/*.toml") {
+            self.put(&root, Some(before), after);
+        }
+        Ok(())
+    }
+
+    /// What would be in force must check, but for addresses that are to be filled in. Errors of new tasks alone leave
+    /// these rows out; any other error refuses the whole.
+    pub(super) fn check(
+        &self,
+        globals: &Globals,
+        before: &Loaded,
+        now: Timestamp,
+    ) -> anyhow::Result<Checked> {
+        let mut planned = Planned::default();
+        for one in &self.rewrites {
+            planned.put(one.path.clone(), &one.after);
+        }
+        let after = config::load(&globals.root(), &planned, now);
+        let is_error = |finding: &Finding| finding.level == Level::Error;
+        let errors: Vec<Finding> = fresh(before, &after).into_iter().filter(is_error).collect();
+        if errors.is_empty() {
+            return Ok(Checked::Fine(planned.gaps()));
+        }
+        let rows: Option<BTreeMap<usize, String>> =
+            errors.iter().map(|error| self.row_of(error, &after)).collect();
+        match rows.filter(|rows| rows.len() < self.new) {
+            Some(rows) => Ok(Checked::Rows(rows)),
+            None => {
+                output::complain(&findings::findings(&errors, &after));
+                Err(Refused::no(import_news::does_not_check(locale::language())))
+            }
+        }
+    }
+
+    /// The new task that an error is about, and what the error says.
+    fn row_of(&self, error: &Finding, after: &Loaded) -> Option<(usize, String)> {
+        // A finding that stands for many is about the whole list.
+        let site = error.site().filter(|_| error.count == 1)?;
+        let path = after.sources.0.get(site.file as usize).map(|source| source.path.as_path())?;
+        let planned =
+            self.rewrites.iter().find(|one| one.path == self.tasks_file && one.path == path)?;
+        let line = after.sources.position(site.file, site.place.start)?.line;
+        // New tasks stand at the end of the file.
+        let lines = planned.after.lines().enumerate().filter(|(_, line)| *line == "[[task]]");
+        let starts: Vec<usize> = lines.map(|(at, _)| at + 1).collect();
+        let first = starts.len().checked_sub(self.new)?;
+        let at = starts.partition_point(|start| *start <= line).checked_sub(first + 1)?;
+        Some((at, error.title(locale::language())))
+    }
+
+    /// What changes in files that are there.
+    pub(super) fn difference(&self) -> String {
+        let old =
+            self.rewrites.iter().filter(|one| one.path != self.tasks_file || one.before.is_some());
+        old.map(|one| difference(&one.path, one.before.as_deref().unwrap_or_default(), &one.after))
+            .collect()
+    }
+
+    /// Writes all files, one after another; the same command goes on after a crash between two.
+    pub(super) fn write(&self) -> anyhow::Result<()> {
+        let language = locale::language();
+        for one in &self.rewrites {
+            let shown = one.path.display().to_string();
+            let failed =
+                |error: write::WriteError| crate::cli::edit::draft::unwritten(&error, 0, language);
+            match &one.before {
+                Some(before) => {
+                    let owner = write::replace(&one.path, before.as_bytes(), one.after.as_bytes())
+                        .map_err(failed)?;
+                    if owner == write::Owner::Lost {
+                        output::complain(&format!("{}\n", edits::owner_lost(&shown, language)));
+                    }
+                }
+                None => {
+                    let folder = one.path.parent().map(Path::to_owned).unwrap_or_default();
+                    std::fs::create_dir_all(&folder)
+                        .map_err(|source| failed(write::WriteError::Io { path: folder, source }))?;
+                    write::create(&one.path, one.after.as_bytes()).map_err(failed)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,199 @@
+//! An import as a person reads it: the columns, what is doubtful, what is left out.
+
+use std::collections::HashMap;
+use std::io::{IsTerminal, Write};
+use std::mem::{Discriminant, discriminant};
+
+use crate::cli::import::Outcome;
+use crate::cli::import::plan::Plan;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
+use crate::cli::terminal::{locale, output, style, table};
+use crate::import::doubt::{Why, WhyNot};
+use crate::import::sheet::letters;
+use crate::import::table::Table;
+use crate::words::{import as words, import_news};
+
+/// So many of one kind in one column are listed.
+const SHOWN: usize = 20;
+/// A value of a column is shown up to this width.
+const WIDTH: usize = 24;
+
+pub(super) fn print(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result<()> {
+    let language = locale::language();
+    let read = &outcome.read;
+    for table in &read.tables {
+        print_line!("{}", words::sheet(table.sheet.as_deref(), table.header, language))?;
+        columns(table)?;
+        let name = table.sheet.as_deref().map(str::to_owned);
+        let passed = read.passed.iter().filter(|((sheet, _), _)| *sheet == name);
+        let passed: Vec<String> =
+            passed.map(|((_, kind), rows)| words::passed(*kind, rows, language)).collect();
+        if !passed.is_empty() {
+            print_line!("{}", words::passed_over(&passed.join("; "), language))?;
+        }
+        print_line!("")?;
+    }
+    for remark in &read.remarks {
+        print_line!("{}", words::remark(remark, language))?;
+    }
+    let doubts = read
+        .doubts
+        .iter()
+        .map(|one| ((one.place.column, discriminant(&one.why)), words::doubt(one, language)));
+    listed::<Why>(say(words::DOUBTFUL), doubts, all)?;
+    // That the list has no column of deadlines is said once.
+    let rows = outcome.left_out.iter().filter(|row| row.why != WhyNot::NoDeadlineColumn);
+    let rows = rows
+        .map(|row| ((row.place.column, discriminant(&row.why)), words::left_out(row, language)));
+    listed::<WhyNot>(say(words::LEFT_OUT), rows, all)?;
+    let missing = &outcome.missing;
+    if !missing.people.is_empty() || !missing.units.is_empty() {
+        print_line!("")?;
+        print_line!("{}", words::missing(&missing.people, &missing.units, language))?;
+    }
+    changes(outcome, plan)?;
+    print_line!("")?;
+    let counts =
+        words::read(outcome.tasks.len(), read.doubts.len(), outcome.left_out.len(), language);
+    Ok(print_line!("{}", style::strong(&counts))?)
+}
+
+/// What is new, against the last import and the files.
+fn changes(outcome: &Outcome, plan: &Plan) -> anyhow::Result<()> {
+    let (compared, language) = (&outcome.compared, locale::language());
+    if !compared.news.is_empty() {
+        print_line!("")?;
+        print_line!("{}", style::strong(say(import_news::NEWS)))?;
+        for news in &compared.news {
+            print_line!("  {}", import_news::news(news, language))?;
+        }
+    }
+    let difference = plan.difference();
+    if !difference.is_empty() {
+        print_line!("")?;
+        output::print(&difference)?;
+    }
+    print_line!("")?;
+    if !compared.new.is_empty() {
+        let file = plan.tasks_file.display().to_string();
+        print_line!("{}", import_news::new_tasks(compared.new.len(), &file, language))?;
+    }
+    if compared.same > 0 {
+        print_line!("{}", import_news::same(compared.same, language))?;
+    }
+    let made = &outcome.made;
+    if !made.people.is_empty() || !made.units.is_empty() {
+        print_line!(
+            "{}",
+            import_news::made(made.people.len(), made.units.len(), plan.heads, language)
+        )?;
+    }
+    Ok(())
+}
+
+/// The last lines: what is still to be filled in, and whether anything was written.
+pub(super) fn end(plan: &Plan, gaps: usize, written: bool) -> anyhow::Result<()> {
+    if gaps > 0 {
+        print_line!("{}", import_news::gaps(gaps, locale::language()))?;
+    }
+    let last = match (plan.is_empty(), written) {
+        (true, _) => import_news::NOTHING_NEW,
+        (false, true) => import_news::WRITTEN,
+        (false, false) => import_news::NOTHING_WRITTEN,
+    };
+    Ok(print_line!("{}", say(last))?)
+}
+
+/// The columns of a sheet, with three values of each.
+fn columns(found: &Table) -> anyhow::Result<()> {
+    let language = locale::language();
+    let mut shown = table::table(words::columns(language));
+    for column in &found.columns {
+        let values: Vec<String> = column.samples.iter().map(|value| short(value)).collect();
+        let values =
+            if values.is_empty() { say(words::NO_VALUES).to_owned() } else { values.join(" | ") };
+        shown.add_row([
+            letters(column.at),
+            short(&column.heading),
+            words::key(column.key, language),
+            values,
+        ]);
+    }
+    table::print(&shown)
+}
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// What makes two lines alike: the column and the kind.
+type Alike<T> = (Option<u32>, Discriminant<T>);
+
+/// Lines below a heading; of those that are alike only the first few.
+fn listed<T>(
+    heading: &str,
+    lines: impl Iterator<Item = (Alike<T>, String)>,
+    all: bool,
+) -> anyhow::Result<()> {
+    let mut counts: HashMap<Alike<T>, usize> = HashMap::new();
+    let mut first = true;
+    for (alike, line) in lines {
+        if std::mem::take(&mut first) {
+            print_line!("")?;
+            print_line!("{}", style::strong(heading))?;
+        }
+        let count = counts.entry(alike).or_default();
+        *count += 1;
+        if all || *count <= SHOWN {
+            print_line!("  {line}")?;
+        }
+    }
+    let more: usize = counts.values().map(|count| count.saturating_sub(SHOWN)).sum();
+    if !all && more > 0 {
+        print_line!("{}", words::more(more, locale::language()))?;
+    }
+    Ok(())
+}
+
+/// How far a long list is read, on a terminal.
+pub(super) struct Bar {
+    rows: usize,
+    done: usize,
+    shown: bool,
+}
+
+/// Shorter lists are read before anybody would look.
+const LONG: usize = 2_000;
+
+impl Bar {
+    pub(super) fn of(rows: usize) -> Bar {
+        Bar { rows, done: 0, shown: rows >= LONG && std::io::stderr().is_terminal() }
+    }
+
+    pub(super) fn step(&mut self) {
+        self.done += 1;
+        if self.shown && self.done.is_multiple_of(200) {
+            let filled = (self.done * 30 / self.rows.max(1)).min(30);
+            let bar = format!(
+                "\r[{}{}] {}/{}",
+                "█".repeat(filled),
+                " ".repeat(30 - filled),
+                self.done,
+                self.rows
+            );
+            crate::cli::terminal::output::progress(&bar);
+        }
+    }
+
+    pub(super) fn end(&self) {
+        if self.shown {
+            crate::cli::terminal::output::progress(&format!("\r{}\r", " ".repeat(60)));
+        }
+        // Nobody can be told that standard error is closed.
+        let _closed = std::io::stderr().flush();
+    }
+}

@@ -1,0 +1,286 @@
+//! What of a row changes in the files, key by key.
+
+use super::values::{self, Names, Values};
+use super::{Compared, News, What};
+use crate::config::edit::{Change, Value};
+use crate::import::dates::Moment;
+use crate::import::known::Resolved;
+use crate::import::writing::{Import, entry};
+use crate::model::{Config, Task};
+use crate::plan::Target;
+
+/// Keys whose value is text, as they stand in the files.
+const TEXTS: [&str; 9] =
+    ["detail", "category", "severity", "source", "batch", "unit", "owner", "supervisor", "every"];
+/// Keys whose value is a date.
+const DATES: [&str; 5] = ["opened", "done", "done-through", "verified", "cancelled"];
+
+/// One row, its last copy and its task in the files.
+struct Row<'r> {
+    row: Values,
+    base: Option<&'r Values>,
+    file: Values,
+    known: &'r Task,
+}
+
+pub(super) fn of_task(
+    task: &Resolved,
+    base: Option<&Values>,
+    known: &Task,
+    config: &Config,
+    names: &Names<'_>,
+    import: &Import,
+    compared: &mut Compared,
+) {
+    let Some(at) = config.task(&known.id) else { return };
+    let target = Target { task: at, milestone: None };
+    let calendar = &config[known.calendar];
+    let row = Row {
+        row: values::of_row(task, Some(calendar)),
+        base,
+        file: values::of_task(known, target, config, names),
+        known,
+    };
+    row.title(compared);
+    row.deadline(task, import, compared);
+    for key in TEXTS {
+        row.text(key, compared);
+    }
+    for key in ["with", "watchers"] {
+        row.list(key, task, compared);
+    }
+    for key in DATES {
+        row.date(key, task, compared);
+    }
+    row.returned(task, compared);
+    row.fields(compared);
+    if let (Some(written), Some(progress)) = (row.row.get("progress"), &task.item.progress) {
+        let old = base.and_then(|base| base.get("progress")) == Some(written);
+        if !old && !values::has_progress(known, written, calendar) {
+            row.news("progress", None, written, compared);
+            compared.edit(known.file, &known.id, Change::Append("progress", entry(progress)));
+        }
+    }
+}
+
+/// What is to be done about a value.
+enum Verdict {
+    Nothing,
+    Apply,
+    Conflict,
+    Undone,
+}
+
+impl Row<'_> {
+    fn verdict(&self, key: &str) -> Verdict {
+        let (row, file) = (self.row.get(key), self.file.get(key));
+        match self.base {
+            Some(base) => match (base.get(key), row) {
+                (base, row) if base == row => Verdict::Nothing,
+                (_, row) if row == file => Verdict::Nothing,
+                (Some(base), None) if Some(base) == file => Verdict::Undone,
+                (_, None) => Verdict::Nothing,
+                // What a task does not say itself it has from its unit, its file or by default.
+                (None, Some(_)) if !is_dated(key) => Verdict::Apply,
+                (base, Some(_)) if base == file => Verdict::Apply,
+                _ => Verdict::Conflict,
+            },
+            // A list that was never imported says what it says, where it says something.
+            None => match (row, file) {
+                (None, _) => Verdict::Nothing,
+                (row, file) if row == file => Verdict::Nothing,
+                (Some(_), Some(_)) if is_dated(key) => Verdict::Conflict,
+                _ => Verdict::Apply,
+            },
+        }
+    }
+
+    fn title(&self, compared: &mut Compared) {
+        let said = ["title", "whole-title"]
+            .map(|key| self.row.get(key).map(|title| crate::import::text::folded(title)));
+        let known = crate::import::text::folded(&self.known.title);
+        let old = self.base.is_some_and(|base| base.get("title") == self.row.get("title"));
+        if !old && !said.iter().flatten().any(|title| *title == known) {
+            let title = self.row.get("title").cloned().unwrap_or_default();
+            self.push(What::Title(title), compared);
+        }
+    }
+
+    /// A deadline that moved is an extension; the first promise stays.
+    fn deadline(&self, task: &Resolved, import: &Import, compared: &mut Compared) {
+        let of = |values: &Values| values.get("extended").or(values.get("due")).cloned();
+        let (Some(row), file) = (of(&self.row), of(&self.file)) else { return };
+        // A list that knows of no extension says the first promise.
+        let first =
+            !self.row.contains_key("extended") && self.row.get("due") == self.file.get("due");
+        match self.base.map(of) {
+            Some(base) if base.as_ref() == Some(&row) => return,
+            None if first || row.starts_with("opened") => return,
+            _ if file.as_ref() == Some(&row) => return,
+            Some(base) if base != file => {
+                self.push(What::Conflict("due".to_owned(), row, file), compared);
+                return;
+            }
+            _ => {}
+        }
+        let to = task.item.extended.clone().or(match &task.due {
+            crate::import::item::Due::When(when) => Some(when.clone()),
+            crate::import::item::Due::FromOpened(_) => None,
+        });
+        let Some(to) = to.and_then(|to| value(&to)) else {
+            self.push(What::Conflict("due".to_owned(), row, file), compared);
+            return;
+        };
+        let pairs =
+            vec![("on", Value::Day(import.on)), ("to", to), ("by", Value::Text(import.by.clone()))];
+        self.push(What::Changed("extended".to_owned(), file, row), compared);
+        compared.edit(self.known.file, &self.known.id, Change::Append("extended", pairs));
+    }
+
+    fn text(&self, key: &'static str, compared: &mut Compared) {
+        let Some(new) = self.judge(key, compared) else { return };
+        compared.edit(self.known.file, &self.known.id, Change::Set(key, Value::Text(new)));
+        // T14: the new owner has not received it.
+        if key == "owner" && self.known.acknowledged().is_some() {
+            compared.edit(self.known.file, &self.known.id, Change::Remove("acknowledged"));
+        }
+    }
+
+    fn list(&self, key: &'static str, task: &Resolved, compared: &mut Compared) {
+        if self.judge(key, compared).is_some() {
+            let ids = if key == "with" { task.with.clone() } else { task.watchers.clone() };
+            compared.edit(self.known.file, &self.known.id, Change::Set(key, Value::Texts(ids)));
+        }
+    }
+
+    fn date(&self, key: &'static str, task: &Resolved, compared: &mut Compared) {
+        // Verified without a day on which it was done: the list cannot say more.
+        if key == "done"
+            && self.file.contains_key("verified")
+            && self.row.get("verified") == self.file.get("verified")
+            && !self.file.contains_key("done")
+        {
+            return;
+        }
+        if self.judge(key, compared).is_none() {
+            return;
+        }
+        let item = &task.item;
+        let through = item.done_through.map(Moment::Day);
+        let when = match key {
+            "opened" => item.opened.as_ref(),
+            "done" => item.done.as_ref(),
+            "done-through" => through.as_ref(),
+            "verified" => item.verified.as_ref(),
+            _ => item.cancelled.as_ref(),
+        };
+        if let Some(value) = when.and_then(value) {
+            compared.edit(self.known.file, &self.known.id, Change::Set(key, value));
+        }
+    }
+
+    /// Sent back: one more entry. What had been reported done is open again.
+    fn returned(&self, task: &Resolved, compared: &mut Compared) {
+        let Some((on, by)) = &task.item.returned else { return };
+        let written = self.row.get("returned");
+        let old = self.base.is_some_and(|base| base.get("returned") == written);
+        if old || self.file.get("returned") == written {
+            return;
+        }
+        let Some(day) = value(on) else { return };
+        let mut pairs = vec![("on", day)];
+        pairs.extend(by.clone().map(|by| ("by", Value::Text(by))));
+        self.push(What::Changed("returned".to_owned(), None, on.to_string()), compared);
+        compared.edit(self.known.file, &self.known.id, Change::Append("returned", pairs));
+        if self.known.done.is_some() {
+            compared.edit(self.known.file, &self.known.id, Change::Remove("done"));
+        }
+    }
+
+    /// Columns of the office's own: all of them are written as one value.
+    fn fields(&self, compared: &mut Compared) {
+        let mut fields: Vec<(String, String)> = self
+            .known
+            .fields()
+            .iter()
+            .map(|(name, text)| (name.to_string(), text.to_string()))
+            .collect();
+        let mut changed = false;
+        let names = self.row.keys().filter_map(|key| key.strip_prefix("field:"));
+        for name in names.map(str::to_owned).collect::<Vec<_>>() {
+            let Some(new) = self.judge(&format!("field:{name}"), compared) else { continue };
+            changed = true;
+            match fields.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, text)) => *text = new,
+                None => fields.push((name, new)),
+            }
+        }
+        if changed {
+            compared.edit(
+                self.known.file,
+                &self.known.id,
+                Change::Set("fields", Value::Fields(fields)),
+            );
+        }
+    }
+
+    /// The new value where it is to be written; all else is told.
+    fn judge(&self, key: &str, compared: &mut Compared) -> Option<String> {
+        let (row, file) = (self.row.get(key).cloned(), self.file.get(key).cloned());
+        match self.verdict(key) {
+            Verdict::Nothing => None,
+            Verdict::Undone => {
+                self.push(What::Undone(shown(key), file.unwrap_or_default()), compared);
+                None
+            }
+            Verdict::Conflict => {
+                self.push(
+                    What::Conflict(
+                        shown(key),
+                        readable(&row.unwrap_or_default()),
+                        file.map(|file| readable(&file)),
+                    ),
+                    compared,
+                );
+                None
+            }
+            Verdict::Apply => {
+                let row = row?;
+                self.push(
+                    What::Changed(shown(key), file.map(|file| readable(&file)), readable(&row)),
+                    compared,
+                );
+                Some(row)
+            }
+        }
+    }
+
+    fn news(&self, key: &str, file: Option<String>, row: &str, compared: &mut Compared) {
+        self.push(What::Changed(key.to_owned(), file, row.to_owned()), compared);
+    }
+
+    fn push(&self, what: What, compared: &mut Compared) {
+        let (id, title) = (self.known.id.to_string(), self.known.title.to_string());
+        compared.news.push(News { id, title, what });
+    }
+}
+
+fn shown(key: &str) -> String {
+    key.strip_prefix("field:").unwrap_or(key).to_owned()
+}
+
+fn readable(value: &str) -> String {
+    value.replace('\u{1f}', ", ")
+}
+
+fn is_dated(key: &str) -> bool {
+    DATES.contains(&key)
+}
+
+/// A date as an edit writes it.
+fn value(when: &Moment) -> Option<Value> {
+    match when {
+        Moment::Day(day) => Some(Value::Day(*day)),
+        other => other.to_string().parse().ok().map(Value::Time),
+    }
+}

@@ -1,0 +1,153 @@
+//! The dates of a row. One that cannot be read leaves the row out.
+
+use super::row::Reading;
+use crate::import::dates::{How, Moment, Reading as DateReading, Unread};
+use crate::import::doubt::{Why, WhyNot};
+use crate::import::item::{Due, NoDue};
+use crate::import::key::Key;
+use crate::import::sheet::{Cell, Place};
+use crate::import::table::Column;
+use crate::import::text::kept;
+
+/// The dates of a row.
+pub(super) struct Dates {
+    pub(super) opened: Option<Moment>,
+    pub(super) due: Result<Due, NoDue>,
+    pub(super) extended: Option<Moment>,
+    pub(super) done: Option<Moment>,
+    pub(super) done_through: Option<Moment>,
+    pub(super) verified: Option<Moment>,
+    pub(super) cancelled: Option<Moment>,
+    pub(super) review: Option<Moment>,
+    pub(super) updated: Option<Moment>,
+}
+
+type Refused = (Place, WhyNot);
+
+impl<'r> Reading<'r> {
+    pub(super) fn dates(&mut self) -> Result<Dates, Refused> {
+        // All of them are read before one leaves the row out, so that every doubtful cell is told of.
+        let opened = self.needed(Key::Opened);
+        let is_opened = self.settings.opened.is_some() || matches!(opened, Ok(Some(_)));
+        let (due, inside) = self.due(is_opened);
+        let extended = self.needed(Key::Extended);
+        let [done, verified, cancelled, review] =
+            [Key::Done, Key::Verified, Key::Cancelled, Key::Review].map(|key| self.needed(key));
+        let (done_through, updated) = (self.welcome(Key::DoneThrough), self.welcome(Key::Updated));
+        let extended = extended?.or(inside);
+        let same =
+            matches!((&due, &extended), (Ok(Due::When(due)), Some(extended)) if due == extended);
+        Ok(Dates {
+            opened: opened?.or(self.settings.opened.map(Moment::Day)),
+            due,
+            extended: extended.filter(|_| !same),
+            done: done?,
+            done_through,
+            verified: verified?,
+            cancelled: cancelled?,
+            review: review?,
+            updated,
+        })
+    }
+
+    fn read(&self, column: &'r Column, cell: &Cell) -> DateReading {
+        super::reader(column, self.table, self.mapping, self.settings).cell(cell)
+    }
+
+    /// A date without which the row cannot be taken, where there is one at all.
+    fn needed(&mut self, key: Key) -> Result<Option<Moment>, Refused> {
+        let Some((column, cell)) = self.cells(key).first().copied() else { return Ok(None) };
+        match self.read(column, cell) {
+            DateReading::Empty => Ok(None),
+            DateReading::Read(when, how) => {
+                self.assumed(column, cell, &when.to_string(), how);
+                Ok(Some(when))
+            }
+            other => {
+                let why = unread(other);
+                self.doubt(Some(column), &cell.text, Why::Unread(key, why.clone()));
+                Err((self.place(Some(column)), WhyNot::Unread(key, kept(&cell.text), why)))
+            }
+        }
+    }
+
+    /// A date that only tells more: what cannot be read is kept among the fields.
+    fn welcome(&mut self, key: Key) -> Option<Moment> {
+        let (column, cell) = *self.cells(key).first()?;
+        match self.read(column, cell) {
+            DateReading::Empty => None,
+            DateReading::Read(when, how) => {
+                self.assumed(column, cell, &when.to_string(), how);
+                Some(when)
+            }
+            other => {
+                self.doubt(Some(column), &cell.text, Why::Unread(key, unread(other)));
+                self.field(column, &cell.text);
+                None
+            }
+        }
+    }
+
+    /// The first promise; and an extension that stands in the same cell.
+    fn due(&mut self, is_opened: bool) -> (Result<Due, NoDue>, Option<Moment>) {
+        let Some((column, cell)) = self.cells(Key::Due).first().copied() else {
+            let column = self.table.of(Key::Due).next();
+            let place = column.map(|column| self.place(Some(column)));
+            return (Err(NoDue { place, text: String::new(), why: None }), None);
+        };
+        let not = |reading: &Reading<'_>, why| NoDue {
+            place: Some(reading.place(Some(column))),
+            text: kept(&cell.text),
+            why,
+        };
+        match self.read(column, cell) {
+            DateReading::Empty => (Err(not(self, None)), None),
+            DateReading::Read(when, how) => {
+                self.assumed(column, cell, &when.to_string(), how);
+                (Ok(Due::When(when)), None)
+            }
+            DateReading::Extended(first, to, how) => {
+                self.assumed(column, cell, &format!("{first} → {to}"), how);
+                (Ok(Due::When(first)), Some(to))
+            }
+            DateReading::FromOpened(distance, how) if is_opened => {
+                self.assumed(column, cell, &format!("opened{distance}"), how);
+                (Ok(Due::FromOpened(distance)), None)
+            }
+            other => {
+                let why = unread(other);
+                self.doubt(Some(column), &cell.text, Why::Unread(Key::Due, why.clone()));
+                (Err(not(self, Some(why))), None)
+            }
+        }
+    }
+
+    fn assumed(&mut self, column: &Column, cell: &Cell, read: &str, how: Vec<How>) {
+        if !how.is_empty() {
+            self.doubt(Some(column), &cell.text, Why::Read(read.to_owned(), how));
+        }
+    }
+
+    /// The steps that the file has as such.
+    pub(super) fn steps(&mut self) -> Vec<(String, String, Moment)> {
+        let notes = self.sheet.noted.iter().filter(|noted| noted.row == self.row.at);
+        for noted in notes {
+            let column = self.table.columns.iter().find(|column| column.at == noted.column);
+            self.doubt(column, &noted.text, Why::Noted(noted.note));
+        }
+        let read = |step: &crate::import::sheet::Step| {
+            Some((step.id.clone(), step.title.clone(), step.due.parse().ok()?))
+        };
+        self.row.steps.iter().filter_map(read).collect()
+    }
+}
+
+/// Why something that was read is no date of this kind.
+fn unread(reading: DateReading) -> Unread {
+    match reading {
+        DateReading::Unread(why) => why,
+        DateReading::FromOpened(..) => Unread::NoDay,
+        DateReading::Extended(..) => Unread::Several,
+        DateReading::Read(..) | DateReading::Empty => Unread::NoDate,
+    }
+}

@@ -1,0 +1,98 @@
+//! The people and the unit of a row, as the list writes them.
+
+use super::row::Reading;
+use crate::import::doubt::Why;
+use crate::import::key::Key;
+use crate::import::names::{self, Names};
+use crate::import::table::Column;
+
+/// The names of a row.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) unit: Option<String>,
+    pub(super) owner: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) with: Vec<String>,
+    pub(super) supervisor: Option<String>,
+    pub(super) watchers: Vec<String>,
+}
+
+impl Reading<'_> {
+    pub(super) fn names(&mut self) -> Named {
+        let mut named = Named { unit: self.unit(), ..Named::default() };
+        let (owners, address) = self.people(Key::Owner);
+        let mut owners = owners.into_iter();
+        named.owner = owners.next();
+        named.with = owners.chain(self.people(Key::With).0).collect();
+        named.email =
+            address.or_else(|| self.text(Key::Email)).filter(|address| address.contains('@'));
+        named.supervisor = self.supervisor();
+        named.watchers = self.people(Key::Watchers).0;
+        if named.owner.is_none()
+            && let Some(column) = self.table.of(Key::Owner).next()
+        {
+            let text = self.row.cell(column.at).map(|cell| cell.text.clone()).unwrap_or_default();
+            self.doubt(Some(column), &text, Why::NoOwner);
+        }
+        named
+    }
+
+    fn unit(&mut self) -> Option<String> {
+        let (column, cell) = *self.cells(Key::Unit).first()?;
+        let (mapping, known) = (self.mapping, &self.settings.known_names);
+        let is_known = |name: &str| mapping.units.contains_key(name) || known.contains(name);
+        let units = names::units(&cell.text, is_known);
+        if let [first, _, ..] = units.as_slice() {
+            self.doubt(Some(column), &cell.text, Why::FirstUnit(first.clone()));
+            self.field(column, &cell.text);
+        }
+        units.into_iter().next()
+    }
+
+    /// The people of the surest column of a key, and an address beside the only one.
+    fn people(&mut self, key: Key) -> (Vec<String>, Option<String>) {
+        let Some((column, cell)) = self.cells(key).first().copied() else {
+            return (Vec::new(), None);
+        };
+        let found = self.found(&cell.text);
+        if found.doubtful && !found.names.is_empty() {
+            self.doubt(Some(column), &cell.text, Why::Names(found.names.clone()));
+        }
+        (found.names, found.address)
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.mapping.people.contains_key(name) || self.settings.known_names.contains(name)
+    }
+
+    fn found(&self, text: &str) -> Names {
+        names::people(text, |name| self.is_known(name))
+    }
+
+    /// Somebody with a name of their own; a body or a title alone is kept among the fields.
+    fn supervisor(&mut self) -> Option<String> {
+        let (column, cell): (&Column, _) = *self.cells(Key::Supervisor).first()?;
+        let found = self.found(&cell.text);
+        match found.names.as_slice() {
+            [] => None,
+            [one] if self.is_known(one) || !names::is_body(one) => {
+                let one = one.clone();
+                if found.doubtful {
+                    self.doubt(Some(column), &cell.text, Why::Names(found.names.clone()));
+                }
+                Some(one)
+            }
+            [_] => {
+                self.doubt(Some(column), &cell.text, Why::NotAPerson);
+                self.field(column, &cell.text);
+                None
+            }
+            [first, ..] => {
+                let first = first.clone();
+                self.doubt(Some(column), &cell.text, Why::Names(vec![first.clone()]));
+                self.field(column, &cell.text);
+                Some(first)
+            }
+        }
+    }
+}

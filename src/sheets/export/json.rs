@@ -1,0 +1,73 @@
+//! A JSON document: an object a task. The keys are those of the files.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{Language, State};
+use crate::plan::Colour;
+use crate::view::Exported;
+use crate::view::exported::{Cell, Column};
+
+/// The document.
+pub(crate) fn document(list: &Exported) -> Value {
+    let tasks = list.rows.iter().map(|row| {
+        let mut task = Map::new();
+        for (column, cell) in Column::ALL.iter().zip(&row.cells) {
+            if let Some(value) = value(cell) {
+                task.insert(name(*column).to_owned(), value);
+            }
+        }
+        let fields = list.fields.iter().zip(&row.fields);
+        let fields: Map<String, Value> =
+            fields.filter_map(|(name, text)| Some((name.clone(), text.clone()?.into()))).collect();
+        if !fields.is_empty() {
+            task.insert("fields".to_owned(), fields.into());
+        }
+        Value::Object(task)
+    });
+    json!({ "tasks": tasks.collect::<Vec<_>>() })
+}
+
+fn value(cell: &Cell) -> Option<Value> {
+    Some(match cell {
+        Cell::Empty => return None,
+        Cell::Number(number) => (*number).into(),
+        Cell::State(state) => State::name(*state).into(),
+        Cell::Colour(colour) => Colour::name(*colour).into(),
+        Cell::Severity(severity) => severity.name().into(),
+        // The time as the files write it.
+        Cell::Time(time) => time.to_string().into(),
+        other => crate::words::export::text(other, Language::En).into(),
+    })
+}
+
+fn name(column: Column) -> &'static str {
+    match column {
+        Column::Id => "id",
+        Column::Title => "title",
+        Column::State => "state",
+        Column::Colour => "colour",
+        Column::Days => "days_left",
+        Column::Unit => "unit",
+        Column::Owner => "owner",
+        Column::With => "with",
+        Column::Supervisor => "supervisor",
+        Column::Watchers => "watchers",
+        Column::Category => "category",
+        Column::Severity => "severity",
+        Column::Source => "source",
+        Column::Batch => "batch",
+        Column::Opened => "opened",
+        Column::Due => "due",
+        Column::Extended => "extended_to",
+        Column::Every => "every",
+        Column::Done => "done",
+        Column::DoneThrough => "done-through",
+        Column::Verified => "verified_on",
+        Column::Cancelled => "cancelled",
+        Column::Progress => "progress",
+        Column::Percent => "percent",
+        Column::Updated => "updated",
+        Column::Milestones => "milestones",
+        Column::Detail => "detail",
+    }
+}

@@ -1,0 +1,132 @@
+//! An export: headings of its columns, and the words for states. `duban import` knows them all.
+
+use super::Text;
+use crate::import::headings::recognise;
+use crate::import::key::Key;
+use crate::model::{Language, State};
+use crate::view::exported::{Cell, Column};
+
+/// A column's heading.
+pub(crate) fn heading(column: Column, language: Language) -> &'static str {
+    let heading = match column {
+        Column::Id => Text::of("编号", "Id"),
+        Column::Title => Text::of("标题", "Title"),
+        Column::State => Text::of("状态", "State"),
+        Column::Colour => Text::of("颜色", "Colour"),
+        Column::Days => Text::of("剩余天数", "Days left"),
+        Column::Unit => Text::of("责任单位", "Unit"),
+        Column::Owner => Text::of("责任人", "Owner"),
+        Column::With => Text::of("协办人", "With"),
+        Column::Supervisor => Text::of("督办人", "Supervisor"),
+        Column::Watchers => Text::of("抄送", "Watchers"),
+        Column::Category => Text::of("类别", "Category"),
+        Column::Severity => Text::of("严重程度", "Severity"),
+        Column::Source => Text::of("来源", "Source"),
+        Column::Batch => Text::of("批次", "Batch"),
+        Column::Opened => Text::of("交办日期", "Opened"),
+        Column::Due => Text::of("整改期限", "Due date"),
+        Column::Extended => Text::of("延期至", "Extended to"),
+        Column::Every => Text::of("周期", "Every"),
+        Column::Done => Text::of("办结日期", "Done on"),
+        Column::DoneThrough => Text::of("已完成至", "Done through"),
+        Column::Verified => Text::of("销号日期", "Verified on"),
+        Column::Cancelled => Text::of("取消日期", "Cancelled on"),
+        Column::Progress => Text::of("进展", "Progress"),
+        Column::Percent => Text::of("进度", "Percent"),
+        Column::Updated => Text::of("更新日期", "Updated"),
+        Column::Milestones => Text::of("节点", "Milestones"),
+        Column::Detail => Text::of("详情", "Detail"),
+    };
+    heading.said(language)
+}
+
+/// The heading of a column of the office's own. Where it would be taken for a column of another kind, it says what
+/// it is.
+pub(crate) fn own_heading(name: &str, language: Language) -> String {
+    match recognise(name) {
+        None | Some((Key::Field, _)) if !name.contains([':', '：']) => name.to_owned(),
+        _ => format!("{}{name}", Text::of("字段：", "field: ").said(language)),
+    }
+}
+
+/// A cell as text; dates as ISO 8601 writes them.
+pub(crate) fn text(cell: &Cell, language: Language) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Time(time) => time.to_string().replace('T', " "),
+        Cell::Number(number) => number.to_string(),
+        Cell::State(of) => state(*of, language).to_owned(),
+        Cell::Colour(colour) => super::lists::colour(*colour, language).to_owned(),
+        Cell::Severity(severity) => super::filters::severity(*severity, language).to_owned(),
+    }
+}
+
+fn state(state: State, language: Language) -> &'static str {
+    let word = match state {
+        State::Open => Text::of("未完成", "open"),
+        State::Done => Text::of("已办结", "done"),
+        State::Verified => Text::of("已销号", "verified"),
+        State::Cancelled => Text::of("已取消", "cancelled"),
+    };
+    word.said(language)
+}
+
+/// The name of the only sheet.
+pub(crate) const SHEET: Text = Text::of("整改台账", "Tasks");
+
+/// The summary of a deadline in a calendar.
+pub(crate) fn event(id: &str, title: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("整改期限：{title}（{id}）"),
+        Language::En => format!("Due: {title} ({id})"),
+    }
+}
+
+/// Whose it is, for a calendar.
+pub(crate) fn whose(owner: &str, unit: &str, language: Language) -> String {
+    let names: Vec<&str> = [unit, owner].into_iter().filter(|name| !name.is_empty()).collect();
+    names.join(super::lists::AND.said(language))
+}
+
+/// An ending that says no kind.
+pub(crate) fn which_kind(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "“{name}”看不出格式：文件名须以 .xlsx、.csv、.json、.ics 或 .md 结尾；写到标准输出用 -.csv 之类"
+        ),
+        Language::En => format!(
+            "`{name}` says no kind: it must end in .xlsx, .csv, .json, .ics or .md; -.csv and the like is standard output"
+        ),
+    }
+}
+
+/// A file that cannot be written.
+pub(crate) fn unwritten(path: &str, why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("写不出 {path}：{why}"),
+        Language::En => format!("{path} cannot be written: {why}"),
+    }
+}
+
+/// What was written.
+pub(crate) fn written(path: &str, tasks: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("已导出 {tasks} 项任务到 {path}"),
+        Language::En => format!("{} written to {path}", super::counts::plural(tasks, "task")),
+    }
+}
+
+/// Texts that a spreadsheet's cell cannot hold.
+pub(crate) fn cut(cells: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{cells} 格超过表格软件的 32767 字上限，已截短；要完整内容请导出 .csv 或 .json")
+        }
+        Language::En => format!(
+            "{} longer than the 32,767 characters of a spreadsheet's cell, and cut; export .csv or .json for all of it",
+            super::counts::plural(cells, "text")
+        ),
+    }
+}

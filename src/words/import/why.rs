@@ -1,0 +1,184 @@
+//! What is doubtful about a cell, and what was made of it.
+
+use jiff::civil::Date;
+
+use super::dates::{assumption, unread};
+use super::key;
+use crate::import::doubt::{DayFrom, Why};
+use crate::import::sheet::Note;
+use crate::import::states::Said;
+use crate::model::Language;
+use crate::words::Text;
+
+/// What is doubtful, and what was made of it.
+pub(crate) fn why(why: &Why, language: Language) -> String {
+    match why {
+        Why::Read(read, how) => {
+            let assumed: Vec<String> = how.iter().map(|how| assumption(how, language)).collect();
+            match language {
+                Language::ZhCn => format!("读作 {read}（{}）", assumed.join("；")),
+                Language::En => format!("read as {read} ({})", assumed.join("; ")),
+            }
+        }
+        Why::Unread(of, why) => {
+            let what = key(*of, language);
+            match language {
+                Language::ZhCn => format!("不能读作 {what}：{}", unread(why, language)),
+                Language::En => format!("not read as {what}: {}", unread(why, language)),
+            }
+        }
+        Why::Flawed => {
+            Text::of("公式没有结果，未取值", "a formula without a value; nothing was made of it")
+                .said(language)
+                .to_owned()
+        }
+        Why::DayTaken(said, day, from) => day_taken(*said, *day, *from, language),
+        Why::NoDay(said) => no_day(*said, language),
+        Why::VerifiedWithoutDay => Text::of(
+            "已销号但没有日期，未记销号；导入后请用 duban verify 补上",
+            "verified, without a day: not recorded; say it with `duban verify` after the import",
+        )
+        .said(language)
+        .to_owned(),
+        Why::DoneAsVerified(day) => match language {
+            Language::ZhCn => format!("只有销号日期，办结日期也记为 {day}"),
+            Language::En => format!("only the day of verification is there; done on {day} as well"),
+        },
+        Why::Returned(day) => match language {
+            Language::ZhCn => format!("复查未通过：记为 {day} 退回，不算办结"),
+            Language::En => {
+                format!("looked at and sent back: recorded as returned on {day}, not as done")
+            }
+        },
+        Why::ReturnedWithoutDay => {
+            Text::of("退回但没有日期，未记退回", "sent back, without a day: not recorded")
+                .said(language)
+                .to_owned()
+        }
+        Why::Perhaps(said) => match language {
+            Language::ZhCn => format!("可能是“{}”，按此处理", state(*said, language)),
+            Language::En => format!("may mean {}; taken so", state(*said, language)),
+        },
+        Why::OpenYetDone(day) => match language {
+            Language::ZhCn => format!("写着未完成，却有办结日期 {day}；按已办结处理"),
+            Language::En => format!(
+                "says open, though there is a day on which it was done, {day}; taken as done"
+            ),
+        },
+        Why::StatesDisagree => {
+            Text::of("各栏说法不一，按已办结处理", "other cells say finished; taken as finished")
+                .said(language)
+                .to_owned()
+        }
+        Why::AllDone => Text::of("已达 100%，按已办结处理", "all of it is done; taken as finished")
+            .said(language)
+            .to_owned(),
+        Why::SeverityTaken(severity) => match language {
+            Language::ZhCn => format!("不在四级之内，按 {severity} 处理"),
+            Language::En => format!("none of the four steps; taken as {severity}"),
+        },
+        Why::NoSeverity => Text::of(
+            "不是已知的严重程度，只作自有字段",
+            "no severity that is known; kept as a field",
+        )
+        .said(language)
+        .to_owned(),
+        Why::NoOwner => {
+            Text::of("没有责任人，由责任单位负责人负责", "no owner; the unit's head is")
+                .said(language)
+                .to_owned()
+        }
+        Why::Names(names) if names.len() == 1 => match language {
+            Language::ZhCn => format!("读作“{}”", names[0]),
+            Language::En => format!("read as `{}`", names[0]),
+        },
+        Why::Names(names) => match language {
+            Language::ZhCn => format!("读作 {}", names.join("、")),
+            Language::En => format!("read as {}", names.join(", ")),
+        },
+        Why::FirstUnit(unit) => match language {
+            Language::ZhCn => format!("有多个单位，取第一个“{unit}”；原文留作自有字段"),
+            Language::En => {
+                format!("several units; the first is taken, `{unit}`, and the cell kept as a field")
+            }
+        },
+        Why::NotAPerson => Text::of("不是人名，只作自有字段", "no person's name; kept as a field")
+            .said(language)
+            .to_owned(),
+        Why::NoRhythm => {
+            Text::of("看不出周期，只作自有字段", "no rhythm that is known; kept as a field")
+                .said(language)
+                .to_owned()
+        }
+        Why::OtherDeadline(other) if other.is_empty() => Text::of(
+            "这里也像期限，未采用；原文留作自有字段",
+            "may be a deadline, too; not taken, kept as a field",
+        )
+        .said(language)
+        .to_owned(),
+        Why::OtherDeadline(other) => match language {
+            Language::ZhCn => format!("已采用，但另一列说的不同：{other}"),
+            Language::En => format!("taken, though another column says otherwise: {other}"),
+        },
+        Why::DateInProse => Text::of(
+            "文字中有日期，未采用；原文留作自有字段",
+            "a date in prose; nothing was made of it, kept as a field",
+        )
+        .said(language)
+        .to_owned(),
+        Why::IdMade(id) => match language {
+            Language::ZhCn => format!("没有编号，定为 {id}（记在对照文件里）"),
+            Language::En => format!("no id; {id} was made, and stands in the mapping file"),
+        },
+        Why::IdRepeated(id) => match language {
+            Language::ZhCn => format!("编号重复，本行定为 {id}"),
+            Language::En => format!("the id of several rows; this one is {id}"),
+        },
+        Why::IdIsDate => {
+            Text::of("编号被表格软件存成了日期", "an id that the spreadsheet stored as a date")
+                .said(language)
+                .to_owned()
+        }
+        Why::Noted(Note::NoSuchRisk) => {
+            Text::of("文件里没有这个风险", "names no risk of this file").said(language).to_owned()
+        }
+        Why::Noted(Note::StepAfterDeadline) => Text::of(
+            "节点的期限晚于任务的期限",
+            "a milestone that ends after the deadline of its own risk",
+        )
+        .said(language)
+        .to_owned(),
+    }
+}
+
+fn day_taken(said: Said, day: Date, from: DayFrom, language: Language) -> String {
+    let from = match from {
+        DayFrom::DoneOn => Text::of("取自 --done-on", "by --done-on"),
+        DayFrom::Updated => Text::of("取自本行的更新日期", "the row's own day of its last change"),
+        DayFrom::List => Text::of("取自清单的日期", "the list's own date"),
+    };
+    let (state, from) = (state(said, language), from.said(language));
+    match language {
+        Language::ZhCn => format!("“{state}”没有日期，记为 {day}（{from}）"),
+        Language::En => format!("{state} without a day; {day} was taken, {from}"),
+    }
+}
+
+pub(super) fn no_day(said: Said, language: Language) -> String {
+    let state = state(said, language);
+    match language {
+        Language::ZhCn => format!("“{state}”没有日期；请加 --done-on 日期"),
+        Language::En => format!("{state} without a day; say --done-on DAY"),
+    }
+}
+
+fn state(said: Said, language: Language) -> &'static str {
+    let word = match said {
+        Said::Open => Text::of("未完成", "open"),
+        Said::Done => Text::of("已办结", "finished"),
+        Said::Verified => Text::of("已销号", "verified"),
+        Said::Returned => Text::of("退回", "returned"),
+        Said::Cancelled => Text::of("已取消", "called off"),
+    };
+    word.said(language)
+}

@@ -1,0 +1,149 @@
+//! What an import says of what it writes: new tasks, people and units, and what changed since the last import (I2).
+
+use super::Text;
+use crate::import::again::{News, What};
+use crate::model::Language;
+
+/// The first lines of a file of new tasks.
+pub(crate) fn head(list: &str, day: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("# 由 {list} 导入，{day}。\n"),
+        Language::En => format!("# From {list}, {day}.\n"),
+    }
+}
+
+pub(crate) const NEWS: Text =
+    Text::of("与上次导入和现有文件相比：", "Compared with the last import and with the files:");
+
+/// What is new about a task.
+pub(crate) fn news(news: &News, language: Language) -> String {
+    let id = &news.id;
+    match (&news.what, language) {
+        (What::Changed(key, Some(old), new), Language::ZhCn) => {
+            format!("{id} {key}：{old} → {new}")
+        }
+        (What::Changed(key, Some(old), new), Language::En) => format!("{id} {key}: {old} → {new}"),
+        (What::Changed(key, None, new), Language::ZhCn) => format!("{id} {key}：{new}"),
+        (What::Changed(key, None, new), Language::En) => format!("{id} {key}: {new}"),
+        (What::Conflict(key, list, file), Language::ZhCn) => {
+            let file = file.as_deref().unwrap_or("（无）");
+            format!("{id} {key}：清单是 {list}，文件是 {file}；两边都改过，以文件为准")
+        }
+        (What::Conflict(key, list, file), Language::En) => {
+            let file = file.as_deref().unwrap_or("nothing");
+            format!(
+                "{id} {key}: {list} in the list, {file} in the files; both changed, and the files stay"
+            )
+        }
+        (What::Undone(key, file), Language::ZhCn) => {
+            format!("{id} {key}：清单里已经没有，文件里的 {file} 不动")
+        }
+        (What::Undone(key, file), Language::En) => {
+            format!("{id} {key}: gone from the list; {file} stays in the files")
+        }
+        (What::Title(title), Language::ZhCn) => {
+            format!("{id} 标题：清单里变成“{title}”，存疑；文件里仍是“{}”", news.title)
+        }
+        (What::Title(title), Language::En) => {
+            format!(
+                "{id} title: `{title}` in the list, which is doubtful; `{}` stays in the files",
+                news.title
+            )
+        }
+        (What::Gone, Language::ZhCn) => {
+            format!("{id} {}：清单里已经没有这一行，任务不动", news.title)
+        }
+        (What::Gone, Language::En) => {
+            format!("{id} {}: the row is gone from the list; the task stays", news.title)
+        }
+    }
+}
+
+/// New tasks and where they go.
+pub(crate) fn new_tasks(count: usize, file: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("新任务 {count} 项 → {file}"),
+        Language::En => format!("{} → {file}", super::counts::plural(count, "new task")),
+    }
+}
+
+/// Rows that say what the files say.
+pub(crate) fn same(count: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("与文件一致 {count} 项"),
+        Language::En => format!("{} as in the files", super::counts::plural(count, "task")),
+    }
+}
+
+/// People and units that are made.
+pub(crate) fn made(people: usize, units: usize, heads: usize, language: Language) -> String {
+    let heads_said = match (heads, language) {
+        (0, _) => String::new(),
+        (heads, Language::ZhCn) => format!("；其中 {heads} 个单位没有责任人，以单位名立为负责人"),
+        (heads, Language::En) => {
+            format!("; {heads} of the units have nobody, and get a head of their own name")
+        }
+    };
+    match language {
+        Language::ZhCn => format!("新建人员 {people} 个、单位 {units} 个{heads_said}"),
+        Language::En => format!(
+            "{} and {} made{heads_said}",
+            super::counts::plural(people, "new name"),
+            super::counts::plural(units, "new unit")
+        ),
+    }
+}
+
+/// Addresses that are to be filled in.
+pub(crate) fn gaps(count: usize, language: Language) -> String {
+    match (language, count) {
+        (Language::ZhCn, count) => {
+            format!("还有 {count} 个邮件地址要补：在文件里找 email = \"\"，补齐之前配置不能生效")
+        }
+        (Language::En, 1) => {
+            "1 address to fill in: look for email = \"\" in the files, which do not check until then".to_owned()
+        }
+        (Language::En, count) => {
+            format!("{count} addresses to fill in: look for email = \"\" in the files, which do not check until then")
+        }
+    }
+}
+
+pub(crate) const NOTHING_WRITTEN: Text = Text::of(
+    "以上都没有写入，只记下了对照文件；要写入请加 --write。",
+    "Nothing was written but the mapping file; --write writes it.",
+);
+pub(crate) const WRITTEN: Text = Text::of("已写入。", "Written.");
+pub(crate) const NOTHING_NEW: Text = Text::of("没有要写入的。", "There is nothing to write.");
+
+/// The files would not check.
+pub(crate) fn does_not_check(language: Language) -> String {
+    match language {
+        Language::ZhCn => "写入后配置有误（见上），所以没有写入；没有督办规则的任务可以用 --policy 指定".to_owned(),
+        Language::En => "the files would not check, see above, so nothing was written; --policy names the policy of tasks without one".to_owned(),
+    }
+}
+
+/// A mapping file that would be read as a file of tasks.
+pub(crate) fn map_included(path: &str, pattern: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "对照文件 {path} 会被 include 的 {pattern} 当作配置读入；请把清单放到别处，或用 --map 指定别处"
+        ),
+        Language::En => format!(
+            "the mapping file {path} would be read as a part of the configuration (include {pattern}); move the list, or say --map elsewhere"
+        ),
+    }
+}
+
+/// The copy of the last import cannot be read.
+pub(crate) fn last_unreadable(path: &str, why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("上次导入的副本 {path} 读不出（{why}）；删掉它，则按文件现状比较")
+        }
+        Language::En => format!(
+            "the copy of the last import, {path}, cannot be read ({why}); without it, the list is compared with the files alone"
+        ),
+    }
+}

@@ -1,0 +1,221 @@
+//! Writing an import (I4), and importing a newer copy of a list (I2).
+
+use super::office::Office;
+
+const LIST: &str = "编号,整改事项,责任单位,责任人,整改时限,完成日期,备注\n\
+    A-1,修订制度,市局,张三,2026-12-30,,甲\n\
+    A-2,补台账,市局,李四,2026-12-31,,\n";
+
+/// An office that has imported the list.
+fn imported() -> Office {
+    let office = Office::new();
+    office.write("台账.csv", LIST);
+    let (printed, status) =
+        office.run(&["import", "台账.csv", "--create", "--write", "--by", "zhang"]);
+    assert_eq!(status, Some(1), "an address is to be filled in: {printed}");
+    assert!(printed.contains("1 address to fill in"), "{printed}");
+    let people = office.text("people.toml").replace("email = \"\"", "email = \"li@example.org\"");
+    office.write("people.toml", &people);
+    let (printed, status) = office.run(&["check"]);
+    assert_eq!(status, Some(0), "{printed}");
+    office
+}
+
+fn again(office: &Office, list: &str, more: &[&str]) -> String {
+    office.write("台账.csv", list);
+    let arguments = [&["import", "台账.csv", "--write", "--by", "zhang"], more].concat();
+    let (printed, _) = office.run(&arguments);
+    let (checked, status) = office.run(&["check"]);
+    assert_eq!(status, Some(0), "{checked}\nafter:\n{printed}");
+    printed
+}
+
+#[test]
+fn i4_new_tasks_go_to_a_file_of_the_lists_name_and_people_to_the_others() {
+    let office = imported();
+    let tasks = office.text("tasks/台账.toml");
+    for line in [
+        "id = \"A-1\"",
+        "unit = \"city\"",
+        "owner = \"zhang\"",
+        "due = 2026-12-30",
+        "fields = { \"备注\" = \"甲\" }",
+        "owner = \"李四\"",
+    ] {
+        assert!(tasks.contains(line), "{line} is missing in:\n{tasks}");
+    }
+    assert!(office.text("people.toml").contains("[people.\"李四\"]\nname = \"李四\"\n"));
+    assert!(office.path("台账.last").exists());
+}
+
+#[test]
+fn i2_the_same_list_again_changes_nothing() {
+    let office = imported();
+    let before =
+        (office.text("tasks/台账.toml"), office.text("people.toml"), office.text("台账.last"));
+    let printed = again(&office, LIST, &[]);
+    assert!(printed.contains("There is nothing to write."), "{printed}");
+    assert_eq!(
+        before,
+        (office.text("tasks/台账.toml"), office.text("people.toml"), office.text("台账.last"))
+    );
+}
+
+#[test]
+fn i2_what_changed_in_the_list_is_applied() {
+    let office = imported();
+    let list = "填报日期：2026-11-20,,,,,,\n".to_owned()
+        + &LIST
+            .replace("2026-12-30,,甲", "2027-01-31,,乙")
+            .replace("2026-12-31,,", "2026-12-31,2026-11-19,");
+    let printed = again(&office, &list, &[]);
+    let tasks = office.text("tasks/台账.toml");
+    assert!(tasks.contains("due = 2026-12-30"), "the first promise stays: {tasks}");
+    assert!(
+        tasks.contains("extended = [{ on = 2026-11-20, to = 2027-01-31, by = \"zhang\" }]"),
+        "{tasks}"
+    );
+    assert!(tasks.contains("done = 2026-11-19"), "{tasks}");
+    assert!(tasks.contains("fields = { \"备注\" = \"乙\" }"), "{tasks}");
+    for said in
+        ["A-1 extended: 2026-12-30 → 2027-01-31", "A-2 done: 2026-11-19", "A-1 备注: 甲 → 乙"]
+    {
+        assert!(printed.contains(said), "{said} is missing in:\n{printed}");
+    }
+}
+
+#[test]
+fn i2_where_both_changed_both_are_shown_and_the_files_stay() {
+    let office = imported();
+    let tasks = office.text("tasks/台账.toml").replace(
+        "due = 2026-12-30\n",
+        "due = 2026-12-30\nextended = [{ on = 2026-11-01, to = 2027-03-31 }]\n",
+    );
+    office.write("tasks/台账.toml", &tasks);
+    let printed = again(&office, &LIST.replace("2026-12-30", "2027-01-31"), &[]);
+    assert!(
+        printed.contains("A-1 due: 2027-01-31 in the list, 2027-03-31 in the files; both changed"),
+        "{printed}"
+    );
+    assert_eq!(office.text("tasks/台账.toml"), tasks);
+    // It is told once: the list says the same the next time.
+    let printed = again(&office, &LIST.replace("2026-12-30", "2027-01-31"), &[]);
+    assert!(!printed.contains("both changed"), "{printed}");
+}
+
+#[test]
+fn i2_what_is_gone_or_undone_is_named_and_nothing_else_is_touched() {
+    let office = imported();
+    let done = LIST.replace("2026-12-31,,", "2026-12-31,2026-11-19,");
+    again(&office, &done, &[]);
+    let before = office.text("tasks/台账.toml");
+    let less = "编号,整改事项,责任单位,责任人,整改时限,完成日期,备注\nA-2,补齐全部台账,市局,李四,2026-12-31,,\nA-3,新事项,市局,张三,2026-12-01,,\n";
+    let printed = again(&office, less, &[]);
+    for said in [
+        "A-1 修订制度: the row is gone",
+        "A-2 done: gone from the list; 2026-11-19 stays",
+        "A-2 title: `补齐全部台账` in the list",
+    ] {
+        assert!(printed.contains(said), "{said} is missing in:\n{printed}");
+    }
+    let after = office.text("tasks/台账.toml");
+    assert!(after.starts_with(&before), "only added to: {after}");
+    assert!(after.contains("id = \"A-3\""), "{after}");
+}
+
+#[test]
+fn i1_an_id_that_belongs_to_another_task_is_refused() {
+    let office = imported();
+    office.write(
+        "b.csv",
+        "编号,整改事项,责任单位,责任人,整改时限\nA-1,完全不同的另一件工作,市局,张三,2026-12-01\n",
+    );
+    let (printed, status) = office.run(&["import", "b.csv", "--write"]);
+    assert_eq!(status, Some(1), "{printed}");
+    assert!(printed.contains("belongs to another task already, `修订制度`"), "{printed}");
+}
+
+#[test]
+fn i2_repeated_ids_keep_their_numbers() {
+    let office = Office::new();
+    let head = "序号,问题,责任人,整改时限\n";
+    office.write("l.csv", &format!("{head}1,甲措施,张三,2026-12-01\n1,乙措施,张三,2026-12-02\n"));
+    let (printed, status) = office.run(&["import", "l.csv", "--write"]);
+    assert_eq!(status, Some(0), "{printed}");
+    office.write(
+        "l.csv",
+        &format!(
+            "{head}1,新措施,张三,2026-12-03\n1,甲措施,张三,2026-12-01\n1,乙措施,张三,2026-12-02\n"
+        ),
+    );
+    let (printed, status) = office.run(&["import", "l.csv", "--write"]);
+    assert_eq!(status, Some(0), "{printed}");
+    let tasks = office.text("tasks/l.toml");
+    assert!(tasks.contains("id = \"1-3\"\ntitle = \"新措施\""), "{tasks}");
+    assert!(tasks.contains("id = \"1-1\"\ntitle = \"甲措施\""), "{tasks}");
+}
+
+#[test]
+fn e1_a_folder_of_tasks_that_no_include_names_is_added_and_comments_stay() {
+    let office = Office::new();
+    let root = office.text("duban.toml").replace(
+        "include = [\"people.toml\", \"tasks/*.toml\"]",
+        "# ours\ninclude = [\"people.toml\"] # who",
+    );
+    office.write("duban.toml", &root);
+    office.write("l.csv", "编号,问题,责任人,整改时限\n1,甲,张三,2026-12-01\n");
+    let (printed, status) = office.run(&["import", "l.csv", "--write"]);
+    assert_eq!(status, Some(0), "{printed}");
+    assert!(
+        office
+            .text("duban.toml")
+            .starts_with("# ours\ninclude = [\"people.toml\", \"tasks/*.toml\"] # who\n")
+    );
+    assert!(office.run(&["status"]).0.contains("甲"));
+}
+
+#[test]
+fn e1_what_would_not_check_is_not_written() {
+    let office = Office::new();
+    office.write(
+        "duban.toml",
+        &office.text("duban.toml").replace("[[rules]]\nwhen = {}\npolicy = \"standard\"\n", ""),
+    );
+    office.write("l.csv", "编号,问题,责任人,整改时限\n1,甲,张三,2026-12-01\n");
+    let (printed, status) = office.run(&["import", "l.csv", "--write"]);
+    assert_eq!(status, Some(1), "{printed}");
+    assert!(printed.contains("nothing was written") && !office.path("tasks").exists(), "{printed}");
+    let (printed, status) = office.run(&["import", "l.csv", "--write", "--policy", "standard"]);
+    assert_eq!(status, Some(0), "{printed}");
+}
+
+#[test]
+fn t0_a_rules_deadline_is_written_into_the_task() {
+    let office = Office::new();
+    office.write(
+        "duban.toml",
+        &(office.text("duban.toml")
+            + "[[rules]]\nwhen = { severity = \"high\" }\ndue = \"opened+30d\"\n"),
+    );
+    office.write("l.csv", "编号,问题,责任人,交办日期,严重程度\n1,甲,张三,2026-11-01,高\n2,乙,张三,2026-11-01,低\n3,丙,张三,,高\n");
+    let (printed, status) = office.run(&["import", "l.csv", "--write"]);
+    assert_eq!(status, Some(1), "{printed}");
+    let tasks = office.text("tasks/l.toml");
+    assert!(
+        tasks.contains("due = \"opened+30d\"") && !tasks.contains("乙") && !tasks.contains("丙"),
+        "{tasks}"
+    );
+}
+
+#[test]
+fn i4_a_mapping_that_would_be_read_as_tasks_is_refused() {
+    let office = Office::new();
+    office.write("tasks/l.csv", "编号,问题,责任人,整改时限\n1,甲,张三,2026-12-01\n");
+    let (printed, status) = office.run(&["import", "tasks/l.csv"]);
+    assert_eq!(status, Some(1), "{printed}");
+    assert!(printed.contains("--map") && !office.path("tasks/l.map.toml").exists(), "{printed}");
+    let (printed, status) =
+        office.run(&["import", "tasks/l.csv", "--map", "l.map.toml", "--write"]);
+    assert_eq!(status, Some(0), "{printed}");
+    assert!(office.path("l.last").exists());
+}
