@@ -178,6 +178,7 @@ fn letter(number: usize) -> NewLetter {
         addressed: 1,
         bytes: format!("{head}{body}").into_bytes(),
         held: None,
+        failed: Vec::new(),
     }
 }
 

@@ -1,5 +1,9 @@
 //! `duban render`: the letter that would be sent now, or by a stage when it comes, without sending it.
 
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::process::Command;
+
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
@@ -24,6 +28,10 @@ pub struct Render {
     stage: Option<String>,
     #[arg(long, value_enum, value_name = say(help::FORMAT), default_value_t = Format::Text, help = say(help::PRINTED))]
     format: Format,
+    #[arg(long, conflicts_with_all = ["format", "open"], help = say(help::AS_PAGE))]
+    html: bool,
+    #[arg(long, conflicts_with = "format", help = say(help::OPEN_PAGE))]
+    open: bool,
 }
 
 /// What is printed of a letter.
@@ -48,7 +56,18 @@ impl Render {
         if let Some(ledger) = &ledger {
             ledger.name_recipients(std::slice::from_mut(&mut draft))?;
         }
-        match self.format {
+        let format = if self.html { Format::Html } else { self.format };
+        if format != Format::Eml {
+            let body = channels::body(&config, &draft, at)?;
+            for (path, why) in &body.failed {
+                let said = answers::template_failed(path, why, locale::language());
+                output::complain(&format!("{said}\n"));
+            }
+            if self.open {
+                return open(&body.html);
+            }
+        }
+        match format {
             Format::Eml => output::print_bytes(&channels::compose(&config, &draft, at)?.bytes)?,
             Format::Html => {
                 output::print_bytes(channels::body(&config, &draft, at)?.html.as_bytes())?
@@ -100,6 +119,24 @@ impl Render {
             .iter()
             .find_map(due)
             .ok_or_else(|| Refused::no(answers::nothing_due(&self.id, locale::language())))
+    }
+}
+
+/// Shows a page in a browser: by `$BROWSER`, else by `xdg-open`. The file is new and its owner's alone.
+fn open(page: &str) -> anyhow::Result<Exit> {
+    let path = std::env::temp_dir().join(format!("duban-{}.html", std::process::id()));
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+    file.write_all(page.as_bytes())?;
+    let shown = path.display().to_string();
+    let browser = std::env::var("BROWSER").unwrap_or_else(|_| "xdg-open".to_owned());
+    let opened = Command::new(&browser).arg(&path).status();
+    match opened {
+        Ok(status) if status.success() => {
+            print_line!("{shown}")?;
+            Ok(Exit::Fine)
+        }
+        _ => Err(Refused::no(answers::not_opened(&browser, &shown, locale::language()))),
     }
 }
 

@@ -16,6 +16,9 @@ pub const FILE: usize = 64 << 20;
 pub(super) const HOLIDAYS: usize = 4 << 20;
 pub(super) const DAYS: usize = 100_000;
 
+/// The bytes of a template.
+pub(super) const TEMPLATE: usize = 256 << 10;
+
 /// The rules by which events of an .ics file come again.
 pub(super) const RULES_OF_A_SET: usize = 500;
 

@@ -62,6 +62,8 @@ pub struct NewLetter {
     pub bytes: Vec<u8>,
     /// Whether it waits for a person, and why.
     pub held: Option<Held>,
+    /// The templates of the admin's own that could not be filled in, and why; the ledger keeps nothing of them.
+    pub failed: Vec<(String, String)>,
 }
 
 /// Which letter.

@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::ledger::*;
 use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
-use crate::plan::{NoticeId, Origin, Recorded};
+use crate::plan::{NoticeId, Origin, Recorded, ToldIn};
 
 fn at(minute: i64) -> Timestamp {
     Timestamp::constant(1_795_000_000, 0) + minute.minutes()
@@ -105,6 +105,7 @@ fn letter(id: &str, recipients: &[&str]) -> NewLetter {
         recipients: recipients.iter().map(|address| (*address).to_owned()).collect(),
         bytes: b"Subject: x\r\n\r\nbody\r\n".to_vec(),
         held: None,
+        failed: Vec::new(),
     }
 }
 
@@ -196,7 +197,7 @@ fn what_is_recorded_is_read_back() {
         sent: true,
         released: true,
         held: false,
-        letter: None,
+        letter: Some(ToldIn { number: 1, kind: LetterKind::Reminder, at: at(1) }),
     };
     assert_eq!(recorded, [expected]);
     assert!(!ledger.recorded("T", None).unwrap()[0].sent);

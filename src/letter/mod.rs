@@ -7,6 +7,7 @@ pub mod bounds;
 pub mod csv;
 pub mod event;
 pub mod list;
+pub mod own;
 pub mod template;
 pub mod text;
 pub mod view;

@@ -6,9 +6,12 @@ use minijinja::Error;
 use crate::letter::attached::Attached;
 use crate::letter::bounds::{ATTACHED, Extent, PAGE};
 use crate::letter::list::list;
+use crate::letter::own;
 use crate::letter::template::render;
-use crate::letter::view::{Writer, subject, view};
-use crate::model::Config;
+use crate::letter::text::{clean, cut};
+use crate::letter::view::subject::SUBJECT;
+use crate::letter::view::{View, Writer, subject, view};
+use crate::model::{Config, Part};
 use crate::plan::Draft;
 
 /// A letter in words.
@@ -21,6 +24,8 @@ pub struct Written {
     pub html: String,
     /// All tasks as a table, where they are many.
     pub attachment: Option<Attached>,
+    /// The templates of the admin's own that could not be filled in, and why; the built-in ones took their place.
+    pub failed: Vec<(String, String)>,
 }
 
 /// Writes a letter: one task with all that is known of it, many as a table of the most urgent, with all of them attached.
@@ -32,7 +37,8 @@ pub fn write(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, 
         if all.is_none() && (count > ATTACHED || extent != Extent::Whole && count > 1) {
             all = Some(list(&writer));
         }
-        let (text, html) = render(&view(&writer, extent, all.as_ref()))?;
+        let view = view(&writer, extent, all.as_ref());
+        let (text, html) = render(&view)?;
         if html.len() > PAGE
             && let Some(smaller) = extent.smaller(count)
         {
@@ -40,6 +46,30 @@ pub fn write(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, 
             continue;
         }
         let attachment = all.map(|(attached, _)| attached);
-        return Ok(Written { subject: subject(&writer), text, html, attachment });
+        let built_in =
+            Written { subject: subject(&writer), text, html, attachment, failed: Vec::new() };
+        return Ok(replaced(config, draft, &view, built_in));
     }
 }
+
+/// The parts for which the admin has templates of their own. One that fails leaves the built-in part as it is.
+fn replaced(config: &Config, draft: &Draft, view: &View, mut written: Written) -> Written {
+    let own = config.templates.iter();
+    for template in own.filter(|one| (one.kind, one.language) == (draft.kind, draft.language)) {
+        let filled = own::fill(template, view).map_err(|error| own::said(&error));
+        let filled = filled.and_then(|filled| match filled.len() <= OWN {
+            true => Ok(filled),
+            false => Err(format!("{} > {OWN} bytes", filled.len())),
+        });
+        match (filled, template.part) {
+            (Ok(filled), Part::Text) => written.text = filled,
+            (Ok(filled), Part::Html) => written.html = filled,
+            (Ok(filled), Part::Subject) => written.subject = cut(&clean(&filled), SUBJECT),
+            (Err(why), _) => written.failed.push((template.path.to_string(), why)),
+        }
+    }
+    written
+}
+
+/// So many bytes a part by a template of the admin's own has at most.
+const OWN: usize = 500_000;

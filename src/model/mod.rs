@@ -18,6 +18,7 @@ pub mod policy;
 pub mod settings;
 pub mod subject;
 pub mod task;
+pub mod templates;
 pub mod when;
 pub mod working_hours;
 
@@ -36,6 +37,7 @@ pub use settings::{
 };
 pub use subject::Subject;
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
+pub use templates::{Part, Template};
 pub use when::When;
 
 /// Declares an index into one of [`Config`]'s lists.
@@ -80,6 +82,8 @@ pub struct Config {
     pub ledger: LedgerKind,
     /// The limits of L6.
     pub guard: Guard,
+    /// Templates of the admin's own.
+    pub templates: Arc<[Template]>,
     /// Who hears of trouble.
     pub admin: Vec<Mailbox>,
     /// Where these files are in force, as the admin is told.
@@ -108,6 +112,7 @@ impl Config {
         Config {
             language: self.language,
             mail: self.mail.clone(),
+            templates: self.templates.clone(),
             ledger: self.ledger,
             guard: self.guard,
             admin: self.admin.clone(),

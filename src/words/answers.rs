@@ -249,3 +249,23 @@ pub(crate) const LAST_GOOD_UNREAD: Text = Text::of(
     "读不了最后一次无误的版本（请以运行服务的用户执行）",
     "the last good versions of the files cannot be read (call duban as the user that the daemon runs as)",
 );
+
+/// A template of the admin's own could not be filled in.
+pub(crate) fn template_failed(path: &str, why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("模板 {path} 填不出来，改用内置的样式：{why}"),
+        Language::En => {
+            format!(
+                "the template {path} could not be filled in, so the built-in one is used: {why}"
+            )
+        }
+    }
+}
+
+/// No browser could be started.
+pub(crate) fn not_opened(browser: &str, page: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{browser} 打不开网页；网页在 {page}"),
+        Language::En => format!("{browser} does not open the page; it is in {page}"),
+    }
+}

@@ -86,6 +86,8 @@ pub(crate) const HELP_OPTION: Text = Text::of("显示帮助", "Print this help")
 pub(crate) const VERSION_OPTION: Text = Text::of("显示版本", "Print the version");
 pub(crate) const JSON: Text =
     Text::of("输出一份 JSON 文档", "One JSON document in place of the text");
+pub(crate) const AS_PAGE: Text = Text::of("输出网页形式", "Print the page");
+pub(crate) const OPEN_PAGE: Text = Text::of("在浏览器中打开网页形式", "Open the page in a browser");
 pub(crate) const PRINTED: Text = Text::of("输出哪种形式", "What to print");
 
 // Commands, and the options of each.

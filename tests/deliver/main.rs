@@ -51,6 +51,7 @@ mod slow;
 mod smtp_faults;
 mod stages;
 mod stop;
+mod templates;
 mod unwritten;
 mod upgrade;
 mod words;

@@ -70,6 +70,7 @@ pub fn admin_letter(
         recipients: to.into_iter().map(|one| one.address.to_string()).collect(),
         bytes,
         held: None,
+        failed: Vec::new(),
     }))
 }
 

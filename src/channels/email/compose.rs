@@ -26,8 +26,10 @@ pub struct Body {
     pub text: String,
     /// The HTML.
     pub html: String,
-    /// All tasks as a table, where there are too many for the letter.
+    /// All tasks as a table, where they are many.
     pub attachment: Option<Attached>,
+    /// The templates of the admin's own that could not be filled in, and why.
+    pub failed: Vec<(String, String)>,
 }
 
 /// Why a letter cannot be written.
@@ -43,8 +45,8 @@ pub enum ComposeError {
 
 /// The words of a letter.
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
-    let Written { subject, text, html, attachment } = letter::write(config, draft, now)?;
-    Ok(Body { subject, text, html, attachment })
+    let Written { subject, text, html, attachment, failed } = letter::write(config, draft, now)?;
+    Ok(Body { subject, text, html, attachment, failed })
 }
 
 /// The whole letter, ready for the ledger.
@@ -72,7 +74,7 @@ pub fn stamped(
     now: Timestamp,
     stamp: Stamp,
 ) -> Result<NewLetter, ComposeError> {
-    let Body { subject, text, html, attachment } = body(config, draft, now)?;
+    let Body { subject, text, html, attachment, failed } = body(config, draft, now)?;
     let Stamp { id, message_id, date } = stamp;
     let domain = domain(&config.mail.from);
     let (to, cc) = addressed(config, draft);
@@ -112,6 +114,7 @@ pub fn stamped(
         addressed,
         bytes,
         held: None,
+        failed,
     })
 }
 

@@ -112,6 +112,11 @@ codes! {
         ExposedPassword = "exposed-password",
         MissingPassword = "missing-password",
         MissingUsername = "missing-username",
+        // Templates.
+        UnreadableTemplate = "unreadable-template",
+        TemplateSyntax = "template-syntax",
+        TemplateVariable = "template-variable",
+        TemplateFails = "template-fails",
         // Files.
         UnreadableFile = "unreadable-file",
         Utf16 = "utf-16",
@@ -151,5 +156,7 @@ codes! {
         NearMiss = "near-miss",
         AlikeIds = "alike-ids",
         CopiedFile = "copied-file",
+        NoTemplates = "no-templates",
+        TemplateName = "template-name",
     }
 }

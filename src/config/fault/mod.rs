@@ -12,6 +12,7 @@ pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod references;
 pub(crate) mod syntax;
+pub(crate) mod templates;
 pub(crate) mod values;
 
 pub(crate) use calendars::CalendarFault;
@@ -24,6 +25,7 @@ pub(crate) use people::PeopleFault;
 pub(crate) use policies::PolicyFault;
 pub(crate) use references::ReferenceFault;
 pub(crate) use syntax::SyntaxFault;
+pub(crate) use templates::TemplateFault;
 pub(crate) use values::ValueFault;
 
 /// What is wrong, or looks wrong.
@@ -47,6 +49,8 @@ pub(crate) enum Fault {
     Calendar(CalendarFault),
     /// `[mail]`.
     Mail(MailFault),
+    /// Templates of the admin's own.
+    Template(TemplateFault),
     /// A file as a whole.
     File(FileFault),
 }
@@ -64,6 +68,7 @@ impl Fault {
             Fault::Policy(fault) => fault.code(),
             Fault::Calendar(fault) => fault.code(),
             Fault::Mail(fault) => fault.code(),
+            Fault::Template(fault) => fault.code(),
             Fault::File(fault) => fault.code(),
         }
     }
@@ -89,5 +94,6 @@ faults_of!(
     Policy(PolicyFault),
     Calendar(CalendarFault),
     Mail(MailFault),
+    Template(TemplateFault),
     File(FileFault)
 );

@@ -73,6 +73,9 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
         mail_place: root.value("mail").map(crate::config::read::table::place).unwrap_or_default(),
         mail: mail.map(|mail| read_mail(&mail, context)),
         admin: read_admin(&root, context),
+        templates: root
+            .table("templates", &keys::TEMPLATES, context)
+            .and_then(|templates| templates.line("folder", context)),
         guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),
         http: root
             .table("http", &keys::HTTP, context)

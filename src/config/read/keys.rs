@@ -238,6 +238,13 @@ pub static ROOT: Shape = Shape {
         )
         .also(&["database", "台账"]),
         key(
+            "templates",
+            Kind::Table(&TEMPLATES),
+            "自己的函件模板；只写在根文件里。",
+            "Templates of one's own; only in the root file.",
+        )
+        .also(&["template", "模板"]),
+        key(
             "http",
             Kind::Table(&HTTP),
             "通过 HTTP 查看运行状况和指标；只写在根文件里。",
@@ -277,8 +284,21 @@ pub static ROOT: Shape = Shape {
 };
 
 /// Tables and keys that may stand only in the root file.
-pub const ROOT_ONLY: [&str; 8] =
-    ["include", "language", "mail", "admin", "guard", "ledger", "http", "rules"];
+pub const ROOT_ONLY: [&str; 9] =
+    ["include", "language", "mail", "templates", "admin", "guard", "ledger", "http", "rules"];
+
+/// `[templates]`.
+pub static TEMPLATES: Shape = Shape {
+    name: "[templates]",
+    keys: &[key(
+        "folder",
+        Kind::Line,
+        "模板文件所在的文件夹，相对于根文件。",
+        "The folder of the template files, relative to the root file.",
+    )
+    .required()
+    .also(&["dir", "path", "文件夹"])],
+};
 
 /// `[mail]`.
 pub static MAIL: Shape = Shape {

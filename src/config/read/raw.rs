@@ -45,6 +45,7 @@ pub(crate) struct RawFile {
     pub(crate) mail: Option<RawMail>,
     pub(crate) mail_place: Place,
     pub(crate) admin: Vec<Mailbox>,
+    pub(crate) templates: Option<Text>,
     pub(crate) guard: Option<Guard>,
     pub(crate) http: Option<Listen>,
     pub(crate) calendars: Vec<RawCalendar>,

@@ -15,6 +15,7 @@ pub mod row;
 pub mod rules;
 pub mod spots;
 pub mod tasks;
+pub mod templates;
 pub mod units;
 pub mod warnings;
 pub mod zones;
@@ -71,9 +72,12 @@ impl Resolving<'_> {
         let installation =
             sources.0.first().map(|root| reader.installation(&root.path)).unwrap_or_default();
         let doubts = mail::MailWarnings { reader, folder: &start };
+        let templates =
+            templates::resolve(root.templates.as_ref(), &start, sources, reader, findings);
         let mut config = Config {
             language: root.language.unwrap_or(Language::ZhCn),
             mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),
+            templates: templates.into(),
             ledger: LedgerKind::Sqlite,
             guard: root.guard.unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),

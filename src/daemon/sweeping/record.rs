@@ -40,6 +40,9 @@ pub(crate) struct SweepWriter<'a> {
     replaced: Vec<Passed>,
     /// The letters that could not be written.
     unwritten: Vec<Unwritten>,
+    /// Templates that could not be filled in, and why; and those of which the admin knows.
+    failed: BTreeMap<String, String>,
+    known: &'a BTreeMap<String, String>,
 }
 
 /// A letter that could not be written: about whom, why, and when it is tried again.
@@ -67,6 +70,7 @@ impl<'a> SweepWriter<'a> {
     pub(crate) fn new(
         config: &'a Config,
         (moved, compose): (Option<&'a HashSet<Target>>, Compose),
+        known: &'a BTreeMap<String, String>,
         progress: Progress,
         now: Timestamp,
     ) -> SweepWriter<'a> {
@@ -80,6 +84,8 @@ impl<'a> SweepWriter<'a> {
             superseded: 0,
             replaced: Vec::new(),
             unwritten: Vec::new(),
+            failed: BTreeMap::new(),
+            known,
         }
     }
 
@@ -149,11 +155,21 @@ impl<'a> SweepWriter<'a> {
             self.superseded += 1;
             self.progress.step();
         }
-        for letter in tell_held(config, &self.letters, now) {
+        let news: Vec<(String, String)> = self.failed_anew().into_iter().collect();
+        let told = (!news.is_empty()).then(|| written(config, &AdminNotice::Templates(&news), now));
+        let told = told.flatten();
+        for letter in tell_held(config, &self.letters, now).into_iter().chain(told) {
             recording.letter(&letter)?;
             self.letters.push(Written::of(&letter, &[]));
         }
         Ok(())
+    }
+
+    /// The templates that could not be filled in, of which the admin does not know.
+    pub(crate) fn failed_anew(&self) -> BTreeMap<String, String> {
+        let new = |(path, why): &(&String, &String)| self.known.get(*path) != Some(*why);
+        let failed = self.failed.iter().filter(new);
+        failed.map(|(path, why)| (path.clone(), why.clone())).collect()
     }
 
     fn letter(
@@ -163,6 +179,7 @@ impl<'a> SweepWriter<'a> {
         recording: &Recording<'_>,
     ) -> Result<(), LedgerError> {
         recording.letter(&letter)?;
+        self.failed.extend(letter.failed.iter().cloned());
         let known = self.is_known(&draft.items);
         if let Some(since) = self.waits_since(&draft.items).filter(|_| letter.held.is_some()) {
             recording.waits_since(&letter.id, since)?;

@@ -47,6 +47,8 @@ pub struct Sweeper {
     claims: Claims,
     /// What writes letters.
     compose: Compose,
+    /// Templates that could not be filled in, and why: the admin knows of them until files are taken.
+    failed: BTreeMap<String, String>,
 }
 
 /// What a sweep came to.
@@ -70,6 +72,9 @@ pub(crate) struct Passed {
     pub(crate) renewal: Renewal,
     pub(crate) targets: HashSet<Target>,
 }
+
+/// What a sweep came to, when targets are to be looked at next, and templates that could not be filled in.
+type Outcome = (Swept, Vec<(Target, Timestamp)>, BTreeMap<String, String>);
 
 /// What a sweep has decided of the targets that had come due.
 #[derive(Default)]
@@ -100,6 +105,7 @@ impl Sweeper {
             status,
             claims,
             compose,
+            failed: BTreeMap::new(),
         }
     }
 
@@ -127,6 +133,9 @@ impl Sweeper {
     /// Goes by a new configuration. Where only files of tasks were read again, tasks that are the same
     /// are not looked at again.
     pub fn adopt(&mut self, config: Arc<Config>, only_tasks: bool) {
+        if !only_tasks {
+            self.failed.clear();
+        }
         let schedule = std::mem::take(&mut self.schedule);
         self.schedule = match only_tasks {
             true => schedule.carried_over(&self.config, &config),
@@ -313,8 +322,9 @@ impl Sweeper {
         self.last = Some(now);
         let due = self.schedule.take_due(now);
         match self.record(ledger, &due, now) {
-            Ok((swept, next)) => {
+            Ok((swept, next, failed)) => {
                 next.into_iter().for_each(|(target, at)| self.schedule.put(target, at));
+                self.failed.extend(failed);
                 Ok(swept)
             }
             Err(failure) => {
@@ -386,7 +396,7 @@ impl Sweeper {
         ledger: &mut Ledger,
         due: &[Target],
         now: Timestamp,
-    ) -> Result<(Swept, Vec<(Target, Timestamp)>), LedgerError> {
+    ) -> Result<Outcome, LedgerError> {
         let config = &self.config;
         let (mut decided, mut progress) = (Decided::default(), Progress::default());
         for target in due {
@@ -397,7 +407,7 @@ impl Sweeper {
         let passed = self.passed(ledger, passed, now)?;
         let held = self.held.as_ref().map(WaitingEdit::targets);
         let unwritten = unwritten::looked_at(config, ledger.unwritten()?, due);
-        let mut pass = SweepWriter::new(config, (held, self.compose), progress, now);
+        let mut pass = SweepWriter::new(config, (held, self.compose), &self.failed, progress, now);
         let nothing = sending.is_empty() && again.is_empty() && superseded.is_empty();
         if !nothing || !unwritten.is_empty() {
             // L8a: letters about an edit that waits are about nothing else.
@@ -414,7 +424,7 @@ impl Sweeper {
         }
         pass.report(&self.status);
         pass.put_off(&mut next);
-        Ok((pass.swept(), next))
+        Ok((pass.swept(), next, pass.failed_anew()))
     }
 }
 

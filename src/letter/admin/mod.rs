@@ -8,6 +8,7 @@ mod held;
 pub mod notice;
 mod recipients;
 mod relay;
+mod templates;
 mod unwritten;
 pub mod view;
 
@@ -41,6 +42,7 @@ impl AdminNotice<'_> {
             }
             AdminNotice::Unwritten(all, since) => unwritten::unwritten(all, *since, &said),
             AdminNotice::WrittenAgain(since) => unwritten::written_again(*since, &said),
+            AdminNotice::Templates(failed) => templates::failed(failed, &said),
         };
         AdminView::of(config, shown)
     }

@@ -48,6 +48,8 @@ pub enum AdminNotice<'n> {
     Unwritten(&'n [Unwritten], Told),
     /// All letters can be written, which was not so since then.
     WrittenAgain(Timestamp),
+    /// Templates of the admin's own that could not be filled in, and why; the built-in ones took their place (§5).
+    Templates(&'n [(String, String)]),
 }
 
 /// Since when something is wrong, and whether the admin has heard of it.

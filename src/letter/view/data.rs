@@ -1,6 +1,8 @@
 //! The data of a letter, as templates see it. Templates of the admin's own rely on these names: `docs/templates.md`
 //! lists them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// A letter, as its reader sees it.
@@ -46,6 +48,8 @@ pub struct View {
     pub sections: Vec<Section>,
     /// What the tasks are at length, and where more is to be read.
     pub details: Vec<Detail>,
+    /// The task's own columns, by name, where the letter is about one.
+    pub fields: BTreeMap<String, String>,
     /// 特此督办。
     pub closing: String,
     /// The letter's day.

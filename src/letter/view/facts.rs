@@ -1,5 +1,7 @@
 //! The facts of one task, and those that many share.
 
+use std::collections::BTreeMap;
+
 use crate::letter::bounds::{DETAIL, LINKS, ROW};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::data::{Detail, Fact, Link, Section};
@@ -231,6 +233,12 @@ impl Writer<'_> {
             }
         });
         details.filter(|one| !one.paragraphs.is_empty() || !one.links.is_empty()).collect()
+    }
+
+    /// The task's own columns, for templates of the admin's own.
+    pub(crate) fn fields(&self, item: &Item) -> BTreeMap<String, String> {
+        let fields = item.notice.target.task(self.config).fields();
+        fields.iter().map(|(name, value)| (clean(name), clean(value))).collect()
     }
 
     /// What tells a task from others, beside its id.

@@ -10,6 +10,7 @@ pub mod next;
 pub mod past;
 pub mod people;
 pub mod rows;
+pub mod sample;
 pub mod standing;
 pub mod steps;
 pub mod subject;

@@ -11,7 +11,7 @@ use crate::words::letters;
 use crate::words::letters::dates;
 
 /// Subjects are cut at so many columns: what a list of mails shows at most.
-const SUBJECT: usize = 120;
+pub(crate) const SUBJECT: usize = 120;
 /// And their prefix at so many, so that there is room for what they say.
 pub(crate) const PREFIX: usize = 40;
 

@@ -5,6 +5,7 @@ pub(crate) mod files;
 pub(crate) mod held;
 pub(crate) mod recipients;
 pub(crate) mod relay;
+pub(crate) mod templates;
 pub(crate) mod unwritten;
 
 use super::Text;

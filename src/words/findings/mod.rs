@@ -13,6 +13,7 @@ mod people;
 mod policies;
 mod references;
 mod syntax;
+mod templates;
 mod values;
 mod wants;
 
@@ -61,6 +62,7 @@ pub(crate) fn said(fault: &Fault, language: Language) -> Said {
         Fault::Policy(fault) => policies::said(fault, language),
         Fault::Calendar(fault) => calendars::said(fault, language),
         Fault::Mail(fault) => mail::said(fault, language),
+        Fault::Template(fault) => templates::said(fault, language),
         Fault::File(fault) => files::said(fault, language),
     }
 }
