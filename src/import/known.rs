@@ -141,19 +141,6 @@ impl<'c> Known<'c> {
         if let Some(name) = ambiguous {
             return Err(left_out(item.place.clone(), WhyNot::Ambiguous(name)));
         }
-        if !unknown.is_empty() {
-            return Err(left_out(item.place.clone(), WhyNot::Unknown(unknown)));
-        }
-        if let Some(policy) = item
-            .policy
-            .as_deref()
-            .filter(|policy| !self.config.policies.iter().any(|one| *one.id == **policy))
-        {
-            return Err(left_out(item.place.clone(), WhyNot::NoPolicy(policy.to_owned())));
-        }
-        if let Some(why) = out_of_order(&item) {
-            return Err(left_out(item.place.clone(), why));
-        }
         let due = match &item.due {
             Ok(due) => due.clone(),
             Err(none) => {
@@ -171,6 +158,19 @@ impl<'c> Known<'c> {
                 })?
             }
         };
+        if !unknown.is_empty() {
+            return Err(left_out(item.place.clone(), WhyNot::Unknown(unknown)));
+        }
+        if let Some(policy) = item
+            .policy
+            .as_deref()
+            .filter(|policy| !self.config.policies.iter().any(|one| *one.id == **policy))
+        {
+            return Err(left_out(item.place.clone(), WhyNot::NoPolicy(policy.to_owned())));
+        }
+        if let Some(why) = out_of_order(&item) {
+            return Err(left_out(item.place.clone(), why));
+        }
         Ok(Resolved { due, unit, owner, with, supervisor, watchers, item })
     }
 

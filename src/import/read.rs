@@ -92,6 +92,13 @@ pub fn read(
         read.remarks.push(Remark::NoHeadings(without));
     }
     ids::settle(&mut read, settings);
+    // Cell by cell, as one goes through the sheet; the sheets in their order.
+    let order: HashMap<_, usize> =
+        read.tables.iter().enumerate().map(|(at, table)| (table.sheet.clone(), at)).collect();
+    read.doubts.sort_by_key(|doubt| {
+        let place = &doubt.place;
+        (order.get(&place.sheet).copied(), place.row, place.column)
+    });
     read
 }
 

@@ -109,6 +109,14 @@ pub(crate) fn gaps(count: usize, language: Language) -> String {
     }
 }
 
+/// The difference goes on.
+pub(crate) fn more_lines(count: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("……还有 {count} 行，加 --all 全部列出"),
+        Language::En => format!("… {count} more lines; --all shows them"),
+    }
+}
+
 pub(crate) const NOTHING_WRITTEN: Text = Text::of(
     "以上都没有写入，只记下了对照文件；要写入请加 --write。",
     "Nothing was written but the mapping file; --write writes it.",

@@ -16,6 +16,8 @@ use crate::words::{import as words, import_news};
 
 /// So many of one kind in one column are listed.
 const SHOWN: usize = 20;
+/// So many lines of the difference are shown.
+const LINES: usize = 80;
 /// A value of a column is shown up to this width.
 const WIDTH: usize = 24;
 
@@ -52,7 +54,7 @@ pub(super) fn print(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result
         print_line!("")?;
         print_line!("{}", words::missing(&missing.people, &missing.units, language))?;
     }
-    changes(outcome, plan)?;
+    changes(outcome, plan, all)?;
     print_line!("")?;
     let counts =
         words::read(outcome.tasks.len(), read.doubts.len(), outcome.left_out.len(), language);
@@ -60,7 +62,7 @@ pub(super) fn print(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result
 }
 
 /// What is new, against the last import and the files.
-fn changes(outcome: &Outcome, plan: &Plan) -> anyhow::Result<()> {
+fn changes(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result<()> {
     let (compared, language) = (&outcome.compared, locale::language());
     if !compared.news.is_empty() {
         print_line!("")?;
@@ -72,7 +74,12 @@ fn changes(outcome: &Outcome, plan: &Plan) -> anyhow::Result<()> {
     let difference = plan.difference();
     if !difference.is_empty() {
         print_line!("")?;
-        output::print(&difference)?;
+        let lines: Vec<&str> = difference.lines().collect();
+        let shown = if all { lines.len() } else { lines.len().min(LINES) };
+        output::print(&format!("{}\n", lines[..shown].join("\n")))?;
+        if shown < lines.len() {
+            print_line!("{}", import_news::more_lines(lines.len() - shown, language))?;
+        }
     }
     print_line!("")?;
     if !compared.new.is_empty() {

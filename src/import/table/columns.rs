@@ -45,7 +45,7 @@ pub(super) fn decide(
             .iter()
             .find_map(|start| named.strip_prefix(start));
         if let Some(own) = own.map(str::to_owned) {
-            columns.push(Column::of_field(*at, own, &cells));
+            columns.push(Column::of_field(*at, own, samples(sheet, header, *at)));
             continue;
         }
         let (key, rank) = match mapping.columns.get(&named) {
@@ -58,7 +58,7 @@ pub(super) fn decide(
             order: Decision::of(
                 cells.iter().filter(|cell| cell.date.is_none()).map(|cell| cell.text.as_str()),
             ),
-            samples: samples(&cells),
+            samples: samples(sheet, header, *at),
             heading: Arc::from(named),
             key,
             rank,
@@ -70,14 +70,14 @@ pub(super) fn decide(
 }
 
 impl Column {
-    fn of_field(at: u32, heading: String, cells: &[&Cell]) -> Column {
+    fn of_field(at: u32, heading: String, samples: Vec<String>) -> Column {
         Column {
             at,
             heading: Arc::from(heading),
             key: Key::Field,
             rank: OF_EXPORT,
             order: Decision::NoMatter,
-            samples: samples(cells),
+            samples,
             may_be_due: false,
         }
     }
@@ -92,9 +92,12 @@ fn cells(sheet: &Sheet, header: u32, column: u32) -> Vec<&Cell> {
         .collect()
 }
 
-fn samples(cells: &[&Cell]) -> Vec<String> {
+/// Values of a column that differ. A row with a single text in it is the heading of a section.
+fn samples(sheet: &Sheet, header: u32, column: u32) -> Vec<String> {
+    let rows = sheet.rows.iter().filter(|row| row.at > header && row.filled().nth(1).is_some());
+    let cells = rows.filter_map(|row| row.cell(column)).take(LOOKED_AT);
     let mut seen = HashSet::new();
-    let texts = cells.iter().map(|cell| one_line(&cell.text)).filter(|text| !text.is_empty());
+    let texts = cells.map(|cell| one_line(&cell.text)).filter(|text| !text.is_empty());
     texts.filter(|text| seen.insert(text.clone())).take(SAMPLES).collect()
 }
 
