@@ -15,7 +15,7 @@ pub(crate) fn unreadable(path: &str, why: &str, language: Language) -> String {
 /// A file that is too large.
 pub(crate) fn too_large(path: &str, mebibytes: u64, language: Language) -> String {
     match language {
-        Language::ZhCn => format!("{path} 超过 {mebibytes} MiB，不读；请拆成几份"),
+        Language::ZhCn => format!("{path} 超过 {mebibytes} MB，不读；请拆成几份"),
         Language::En => {
             format!("{path} is larger than the {mebibytes} MiB that are read; split it")
         }
