@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use crate::cli::ledger_place;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
@@ -24,9 +25,13 @@ impl Adopt {
         let config = globals.checked(now)?;
         let state = globals.state();
         let lock = Lock::acquire(&state)?;
-        let mut ledger = Ledger::open_anew(&state, &lock)?;
+        let mut ledger = match ledger_place::server(&config.ledger, &globals.root_folder())? {
+            Some(url) => ledger_place::open_alone(&url)?,
+            None => Ledger::open_anew(&state, &lock)?,
+        };
         let record = reached(&config, &ledger, now)?;
         ledger.commit_sweep(now, &record)?;
+        ledger.give_up_lease()?;
         let stages = record.notices.len();
         print_line!("{}", answers::adopted(stages, locale::language()))?;
         Ok(Exit::Fine)

@@ -19,6 +19,7 @@ pub mod history;
 pub mod import;
 pub mod in_force;
 pub mod ledger;
+mod ledger_place;
 mod ledger_zones;
 pub mod letters;
 pub mod man;

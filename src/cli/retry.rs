@@ -46,7 +46,7 @@ impl Retry {
         };
         let (which, anew) = apart(which, globals, &reader, now)?;
         drop(reader);
-        let mut ledger = Ledger::open_beside(&globals.state())?;
+        let mut ledger = globals.ledger_beside()?;
         let retried = ledger.by_hand(now, |hand| match &which {
             Which::Waiting => hand.retry_all(),
             Which::Failed(letters) => hand.retry_failed(letters),

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::channels::Transport;
 use crate::cli::core_dumps;
+use crate::cli::ledger_place;
 use crate::cli::terminal::exit::{Exit, Refused, told};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
 use crate::daemon::heartbeat::Cron;
+use crate::daemon::lease;
 use crate::daemon::{Setup, SharedLedger, Status};
 use crate::files::disk_source::{DiskSource, Equip, Opened, Unopened};
 use crate::files::watcher::Watch;
@@ -82,8 +84,15 @@ impl Run {
             let well = runtime.block_on(async {
                 let lock = Lock::acquire(&state)?;
                 let opened = self.opened(globals, Watch::never(), now).await?;
-                let ledger = Ledger::open(&state, &lock)?;
-                daemon::run_once(setup(opened, ledger).0).await
+                let server = self.server(globals, &opened)?;
+                let ledger = match server {
+                    Some(url) => ledger_place::open_alone(&url)?,
+                    None => Ledger::open(&state, &lock)?,
+                };
+                let ledger = SharedLedger::new(ledger);
+                let well = daemon::run_once(setup(opened, ledger.clone()).0).await;
+                ledger.with(|ledger| ledger.give_up_lease()).await??;
+                well
             })?;
             return Ok(if well { Exit::Fine } else { Exit::No });
         }
@@ -119,28 +128,49 @@ impl Run {
             opened = self.opened(globals, watch, Clock::system().now()) => opened?,
         };
         let mut tries = 0;
+        let server = self.server(globals, &opened)?;
         let open = async || {
             tries += 1;
-            Ok(Ledger::open(state, lock))
+            Ok(match &server {
+                Some(url) => Ledger::open_server(url),
+                None => Ledger::open(state, lock),
+            })
         };
         let ledger = daemon::when_possible(open, LedgerError::is_lasting, &mut cron, &stop);
         let Some(ledger) = ledger.await? else { return Ok(()) };
-        if tries > 1 {
+        let (ledger, node) = (SharedLedger::new(ledger), ledger_place::node());
+        let waited = lease::stand_by(&ledger, &node, &stop).await?;
+        let Some(waited) = waited else { return Ok(()) };
+        let holding = tokio::spawn(lease::hold(ledger.clone(), node, stop.clone()));
+        if tries > 1 || waited {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return Ok(()),
                 () = opened.catch_up(Clock::system().now()) => {}
             }
         }
-        let (setup, source) = setup(opened, ledger);
+        let (setup, source) = setup(opened, ledger.clone());
         let listen = setup.config.http.clone();
         let server = Server::open(listen, setup.status.clone(), setup.clock.clone()).await;
         let closing = CancellationToken::new();
         let serving = tokio::spawn(server.serve(closing.clone()));
-        let ended = daemon::run(setup, source, cron, stop).await;
+        let ended = daemon::run(setup, source, cron, stop.clone()).await;
         closing.cancel();
         serving.await.context("answering over HTTP ended early")?;
+        stop.cancel();
+        if let Some(lease) = holding.await.context("holding the lease ended early")?? {
+            anyhow::bail!("node {} has taken over", lease.node);
+        }
+        // Another node may take over at once.
+        if let Err(failure) = ledger.with(|ledger| ledger.give_up_lease()).await? {
+            tell!(WARN, said::nodes::NOT_GIVEN_UP, error = cause(&failure));
+        }
         ended
+    }
+
+    /// The URL of the server that has the ledger, if one does.
+    fn server(&self, globals: &Globals, opened: &Opened) -> anyhow::Result<Option<String>> {
+        ledger_place::server(&opened.config.ledger, &globals.root_folder())
     }
 
     /// The files in force.
@@ -161,13 +191,13 @@ impl Run {
 }
 
 /// What a daemon works with, and what brings new versions of the files.
-fn setup(opened: Opened, ledger: Ledger) -> (Setup, DiskSource) {
+fn setup(opened: Opened, ledger: SharedLedger) -> (Setup, DiskSource) {
     let Opened { source, config, before, refusal, transport } = opened;
     let setup = Setup {
         config,
         before,
         refusal,
-        ledger: SharedLedger::new(ledger),
+        ledger,
         transport: Arc::new(transport),
         clock: Clock::system(),
         status: Status::default(),

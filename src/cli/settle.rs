@@ -135,7 +135,7 @@ impl Discard {
         }
         let failed = globals.existing_ledger()?.unsettled_in(LetterState::Failed)?;
         let failed: Vec<String> = failed.into_iter().map(|letter| letter.id).collect();
-        let mut ledger = Ledger::open_beside(&globals.state())?;
+        let mut ledger = globals.ledger_beside()?;
         let settled = ledger.by_hand(now, |hand| settle(hand, &failed, false, &DISCARD))?;
         report(&settled, &DISCARD)?;
         Ok(Exit::Fine)
@@ -148,7 +148,7 @@ impl Which {
         let letters = self.find(&reader, verb)?;
         drop(reader);
         // A running daemon has the lock; SQLite orders the two writers, and each letter is settled once.
-        let mut ledger = Ledger::open_beside(&globals.state())?;
+        let mut ledger = globals.ledger_beside()?;
         let named = !self.letters.is_empty();
         let (edit, settled) = ledger.by_hand(now, |hand| {
             let edit = (self.changes || self.all) && hand.settle_edit()?;

@@ -15,10 +15,11 @@ use crate::cli::terminal::globals::{Globals, recorded_of};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, table, zones};
-use crate::ledger::{Ledger, LetterState, Lock, NoticeRow};
+use crate::ledger::{Ledger, LetterState, NoticeRow};
 use crate::model::{Config, Language};
 use crate::plan;
 use crate::plan::{Colour, Planned, Recorded, Target};
+use crate::words::nodes;
 use crate::words::{delivery, help, lists};
 
 /// Options of `status`.
@@ -109,13 +110,16 @@ impl Status {
         rows.sort_by_key(|row| (row.colour, row.days_left));
         let delivery = ledger.as_ref().map(Ledger::delivery_status).transpose()?;
         let zone = zones::office(config);
-        let running = Lock::is_held(&globals.state());
+        let running = globals.is_running();
         if self.json {
             let delivery = delivery.as_ref().map(|delivery| DeliveryJson::of(delivery, &zone));
             return print_json(&in_force, &rows, running, delivery).map(|()| Exit::Fine);
         }
         print_table(config, &rows)?;
         print_daemon(running, locale::language())?;
+        if let Some(lease) = ledger.as_ref().map(Ledger::lease).transpose()?.flatten() {
+            print_line!("{}", nodes::works(&lease.node, locale::language()))?;
+        }
         if let Some(delivery) = &delivery {
             crate::cli::delivery_status::print(delivery, &zone, locale::language())?;
         }

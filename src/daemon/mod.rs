@@ -5,6 +5,7 @@
 //! the daemon stands, for whoever asks. `systemd` tells the service manager.
 
 pub mod heartbeat;
+pub mod lease;
 mod progress;
 mod reload;
 pub mod sending;

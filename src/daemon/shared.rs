@@ -4,16 +4,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::ledger::Ledger;
+use crate::ledger::{LeaseClock, Ledger};
 
 /// The ledger, shared by the tasks of one process.
 #[derive(Clone)]
-pub struct SharedLedger(Arc<Mutex<Ledger>>);
+pub struct SharedLedger {
+    ledger: Arc<Mutex<Ledger>>,
+    lease: LeaseClock,
+}
 
 impl SharedLedger {
     /// Shares a ledger.
     pub fn new(ledger: Ledger) -> SharedLedger {
-        SharedLedger(Arc::new(Mutex::new(ledger)))
+        let lease = ledger.lease_clock();
+        SharedLedger { ledger: Arc::new(Mutex::new(ledger)), lease }
+    }
+
+    /// Whether this process may send: always, where no other node shares the ledger (N3).
+    pub fn may_send(&self) -> bool {
+        self.lease.lasts()
     }
 
     /// Works with the ledger on a blocking thread; an error means that the work panicked. Where
@@ -22,7 +31,7 @@ impl SharedLedger {
         &self,
         work: impl FnOnce(&mut Ledger) -> R + Send + 'static,
     ) -> Result<R, tokio::task::JoinError> {
-        let shared = self.0.clone();
+        let shared = self.ledger.clone();
         let locked = move || {
             // A panic elsewhere rolled its transaction back; the ledger itself is whole.
             let mut ledger = shared.lock().unwrap_or_else(PoisonError::into_inner);

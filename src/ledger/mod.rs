@@ -40,6 +40,7 @@ use place::{Lost, Place};
 pub use admin_notices::Told;
 pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
+pub use db::postgres::LeaseClock;
 pub use delivery_status::{DeliveryStatus, Queue, Unreached};
 pub use edits::{HeldEdit, ListRecord, Withdrawn};
 pub use error::{LedgerError, Reason};
@@ -75,6 +76,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Its file; of a server its URL without the password.
+    pub fn name(&self) -> &std::path::Path {
+        &self.path
+    }
+
     fn failed(&self, source: db::Error) -> LedgerError {
         LedgerError::of(&self.path, source)
     }

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
+use crate::clock;
 use crate::ledger::Ledger;
-use crate::ledger::db::postgres::NOW;
+use crate::ledger::db::postgres::{LEASE, LeaseClock, NOW};
 use crate::ledger::db::{Connection, Postgres, Result, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::open::MIGRATIONS;
@@ -15,11 +16,12 @@ const STEPS: &[(i64, &str)] = &[(8, include_str!("schema/postgres/0008.sql"))];
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.
 const MIGRATING: i64 = 0x6475_6261;
 
-/// How long a lease lasts, in microseconds by the server's clock (N1).
-const LEASE: i64 = 30_000_000;
+/// How long a letter is left alone, in microseconds, whose attempt another node had begun when its lease ended: longer
+/// than any step of that attempt lasts (N2).
+const IN_DOUBT: i64 = 600_000_000;
 
 /// Who holds the lease.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lease {
     /// The node.
     pub node: String,
@@ -99,19 +101,51 @@ impl Ledger {
     /// this process while another has it.
     pub fn take_lease(&self, node: &str) -> Result<Result<(), Lease>, LedgerError> {
         let Some(server) = self.connection.server() else { return Ok(Ok(())) };
-        let taken = (|| {
-            let sql = format!(
-                "UPDATE lease SET node = ?1, until = {NOW} + ?2
-                 WHERE node = ?1 OR node IS NULL OR until <= {NOW}"
-            );
-            if self.connection.execute(&sql, params![node, LEASE])? == 1 {
-                return Ok(Ok(()));
-            }
-            Ok(self.lease_row()?.map_or(Ok(()), Err))
-        })();
-        let taken = taken.map_err(|source| self.failed(source))?;
-        server.write_as(node);
+        let asked = clock::since_boot();
+        let taken = self.take(node).map_err(|source| self.failed(source))?;
+        if taken.is_ok() {
+            server.write_as(node);
+            server.lease().lasts_from(asked);
+        }
         Ok(taken)
+    }
+
+    fn take(&self, node: &str) -> Result<Result<(), Lease>> {
+        let prolong =
+            format!("UPDATE lease SET until = {NOW} + ?2 WHERE node = ?1 AND until > {NOW}");
+        if self.connection.execute(&prolong, params![node, LEASE])? == 1 {
+            return Ok(Ok(()));
+        }
+        self.connection.execute_batch("BEGIN")?;
+        let taken = self.take_over(node);
+        let end = if matches!(taken, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
+        self.connection.execute_batch(end)?;
+        match taken? {
+            true => Ok(Ok(())),
+            false => Ok(Err(self.lease_row()?.unwrap_or_default())),
+        }
+    }
+
+    /// N2: what the node before had begun may have arrived.
+    fn take_over(&self, node: &str) -> Result<bool> {
+        let free = format!(
+            "UPDATE lease SET node = ?1, until = {NOW} + ?2 WHERE node IS NULL OR until <= {NOW}"
+        );
+        if self.connection.execute(&free, params![node, LEASE])? == 0 {
+            return Ok(false);
+        }
+        let begun = format!(
+            "UPDATE letter SET next_attempt = greatest(next_attempt, {NOW} + ?1)
+             WHERE state = 'queued' AND EXISTS
+                 (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL)"
+        );
+        self.connection.execute(&begun, [IN_DOUBT])?;
+        Ok(true)
+    }
+
+    /// How long this process may send (N3).
+    pub fn lease_clock(&self) -> LeaseClock {
+        self.connection.server().map(|server| server.lease().clone()).unwrap_or_default()
     }
 
     /// The lease of this node ends: another may take it at once.

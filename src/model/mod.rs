@@ -32,7 +32,7 @@ pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUn
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use settings::{
-    Guard, Installation, LedgerKind, Listen, Mail, Password, Rate, Security, Share, Smtp,
+    Guard, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security, Share, Smtp,
     TransportKind,
 };
 pub use subject::Subject;
@@ -79,7 +79,7 @@ pub struct Config {
     /// How letters look from outside and leave.
     pub mail: Mail,
     /// Where the ledger is kept.
-    pub ledger: LedgerKind,
+    pub ledger: LedgerUrl,
     /// The limits of L6.
     pub guard: Guard,
     /// Templates of the admin's own.
@@ -113,7 +113,7 @@ impl Config {
             language: self.language,
             mail: self.mail.clone(),
             templates: self.templates.clone(),
-            ledger: self.ledger,
+            ledger: self.ledger.clone(),
             guard: self.guard,
             admin: self.admin.clone(),
             installation: self.installation.clone(),

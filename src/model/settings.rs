@@ -166,11 +166,26 @@ impl Default for Guard {
     }
 }
 
-/// Which ledger is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LedgerKind {
+/// Where the ledger is kept.
+#[derive(Clone, PartialEq, Eq)]
+pub enum LedgerUrl {
     /// A SQLite file in the state folder.
     Sqlite,
+    /// A PostgreSQL server: its URL, without a password.
+    Server(Box<str>),
+    /// The same, with a password in it: where that URL stands.
+    Kept(Password),
+}
+
+impl fmt::Debug for LedgerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LedgerUrl::Sqlite => f.write_str("Sqlite"),
+            // Whoever wrote a password into it all the same finds it in no log.
+            LedgerUrl::Server(_) => f.write_str("Server(…)"),
+            LedgerUrl::Kept(kept) => f.debug_tuple("Kept").field(kept).finish(),
+        }
+    }
 }
 
 /// Where `[http]` answers.

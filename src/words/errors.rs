@@ -230,6 +230,38 @@ pub(crate) fn ledger_refused(url: &str, reason: &str, language: Language) -> Str
     }
 }
 
+/// Where the ledger is stands in a file that cannot be read.
+pub(crate) fn ledger_url_unread(path: &str, reason: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("台账在哪里写在 {path} 里，读不出来：{reason}"),
+        Language::En => {
+            format!("where the ledger is stands in {path}, which cannot be read: {reason}")
+        }
+    }
+}
+
+/// systemd handed over no credentials, and one says where the ledger is.
+pub(crate) fn ledger_url_no_credential(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "台账在哪里写在凭据“{name}”里，而没有 $CREDENTIALS_DIRECTORY：在服务单元里加 LoadCredential={name}:…；\
+             手工运行命令时，用 url = {{ file = \"…\" }}"
+        ),
+        Language::En => format!(
+            "the credential `{name}` says where the ledger is, but there is no $CREDENTIALS_DIRECTORY: add \
+             LoadCredential={name}:… to the unit; for commands by hand use url = {{ file = \"…\" }}"
+        ),
+    }
+}
+
+/// Nothing says where the ledger is.
+pub(crate) fn ledger_url_missing(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("台账在哪里应由 {name} 说明，而它没有内容"),
+        Language::En => format!("{name} is to say where the ledger is, and is empty"),
+    }
+}
+
 /// Another node works on the ledger (N1).
 pub(crate) fn ledger_of_node(url: &str, node: &str, language: Language) -> String {
     match language {

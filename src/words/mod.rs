@@ -28,6 +28,7 @@ pub(crate) mod log;
 pub(crate) mod manual;
 pub(crate) mod names;
 pub(crate) mod no_list;
+pub(crate) mod nodes;
 pub(crate) mod policies;
 pub(crate) mod stages;
 pub(crate) mod subjects;

@@ -34,6 +34,7 @@ mod limits;
 mod log;
 mod mail_readers;
 mod many_letters;
+mod nodes;
 mod outbox;
 mod output;
 mod package;
@@ -47,6 +48,8 @@ mod secrecy;
 mod secure;
 mod sendmail;
 mod sentences;
+#[path = "../postgres/server.rs"]
+mod server;
 mod slow;
 mod smtp_faults;
 mod stages;

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use jiff::Timestamp;
 
 use crate::cli::terminal::exit::{Exit, Refused};
@@ -11,10 +10,10 @@ use crate::clock;
 use crate::config;
 use crate::config::Loaded;
 use crate::files::disk::DiskFiles;
-use crate::ledger::{Ledger, Lock};
+use crate::ledger::Ledger;
 use crate::model::Config;
 use crate::plan::{Recorded, Target};
-use crate::words::{answers, errors, usage};
+use crate::words::usage;
 
 /// Root files in the folder where duban is called.
 const HERE: [&str; 2] = ["duban.toml", "config/duban.toml"];
@@ -95,26 +94,6 @@ impl Globals {
                 Err(Refused { exit: Exit::Config, message: String::new() }.into())
             }
         }
-    }
-
-    /// The ledger as it is, if there is one; nothing is created or changed.
-    pub(crate) fn ledger(&self) -> anyhow::Result<Option<Ledger>> {
-        Ok(Ledger::open_read_only(&self.state())?)
-    }
-
-    /// When a daemon goes by what a command has written into its ledger.
-    pub(crate) fn when_it_happens(&self) -> &'static str {
-        match Lock::is_held(&self.state()) {
-            true => locale::say(answers::WITHIN_A_MINUTE),
-            false => locale::say(answers::ONCE_IT_RUNS),
-        }
-    }
-
-    /// The ledger of commands that have nothing to say without one.
-    pub(crate) fn existing_ledger(&self) -> anyhow::Result<Ledger> {
-        let state = self.state();
-        self.ledger()?
-            .with_context(|| errors::no_ledger(&state.display().to_string(), locale::language()))
     }
 }
 

@@ -16,8 +16,8 @@ use crate::config::read::raw::{
 use crate::config::read::table::{Table, no_such_word};
 use crate::config::read::{addresses, host, hours, listen, syntax_errors};
 use crate::model::{
-    AnchorKind, Guard, Importance, Language, LetterKind, Password, Release, Security, SendOn,
-    Severity, TransportKind, Unless,
+    AnchorKind, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release, Security,
+    SendOn, Severity, TransportKind, Unless,
 };
 
 /// Reads a file's text.
@@ -76,6 +76,9 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
         templates: root
             .table("templates", &keys::TEMPLATES, context)
             .and_then(|templates| templates.line("folder", context)),
+        ledger: root
+            .table("ledger", &keys::LEDGER, context)
+            .and_then(|ledger| read_ledger(&ledger, context)),
         guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),
         http: root
             .table("http", &keys::HTTP, context)
@@ -96,23 +99,32 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .map_or_else(RawDefaults::default, |defaults| read_defaults(&defaults, context)),
         tasks: read_tasks(&root, lines, context),
     }
-    .with_ledger(&root, context)
 }
 
-impl RawFile {
-    /// `[ledger]` says nothing that must be kept, but may say what cannot be.
-    fn with_ledger(self, root: &Table<'_>, context: &mut Context<'_>) -> RawFile {
-        if let Some(url) = root
-            .table("ledger", &keys::LEDGER, context)
-            .and_then(|ledger| ledger.line("url", context))
-            && &*url.value != "sqlite"
-        {
-            let fault = ValueFault::UnknownLedger { written: url.value.to_string() };
-            context.add(fault, url.place);
-        }
-        self
+/// Where the ledger is kept. A password in the URL is named, never written.
+fn read_ledger(ledger: &Table<'_>, context: &mut Context<'_>) -> Option<LedgerUrl> {
+    let value = ledger.value("url")?;
+    let place = crate::config::read::table::place(value);
+    if !matches!(value.get_ref(), DeValue::String(_)) {
+        return read_kept(ledger, "url", place, context).map(LedgerUrl::Kept);
     }
+    let url = ledger.line("url", context)?;
+    let Some(server) = SERVERS.into_iter().find_map(|scheme| url.value.strip_prefix(scheme)) else {
+        if &*url.value != "sqlite" {
+            let written = url.value.to_string();
+            context.add(ValueFault::UnknownLedger { written }, url.place);
+        }
+        return Some(LedgerUrl::Sqlite);
+    };
+    let (user, rest) = server.split_once('@').unwrap_or(("", server));
+    if user.contains(':') || rest.contains("password=") {
+        context.add(ValueFault::InlinePassword, Place { end: place.start, ..place });
+    }
+    Some(LedgerUrl::Server(url.value.as_ref().into()))
 }
+
+/// How a server's URL begins.
+const SERVERS: [&str; 2] = ["postgres://", "postgresql://"];
 
 fn each<T>(
     tables: Vec<(Text, Table<'_>)>,
@@ -179,7 +191,17 @@ fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Opt
         context.add(ValueFault::InlinePassword, Place { end: place.start, ..place });
         return Some(Spot { value: None, place });
     }
-    let table = smtp.table("password", &keys::PASSWORD, context)?;
+    Some(Spot { value: read_kept(smtp, "password", place, context), place })
+}
+
+/// Where a secret stands.
+fn read_kept(
+    of: &Table<'_>,
+    key: &str,
+    place: Place,
+    context: &mut Context<'_>,
+) -> Option<Password> {
+    let table = of.table(key, &keys::PASSWORD, context)?;
     let mut named: Vec<Password> = Vec::new();
     named.extend(table.title("credential", context).map(Password::Credential));
     named.extend(table.title("file", context).map(Password::File));
@@ -187,7 +209,7 @@ fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Opt
     if named.len() != 1 {
         context.add(ValueFault::BadPassword, place);
     }
-    Some(Spot { value: named.pop(), place })
+    named.pop()
 }
 
 fn read_admin(root: &Table<'_>, context: &mut Context<'_>) -> Vec<crate::model::Mailbox> {

@@ -147,6 +147,8 @@ pub enum Kind {
     AnyOf,
     /// Texts by names of one's own.
     Fields,
+    /// Text of one line, or a table that says where it stands.
+    LineOr(&'static Shape),
     /// A table.
     Table(&'static Shape),
     /// A table, or several.
@@ -466,9 +468,9 @@ pub static LEDGER: Shape = Shape {
     name: "[ledger]",
     keys: &[key(
         "url",
-        Kind::Line,
-        "\"sqlite\"：状态目录里的一个文件。",
-        "\"sqlite\": a file in the state folder.",
+        Kind::LineOr(&PASSWORD),
+        "\"sqlite\"：状态目录里的一个文件；或 PostgreSQL 服务器，\"postgres://…\"。",
+        "\"sqlite\": a file in the state folder; or a PostgreSQL server, \"postgres://…\".",
     )
     .required()],
 };

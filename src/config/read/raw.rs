@@ -7,8 +7,9 @@ use jiff::civil::{Date, DateTime};
 
 use crate::config::finding::Place;
 use crate::model::{
-    AnchorKind, At, Guard, Hours, Importance, Language, LetterKind, Listen, Mailbox, Offset,
-    Password, Rate, Release, Repeat, Security, SendOn, Severity, Span, TransportKind, Unless,
+    AnchorKind, At, Guard, Hours, Importance, Language, LedgerUrl, LetterKind, Listen, Mailbox,
+    Offset, Password, Rate, Release, Repeat, Security, SendOn, Severity, Span, TransportKind,
+    Unless,
 };
 
 /// A value and where it stands.
@@ -47,6 +48,7 @@ pub(crate) struct RawFile {
     pub(crate) admin: Vec<Mailbox>,
     pub(crate) templates: Option<Text>,
     pub(crate) guard: Option<Guard>,
+    pub(crate) ledger: Option<LedgerUrl>,
     pub(crate) http: Option<Listen>,
     pub(crate) calendars: Vec<RawCalendar>,
     pub(crate) people: Vec<RawPerson>,

@@ -32,7 +32,7 @@ use crate::config::resolve::row::{Row, Rows};
 use crate::config::resolve::rules::Rule;
 use crate::config::shipped;
 use crate::config::sources::{Sources, folder};
-use crate::model::{Config, Language, LedgerKind, Task};
+use crate::model::{Config, Language, LedgerUrl, Task};
 
 /// What all tasks refer to, kept so that changed files of tasks can be resolved alone (R3).
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Resolving<'_> {
             language: root.language.unwrap_or(Language::ZhCn),
             mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),
             templates: templates.into(),
-            ledger: LedgerKind::Sqlite,
+            ledger: root.ledger.take().unwrap_or(LedgerUrl::Sqlite),
             guard: root.guard.unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),
             installation,

@@ -166,7 +166,8 @@ impl Dispatch {
     /// Gives letters to the transport while there are places; says when the next may go if
     /// `mail.smtp.rate` keeps it.
     fn hand_over(&mut self, state: &mut State) -> Option<Instant> {
-        while state.may_hand_over() {
+        // A node whose lease has ended sends nothing more (N3).
+        while state.may_hand_over() && self.ledger.may_send() {
             if let Err(turn) = self.transport.turn() {
                 return Some(turn);
             }

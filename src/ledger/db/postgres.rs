@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::future::Future;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use tokio_postgres::{Client, Config, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
+use crate::clock;
 use crate::ledger::db::dialect;
 use crate::ledger::db::error::{Error, Failure, Result};
 use crate::ledger::db::value::Value;
@@ -31,6 +33,33 @@ const SILENCE: Duration = Duration::from_secs(10);
 /// The server's time, in microseconds.
 pub(crate) const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
 
+/// How long a lease lasts, in microseconds (N1).
+pub(crate) const LEASE: i64 = 30_000_000;
+
+/// Until when this process may send, by the machine's own time since its start (N3): a node that is cut off, or stood
+/// still, finds out by itself that its lease has ended.
+#[derive(Debug, Clone)]
+pub struct LeaseClock(Arc<AtomicI64>);
+
+impl Default for LeaseClock {
+    /// Of a ledger that no other node shares: for ever.
+    fn default() -> LeaseClock {
+        LeaseClock(Arc::new(AtomicI64::new(i64::MAX)))
+    }
+}
+
+impl LeaseClock {
+    /// Whether the lease still lasts.
+    pub fn lasts(&self) -> bool {
+        clock::since_boot() < self.0.load(Ordering::Acquire)
+    }
+
+    /// It was asked for then, so that it ends here no later than on the server.
+    pub(crate) fn lasts_from(&self, asked: i64) {
+        self.0.store(asked + LEASE / 1000, Ordering::Release);
+    }
+}
+
 /// A connection.
 pub struct Postgres {
     runtime: Option<Runtime>,
@@ -40,6 +69,8 @@ pub struct Postgres {
     in_transaction: Cell<bool>,
     /// Under which name this process may write while it holds the lease (N1); a command writes beside it.
     node: RefCell<Option<String>>,
+    /// How long that lease lasts.
+    lease: LeaseClock,
 }
 
 impl Postgres {
@@ -64,6 +95,7 @@ impl Postgres {
             statements: RefCell::new(HashMap::new()),
             in_transaction: Cell::new(false),
             node: RefCell::new(None),
+            lease: LeaseClock::default(),
         };
         server.client()?;
         Ok(server)
@@ -112,30 +144,47 @@ impl Postgres {
     }
 
     /// Whoever writes takes the one row of `lease`, so that writers come one after another and none reads what another is
-    /// about to change. A node writes only while the lease is its own (N1).
+    /// about to change. A node writes only while the lease is its own, and each time prolongs it (N1).
     pub(super) fn begin(&self) -> Result<i64> {
         self.batch("BEGIN")?;
         self.in_transaction.set(true);
-        let lock = format!("SELECT txid_current(), node, until > {NOW} FROM lease FOR UPDATE");
-        let begun = self.prepare(&lock).and_then(|lock| self.query(&lock, &[]));
-        let begun = begun.and_then(|rows| self.may_write(rows.first()));
+        let begun = match self.node() {
+            Some(node) => self.begin_as(&node),
+            None => self.first("SELECT txid_current() FROM lease FOR UPDATE", &[]),
+        };
+        let begun = begun.and_then(|xid| {
+            xid.ok_or_else(|| Failure::Lost("the table `lease` is empty".to_owned()).into())
+        });
         if begun.is_err() {
             let _best_effort = self.roll_back();
         }
         begun
     }
 
-    fn may_write(&self, lease: Option<&tokio_postgres::Row>) -> Result<i64> {
-        let lost = || Failure::Lost("the table `lease` has no row".to_owned());
-        let lease = lease.ok_or_else(lost)?;
-        let xid: i64 = lease.get(0);
-        let (holder, holds): (Option<String>, Option<bool>) = (lease.get(1), lease.get(2));
-        match self.node.borrow().as_ref() {
-            Some(node) if holds != Some(true) || holder.as_ref() != Some(node) => {
-                Err(Failure::Lease(holder.unwrap_or_default()).into())
-            }
-            _ => Ok(xid),
+    fn begin_as(&self, node: &str) -> Result<Option<i64>> {
+        let asked = clock::since_boot();
+        let prolong = format!(
+            "UPDATE lease SET until = {NOW} + ?2 WHERE node = ?1 AND until > {NOW} RETURNING txid_current()"
+        );
+        let values = [Value::Text(node), Value::Int(LEASE)];
+        if let Some(xid) = self.first(&prolong, &values)? {
+            self.lease.lasts_from(asked);
+            return Ok(Some(xid));
         }
+        let held = format!("SELECT coalesce(node, '') FROM lease WHERE until > {NOW}");
+        let held = self.query(&self.prepare(&held)?, &[])?;
+        let holder: Option<String> = held.first().map(|row| row.get(0));
+        Err(Failure::Lease(holder.unwrap_or_default()).into())
+    }
+
+    fn first(&self, sql: &str, values: &[Value<'_>]) -> Result<Option<i64>> {
+        let rows = self.query(&self.prepare(sql)?, values)?;
+        Ok(rows.first().map(|row| row.get(0)))
+    }
+
+    /// How long this node's lease lasts.
+    pub(crate) fn lease(&self) -> &LeaseClock {
+        &self.lease
     }
 
     /// A commit whose answer was lost may have happened; the server is asked what became of it.

@@ -79,10 +79,12 @@ pub(super) fn said(fault: &ValueFault, language: Language) -> Said {
                 .label("one is needed here"),
         },
         ValueFault::UnknownLedger { written } => match language {
-            ZhCn => title(format!("本版本没有 `{written}` 这种台账；只有 \"sqlite\""))
-                .label("这种台账"),
-            En => title(format!("`{written}` is no ledger of this version; it knows \"sqlite\""))
-                .label("this ledger"),
+            ZhCn => title(format!("没有 `{written}` 这种台账")).label("这种台账").help(
+                "写 \"sqlite\"（状态目录里的一个文件），或 PostgreSQL 服务器 \"postgres://用户@主机/数据库\"",
+            ),
+            En => title(format!("`{written}` is no kind of ledger")).label("this ledger").help(
+                "write \"sqlite\", a file in the state folder, or a PostgreSQL server, \"postgres://user@host/database\"",
+            ),
         },
         ValueFault::TooMany { what, limit } => too_many(what, *limit, language),
         ValueFault::TooLong { key, limit } => {

@@ -35,6 +35,10 @@ pub(super) fn wants(kind: Kind, language: Language) -> String {
             ZhCn => format!("表：{}", table(shape, language)),
             En => format!("a table: {}", table(shape, language)),
         },
+        Kind::LineOr(shape) => match language {
+            ZhCn => format!("引号里的文字，或表：{}", table(shape, language)),
+            En => format!("text in quotes, or a table: {}", table(shape, language)),
+        },
         Kind::Tables(shape) => match language {
             ZhCn => format!("表的数组：{}", table(shape, language)),
             En => format!("an array of tables: {}", table(shape, language)),
@@ -120,6 +124,7 @@ fn plainly(kind: Kind, language: Language) -> &'static str {
         | Kind::Id(_)
         | Kind::Ids(_)
         | Kind::Table(_)
+        | Kind::LineOr(_)
         | Kind::OneOrMore(_)
         | Kind::Tables(_)
         | Kind::Named(_) => ("", ""),

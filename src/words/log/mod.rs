@@ -6,6 +6,7 @@ pub(crate) mod changes;
 pub(crate) mod daemon;
 pub(crate) mod files;
 pub(crate) mod letters;
+pub(crate) mod nodes;
 pub(crate) mod state;
 
 use std::borrow::Cow;

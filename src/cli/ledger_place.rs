@@ -1,0 +1,127 @@
+//! Where the ledger is: a file in the state folder, or on the server that the root file names.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::channels::PasswordError;
+use crate::channels::secret::PasswordSource;
+use crate::cli::terminal::exit::Refused;
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale;
+use crate::config;
+use crate::ledger::{Ledger, LedgerError, Lock};
+use crate::model::LedgerUrl;
+use crate::words::{answers, errors, system};
+
+impl Globals {
+    /// The URL of the server that has the ledger, if it is on one.
+    pub(crate) fn server(&self) -> anyhow::Result<Option<String>> {
+        let Ok(text) = std::fs::read_to_string(self.root()) else { return Ok(None) };
+        // Where the root file is broken, what is in force tells.
+        let url = config::ledger_url(&text)
+            .or_else(|| self.in_force_if_any(self.now()).map(|config| config.ledger));
+        server(&url.unwrap_or(LedgerUrl::Sqlite), &self.root_folder())
+    }
+
+    /// The ledger as it is, if there is one; nothing is created or changed.
+    pub(crate) fn ledger(&self) -> anyhow::Result<Option<Ledger>> {
+        match self.server()? {
+            Some(url) => Ok(Ledger::open_server_beside(&url)?),
+            None => Ok(Ledger::open_read_only(&self.state())?),
+        }
+    }
+
+    /// The ledger of commands that have nothing to say without one.
+    pub(crate) fn existing_ledger(&self) -> anyhow::Result<Ledger> {
+        self.ledger()?.with_context(|| self.no_ledger())
+    }
+
+    /// The ledger to settle something in it, beside the daemon that works on it.
+    pub(crate) fn ledger_beside(&self) -> anyhow::Result<Ledger> {
+        match self.server()? {
+            Some(url) => Ledger::open_server_beside(&url)?.with_context(|| self.no_ledger()),
+            None => Ok(Ledger::open_beside(&self.state())?),
+        }
+    }
+
+    fn no_ledger(&self) -> String {
+        errors::no_ledger(&self.state().display().to_string(), locale::language())
+    }
+
+    /// Whether a daemon works on the ledger, here or on another node.
+    pub(crate) fn is_running(&self) -> bool {
+        match self.server() {
+            Ok(Some(url)) => {
+                let ledger = Ledger::open_server_beside(&url).ok().flatten();
+                ledger.and_then(|ledger| ledger.lease().ok().flatten()).is_some()
+            }
+            _ => Lock::is_held(&self.state()),
+        }
+    }
+
+    /// When a daemon goes by what a command has written into its ledger.
+    pub(crate) fn when_it_happens(&self) -> &'static str {
+        match self.is_running() {
+            true => locale::say(answers::WITHIN_A_MINUTE),
+            false => locale::say(answers::ONCE_IT_RUNS),
+        }
+    }
+}
+
+/// The URL of a ledger that is on a server, read from where it stands; a relative file is relative to that folder.
+pub(crate) fn server(url: &LedgerUrl, folder: &Path) -> anyhow::Result<Option<String>> {
+    let kept = match url {
+        LedgerUrl::Sqlite => return Ok(None),
+        LedgerUrl::Server(url) => return Ok(Some(url.to_string())),
+        LedgerUrl::Kept(kept) => kept,
+    };
+    let variable = |name: &str| std::env::var(name).ok();
+    let read = PasswordSource::of(kept, folder, &variable).and_then(|source| source.read());
+    match read {
+        Ok(secret) => Ok(Some(secret.reveal().trim().to_owned())),
+        Err(error) => Err(Refused::no(unread(&error))),
+    }
+}
+
+fn unread(error: &PasswordError) -> String {
+    let language = locale::language();
+    match error {
+        PasswordError::NoCredentials(name) => errors::ledger_url_no_credential(name, language),
+        PasswordError::Unreadable { path, reason } => errors::ledger_url_unread(
+            &path.display().to_string(),
+            &system::reason(reason, language),
+            language,
+        ),
+        PasswordError::Exposed { path, reason } => errors::ledger_url_unread(
+            &path.display().to_string(),
+            &system::quoted(reason, language),
+            language,
+        ),
+        PasswordError::NoVariable(name) => errors::ledger_url_missing(name, language),
+        PasswordError::Empty(from) => errors::ledger_url_missing(from, language),
+    }
+}
+
+/// How this process is called among the nodes that share a ledger: by its machine, and apart from any other process
+/// there ever was.
+pub(crate) fn node() -> String {
+    let machine = rustix::system::uname();
+    let machine = machine.nodename().to_string_lossy().into_owned();
+    // Two machines made from one image may have the same name.
+    let apart = RandomState::new().build_hasher().finish() as u32;
+    format!("{machine}-{apart:08x}")
+}
+
+/// Opens the ledger of a server for this process alone, for a command that does the work of the daemon. Another node that
+/// works on it has it.
+pub(crate) fn open_alone(url: &str) -> anyhow::Result<Ledger> {
+    let ledger = Ledger::open_server(url)?;
+    match ledger.take_lease(&node())? {
+        Ok(()) => Ok(ledger),
+        Err(lease) => {
+            Err(LedgerError::Lease { path: ledger.name().to_owned(), node: lease.node }.into())
+        }
+    }
+}
