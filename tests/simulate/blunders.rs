@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use super::files::OfficeFiles;
 
 impl OfficeFiles {
-    /// One of the edits that nobody means. Whether stages were renamed by it.
+    /// One of the edits that nobody means.
     pub fn blunder(&mut self, rng: &mut Rng) {
         match rng.u8(0..6) {
             0 => self.lose_column(rng),
@@ -28,7 +28,10 @@ impl OfficeFiles {
             }
             3 => self.rename_stages(rng),
             4 => self.tasks.values_mut().for_each(|task| task.hold = None),
-            _ => self.tasks.values_mut().for_each(|task| task.policy = 1 - task.policy),
+            _ => {
+                self.renamed = true;
+                self.tasks.values_mut().for_each(|task| task.policy = 1 - task.policy);
+            }
         }
     }
 

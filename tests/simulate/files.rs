@@ -29,7 +29,7 @@ pub struct OfficeFiles {
     first: Date,
     days: i32,
     pub made: u32,
-    /// A stage got another name: what was sent under the old one is not known of the new.
+    /// A stage got another name, or a task another policy: what was sent under the old one is not known of the new.
     pub renamed: bool,
     read: Option<Read>,
     /// What duban has read last, and keeps as last good.

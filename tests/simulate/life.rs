@@ -9,7 +9,7 @@ use std::time::Duration;
 use duban::clock::Clock;
 use duban::daemon::{self, SharedLedger};
 use duban::ledger::{Disposition, Ledger, LetterState, NoticeRow};
-use duban::model::{AnchorKind, Config, Language};
+use duban::model::{AnchorKind, Config, Language, Release};
 use duban::plan::{self, Decision, Ladder, Rung, Target};
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -365,7 +365,8 @@ fn never_sent(config: &Config, ledger: &Ledger, now: Timestamp) -> Vec<String> {
     wrong
 }
 
-/// T7: when a notice was sent, every other stage reached by then was recorded with it.
+/// T7: when a notice was sent, every other stage of its track reached by then was recorded with it. A stage that asks
+/// is in a track of its own until a person released it (T13); then it has a row already.
 fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
     let mut wrong = Vec::new();
     for target in Target::all(config) {
@@ -373,15 +374,24 @@ fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
         let notices = ledger.notices(&target.task(config).id, milestone).expect("read");
         let ladder = Ladder::of(config, target);
         let due = |one: &&NoticeRow| {
-            let of =
-                |rung: &Rung<'_>| one.id.from == rung.stage.from && rung.anchor == one.id.anchor;
-            one.id.from == AnchorKind::Due && ladder.rungs.iter().any(of)
+            let of = |rung: &&Rung<'_>| {
+                one.id.from == rung.stage.from && rung.anchor == one.id.anchor
+            };
+            let asks = |rung: &&Rung<'_>| {
+                rung.stage.name == one.id.stage && rung.stage.release == Release::Ask
+            };
+            let mut rungs = ladder.rungs.iter();
+            one.id.from == AnchorKind::Due
+                && rungs.clone().any(|rung| of(&rung))
+                && !rungs.any(|rung| asks(&rung))
         };
         let sent = notices.iter().filter(due);
         let sent = sent.filter(|one| one.disposition == Disposition::Letter);
         let Some(last) = sent.map(|one| one.recorded).max() else { continue };
         let reached = ladder.rungs.iter().filter(|rung| rung.moment <= last);
-        for rung in reached.filter(|rung| rung.stage.from == AnchorKind::Due) {
+        let in_track =
+            |rung: &&Rung<'_>| rung.stage.from == AnchorKind::Due && rung.stage.release == Release::Auto;
+        for rung in reached.filter(in_track) {
             let is_it =
                 |one: &NoticeRow| one.id.stage == rung.stage.name && one.id.anchor == rung.anchor;
             if !notices.iter().any(is_it) {

@@ -64,6 +64,11 @@ fn news(subject: &str) -> AdminNotice {
     known.map(|(_, news)| *news).unwrap_or_else(|| panic!("what is {subject:?}?"))
 }
 
+/// Word of files, which leaves after the reminders.
+pub fn is_of_files(subject: &str) -> bool {
+    matches!(news(subject), AdminNotice::Refused | AdminNotice::InForce | AdminNotice::Gone)
+}
+
 /// Whether the last word on the relay is that no letter can leave.
 pub fn has_heard_of_trouble(ledger: &Ledger) -> bool {
     let mut last = None;

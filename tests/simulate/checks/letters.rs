@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use duban::ledger::{AttemptRow, Ledger, LetterRow, LetterState, RecipientRow, RecipientState};
+use duban::ledger::{AttemptRow, Kind, Ledger, LetterRow, LetterState, RecipientRow, RecipientState};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::files::RATE;
+use super::admin;
 use super::super::seen::{Accepted, Deed, Handed, Seen, total, without};
 use super::super::world::{Habits, Inner, Mood, World};
 
@@ -344,6 +345,10 @@ fn order(world: &Inner, letters: &[Letter]) -> Option<String> {
     }
     let first_weather = world.weather.iter().map(|one| one.from).min().unwrap_or(Timestamp::MAX);
     let importance = |letter: &Letter| {
+        // Its header says that it is important; but it may come each time that a file is saved.
+        if letter.row.kind == Kind::Admin && admin::is_of_files(&letter.row.subject) {
+            return 0;
+        }
         let text = String::from_utf8_lossy(&letter.bytes);
         let header = text.lines().find_map(|line| line.strip_prefix("Importance: "));
         match header.map(str::trim) {
