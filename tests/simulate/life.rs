@@ -344,6 +344,8 @@ impl Living {
         counts.count("sessions ended at a recipient", seen.ended);
         counts.count("tasks gone", seen.gone.len() as u64);
         counts.count("edits held", seen.edits.len() as u64);
+        counts.count("files away for a moment", seen.away);
+        counts.count("files that do not check", seen.bad);
         counts.count("lives with a wrong clock", seen.astray.into());
         let processes = seen.processes.iter();
         counts.count("suspends", processes.clone().map(|one| one.slept.len() as u64).sum());
@@ -374,9 +376,8 @@ fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
         let notices = ledger.notices(&target.task(config).id, milestone).expect("read");
         let ladder = Ladder::of(config, target);
         let due = |one: &&NoticeRow| {
-            let of = |rung: &&Rung<'_>| {
-                one.id.from == rung.stage.from && rung.anchor == one.id.anchor
-            };
+            let of =
+                |rung: &&Rung<'_>| one.id.from == rung.stage.from && rung.anchor == one.id.anchor;
             let asks = |rung: &&Rung<'_>| {
                 rung.stage.name == one.id.stage && rung.stage.release == Release::Ask
             };
@@ -389,8 +390,9 @@ fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
         let sent = sent.filter(|one| one.disposition == Disposition::Letter);
         let Some(last) = sent.map(|one| one.recorded).max() else { continue };
         let reached = ladder.rungs.iter().filter(|rung| rung.moment <= last);
-        let in_track =
-            |rung: &&Rung<'_>| rung.stage.from == AnchorKind::Due && rung.stage.release == Release::Auto;
+        let in_track = |rung: &&Rung<'_>| {
+            rung.stage.from == AnchorKind::Due && rung.stage.release == Release::Auto
+        };
         for rung in reached.filter(in_track) {
             let is_it =
                 |one: &NoticeRow| one.id.stage == rung.stage.name && one.id.anchor == rung.anchor;

@@ -577,8 +577,15 @@ impl Conversation {
 
     /// L1, L3: what leaves is in the ledger, waits there, and waits for just these people.
     async fn look_up(&self, message_id: &str, recipients: &[String], bytes: &[u8]) {
-        let id = message_id.split('@').next().unwrap_or_default().to_owned();
-        let found = self.ledger.with(move |ledger| ledger.letter(&id)).await;
+        let wanted = message_id.to_owned();
+        let found = self.ledger.with(move |ledger| {
+            let waiting = ledger.unsettled_in(LetterState::Queued)?.into_iter();
+            let id = waiting.filter(|one| one.message_id == wanted).map(|one| one.id).next();
+            // One that does not wait has, as a rule, the id of its Message-ID.
+            let id = id.or_else(|| wanted.split('@').next().map(str::to_owned));
+            ledger.letter(&id.unwrap_or_default())
+        });
+        let found = found.await;
         let Some((letter, recorded)) = found.expect("no panic").expect("read") else {
             return self
                 .world

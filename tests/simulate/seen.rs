@@ -32,8 +32,12 @@ pub struct Seen {
     pub swept: Vec<Timestamp>,
     /// What people did with letters by hand.
     pub hands: Vec<Hand>,
-    /// Every time an open task was found gone when files were taken.
+    /// Every time an open task was found gone when files were taken; and those that are not back.
     pub gone: Vec<String>,
+    pub missing: BTreeSet<String>,
+    /// How often files were away for a moment, and how often some did not check.
+    pub away: u64,
+    pub bad: u64,
     /// When edits were found that wait for a person, and what they change.
     pub edits: BTreeMap<Timestamp, BTreeSet<String>>,
     /// There is a limit on the rate; there is somebody to be told.

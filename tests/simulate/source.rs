@@ -1,6 +1,5 @@
 //! The files change while the daemon runs, and it reads them: what it makes of them is in force from then on.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -84,13 +83,69 @@ impl MemorySource {
         Instant::now() + at.duration_since(now).unsigned_abs()
     }
 
-    /// The files do not check.
-    fn refused() -> Refusal {
+    /// Files do not check: what of them is not in force.
+    fn refusal(&mut self, bad: Bad) -> Refusal {
+        let file = |at: usize| match bad {
+            Bad::Copy => "tasks.sync-conflict-1.toml".to_owned(),
+            _ if at == 0 => "tasks.toml".to_owned(),
+            _ => format!("tasks-{at}.toml"),
+        };
+        let (files, problems) = match bad {
+            Bad::Many => (self.rng.usize(2..40), self.rng.usize(100..10_000)),
+            _ => (1, 1),
+        };
+        let one = OfficeFiles::problems(Timestamp::UNIX_EPOCH).into_iter().next().expect("one");
+        let problem = |at: usize| {
+            let mut problem = one.clone();
+            (problem.file, problem.line) = (Some(file(at % files)), Some(at + 1));
+            problem
+        };
         Refusal {
-            files: BTreeSet::from(["/tasks.toml".into()]),
-            whole: false,
-            problems: OfficeFiles::problems(Timestamp::UNIX_EPOCH),
+            files: (0..files).map(|at| format!("/{}", file(at)).into()).collect(),
+            whole: bad == Bad::Many,
+            problems: (0..problems).map(problem).collect(),
         }
+    }
+
+    /// The files are away for a moment, as while they are copied anew: nothing is read, and they are looked at again.
+    async fn away(&mut self) -> bool {
+        if self.rng.u8(0..10) != 0 {
+            return false;
+        }
+        self.world.lock().note("the files are away".to_owned());
+        self.world.lock().seen.away += 1;
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        self.next = Some(Instant::now() + Duration::from_secs(1));
+        true
+    }
+}
+
+/// What may be wrong with files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bad {
+    /// One file is, and stays as it last checked.
+    File,
+    /// Many files have many mistakes, and nothing of the change is taken.
+    Many,
+    /// An edit broke another file, which stays as it last checked; the rest is taken.
+    Other,
+    /// A copy that a program made of two versions lies beside its original, and is left out.
+    Copy,
+}
+
+impl Bad {
+    fn some(rng: &mut Rng) -> Option<Bad> {
+        match rng.u8(0..24) {
+            0 | 1 => Some(Bad::File),
+            2 => Some(Bad::Many),
+            3 => Some(Bad::Other),
+            4 => Some(Bad::Copy),
+            _ => None,
+        }
+    }
+
+    fn takes_nothing(self) -> bool {
+        matches!(self, Bad::File | Bad::Many)
     }
 }
 
@@ -111,9 +166,13 @@ impl ConfigSource for MemorySource {
         if !std::mem::take(&mut self.changed) && !untold(self) {
             return None;
         }
+        if self.away().await {
+            return None;
+        }
         // Files are looked at more than once before they are refused, or taken.
         tokio::time::sleep(Duration::from_millis(self.rng.u64(0..1500))).await;
-        let refused = self.rng.u8(0..6) == 0;
+        let bad = Bad::some(&mut self.rng);
+        let refused = bad.is_some_and(Bad::takes_nothing);
         let true_now = self.world.lock().true_now();
         let days = true_now.duration_since(self.first).as_hours() / 24;
         let (config, only_tasks) = {
@@ -132,9 +191,13 @@ impl ConfigSource for MemorySource {
             }
             read
         };
-        self.world
-            .lock()
-            .note(format!("the files are read{}", if refused { " and refused" } else { "" }));
+        self.world.lock().note(format!(
+            "the files are read{}",
+            bad.map_or(String::new(), |bad| format!("; bad: {bad:?}"))
+        ));
+        if bad.is_some() {
+            self.world.lock().seen.bad += 1;
+        }
         let (world, watch, files) = (self.world.clone(), self.watch.clone(), config.clone());
         let looked = self.ledger.with(move |ledger| {
             if refused {
@@ -160,7 +223,7 @@ impl ConfigSource for MemorySource {
             config,
             only_tasks,
         };
-        let refusal = refused.then(MemorySource::refused);
+        let refusal = bad.map(|bad| self.refusal(bad));
         Some(Version { taken: (!refused).then_some(taken), refusal })
     }
 }

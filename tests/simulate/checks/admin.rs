@@ -195,11 +195,7 @@ impl Words<'_> {
     /// Failures are told of at most hourly.
     fn apart(&self) -> Option<String> {
         let told: Vec<&Word> = self.of(AdminNotice::Undelivered).collect();
-        let soon = told.windows(2).find(|pair| {
-            pair[1].created.duration_since(pair[0].created) < SignedDuration::from_hours(1)
-        });
-        let soon = soon.filter(|_| self.seen.stepped.is_none());
-        soon.map(|pair| format!("{} comes too soon after {}", pair[1].id, pair[0].id))
+        self.soon(&told).filter(|_| self.seen.stepped.is_none())
     }
 
     /// L1, L3: who will not get a letter is told of once, and nobody else is.
@@ -287,15 +283,17 @@ impl Words<'_> {
         Some(format!("{} tells again of what waits, a day after {}", soon[1].id, soon[0].id))
     }
 
-    /// R1: files are refused: once; and in force again: once.
+    /// R1: files are refused: once, and others within the hour together at its end; and in force again: once.
     fn files(&self) -> Option<String> {
         let of = |word: &&Word| matches!(word.news, AdminNotice::Refused | AdminNotice::InForce);
         let words: Vec<&Word> = self.words.iter().filter(of).collect();
-        let right = |(at, word): (usize, &&Word)| {
-            word.news == if at % 2 == 0 { AdminNotice::Refused } else { AdminNotice::InForce }
+        let right = |pair: &[&Word]| {
+            pair[0].news != AdminNotice::InForce || pair[1].news == AdminNotice::Refused
         };
+        let begins = words.first().is_none_or(|word| word.news == AdminNotice::Refused);
+        let ends = words.last().is_none_or(|word| word.news == AdminNotice::InForce);
         let told: Vec<AdminNotice> = words.iter().map(|word| word.news).collect();
-        (!words.iter().enumerate().all(right) || !told.len().is_multiple_of(2))
+        (!words.windows(2).all(right) || !begins || !ends)
             .then(|| format!("of files that do not check the admin heard {told:?}"))
     }
 
@@ -307,7 +305,7 @@ impl Words<'_> {
         found.map(|found| format!("an edit was held at {found}; told: {told:?}")).collect()
     }
 
-    /// An open task that is gone: once.
+    /// An open task that is gone: once. What is gone within an hour of such word is told at its end, if it still is.
     fn gone(&self) -> Vec<String> {
         let mut named: Vec<&str> = self
             .of(AdminNotice::Gone)
@@ -316,11 +314,29 @@ impl Words<'_> {
             .filter(|name| name.starts_with("T-"))
             .collect();
         let mut gone: Vec<&str> = self.seen.gone.iter().map(String::as_str).collect();
+        let missing = self.seen.missing.iter().filter(|one| !named.contains(&one.as_str()));
+        let missing: Vec<&String> = missing.collect();
         named.sort_unstable();
         gone.sort_unstable();
-        match named == gone {
-            true => Vec::new(),
-            false => vec![format!("gone are {gone:?}, and the admin heard of {named:?}")],
+        // Each time that one is told it was gone once more.
+        let mut times = gone.iter();
+        let known = named.iter().all(|name| times.any(|gone| gone == name));
+        let words: Vec<&Word> = self.of(AdminNotice::Gone).collect();
+        let soon = self.soon(&words).filter(|_| self.seen.stepped.is_none());
+        match (known && missing.is_empty(), soon) {
+            (true, None) => Vec::new(),
+            (true, Some(soon)) => vec![soon],
+            (false, _) => vec![format!(
+                "gone are {gone:?}, not back {missing:?}, and the admin heard of {named:?}"
+            )],
         }
+    }
+
+    /// Which of these comes within an hour of the one before.
+    fn soon(&self, words: &[&Word]) -> Option<String> {
+        let soon = words.windows(2).find(|pair| {
+            pair[1].created.duration_since(pair[0].created) < SignedDuration::from_hours(1)
+        });
+        soon.map(|pair| format!("{} comes too soon after {}", pair[1].id, pair[0].id))
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use duban::ledger::{AttemptRow, Kind, Ledger, LetterRow, LetterState, RecipientRow, RecipientState};
+use duban::ledger::{
+    AttemptRow, Kind, Ledger, LetterRow, LetterState, RecipientRow, RecipientState,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::files::RATE;
-use super::admin;
 use super::super::seen::{Accepted, Deed, Handed, Seen, total, without};
 use super::super::world::{Habits, Inner, Mood, World};
+use super::admin;
 
 /// How long a letter is tried.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 24);

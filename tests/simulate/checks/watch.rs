@@ -234,7 +234,11 @@ impl Version {
         Version {
             config: config.clone(),
             read: now,
-            hold: Hold { changed: edit.targets(config), settled: None, unsure: edit.settled },
+            hold: Hold {
+                changed: edit.targets(config),
+                settled: None, // What the disk keeps from being taken now is compared at a later minute, with another hour.
+                unsure: edit.settled || !calm,
+            },
             changes: (!edit.held.is_empty()).then(|| edit.held.iter().map(named).collect()),
             waits: edit.waits.keys().cloned().collect(),
             dropped: if edit.held.is_empty() { edit.dropped } else { Vec::new() },
@@ -310,8 +314,12 @@ impl Inner {
         });
         read.expect("read");
         let gone = version.dropped.iter().filter(|one| !known.contains(one));
+        let gone: Vec<String> = gone.map(named_by).collect();
         let mut world = world.lock();
-        world.seen.gone.extend(gone.map(named_by));
+        world.seen.missing.extend(gone.iter().cloned());
+        world.seen.gone.extend(gone);
+        let back: BTreeSet<String> = known.iter().map(named_by).collect();
+        world.seen.missing.retain(|name| !back.contains(name));
         let held = ledger.held_changes().expect("read");
         let held: BTreeSet<String> = held.iter().map(named).collect();
         // What the disk kept from being recorded was found at a later minute.
