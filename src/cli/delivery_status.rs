@@ -58,6 +58,8 @@ struct RefusingJson<'a> {
 struct UnwrittenJson<'a> {
     task: &'a str,
     milestone: Option<&'a str>,
+    /// The letter that a person released and that cannot be written anew.
+    letter: Option<&'a str>,
     since: String,
     why: &'a str,
     next_try: String,
@@ -113,6 +115,7 @@ impl<'a> DeliveryJson<'a> {
                 .map(|one| UnwrittenJson {
                     task: &one.task,
                     milestone: Some(one.milestone.as_str()).filter(|name| !name.is_empty()),
+                    letter: one.letter.as_deref(),
                     since: time(one.since),
                     why: &one.why,
                     next_try: time(one.next_try),
@@ -160,6 +163,8 @@ pub(crate) fn print(
             &next,
             language,
         ));
+        let letter = status.unwritten.iter().find_map(|one| one.letter.as_deref());
+        lines.extend(letter.map(|letter| delivery::as_written(letter, language)));
     }
     if let (1.., Some(oldest)) = (status.queued, status.oldest) {
         lines.push(delivery::queued(status.queued, &time(oldest), language));

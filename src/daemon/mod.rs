@@ -187,7 +187,7 @@ pub async fn run_once(setup: Setup) -> anyhow::Result<bool> {
     let Setup { config, before, refusal, ledger, clock, status, .. } = &setup;
     let sweeper = begin((config, before), refusal, ledger, clock, status).await??;
     let (sweeper, passed) = pass(sweeper, ledger, clock, status).await?;
-    let swept = passed?.swept;
+    let unwritten = passed?.unwritten;
     let mut tally = send(&setup).await?;
     // The admin hears of what failed just now, if letters leave.
     let (told, now) = (sweeper.config().clone(), setup.clock.now());
@@ -206,7 +206,7 @@ pub async fn run_once(setup: Setup) -> anyhow::Result<bool> {
     let deferred = tally.deferred.len();
     tell!(INFO, log::daemon::PASS_DONE, sent = tally.sent, deferred, failed = tally.failed);
     let well = setup.refusal.is_none() && !stuck;
-    Ok(well && swept.unwritten == 0 && deferred == 0 && tally.failed == 0)
+    Ok(well && unwritten == 0 && deferred == 0 && tally.failed == 0)
 }
 
 /// Sends everything that can be sent now, and sweeps nothing.
@@ -286,7 +286,11 @@ fn compare(
         log_problems(&refusal.problems);
     }
     crate::daemon::sweeping::admin_notices::tell_refusal(config, ledger, refusal, now)?;
-    guard::take_files(old, config, ledger, now)
+    let read = guard::take_files(old, config, ledger, now)?;
+    if !config.admin.is_empty() {
+        crate::daemon::sweeping::admin_notices::tell_gone(config, ledger, now)?;
+    }
+    Ok(read)
 }
 
 /// So many problems are told of one by one; `duban check` shows them all.

@@ -1,6 +1,6 @@
 //! Letters to the admin, out of what the ledger has to tell.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::channels::admin_letter;
 use crate::ledger;
@@ -9,6 +9,9 @@ use crate::letter::admin::{AdminNotice, Held, Outage, Unreached, Unwritten, Wait
 use crate::log::{cause, tell};
 use crate::model::Config;
 use crate::words::log;
+
+/// What goes wrong is told at once, and what goes wrong in the hour after that together, at its end.
+pub(crate) const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
 
 /// A letter to the admin; one that cannot be written is told of in the log.
 pub(crate) fn written(

@@ -17,6 +17,8 @@ pub enum Told {
     RelayDown,
     /// Letters or an edit still wait for a person.
     StillHeld,
+    /// Open tasks are gone from the files.
+    Gone,
 }
 
 /// What the admin was told of files that are refused.
@@ -132,6 +134,13 @@ impl Ledger {
                     "INSERT INTO held_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
                     [now.as_microsecond()],
                 )?,
+                Told::Gone => {
+                    transaction.execute("DELETE FROM gone", [])?;
+                    transaction.execute(
+                        "INSERT INTO gone_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
+                        [now.as_microsecond()],
+                    )?
+                }
             };
             Ok(())
         })

@@ -57,8 +57,21 @@ pub struct ListRecord {
     pub undone: BTreeSet<Name>,
     /// What waits for a person from now on.
     pub held: Vec<Change>,
+    /// Open tasks that are gone, with what was known of them: of these the admin is to be told.
+    pub dropped: Vec<GoneTask>,
     /// Word to the admin.
     pub told: Vec<NewLetter>,
+}
+
+/// An open task that is gone from the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoneTask {
+    /// Which.
+    pub name: Name,
+    /// What was known of it.
+    pub facts: String,
+    /// The new task that may be this one under another id.
+    pub renamed: Option<String>,
 }
 
 impl Ledger {
@@ -139,6 +152,7 @@ impl Ledger {
             set_list(transaction, record)?;
             set_before(transaction, record, now)?;
             hold(transaction, &record.held, now)?;
+            set_gone(transaction, record)?;
             transaction.execute(
                 "DELETE FROM held_edit WHERE NOT EXISTS (SELECT 1 FROM held_change)",
                 [],
@@ -146,6 +160,20 @@ impl Ledger {
             record.told.iter().try_for_each(|letter| insert_letter(transaction, letter, now))?;
             Ok(Some(withdrawn))
         })
+    }
+
+    /// Open tasks gone from the files of which the admin is to be told.
+    pub fn gone(&self) -> Result<Vec<GoneTask>, LedgerError> {
+        let sql = "SELECT task, milestone, facts, renamed FROM gone ORDER BY task, milestone";
+        self.rows(sql, [], |row| {
+            let name = (row.get(0)?, row.get(1)?);
+            Ok(GoneTask { name, facts: row.get(2)?, renamed: row.get(3)? })
+        })
+    }
+
+    /// When the admin was last told of such tasks.
+    pub fn gone_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
+        Ok(self.rows("SELECT at FROM gone_told", [], |row| time(row, 0))?.pop())
     }
 
     /// A sweep was made: what was known before the edits that it swept counts for its working hour only.
@@ -224,6 +252,26 @@ fn hold(transaction: &Transaction<'_>, held: &[Change], now: Timestamp) -> Resul
     for Change { name: (task, milestone), what, was, ways, .. } in held {
         let way = ways.as_ref().map(|(was, _)| was);
         insert.execute(params![task, milestone, what.name(), was, way])?;
+    }
+    Ok(())
+}
+
+/// Of whom the admin is to be told that they are gone: whoever is back is not.
+fn set_gone(transaction: &Transaction<'_>, record: &ListRecord) -> Result<()> {
+    let some = "SELECT EXISTS (SELECT 1 FROM gone)";
+    if transaction.query_row(some, [], |row| row.get(0))? {
+        let mut back =
+            transaction.prepare_cached("DELETE FROM gone WHERE task = ?1 AND milestone = ?2")?;
+        for ((task, milestone), _) in &record.set {
+            back.execute([task, milestone])?;
+        }
+    }
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO gone (task, milestone, facts, renamed) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (task, milestone) DO UPDATE SET facts = ?3, renamed = ?4",
+    )?;
+    for GoneTask { name: (task, milestone), facts, renamed } in &record.dropped {
+        insert.execute(params![task, milestone, facts, renamed])?;
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
 pub use db::postgres::LeaseClock;
 pub use delivery_status::{DeliveryStatus, Queue, Unreached};
-pub use edits::{HeldEdit, ListRecord, Withdrawn};
+pub use edits::{GoneTask, HeldEdit, ListRecord, Withdrawn};
 pub use error::{LedgerError, Reason};
 pub use flaw::Flaw;
 pub use history::Waiting;

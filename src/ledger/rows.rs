@@ -320,6 +320,8 @@ pub struct Unwritten {
     pub next_try: Timestamp,
     /// Whether the admin was told.
     pub told: bool,
+    /// The letter that a person let go and that cannot be written anew (L6c); none where a sweep could not write one.
+    pub letter: Option<String>,
 }
 
 impl Unwritten {

@@ -12,7 +12,8 @@ use crate::ledger::{Ledger, NewLetter, Unwritten, UnwrittenTold};
 impl Ledger {
     /// Of whom nothing can be told, the first first.
     pub fn unwritten(&self) -> Result<Vec<Unwritten>, LedgerError> {
-        let sql = "SELECT task, milestone, why, since, failures, next_try, told FROM unwritten
+        let sql =
+            "SELECT task, milestone, why, since, failures, next_try, told, letter FROM unwritten
                    ORDER BY since, task, milestone";
         self.rows(sql, [], |row| {
             Ok(Unwritten {
@@ -23,6 +24,7 @@ impl Ledger {
                 failures: row.get(4)?,
                 next_try: time(row, 5)?,
                 told: row.get(6)?,
+                letter: row.get(7)?,
             })
         })
     }
@@ -32,6 +34,47 @@ impl Ledger {
         self.write(|transaction| {
             let sql = "UPDATE unwritten SET failures = 0, next_try = ?1";
             transaction.execute(sql, [now.as_microsecond()]).map(drop)
+        })
+    }
+
+    /// L6c: a letter about these, which a person let go, cannot be written anew: when it is tried again.
+    pub fn cannot_renew(
+        &mut self,
+        letter: &str,
+        about: &[(&str, &str)],
+        why: &str,
+        next_try: impl Fn(u32) -> Timestamp,
+        now: Timestamp,
+    ) -> Result<Timestamp, LedgerError> {
+        let done = self.write(|transaction| {
+            let failures = "SELECT coalesce(max(failures), 0) + 1 FROM unwritten WHERE letter = ?1";
+            let failures: u32 = transaction.query_row(failures, [letter], |row| row.get(0))?;
+            let next_try = next_try(failures);
+            let mut set = transaction.prepare_cached(
+                "INSERT INTO unwritten (task, milestone, why, since, failures, next_try, letter)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (task, milestone)
+                 DO UPDATE SET why = ?3, failures = ?5, next_try = ?6, letter = ?7",
+            )?;
+            let (now, next) = (now.as_microsecond(), next_try.as_microsecond());
+            for (task, milestone) in about {
+                set.execute(params![task, milestone, why, now, failures, next, letter])?;
+            }
+            Ok(Some(next_try))
+        })?;
+        Ok(done.unwrap_or(now))
+    }
+
+    /// The letters that a person let go and that could not be written anew: those that are settled are well again.
+    pub fn forget_unwritten_letters(&mut self) -> Result<(), LedgerError> {
+        let settled = "letter IS NOT NULL AND letter NOT IN
+            (SELECT id FROM letter WHERE state = 'held' AND released IS NOT NULL)";
+        let some = format!("SELECT EXISTS (SELECT 1 FROM unwritten WHERE {settled})");
+        if !self.rows(&some, [], |row| row.get(0))?.pop().unwrap_or(false) {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            transaction.execute(&format!("DELETE FROM unwritten WHERE {settled}"), []).map(drop)
         })
     }
 

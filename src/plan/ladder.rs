@@ -199,7 +199,7 @@ impl<'c> Rung<'c> {
     }
 
     /// T12: whether an occurrence of a percentage lies before the promise was given anew.
-    fn is_before_promise(&self, calendar: &Calendar, k: u32) -> bool {
+    pub(super) fn is_before_promise(&self, calendar: &Calendar, k: u32) -> bool {
         let before = |promised| self.day_of(calendar, k).is_some_and(|day| day < promised);
         self.promised.is_some_and(before)
     }

@@ -33,6 +33,10 @@ pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
     }
     let rung = Rung::of(config, target, place).filter(|rung| rung.anchor == id.anchor);
     let Some(rung) = rung else { return Some(Moot::Moved) };
+    // T12: the promise was given anew after that day.
+    if rung.is_before_promise(target.calendar(config), id.occurrence) {
+        return Some(Moot::Moved);
+    }
     let silent = || silenced(config, target, &rung).map(Moot::Silent);
     held_until(config, target, now).map(|_| Moot::OnHold).or_else(silent)
 }

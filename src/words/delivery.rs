@@ -67,6 +67,20 @@ pub(crate) fn unwritten(
     }
 }
 
+/// One of them is a letter that a person released, and it can go as it was.
+pub(crate) fn as_written(letter: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!(
+                "其中函件 {letter} 已批准发出；可按原文发出：duban release --as-written {letter}。"
+            )
+        }
+        Language::En => format!(
+            "Letter {letter} among them was released; as it was written it can go: duban release --as-written {letter}."
+        ),
+    }
+}
+
 /// Letters wait in the queue.
 pub(crate) fn queued(count: u32, oldest: &str, language: Language) -> String {
     match language {

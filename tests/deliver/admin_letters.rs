@@ -7,7 +7,7 @@ use duban::channels::admin_letter;
 use duban::compare::{Change, Facts, Name, What};
 use duban::config::{Loaded, Refusal};
 use duban::files::disk::DiskFiles;
-use duban::letter::admin::{AdminNotice, Held, Outage, Told, Unreached, Unwritten, Waiting};
+use duban::letter::admin::{AdminNotice, Gone, Held, Outage, Told, Unreached, Unwritten, Waiting};
 use duban::model::Config;
 use duban::model::cure::Cure;
 use jiff::Timestamp;
@@ -44,7 +44,7 @@ struct Sample {
     letters: Vec<(String, String)>,
     waiting: Vec<Waiting>,
     changes: Vec<Change>,
-    gone: Vec<(Name, Facts)>,
+    gone: Vec<Gone>,
     settled: Vec<(Name, Facts)>,
     refusal: Refusal,
     outage: Outage,
@@ -119,7 +119,7 @@ impl Sample {
                     Some("open due=2026-12-02 first=2026-12-02 every=1mo"),
                 ),
             ],
-            gone: vec![(name("A-1"), facts(was))],
+            gone: vec![Gone { name: name("A-1"), facts: facts(was), renamed: None }],
             settled: vec![
                 (name("A-1"), facts("done due=2026-12-02 done=2026-11-02")),
                 (name("A-2"), facts("open due=2026-12-02 hold=2026-12-20")),

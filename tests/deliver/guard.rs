@@ -166,6 +166,48 @@ fn l6_open_tasks_that_are_gone_are_told_once() {
     assert_eq!(desk.once("2026-11-23 01:02:10").len(), 0);
 }
 
+#[test]
+fn l6_tasks_that_are_gone_and_back_in_turn_are_told_once_an_hour_at_most() {
+    let desk = Desk::with(&MEANT);
+    desk.once(BEFORE);
+    let gone = ["ops: 1 项未完成任务已不在文件中"];
+    for (tasks, time, told) in [
+        (&MEANT[1..], "2026-11-23 01:01:10", &gone[..]),
+        (&MEANT[..], "2026-11-23 01:02:10", &[]),
+        (&MEANT[1..], "2026-11-23 01:03:10", &[]),
+        (&MEANT[..], "2026-11-23 01:04:10", &[]),
+        (&MEANT[1..], "2026-11-23 01:05:10", &[]),
+        (&MEANT[1..], "2026-11-23 02:00:10", &[]),
+        // At the end of the hour, for it is gone then.
+        (&MEANT[1..], "2026-11-23 02:02:10", &gone),
+        (&MEANT[1..], "2026-11-23 04:01:10", &[]),
+        (&MEANT[..], "2026-11-23 04:02:10", &[]),
+        (&MEANT[1..], "2026-11-23 04:03:10", &gone),
+        (&MEANT[..], "2026-11-23 04:04:10", &[]),
+        (&MEANT[..], "2026-11-23 06:04:10", &[]),
+    ] {
+        desk.edit(tasks);
+        assert_eq!(desk.once(time), told, "{time}");
+    }
+}
+
+#[test]
+fn l6_of_a_task_that_is_gone_the_new_one_that_may_be_it_is_named() {
+    let tasks = |ids: &[&str]| -> String {
+        let of =
+            |id: &&str| task(id, "zhang", D24).replace(&format!("title = '{id}'"), "title = 'x'");
+        ids.iter().map(of).collect()
+    };
+    let (relay, office) =
+        Installation::beside(Script::default(), &format!("{AROUND}{}", tasks(&["A-1"])));
+    office.once(BEFORE, 0);
+    let files = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    office.write("duban.toml", &files.replace("'A-1'", "'B-1'"));
+    office.once("2026-11-23 01:01:10", 0);
+    let told = relay.arrived().last().expect("word of it").body();
+    assert!(told.contains("A-1") && told.contains("疑似改号为 B-1"), "{told}");
+}
+
 /// One task, whose letter goes to two and, as its stage asks or not, waits for a word.
 fn stage(with: &str) -> String {
     let to = "to = ['owner'], cc = ['person:wang']";

@@ -11,7 +11,8 @@ fn fails(office: &Installation) {
     let since = "2026-11-24T00:10:10Z".parse::<jiff::Timestamp>().expect("a time");
     let next = "2026-11-24T01:30:00Z".parse::<jiff::Timestamp>().expect("a time");
     let (since, next) = (since.as_microsecond(), next.as_microsecond());
-    let row = "INSERT INTO unwritten VALUES ('A-1', '', 'out of fuel', ?1, 6, ?2, 1)";
+    let row = "INSERT INTO unwritten (task, milestone, why, since, failures, next_try, told)
+               VALUES ('A-1', '', 'out of fuel', ?1, 6, ?2, 1)";
     ledger.execute(row, [since, next]).expect("a row");
     let told = "INSERT INTO unwritten_told VALUES (1, ?1, ?1)";
     ledger.execute(told, [since]).expect("a row");

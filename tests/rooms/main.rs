@@ -16,7 +16,6 @@ const CORE: [&str; 8] = ["model", "config", "plan", "compare", "view", "words", 
 const KNOWN: &[&str] = &[
     "config/mod.rs config/read/file.rs config/read/hours.rs config/read/reading.rs config/read/table.rs",
     "daemon/status.rs daemon/sweeping/record.rs daemon/sweeping/sweeper.rs",
-    "daemon/sweeping/admin_notices.rs daemon/sweeping/unwritten.rs",
     "daemon/sweeping/guard.rs daemon/sweeping/waiting_edit.rs",
     "ledger/edits.rs ledger/history.rs ledger/sweep.rs",
 ];

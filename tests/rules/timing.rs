@@ -1,6 +1,8 @@
 //! T0–T6, T9, T11: which moments there are.
 
-use crate::support::{CHINA, config, one_task, plan};
+use duban::plan::{Ladder, Moot, Target, moot};
+
+use crate::support::{CHINA, at, config, one_task, plan};
 
 /// One stage of one task, planned from long before to long after.
 #[track_caller]
@@ -455,4 +457,23 @@ fn t2_the_shipped_british_holidays_know_substitute_days() {
     // Christmas is a Friday; Boxing Day's substitute the Monday.
     let expected = ["2026-12-29 Tue 09:00 s#0"];
     assert_eq!(plan(&config, "2026-01-01T00:00Z", "2027-01-01T00:00Z"), expected);
+}
+
+/// L6b, T12: a percentage of the way lies before the day on which the promise was given anew, though the deadline is the
+/// same: its letter, if it waits, says what does not hold.
+#[test]
+fn a_percentage_passed_by_a_new_promise_is_moot() {
+    let of = |on: &str| {
+        let task = format!(
+            "opened = 2026-09-01\ndue = 2026-09-21\nextended = [{{ on = {on}, to = 2026-09-29 }}]\nowner = 'ann'"
+        );
+        one_task(CHINA, "{ name = 'half', at = '50%', to = ['owner'] }", &task)
+    };
+    let before = of("2026-09-02");
+    let target = Target::all(&before).next().expect("a task");
+    let ladder = Ladder::of(&before, target);
+    let notice = ladder.notice(&before, ladder.occurrence(0, 0).expect("it exists")).id;
+    let now = at("2026-09-16T01:00Z");
+    assert_eq!(moot(&before, &notice, now), None);
+    assert_eq!(moot(&of("2026-09-16"), &notice, now), Some(Moot::Moved));
 }

@@ -10,11 +10,13 @@ use crate::channels::email::ids::short_hash;
 use crate::channels::email::mime;
 use crate::channels::email::mime::{Parts, domain};
 use crate::ledger::{Kind, NewLetter};
-use crate::letter::admin::AdminNotice;
+use crate::letter::admin::{AdminNotice, AdminView};
 use crate::letter::render_admin;
 use crate::letter::text::{clean, cut};
 use crate::letter::view::subject::PREFIX;
+use crate::log::{cause, tell};
 use crate::model::{Config, Importance, Mailbox};
+use crate::words::log;
 
 /// The letter to the admin; `None` where the configuration names none.
 pub fn admin_letter(
@@ -25,8 +27,34 @@ pub fn admin_letter(
     if config.admin.is_empty() {
         return Ok(None);
     }
+    written_by(config, notice, now, render_admin).map(Some)
+}
+
+/// What fills in the template.
+type Render = fn(&AdminView) -> Result<(String, String), minijinja::Error>;
+
+/// The letter; without its list where it cannot be written with it, so that the admin hears of the matter all the same.
+fn written_by(
+    config: &Config,
+    notice: &AdminNotice<'_>,
+    now: Timestamp,
+    render: Render,
+) -> Result<NewLetter, ComposeError> {
     let view = notice.view(config, now);
-    let (text, html) = render_admin(&view)?;
+    message(config, notice, &view, now, render).or_else(|failure| {
+        tell!(WARN, log::letters::ADMIN_WITHOUT_LIST, error = cause(&failure));
+        message(config, notice, &view.short(config.language), now, render)
+    })
+}
+
+fn message(
+    config: &Config,
+    notice: &AdminNotice<'_>,
+    view: &AdminView,
+    now: Timestamp,
+    render: Render,
+) -> Result<NewLetter, ComposeError> {
+    let (text, html) = render(view)?;
     let prefix = config.mail.subject_prefix.as_deref().map(clean);
     let subject = match prefix {
         Some(prefix) => format!("{} {}", cut(prefix.trim(), PREFIX), view.title),
@@ -58,7 +86,7 @@ pub fn admin_letter(
         attachments: Vec::new(),
         now,
     })?;
-    Ok(Some(NewLetter {
+    Ok(NewLetter {
         id,
         message_id,
         kind: Kind::Admin,
@@ -71,7 +99,7 @@ pub fn admin_letter(
         bytes,
         held: None,
         failed: Vec::new(),
-    }))
+    })
 }
 
 /// The `Message-ID`, and the letter that this one answers. The first word of an incident has an id that follows from the
@@ -83,5 +111,59 @@ fn thread(notice: &AdminNotice<'_>, id: &str, domain: &str) -> (String, Vec<Stri
     match first {
         true => (root, Vec::new()),
         false => (own, vec![format!("<{root}>")]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use minijinja::ErrorKind;
+
+    use super::*;
+    use crate::config::Files;
+    use crate::letter::admin::Unreached;
+
+    struct Text(&'static str);
+
+    impl Files for Text {
+        fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
+            Ok(self.0.as_bytes().to_owned())
+        }
+
+        fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, String> {
+            Ok(Vec::new())
+        }
+    }
+
+    /// Nothing is known to keep the template from being filled in: here a list does.
+    fn failing(view: &AdminView) -> Result<(String, String), minijinja::Error> {
+        match view.groups.is_empty() {
+            true => render_admin(view),
+            false => Err(minijinja::Error::new(ErrorKind::OutOfFuel, "out of fuel")),
+        }
+    }
+
+    #[test]
+    fn word_whose_list_cannot_be_written_goes_without_it() {
+        let files =
+            "language = 'en'\n[mail]\nfrom = 'd@example.org'\n[admin]\nto = ['ops@example.org']\n";
+        let now: Timestamp = "2026-11-24T01:00:00Z".parse().unwrap();
+        let loaded = crate::config::load(Path::new("/duban.toml"), &Text(files), now);
+        let config = loaded.config.expect("it checks");
+        let unreached = [Unreached {
+            letter: "abc".to_owned(),
+            subject: "x".to_owned(),
+            address: "a@example.org".to_owned(),
+            answer: "550".to_owned(),
+            nobody: true,
+        }];
+        let notice = AdminNotice::Undelivered(&unreached);
+        let letter = written_by(&config, &notice, now, failing).unwrap();
+        let bytes = String::from_utf8_lossy(&letter.bytes).replace("=\r\n", "");
+        assert!(bytes.contains("see duban's log, and duban status"), "{bytes}");
+        assert!(!bytes.contains("a@example.org"), "{bytes}");
+        let whole = written_by(&config, &notice, now, render_admin).unwrap();
+        assert_eq!(whole.subject, letter.subject);
     }
 }

@@ -3,16 +3,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::compare::Facts;
 use crate::config::Refusal;
 use crate::daemon::sweeping::unwritten;
-use crate::daemon::telling::written;
-use crate::ledger::{Ledger, LedgerError, LetterState, Told};
+use crate::daemon::telling::{TOGETHER, written};
+use crate::ledger::{GoneTask, Ledger, LedgerError, LetterState, Told};
 use crate::letter::admin;
 use crate::letter::admin::{AdminNotice, Outage, Unreached, Waiting};
 use crate::model::Config;
-
-/// Failures are told of at once, and what fails in the hour after that together, at its end.
-pub(crate) const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
 
 /// So many working days after the admin was told of what waits for a person they are told again.
 const AGAIN: i64 = 2;
@@ -31,8 +29,31 @@ pub(crate) fn tell(
     }
     let down = relay_down(config, ledger, now)?;
     let held = still_held(config, ledger, now)?;
+    let gone = tell_gone(config, ledger, now)?;
     let unwritten = unwritten::tell(config, ledger, now)?;
-    Ok(undelivered(config, ledger, now)? || down || held || unwritten)
+    Ok(undelivered(config, ledger, now)? || down || held || gone || unwritten)
+}
+
+/// L6: the admin hears of open tasks that are gone from the files: at once, and of what is gone in the hour after that
+/// together, at its end, if it still is. Where there is no admin it is in the log.
+pub(crate) fn tell_gone(
+    config: &Config,
+    ledger: &mut Ledger,
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    let gone = ledger.gone()?;
+    let early = |at: Timestamp| at <= now && now.duration_since(at) < TOGETHER;
+    if gone.is_empty() || ledger.gone_told_at()?.is_some_and(early) {
+        return Ok(false);
+    }
+    let known = |one: GoneTask| {
+        let facts = Facts::read(&one.facts)?;
+        Some(admin::Gone { name: one.name, facts, renamed: one.renamed })
+    };
+    let gone: Vec<admin::Gone> = gone.into_iter().filter_map(known).collect();
+    let Some(letter) = written(config, &AdminNotice::Gone(&gone), now) else { return Ok(false) };
+    ledger.tell(&letter, &Told::Gone, now)?;
+    Ok(true)
 }
 
 /// R1: the admin hears once of each file that is refused, and once that all are in force again; what is wrong

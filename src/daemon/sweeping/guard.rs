@@ -9,10 +9,11 @@ use jiff::{Timestamp, ToSpan};
 use crate::compare::{Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict};
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::daemon::telling::written;
-use crate::ledger::{Ledger, LedgerError, ListRecord, NewLetter, Withdrawn};
+use crate::ledger::{GoneTask, Ledger, LedgerError, ListRecord, NewLetter, Withdrawn};
 use crate::letter::admin::AdminNotice;
 use crate::log::{List as Listed, cause, tell};
-use crate::model::{Config, TimeUnit};
+use crate::model::{Config, Party, TaskIx, TimeUnit, When};
+use crate::plan;
 use crate::plan::Target;
 use crate::words::log;
 
@@ -54,6 +55,7 @@ pub fn take_files(
         let compared = list.finish();
         let edit = Edit::of(config, compared, waiting);
         let told = edit.told(config, now);
+        let dropped = if config.admin.is_empty() { Vec::new() } else { edit.dropped(old, config) };
         let Edit { compared, held, waits } = edit;
         let record = ListRecord {
             set: compared.set,
@@ -63,6 +65,7 @@ pub fn take_files(
             taken,
             undone: compared.undone,
             held,
+            dropped,
             told,
         };
         let waiting = WaitingEdit::of(config, waits);
@@ -106,6 +109,25 @@ impl Edit {
         Edit { compared, held, waits }
     }
 
+    /// Open tasks that are gone, of whom the admin is to be told.
+    fn dropped(&self, old: Option<&Config>, config: &Config) -> Vec<GoneTask> {
+        let told = self.held.is_empty().then_some(&self.compared.dropped);
+        let told = told.into_iter().flatten();
+        let gone = told.map(|(name, facts)| GoneTask {
+            name: name.clone(),
+            facts: facts.to_string(),
+            renamed: None,
+        });
+        let mut gone: Vec<GoneTask> = gone.collect();
+        if let Some(old) = old.filter(|_| !gone.is_empty()) {
+            let set = self.compared.set.iter().filter(|((_, milestone), _)| milestone.is_empty());
+            let renamed = renamed(old, config, set.map(|((task, _), _)| task.as_str()));
+            let tasks = gone.iter_mut().filter(|one| one.name.1.is_empty());
+            tasks.for_each(|one| one.renamed = renamed.get(&one.name.0).cloned());
+        }
+        gone
+    }
+
     /// Says in the log and to the admin what is to be known of it.
     fn told(&self, config: &Config, now: Timestamp) -> Vec<NewLetter> {
         let Compared { dropped, settled, settled_before, owing, open, .. } = &self.compared;
@@ -117,9 +139,6 @@ impl Edit {
         }
         if self.held.is_empty() {
             dropped.iter().for_each(tell_dropped);
-            if !dropped.is_empty() {
-                told.extend(written(config, &AdminNotice::Gone(dropped), now));
-            }
         } else {
             let (changes, waits) = (self.held.len(), self.waits.len());
             tell!(WARN, log::files::EDIT_WAITS, changes, waits, limit);
@@ -167,6 +186,36 @@ fn today(config: &Config, now: Timestamp) -> jiff::civil::Date {
         Some(calendar) => calendar.local_date(now),
         None => jiff::tz::TimeZone::UTC.to_datetime(now).date(),
     }
+}
+
+/// The new ids of tasks that are gone: of the tasks that were edited those that are new, and have title, deadline and
+/// owner of one that is gone.
+fn renamed<'c>(
+    old: &'c Config,
+    config: &'c Config,
+    edited: impl Iterator<Item = &'c str>,
+) -> HashMap<String, String> {
+    let new = edited.filter(|id| old.task(id).is_none()).filter_map(|id| config.task(id));
+    let new: HashMap<_, TaskIx> = new.map(|task| (looks(config, task), task)).collect();
+    if new.is_empty() {
+        return HashMap::new();
+    }
+    let gone = Target::of_tasks(old).filter(|one| config.task(&old[one.task].id).is_none());
+    let both = gone.filter_map(|one| {
+        let new = new.get(&looks(old, one.task))?;
+        Some((old[one.task].id.to_string(), config[*new].id.to_string()))
+    });
+    both.collect()
+}
+
+/// What a task is known by beside its id: title, deadline, owner.
+fn looks(config: &Config, task: TaskIx) -> (&str, When, Option<&str>) {
+    let target = Target { task, milestone: None };
+    let owner = plan::responsible(config, target).owner.map(|owner| match owner {
+        Party::Person(person) => &*config[person].id,
+        Party::Group(group) => &*config[group].id,
+    });
+    (&config[task].title, plan::deadline(config, target), owner)
 }
 
 /// The target of that name, if the files have it.

@@ -9,6 +9,7 @@ use crate::channels::ComposeError;
 use crate::daemon::progress::Progress;
 use crate::daemon::status::Status;
 use crate::daemon::sweeping::renewal;
+use crate::daemon::sweeping::renewal::Compose;
 use crate::daemon::sweeping::sweeper::{Passed, Swept};
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::telling::written;
@@ -22,9 +23,6 @@ use crate::plan::{Draft, Item, Notice, Target};
 use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::log;
-
-/// What writes a letter.
-pub(crate) type Compose = fn(&Config, &Draft, Timestamp) -> Result<NewLetter, ComposeError>;
 
 /// A sweep while it is recorded.
 pub(crate) struct SweepWriter<'a> {

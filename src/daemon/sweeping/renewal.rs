@@ -2,19 +2,24 @@
 //! when the files are read or a day begins, those that newer ones take the place of. L3: so are those that reached none
 //! of the people they are addressed to.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use crate::channels::{ComposeError, Stamp, compose, stamped};
+use crate::channels::{ComposeError, Stamp, stamped};
 use crate::ledger::{
     Anew, Becomes, Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Old, Renewal, Why,
 };
-use crate::log::{List, cause, tell};
+use crate::log::{List, tell};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Draft, Ladder, Moot, NoticeId, Said, Target};
+use crate::visible::one_line;
 use crate::words::log;
+
+/// What writes a letter.
+pub(crate) type Compose = fn(&Config, &Draft, Timestamp) -> Result<NewLetter, ComposeError>;
 
 /// So many letters are written anew in one transaction.
 pub(crate) const TOGETHER: usize = 100;
@@ -24,6 +29,9 @@ pub(crate) struct Renewing<'a> {
     pub(crate) config: &'a Config,
     /// Whether an edit that waits for a person made the notice moot, so that it still holds (L8a).
     pub(crate) keeps: &'a dyn Fn(&NoticeRow, Moot) -> bool,
+    pub(crate) compose: Compose,
+    /// Why the last letter could not be written.
+    pub(crate) failure: RefCell<Option<String>>,
     pub(crate) now: Timestamp,
 }
 
@@ -185,8 +193,13 @@ impl Renewing<'_> {
     fn written(&self, old: &Old, drafts: &[Draft], held: Option<Held>) -> Option<Vec<Anew>> {
         let mut letters = Vec::new();
         for draft in drafts {
-            let written = compose(self.config, draft, self.now);
-            let letter = written.map_err(|failure| unwritten(old, &failure)).ok()?;
+            let letter = match (self.compose)(self.config, draft, self.now) {
+                Ok(letter) => letter,
+                Err(failure) => {
+                    *self.failure.borrow_mut() = Some(one_line(&failure.to_string()).into_owned());
+                    return None;
+                }
+            };
             let letter = without(NewLetter { held, ..letter }, &old.reached);
             if letter.recipients.is_empty() {
                 continue;
@@ -212,8 +225,19 @@ fn without(letter: NewLetter, reached: &[String]) -> NewLetter {
     NewLetter { recipients, addressed: to, ..letter }
 }
 
-fn unwritten(old: &Old, failure: &ComposeError) {
-    tell!(ERROR, log::letters::UNWRITABLE_ANEW, letter = old.row.id, error = cause(failure));
+/// A letter could not be written anew, and stays as it is. One that a person released is tried again then.
+pub(crate) fn report_unwritten(old: &Old, failure: &str, next_try: Option<Timestamp>) {
+    let letter = &old.row.id;
+    match next_try {
+        Some(next_try) => tell!(
+            ERROR,
+            log::letters::RELEASED_UNWRITABLE,
+            letter,
+            error = failure,
+            next_try = %next_try
+        ),
+        None => tell!(ERROR, log::letters::UNWRITABLE_ANEW, letter, error = failure),
+    }
 }
 
 /// What became of letters, for the log.

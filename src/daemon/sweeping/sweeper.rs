@@ -1,6 +1,7 @@
 //! One pass (巡检): what has been reached and is not yet in the ledger becomes letters, and all of
 //! it is recorded in one transaction before anything is sent (L1).
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
@@ -14,8 +15,8 @@ use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::Claims;
 use crate::daemon::status::Status;
 use crate::daemon::sweeping::guard::Read;
-use crate::daemon::sweeping::record::{Compose, SweepWriter};
-use crate::daemon::sweeping::renewal::{self, Renewing, TOGETHER};
+use crate::daemon::sweeping::record::SweepWriter;
+use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
@@ -218,10 +219,21 @@ impl Sweeper {
         self.withdraw(ledger, now)?;
         self.days = Some(today);
         let released = ledger.renewable(Why::Released)?;
-        self.renew(ledger, released, Why::Released, now)
+        self.renew(ledger, released, Why::Released, now)?;
+        ledger.forget_unwritten_letters()
     }
 
-    /// Writes these letters anew where they would differ. Whoever they are about is looked at again.
+    fn renewing<'a>(
+        &'a self,
+        keeps: &'a dyn Fn(&NoticeRow, Moot) -> bool,
+        now: Timestamp,
+    ) -> Renewing<'a> {
+        let (config, compose) = (&*self.config, self.compose);
+        Renewing { config, keeps, compose, failure: RefCell::default(), now }
+    }
+
+    /// Writes these letters anew where they would differ. Whoever they are about is looked at again. One that a person
+    /// released and that cannot be written is tried ever less often, as any other that cannot.
     fn renew(
         &mut self,
         ledger: &mut Ledger,
@@ -230,20 +242,31 @@ impl Sweeper {
         now: Timestamp,
     ) -> Result<(), LedgerError> {
         let mut progress = Progress::default();
+        let put_off = match why {
+            Why::Released if !letters.is_empty() => unwritten::put_off(&ledger.unwritten()?, now),
+            _ => HashSet::new(),
+        };
         for some in letters.chunks(TOGETHER) {
             let mut renewals = Vec::new();
             for number in some {
                 progress.letter();
                 let Some(old) = ledger.old_letter(*number)? else { continue };
-                if why != Why::Released && self.is_of_edit(&old.notices) {
+                let of_edit = why != Why::Released && self.is_of_edit(&old.notices);
+                if of_edit || put_off.contains(&old.row.id) {
                     continue;
                 }
                 let keeps = |notice: &NoticeRow, reason| self.keeps(notice, reason);
-                let renewing = Renewing { config: &self.config, keeps: &keeps, now };
+                let renewing = self.renewing(&keeps, now);
                 let renewal = match why {
                     Why::Unreached => renewing.of_unreached(ledger, &old)?,
                     _ => renewing.of_waiting(ledger, &old, why)?,
                 };
+                if let Some(failure) = renewing.failure.take() {
+                    let released = why == Why::Released;
+                    let next_try =
+                        released.then(|| unwritten::put_off_released(ledger, &old, &failure, now));
+                    renewal::report_unwritten(&old, &failure, next_try.transpose()?);
+                }
                 renewals.extend(renewal.map(|renewal| (old, renewal)));
             }
             let (olds, renewals): (Vec<_>, Vec<_>) = renewals.into_iter().unzip();
@@ -275,11 +298,14 @@ impl Sweeper {
             }
         }
         let keeps = |notice: &NoticeRow, reason| self.keeps(notice, reason);
-        let renewing = Renewing { config: &self.config, keeps: &keeps, now };
+        let renewing = self.renewing(&keeps, now);
         let mut all = Vec::new();
         for (number, (targets, ids)) in letters {
             let Some(old) = ledger.old_letter(number)? else { continue };
             let renewal = renewing.of_passed(ledger, &old, &ids)?;
+            if let Some(failure) = renewing.failure.take() {
+                renewal::report_unwritten(&old, &failure, None);
+            }
             all.extend(renewal.map(|renewal| Passed { old, renewal, targets }));
         }
         Ok(all)

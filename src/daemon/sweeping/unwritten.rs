@@ -1,12 +1,13 @@
 //! Letters that cannot be written. Their notices stay due and are tried again, ever less often, and at once when files
 //! are taken; all other letters leave. The admin hears once that it is so, and once that it is over.
 
+use std::collections::HashSet;
+
 use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
 
-use crate::daemon::sweeping::admin_notices::TOGETHER;
 use crate::daemon::sweeping::guard;
-use crate::daemon::telling::written;
-use crate::ledger::{Ledger, LedgerError, Unwritten};
+use crate::daemon::telling::{TOGETHER, written};
+use crate::ledger::{Ledger, LedgerError, Old, Unwritten};
 use crate::letter::admin;
 use crate::letter::admin::AdminNotice;
 use crate::model::Config;
@@ -33,9 +34,29 @@ pub(crate) fn target(config: &Config, one: &Unwritten) -> Option<Target> {
 /// Those that this sweep settles unless their letter fails again: they were looked at, or are gone from the files.
 pub(crate) fn looked_at(config: &Config, known: Vec<Unwritten>, due: &[Target]) -> Vec<Unwritten> {
     let is_looked_at = |one: &Unwritten| {
-        target(config, one).is_none_or(|target| due.binary_search(&target).is_ok())
+        let due = || target(config, one).is_none_or(|target| due.binary_search(&target).is_ok());
+        one.letter.is_none() && due()
     };
     known.into_iter().filter(is_looked_at).collect()
+}
+
+/// L6c: the released letters that could not be written anew and are not to be tried now.
+pub(crate) fn put_off(known: &[Unwritten], now: Timestamp) -> HashSet<String> {
+    let later = known.iter().filter(|one| one.next_try > now);
+    later.filter_map(|one| one.letter.clone()).collect()
+}
+
+/// L6c: records that a released letter cannot be written anew; when it is tried next.
+pub(crate) fn put_off_released(
+    ledger: &mut Ledger,
+    old: &Old,
+    why: &str,
+    now: Timestamp,
+) -> Result<Timestamp, LedgerError> {
+    let about = old.notices.iter().map(|one| &one.id.subject);
+    let about: Vec<(&str, &str)> =
+        about.map(|one| (one.id(), one.milestone().unwrap_or_default())).collect();
+    ledger.cannot_renew(&old.row.id, &about, why, |failures| next_try(failures, now), now)
 }
 
 /// The admin hears of those that they do not know of: at once, and of what fails in the hour after that together, at its

@@ -2,6 +2,7 @@
 
 use super::Said;
 use crate::compare::{Change, Facts, Name, What};
+use crate::letter::admin::notice::Gone;
 use crate::letter::admin::view::{Command, Group, Shown, Tone, grouped};
 use crate::model::{Language, State, When};
 use crate::words::Text;
@@ -37,10 +38,12 @@ pub(super) fn held(changes: &[Change], waits: usize, limit: usize, said: &Said<'
 }
 
 /// Open tasks are gone from the files.
-pub(super) fn gone(gone: &[(Name, Facts)], said: &Said<'_>) -> Shown {
+pub(super) fn gone(gone: &[Gone], said: &Said<'_>) -> Shown {
     let language = said.language;
-    let row = |(name, facts): &(Name, Facts)| {
-        [named(name), words::deadline(&deadline(facts, language), language)]
+    let row = |one: &Gone| {
+        let deadline = words::deadline(&deadline(&one.facts, language), language);
+        let renamed = one.renamed.as_deref().map(|new| words::renamed(new, language));
+        [named(&one.name), format!("{deadline}{}", renamed.unwrap_or_default())]
     };
     Shown {
         tone: Tone::Amber,

@@ -14,7 +14,7 @@ pub mod view;
 
 use jiff::Timestamp;
 
-pub use notice::{AdminNotice, Held, Outage, Told, Unreached, Unwritten, Waiting};
+pub use notice::{AdminNotice, Gone, Held, Outage, Told, Unreached, Unwritten, Waiting};
 pub use view::AdminView;
 
 use crate::model::{Config, Language};

@@ -31,7 +31,7 @@ pub enum AdminNotice<'n> {
         limit: usize,
     },
     /// Open tasks are gone from the files.
-    Gone(&'n [(Name, Facts)]),
+    Gone(&'n [Gone]),
     /// Many open tasks were closed or put on hold at once (L8).
     Settled(&'n [(Name, Facts)]),
     /// Files do not check, and their last good versions stay in force (R1); and since when some do not.
@@ -144,4 +144,15 @@ impl AdminNotice<'_> {
             _ => None,
         }
     }
+}
+
+/// An open task that is gone from the files.
+#[derive(Debug, Clone)]
+pub struct Gone {
+    /// Which.
+    pub name: Name,
+    /// What was known of it.
+    pub facts: Facts,
+    /// The new task that may be this one under another id.
+    pub renamed: Option<String>,
 }

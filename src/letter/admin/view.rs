@@ -19,7 +19,7 @@ const GROUPS: usize = 40;
 const CELL: usize = 400;
 
 /// What the templates see.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct AdminView {
     pub(crate) language: &'static str,
     pub(crate) tone: Tone,
@@ -54,14 +54,14 @@ pub(crate) enum Tone {
 }
 
 /// A command, and what it does.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Command {
     pub(crate) line: String,
     pub(crate) does: &'static str,
 }
 
 /// Lines that have something in common, said once, with what mends them all.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Group {
     pub(crate) heading: Option<String>,
     pub(crate) remedy: Option<String>,
@@ -93,6 +93,15 @@ impl Group {
 }
 
 impl AdminView {
+    /// The same without its list.
+    pub(crate) fn short(&self, language: Language) -> AdminView {
+        AdminView {
+            groups: Vec::new(),
+            more: Some(admin::IN_THE_LOG.said(language).to_owned()),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn of(config: &Config, shown: Shown) -> AdminView {
         let language = config.language;
         let (groups, more) = bounded(shown.groups, language);

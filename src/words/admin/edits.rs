@@ -150,3 +150,13 @@ pub(crate) fn on_hold(until: &str, language: Language) -> String {
         Language::En => format!("on hold until {until}"),
     }
 }
+
+/// After the deadline of a task that is gone: a new one may be the same.
+pub(crate) fn renamed(new: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("；疑似改号为 {new}：已发的提醒记在旧编号下，按新编号将重新提醒"),
+        Language::En => format!(
+            "; renamed to {new}? What was sent stands under the old id, and goes again under the new one"
+        ),
+    }
+}

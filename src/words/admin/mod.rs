@@ -25,6 +25,12 @@ pub(crate) const CONFIGURATION: Text = Text::of("配置文件", "Configuration")
 /// Between a label and its value.
 pub(crate) const COLON: Text = Text::of("：", ": ");
 
+/// What stands in place of a list that could not be written.
+pub(crate) const IN_THE_LOG: Text = Text::of(
+    "清单写不进本函，请看系统日志和 duban status。",
+    "The list could not be written into this letter: see duban's log, and duban status.",
+);
+
 /// What stands for a letter's id in a command.
 pub(crate) const LETTER: Text = Text::of("函号", "LETTER");
 /// What stands for a task's id.

@@ -21,6 +21,15 @@ pub(crate) const UNWRITABLE_ANEW: Text = Text::of(
     "函件无法重拟，稍后再试",
     "the letter cannot be written anew; it is tried again later",
 );
+pub(crate) const RELEASED_UNWRITABLE: Text = Text::of(
+    "已放行的函件无法重拟，届时或文件更新后再试；`duban release --as-written` 可按原文发出",
+    "a released letter cannot be written anew; it is tried again then, or when files are taken; \
+     `duban release --as-written` sends it as it was",
+);
+pub(crate) const ADMIN_WITHOUT_LIST: Text = Text::of(
+    "报管理员的函件写不进清单，改为不附清单发出",
+    "a letter to the admin cannot be written with its list; it goes without",
+);
 pub(crate) const ADMIN_UNWRITABLE: Text = Text::of(
     "报管理员的函件写不出来，所报内容见本日志",
     "a letter to the admin cannot be written; what it would have said is in this log",

@@ -27,6 +27,8 @@ zhang = { name = 'Zhang', email = 'zhang@example.org' }
 wang = { name = 'Wang', email = 'wang@example.org' }
 [policies.p]
 stages = [{ name = 'overdue', at = '+1d', to = ['owner'] }]
+[policies.asks]
+stages = [{ name = 'talk', at = '+1d', to = ['owner'], release = 'ask' }]
 [defaults]
 policy = 'p'
 ";
@@ -184,4 +186,51 @@ fn what_fails_within_an_hour_of_such_word_is_told_at_its_end() {
     let told =
         ["Tasks whose letter cannot be written: 1", "Tasks whose letter cannot be written: 2"];
     assert_eq!(room.letters(true), told);
+}
+
+#[test]
+fn l6c_a_released_letter_that_cannot_be_written_anew_is_tried_less_and_less_and_told_once() {
+    let of = |title: &str| format!("{}policy = 'asks'\n", task("A", "zhang", title));
+    let mut room = Room::of(&[of("good")]);
+    assert_eq!(room.minute().held, 1);
+    let held = room.ledger.unsettled_in(crate::ledger::LetterState::Held).unwrap().remove(0).id;
+    room.takes(&[of("bad")]);
+    room.ledger.release(&held, room.now).unwrap();
+    let mut tries = Vec::new();
+    for minute in 0..130 {
+        room.sweeper.renew_letters(&mut room.ledger, room.now).unwrap();
+        let all = room.ledger.unwritten().unwrap();
+        let [one] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!((one.name().as_str(), one.letter.as_ref()), ("A", Some(&held)));
+        if tries.len() < one.failures as usize {
+            tries.push(minute);
+        }
+        assert_eq!(room.minute().queued, 0);
+    }
+    assert_eq!(tries, [0, 1, 3, 7, 15, 31, 63, 123]);
+    let told = room.letters(true);
+    assert_eq!(told.iter().filter(|one| one.contains("cannot be written")).count(), 1, "{told:?}");
+
+    // With the file mended it goes at once, and the admin hears that all is well.
+    room.takes(&[of("mended")]);
+    room.sweeper.renew_letters(&mut room.ledger, room.now).unwrap();
+    room.minute();
+    assert!(room.ledger.unwritten().unwrap().is_empty());
+    assert!(room.letters(false).iter().any(|subject| subject.contains("mended")));
+    assert_eq!(room.letters(true).last().unwrap(), "All letters can be written again");
+}
+
+#[test]
+fn l6c_one_that_a_person_sends_as_it_was_written_is_well_again() {
+    let of = |title: &str| format!("{}policy = 'asks'\n", task("A", "zhang", title));
+    let mut room = Room::of(&[of("good")]);
+    room.minute();
+    let held = room.ledger.unsettled_in(crate::ledger::LetterState::Held).unwrap().remove(0).id;
+    room.takes(&[of("bad")]);
+    room.ledger.release(&held, room.now).unwrap();
+    room.sweeper.renew_letters(&mut room.ledger, room.now).unwrap();
+    assert_eq!(room.ledger.unwritten().unwrap().len(), 1);
+    room.ledger.by_hand(room.now, |hand| hand.release_as_written(&held)).unwrap();
+    room.sweeper.renew_letters(&mut room.ledger, room.now).unwrap();
+    assert!(room.ledger.unwritten().unwrap().is_empty());
 }
