@@ -20,6 +20,7 @@ use crate::cli::edit::reopen::Reopen;
 use crate::cli::edit::send_back::Return;
 use crate::cli::edit::verify::Verify;
 use crate::cli::explain::Explain;
+use crate::cli::explain_error::ExplainError;
 use crate::cli::export::Export;
 use crate::cli::help::Help;
 use crate::cli::history::History;
@@ -73,6 +74,8 @@ pub(super) enum Command {
     Status(Status),
     #[command(about = say(help::EXPLAIN))]
     Explain(Explain),
+    #[command(about = say(help::EXPLAIN_ERROR))]
+    ExplainError(ExplainError),
     #[command(about = say(help::HISTORY))]
     History(History),
     #[command(about = say(help_lists::EXPORT), alias = "导出")]

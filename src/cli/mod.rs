@@ -12,6 +12,7 @@ pub mod delivery_status;
 mod differences;
 pub mod edit;
 pub mod explain;
+pub mod explain_error;
 pub mod export;
 mod filter_options;
 pub mod help;
@@ -72,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => command.run(&globals),
         Command::Export(command) => command.run(&globals),
         Command::Import(command) => command.run(&globals),
+        Command::ExplainError(command) => command.run(),
         Command::History(command) => command.run(&globals),
         Command::Show(command) => command.run(&globals),
         Command::Render(command) => command.run(&globals),

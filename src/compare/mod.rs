@@ -8,6 +8,7 @@ pub mod changes;
 pub mod facts;
 pub mod list;
 pub mod owing;
+pub(crate) mod promises;
 pub mod verdict;
 
 pub use facts::{Arms, Facts, Standing, What};

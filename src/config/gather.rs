@@ -1,9 +1,12 @@
 //! Findings while they are gathered: counted by kind, and a bounded number of each kept.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use crate::config::fault::Code;
-use crate::config::finding::{Finding, Level, Place};
+use crate::config::allowed::Allowed;
+use crate::config::fault::{Code, Fault, ReferenceFault};
+use crate::config::finding::{Finding, Level, Place, Site};
+use crate::config::read::syntax::Edits;
 
 /// Of one kind, so many findings are listed; the rest are counted.
 const SHOWN: usize = 20;
@@ -20,6 +23,10 @@ pub(crate) struct Findings {
     counts: HashMap<Kind, usize>,
     /// Places that the parser could not read; what touches them is not taken.
     broken: Vec<Place>,
+    /// How many findings came, those among them that only follow from others.
+    told: usize,
+    /// Warnings that are known, and not told of.
+    allowed: Arc<Allowed>,
 }
 
 impl Findings {
@@ -37,8 +44,37 @@ impl Findings {
         Findings { broken: joined, ..Findings::default() }
     }
 
+    /// Findings without those that are known.
+    pub(crate) fn allowing(allowed: Arc<Allowed>) -> Findings {
+        Findings { allowed, ..Findings::default() }
+    }
+
+    /// The same from now on.
+    pub(crate) fn allow(&mut self, allowed: Arc<Allowed>) {
+        self.forget_allowed(&allowed);
+        self.allowed = allowed;
+    }
+
+    /// A gatherer like this one, with nothing in it.
+    pub(crate) fn empty(&self) -> Findings {
+        Findings::allowing(self.allowed.clone())
+    }
+
+    /// Forgets what is known of the findings that are kept.
+    pub(crate) fn forget_allowed(&mut self, allowed: &Allowed) {
+        let counts = &mut self.counts;
+        self.list.retain(|finding| {
+            let is_known = allowed.knows_of(finding);
+            if is_known && let Some(count) = counts.get_mut(&kind(finding)) {
+                *count = count.saturating_sub(1);
+            }
+            !is_known
+        });
+    }
+
     pub(crate) fn add(&mut self, finding: Finding) {
-        if self.follows_from_broken(&finding) {
+        self.told += 1;
+        if self.follows_from_broken(&finding) || self.allowed.knows_of(&finding) {
             return;
         }
         self.count(kind(&finding), || finding);
@@ -46,7 +82,10 @@ impl Findings {
 
     /// Adds a warning that is written out only if there is room for it. One gatherer must be handed
     /// them in the order of the files, so that those kept are the first.
-    pub(crate) fn warn(&mut self, code: Code, finding: impl FnOnce() -> Finding) {
+    pub(crate) fn warn(&mut self, code: Code, site: Site, finding: impl FnOnce() -> Finding) {
+        if self.allowed.knows(code, Some(site)) {
+            return;
+        }
         self.count((code, None), finding);
     }
 
@@ -82,10 +121,31 @@ impl Findings {
         }
     }
 
+    /// Turns places of a text that was mended into those of the text that was written.
+    pub(crate) fn move_back(&mut self, edits: &Edits) {
+        self.list.iter_mut().for_each(|finding| move_back(finding, edits));
+    }
+
+    /// The same of all files whose texts were mended.
+    pub(crate) fn move_all_back(&mut self, edits: &BTreeMap<u32, Edits>) {
+        for finding in &mut self.list {
+            for file in finding.files().collect::<BTreeSet<u32>>() {
+                if let Some(edits) = edits.get(&file) {
+                    move_back_in(finding, file, edits);
+                }
+            }
+        }
+    }
+
     /// The files that errors point at first.
     pub(crate) fn at_fault(&self) -> BTreeSet<usize> {
         let errors = self.list.iter().filter(|finding| finding.level == Level::Error);
         errors.filter_map(Finding::site).map(|site| site.file as usize).collect()
+    }
+
+    /// How many findings came so far.
+    pub(crate) fn told(&self) -> usize {
+        self.told
     }
 
     /// Whether there are places that the parser could not read.
@@ -101,6 +161,26 @@ impl Findings {
     pub(crate) fn forget(&mut self, codes: &[Code]) {
         self.list.retain(|finding| !codes.contains(&finding.kind()));
         self.counts.retain(|(code, _), _| !codes.contains(code));
+    }
+
+    /// Forgets ids that are unknown because the lines are lost in which they may have been defined.
+    pub(crate) fn forget_unknown(&mut self, lost: &str) {
+        if lost.is_empty() {
+            return;
+        }
+        let counts = &mut self.counts;
+        self.list.retain(|finding| {
+            let follows = match &finding.fault {
+                Fault::Reference(ReferenceFault::Unknown { written, .. }) => {
+                    lost.contains(written.as_str())
+                }
+                _ => false,
+            };
+            if follows && let Some(count) = counts.get_mut(&kind(finding)) {
+                *count = count.saturating_sub(1);
+            }
+            !follows
+        });
     }
 
     /// All of them by file and place, those beyond [`SHOWN`] of a kind folded into one that gives their number.
@@ -123,6 +203,26 @@ impl Findings {
             *shown <= SHOWN + 1
         });
         self.list
+    }
+}
+
+fn move_back(finding: &mut Finding, edits: &Edits) {
+    for file in finding.files().collect::<BTreeSet<u32>>() {
+        move_back_in(finding, file, edits);
+    }
+}
+
+/// What is to be replaced must be there as it was written.
+fn move_back_in(finding: &mut Finding, file: u32, edits: &Edits) {
+    let replaced = finding.replacement.as_mut().filter(|one| one.site.file == file);
+    if let Some(one) = replaced {
+        match edits.is_as_written(one.site.place) {
+            true => one.site.place = edits.back(one.site.place),
+            false => finding.replacement = None,
+        }
+    }
+    for site in finding.sites.iter_mut().filter(|site| site.file == file) {
+        site.place = edits.back(site.place);
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::config::good_files::{GoodFiles, Mended, errors};
 use crate::config::read::reading;
@@ -157,7 +158,7 @@ impl<'f> Search<'f> {
     fn is_shared(&self, base: &Loaded, at: Option<usize>, path: &Path) -> bool {
         let now = at.is_some_and(|at| !base.kept.has_only_tasks(at));
         now || (self.good.has(path) && {
-            let before = reading::read_one(path.to_owned(), 0, self.good);
+            let before = reading::read_one(path.to_owned(), 0, self.good, Date::ZERO);
             !before.readable || !before.rows.has_only_tasks()
         })
     }

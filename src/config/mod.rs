@@ -4,6 +4,7 @@
 //! (`resolve`), and what is merely doubtful is noticed on the way. Nothing here opens a file: that is
 //! done by whoever implements [`Files`].
 
+pub mod allowed;
 pub mod edit;
 pub(crate) mod fault;
 pub mod files;
@@ -28,8 +29,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
+use crate::config::allowed::Allowed;
 use crate::config::gather::Findings;
+use crate::config::read::raw::RawFile;
 pub use fault::Code;
 pub use files::Files;
 pub use finding::{Finding, Level, Place, Site, Suggestion};
@@ -67,7 +72,11 @@ impl Loaded {
     pub(crate) fn add(&mut self, finding: Finding, file: u32, line: u32, files: &dyn Files) {
         crate::config::read::reading::texts_again(&mut self.sources, std::iter::once(file), files);
         let place = self.sources.place_of_line(file, line).unwrap_or_default();
-        self.findings.push(finding.at(place.of(file)));
+        let finding = finding.at(place.of(file));
+        if self.kept.allowed.knows_of(&finding) {
+            return;
+        }
+        self.findings.push(finding);
         self.findings.sort_by_key(Finding::site);
     }
 }
@@ -85,6 +94,8 @@ pub struct Kept {
     pub includes: Vec<String>,
     /// How many of `paths` they gave.
     pub included: usize,
+    /// Warnings that are known.
+    allowed: Arc<Allowed>,
 }
 
 impl Kept {
@@ -110,9 +121,15 @@ const FOLLOWS: [Code; 5] = [
 
 /// Reads the root file and all that it includes, on all cores. `now` is what "in the future" means.
 pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
-    let mut reading = crate::config::read::reading::read(root, files);
+    let mut reading = crate::config::read::reading::read(root, files, today(now));
     let broken = reading.findings.at_fault();
-    limits::totals(&reading.rows, &mut reading.findings);
+    let allowed = Arc::new(allowed(&reading.rows));
+    reading.findings.forget_allowed(&allowed);
+    let mut later = Findings::allowing(allowed.clone());
+    limits::totals(&reading.rows, &mut later);
+    let edits = reading.rows.iter_mut().enumerate();
+    let edits = edits.filter_map(|(at, rows)| Some((at as u32, rows.edits.take()?))).collect();
+    let lost: String = reading.rows.iter().map(|rows| rows.lost.as_str()).collect();
     let tasks = reading.rows.iter().map(|rows| rows.tasks.len()).sum();
     let read = reading.sources.0.len();
     let includes = reading.rows.first().map_or(&[][..], |root| &root.include);
@@ -121,12 +138,15 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let only_tasks = only_tasks.map(|(at, rows)| at > 0 && rows.has_only_tasks()).collect();
     let resolving = resolve::Resolving {
         sources: &mut reading.sources,
-        findings: &mut reading.findings,
+        findings: &mut later,
         reader: files,
         now,
     };
     let (config, around) = resolving.resolve(reading.rows);
     let paths = reading.sources.0.iter().map(|source| source.path.clone()).collect();
+    later.forget_unknown(&lost);
+    later.move_all_back(&edits);
+    reading.findings.append(later);
     if reading.unreadable {
         // What an unreadable file defines is not missing: it could only not be read.
         reading.findings.forget(&FOLLOWS);
@@ -143,8 +163,28 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
         files: read,
         tasks,
         broken,
-        kept: Kept { around, only_tasks, paths, includes, included: read.saturating_sub(1) },
+        kept: Kept {
+            around,
+            only_tasks,
+            paths,
+            includes,
+            included: read.saturating_sub(1),
+            allowed,
+        },
     }
+}
+
+/// The warnings that the files themselves say are known.
+fn allowed(files: &[RawFile]) -> Allowed {
+    let codes = files.first().map(|root| root.allow.iter().copied().collect()).unwrap_or_default();
+    let lines = files.iter().enumerate().filter(|(_, rows)| !rows.allowed_lines.is_empty());
+    let lines = lines.map(|(at, rows)| (at as u32, rows.allowed_lines.clone())).collect();
+    Allowed { codes, lines }
+}
+
+/// The day that stands in a remedy where the file must name one. Which calendar's day it is, is not known yet.
+fn today(now: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(now).date()
 }
 
 /// The files that these patterns name, each once, in the order in which they are read.
@@ -173,6 +213,7 @@ pub fn update(
     files: &dyn Files,
     now: Timestamp,
 ) -> Option<Updated> {
+    let mut allowed = Allowed { codes: kept.allowed.codes.clone(), ..Allowed::default() };
     let mut findings = Findings::default();
     let mut rows = Vec::new();
     let mut sources = Sources(kept.paths.iter().cloned().map(Source::unread).collect());
@@ -180,15 +221,18 @@ pub fn update(
         kept.paths.iter().enumerate().map(|(at, path)| (path, at)).collect();
     for path in changed {
         let at = *places.get(path)?;
-        let one = crate::config::read::reading::read_one(path.clone(), at as u32, files);
+        let one =
+            crate::config::read::reading::read_one(path.clone(), at as u32, files, today(now));
         if !kept.has_only_tasks(at) || !one.readable || !one.rows.has_only_tasks() {
             return None;
         }
         findings.append(one.findings);
+        allowed.lines.insert(at as u32, one.rows.allowed_lines.clone());
         sources.0[at] = one.source;
         rows.push((at as u32, one.rows));
     }
     let changed: HashSet<u32> = rows.iter().map(|(at, _)| *at).collect();
+    findings.allow(Arc::new(allowed));
     let fresh = kept.around.tasks(config, rows, now, &mut findings);
     let findings = findings.finish();
     if findings.iter().any(|finding| finding.level == Level::Error) {

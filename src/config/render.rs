@@ -173,6 +173,9 @@ pub struct FindingJson {
     /// What to write in the place instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     replacement: Option<String>,
+    /// What to write, and where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remedy: Option<RemedyJson>,
     /// Other places that belong to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedJson>,
@@ -192,6 +195,16 @@ struct PlaceJson {
     column: Option<usize>,
     end_line: Option<usize>,
     end_column: Option<usize>,
+    /// In characters.
+    length: Option<usize>,
+}
+
+/// The text of a place, replaced.
+#[derive(Debug, Clone, Serialize)]
+struct RemedyJson {
+    #[serde(flatten)]
+    place: PlaceJson,
+    text: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -257,6 +270,10 @@ impl Finding {
             label: first.map(|(_, label)| label).filter(|text| !text.is_empty()),
             help: said.help,
             replacement: self.replacement.as_ref().map(|one| one.text.clone()),
+            remedy: self.replacement.as_ref().map(|one| RemedyJson {
+                place: place_json(one.site, sources),
+                text: one.text.clone(),
+            }),
             count: self.count,
         }
     }
@@ -271,5 +288,6 @@ fn place_json(site: Site, sources: &Sources) -> PlaceJson {
         column: start.map(|position| position.column),
         end_line: end.map(|position| position.line),
         end_column: end.map(|position| position.column),
+        length: sources.text(site.file).map(|text| text[clamp(text, site)].chars().count()),
     }
 }

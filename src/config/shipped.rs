@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
+
 use crate::config::finding::Place;
 use crate::config::gather::Findings;
 use crate::config::read::file;
@@ -46,7 +48,7 @@ fn policies_named(raw: &RawFile) -> impl Iterator<Item = &Text> {
 }
 
 fn read(text: &str, place: Place) -> Option<RawPolicy> {
-    let mut rows = file::read(text, 0, &mut Findings::default());
+    let mut rows = file::read(text, 0, Date::ZERO, &mut Findings::default());
     let RawPolicy { id, group, stages } = rows.policies.pop()?;
     let stages = stages.into_iter().map(|stage| moved(stage, place)).collect();
     Some(RawPolicy { id: at(place, id), group, stages })

@@ -6,7 +6,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use strsim::damerau_levenshtein;
 
 use crate::config::read::keys::{Key, SHAPES, Shape};
-use crate::config::read::syntax_errors::half_width;
+use crate::config::read::signs::half_width;
 
 /// The nearest of some words, if it is near enough to be meant.
 pub(crate) fn nearest<'w>(
@@ -29,11 +29,16 @@ pub(crate) fn nearest<'w>(
 
 /// The key of a table that was meant: by its spelling, or by another word for it.
 pub(super) fn key(typed: &str, shape: &Shape) -> Option<&'static str> {
+    let near = || nearest(typed, shape.keys.iter().map(|key| key.name));
+    exact_key(typed, shape).or_else(near)
+}
+
+/// The key of a table that is written so, or for which this is another word.
+pub(super) fn exact_key(typed: &str, shape: &Shape) -> Option<&'static str> {
     let meant = plain(typed);
     let by_word = |key: &&Key| key.also.iter().any(|word| *word == meant);
     let exact = shape.keys.iter().find(|key| key.name == meant);
-    let found = exact.or_else(|| shape.keys.iter().find(by_word));
-    found.map(|key| key.name).or_else(|| nearest(typed, shape.keys.iter().map(|key| key.name)))
+    exact.or_else(|| shape.keys.iter().find(by_word)).map(|key| key.name)
 }
 
 /// The table that has a key which this one has not, if there is just one.

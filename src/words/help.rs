@@ -156,6 +156,15 @@ pub(crate) const HISTORY: Text =
 pub(crate) const HISTORY_LIMIT: Text =
     Text::of("至多列出最近的多少条", "At most so many notices, the latest");
 
+pub(crate) const EXPLAIN_ERROR: Text = Text::of(
+    "说明 check 报出的一个代码：什么意思，怎么改",
+    "What a code that check gives means, with a wrong and a right example",
+);
+pub(crate) const CODE: Text = Text::of("代码", "CODE");
+pub(crate) const ONE_CODE: Text = Text::of(
+    "check 给出的代码；不写即列出全部",
+    "A code that check gives; without it all are listed",
+);
 pub(crate) const SHOW: Text = Text::of("显示一份发出的函件", "A letter as it was sent");
 pub(crate) const ONE_LETTER: Text =
     Text::of("函号，或其开头几位", "The letter's id, or the beginning of it");

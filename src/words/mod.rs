@@ -15,6 +15,7 @@ pub(crate) mod delivery;
 pub(crate) mod edits;
 pub(crate) mod errors;
 pub(crate) mod explain;
+pub(crate) mod explained;
 pub(crate) mod export;
 pub(crate) mod filters;
 pub(crate) mod findings;

@@ -210,7 +210,7 @@ fn ten_thousand_mistakes_are_counted_and_few_are_listed() {
     let task = "title = 'x'\nowner = 'zhang'\ndue = 2026-12-01";
     let repeated: [(&str, &str, One); 6] = [
         ("unknown-key", "", |_| "[[task]]\nfoo = 1\n".into()),
-        ("syntax", "", |_| "a = = 1\n".into()),
+        ("no-equals", "", |_| "a = = 1\n".into()),
         ("full-width", "", |at| format!("a{at}：1\n")),
         ("bad-date", "", |at| format!("a{at} = 2026-02-30\n")),
         ("bad-address", "[people]\n", |at| format!("q{at} = {{ name = 'x', email = 'q' }}\n")),

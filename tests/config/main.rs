@@ -1,5 +1,7 @@
 //! What admins get to read about their files: every kind of finding, where it points, what it says.
 
+mod allowed;
+mod explained;
 mod findings;
 mod holidays;
 mod last_good;
@@ -7,6 +9,7 @@ mod limits;
 mod many_files;
 mod on_the_terminal;
 mod relay;
+mod slips;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -37,6 +37,34 @@ pub(crate) enum DateFault {
     HoldOfStanding,
     /// and the last extension says from when it holds.
     ExtensionWithoutOn,
+    /// T9: `done` ends a standing task, not its cycle.
+    DoneEndsSeries {
+        task: String,
+        done: Date,
+    },
+    /// A `done` below `[[task.milestones]]` is that of the milestone.
+    DoneOfMilestone {
+        task: String,
+        milestone: String,
+    },
+    MilestoneAfterDue {
+        task: String,
+        milestone: String,
+        due: Date,
+        of_task: Date,
+    },
+    /// The hold ended, and holds nothing back any more.
+    HoldOver {
+        task: String,
+        until: Date,
+    },
+    /// §2: the first promise is never edited.
+    DueOverwritten {
+        task: String,
+        was: Date,
+        is: Date,
+        today: Date,
+    },
     DueBeforeOpened {
         task: String,
     },
@@ -130,6 +158,11 @@ impl DateFault {
             DateFault::HoldWithoutFrom => Code::HoldWithoutFrom,
             DateFault::HoldOfStanding => Code::HoldOfStanding,
             DateFault::ExtensionWithoutOn => Code::ExtensionWithoutOn,
+            DateFault::DoneEndsSeries { .. } => Code::DoneEndsSeries,
+            DateFault::DoneOfMilestone { .. } => Code::DoneOfMilestone,
+            DateFault::MilestoneAfterDue { .. } => Code::MilestoneAfterDue,
+            DateFault::HoldOver { .. } => Code::HoldOver,
+            DateFault::DueOverwritten { .. } => Code::DueOverwritten,
             DateFault::DueBeforeOpened { .. } => Code::DueBeforeOpened,
             DateFault::InTheFuture { .. } => Code::InTheFuture,
             DateFault::DueOnDayOff { .. } => Code::DueOnDayOff,

@@ -13,6 +13,9 @@ pub(crate) enum NotationFault {
     BadOffset {
         written: String,
         why: OffsetError,
+        /// Whether a length is wanted, not an offset.
+        is_length: bool,
+        meant: Option<String>,
     },
     /// `opened+1200mo` leads nowhere.
     BeyondDates {

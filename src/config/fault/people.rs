@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::config::fault::code::Code;
+use crate::config::read::keys::Noun;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PeopleFault {
@@ -14,6 +15,24 @@ pub(crate) enum PeopleFault {
     DelegateCycle {
         day: Date,
         circle: Circle,
+    },
+    /// The absence is over.
+    LeaveOver {
+        person: String,
+        until: Date,
+    },
+    /// Two people or two units bear one name.
+    SameName {
+        noun: Noun,
+        name: String,
+    },
+    SameAddress {
+        address: String,
+    },
+    /// Who owns a task is to verify it, too.
+    OwnerVerifies {
+        task: String,
+        who: String,
     },
     EmptyGroup {
         group: String,
@@ -62,6 +81,10 @@ impl PeopleFault {
             PeopleFault::AwayReversed => Code::AwayReversed,
             PeopleFault::OverlappingAbsences { .. } => Code::OverlappingAbsences,
             PeopleFault::DelegateCycle { .. } => Code::DelegateCycle,
+            PeopleFault::LeaveOver { .. } => Code::LeaveOver,
+            PeopleFault::SameName { .. } => Code::SameName,
+            PeopleFault::SameAddress { .. } => Code::SameAddress,
+            PeopleFault::OwnerVerifies { .. } => Code::OwnerVerifies,
             PeopleFault::EmptyGroup { .. } => Code::EmptyGroup,
             PeopleFault::GroupCycle { .. } => Code::GroupCycle,
             PeopleFault::UnitCycle { .. } => Code::UnitCycle,

@@ -41,6 +41,8 @@ pub(crate) enum IdMeant {
     ByName(String),
     /// An id that is spelt nearly so.
     Near(String),
+    /// The ids of several people in one text.
+    Several(Vec<String>),
     /// An address, which is not enough.
     Address,
     Unknown,

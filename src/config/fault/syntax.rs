@@ -1,6 +1,7 @@
 //! The text is no TOML: the slips people really make, each for itself, and what else the parser finds.
 
 use crate::config::fault::code::Code;
+use crate::config::fault::values::StateMeant;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SyntaxFault {
@@ -20,6 +21,60 @@ pub(crate) enum SyntaxFault {
         key: String,
         joined: String,
     },
+    /// `责任人 = …`: a key that TOML takes only in quotes, and the known one that is meant.
+    BareKey {
+        key: String,
+        meant: Option<&'static str>,
+    },
+    /// §2: state is read off the dates.
+    StateWritten {
+        key: String,
+        meant: StateMeant,
+    },
+    /// The same in a header, and how it would be right.
+    BareHeader {
+        part: String,
+        meant: String,
+    },
+    /// `[task]` for `[[task]]`, or brackets that do not go together.
+    WrongHeader {
+        meant: Option<String>,
+    },
+    /// A header that is there twice.
+    HeaderTwice {
+        header: String,
+    },
+    /// The first key of an item comes again: the header between two items is missing.
+    MissingHeader {
+        key: String,
+        header: String,
+        is_known: bool,
+    },
+    DuplicateKey {
+        key: String,
+    },
+    UnclosedBracket {
+        bracket: char,
+    },
+    MissingComma,
+    ExtraComma,
+    /// A comma or another sign at the end of a line.
+    TrailingSign {
+        sign: char,
+    },
+    /// What is written instead of `=`; nothing where it is missing.
+    NoEquals {
+        written: Option<String>,
+    },
+    /// A line that is neither a key with a value nor a header.
+    NoPair,
+    /// `//`.
+    CommentSign {
+        sign: String,
+    },
+    MissingValue {
+        key: String,
+    },
     /// `2026/3/5`, and the day that is meant.
     DateInOtherOrder {
         written: String,
@@ -33,6 +88,10 @@ pub(crate) enum SyntaxFault {
     NoValue {
         written: String,
     },
+    UnquotedText {
+        written: String,
+    },
+    QuotesInText,
     UnclosedQuote,
     /// Deeper than the parser follows.
     TooNested {
@@ -46,7 +105,26 @@ impl SyntaxFault {
             SyntaxFault::Other { .. } | SyntaxFault::NoValue { .. } => Code::Syntax,
             SyntaxFault::FullWidth { .. } => Code::FullWidth,
             SyntaxFault::BlankBeforeKey | SyntaxFault::BlankInKey { .. } => Code::BlankInKey,
+            SyntaxFault::BareKey { meant: Some(_), .. } => Code::UnknownKey,
+            SyntaxFault::BareKey { meant: None, .. } | SyntaxFault::BareHeader { .. } => {
+                Code::BareKey
+            }
+            SyntaxFault::StateWritten { .. } => Code::StateWritten,
+            SyntaxFault::WrongHeader { .. } => Code::WrongHeader,
+            SyntaxFault::HeaderTwice { .. } => Code::DefinedTwice,
+            SyntaxFault::MissingHeader { .. } => Code::MissingHeader,
+            SyntaxFault::DuplicateKey { .. } => Code::DuplicateKey,
+            SyntaxFault::UnclosedBracket { .. } => Code::UnclosedBracket,
+            SyntaxFault::MissingComma => Code::MissingComma,
+            SyntaxFault::ExtraComma => Code::ExtraComma,
+            SyntaxFault::TrailingSign { .. } => Code::TrailingSign,
+            SyntaxFault::NoEquals { .. } => Code::NoEquals,
+            SyntaxFault::NoPair => Code::NoPair,
+            SyntaxFault::CommentSign { .. } => Code::CommentSign,
+            SyntaxFault::MissingValue { .. } => Code::MissingValue,
             SyntaxFault::DateInOtherOrder { .. } | SyntaxFault::NoSuchDay { .. } => Code::BadDate,
+            SyntaxFault::UnquotedText { .. } => Code::UnquotedText,
+            SyntaxFault::QuotesInText => Code::QuotesInText,
             SyntaxFault::UnclosedQuote => Code::UnclosedQuote,
             SyntaxFault::TooNested { .. } => Code::TooDeep,
         }

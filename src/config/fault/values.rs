@@ -20,6 +20,11 @@ pub(crate) enum ValueFault {
     NoDue {
         task: String,
     },
+    /// State is read off the dates, never written (§2).
+    StateWritten {
+        key: String,
+        meant: StateMeant,
+    },
     WrongType {
         key: &'static Key,
         found: Found,
@@ -48,6 +53,10 @@ pub(crate) enum ValueFault {
     InlinePassword,
     /// Not exactly one of `credential`, `file` and `env`.
     BadPassword,
+    /// `[check] allow` names an error.
+    NotAWarning {
+        code: String,
+    },
     UnknownLedger {
         written: String,
     },
@@ -73,6 +82,24 @@ pub(crate) enum KeyMeant {
     Key(&'static str),
     /// A key of this table.
     Elsewhere(&'static Shape),
+    /// A key of the whole file, which stands above all headers.
+    Above,
+    /// A person or a unit below its own header, such as this one.
+    Header(String),
+    /// A column of one's own.
+    Field,
+    Unknown,
+}
+
+/// What is meant by a state in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StateMeant {
+    /// This date.
+    Date(&'static str),
+    /// A hold.
+    Hold,
+    /// Nothing yet: the task is open.
+    Open,
     Unknown,
 }
 
@@ -91,10 +118,30 @@ pub(crate) enum Found {
 /// What is to be done about a value of the wrong type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TypeCure {
-    /// The value is to stand in brackets.
+    /// The value is to stand in brackets,
     Brackets,
+    /// in braces with a key,
+    Braces,
+    /// or without brackets.
+    NoBrackets,
+    /// A text is to stand in quotes.
+    Quotes,
     /// The quotes are to go.
     NoQuotes,
+    /// The same of a date.
+    DateWithoutQuotes,
+    /// A number stands for a day.
+    Date,
+    /// The day itself is wanted; today stands for it.
+    WhichDay,
+    /// What is not yet so has no line.
+    NoLine,
+    /// What has no end comes round: `every`.
+    Every,
+    /// `opened+30d`.
+    FromOpened,
+    /// The first owns the task, the others stand in `with`.
+    OwnerAndWith,
     /// Nothing that is certain.
     None,
 }
@@ -124,6 +171,7 @@ impl ValueFault {
     pub(crate) fn code(&self) -> Code {
         match self {
             ValueFault::UnknownKey { .. } => Code::UnknownKey,
+            ValueFault::StateWritten { .. } => Code::StateWritten,
             ValueFault::MissingKey { .. } | ValueFault::NoMail | ValueFault::NoDue { .. } => {
                 Code::MissingKey
             }
@@ -133,6 +181,7 @@ impl ValueFault {
             ValueFault::BadId { .. } | ValueFault::SlashInId { .. } => Code::BadId,
             ValueFault::InlinePassword => Code::InlinePassword,
             ValueFault::BadPassword => Code::BadPassword,
+            ValueFault::NotAWarning { .. } => Code::NotAWarning,
             ValueFault::UnknownLedger { .. } => Code::UnknownLedger,
             ValueFault::TooMany { .. } => Code::TooMany,
             ValueFault::TooLong { .. } => Code::TooLong,

@@ -18,8 +18,8 @@ pub(crate) fn mailbox(text: &Text, context: &mut Context<'_>) -> Option<Mailbox>
     match address(bare) {
         Ok(address) => Some(Mailbox { name, address }),
         Err(why) => {
-            let mended = crate::config::read::syntax_errors::half_width(bare)
-                .replace(char::is_whitespace, "");
+            let mended =
+                crate::config::read::signs::half_width(bare).replace(char::is_whitespace, "");
             let meant = (mended != bare && address(&mended).is_ok()).then_some(mended);
             let fault = NotationFault::BadAddress { written: bare.to_owned(), why, meant };
             context.add(fault, text.place);

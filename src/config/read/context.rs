@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::config::fault::Fault;
 use crate::config::finding::{Finding, Place, Site};
 use crate::config::gather::Findings;
@@ -10,6 +12,10 @@ use crate::config::gather::Findings;
 /// What reading a file needs at every step.
 pub(crate) struct Context<'f> {
     pub(crate) file: u32,
+    /// What is read; empty where only values are looked at.
+    text: &'f str,
+    /// What a day may be that somebody forgot to write.
+    pub(crate) today: Date,
     pub(crate) findings: &'f mut Findings,
     /// The texts met so far, so that each is stored once.
     pub(crate) texts: HashSet<Arc<str>>,
@@ -17,7 +23,22 @@ pub(crate) struct Context<'f> {
 
 impl<'f> Context<'f> {
     pub(crate) fn of(file: u32, findings: &'f mut Findings) -> Context<'f> {
-        Context { file, findings, texts: HashSet::new() }
+        Context { file, text: "", today: Date::ZERO, findings, texts: HashSet::new() }
+    }
+
+    /// The same of a whole file.
+    pub(crate) fn in_text(self, text: &'f str, today: Date) -> Context<'f> {
+        Context { text, today, ..self }
+    }
+
+    /// The whole text.
+    pub(crate) fn text(&self) -> &'f str {
+        self.text
+    }
+
+    /// What is written in a place.
+    pub(crate) fn written(&self, place: Place) -> &'f str {
+        self.text.get(place.range()).unwrap_or_default()
     }
 
     /// A text, stored once however often it comes.

@@ -1,10 +1,13 @@
 //! One file: its text becomes rows, with every finding that the file alone can give.
 
+use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::config::Code;
+use crate::config::allowed;
 use crate::config::fault::{FileFault, PeopleFault, ValueFault};
-use crate::config::finding::Place;
+use crate::config::finding::{Level, Place};
 use crate::config::gather::Findings;
 use crate::config::read::context::Context;
 use crate::config::read::keys;
@@ -13,23 +16,40 @@ use crate::config::read::raw::{
     RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReturned, RawRule, RawSmtp,
     RawStage, RawTask, RawUnit, Spot, Text,
 };
+use crate::config::read::syntax::Mended;
 use crate::config::read::table::{Table, no_such_word};
-use crate::config::read::{addresses, host, hours, listen, syntax_errors};
+use crate::config::read::{addresses, host, hours, listen, syntax};
 use crate::model::{
     AnchorKind, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release, Security,
     SendOn, Severity, TransportKind, Unless,
 };
 
 /// Reads a file's text.
-pub(crate) fn read(text: &str, file: u32, findings: &mut Findings) -> RawFile {
+pub(crate) fn read(text: &str, file: u32, today: Date, findings: &mut Findings) -> RawFile {
     let (tree, errors) = DeTable::parse_recoverable(text);
-    let broken: Vec<Place> =
-        errors.iter().filter_map(|error| error.span()).map(Place::new).collect();
-    syntax_errors::syntax(text, file, &errors, findings);
+    if errors.is_empty() && !syntax::is_suspicious(text) {
+        let lines = Lines::of(text, tree.get_ref());
+        let mut context = Context::of(file, findings).in_text(text, today);
+        return walk(&tree, &lines, &mut context);
+    }
+    drop((tree, errors));
+    read_mended(syntax::mended(text, file, today), file, today, findings)
+}
+
+/// Reads a text that was mended. What is found in it is told of at the place where it was written.
+fn read_mended(mended: Mended, file: u32, today: Date, findings: &mut Findings) -> RawFile {
+    let Mended { text, edits, mut broken, lost, findings: slips } = mended;
+    let (tree, errors) = DeTable::parse_recoverable(&text);
+    broken.extend(errors.iter().filter_map(|error| error.span()).map(Place::new));
     let mut own = Findings::around(broken);
-    let lines = Lines::of(text, tree.get_ref());
-    let raw = walk(&tree, &lines, &mut Context::of(file, &mut own));
+    let lines = Lines::of(&text, tree.get_ref());
+    let mut context = Context::of(file, &mut own).in_text(&text, today);
+    let mut raw = walk(&tree, &lines, &mut context);
+    own.move_back(&edits);
+    slips.into_iter().for_each(|slip| findings.add(slip));
     findings.append(own);
+    raw.edits = Some(edits);
+    raw.lost = lost;
     raw
 }
 
@@ -94,10 +114,12 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .iter()
             .map(|rule| read_rule(rule, context))
             .collect(),
-        defaults: root
-            .table("defaults", &keys::DEFAULTS, context)
-            .map_or_else(RawDefaults::default, |defaults| read_defaults(&defaults, context)),
+        defaults: read_file_defaults(&root, context),
         tasks: read_tasks(&root, lines, context),
+        allow: read_allow(&root, context),
+        allowed_lines: allowed::lines(context.text()),
+        edits: None,
+        lost: String::new(),
     }
 }
 
@@ -220,6 +242,27 @@ fn read_admin(root: &Table<'_>, context: &mut Context<'_>) -> Vec<crate::model::
     texts.iter().filter_map(|text| addresses::mailbox(text, context)).collect()
 }
 
+/// Warnings that are known; an error is none.
+fn read_allow(root: &Table<'_>, context: &mut Context<'_>) -> Vec<Code> {
+    let check = root.table("check", &keys::CHECK, context);
+    let texts = check.and_then(|check| check.texts("allow", context)).unwrap_or_default();
+    let mut codes = Vec::with_capacity(texts.len());
+    for text in &texts {
+        match Code::from_name(&text.value) {
+            Some(code) if code.level() == Level::Warning => codes.push(code),
+            Some(code) => {
+                context.add(ValueFault::NotAWarning { code: code.to_string() }, text.place);
+            }
+            None => {
+                let warnings = Code::ALL.iter().filter(|(_, code)| code.level() == Level::Warning);
+                let words: Vec<&str> = warnings.map(|(name, _)| *name).collect();
+                no_such_word(keys::CHECK.key("allow"), text, &words, context);
+            }
+        }
+    }
+    codes
+}
+
 fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
     let default = Guard::default();
     let mut whole = |name, default| guard.whole(name, context).map_or(default, |spot| spot.value);
@@ -272,14 +315,17 @@ fn read_group(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawGrou
 }
 
 fn read_unit(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawUnit {
-    RawUnit {
+    let told = context.findings.told();
+    let raw = RawUnit {
         id,
         name: table.title("name", context),
         parent: table.line("parent", context),
         head: table.line("head", context),
         supervisor: table.line("supervisor", context),
         calendar: table.line("calendar", context),
-    }
+        is_faulty: false,
+    };
+    RawUnit { is_faulty: context.findings.told() > told, ..raw }
 }
 
 fn read_policy(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPolicy {
@@ -335,6 +381,13 @@ fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
     RawRule { when, policy: rule.line("policy", context), due: rule.due("due", context) }
 }
 
+fn read_file_defaults(root: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
+    let told = context.findings.told();
+    let defaults = root.table("defaults", &keys::DEFAULTS, context);
+    let raw = defaults.map(|table| read_defaults(&table, context)).unwrap_or_default();
+    RawDefaults { is_faulty: context.findings.told() > told, ..raw }
+}
+
 /// The keys that a task and `[defaults]` share.
 fn read_defaults(table: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
     RawDefaults {
@@ -349,6 +402,7 @@ fn read_defaults(table: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
         batch: table.text("batch", context).map(|text| text.value),
         category: table.text("category", context).map(|text| text.value),
         opened: table.when("opened", context),
+        is_faulty: false,
     }
 }
 
@@ -356,7 +410,12 @@ fn read_tasks(root: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Vec
     let tables = root.tables("task", &keys::TASK, context);
     let mut tasks = Vec::with_capacity(tables.len());
     for table in &tables {
-        tasks.extend(read_task(table, lines, context));
+        let told = context.findings.told();
+        let task = read_task(table, lines, context).map(|task| RawTask {
+            is_faulty: context.findings.told() > told || context.findings.is_broken(),
+            ..task
+        });
+        tasks.extend(task);
     }
     tasks
 }
@@ -391,6 +450,7 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         milestones: milestones.iter().filter_map(|one| read_milestone(one, context)).collect(),
         rare: (rare != RawRare::default()).then(|| Box::new(rare)),
         line: lines.line(table.place.start),
+        is_faulty: false,
         id: table.line("id", context)?,
     };
     if task.id.value.contains('/') {
@@ -463,6 +523,7 @@ fn read_milestone(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawMil
         with: table.texts("with", context),
         supervisor: table.line("supervisor", context),
         watchers: table.texts("watchers", context),
+        has_header: !table.is_inline(context),
         id: table.line("id", context)?,
     })
 }

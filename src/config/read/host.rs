@@ -9,7 +9,7 @@ use crate::config::fault::notations::HostFault;
 use crate::config::finding::Finding;
 use crate::config::read::context::Context;
 use crate::config::read::raw::{RawSmtp, Text};
-use crate::config::read::syntax_errors::half_width;
+use crate::config::read::signs::half_width;
 use crate::config::suggest::is_invisible;
 use crate::model::Security;
 

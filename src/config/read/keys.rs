@@ -2,6 +2,7 @@
 //!
 //! The one source of truth for reading, for "did you mean" and for the schema that editors use.
 
+use crate::config::fault::code::{Code, Level};
 use crate::model::{
     AnchorKind, Importance, Language, LetterKind, Release, Security, SendOn, Severity,
     TransportKind, Unless,
@@ -254,6 +255,12 @@ pub static ROOT: Shape = Shape {
         )
         .also(&["web", "metrics", "prometheus"]),
         key(
+            "check",
+            Kind::Table(&CHECK),
+            "检查时不必再提醒的事；只写在根文件里。",
+            "What `check` need not tell of; only in the root file.",
+        ),
+        key(
             "rules",
             Kind::Tables(&RULE),
             "没有写明督办规则的任务用哪一条规则；只写在根文件里。",
@@ -286,8 +293,18 @@ pub static ROOT: Shape = Shape {
 };
 
 /// Tables and keys that may stand only in the root file.
-pub const ROOT_ONLY: [&str; 9] =
-    ["include", "language", "mail", "templates", "admin", "guard", "ledger", "http", "rules"];
+pub const ROOT_ONLY: [&str; 10] = [
+    "include",
+    "language",
+    "mail",
+    "templates",
+    "admin",
+    "guard",
+    "ledger",
+    "http",
+    "rules",
+    "check",
+];
 
 /// `[templates]`.
 pub static TEMPLATES: Shape = Shape {
@@ -462,6 +479,23 @@ pub static GUARD: Shape = Shape {
         ),
     ],
 };
+
+/// `[check]`.
+pub static CHECK: Shape = Shape {
+    name: "[check]",
+    keys: &[key(
+        "allow",
+        Kind::Choices(warnings),
+        "已经知道、不必再提醒的提醒代码。",
+        "Codes of warnings that are known and not told of.",
+    )],
+};
+
+/// The codes of all warnings.
+fn warnings() -> Vec<&'static str> {
+    let all = Code::ALL.iter().filter(|(_, code)| code.level() == Level::Warning);
+    all.map(|(name, _)| *name).collect()
+}
 
 /// `[ledger]`.
 pub static LEDGER: Shape = Shape {
@@ -984,8 +1018,8 @@ pub static MILESTONE: Shape = Shape {
 };
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 24] = [
-    &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &CALENDAR, &PERSON, &AWAY,
-    &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK, &EXTENDED, &HOLD, &PROGRESS,
-    &RETURNED, &MILESTONE,
+pub static SHAPES: [&Shape; 25] = [
+    &CHECK, &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &CALENDAR, &PERSON,
+    &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK, &EXTENDED, &HOLD,
+    &PROGRESS, &RETURNED, &MILESTONE,
 ];

@@ -1,8 +1,9 @@
 //! Offsets and spans in words: what is wrong with one, and what was probably meant.
 
 use crate::config::fault::NotationFault;
-use crate::config::finding::Place;
+use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
+use crate::config::read::meant;
 use crate::model::{At, Offset, OffsetError, Repeat, Span};
 
 /// Reads `+5wd`; `whole` is the text it stands in.
@@ -15,7 +16,7 @@ pub(crate) fn offset(
     match text.parse() {
         Ok(offset) => Some(offset),
         Err(error) => {
-            refuse(whole, error, place, context);
+            refuse(whole, error, false, place, context);
             None
         }
     }
@@ -57,12 +58,24 @@ pub(crate) fn span(text: &str, place: Place, context: &mut Context<'_>) -> Optio
     match text.parse() {
         Ok(span) => Some(span),
         Err(error) => {
-            refuse(text, error, place, context);
+            refuse(text, error, true, place, context);
             None
         }
     }
 }
 
-fn refuse(text: &str, why: OffsetError, place: Place, context: &mut Context<'_>) {
-    context.add(NotationFault::BadOffset { written: text.to_owned(), why }, place);
+fn refuse(text: &str, why: OffsetError, is_length: bool, place: Place, context: &mut Context<'_>) {
+    let meant = match is_length {
+        true => meant::length(text).filter(|meant| meant.parse::<Span>().is_ok()),
+        false if text.starts_with("opened") => meant::from_opened(text),
+        false => meant::offset(text).filter(|meant| meant.parse::<Offset>().is_ok()),
+    };
+    let site = context.site(place);
+    let written = text.to_owned();
+    let fault = NotationFault::BadOffset { written, why, is_length, meant: meant.clone() };
+    let finding = Finding::new(fault).at(site);
+    context.findings.add(match meant {
+        Some(meant) => finding.instead(site, format!("\"{meant}\"")),
+        None => finding,
+    });
 }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
+use crate::config::Code;
+use crate::config::allowed::AllowedLine;
 use crate::config::finding::Place;
+use crate::config::read::syntax::Edits;
 use crate::model::{
     AnchorKind, At, Guard, Hours, Importance, Language, LedgerUrl, LetterKind, Listen, Mailbox,
     Offset, Password, Rate, Release, Repeat, Security, SendOn, Severity, Span, TransportKind,
@@ -58,6 +61,13 @@ pub(crate) struct RawFile {
     pub(crate) rules: Vec<RawRule>,
     pub(crate) defaults: RawDefaults,
     pub(crate) tasks: Vec<RawTask>,
+    /// From the places of what was read to those of what was written, where a text was mended before it was read.
+    pub(crate) edits: Option<Edits>,
+    /// `[check] allow`.
+    pub(crate) allow: Vec<Code>,
+    pub(crate) allowed_lines: Vec<AllowedLine>,
+    /// What stood in lines that could not be read.
+    pub(crate) lost: String,
 }
 
 impl RawFile {
@@ -150,6 +160,8 @@ pub(crate) struct RawUnit {
     pub(crate) head: Option<Text>,
     pub(crate) supervisor: Option<Text>,
     pub(crate) calendar: Option<Text>,
+    /// Whether something in it was told of: a role that it seems not to fill may be no second mistake.
+    pub(crate) is_faulty: bool,
 }
 
 #[derive(Debug)]
@@ -199,6 +211,8 @@ pub(crate) struct RawDefaults {
     pub(crate) batch: Option<Arc<str>>,
     pub(crate) category: Option<Arc<str>>,
     pub(crate) opened: Option<Spot<RawWhen>>,
+    /// Whether something in `[defaults]` was told of.
+    pub(crate) is_faulty: bool,
 }
 
 #[derive(Debug)]
@@ -218,6 +232,8 @@ pub(crate) struct RawTask {
     pub(crate) milestones: Box<[RawMilestone]>,
     /// What few tasks have; kept apart, since a hundred thousand tasks are in memory at once.
     pub(crate) rare: Option<Box<RawRare>>,
+    /// Whether something in it was told of: what it seems to lack may be no second mistake.
+    pub(crate) is_faulty: bool,
 }
 
 /// Keys that few tasks have.
@@ -281,4 +297,6 @@ pub(crate) struct RawMilestone {
     pub(crate) with: Option<Vec<Text>>,
     pub(crate) supervisor: Option<Text>,
     pub(crate) watchers: Option<Vec<Text>>,
+    /// Whether it is written `[[task.milestones]]`, not in braces.
+    pub(crate) has_header: bool,
 }

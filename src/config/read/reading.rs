@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
+use jiff::civil::Date;
+
 use crate::config::fault::FileFault;
 use crate::config::fault::files::Reason;
 use crate::config::fault::values::Many;
@@ -34,12 +36,12 @@ pub(crate) struct One {
 }
 
 /// Reads the root file and what it includes.
-pub(crate) fn read(root: &Path, files: &dyn Files) -> Reading {
-    let first = read_one(root.to_owned(), 0, files);
+pub(crate) fn read(root: &Path, files: &dyn Files, today: Date) -> Reading {
+    let first = read_one(root.to_owned(), 0, files, today);
     let mut findings = Findings::default();
     let paths = included(root, &first.rows.include, files, &mut findings);
     copies(root, &paths, &mut findings);
-    let others = read_all(paths, files);
+    let others = read_all(paths, files, today);
     let mut reading =
         Reading { sources: Sources::default(), rows: Vec::new(), findings, unreadable: false };
     for one in std::iter::once(first).chain(others) {
@@ -151,9 +153,9 @@ fn original(path: &Path) -> Option<PathBuf> {
 }
 
 /// Reads many files on all cores; the answers come in the order of the paths.
-fn read_all(paths: Vec<PathBuf>, files: &dyn Files) -> Vec<One> {
+fn read_all(paths: Vec<PathBuf>, files: &dyn Files, today: Date) -> Vec<One> {
     let read = |done: &mut Vec<(usize, One)>, at: usize, path: PathBuf| {
-        done.push((at, read_one(path, at as u32 + 1, files)));
+        done.push((at, read_one(path, at as u32 + 1, files, today)));
     };
     let mut all: Vec<(usize, One)> =
         parallel::fold(paths, Vec::new, read).into_iter().flatten().collect();
@@ -162,7 +164,7 @@ fn read_all(paths: Vec<PathBuf>, files: &dyn Files) -> Vec<One> {
 }
 
 /// Reads one file.
-pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
+pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files, today: Date) -> One {
     let mut findings = Findings::default();
     let bytes = match files.read(&path) {
         Ok(bytes) => bytes,
@@ -179,7 +181,7 @@ pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files) -> One {
     };
     match encoding::decode(bytes) {
         Ok(text) => {
-            let rows = file::read(&text, file, &mut findings);
+            let rows = file::read(&text, file, today, &mut findings);
             // Most files have nothing to show; the text of one that later turns out to is read again.
             One {
                 source: Source { path, text: findings.any().then(|| text.into()) },

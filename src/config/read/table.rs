@@ -5,13 +5,13 @@ use jiff::tz::Offset as ZoneOffset;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::fault::values::{Found, KeyMeant, Many, TypeCure};
+use crate::config::fault::values::{Found, Many, TypeCure};
 use crate::config::fault::{NotationFault, ValueFault};
 use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
 use crate::config::read::keys::{Key, Kind, Shape};
-use crate::config::read::offsets;
 use crate::config::read::raw::{RawDue, RawWhen, Spot, Text};
+use crate::config::read::{aliases, cures, offsets, syntax, unknown};
 use crate::config::{limits, suggest};
 use crate::model::{At, Mailbox, Repeat, Share, Span};
 
@@ -23,6 +23,9 @@ pub(crate) struct Table<'t> {
     table: &'t DeTable<'t>,
     shape: &'static Shape,
     pub(crate) place: Place,
+    /// Keys that are not known and those that are meant by them: they are read as if they were written right, so
+    /// that nothing seems to be missing besides.
+    renamed: Vec<(&'static str, &'t str)>,
 }
 
 /// The place of something spanned.
@@ -38,10 +41,12 @@ impl<'t> Table<'t> {
         shape: &'static Shape,
         context: &mut Context<'_>,
     ) -> Table<'t> {
-        for key in table.keys() {
+        let mut renamed = Vec::new();
+        for (key, value) in table.iter() {
             let name: &str = key.get_ref();
             if !shape.keys.iter().any(|known| known.name == name) {
-                unknown_key(name, self::place(key), shape, context);
+                let meant = unknown::key(key, value, shape, context);
+                renamed.extend(meant.map(|meant| (meant, name)));
             }
         }
         for key in shape.keys.iter().filter(|key| key.required) {
@@ -49,7 +54,7 @@ impl<'t> Table<'t> {
                 context.add(ValueFault::MissingKey { key, shape }, beginning(place));
             }
         }
-        Table { table, shape, place }
+        Table { table, shape, place, renamed }
     }
 
     /// Whether a key stands there, be it misspelt.
@@ -59,7 +64,15 @@ impl<'t> Table<'t> {
 
     /// The value of a key.
     pub(crate) fn value(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.table.get(name)
+        self.values(name).next()
+    }
+
+    /// The same, and those of keys that mean it.
+    fn values(&self, name: &str) -> impl Iterator<Item = &'t Spanned<DeValue<'t>>> {
+        let table = self.table;
+        let renamed = self.renamed.iter().filter(move |(meant, _)| *meant == name);
+        let renamed: Vec<&'t str> = renamed.map(|(_, typed)| *typed).collect();
+        table.get(name).into_iter().chain(renamed.into_iter().filter_map(|typed| table.get(typed)))
     }
 
     fn kind(&self, name: &str) -> Kind {
@@ -72,14 +85,53 @@ impl<'t> Table<'t> {
 
     fn refuse(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
         let key = self.key(name);
-        let found = found(value.get_ref());
-        let site = context.site(place(value));
-        let wrong = |cure| Finding::new(ValueFault::WrongType { key, found, cure }).at(site);
-        context.findings.add(match value.get_ref() {
-            DeValue::String(text) if key.kind.is_array() => {
-                wrong(TypeCure::Brackets).instead(site, format!("[{text:?}]"))
+        let cure = match (name, value.get_ref()) {
+            ("owner", DeValue::Array(items)) => self.owners(items, context),
+            (_, DeValue::Boolean(false)) if matches!(key.kind, Kind::When) => {
+                return self.refuse_line(name, value, context);
             }
-            _ => wrong(TypeCure::None),
+            _ => cures::of(key, value, context),
+        };
+        wrong_type(key, value, cure, context);
+    }
+
+    /// `owner = ["a", "b"]`: one owns it, and the others are co-owners.
+    fn owners(&self, items: &[Spanned<DeValue<'_>>], context: &Context<'_>) -> cures::Cure {
+        let texts: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+        let has_with =
+            !self.shape.keys.iter().any(|key| key.name == "with") || self.is_typed("with");
+        match texts.as_deref() {
+            Some([one]) => (TypeCure::NoBrackets, Some(syntax::quoted(one))),
+            Some([first, others @ ..]) if !has_with => {
+                let others: Vec<String> = others.iter().map(|one| syntax::quoted(one)).collect();
+                let between = if self.is_inline(context) { ", " } else { "\n" };
+                let first = syntax::quoted(first);
+                let lines = format!("{first}{between}with = [{}]", others.join(", "));
+                (TypeCure::OwnerAndWith, Some(lines))
+            }
+            Some([_, ..]) => (TypeCure::OwnerAndWith, None),
+            _ => (TypeCure::None, None),
+        }
+    }
+
+    /// Whether it is written in braces.
+    pub(crate) fn is_inline(&self, context: &Context<'_>) -> bool {
+        context.written(self.place).starts_with('{')
+    }
+
+    /// `done = false`: a line that says what is not so.
+    fn refuse_line(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
+        let (key, found) = (self.key(name), Found::Flag);
+        let site = context.site(place(value));
+        let fault = ValueFault::WrongType { key, found, cure: TypeCure::NoLine };
+        let finding = Finding::new(fault).at(site);
+        let typed = self.table.get_key_value(name).map(|(key, _)| place(key));
+        context.findings.add(match typed.filter(|_| !self.is_inline(context)) {
+            Some(typed) => {
+                let line = Place { start: typed.start, end: place(value).end };
+                finding.instead(context.site(line), "")
+            }
+            None => finding,
         });
     }
 
@@ -198,6 +250,7 @@ impl<'t> Table<'t> {
     pub(crate) fn texts(&self, name: &str, context: &mut Context<'_>) -> Option<Vec<Text>> {
         let value = self.value(name)?;
         let array = self.array(name, value, context)?;
+        let key = self.key(name);
         let mut texts = Vec::with_capacity(array.len());
         for item in array {
             match item.get_ref() {
@@ -209,7 +262,14 @@ impl<'t> Table<'t> {
                 DeValue::String(text) => {
                     texts.push(Spot { value: context.share(text), place: place(item) })
                 }
-                _ => self.refuse(name, item, context),
+                _ => {
+                    let written = context.written(place(item));
+                    let cure = match item.get_ref() {
+                        DeValue::Table(_) | DeValue::Array(_) => (TypeCure::None, None),
+                        _ => (TypeCure::Quotes, Some(format!("\"{written}\""))),
+                    };
+                    wrong_type(key, item, cure, context);
+                }
             }
         }
         Some(texts)
@@ -264,19 +324,19 @@ impl<'t> Table<'t> {
         shape: &'static Shape,
         context: &mut Context<'_>,
     ) -> Vec<Table<'t>> {
-        let Some(value) = self.value(name) else {
-            return Vec::new();
-        };
-        let Some(array) = self.array(name, value, context) else {
-            return Vec::new();
-        };
+        let values: Vec<_> = self.values(name).collect();
+        let arrays = values.into_iter().filter_map(|value| self.array(name, value, context));
+        let array: Vec<&'t Spanned<DeValue<'t>>> = arrays.flatten().collect();
         let mut tables = Vec::with_capacity(array.len());
         for item in array {
             match item.get_ref() {
                 DeValue::Table(table) => {
                     tables.push(Table::open(table, place(item), shape, context))
                 }
-                _ => self.refuse(name, item, context),
+                _ => {
+                    let key = self.key(name);
+                    wrong_type(key, item, cures::item(key, item), context);
+                }
             }
         }
         tables
@@ -289,15 +349,15 @@ impl<'t> Table<'t> {
         shape: &'static Shape,
         context: &mut Context<'_>,
     ) -> Vec<(Text, Table<'t>)> {
-        let Some(value) = self.value(name) else {
-            return Vec::new();
-        };
-        let DeValue::Table(table) = value.get_ref() else {
-            self.refuse(name, value, context);
-            return Vec::new();
-        };
-        let mut tables = Vec::with_capacity(table.len());
-        for (key, item) in table.iter() {
+        let mut entries = Vec::new();
+        for value in self.values(name) {
+            match value.get_ref() {
+                DeValue::Table(table) => entries.extend(table.iter()),
+                _ => self.refuse(name, value, context),
+            }
+        }
+        let mut tables = Vec::with_capacity(entries.len());
+        for (key, item) in entries {
             let id: &str = key.get_ref();
             if is_longer(id, limits::characters(Kind::Line)) {
                 let limit = limits::characters(Kind::Line);
@@ -376,16 +436,7 @@ impl<'t> Table<'t> {
 
     /// A date that is none: in quotes, perhaps, or with slashes.
     fn refuse_date(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
-        let DeValue::String(text) = value.get_ref() else {
-            return self.refuse(name, value, context);
-        };
-        let site = context.site(place(value));
-        let (key, found) = (self.key(name), Found::Text);
-        let wrong = |cure| Finding::new(ValueFault::WrongType { key, found, cure }).at(site);
-        context.findings.add(match crate::config::read::syntax_errors::date_meant(text) {
-            Some(date) => wrong(TypeCure::NoQuotes).instead(site, date),
-            None => wrong(TypeCure::None),
-        });
+        self.refuse(name, value, context);
     }
 
     /// `+5wd`, `50%`.
@@ -479,15 +530,19 @@ fn is_typed(table: &DeTable<'_>, name: &str, shape: &Shape) -> bool {
     table.contains_key(name) || table.keys().any(|other| meant(other.get_ref()))
 }
 
-fn unknown_key(name: &str, at: Place, shape: &'static Shape, context: &mut Context<'_>) {
-    let site = context.site(at);
-    let unknown = |meant| {
-        Finding::new(ValueFault::UnknownKey { key: name.to_owned(), shape, meant }).at(site)
-    };
-    context.findings.add(match (suggest::key(name, shape), suggest::home(name)) {
-        (Some(meant), _) => unknown(KeyMeant::Key(meant)).instead(site, meant),
-        (None, Some(home)) => unknown(KeyMeant::Elsewhere(home)),
-        (None, None) => unknown(KeyMeant::Unknown),
+/// A value of the wrong type, and its cure.
+fn wrong_type(
+    key: &'static Key,
+    value: &Spanned<DeValue<'_>>,
+    (cure, instead): cures::Cure,
+    context: &mut Context<'_>,
+) {
+    let site = context.site(place(value));
+    let fault = ValueFault::WrongType { key, found: found(value.get_ref()), cure };
+    let finding = Finding::new(fault).at(site);
+    context.findings.add(match instead {
+        Some(instead) => finding.instead(site, instead),
+        None => finding,
     });
 }
 
@@ -501,8 +556,11 @@ pub(crate) fn no_such_word(
     let site = context.site(text.place);
     let fault = ValueFault::UnknownValue { key, written: text.value.to_string() };
     let finding = Finding::new(fault).at(site);
-    context.findings.add(match suggest::nearest(&text.value, words.iter().copied()) {
+    context.findings.add(match aliases::value(&text.value, words) {
         Some(near) => finding.instead(site, format!("\"{near}\"")),
+        None if key.kind.is_array() && aliases::is_working_week(&text.value) => {
+            finding.instead(site, "\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"")
+        }
         None => finding,
     });
 }

@@ -20,7 +20,7 @@ pub(super) fn alike<'i>(
         let (first, first_at) = *seen.entry(looks(id)).or_insert((id, site));
         // The same twice is another finding.
         if first != id {
-            findings.warn(Code::AlikeIds, || {
+            findings.warn(Code::AlikeIds, site, || {
                 let [id, first] = [id, first].map(spelled);
                 Finding::new(ReferenceFault::Alike { noun, id, first }).at(site).at(first_at)
             });

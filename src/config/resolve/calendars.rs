@@ -10,13 +10,13 @@ use crate::config::fault::files::Reason;
 use crate::config::fault::holidays::SetFault;
 use crate::config::finding::{Finding, Site};
 use crate::config::gather::Findings;
+use crate::config::read::aliases;
 use crate::config::read::holidays;
 use crate::config::read::holidays::HolidaySet;
 use crate::config::read::raw::{RawCalendar, Text};
 use crate::config::resolve::row::Row;
 use crate::config::resolve::zones;
 use crate::config::sources::{Source, Sources, folder};
-use crate::config::suggest;
 use crate::config::{Code, Files};
 use crate::model::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn};
 
@@ -144,7 +144,7 @@ fn holiday_set(
     sources.0.push(Source { path, text: None });
     let set = accept(parsed, &named.value, site, findings)?;
     for note in &set.notes {
-        findings.warn(Code::HolidayEvent, || {
+        findings.warn(Code::HolidayEvent, site, || {
             let fault = CalendarFault::HolidayEvent { path: name.clone(), note: note.clone() };
             Finding::new(fault).at(site)
         });
@@ -169,7 +169,7 @@ fn accept(
 }
 
 fn unknown_set(name: &str, site: Site) -> Finding {
-    let near = suggest::nearest(name, holidays::SHIPPED);
+    let near = aliases::value(name, &holidays::SHIPPED);
     let (name, meant) = (name.to_owned(), near.map(str::to_owned));
     let finding = Finding::new(CalendarFault::UnknownHolidays { name, meant }).at(site);
     match near {

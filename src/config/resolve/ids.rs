@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::config::Code;
-use crate::config::fault::ReferenceFault;
 use crate::config::fault::references::IdMeant;
+use crate::config::fault::{PeopleFault, ReferenceFault};
 use crate::config::finding::{Finding, Site};
 use crate::config::gather::Findings;
 use crate::config::read::addresses;
@@ -58,8 +58,20 @@ impl<'r> Ids<'r> {
                     ids.at.insert(&own.value, at as u32);
                 }
             }
-            if let Some(name) = name(&row.row) {
-                ids.called.insert(name, &own.value);
+            let Some(name) = name(&row.row) else { continue };
+            match ids.called.get(name).and_then(|first| ids.at.get(first)) {
+                Some(first) if *first != at as u32 => {
+                    let first = &rows[*first as usize];
+                    let (first, site) = (first.site(id(&first.row).place), row.site(own.place));
+                    findings.warn(Code::SameName, site, || {
+                        let name = name.to_owned();
+                        Finding::new(PeopleFault::SameName { noun, name }).at(site).at(first)
+                    });
+                }
+                Some(_) => {}
+                None => {
+                    ids.called.insert(name, &own.value);
+                }
             }
         }
         if !matches!(noun, Noun::Person | Noun::Group) {
@@ -178,12 +190,37 @@ impl<'r> Lookup<'r> {
 
     /// A person or a group, where a key takes either.
     pub(super) fn party(&self, id: &Text, file: u32, findings: &mut Findings) -> Option<Party> {
+        self.party_in(Slot::One, id, file, findings)
+    }
+
+    /// The same; what can be written instead of several in one text depends on where it stands.
+    pub(super) fn party_in(
+        &self,
+        slot: Slot,
+        id: &Text,
+        file: u32,
+        findings: &mut Findings,
+    ) -> Option<Party> {
         let found = self.party_of(&id.value);
         if found.is_none() {
-            let finding = unknown(id, file, &[&self.people, &self.groups], findings);
+            let finding = match self.several(&id.value) {
+                Some(ids) => several(id, file, slot, ids),
+                None => unknown(id, file, &[&self.people, &self.groups], findings),
+            };
             findings.add(finding);
         }
         found
+    }
+
+    /// The ids of people and groups that a text names together: `张三、李四`.
+    fn several(&self, text: &str) -> Option<Vec<String>> {
+        let parts: Vec<&str> = text.split(['、', ',', '，', ';', '；']).map(str::trim).collect();
+        let id = |part: &&str| {
+            let known = self.party_of(part).map(|_| *part);
+            known.or_else(|| self.people.called.get(part).copied()).map(str::to_owned)
+        };
+        let ids: Option<Vec<String>> = parts.iter().map(id).collect();
+        ids.filter(|ids| ids.len() > 1)
     }
 
     pub(super) fn party_of(&self, id: &str) -> Option<Party> {
@@ -240,6 +277,33 @@ impl<'r> Lookup<'r> {
     /// The calendar of all who name none.
     pub(super) fn default_calendar(&self) -> Option<CalendarIx> {
         self.calendars.get("default").map(CalendarIx)
+    }
+}
+
+/// Where the id of a person or group stands.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Slot {
+    One,
+    /// The owner of a task that has no `with`.
+    Owner,
+    /// One of several.
+    List,
+}
+
+fn several(id: &Text, file: u32, slot: Slot, ids: Vec<String>) -> Finding {
+    let site = id.place.of(file);
+    let quoted: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+    let instead = match slot {
+        Slot::One => None,
+        Slot::Owner => Some(format!("{}\nwith = [{}]", quoted[0], quoted[1..].join(", "))),
+        Slot::List => Some(quoted.join(", ")),
+    };
+    let (noun, written) = (Noun::Party, id.value.to_string());
+    let fault = ReferenceFault::Unknown { noun, written, meant: IdMeant::Several(ids) };
+    let finding = Finding::new(fault).at(site);
+    match instead {
+        Some(instead) => finding.instead(site, instead),
+        None => finding,
     }
 }
 

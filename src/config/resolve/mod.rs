@@ -20,9 +20,11 @@ pub mod units;
 pub mod warnings;
 pub mod zones;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::config::files::Files;
 use crate::config::gather::Findings;
@@ -62,9 +64,10 @@ impl Resolving<'_> {
         let rows = Rows::take(&mut files);
         let lookup = Lookup::of(&rows, findings);
         let calendars = calendars::resolve(&rows.calendars, sources, reader, findings);
-        let people = people::people(&rows.people, &lookup, findings);
+        let today = TimeZone::UTC.to_datetime(now).date();
+        let people = people::people(&rows.people, &lookup, today, findings);
         let groups = people::groups(&rows.groups, &lookup, findings);
-        let units = units::resolve(&rows.units, &lookup, findings);
+        let (units, faulty) = units::resolve(&rows.units, &lookup, findings);
         let policies = policies::resolve(&rows.policies, &lookup, findings);
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
@@ -95,7 +98,7 @@ impl Resolving<'_> {
             *first = root;
         }
         let files = files.into_iter().enumerate().map(|(at, raw)| (at as u32, raw)).collect();
-        let tasks = tasks::resolve(files, &config, &lookup, &rules, now, findings);
+        let tasks = tasks::resolve(files, &config, &lookup, &rules, now, &faulty, findings);
         config.tasks = tasks;
         (config, Around { rows, rules })
     }
@@ -117,7 +120,7 @@ impl Around {
     ) -> Vec<Arc<Task>> {
         // What is wrong with the rows was found when they were read.
         let lookup = Lookup::of(&self.rows, &mut Findings::default());
-        tasks::resolve(files, config, &lookup, &self.rules, now, findings)
+        tasks::resolve(files, config, &lookup, &self.rules, now, &HashSet::new(), findings)
     }
 }
 

@@ -1,12 +1,13 @@
 //! People and their absences, groups and their members.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use crate::config::Code;
 use crate::config::fault::PeopleFault;
 use crate::config::fault::values::{Chain as Deep, Many};
-use crate::config::finding::Finding;
+use crate::config::finding::{Finding, Site};
 use crate::config::gather::Findings;
 use crate::config::limits;
 use crate::config::read::raw::{RawAway, RawGroup, RawPerson, Text};
@@ -18,12 +19,16 @@ use crate::model::{Address, Away, Group, GroupIx, Party, Person, PersonIx};
 pub(super) fn people(
     rows: &[Row<RawPerson>],
     lookup: &Lookup<'_>,
+    today: Date,
     findings: &mut Findings,
 ) -> Vec<Person> {
     let mut people = Vec::with_capacity(rows.len());
+    let mut addresses: HashMap<String, Site> = HashMap::new();
     for row in rows {
         let raw = &row.row;
         overlaps(row, findings);
+        over(row, today, findings);
+        same_address(row, &mut addresses, findings);
         people.push(Person {
             id: raw.id.value.as_ref().into(),
             name: raw.name.clone().unwrap_or_default(),
@@ -39,6 +44,30 @@ pub(super) fn people(
 fn away(raw: &RawAway, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Option<Away> {
     let delegate = raw.delegate.as_ref().and_then(|id| lookup.person(id, file, findings));
     Some(Away { from: raw.from?, until: raw.until?, delegate })
+}
+
+/// An absence in the past is a slip of the year, or can go.
+fn over(row: &Row<RawPerson>, today: Date, findings: &mut Findings) {
+    for away in &row.row.away {
+        let Some(until) = away.until.filter(|until| *until < today) else { continue };
+        let site = row.site(away.place);
+        findings.warn(Code::LeaveOver, site, || {
+            let person = row.row.id.value.to_string();
+            Finding::new(PeopleFault::LeaveOver { person, until }).at(site)
+        });
+    }
+}
+
+fn same_address(row: &Row<RawPerson>, known: &mut HashMap<String, Site>, findings: &mut Findings) {
+    let Some(address) = &row.row.email else { return };
+    let site = row.site(row.row.id.place);
+    let first = *known.entry(address.to_lowercase()).or_insert(site);
+    if first != site {
+        findings.warn(Code::SameAddress, site, || {
+            let address = address.to_string();
+            Finding::new(PeopleFault::SameAddress { address }).at(site).at(first)
+        });
+    }
 }
 
 /// Of two absences on one day the first counts; that is seldom meant.

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use crate::config::fault::{PolicyFault, ReferenceFault};
 use crate::config::finding::{Finding, Place};
 use crate::config::gather::Findings;
-use crate::config::read::addresses;
 use crate::config::read::context::Context;
 use crate::config::read::keys::Noun;
 use crate::config::read::raw::{RawPolicy, RawStage, Text};
+use crate::config::read::{addresses, aliases};
 use crate::config::resolve::alike::alike;
 use crate::config::resolve::ids::Lookup;
 use crate::config::resolve::row::Row;
-use crate::config::suggest;
 use crate::model::{
     AnchorKind, At, Importance, LetterKind, Offset, Policy, Release, Repeat, Rhythm, Role, Span,
     Stage, TimeUnit, Unless,
@@ -189,7 +188,7 @@ fn unknown_role(text: &Text, file: u32, lookup: &Lookup<'_>) -> Finding {
     let meant = match lookup.party_of(&text.value) {
         Some(crate::model::Party::Person(_)) => Some(format!("person:{}", text.value)),
         Some(crate::model::Party::Group(_)) => Some(format!("group:{}", text.value)),
-        None => suggest::nearest(&text.value, WORDS).map(str::to_owned),
+        None => aliases::value(&text.value, &WORDS).map(str::to_owned),
     };
     let (written, instead) = (text.value.to_string(), meant.clone());
     let finding = Finding::new(ReferenceFault::UnknownRole { written, meant }).at(site);

@@ -1,6 +1,6 @@
 //! Tasks and milestones: defaults of their file, references, dates, and the order of those.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::config::read::raw::{
 };
 use crate::config::resolve::alike::alike;
 use crate::config::resolve::dates::{self, Opened};
-use crate::config::resolve::ids::{Lookup, twice};
+use crate::config::resolve::ids::{Lookup, Slot, twice};
 use crate::config::resolve::roles::Roles;
 use crate::config::resolve::rules::{self, Features, Rule};
 use crate::config::resolve::spots::Spots;
@@ -32,18 +32,21 @@ pub(crate) fn resolve(
     lookup: &Lookup<'_>,
     rules: &[Rule],
     now: Timestamp,
+    faulty: &HashSet<UnitIx>,
     findings: &mut Findings,
 ) -> Vec<Arc<Task>> {
     let start = || Tasks {
         config,
         lookup,
         rules,
-        findings: Findings::default(),
+        findings: findings.empty(),
         roles: Roles::default(),
         warnings: Warnings::at(now),
         without_policy: Vec::new(),
         without_calendar: None,
         found: Vec::new(),
+        unresolved: 0,
+        faulty,
     };
     let step = |tasks: &mut Tasks<'_>, _: usize, (file, raw)| tasks.file(file, raw);
     let mut gathered = parallel::fold(files, start, step).into_iter();
@@ -64,11 +67,17 @@ struct Tasks<'x> {
     without_policy: Vec<(u32, Text, usize)>,
     without_calendar: Option<(Site, usize)>,
     found: Vec<(Arc<Task>, Site)>,
+    /// How many ids were unknown so far.
+    unresolved: usize,
+    /// Units in which something is wrong: a role that seems not to be filled may be no second mistake.
+    faulty: &'x HashSet<UnitIx>,
 }
 
 /// What `[defaults]` gives, looked up once.
 struct Defaults {
     raw: RawDefaults,
+    /// Whether an id in it is unknown.
+    is_unresolved: bool,
     policy: Option<PolicyIx>,
     unit: Option<UnitIx>,
     owner: Option<Party>,
@@ -89,7 +98,9 @@ impl Tasks<'_> {
     }
 
     fn defaults(&mut self, raw: RawDefaults, file: u32) -> Defaults {
-        Defaults {
+        let unresolved = self.unresolved;
+        let defaults = Defaults {
+            is_unresolved: false,
             policy: raw
                 .policy
                 .as_ref()
@@ -100,15 +111,25 @@ impl Tasks<'_> {
             with: self.parties(&raw.with, file),
             watchers: self.recipients(&raw.watchers, file),
             raw,
-        }
+        };
+        Defaults { is_unresolved: self.unresolved > unresolved, ..defaults }
     }
 
     fn task(&mut self, raw: RawTask, file: u32, defaults: &Defaults) -> Option<Task> {
         let own = &raw.own;
+        let unresolved = self.unresolved;
+        let is_faulty = raw.is_faulty || defaults.raw.is_faulty || defaults.is_unresolved;
         let unit = match &own.unit {
             Some(id) => self.unit(Some(id), file),
             None => defaults.unit,
         };
+        // It stands in no calendar; that its unit is unknown was told.
+        if unit.is_none()
+            && self.unresolved > unresolved
+            && self.lookup.default_calendar().is_none()
+        {
+            return None;
+        }
         let severity = own.severity.or(defaults.raw.severity).unwrap_or(Severity::Medium);
         let policy = self.policy(&raw, file, defaults, severity);
         let calendar = self.calendar(unit, raw.id.place.of(file))?;
@@ -118,7 +139,11 @@ impl Tasks<'_> {
         self.order(&raw, opened, calendar, file);
         let owner = own.owner.as_ref();
         let supervisor = own.supervisor.as_ref();
-        let owner = if owner.is_some() { self.party(owner, file) } else { defaults.owner };
+        let slot = if own.with.is_empty() { Slot::Owner } else { Slot::One };
+        let owner = match owner {
+            Some(id) => self.party_in(slot, id, file),
+            None => defaults.owner,
+        };
         let supervisor =
             if supervisor.is_some() { self.party(supervisor, file) } else { defaults.supervisor };
         let with = match own.with.is_empty() {
@@ -129,6 +154,11 @@ impl Tasks<'_> {
             true => defaults.watchers.clone(),
             false => self.recipients(&own.watchers, file),
         };
+        let ids = raw.milestones.iter().map(|one| one.id.place.of(file)).collect();
+        let last = raw.milestones.last().filter(|last| last.has_header);
+        let done_of_last = last.and_then(|last| last.done).map(|done| done.place.of(file));
+        let holds = raw.rare.iter().flat_map(|rare| &rare.holds);
+        let holds = holds.map(|hold| hold.place.of(file)).collect();
         let milestones = self.milestones(raw.milestones, dated, calendar, file);
         let spots = Spots {
             id: raw.id.place.of(file),
@@ -141,6 +171,9 @@ impl Tasks<'_> {
                 .filter_map(|one| one.to)
                 .map(|to| to.place.of(file))
                 .collect(),
+            holds,
+            milestones: ids,
+            done_of_last,
         };
         let shared =
             |own: Option<Arc<str>>, default: &Option<Arc<str>>| own.or_else(|| default.clone());
@@ -185,7 +218,13 @@ impl Tasks<'_> {
             file,
             line: raw.line,
         };
-        self.roles.check(self.config, &task, spots.id);
+        let units = || std::iter::successors(task.unit, |at| self.config[*at].parent);
+        if !is_faulty
+            && self.unresolved == unresolved
+            && !units().any(|at| self.faulty.contains(&at))
+        {
+            self.roles.check(self.config, &task, spots.id);
+        }
         self.warnings.of_task(self.config, &task, &spots, &mut self.findings);
         Some(task)
     }
@@ -259,7 +298,7 @@ impl Tasks<'_> {
             return defaults.policy;
         }
         let chosen = rules::policy(self.rules, &features(own, &defaults.raw, severity));
-        if chosen.is_none() {
+        if chosen.is_none() && !raw.is_faulty && !defaults.raw.is_faulty {
             match self.without_policy.last_mut().filter(|(last, ..)| *last == file) {
                 Some((_, _, count)) => *count += 1,
                 None => self.without_policy.push((file, raw.id.clone(), 1)),
@@ -387,15 +426,23 @@ impl Tasks<'_> {
     }
 
     fn unit(&mut self, id: Option<&Text>, file: u32) -> Option<UnitIx> {
-        id.and_then(|id| self.lookup.unit(id, file, &mut self.findings))
+        let unit = self.lookup.unit(id?, file, &mut self.findings);
+        self.unresolved += usize::from(unit.is_none());
+        unit
     }
 
     fn party(&mut self, id: Option<&Text>, file: u32) -> Option<Party> {
-        id.and_then(|id| self.lookup.party(id, file, &mut self.findings))
+        self.party_in(Slot::One, id?, file)
+    }
+
+    fn party_in(&mut self, slot: Slot, id: &Text, file: u32) -> Option<Party> {
+        let party = self.lookup.party_in(slot, id, file, &mut self.findings);
+        self.unresolved += usize::from(party.is_none());
+        party
     }
 
     fn parties(&mut self, ids: &[Text], file: u32) -> Box<[Party]> {
-        ids.iter().filter_map(|id| self.party(Some(id), file)).collect()
+        ids.iter().filter_map(|id| self.party_in(Slot::List, id, file)).collect()
     }
 
     fn recipients(&mut self, ids: &[Text], file: u32) -> Box<[Recipient]> {

@@ -1,5 +1,7 @@
 //! Units: the tree they form, and what children inherit.
 
+use std::collections::HashSet;
+
 use crate::config::fault::people::Circle;
 use crate::config::fault::values::Chain;
 use crate::config::fault::{CalendarFault, PeopleFault};
@@ -15,7 +17,8 @@ pub(super) fn resolve(
     rows: &[Row<RawUnit>],
     lookup: &Lookup<'_>,
     findings: &mut Findings,
-) -> Vec<Unit> {
+) -> (Vec<Unit>, HashSet<UnitIx>) {
+    let mut faulty = HashSet::new();
     let mut parents: Vec<Option<usize>> = Vec::with_capacity(rows.len());
     for row in rows {
         let parent = row.row.parent.as_ref();
@@ -44,16 +47,23 @@ pub(super) fn resolve(
         }
         let mut party =
             |id: &Option<_>| id.as_ref().and_then(|id| lookup.party(id, row.file, findings));
+        let (head, supervisor) = (party(&raw.head), party(&raw.supervisor));
+        let lacks = raw.head.is_some() && head.is_none()
+            || raw.supervisor.is_some() && supervisor.is_none()
+            || raw.parent.is_some() && parents[at].is_none();
+        if raw.is_faulty || lacks {
+            faulty.insert(UnitIx(at as u32));
+        }
         units.push(Unit {
             id: raw.id.value.as_ref().into(),
             name: raw.name.clone().unwrap_or_default(),
             parent: parents[at].map(|at| UnitIx(at as u32)),
-            head: party(&raw.head),
-            supervisor: party(&raw.supervisor),
+            head,
+            supervisor,
             calendar: found.unwrap_or(CalendarIx(0)),
         });
     }
-    units
+    (units, faulty)
 }
 
 /// Whoever looks upwards must come to an end soon. The first unit that is too deep is told of, and a root from

@@ -44,11 +44,17 @@ impl Warnings {
         if let (Some(opened), Some(site)) = (task.opened, spots.due)
             && before(task.due, opened, calendar)
         {
-            findings.warn(Code::DueBeforeOpened, || {
+            findings.warn(Code::DueBeforeOpened, site, || {
                 Finding::new(DateFault::DueBeforeOpened { task: id.to_string() }).at(site)
             });
         }
         self.future(task, calendar, spots, findings);
+        if let (Some(_), Some(done), Some(site)) = (task.every, task.done, spots.done) {
+            findings.warn(Code::DoneEndsSeries, site, || {
+                let (task, done) = (task.id.to_string(), calendar.day_of(done));
+                Finding::new(DateFault::DoneEndsSeries { task, done }).at(site)
+            });
+        }
         extensions(task, calendar, spots, findings);
         if task.state() == State::Open {
             let (deadline, site) = match (task.extended.last(), spots.extended.last()) {
@@ -58,8 +64,60 @@ impl Warnings {
             self.deadline(id, calendar, deadline, site, findings);
             away(config, task, calendar.day_of(deadline), spots.id, findings);
         }
+        self.milestones(config, task, spots, findings);
+        self.holds(task, calendar, spots, findings);
+        verifier(config, task, spots.id, findings);
         self.years(task, calendar, spots);
         self.exact.of_task(config, task, spots);
+    }
+
+    /// A step after the end of its task; a `done` that is a step's, and may be meant for the task.
+    fn milestones(&self, config: &Config, task: &Task, spots: &Spots, findings: &mut Findings) {
+        if task.state() != State::Open {
+            return;
+        }
+        if let (Some(site), Some(last)) = (spots.done_of_last, task.milestones.last()) {
+            findings.warn(Code::DoneOfMilestone, site, || {
+                let (task, milestone) = (task.id.to_string(), last.id.to_string());
+                Finding::new(DateFault::DoneOfMilestone { task, milestone }).at(site)
+            });
+        }
+        if task.every.is_some() {
+            return;
+        }
+        let calendar = &config[task.calendar];
+        let deadline = task.extended.last().map_or(task.due, |last| last.to);
+        for (one, site) in task.milestones.iter().zip(spots.milestones.iter().copied()) {
+            let due = one.extended.last().map_or(one.due, |last| last.to);
+            if !one.is_closed() && before(deadline, due, calendar) {
+                findings.warn(Code::MilestoneAfterDue, site, || {
+                    Finding::new(DateFault::MilestoneAfterDue {
+                        task: task.id.to_string(),
+                        milestone: one.id.to_string(),
+                        due: config[one.calendar].day_of(due),
+                        of_task: calendar.day_of(deadline),
+                    })
+                    .at(site)
+                });
+            }
+        }
+    }
+
+    /// A hold without a beginning that is over holds nothing back; one that was over before the task began never did.
+    fn holds(&self, task: &Task, calendar: &Calendar, spots: &Spots, findings: &mut Findings) {
+        let today = calendar.local_date(self.now);
+        let opened = task.opened.map(|opened| calendar.day_of(opened));
+        for (hold, site) in task.holds.iter().zip(spots.holds.iter().copied()) {
+            let never = opened.is_some_and(|opened| hold.until <= opened);
+            let is_over =
+                hold.until <= today && !hold.stops_clock && (hold.from.is_none() || never);
+            if is_over && task.state() == State::Open {
+                findings.warn(Code::HoldOver, site, || {
+                    let (task, until) = (task.id.to_string(), hold.until);
+                    Finding::new(DateFault::HoldOver { task, until }).at(site)
+                });
+            }
+        }
     }
 
     /// What is done tomorrow is not done.
@@ -70,7 +128,7 @@ impl Warnings {
             if let (Some(when), Some(site)) = (when, site)
                 && calendar.day_of(when) > today
             {
-                findings.warn(Code::InTheFuture, || {
+                findings.warn(Code::InTheFuture, site, || {
                     let task = task.id.to_string();
                     Finding::new(DateFault::InTheFuture { task, key }).at(site)
                 });
@@ -90,7 +148,7 @@ impl Warnings {
         if calendar.is_working_day(day) {
             return;
         }
-        findings.warn(Code::DueOnDayOff, || {
+        findings.warn(Code::DueOnDayOff, site, || {
             let (off, before) = (why_off(calendar, day), calendar.nth_working_day(day, -1));
             Finding::new(DateFault::DueOnDayOff { task: id.to_owned(), day, off, before }).at(site)
         });
@@ -143,20 +201,20 @@ fn extensions(task: &Task, calendar: &Calendar, spots: &Spots, findings: &mut Fi
     let mut deadline = task.due;
     for (extension, site) in task.extended.iter().zip(spots.extended.iter().copied()) {
         if let Some(on) = extension.on.filter(|on| before(deadline, *on, calendar)) {
-            findings.warn(Code::ExtendedLate, || {
+            findings.warn(Code::ExtendedLate, site, || {
                 let (on, due) = (calendar.day_of(on), calendar.day_of(deadline));
                 let task = task.id.to_string();
                 Finding::new(DateFault::ExtendedLate { task, on, due }).at(site)
             });
         }
         if extension.to == deadline {
-            findings.warn(Code::ExtendedWithoutEffect, || {
+            findings.warn(Code::ExtendedWithoutEffect, site, || {
                 let (task, due) = (task.id.to_string(), calendar.day_of(deadline));
                 Finding::new(DateFault::ExtendedToSame { task, due }).at(site)
             });
         }
         if before(extension.to, deadline, calendar) {
-            findings.warn(Code::ExtendedBackward, || {
+            findings.warn(Code::ExtendedBackward, site, || {
                 let (to, due) = (calendar.day_of(extension.to), calendar.day_of(deadline));
                 let task = task.id.to_string();
                 Finding::new(DateFault::ExtendedBackward { task, due, to }).at(site)
@@ -184,7 +242,7 @@ fn extensions_of_cycles(
         if !backward && (cycle < live || moves) {
             continue;
         }
-        findings.warn(Code::ExtendedWithoutEffect, || {
+        findings.warn(Code::ExtendedWithoutEffect, site, || {
             let day = |when: Option<When>| when.map(|when| calendar.day_of(when));
             let next = day(live.checked_add(1).and_then(due));
             let fault = DateFault::ExtendedOtherCycle(OtherCycle {
@@ -213,9 +271,27 @@ fn away(config: &Config, task: &Task, day: Date, site: Site, findings: &mut Find
     if people.peek().is_none() || people.any(|person| is_served(config, *person, day)) {
         return;
     }
-    findings.warn(Code::EverybodyAway, || {
+    findings.warn(Code::EverybodyAway, site, || {
         let task = task.id.to_string();
         Finding::new(PeopleFault::EverybodyAway { task, day }).at(site)
+    });
+}
+
+/// Nobody verifies their own work.
+fn verifier(config: &Config, task: &Task, site: Site, findings: &mut Findings) {
+    if !matches!(task.state(), State::Open | State::Done) {
+        return;
+    }
+    let units = || std::iter::successors(task.unit, |at| config[*at].parent);
+    let owner = task.owner.or_else(|| units().find_map(|at| config[at].head));
+    let supervisor = task.supervisor.or_else(|| units().find_map(|at| config[at].supervisor));
+    let Some(both) = owner.filter(|owner| Some(*owner) == supervisor) else { return };
+    findings.warn(Code::OwnerVerifies, site, || {
+        let who = match both {
+            Party::Person(person) => config[person].id.to_string(),
+            Party::Group(group) => config[group].id.to_string(),
+        };
+        Finding::new(PeopleFault::OwnerVerifies { task: task.id.to_string(), who }).at(site)
     });
 }
 

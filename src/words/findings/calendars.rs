@@ -8,6 +8,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 use crate::words::system::because;
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &CalendarFault, language: Language) -> Said {
     match fault {
         CalendarFault::TaskWithoutCalendar { count } => no_calendar(*count, language),

@@ -10,6 +10,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 use crate::words::dates::weekday;
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &DateFault, language: Language) -> Said {
     match fault {
         DateFault::DueWithoutOpened { offset } => match language {
@@ -81,6 +82,58 @@ pub(super) fn said(fault: &DateFault, language: Language) -> Said {
         | DateFault::HoldWithoutFrom
         | DateFault::HoldOfStanding
         | DateFault::ExtensionWithoutOn => hold(fault, language),
+        DateFault::DoneEndsSeries { task, done } => match language {
+            ZhCn => title(format!("`{task}` 是长期任务，`done` 会让它整个结束，以后各轮不再提醒"))
+                .label("整个任务办结")
+                .help(format!("只是本轮办完，就改写 `done-through = {done}`")),
+            En => title(format!(
+                "`done` ends the standing task `{task}` for good: no further cycle is reminded of"
+            ))
+            .label("the whole task is done")
+            .help(format!("if only this cycle is done, write `done-through = {done}` instead")),
+        },
+        DateFault::DoneOfMilestone { task, milestone } => match language {
+            ZhCn => title(format!(
+                "这个 `done` 写在 [[task.milestones]] 下面，办结的是节点 `{milestone}`，不是任务 `{task}`"
+            ))
+            .label("节点的")
+            .help("如果办结的是任务，把这一行移到 [[task.milestones]] 之前"),
+            En => title(format!(
+                "this `done` stands below [[task.milestones]]: it is that of the milestone `{milestone}`, not of the \
+                 task `{task}`"
+            ))
+            .label("the milestone's")
+            .help("if the task is meant, put the line above [[task.milestones]]"),
+        },
+        DateFault::MilestoneAfterDue { task, milestone, due, of_task } => match language {
+            ZhCn => title(format!(
+                "节点 `{milestone}` 的期限 {due} 晚于任务 `{task}` 的期限 {of_task}"
+            ))
+            .label("这个节点"),
+            En => title(format!(
+                "the milestone `{milestone}` is due on {due}, after its task `{task}` on {of_task}"
+            ))
+            .label("this milestone"),
+        },
+        DateFault::HoldOver { task, until } => match language {
+            ZhCn => title(format!("`{task}` 的暂停到 {until} 已经结束，不再起作用"))
+                .label("已结束")
+                .help("年份写对了吗？还要暂停就把 `until` 往后改，否则删掉"),
+            En => title(format!("the hold of `{task}` ended on {until}, and holds nothing back"))
+                .label("over")
+                .help("is the year right? To hold it longer write a later `until`, else delete it"),
+        },
+        DateFault::DueOverwritten { task, was, is, today } => match language {
+            ZhCn => title(format!("`{task}` 最初的期限由 {was} 改成了 {is}")).label("这项任务").help(format!(
+                "`due` 是最初的期限，改回 {was}；延期另写：extended = [{{ on = {today}, to = {is}, reason = \"…\" }}]"
+            )),
+            En => title(format!("the first promise of `{task}` was changed from {was} to {is}"))
+                .label("this task")
+                .help(format!(
+                    "`due` stays the first promise, {was}; a later deadline is listed: extended = [{{ on = {today}, to \
+                     = {is}, reason = \"…\" }}]"
+                )),
+        },
         DateFault::DueBeforeOpened { task } => match language {
             ZhCn => title(format!("`{task}` 的期限早于交办日期")).label("这个期限"),
             En => title(format!("`{task}` is due before it was opened")).label("this deadline"),

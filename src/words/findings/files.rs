@@ -10,6 +10,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::words::Text;
 use crate::words::system::{because, or_quoted};
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &FileFault, language: Language) -> Said {
     match fault {
         FileFault::Unreadable { path, reason, is_root } => {

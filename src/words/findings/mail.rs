@@ -15,6 +15,7 @@ const HERE: Text = Text::of(
      for `run`",
 );
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &MailFault, language: Language) -> Said {
     match fault {
         MailFault::MissingSmtp => match language {

@@ -7,6 +7,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::model::{Language, OffsetError, TimeUnit};
 use crate::words::system::quoted;
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
     match fault {
         NotationFault::YearOutOfRange { year, low, high } => match language {
@@ -17,7 +18,9 @@ pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
             ))
             .label("this year"),
         },
-        NotationFault::BadOffset { written, why } => offset(written, why, language),
+        NotationFault::BadOffset { written, why, is_length, meant } => {
+            offset(written, why, *is_length, meant.as_deref(), language)
+        }
         NotationFault::BeyondDates { offset } => match language {
             ZhCn => title(format!("`opened{offset}` 超出了可用的日期")).label("太远"),
             En => title(format!("`opened{offset}` leads beyond all dates")).label("too far"),
@@ -117,8 +120,25 @@ pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
     }
 }
 
-fn offset(written: &str, why: &OffsetError, language: Language) -> Said {
-    let is_length = matches!(why, OffsetError::SignUnwanted | OffsetError::Zero);
+fn offset(
+    written: &str,
+    why: &OffsetError,
+    is_length: bool,
+    meant: Option<&str>,
+    language: Language,
+) -> Said {
+    let said = offset_as_such(written, why, is_length, language);
+    let blank = matches!(why, OffsetError::UnknownUnit(unit) if unit.contains(char::is_whitespace));
+    match (meant, language) {
+        (Some(meant), ZhCn) if blank => said.help(format!("写成 \"{meant}\"，中间不留空格")),
+        (Some(meant), En) if blank => said.help(format!("write \"{meant}\", without blanks")),
+        (Some(meant), ZhCn) => said.help(format!("写成 \"{meant}\"")),
+        (Some(meant), En) => said.help(format!("write \"{meant}\"")),
+        (None, _) => said,
+    }
+}
+
+fn offset_as_such(written: &str, why: &OffsetError, is_length: bool, language: Language) -> Said {
     let said = match (is_length, language) {
         (true, ZhCn) => title(format!("`{written}` 不是长度")),
         (false, ZhCn) => title(format!("`{written}` 不是偏移")),
@@ -126,6 +146,12 @@ fn offset(written: &str, why: &OffsetError, language: Language) -> Said {
         (false, En) => title(format!("`{written}` is no offset")),
     };
     match (why, language) {
+        (OffsetError::Empty, ZhCn) if is_length => {
+            said.label("这里是空的").help("写成 \"2wd\" 或 \"1mo\" 这样的长度")
+        }
+        (OffsetError::Empty, En) if is_length => {
+            said.label("nothing is written here").help("write a length like \"2wd\" or \"1mo\"")
+        }
         (OffsetError::Empty, ZhCn) => {
             said.label("这里是空的").help("写成 \"-7d\" 或 \"+5wd\" 这样的偏移")
         }
@@ -144,6 +170,12 @@ fn offset(written: &str, why: &OffsetError, language: Language) -> Said {
         (OffsetError::SignUnwanted, En) => said
             .label("a length has no sign")
             .help(format!("write \"{}\"", written.trim_start_matches(['+', '-']))),
+        (OffsetError::NumberMissing, ZhCn) if is_length => {
+            said.label("没有写数").help("单位前面写一个整数：\"2wd\"、\"1mo\"")
+        }
+        (OffsetError::NumberMissing, En) if is_length => said
+            .label("the number is missing")
+            .help("write a whole number before the unit: \"2wd\" or \"1mo\""),
         (OffsetError::NumberMissing, ZhCn) => {
             said.label("没有写数").help("单位前面写一个整数：\"+5wd\"")
         }

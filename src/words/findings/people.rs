@@ -1,5 +1,6 @@
 //! Absences, and circles in what refers to what.
 
+use super::nouns::noun;
 use super::{Said, title};
 use crate::config::fault::PeopleFault;
 use crate::config::fault::people::{Circle, NobodyThere};
@@ -7,6 +8,7 @@ use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &PeopleFault, language: Language) -> Said {
     match fault {
         PeopleFault::AwayReversed => match language {
@@ -46,6 +48,45 @@ pub(super) fn said(fault: &PeopleFault, language: Language) -> Said {
                 En => "somebody in the circle must be there, or name a delegate who is",
             })
         }
+        PeopleFault::LeaveOver { person, until } => match language {
+            ZhCn => title(format!("`{person}` 的请假到 {until} 已经结束"))
+                .label("已结束")
+                .help("年份写对了吗？已经销假就删掉这一段"),
+            En => title(format!("the absence of `{person}` ended on {until}"))
+                .label("over")
+                .help("is the year right? One that is over can be deleted"),
+        },
+        PeopleFault::SameName { noun: what, name } => {
+            let what = noun(*what, language);
+            match language {
+                ZhCn => title(format!("有两个{what}都叫“{name}”"))
+                    .label("这里又一个")
+                    .label("第一个在这里")
+                    .help("如果是同一个，只留一个；不是，就在名称里写出区别"),
+                En => title(format!("two bear the name “{name}”, a {what} each"))
+                    .label("again here")
+                    .label("first here")
+                    .help("if both are one, keep one; else tell them apart by their names"),
+            }
+        }
+        PeopleFault::SameAddress { address } => match language {
+            ZhCn => title(format!("有两个人用同一个邮箱地址 {address}"))
+                .label("这里又一个")
+                .label("第一个在这里")
+                .help("两个人的函件都会寄到这里；写错了就改正"),
+            En => title(format!("two people have the address {address}"))
+                .label("again here")
+                .label("first here")
+                .help("letters to both go there; if it is a slip, correct it"),
+        },
+        PeopleFault::OwnerVerifies { task, who } => match language {
+            ZhCn => title(format!("`{task}` 的责任人和督导方都是 `{who}`：自己办，自己核验"))
+                .label("这项任务")
+                .help("另写一个 `supervisor`，或另写 `owner`"),
+            En => title(format!("`{who}` owns `{task}` and is to verify it, too"))
+                .label("this task")
+                .help("name another `supervisor`, or another `owner`"),
+        },
         PeopleFault::EmptyGroup { group } => match language {
             ZhCn => title(format!("小组 `{group}` 没有成员")).label("一个人也没有"),
             En => title(format!("the group `{group}` has no members")).label("nobody here"),

@@ -7,6 +7,7 @@ use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &PolicyFault, language: Language) -> Said {
     match fault {
         PolicyFault::StageTwice { stage, policy } => match language {

@@ -71,6 +71,14 @@ fn unknown(what: Noun, written: &str, meant: &IdMeant, language: Language) -> Sa
         }
         (IdMeant::Near(id), ZhCn) => said.help(format!("是不是 `{id}`？")),
         (IdMeant::Near(id), En) => said.help(format!("did you mean `{id}`?")),
+        (IdMeant::Several(ids), ZhCn) => said.help(format!(
+            "这里只写一个编号；几个人分开写：{}，责任人之外的写在 `with`",
+            ids.join("、")
+        )),
+        (IdMeant::Several(ids), En) => said.help(format!(
+            "one id is wanted; several people are written each for itself, {}, those besides the owner in `with`",
+            ids.join(", ")
+        )),
         (IdMeant::Address, ZhCn) => {
             said.help("这里只写邮箱地址不够：先用 [people.ID] 定义此人，再写其编号")
         }

@@ -4,15 +4,17 @@ use super::nouns::{noun, nouns, table};
 use super::wants::wants;
 use super::{Said, title};
 use crate::config::fault::ValueFault;
-use crate::config::fault::values::{Chain, Found, KeyMeant, Many, TypeCure};
+use crate::config::fault::values::{Chain, Found, KeyMeant, Many, StateMeant, TypeCure};
 use crate::config::read::keys::{Key, Shape};
 use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 
+/// A list: one arm for each kind.
 pub(super) fn said(fault: &ValueFault, language: Language) -> Said {
     match fault {
         ValueFault::UnknownKey { key, shape, meant } => unknown_key(key, shape, meant, language),
+        ValueFault::StateWritten { key, meant } => state_written(key, *meant, language),
         ValueFault::MissingKey { key, shape } => missing_key(key, shape, language),
         ValueFault::NoMail => match language {
             ZhCn => title("没有写发件人 `from`：根文件里没有 [mail]")
@@ -78,6 +80,14 @@ pub(super) fn said(fault: &ValueFault, language: Language) -> Said {
             En => title("a password is named by exactly one of `credential`, `file` and `env`")
                 .label("one is needed here"),
         },
+        ValueFault::NotAWarning { code } => match language {
+            ZhCn => title(format!("`{code}` 不是提醒，是错误，不能放过"))
+                .label("这是错误")
+                .help("`allow` 只写提醒的代码；`duban explain-error` 列出全部代码"),
+            En => title(format!("`{code}` is an error, and errors are not allowed"))
+                .label("an error")
+                .help("`allow` names warnings; `duban explain-error` lists all codes"),
+        },
         ValueFault::UnknownLedger { written } => match language {
             ZhCn => title(format!("没有 `{written}` 这种台账")).label("这种台账").help(
                 "写 \"sqlite\"（状态目录里的一个文件），或 PostgreSQL 服务器 \"postgres://用户@主机/数据库\"",
@@ -113,6 +123,20 @@ fn unknown_key(key: &str, shape: &Shape, meant: &KeyMeant, language: Language) -
         (KeyMeant::Elsewhere(home), En) => {
             said.help(format!("`{key}` is a key of {}", table(home, language)))
         }
+        (KeyMeant::Above, ZhCn) => said.help(format!(
+            "`{key}` 管整个文件，写在 {here} 下面就成了它的内容：移到文件最上面，第一个表头之前"
+        )),
+        (KeyMeant::Above, En) => said.help(format!(
+            "`{key}` is for the whole file, and belongs above: put before the first header, not below {here}"
+        )),
+        (KeyMeant::Header(header), ZhCn) => said.help(format!(
+            "它写在 {here} 下面，就成了任务的内容：另起一个表头 {header}，写在各项任务之前"
+        )),
+        (KeyMeant::Header(header), En) => said.help(format!(
+            "it belongs above the tasks, below a header of its own: {header}"
+        )),
+        (KeyMeant::Field, ZhCn) => said.help("自定的栏目写在 fields 里"),
+        (KeyMeant::Field, En) => said.help("columns of one's own belong into fields"),
         (KeyMeant::Unknown, _) => {
             let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
             let known = known.join(", ");
@@ -120,6 +144,33 @@ fn unknown_key(key: &str, shape: &Shape, meant: &KeyMeant, language: Language) -
                 ZhCn => format!("可用的键：{known}"),
                 En => format!("its keys are: {known}"),
             })
+        }
+    }
+}
+
+pub(super) fn state_written(key: &str, meant: StateMeant, language: Language) -> Said {
+    let said = match language {
+        ZhCn => title(format!("`{key}` 不写在文件里：任务到了哪一步，由各个日期看出来"))
+            .label("不写状态"),
+        En => title(format!("`{key}` is not written: where a task stands is read off its dates"))
+            .label("no state is written"),
+    };
+    match (meant, language) {
+        (StateMeant::Date(_), ZhCn) => said.help("写明是哪一天；如果是今天"),
+        (StateMeant::Date(_), En) => said.help("write the day; if it is today"),
+        (StateMeant::Hold, ZhCn) => {
+            said.help("暂停写 hold = { until = 2026-12-15 }，`until` 是恢复提醒的那天")
+        }
+        (StateMeant::Hold, En) => said.help(
+            "a pause is written hold = { until = 2026-12-15 }, with the day on which reminders go on",
+        ),
+        (StateMeant::Open, ZhCn) => said.help("还在办的任务什么也不用写：删掉这一行"),
+        (StateMeant::Open, En) => said.help("of a task that is open nothing is written: delete the line"),
+        (StateMeant::Unknown, ZhCn) => {
+            said.help("办结写 done = 2026-11-28，销号写 verified = …，取消写 cancelled = …")
+        }
+        (StateMeant::Unknown, En) => {
+            said.help("write done = 2026-11-28 once it is done, verified = … or cancelled = …")
         }
     }
 }
@@ -147,8 +198,37 @@ fn wrong_type(key: &Key, found: Found, cure: &TypeCure, language: Language) -> S
     match (cure, language) {
         (TypeCure::Brackets, ZhCn) => said.help("放进方括号"),
         (TypeCure::Brackets, En) => said.help("put it in brackets"),
-        (TypeCure::NoQuotes, ZhCn) => said.help("日期不加引号"),
-        (TypeCure::NoQuotes, En) => said.help("dates are written without quotes"),
+        (TypeCure::Braces, ZhCn) => said.help("写成花括号里的一项"),
+        (TypeCure::Braces, En) => said.help("put it in braces, with its key"),
+        (TypeCure::NoBrackets, ZhCn) => said.help("去掉方括号"),
+        (TypeCure::NoBrackets, En) => said.help("take the brackets away"),
+        (TypeCure::Quotes, ZhCn) => said.help("加上引号"),
+        (TypeCure::Quotes, En) => said.help("put it in quotes"),
+        (TypeCure::NoQuotes, ZhCn) => said.help("不加引号"),
+        (TypeCure::NoQuotes, En) => said.help("write it without quotes"),
+        (TypeCure::DateWithoutQuotes, ZhCn) => said.help("日期不加引号"),
+        (TypeCure::DateWithoutQuotes, En) => said.help("dates are written without quotes"),
+        (TypeCure::Date, ZhCn) => said.help("写成日期"),
+        (TypeCure::Date, En) => said.help("write it as a date"),
+        (TypeCure::WhichDay, ZhCn) => said.help("写明是哪一天；如果是今天"),
+        (TypeCure::WhichDay, En) => said.help("write the day; if it is today"),
+        (TypeCure::NoLine, ZhCn) => said.help("没有的事不写：删掉这一行"),
+        (TypeCure::NoLine, En) => said.help("what is not so is not written: delete the line"),
+        (TypeCure::Every, ZhCn) => said.help(
+            "没有期限、长期坚持的任务按轮次办：`due` 写第一轮的期限，如 due = 2026-12-31，再加一行 every = \"1mo\"（每月一轮）",
+        ),
+        (TypeCure::Every, En) => said.help(
+            "a task without an end comes round: write its first deadline, like due = 2026-12-31, and below it \
+             every = \"1mo\" for each month",
+        ),
+        (TypeCure::FromOpened, ZhCn) => said.help("从交办日期起算，这样写"),
+        (TypeCure::FromOpened, En) => said.help("counted from `opened`, it is written so"),
+        (TypeCure::OwnerAndWith, ZhCn) => {
+            said.help("责任人只有一个：第一位写在 `owner`，其余写在 `with`")
+        }
+        (TypeCure::OwnerAndWith, En) => {
+            said.help("one owns it: the first stands in `owner`, the others in `with`")
+        }
         (TypeCure::None, _) => said,
     }
 }

@@ -1,0 +1,170 @@
+//! A value of the wrong type, and what it would be in the type that is wanted.
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::config::fault::values::TypeCure;
+use crate::config::finding::Place;
+use crate::config::read::context::Context;
+use crate::config::read::keys::{Key, Kind, Shape};
+use crate::config::read::signs::{date_meant, serial_date};
+use crate::config::read::{aliases, meant};
+
+/// What is to be done about a value, and what is written in its place.
+pub(super) type Cure = (TypeCure, Option<String>);
+
+const NONE: Cure = (TypeCure::None, None);
+
+/// The cure of a value of the wrong type.
+pub(super) fn of(key: &Key, value: &Spanned<DeValue<'_>>, context: &Context<'_>) -> Cure {
+    let source = context.written(Place::new(value.span()));
+    match (key.kind, value.get_ref()) {
+        (Kind::Tables(shape), found) => tables(shape, found, source, context.today),
+        (Kind::OneOrMore(shape), found) => match day_of(found) {
+            Some(day) => (TypeCure::Braces, one_of_days(shape, &day)),
+            None => NONE,
+        },
+        (Kind::Choices(_), DeValue::String(text)) if aliases::is_working_week(text) => {
+            let week = "[\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]";
+            (TypeCure::Brackets, Some(week.to_owned()))
+        }
+        (Kind::Dates, DeValue::Datetime(day)) => (TypeCure::Brackets, Some(format!("[{day}]"))),
+        (Kind::Dates, DeValue::String(text)) => match date_meant(text) {
+            Some(day) => (TypeCure::Brackets, Some(format!("[{day}]"))),
+            None => NONE,
+        },
+        (kind, DeValue::String(text)) if kind.is_array() => {
+            (TypeCure::Brackets, Some(format!("[{}]", several(text).join(", "))))
+        }
+        (Kind::Text | Kind::Line | Kind::AnyOf | Kind::Id(_), found) => quotes(found, source),
+        (Kind::Date | Kind::When | Kind::Due, found) => date(key, found, context.today),
+        (Kind::Flag, DeValue::String(text)) => match text.trim() {
+            "true" | "yes" | "是" | "开" => (TypeCure::NoQuotes, Some("true".to_owned())),
+            "false" | "no" | "否" | "关" => (TypeCure::NoQuotes, Some("false".to_owned())),
+            _ => NONE,
+        },
+        (Kind::Whole(low, high), DeValue::String(text)) => {
+            match text.trim().parse::<i64>().ok().filter(|number| (low..=high).contains(number)) {
+                Some(number) => (TypeCure::NoQuotes, Some(number.to_string())),
+                None => NONE,
+            }
+        }
+        _ => NONE,
+    }
+}
+
+/// Where tables in brackets are wanted.
+fn tables(shape: &Shape, found: &DeValue<'_>, source: &str, today: Date) -> Cure {
+    match found {
+        DeValue::Table(_) if source.starts_with('{') => {
+            (TypeCure::Brackets, Some(format!("[{source}]")))
+        }
+        DeValue::String(text) if shape.name.starts_with("progress") => {
+            let text = super::syntax::quoted(text);
+            (TypeCure::Brackets, Some(format!("[{{ on = {today}, text = {text} }}]")))
+        }
+        found => match day_of(found).and_then(|day| one_of_days(shape, &day)) {
+            Some(table) => (TypeCure::Brackets, Some(format!("[{table}]"))),
+            None => NONE,
+        },
+    }
+}
+
+/// One of several tables that is none.
+pub(super) fn item(key: &Key, value: &Spanned<DeValue<'_>>) -> Cure {
+    match key.kind {
+        Kind::Tables(shape) | Kind::OneOrMore(shape) => {
+            match day_of(value.get_ref()).and_then(|day| one_of_days(shape, &day)) {
+                Some(table) => (TypeCure::Braces, Some(table)),
+                None => NONE,
+            }
+        }
+        _ => NONE,
+    }
+}
+
+/// `{ to = 2026-12-31 }`: a table that wants nothing but a day.
+fn one_of_days(shape: &Shape, day: &str) -> Option<String> {
+    let mut required = shape.keys.iter().filter(|key| key.required);
+    let key = required.next().filter(|key| matches!(key.kind, Kind::Date | Kind::When))?;
+    required.next().is_none().then(|| format!("{{ {} = {day} }}", key.name))
+}
+
+fn day_of(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::Datetime(day) => Some(day.to_string()),
+        DeValue::String(text) => date_meant(text),
+        DeValue::Integer(number) => numbered_day(number.as_str()),
+        _ => None,
+    }
+}
+
+/// `20261130`, or the number that a spreadsheet has for the day.
+fn numbered_day(digits: &str) -> Option<String> {
+    let number: i64 = digits.parse().ok()?;
+    serial_date(number).map(|day| day.to_string()).or_else(|| date_meant(digits))
+}
+
+/// Where a date is wanted.
+fn date(key: &Key, found: &DeValue<'_>, today: Date) -> Cure {
+    match found {
+        DeValue::Integer(number) => match numbered_day(number.as_str()) {
+            Some(day) => (TypeCure::Date, Some(day)),
+            None => NONE,
+        },
+        // It is done: when, the file must say.
+        DeValue::Boolean(true) if matches!(key.kind, Kind::When) => {
+            (TypeCure::WhichDay, Some(today.to_string()))
+        }
+        DeValue::String(text) => match (date_meant(text), key.kind) {
+            (Some(day), _) => (TypeCure::DateWithoutQuotes, Some(day)),
+            (None, Kind::Due) if is_endless(text) => (TypeCure::Every, None),
+            (None, Kind::Due) => match meant::from_opened(text) {
+                Some(meant) => (TypeCure::FromOpened, Some(format!("\"{meant}\""))),
+                None => NONE,
+            },
+            (None, Kind::When) if is_yes(text) => (TypeCure::WhichDay, Some(today.to_string())),
+            (None, _) => NONE,
+        },
+        _ => NONE,
+    }
+}
+
+fn is_yes(text: &str) -> bool {
+    let words = ["是", "已办结", "办结", "已完成", "完成", "已销号", "yes", "true", "done", "ok"];
+    words.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// What has no end comes round.
+fn is_endless(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words =
+        ["长期", "持续", "常态", "ongoing", "continuous", "permanent", "long-term", "long term"];
+    words.iter().any(|word| text.contains(word))
+}
+
+/// Where a text is wanted.
+fn quotes(found: &DeValue<'_>, source: &str) -> Cure {
+    match found {
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Boolean(_)
+            if !source.is_empty() =>
+        {
+            (TypeCure::Quotes, Some(format!("\"{source}\"")))
+        }
+        DeValue::Array(items) => match &items[..] {
+            [one] => match one.get_ref() {
+                DeValue::String(text) => (TypeCure::NoBrackets, Some(super::syntax::quoted(text))),
+                _ => NONE,
+            },
+            _ => NONE,
+        },
+        _ => NONE,
+    }
+}
+
+/// The texts of a list in one text: `张三、李四`.
+pub(super) fn several(text: &str) -> Vec<String> {
+    let parts = text.split(['、', ',', '，', ';', '；', '/']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(super::syntax::quoted).collect()
+}

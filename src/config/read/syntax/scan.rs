@@ -1,0 +1,245 @@
+//! The lines of a file, told apart without the parser: where a text stops being TOML, the parser loses its way.
+
+use std::ops::Range;
+
+use crate::config::read::keys::ROOT;
+
+/// A line that begins outside of brackets and of texts over several lines, or within them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// Without its end.
+    pub(super) range: Range<usize>,
+    pub(super) what: What,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum What {
+    /// Nothing, or a comment.
+    Blank,
+    /// It begins with a bracket.
+    Header,
+    /// It has an `=` behind a key.
+    Pair,
+    /// Neither.
+    Other,
+    /// Within brackets that an earlier line opens.
+    InBrackets,
+    /// Within a text over several lines.
+    InText,
+}
+
+/// A bracket that is never closed, and where it should be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Unclosed {
+    pub(super) open: usize,
+    /// What was found instead of the closing bracket.
+    pub(super) found: usize,
+    /// Where the closing brackets belong, and which.
+    pub(super) close: usize,
+    pub(super) with: String,
+}
+
+/// The lines of a text.
+pub(super) struct Scan {
+    pub(super) lines: Vec<Line>,
+    pub(super) unclosed: Vec<Unclosed>,
+}
+
+impl Scan {
+    pub(super) fn of(text: &str) -> Scan {
+        let mut scanner =
+            Scanner { text, open: Vec::new(), quote: None, code_end: 0, unclosed: Vec::new() };
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.trim_end_matches(['\n', '\r']).len();
+            let what = scanner.line(start..end);
+            lines.push(Line { range: start..end, what });
+            start += line.len();
+        }
+        scanner.close(text.len());
+        Scan { lines, unclosed: scanner.unclosed }
+    }
+
+    /// The number, from 0, of the line in which a byte lies.
+    pub(super) fn line_at(&self, byte: usize) -> usize {
+        self.lines.partition_point(|line| line.range.start <= byte).saturating_sub(1)
+    }
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    /// The brackets that are open, and where.
+    open: Vec<(usize, u8)>,
+    /// The marks of a text over several lines that is open.
+    quote: Option<&'static str>,
+    /// Behind the last sign that is no blank and no comment.
+    code_end: usize,
+    unclosed: Vec<Unclosed>,
+}
+
+impl Scanner<'_> {
+    fn line(&mut self, range: Range<usize>) -> What {
+        let line = &self.text[range.clone()];
+        if self.quote.is_some() {
+            self.signs(range);
+            return What::InText;
+        }
+        if !self.open.is_empty() {
+            if !self.breaks_out(line) {
+                self.signs(range);
+                return What::InBrackets;
+            }
+            self.close(range.start + line.len() - line.trim_start().len());
+        }
+        match line.trim_start().chars().next() {
+            None | Some('#') => What::Blank,
+            Some('[' | '【' | '［' | '〔') => What::Header,
+            Some(_) => {
+                let pair = equals(line);
+                self.signs(range);
+                if pair.is_some() { What::Pair } else { What::Other }
+            }
+        }
+    }
+
+    /// Whether a line can only stand outside of the brackets that are open: a known header, or a key in an array.
+    fn breaks_out(&self, line: &str) -> bool {
+        let line = line.trim_start();
+        if let Some(name) = line.strip_prefix("[[").or_else(|| line.strip_prefix('[')) {
+            let first = name.split(['.', ']', ' ']).next().unwrap_or_default();
+            return ROOT.keys.iter().any(|key| key.name == first || key.also.contains(&first));
+        }
+        let in_array = self.open.last().is_some_and(|(_, bracket)| *bracket == b'[');
+        let key = equals(line).map(|at| line[..at].trim());
+        let is_word = |key: &str| {
+            !key.is_empty() && key.chars().all(|one| one.is_alphanumeric() || "-_.".contains(one))
+        };
+        in_array && key.is_some_and(is_word)
+    }
+
+    /// Notes that what is open was not closed before this byte.
+    fn close(&mut self, found: usize) {
+        let Some((open, _)) = self.open.first().copied() else { return };
+        let braces = self.open.iter().any(|(_, bracket)| *bracket == b'{');
+        let closing = self.open.iter().rev().map(|(_, one)| if *one == b'{' { " }" } else { "]" });
+        let with: String = closing.collect();
+        let same_line = !self.text[open..self.code_end].contains('\n');
+        let (close, with) = match braces || same_line {
+            true => (self.code_end, with),
+            // On a line of its own, behind the comment of the line before.
+            false => {
+                let rest = &self.text[self.code_end..];
+                (self.code_end + rest.find(['\r', '\n']).unwrap_or(rest.len()), format!("\n{with}"))
+            }
+        };
+        self.unclosed.push(Unclosed { open, found, close, with });
+        self.open.clear();
+    }
+
+    /// Follows brackets and quotes.
+    fn signs(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &self.text[at..range.end];
+            if let Some(mark) = self.quote {
+                match rest.find(mark) {
+                    Some(found) => {
+                        at += found + mark.len();
+                        (self.quote, self.code_end) = (None, at);
+                    }
+                    None => return,
+                }
+                continue;
+            }
+            let sign = rest.as_bytes()[0];
+            match sign {
+                b'#' => return,
+                b'"' | b'\'' => match text_end(rest) {
+                    TextEnd::At(end) => at += end,
+                    TextEnd::Beyond(mark) => {
+                        self.quote = Some(mark);
+                        at += mark.len();
+                    }
+                    TextEnd::Never => at = range.end,
+                },
+                _ => {
+                    match sign {
+                        b'[' | b'{' => self.open.push((at, sign)),
+                        b']' | b'}' => drop(self.open.pop()),
+                        _ => {}
+                    }
+                    at += rest.chars().next().map_or(1, char::len_utf8);
+                }
+            }
+            if !sign.is_ascii_whitespace() {
+                self.code_end = at;
+            }
+        }
+    }
+}
+
+/// Where a quoted text ends that a line begins with.
+pub(super) enum TextEnd {
+    /// Behind this byte.
+    At(usize),
+    /// In a later line, by these marks.
+    Beyond(&'static str),
+    Never,
+}
+
+pub(super) fn text_end(line: &str) -> TextEnd {
+    for (mark, escapes) in [("\"\"\"", true), ("'''", false), ("\"", true), ("'", false)] {
+        let Some(inner) = line.strip_prefix(mark) else { continue };
+        let mut from = 0;
+        while let Some(found) = inner[from..].find(mark) {
+            let end = from + found;
+            let slashes = inner[..end].bytes().rev().take_while(|byte| *byte == b'\\').count();
+            if escapes && slashes % 2 == 1 {
+                from = end + 1;
+                continue;
+            }
+            return TextEnd::At(mark.len() + end + mark.len());
+        }
+        return match mark.len() {
+            3 => TextEnd::Beyond(if escapes { "\"\"\"" } else { "'''" }),
+            _ => TextEnd::Never,
+        };
+    }
+    TextEnd::Never
+}
+
+/// Where the first `=` of a line stands that is in no text and no comment.
+pub(super) fn equals(line: &str) -> Option<usize> {
+    let mut at = 0;
+    while at < line.len() {
+        let rest = &line[at..];
+        at += match rest.as_bytes()[0] {
+            b'=' => return Some(at),
+            b'#' => return None,
+            b'"' | b'\'' => match text_end(rest) {
+                TextEnd::At(end) => end,
+                _ => return None,
+            },
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    None
+}
+
+/// Where the comment of a line begins, or its end.
+pub(super) fn comment(line: &str) -> usize {
+    let mut at = 0;
+    while at < line.len() {
+        let rest = &line[at..];
+        at += match rest.as_bytes()[0] {
+            b'#' => return at,
+            b'"' | b'\'' => match text_end(rest) {
+                TextEnd::At(end) => end,
+                _ => rest.len(),
+            },
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    line.len()
+}

@@ -1,0 +1,184 @@
+//! Slips over several lines: a bracket that is never closed, a header that is missing, a key that is there twice.
+
+use std::collections::HashMap;
+
+use super::headers;
+use super::headers::Header;
+use super::scan::{Scan, What, equals};
+use crate::config::fault::SyntaxFault;
+use crate::config::finding::Place;
+use crate::config::read::keys::Shape;
+
+/// A slip of the text as a whole.
+pub(super) struct Slip {
+    pub(super) fault: SyntaxFault,
+    /// The place itself, and those that belong to it.
+    pub(super) places: Vec<Place>,
+    /// What is to be written, and where.
+    pub(super) cure: Option<(Place, String)>,
+    /// What is put into the text so that reading goes on, where that is not the cure.
+    pub(super) instead: Vec<(Place, String)>,
+}
+
+/// The table that begins with a header and ends before the next.
+pub(super) struct Section {
+    /// Its first line, which is the header but in the first section.
+    pub(super) line: usize,
+    /// The line after its last.
+    pub(super) end: usize,
+    pub(super) header: Option<String>,
+    pub(super) is_double: bool,
+    pub(super) shape: Option<&'static Shape>,
+}
+
+/// The tables of a text, in their order.
+pub(super) fn sections(text: &str, scan: &Scan) -> Vec<Section> {
+    let root = Section {
+        line: 0,
+        end: scan.lines.len(),
+        header: None,
+        is_double: false,
+        shape: Some(&crate::config::read::keys::ROOT),
+    };
+    let mut sections = vec![root];
+    for (at, line) in scan.lines.iter().enumerate().filter(|(_, line)| line.what == What::Header) {
+        let mut header = Header::of(&text[line.range.clone()]);
+        let is_double = header.brackets >= 2;
+        let shape = header.named().and_then(|named| named.shape);
+        if let Some(last) = sections.last_mut() {
+            last.end = at;
+        }
+        let end = scan.lines.len();
+        let header = Some(header.written(is_double));
+        sections.push(Section { line: at, end, header, is_double, shape });
+    }
+    sections
+}
+
+/// Brackets that are never closed, and headers with the wrong brackets.
+pub(super) fn brackets(text: &str, scan: &Scan) -> Vec<Slip> {
+    let unclosed = scan.unclosed.iter().map(|one| {
+        let bracket = text[one.open..].chars().next().unwrap_or('[');
+        let place = Place::new(one.open..one.open + 1);
+        let found = (one.found < text.len()).then(|| {
+            let rest = &text[one.found..];
+            Place::new(one.found..one.found + rest.lines().next().unwrap_or_default().len())
+        });
+        Slip {
+            fault: SyntaxFault::UnclosedBracket { bracket },
+            places: std::iter::once(place).chain(found).collect(),
+            cure: Some((Place::new(one.close..one.close), one.with.clone())),
+            instead: Vec::new(),
+        }
+    });
+    let headers = scan.lines.iter().filter(|line| line.what == What::Header).filter_map(|line| {
+        let typed = &text[line.range.clone()];
+        let slip = headers::slip(typed)?;
+        let place = whole(typed, line.range.start);
+        let cure = slip.mended.map(|mended| (place, mended));
+        let instead = match &cure {
+            Some(_) => Vec::new(),
+            None => vec![(place, blank(typed.trim()))],
+        };
+        Some(Slip { fault: slip.fault, places: vec![place], cure, instead })
+    });
+    unclosed.chain(headers).collect()
+}
+
+/// Keys and headers that are there twice. The first key of an item that comes again begins the next item, whose header
+/// was forgotten.
+pub(super) fn twice(text: &str, scan: &Scan, sections: &[Section]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let mut headers: HashMap<&str, usize> = HashMap::new();
+    for section in sections {
+        let header = section.header.as_deref();
+        if let Some(header) = header.filter(|_| !section.is_double)
+            && let Some(first) = headers.insert(header, section.line)
+        {
+            slips.push(header_twice(text, scan, section, header, first));
+            continue;
+        }
+        keys_twice(text, scan, section, &mut slips);
+    }
+    slips
+}
+
+fn header_twice(text: &str, scan: &Scan, section: &Section, header: &str, first: usize) -> Slip {
+    let place = |line: usize| {
+        let range = scan.lines[line].range.clone();
+        whole(&text[range.clone()], range.start)
+    };
+    let lines = scan.lines[section.line..section.end].iter();
+    let blanked =
+        lines.map(|line| (Place::new(line.range.clone()), blank(&text[line.range.clone()])));
+    Slip {
+        fault: SyntaxFault::HeaderTwice { header: header.to_owned() },
+        places: vec![place(section.line), place(first)],
+        cure: None,
+        instead: blanked.collect(),
+    }
+}
+
+fn keys_twice(text: &str, scan: &Scan, section: &Section, slips: &mut Vec<Slip>) {
+    let mut known: HashMap<&str, (usize, Place)> = HashMap::new();
+    let mut first_key = None;
+    let mut lost = 0;
+    let lines = scan.lines[..section.end].iter().enumerate().skip(section.line);
+    for (at, line) in lines.filter(|(_, line)| line.what == What::Pair) {
+        let typed = &text[line.range.clone()];
+        let key = typed[..equals(typed).unwrap_or(0)].trim();
+        let start = line.range.start + typed.len() - typed.trim_start().len();
+        let place = Place::new(start..start + key.len());
+        let first = *first_key.get_or_insert(key);
+        let Some((_, before)) = known.insert(key, (at, place)) else { continue };
+        let begins_item = key == first && section.header.is_some();
+        let here = Place::new(line.range.start..line.range.start);
+        slips.push(
+            match section
+                .header
+                .as_deref()
+                .filter(|header| begins_item && (section.is_double || header.contains('.')))
+            {
+                Some(header) => {
+                    known = HashMap::from([(key, (at, place))]);
+                    lost += 1;
+                    let cure = section.is_double.then(|| (here, format!("{header}\n")));
+                    // A person's or unit's id cannot be guessed.
+                    let above = header.rsplit_once('.').map_or("[people", |(above, _)| above);
+                    let instead = match cure {
+                        Some(_) => Vec::new(),
+                        None => vec![(here, format!("{above}.\"… {lost}\"]\n"))],
+                    };
+                    let fault = SyntaxFault::MissingHeader {
+                        key: key.to_owned(),
+                        header: header.to_owned(),
+                        is_known: section.is_double,
+                    };
+                    Slip { fault, places: vec![place, before], cure, instead }
+                }
+                None => {
+                    let end = scan.lines[at + 1..section.end]
+                        .iter()
+                        .take_while(|line| matches!(line.what, What::InBrackets | What::InText))
+                        .last()
+                        .map_or(line.range.end, |line| line.range.end);
+                    let whole = line.range.start..end;
+                    let instead = vec![(Place::new(whole.clone()), blank(&text[whole]))];
+                    let fault = SyntaxFault::DuplicateKey { key: key.to_owned() };
+                    Slip { fault, places: vec![place, before], cure: None, instead }
+                }
+            },
+        );
+    }
+}
+
+/// The place of a line without the blanks at its ends.
+pub(super) fn whole(typed: &str, start: usize) -> Place {
+    let begin = typed.len() - typed.trim_start().len();
+    Place::new(start + begin..start + typed.trim_end().len().max(begin))
+}
+
+/// As many blanks as a text has bytes, its line ends kept.
+pub(super) fn blank(text: &str) -> String {
+    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
+}

@@ -1,0 +1,137 @@
+//! The values of a line that are no TOML, and what they would be.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+use super::scan::{TextEnd, text_end};
+use crate::config::fault::SyntaxFault;
+use crate::config::read::keys::Kind;
+use crate::config::read::signs::{date_meant, looks_like_date};
+
+/// A part of a line between signs of TOML's own.
+pub(super) struct Part {
+    pub(super) range: Range<usize>,
+    pub(super) is_key: bool,
+}
+
+/// The keys and values of a line; an `=` parts them at its top and within braces.
+pub(super) fn parts(line: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    let (mut braces, mut begun) = (0_usize, false);
+    let mut end = |start: usize, at: usize, is_key: bool| {
+        let typed = &line[start..at];
+        let range = start + typed.len() - typed.trim_start().len()..start + typed.trim_end().len();
+        if range.start < range.end {
+            parts.push(Part { range, is_key });
+        }
+    };
+    while at < line.len() {
+        let rest = &line[at..];
+        let sign = rest.as_bytes()[0];
+        let step = match sign {
+            b'"' | b'\'' => match text_end(rest) {
+                TextEnd::At(end) => end,
+                _ => rest.len(),
+            },
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+        match sign {
+            b'#' => break,
+            b'=' if !begun || braces > 0 => {
+                end(start, at, true);
+                (begun, start) = (true, at + 1);
+            }
+            b',' | b'[' | b']' | b'{' | b'}' => {
+                end(start, at, false);
+                start = at + 1;
+                braces = match sign {
+                    b'{' => braces + 1,
+                    b'}' => braces.saturating_sub(1),
+                    _ => braces,
+                };
+            }
+            _ => {}
+        }
+        at += step;
+    }
+    end(start, at, false);
+    parts
+}
+
+/// What is wrong with a value, and what to write instead, where that is certain.
+pub(super) fn mend(
+    typed: &str,
+    kind: Option<Kind>,
+    today: Option<Date>,
+) -> Option<(SyntaxFault, Option<String>)> {
+    if typed.starts_with(['"', '\'']) {
+        return quotes(typed);
+    }
+    if DeTable::parse(&format!("x = {typed}")).is_ok() {
+        return None;
+    }
+    let is_text = matches!(kind, Some(Kind::Text | Kind::Line | Kind::AnyOf));
+    if looks_like_date(typed) && !is_text {
+        let written = typed.to_owned();
+        return Some(match date_meant(typed) {
+            Some(meant) if meant != typed => {
+                (SyntaxFault::DateInOtherOrder { written, meant: meant.clone() }, Some(meant))
+            }
+            _ => (SyntaxFault::NoSuchDay { written }, None),
+        });
+    }
+    let is_day = matches!(kind, Some(Kind::When | Kind::Date));
+    let yes = ["yes", "Yes", "True", "TRUE", "是", "已完成", "已办结", "办结"];
+    if is_day && yes.contains(&typed) {
+        let instead = today.map(|today| today.to_string());
+        return Some((SyntaxFault::NoValue { written: typed.to_owned() }, instead));
+    }
+    let flag = match typed {
+        "yes" | "True" | "TRUE" | "Yes" => Some("true"),
+        "no" | "False" | "FALSE" | "No" => Some("false"),
+        "是" if matches!(kind, Some(Kind::Flag)) => Some("true"),
+        "否" if matches!(kind, Some(Kind::Flag)) => Some("false"),
+        _ => None,
+    };
+    let written = typed.to_owned();
+    match flag {
+        Some(flag) => Some((SyntaxFault::NoValue { written }, Some(flag.to_owned()))),
+        None => Some((SyntaxFault::UnquotedText { written }, Some(quoted(typed)))),
+    }
+}
+
+/// Texts whose quotes do not go together.
+fn quotes(typed: &str) -> Option<(SyntaxFault, Option<String>)> {
+    let marks = ['"', '\'', '”', '“', '’', '‘', '＂', '″', '」'];
+    match text_end(typed) {
+        TextEnd::At(end) if end == typed.len() => None,
+        TextEnd::At(_) => {
+            let inner = &typed[1..];
+            let inner = match inner.strip_suffix(marks) {
+                Some(inner) => inner,
+                None => typed,
+            };
+            Some((SyntaxFault::QuotesInText, Some(quoted(inner))))
+        }
+        TextEnd::Beyond(_) => None,
+        TextEnd::Never => {
+            let inner = &typed[1..];
+            let inner = inner.strip_suffix(marks).unwrap_or(inner);
+            Some((SyntaxFault::UnclosedQuote, Some(quoted(inner))))
+        }
+    }
+}
+
+/// The text in quotes, as it is.
+pub(crate) fn quoted(text: &str) -> String {
+    if !text.contains(['"', '\\']) {
+        return format!("\"{text}\"");
+    }
+    match text.contains('\'') {
+        false => format!("'{text}'"),
+        true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}

@@ -1,0 +1,307 @@
+//! The slips that people really make: one cause is one finding, first and at its place; and what is said to write
+//! instead passes.
+
+use duban::config::{Level, Loaded};
+use duban::model::Language;
+
+use super::{load_text, place, shown};
+
+/// A whole task, with these further lines.
+fn task(lines: &str) -> String {
+    format!("[[task]]\nid = 'A'\ntitle = 'x'\nunit = 'city'\ndue = 2026-11-30\n{lines}\n")
+}
+
+/// The same without a deadline.
+fn undated(lines: &str) -> String {
+    task(lines).replace("due = 2026-11-30\n", "")
+}
+
+/// The text with what is to be written instead.
+fn applied(text: &str, loaded: &Loaded) -> Option<String> {
+    let new = loaded.findings.first()?.replacement.as_ref()?;
+    let mut text = text.to_owned();
+    text.replace_range(new.site.place.range(), &new.text);
+    Some(text)
+}
+
+/// One finding, at this place, with these words; mended, the text has none.
+#[track_caller]
+fn one(text: &str, code: &str, at: (usize, usize), line: &str) {
+    let loaded = load_text(text);
+    let printed = shown(&loaded);
+    let [finding] = &loaded.findings[..] else { panic!("not one finding:\n{text}\n{printed}") };
+    assert_eq!((finding.code, place(finding, &loaded)), (code, at), "{text}\n{printed}");
+    let mended = applied(text, &loaded).unwrap_or_else(|| panic!("no remedy: {printed}"));
+    assert!(mended.contains(line), "`{line}` is missing in:\n{mended}\n{printed}");
+    let again = load_text(&mended);
+    assert_eq!(again.findings.len(), 0, "{mended}\n{}", shown(&again));
+}
+
+/// One finding without a text that could stand there; what to do is said.
+#[track_caller]
+fn told(text: &str, code: &str, at: (usize, usize), words: &str) {
+    let loaded = load_text(text);
+    let printed = shown(&loaded);
+    let [finding] = &loaded.findings[..] else { panic!("not one finding:\n{text}\n{printed}") };
+    assert_eq!((finding.code, place(finding, &loaded)), (code, at), "{text}\n{printed}");
+    assert!(printed.contains(words), "`{words}` is missing in:\n{printed}");
+}
+
+#[test]
+fn brackets_and_headers() {
+    let steps = "milestones = [\n  { id = 'm', title = 'y', due = 2026-11-02 },\n";
+    one(
+        &format!("{}{}", task(steps), task("").replace("'A'", "'B'")),
+        "unclosed-bracket",
+        (6, 14),
+        "]\n",
+    );
+    one(&task(steps), "unclosed-bracket", (6, 14), "]");
+    one(&task(&format!("{steps}severity = 'low'")), "unclosed-bracket", (6, 14), "]\nseverity");
+    let other = "id = 'B'\ntitle = 'y'\nunit = 'city'\ndue = 2026-11-27\nowner = 'zhang'\n";
+    one(
+        &format!("{}{other}", task("owner = 'wang'")),
+        "missing-header",
+        (7, 1),
+        "[[task]]\nid = 'B'",
+    );
+    one(&task("").replace("[[task]]", "[task]"), "wrong-header", (1, 1), "[[task]]");
+    one(&task("").replace("[[task]]", "[[task]"), "wrong-header", (1, 1), "[[task]]");
+    one(&task("").replace("[[task]]", "【【task】】"), "wrong-header", (1, 1), "[[task]]");
+    one(&task("").replace("[[task]]", "[[任务]]"), "bare-key", (1, 1), "[[task]]");
+    let person = "name = '李四'\nemail = 'li@example.org'\n";
+    one(&format!("[[people.li]]\n{person}"), "wrong-header", (1, 1), "[people.li]");
+    one(&format!("[people.李四]\n{person}"), "bare-key", (1, 1), "[people.\"李四\"]");
+    one("[units.甲县]\nname = '甲县'\n", "bare-key", (1, 1), "[units.\"甲县\"]");
+    told(
+        &format!("[people.li]\n{person}name = '孙七'\nemail = 'sun@example.org'\n"),
+        "missing-header",
+        (4, 1),
+        "a header with an id of its own",
+    );
+    told(
+        &format!("[people.li]\n{person}[people.li]\n{person}"),
+        "defined-twice",
+        (4, 1),
+        "stands twice",
+    );
+    told(&task("due = 2026-12-30"), "duplicate-key", (6, 1), "keep one of them");
+}
+
+#[test]
+fn a_header_misspelt_defines_what_stands_below_it() {
+    let unit = "[unit.jiaxian]\nname = '甲县'\nhead = 'wang'\n";
+    let other = "[units.jiaxian2]\nname = '乙县'\n";
+    let text = format!("{other}{unit}{}", task("").replace("'city'", "'jiaxian'"));
+    one(&text, "unknown-key", (3, 2), "[units.jiaxian]");
+}
+
+#[test]
+fn signs_between_and_around_values() {
+    one(&task("owner = 'zhang',"), "trailing-sign", (6, 16), "owner = 'zhang'\n");
+    one(&task("owner = 'zhang';"), "trailing-sign", (6, 16), "owner = 'zhang'\n");
+    one(&task("with = ['zhang' 'wang']"), "missing-comma", (6, 17), "['zhang', 'wang']");
+    let steps = "milestones = [\n{ id = 'm', title = 'y', due = 2026-11-02 }\n{ id = 'n', title = 'z', due = 2026-11-03 }\n]";
+    one(&task(steps), "missing-comma", (8, 1), "2026-11-02 },\n");
+    one(
+        &task("detail = \"落实\"三重一大\"制度\""),
+        "quotes-in-text",
+        (6, 10),
+        "'落实\"三重一大\"制度'",
+    );
+    one(&task("detail = \"落实"), "unclosed-quote", (6, 10), "detail = \"落实\"");
+    one(&task("detail = \"落实”"), "full-width", (6, 1), "detail = \"落实\"");
+    one(&task("detail = 落实三重一大制度"), "unquoted-text", (6, 10), "\"落实三重一大制度\"");
+    one(&task("severity ＝ “high”"), "full-width", (6, 1), "severity = \"high\"");
+    one(&undated("due：2026-11-30"), "full-width", (5, 1), "due = 2026-11-30");
+    one(&undated("due: 2026-11-30"), "no-equals", (5, 1), "due = 2026-11-30");
+    one(&undated("due == 2026-11-30"), "no-equals", (5, 1), "due = 2026-11-30");
+    one(&undated("due 2026-11-30"), "no-equals", (5, 1), "due = 2026-11-30");
+    one(&task("// 以下为二期"), "comment-sign", (6, 1), "# 以下为二期");
+    one(&task("以下为二期"), "no-pair", (6, 1), "# 以下为二期");
+    told(&task("owner = "), "missing-value", (6, 1), "delete the line");
+    // What stands before the slip in its task follows from it and is left out.
+    let policy = "[policies.q]\nstages = [{ name = 's', at = '-7d', to = ['supervisor'] }]\n";
+    one(
+        &format!("{policy}{}", task("policy = 'q'\nsupervisor ＝ 'zhang'")),
+        "full-width",
+        (9, 1),
+        "supervisor = 'zhang'",
+    );
+}
+
+#[test]
+fn words_that_duban_itself_shows() {
+    one(&task("责任人 = 'zhang'"), "unknown-key", (6, 1), "owner = 'zhang'");
+    one(&task("\"责任人\" = 'zhang'"), "unknown-key", (6, 1), "owner = 'zhang'");
+    one(&task("整改措施 = '建章立制'"), "bare-key", (6, 1), "fields.\"整改措施\" = '建章立制'");
+    one(
+        &task("\"整改措施\" = '建章立制'"),
+        "unknown-key",
+        (6, 1),
+        "fields.\"整改措施\" = '建章立制'",
+    );
+    one(&task("severity = \"重要\""), "unknown-value", (6, 12), "severity = \"high\"");
+    let stage = |stage: &str| {
+        format!("[policies.q]\nstages = [{{ name = 's', to = ['owner'], {stage} }}]\n")
+    };
+    one(&stage("at = '-7天'"), "bad-offset", (2, 46), "\"-7d\"");
+    one(&stage("at = '提前7天'"), "bad-offset", (2, 46), "\"-7d\"");
+    one(
+        &stage("at = '+5wd', letter = '督办函'"),
+        "unknown-value",
+        (2, 63),
+        "letter = \"supervision\"",
+    );
+    one(&stage("at = '+5wd', repeat = '每周'"), "bad-offset", (2, 63), "repeat = \"1w\"");
+    let calendar = |line: &str| format!("[calendars.c]\ntimezone = 'Asia/Shanghai'\n{line}\n");
+    one(&calendar("send-on = '工作日'"), "unknown-value", (3, 11), "send-on = \"workdays\"");
+    one(
+        &calendar("workdays = '工作日'"),
+        "wrong-type",
+        (3, 12),
+        "[\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]",
+    );
+    one(&calendar("workdays = ['周一', 'tue']"), "unknown-value", (3, 13), "\"mon\", 'tue'");
+    one(&calendar("holidays = ['中国']"), "unknown-holidays", (3, 13), "holidays = [\"CN\"]");
+    one(
+        &stage("at = '+5wd'").replace("['owner']", "['责任人']"),
+        "unknown-role",
+        (2, 31),
+        "[\"owner\"]",
+    );
+}
+
+#[test]
+fn states_are_dates() {
+    // The day on which `check` is run in these tests.
+    let today = "2026-11-23";
+    one(
+        &task("owner = 'zhang'\nstatus = '已完成'"),
+        "state-written",
+        (7, 1),
+        &format!("done = {today}"),
+    );
+    one(
+        &task("状态 = '已销号'\ndone = 2026-11-20"),
+        "state-written",
+        (6, 1),
+        &format!("verified = {today}"),
+    );
+    one(&task("status = '整改中'"), "state-written", (6, 1), "due = 2026-11-30\n\n");
+    one(&task("done = true"), "wrong-type", (6, 8), &format!("done = {today}"));
+    one(&task("done = '已完成'"), "wrong-type", (6, 8), &format!("done = {today}"));
+    one(&task("done = false"), "wrong-type", (6, 8), "due = 2026-11-30\n\n");
+}
+
+#[test]
+fn one_or_several() {
+    one(
+        &task("owner = ['zhang', 'wang']"),
+        "wrong-type",
+        (6, 9),
+        "owner = \"zhang\"\nwith = [\"wang\"]",
+    );
+    one(
+        &task("owner = 'zhang、wang'"),
+        "unknown-reference",
+        (6, 9),
+        "owner = \"zhang\"\nwith = [\"wang\"]",
+    );
+    one(
+        &task("owner = '张三、王五'"),
+        "unknown-reference",
+        (6, 9),
+        "owner = \"zhang\"\nwith = [\"wang\"]",
+    );
+    one(&task("with = 'zhang、wang'"), "wrong-type", (6, 8), "with = [\"zhang\", \"wang\"]");
+    one(&task("extended = 2026-12-31"), "wrong-type", (6, 12), "extended = [{ to = 2026-12-31 }]");
+    one(
+        &task("extended = [2026-12-31]"),
+        "wrong-type",
+        (6, 13),
+        "extended = [{ to = 2026-12-31 }]",
+    );
+    one(&task("hold = 2026-12-15"), "wrong-type", (6, 8), "hold = { until = 2026-12-15 }");
+    one(&task("progress = '方案已报审'"), "wrong-type", (6, 12), "text = \"方案已报审\" }]");
+    let person = "[people.li]\nname = '李四'\nemail = 'li@example.org'\n";
+    let away = "away = { from = 2026-12-01, until = 2026-12-10 }";
+    one(
+        &format!("{person}{away}\n"),
+        "wrong-type",
+        (4, 8),
+        "away = [{ from = 2026-12-01, until = 2026-12-10 }]",
+    );
+    one(&task("batch = 2026"), "wrong-type", (6, 9), "batch = \"2026\"");
+}
+
+#[test]
+fn dates_and_rhythms_in_other_forms() {
+    for typed in ["2026—11—30", "2026.11.30", "2026年11月30日前", "2026/11/30"] {
+        one(&undated(&format!("due = {typed}")), "bad-date", (5, 7), "due = 2026-11-30");
+    }
+    for typed in ["46356", "20261130", "'2026年11月底'", "'2026年11月30日'"] {
+        one(&undated(&format!("due = {typed}")), "wrong-type", (5, 7), "due = 2026-11-30");
+    }
+    let opened = "opened = 2026-11-02\n";
+    one(
+        &undated(&format!("{opened}due = '交办+30天'")),
+        "wrong-type",
+        (6, 7),
+        "due = \"opened+30d\"",
+    );
+    one(
+        &undated(&format!("{opened}due = 'opened + 30 days'")),
+        "bad-offset",
+        (6, 7),
+        "due = \"opened+30d\"",
+    );
+    told(&undated("due = '长期坚持'"), "wrong-type", (5, 7), "every = \"1mo\"");
+    for (typed, meant) in [("每月", "1mo"), ("+5wd", "5wd"), ("每季度", "3mo"), ("monthly", "1mo")]
+    {
+        one(
+            &task(&format!("every = '{typed}'")),
+            "bad-offset",
+            (6, 9),
+            &format!("every = \"{meant}\""),
+        );
+    }
+}
+
+#[test]
+fn what_stands_below_the_last_task_and_belongs_above() {
+    told(&task("language = 'zh-CN'"), "unknown-key", (6, 1), "belongs above");
+    told(
+        &task("li = { name = '李四', email = 'li@example.org' }"),
+        "unknown-key",
+        (6, 1),
+        "[people.li]",
+    );
+}
+
+/// Every code has a sentence in Chinese that holds none in English.
+#[test]
+fn in_chinese_no_sentence_is_english() {
+    let texts = [
+        task("owner = 'nobody'"),
+        task("colour = 1"),
+        undated(""),
+        task("done = 2026-11-10\nverified = 2026-11-09"),
+        task("hold = { from = 2026-11-05, until = 2026-11-05 }"),
+        "[calendars.c]\ntimezone = 'Mars'\nhours = '9-17'\n".to_owned(),
+        "[people.li]\nname = '李四'\nemail = 'nowhere'\n".to_owned(),
+        "x y z = [".to_owned(),
+    ];
+    for text in texts {
+        let loaded = load_text(&text);
+        assert!(loaded.findings.iter().any(|one| one.level == Level::Error), "{text}");
+        for finding in &loaded.findings {
+            let said = [Some(finding.title(Language::ZhCn)), finding.help(Language::ZhCn)];
+            for sentence in said.into_iter().flatten() {
+                let is_chinese =
+                    sentence.chars().any(|one| ('\u{4e00}'..='\u{9fff}').contains(&one));
+                assert!(is_chinese, "{sentence}");
+            }
+        }
+    }
+}
