@@ -106,8 +106,8 @@ fn known(typed: &str, ledger: &Ledger, globals: &Globals) -> anyhow::Result<Stri
     if recorded.contains(typed) {
         return Ok(typed.to_owned());
     }
-    // The ledger answers also where the files are away or do not check.
-    let config = globals.load(globals.now()).config;
+    // The ledger answers also where the files are away, and there is no last good version.
+    let config = globals.in_force_if_any(globals.now());
     let found = config.as_ref().map(|config| match names::find_target(config, typed) {
         Meant::One(target) => Meant::One(target.name(config)),
         Meant::Several(ids) => Meant::Several(ids),

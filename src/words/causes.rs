@@ -54,10 +54,14 @@ fn at_step(text: &str, language: Language) -> String {
         && !relay.contains(' ')
         && step(rest).is_some()
     {
-        return format!("{relay}，{}", at_step(rest, language));
+        let between = Text::of("，", ", ").said(language);
+        return format!("{relay}{between}{}", at_step(rest, language));
     }
     match step(text) {
-        Some((step, what)) => format!("{}：{}", step.said(language), said(what, language)),
+        Some((step, what)) => {
+            let between = Text::of("：", ": ").said(language);
+            format!("{}{between}{}", step.said(language), said(what, language))
+        }
         None => system::or_quoted(text.to_owned(), language),
     }
 }

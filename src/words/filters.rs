@@ -73,17 +73,17 @@ pub(crate) const LENGTH_LIKE: Text =
 
 /// A value of a filter that names nothing.
 pub(crate) fn unknown(unknown: Unknown, value: &str, language: Language) -> String {
-    let of = |zh: &str, en: &str| match language {
-        Language::ZhCn => format!("没有{zh}“{value}”"),
-        Language::En => format!("there is no {en} `{value}`"),
+    let of = |noun: Text| match language {
+        Language::ZhCn => format!("没有{}“{value}”", noun.said(language)),
+        Language::En => format!("there is no {} `{value}`", noun.said(language)),
     };
     match unknown {
-        Unknown::Key => of("筛选项", "filter"),
-        Unknown::Unit => of("单位", "unit"),
-        Unknown::Party => of("人员或组", "person or group"),
-        Unknown::Policy => of("督办规则", "policy"),
+        Unknown::Key => of(Text::of("筛选项", "filter")),
+        Unknown::Unit => of(Text::of("单位", "unit")),
+        Unknown::Party => of(Text::of("人员或组", "person or group")),
+        Unknown::Policy => of(Text::of("督办规则", "policy")),
         Unknown::Severity => SEVERITY_LIKE.said(language).to_owned(),
-        Unknown::Colour => of("颜色", "colour"),
+        Unknown::Colour => of(Text::of("颜色", "colour")),
         Unknown::Late => LATE_LIKE.said(language).to_owned(),
         Unknown::Length => LENGTH_LIKE.said(language).to_owned(),
     }

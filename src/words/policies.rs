@@ -6,8 +6,8 @@ use super::Text;
 use crate::model::Language;
 
 pub(crate) const HOW_TO_NAME: Text = Text::of(
-    "任务里写 policy = \"cn:13710\" 即可使用；`duban policies 名称` 显示全文、出处和一项设想任务的日期。",
-    "A task names one by policy = \"cn:13710\"; `duban policies NAME` prints it whole, with its source and the dates of an imagined task.",
+    "任务里写 `policy = \"cn:13710\"` 即可使用；`duban policies 名称` 显示全文、出处和一项设想任务的日期。",
+    "A task names one by `policy = \"cn:13710\"`; `duban policies NAME` prints it whole, with its source and the dates of an imagined task.",
 );
 
 pub(crate) const IMAGINED: Text = Text::of(

@@ -45,6 +45,7 @@ const NAMES: &[&str] = &[
     "diff",
     "rehearse",
     "completions",
+    "policies",
     "man",
     "help",
     "text",
@@ -71,6 +72,26 @@ const NAMES: &[&str] = &[
     "tls",
     "head",
     "SQLite",
+    "PostgreSQL",
+    "iconv",
+    "root",
+    "KiB",
+    "true",
+    "false",
+    "with",
+    "watchers",
+    "top",
+    "vCalendar",
+    "iCalendar",
+    "wh",
+    "min",
+    "from",
+    "letter",
+    "owner",
+    "supervisor",
+    "MiB",
+    "wd",
+    "mo",
     "ask",
     "guard",
     "include",
@@ -98,6 +119,25 @@ const NAMES: &[&str] = &[
     "email",
     "policies",
     "PostgreSQL",
+    "iconv",
+    "root",
+    "KiB",
+    "true",
+    "false",
+    "with",
+    "watchers",
+    "top",
+    "vCalendar",
+    "iCalendar",
+    "wh",
+    "min",
+    "from",
+    "letter",
+    "owner",
+    "supervisor",
+    "MiB",
+    "wd",
+    "mo",
 ];
 
 /// English words in a Chinese text, save ids, keys, options, paths, quoted text and the names above.
@@ -119,10 +159,15 @@ pub fn english_in(text: &str) -> Vec<String> {
     english.map(str::to_owned).collect()
 }
 
-/// Chinese in an English text, save duban's own name.
+/// Chinese in an English text, save duban's own name and the names in its examples.
 pub fn chinese_in(text: &str) -> Vec<char> {
     let is_chinese = |one: &char| matches!(one, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
-    text.replace("督办", "").chars().filter(is_chinese).collect()
+    text.replace("督办室", "")
+        .replace("督办", "")
+        .replace("张三", "")
+        .chars()
+        .filter(is_chinese)
+        .collect()
 }
 
 #[test]
