@@ -33,7 +33,8 @@ impl Writer<'_> {
             let when = match state {
                 "now" => dates::TODAY.said(self.language).to_owned(),
                 "coming" if silenced(self.config, item.notice.target, rung).is_some() => continue,
-                "coming" => self.brief(item, day),
+                // Side by side there is no room for a year.
+                "coming" => dates::brief(day, day.year(), self.language),
                 _ => match self.went(item, &rung.stage.name) {
                     Some(when) => when,
                     None => continue,

@@ -39,6 +39,11 @@ pub(crate) struct Until<'a> {
 
 /// What is asked for, by when.
 pub(crate) fn what(kind: LetterKind, until: &Until<'_>, language: Language) -> String {
+    // Behind a bracket, which is wide enough, no blank.
+    demand(kind, until, language).replace("） 前", "）前")
+}
+
+fn demand(kind: LetterKind, until: &Until<'_>, language: Language) -> String {
     let Until { deadline, answer, many } = *until;
     let (each, task_by_task) = if many { ("逐项", ", task by task") } else { ("", "") };
     let answer = answer.or(deadline).unwrap_or_default();

@@ -75,14 +75,14 @@ pub(crate) fn deadline(late: bool, day: &str, language: Language) -> String {
 /// A task that is not open any more: in a few words, and with the day.
 pub(crate) fn settled(state: State, on: &str, language: Language) -> (String, String) {
     let brief = match state {
-        State::Done => Text::of("已报办结，待核验", "done, awaiting verification"),
-        State::Verified => Text::of("已销号", "verified"),
-        State::Cancelled => Text::of("已取消", "cancelled"),
+        State::Done => Text::of("已报办结，待核验", "Done, awaiting verification"),
+        State::Verified => Text::of("已销号", "Verified"),
+        State::Cancelled => Text::of("已取消", "Cancelled"),
         State::Open => Text::of("办理中", "open"),
     };
     let said = match (language, state) {
-        (Language::ZhCn, State::Done) => format!("{on} 报办结"),
-        (Language::ZhCn, State::Verified) => format!("{on} 销号"),
+        (Language::ZhCn, State::Done) => format!("{on}报办结"),
+        (Language::ZhCn, State::Verified) => format!("{on}销号"),
         (Language::ZhCn, _) => on.to_owned(),
         (Language::En, State::Done) => format!("reported done on {on}"),
         (Language::En, State::Verified) => format!("verified on {on}"),
