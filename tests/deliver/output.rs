@@ -190,6 +190,10 @@ fn a_message_keeps_its_bytes_where_a_program_reads_it() {
     let out = File::create(&file).expect("made");
     let shown = run(&office, &["show", &letter, "--format", "eml"], out.into(), Stdio::piped());
     assert_eq!(shown.status.code(), Some(0), "{}", text(&shown));
-    let sent = office.state().join("outbox").join(format!("{letter}.eml"));
+    let sent = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
+    let mut sent = sent.map(|file| file.expect("a file").path());
+    let named =
+        |path: &std::path::PathBuf| path.to_string_lossy().ends_with(&format!("-{letter}.eml"));
+    let sent = sent.find(named).expect("the letter");
     assert_eq!(std::fs::read(file).expect("read"), std::fs::read(sent).expect("sent"));
 }

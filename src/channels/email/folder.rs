@@ -1,11 +1,13 @@
 //! The `outbox` transport: one `.eml` for each letter, in a folder below the state folder.
 //!
-//! A file is written under another name, synced and renamed, so that whoever watches the folder
-//! never sees half a letter; the same letter again is the same file.
+//! A file is named by the letter's date, its first addressee and its id. It is written under another name, synced and
+//! renamed, so that whoever watches the folder never sees half a letter; the same letter again is the same file.
 
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use mail_parser::{DateTime, MessageParser};
 
 use crate::ledger::private;
 
@@ -25,7 +27,7 @@ impl Outbox {
     pub(crate) fn write(&self, letter: &str, bytes: &[u8]) -> io::Result<PathBuf> {
         private::make_folder_in(&self.folder)?;
         let half = self.folder.join(format!(".{letter}.part"));
-        let whole = self.folder.join(format!("{letter}.eml"));
+        let whole = self.folder.join(name(letter, bytes));
         let mut file = private::make(&half)?;
         file.write_all(bytes)?;
         file.sync_all()?;
@@ -33,6 +35,26 @@ impl Outbox {
         File::open(&self.folder)?.sync_all()?;
         Ok(whole)
     }
+}
+
+/// So many characters of an address stand in a file's name.
+const LONGEST: usize = 64;
+
+/// `2026-11-30-zhang@example.org-a1b2c3.eml`, from the message itself, so that it is always the same. What the message
+/// does not say is left out.
+fn name(letter: &str, bytes: &[u8]) -> String {
+    let message = MessageParser::new().with_minimal_headers().parse_headers(bytes);
+    let date = message.as_ref().and_then(|message| message.date()).map(|date| {
+        let DateTime { year, month, day, .. } = date;
+        format!("{year:04}-{month:02}-{day:02}-")
+    });
+    let to = message.as_ref().and_then(|message| message.to()?.first()?.address());
+    let plain = |one: char| one.is_alphanumeric() || "@.+_-".contains(one);
+    let to = to.map(|to| {
+        let to = to.chars().map(|one| if plain(one) { one } else { '_' });
+        to.take(LONGEST).collect::<String>() + "-"
+    });
+    format!("{}{}{letter}.eml", date.unwrap_or_default(), to.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -49,6 +71,16 @@ mod tests {
         }
         let names = std::fs::read_dir(state.path().join("outbox")).unwrap();
         assert_eq!(names.map(|name| name.unwrap().file_name()).collect::<Vec<_>>(), ["abc.eml"]);
+    }
+
+    #[test]
+    fn a_file_is_named_by_date_and_addressee() {
+        let header = "Date: Mon, 30 Nov 2026 23:30:00 +0800\r\nTo: =?utf-8?B?5byg5LiJ?= <zhang@example.org>,\r\n \
+                      <li@example.org>\r\nSubject: x\r\n\r\nbody\r\n";
+        assert_eq!(name("abc", header.as_bytes()), "2026-11-30-zhang@example.org-abc.eml");
+        let odd = "To: \"../../x\"@example.org\r\n\r\nbody\r\n";
+        let named = name("abc", odd.as_bytes());
+        assert!(!named.contains('/') && named.ends_with("-abc.eml"), "{named}");
     }
 
     #[test]
