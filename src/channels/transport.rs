@@ -4,14 +4,16 @@ use std::path::Path;
 
 use tokio::time::Instant;
 
-use crate::channels::delivery::{Delivery, Progress};
+use crate::channels::delivery::{Delivery, Progress, Trouble};
 use crate::channels::email::folder::Outbox;
 use crate::channels::email::sendmail;
+use crate::channels::email::smtp::trial::Stopped;
 use crate::channels::email::smtp::{Dial, Limits, Relay, RelayError};
 use crate::channels::secret::{PasswordError, PasswordSource};
 use crate::ledger::{Outcome, Outgoing};
 use crate::model::cause::Cause;
 use crate::model::{Address, Mail, Smtp, TransportKind};
+use crate::view::trial::{Passed, Stage};
 use crate::words::causes::kept;
 
 /// How letters leave.
@@ -104,6 +106,33 @@ impl Transport {
             Way::Outbox(outbox) => {
                 progress.out_of_sight(&letter.recipients);
                 write(outbox.clone(), letter).await
+            }
+        }
+    }
+
+    /// Takes one letter through, step by step where it goes to a relay.
+    pub async fn trial(
+        &self,
+        letter: &Outgoing,
+        tell: &mut (dyn FnMut(Passed) + Send),
+    ) -> Result<(), Stopped> {
+        if let Way::Smtp(relay) = &self.way {
+            return relay.trial(letter, tell).await;
+        }
+        let stopped = |trouble| Stopped { stage: Stage::Letter, trouble };
+        let failed =
+            |why: &str| stopped(Trouble { why: why.to_owned(), needs_admin: false, cure: None });
+        match self.deliver(letter, &Progress::default()).await {
+            Delivery::Trouble(trouble) => Err(stopped(trouble)),
+            Delivery::Crowded(why) => Err(failed(&why)),
+            Delivery::Heard { outcomes, .. } => {
+                for (_, outcome) in outcomes {
+                    match outcome {
+                        Outcome::Delivered(answer) => tell(Passed::Taken(answer)),
+                        other => return Err(failed(other.answer().unwrap_or_default())),
+                    }
+                }
+                Ok(())
             }
         }
     }

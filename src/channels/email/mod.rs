@@ -9,3 +9,4 @@ pub mod mime;
 pub mod sendmail;
 pub mod smtp;
 pub mod thread;
+pub mod trial_letter;

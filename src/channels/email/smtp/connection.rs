@@ -18,7 +18,7 @@ use crate::channels::email::smtp::failure::{Failure, judged};
 use crate::channels::email::smtp::limits::Limits;
 use crate::channels::email::smtp::offers::Offers;
 use crate::channels::email::smtp::step::Step;
-use crate::channels::email::smtp::stream::Connector;
+use crate::channels::email::smtp::stream::{Connector, Stream};
 
 /// So many recipients every relay takes at once (RFC 5321 §4.5.3.1.8); the others go in transactions of
 /// their own.
@@ -46,7 +46,15 @@ impl Session {
         hello: &ClientId,
         limits: Limits,
     ) -> Result<Session, Failure> {
-        let stream = connector.connect(hello, limits).await?;
+        Session::over(connector.connect(hello, limits).await?, hello, limits).await
+    }
+
+    /// The same over a connection that is as secure as it should be.
+    pub(crate) async fn over(
+        stream: Stream,
+        hello: &ClientId,
+        limits: Limits,
+    ) -> Result<Session, Failure> {
         let dot = stream.dot();
         let opening = AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello);
         let connection = within(Step::Greeting, limits.envelope, opening).await?;

@@ -243,7 +243,7 @@ impl Session {
     }
 
     /// An address that can be spoken of in this session.
-    fn possible(&self, step: Step, address: &str) -> Result<Address, Failure> {
+    pub(crate) fn possible(&self, step: Step, address: &str) -> Result<Address, Failure> {
         if !address.is_ascii() && !self.offers.international {
             return Err(Failure::impossible(step, Cause::NotAscii, &[address]));
         }

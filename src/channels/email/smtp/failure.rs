@@ -239,6 +239,10 @@ impl Failure {
     }
 
     /// Whether the relay does not know duban's login: then no session will do.
+    pub(crate) fn is_of_tls(&self) -> bool {
+        matches!(self.step, Step::Tls | Step::StartTls)
+    }
+
     pub(crate) fn is_login(&self) -> bool {
         self.step == Step::Login && self.needs_an_admin()
     }

@@ -17,6 +17,7 @@ pub mod replies;
 pub mod session;
 pub mod step;
 pub mod stream;
+pub mod trial;
 pub mod trust;
 
 use std::path::PathBuf;
@@ -48,6 +49,8 @@ pub(crate) struct Relay {
     connector: Connector,
     /// Its host and port, as errors name them.
     name: String,
+    host: String,
+    port: u16,
     hello: ClientId,
     login: Option<(String, PasswordSource)>,
     connections: usize,
@@ -88,6 +91,8 @@ impl Relay {
         Relay {
             connector,
             name: named(&smtp.host, smtp.port),
+            host: smtp.host.to_string(),
+            port: smtp.port,
             hello: ClientId::Domain(domain.to_owned()),
             login: None,
             connections: smtp.connections.max(1) as usize,
@@ -137,6 +142,15 @@ impl Relay {
     /// Names the relay: there may be several, and one mistyped.
     fn at_this_relay(&self, trouble: Trouble) -> Trouble {
         Trouble { why: format!("{}, {}", self.name, trouble.why), ..trouble }
+    }
+
+    fn user(&self) -> &str {
+        self.login.as_ref().map_or("", |(user, _)| user)
+    }
+
+    /// As a name is looked up.
+    fn host_and_port(&self) -> (&str, u16) {
+        (&self.host, self.port)
     }
 
     fn login(&self) -> Result<Option<Login>, PasswordError> {

@@ -119,7 +119,11 @@ impl Session {
 
     /// The message, and the reply to its final dot. Once the dot was sent, nobody knows without that
     /// reply; before it the relay has nothing to deliver (RFC 5321 §4.1.1.4).
-    async fn message(&mut self, letter: &Outgoing, limits: Limits) -> Result<Outcome, Failure> {
+    pub(crate) async fn message(
+        &mut self,
+        letter: &Outgoing,
+        limits: Limits,
+    ) -> Result<Outcome, Failure> {
         // lettre ends the message with a line end of its own.
         let bytes = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;

@@ -95,6 +95,7 @@ pub(crate) struct Stream {
     replies: Replies,
     inner: Box<dyn Duplex>,
     dot: MessageEnd,
+    protocol: Option<String>,
 }
 
 /// The end of a message (RFC 5321 §4.1.1.4). Within one, dots that begin a line are doubled.
@@ -126,20 +127,39 @@ impl Connector {
         hello: &ClientId,
         limits: Limits,
     ) -> Result<Stream, Failure> {
+        let plain = self.dial(limits).await?;
+        self.secure(plain, hello, limits).await
+    }
+
+    /// Connects.
+    pub(crate) async fn dial(&self, limits: Limits) -> Result<Box<dyn Duplex>, Failure> {
         // A host may have several addresses, each with its own time.
-        let dialled = self.dial.dial(limits);
-        let plain = within(Step::Connect, limits.connect * 4, dialled).await?;
+        within(Step::Connect, limits.connect * 4, self.dial.dial(limits)).await
+    }
+
+    /// Secures a connection as the configuration says.
+    pub(crate) async fn secure(
+        &self,
+        plain: Box<dyn Duplex>,
+        hello: &ClientId,
+        limits: Limits,
+    ) -> Result<Stream, Failure> {
         match (self.security, &self.tls) {
             (Security::StartTls, Some(tls)) => {
                 let plain = start_tls(plain, hello, limits).await?;
                 let secured = handshake(tls, plain, limits).await?;
-                Ok(Stream::new(secured, b"220 TLS is up\r\n"))
+                Ok(Stream::secured(secured, b"220 TLS is up\r\n"))
             }
             (Security::Tls, Some(tls)) => {
-                Ok(Stream::new(handshake(tls, plain, limits).await?, b""))
+                Ok(Stream::secured(handshake(tls, plain, limits).await?, b""))
             }
             _ => Ok(Stream::new(plain, b"")),
         }
+    }
+
+    /// Whether a file of ours vouches for the relay, rather than the system's authorities.
+    pub(crate) fn has_own_authority(&self) -> bool {
+        matches!(&self.tls, Some((Trust::File(_), _)))
     }
 
     /// Whether TLS is spoken there from the first byte, though the configuration has it otherwise. Such a port waits
@@ -164,16 +184,26 @@ impl Connector {
     }
 }
 
+/// An encrypted connection.
+struct Secured {
+    stream: Box<dyn Duplex>,
+    /// As `TLSv1.3`.
+    protocol: String,
+}
+
 async fn handshake(
     (trust, name): &(Trust, ServerName<'static>),
     plain: Box<dyn Duplex>,
     limits: Limits,
-) -> Result<Box<dyn Duplex>, Failure> {
+) -> Result<Secured, Failure> {
     let connector = trust.connector().map_err(|error| {
         Failure::needs_admin(Step::Tls, Cause::NoAuthorities, &[&error.to_string()])
     })?;
     let secured = connector.connect(name.clone(), plain);
-    Ok(Box::new(within(Step::Tls, limits.connect, secured).await?))
+    let stream = within(Step::Tls, limits.connect, secured).await?;
+    let protocol = stream.get_ref().1.protocol_version();
+    let protocol = protocol.and_then(|version| version.as_str()).unwrap_or("TLS").replace('_', ".");
+    Ok(Secured { stream: Box::new(stream), protocol })
 }
 
 /// RFC 3207: greeting, EHLO, STARTTLS; TLS is required, never merely hoped for.
@@ -267,7 +297,17 @@ impl Stream {
     fn new(inner: Box<dyn Duplex>, greeting: &[u8]) -> Stream {
         let mut replies = Replies::default();
         replies.hear(greeting);
-        Stream { replies, inner, dot: MessageEnd::default() }
+        Stream { replies, inner, dot: MessageEnd::default(), protocol: None }
+    }
+
+    fn secured(secured: Secured, greeting: &[u8]) -> Stream {
+        let Secured { stream, protocol } = secured;
+        Stream { protocol: Some(protocol), ..Stream::new(stream, greeting) }
+    }
+
+    /// By which protocol it is encrypted, if it is.
+    pub(crate) fn protocol(&self) -> Option<&str> {
+        self.protocol.as_deref()
     }
 
     /// Tells of the messages that are sent through this stream.
