@@ -6,8 +6,11 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::cli::adopt::Adopt;
+use crate::cli::agenda::Agenda;
+use crate::cli::calendar::MonthView;
 use crate::cli::check::Check;
 use crate::cli::completions::Completions;
+use crate::cli::diff::Diff;
 use crate::cli::edit::acknowledge::Acknowledge;
 use crate::cli::edit::assign::Assign;
 use crate::cli::edit::away::Away;
@@ -30,6 +33,7 @@ use crate::cli::letters::Letters;
 use crate::cli::man::Manual;
 use crate::cli::plan::Plan;
 use crate::cli::policies::Policies;
+use crate::cli::rehearse::Rehearse;
 use crate::cli::render::Render;
 use crate::cli::retry::Retry;
 use crate::cli::run::Run;
@@ -38,8 +42,10 @@ use crate::cli::show::Show;
 use crate::cli::status::Status;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{command_line, locale, values};
+use crate::cli::test_mail::TestMail;
+use crate::cli::who::Who;
 use crate::model::Language;
-use crate::words::{help, help_lists};
+use crate::words::{help, help_lists, people, rehearsal, trial, weeks, what_changed};
 
 #[derive(Debug, Parser)]
 #[command(name = "duban", version, about = say(help::DUBAN), max_term_width = 100)]
@@ -72,6 +78,14 @@ pub(super) enum Command {
     Plan(Plan),
     #[command(about = say(help::STATUS))]
     Status(Status),
+    #[command(about = say(people::WHO))]
+    Who(Who),
+    #[command(about = say(weeks::AGENDA))]
+    Agenda(Agenda),
+    #[command(about = say(weeks::CALENDAR))]
+    Calendar(MonthView),
+    #[command(about = say(what_changed::DIFF))]
+    Diff(Diff),
     #[command(about = say(help::EXPLAIN))]
     Explain(Explain),
     #[command(about = say(help::EXPLAIN_ERROR))]
@@ -86,6 +100,10 @@ pub(super) enum Command {
     Show(Show),
     #[command(about = say(help::RENDER))]
     Render(Render),
+    #[command(about = say(rehearsal::REHEARSE))]
+    Rehearse(Rehearse),
+    #[command(name = "test-mail", about = say(trial::TEST_MAIL))]
+    TestMail(TestMail),
     #[command(about = say(help::ADOPT))]
     Adopt(Adopt),
     #[command(about = say(help::LETTERS), alias = "outbox")]

@@ -7,18 +7,18 @@ use serde::Serialize;
 
 use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{self, Meant};
-use crate::cli::state_names::{disposition, letter_state};
+use crate::cli::shown;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::values;
-use crate::cli::terminal::{locale, output, table, zones};
+use crate::cli::terminal::{locale, output, table};
 use crate::config::suggest::{nearest, spelled};
 use crate::ledger::{Ledger, LetterRow, NoticeRow};
-use crate::model::Language;
+use crate::view;
 use crate::words::names as words;
-use crate::words::{help, lists, subjects};
+use crate::words::{help, lists, states, subjects};
 
 /// Options of `history`.
 #[derive(Debug, Args)]
@@ -33,26 +33,8 @@ pub struct History {
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
-    notices: Vec<NoticeJson<'a>>,
-}
-
-/// A notice as JSON.
-#[derive(Serialize)]
-pub(super) struct NoticeJson<'a> {
-    recorded: String,
-    subject: &'static str,
-    about: &'a str,
-    task: Option<&'a str>,
-    milestone: Option<&'a str>,
-    from: &'static str,
-    anchor: String,
-    stage: &'a str,
-    occurrence: u32,
-    moment: String,
-    disposition: &'static str,
-    letter: Option<&'a str>,
-    letter_state: Option<&'static str>,
+struct Document {
+    notices: Vec<view::NoticeRow>,
 }
 
 impl History {
@@ -135,34 +117,9 @@ fn print_json(
     letters: &HashMap<String, LetterRow>,
     zones: &Zones,
 ) -> anyhow::Result<()> {
-    let notices =
-        notices.iter().map(|notice| NoticeJson::of(notice, letter(notice, letters), zones));
-    Ok(output::print_json(&Document { notices: notices.collect() })?)
-}
-
-impl<'a> NoticeJson<'a> {
-    pub(super) fn of(
-        notice: &'a NoticeRow,
-        letter: Option<&LetterRow>,
-        zones: &Zones,
-    ) -> NoticeJson<'a> {
-        let zone = zones.subject(&notice.id.subject);
-        NoticeJson {
-            recorded: zones::rfc3339(&zone, notice.recorded),
-            subject: notice.id.subject.kind(),
-            about: notice.id.subject.id(),
-            task: notice.id.subject.task(),
-            milestone: notice.id.subject.milestone(),
-            from: notice.id.from.name(),
-            anchor: zones::rfc3339_when(&zone, notice.id.anchor),
-            stage: &notice.id.stage,
-            occurrence: notice.id.occurrence,
-            moment: zones::rfc3339(&zone, notice.moment),
-            disposition: disposition(notice.disposition, Language::En),
-            letter: notice.letter.as_deref(),
-            letter_state: letter.map(|letter| letter_state(letter.state, Language::En)),
-        }
-    }
+    let shown =
+        |one: &NoticeRow| shown::notice(one, letter(one, letters), &zones.subject(&one.id.subject));
+    Ok(output::print_json(&Document { notices: notices.iter().map(shown).collect() })?)
 }
 
 fn print_table(
@@ -171,17 +128,21 @@ fn print_table(
     zones: &Zones,
 ) -> anyhow::Result<()> {
     let language = locale::language();
+    let office = zones.office();
     let mut table = table::table(lists::history(language));
     for notice in notices {
         let letter = letter(notice, letters);
+        let shown = shown::notice(notice, letter, &zones.subject(&notice.id.subject));
+        let letter = letter.map(|letter| shown::letter(letter, &office));
+        let state = shown.letter_state.map_or("", |state| states::standing(state, language));
         table.add_row([
-            zones::time(&zones.subject(&notice.id.subject), notice.recorded, language),
-            subjects::subject(&notice.id.subject, language),
-            locale::occurrence(&notice.id.stage, notice.id.occurrence),
-            disposition(notice.disposition, language).to_owned(),
-            notice.letter.clone().unwrap_or_default(),
-            letter.map_or("", |letter| letter_state(letter.state, language)).to_owned(),
-            letter.map_or(String::new(), crate::cli::letters::recipients),
+            locale::at(&shown.recorded, language),
+            subjects::subject(&shown.subject, language),
+            locale::occurrence(&shown.stage, shown.occurrence),
+            states::fate(shown.disposition, language).to_owned(),
+            shown.letter.unwrap_or_default(),
+            state.to_owned(),
+            letter.as_ref().map_or(String::new(), crate::cli::letters::recipients),
         ]);
     }
     table::print(&table)

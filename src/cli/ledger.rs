@@ -5,16 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::cli::history::NoticeJson;
 use crate::cli::ledger_zones::Zones;
-use crate::cli::state_names::{letter_state, recipient_state};
+use crate::cli::shown;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Json, print_line};
 use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
-use crate::model::Language;
+use crate::view::{Reach, Standing};
 use crate::words::{answers, help};
 
 /// Options of `ledger`.
@@ -45,7 +44,7 @@ struct LetterJson<'a> {
     language: &'static str,
     subject: &'a str,
     sender: &'a str,
-    state: &'static str,
+    state: Standing,
     created: String,
     revived: Option<String>,
     released: Option<String>,
@@ -59,7 +58,7 @@ struct LetterJson<'a> {
 #[derive(Serialize)]
 struct RecipientJson<'a> {
     address: &'a str,
-    state: &'static str,
+    state: Reach,
     answer: Option<&'a str>,
 }
 
@@ -116,7 +115,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
             language: letter.language.name(),
             subject: &letter.subject,
             sender: &letter.sender,
-            state: letter_state(letter.state, Language::En),
+            state: shown::of_state(letter.state),
             created: time(letter.created),
             revived: letter.revived.map(time),
             released: letter.released.map(time),
@@ -130,7 +129,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
     });
     done??;
     for notice in ledger.history(None, u32::MAX)? {
-        out.line(&NoticeJson::of(&notice, None, zones))?;
+        out.line(&shown::notice(&notice, None, &zones.subject(&notice.id.subject)))?;
     }
     Ok(out.flush()?)
 }
@@ -138,7 +137,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
 fn recipients(letter: &LetterRow) -> Vec<RecipientJson<'_>> {
     let recipients = letter.recipients.iter().map(|one| RecipientJson {
         address: &one.address,
-        state: recipient_state(one.state, Language::En),
+        state: shown::reach(one.state),
         answer: one.answer.as_deref(),
     });
     recipients.collect()

@@ -4,17 +4,21 @@
 //! not check.
 
 pub mod adopt;
+pub mod agenda;
 mod arguments;
+pub mod calendar;
 pub mod check;
 pub mod completions;
 pub mod core_dumps;
 pub mod delivery_status;
+pub mod diff;
 mod differences;
 pub mod edit;
 pub mod explain;
 pub mod explain_error;
 pub mod export;
 mod filter_options;
+mod first_start;
 pub mod help;
 pub mod history;
 pub mod import;
@@ -25,16 +29,23 @@ mod ledger_zones;
 pub mod letters;
 pub mod man;
 pub mod names;
+mod other_version;
 pub mod plan;
 pub mod policies;
+pub mod rehearse;
 pub mod render;
 pub mod retry;
 pub mod run;
+mod sent;
 pub mod settle;
 pub mod show;
-mod state_names;
+mod shown;
 pub mod status;
+mod task_table;
 pub mod terminal;
+pub mod test_mail;
+mod what_waits;
+pub mod who;
 
 use std::process::ExitCode;
 
@@ -70,6 +81,12 @@ pub fn main() -> ExitCode {
         Command::Plan(command) => command.run(&globals),
         Command::Policies(command) => command.run(&globals),
         Command::Status(command) => command.run(&globals),
+        Command::Who(command) => command.run(&globals),
+        Command::Agenda(command) => command.run(&globals),
+        Command::Calendar(command) => command.run(&globals),
+        Command::Diff(command) => command.run(&globals),
+        Command::Rehearse(command) => command.run(&globals),
+        Command::TestMail(command) => command.run(&globals),
         Command::Explain(command) => command.run(&globals),
         Command::Export(command) => command.run(&globals),
         Command::Import(command) => command.run(&globals),

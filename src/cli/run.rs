@@ -12,12 +12,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::channels::Transport;
-use crate::cli::core_dumps;
 use crate::cli::ledger_place;
 use crate::cli::terminal::exit::{Exit, Refused, told};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{findings, locale, output, values};
+use crate::cli::{core_dumps, first_start, what_waits};
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
@@ -30,9 +31,9 @@ use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
 use crate::log::{LogFormat, cause, tell};
 use crate::web::Server;
-use crate::words::help;
 use crate::words::log as said;
 use crate::words::log::Both;
+use crate::words::{help, waiting};
 
 /// How long threads that still work at something may go on once all is recorded.
 const LAST: Duration = Duration::from_secs(1);
@@ -84,14 +85,27 @@ impl Run {
             let well = runtime.block_on(async {
                 let lock = Lock::acquire(&state)?;
                 let opened = self.opened(globals, Watch::never(), now).await?;
+                let config = opened.config.clone();
                 let server = self.server(globals, &opened)?;
                 let ledger = match server {
                     Some(url) => ledger_place::open_alone(&url)?,
                     None => Ledger::open(&state, &lock)?,
                 };
+                let (_, before) = ledger.counts()?;
+                if let Some(past) = first_start::past(&config, Some(&ledger), now)? {
+                    print_line!("{}", waiting::first_start(past, locale::language()))?;
+                }
                 let ledger = SharedLedger::new(ledger);
                 let well = daemon::run_once(setup(opened, ledger.clone()).0).await;
                 ledger.with(|ledger| ledger.give_up_lease()).await??;
+                // Whoever started it by hand wants to know why no letter came.
+                if well.is_ok() {
+                    let told = ledger.with(move |ledger| match ledger.counts()?.1 == before {
+                        true => what_waits::say(&config, ledger, Clock::system().now()),
+                        false => Ok(()),
+                    });
+                    told.await??;
+                }
                 well
             })?;
             return Ok(if well { Exit::Fine } else { Exit::No });
@@ -148,6 +162,13 @@ impl Run {
                 () = stop.cancelled() => return Ok(()),
                 () = opened.catch_up(Clock::system().now()) => {}
             }
+        }
+        let config = opened.config.clone();
+        let past = move |ledger: &mut Ledger| {
+            first_start::past(&config, Some(ledger), Clock::system().now())
+        };
+        if let Some(past) = ledger.with(past).await?? {
+            tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
         }
         let (setup, source) = setup(opened, ledger.clone());
         let listen = setup.config.http.clone();

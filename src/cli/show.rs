@@ -6,7 +6,7 @@ use mail_parser::MessageParser;
 
 use crate::cli::names;
 use crate::cli::render::Format;
-use crate::cli::state_names::{letter_state, recipient_state};
+use crate::cli::shown;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -14,7 +14,7 @@ use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
 use crate::ledger::LetterRow;
 use crate::visible;
-use crate::words::{answers, causes, help, lists};
+use crate::words::{answers, causes, help, lists, states};
 
 /// Options of `show`.
 #[derive(Debug, Args)]
@@ -57,10 +57,13 @@ impl Show {
 fn summary(letter: &LetterRow) -> Result<(), Unwritten> {
     let language = locale::language();
     print_line!("{}", style::strong(&letter.subject))?;
-    let (kind, state) = (locale::kind(letter.kind, language), letter_state(letter.state, language));
+    let (kind, state) = (
+        locale::kind(letter.kind, language),
+        states::standing(shown::of_state(letter.state), language),
+    );
     print_line!("{}", lists::letter_line(&letter.id, kind, state, language))?;
     for one in &letter.recipients {
-        let state = recipient_state(one.state, language);
+        let state = states::reach(shown::reach(one.state), language);
         let answer = one.answer.as_deref().map(|kept| causes::said(kept, language));
         let answer = answer.as_deref().map(visible::one_line);
         let answer = answer.as_deref();

@@ -2,15 +2,18 @@
 //!
 //! [`facts`] is what is remembered of a task or milestone, [`mod@owing`] finds letters that an edit makes due at once,
 //! [`list`] goes through both versions in one pass, [`mod@verdict`] says whether that is too much. [`changes`] says in words
-//! what an edit changed. Everything here is a function of its arguments.
+//! what an edit changed, [`mod@details`] key by key, [`letters`] what it does to letters. Everything here is a function of its arguments.
 
 pub mod changes;
+pub mod details;
 pub mod facts;
+pub mod letters;
 pub mod list;
 pub mod owing;
 pub(crate) mod promises;
 pub mod verdict;
 
+pub use details::{Detail, Edit, Thing, details};
 pub use facts::{Arms, Facts, Standing, What};
 pub use list::{Before, BeforeRow, Change, Compared, List, Name};
 pub use owing::{Ways, owing};

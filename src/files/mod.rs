@@ -9,6 +9,7 @@ pub mod last_good;
 mod noting;
 pub mod overlay;
 pub mod regular;
+pub mod revision;
 pub mod source;
 pub mod walk;
 pub mod watcher;

@@ -13,6 +13,7 @@ mod engine_errors;
 pub mod error;
 pub mod flaw;
 pub mod history;
+pub mod letters_to;
 pub mod lock;
 pub mod open;
 pub mod place;

@@ -3,7 +3,7 @@
 //! One question, "is this a working day?", from which all counting follows. Counting is by prefix
 //! sums over the weekly pattern and the list of exceptions, so that ten years cost what a day costs.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -170,6 +170,11 @@ impl Calendar {
     /// Whether the holiday sets, if any are named, know that year (T2).
     pub fn covers(&self, year: i16) -> bool {
         self.parts.covered.as_ref().is_none_or(|years| years.contains(&year))
+    }
+
+    /// Whether that day of the week is worked, where nothing else is said of a day.
+    pub fn works_on(&self, weekday: Weekday) -> bool {
+        self.parts.workdays[weekday.to_monday_zero_offset() as usize]
     }
 
     /// T2: whether the day is worked.

@@ -42,13 +42,13 @@ pub struct Item {
 
 /// What must agree for two notices to share a letter; `alone` tells apart those that share none.
 #[derive(PartialEq, Eq, Hash)]
-struct Together {
+pub(super) struct Together {
     to: Vec<String>,
     cc: Vec<String>,
-    kind: LetterKind,
+    pub(super) kind: LetterKind,
     language: Language,
     importance: Importance,
-    release: Release,
+    pub(super) release: Release,
     alone: Option<usize>,
 }
 
@@ -92,12 +92,12 @@ pub fn drafts(config: &Config, items: Vec<Item>, now: Timestamp) -> Vec<Draft> {
     drafts
 }
 
-fn audience_of(config: &Config, notice: &Notice, now: Timestamp) -> Audience {
+pub(super) fn audience_of(config: &Config, notice: &Notice, now: Timestamp) -> Audience {
     let today = notice.target.calendar(config).local_date(now);
     audience(config, notice.target, notice.stage(config), today)
 }
 
-fn together(
+pub(super) fn together(
     config: &Config,
     notice: &Notice,
     audience: &Audience,

@@ -25,11 +25,15 @@ pub(crate) fn when(zone: &TimeZone, when: When, language: Language) -> String {
     }
 }
 
-/// `Mon`.
-pub(crate) fn weekday(day: Weekday, language: Language) -> &'static str {
-    let names = match language {
+/// The days of the week, Monday first.
+pub(crate) fn weekdays(language: Language) -> [&'static str; 7] {
+    match language {
         Language::ZhCn => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
         Language::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    };
-    names[day.to_monday_zero_offset() as usize]
+    }
+}
+
+/// `Mon`.
+pub(crate) fn weekday(day: Weekday, language: Language) -> &'static str {
+    weekdays(language)[day.to_monday_zero_offset() as usize]
 }

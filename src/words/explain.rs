@@ -177,14 +177,16 @@ pub(crate) fn next(at: &str, which: &str, letter: &str, asks: bool, language: La
 pub(crate) const NOTHING_FURTHER: Text =
     Text::of("此后不再有提醒。", "Nothing further will be sent.");
 
-/// Whom a stage is written to.
-pub(crate) fn written_to(to: &[String], cc: &[String], language: Language) -> String {
-    let (to, cc) = (to.join(", "), cc.join(", "));
-    match (language, cc.is_empty()) {
-        (Language::ZhCn, true) => format!("主送 {to}"),
-        (Language::ZhCn, false) => format!("主送 {to}; 抄送 {cc}"),
-        (Language::En, true) => format!("To {to}"),
-        (Language::En, false) => format!("To {to}; Cc {cc}"),
+/// Whom a stage is written to, and as what.
+pub(crate) fn recipient(shown: &str, why: &str, copied: bool, language: Language) -> String {
+    let list = match copied {
+        false => Text::of("主送", "To"),
+        true => Text::of("抄送", "Cc"),
+    };
+    let (list, colon) = (list.said(language), Text::of("：", ": ").said(language));
+    match why.is_empty() {
+        true => format!("{list} {shown}"),
+        false => format!("{list} {shown}{colon}{why}"),
     }
 }
 

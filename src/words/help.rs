@@ -142,9 +142,18 @@ pub(crate) const STATUS: Text = Text::of(
     "列出任务：颜色、期限、最近一次和下一次提醒；并说明发函情况",
     "Every task with its colour, its latest and its next notice; and how delivery stands",
 );
+pub(crate) const STATUS_WATCH: Text = Text::of(
+    "每隔几秒重新显示，直到按 Ctrl-C；不写秒数则为 5 秒",
+    "Shows it again every so many seconds, 5 if none are named, until interrupted",
+);
+
 pub(crate) const EXPLAIN: Text = Text::of(
     "说明一项任务的函件为什么发了、没发、将要发",
     "Why one task's letters went, did not go, and will go",
+);
+pub(crate) const EXPLAINED: Text = Text::of(
+    "任务；其中一个节点写作 任务/节点；也可以是人员：最近收到了哪些函，为什么",
+    "The task, or one milestone of it as TASK/MILESTONE; or a person: what they were sent lately, and why",
 );
 pub(crate) const TARGET: Text = Text::of(
     "任务；其中一个节点写作 任务/节点",

@@ -3,6 +3,7 @@
 use super::Text;
 use crate::model::{Language, LetterKind};
 use crate::plan::Colour;
+use crate::view::Counts;
 
 /// A colour's name.
 pub(crate) fn colour(colour: Colour, language: Language) -> &'static str {
@@ -42,42 +43,6 @@ pub(crate) fn held_letter(name: &str, language: Language) -> String {
 /// What stands in place of a letter's name.
 pub(crate) const WORD_TO_ADMIN: Text = Text::of("报管理员", "word to the admin");
 
-// Where a letter stands.
-
-pub(crate) const QUEUED: Text = Text::of("待发", "queued");
-pub(crate) const RETRYING: Text = Text::of("重试", "retrying");
-pub(crate) const HELD: Text = Text::of("待批", "held");
-pub(crate) const SENT: Text = Text::of("已发", "sent");
-pub(crate) const FAILED: Text = Text::of("失败", "failed");
-pub(crate) const WITHDRAWN: Text = Text::of("已撤回", "withdrawn");
-pub(crate) const REPLACED: Text = Text::of("已由新函代替", "replaced");
-pub(crate) const UNDELIVERED: Text = Text::of("未送达主送", "undelivered");
-pub(crate) const LET_GO: Text = Text::of("已放行", "released");
-pub(crate) const DISCARDED: Text = Text::of("已作废", "discarded");
-
-// Why a letter is held.
-
-pub(crate) const ITS_STAGE_ASKS: Text =
-    Text::of("须经批准（release = \"ask\"）", "its stage asks first");
-pub(crate) const TOO_MANY_LETTERS: Text =
-    Text::of("一次函件过多（guard）", "too many letters at once (guard)");
-pub(crate) const TOO_MANY_CHANGES: Text =
-    Text::of("批量改动待确认（guard）", "too many deadlines changed at once (guard)");
-
-// Where a recipient stands.
-
-pub(crate) const PENDING: Text = Text::of("未送达", "pending");
-pub(crate) const DELIVERED: Text = Text::of("已送达", "delivered");
-pub(crate) const REFUSED: Text = Text::of("被拒收", "refused");
-
-// What became of a notice.
-
-pub(crate) const IN_LETTER: Text = Text::of("发函", "letter");
-pub(crate) const SUPERSEDED: Text = Text::of("被取代", "superseded");
-pub(crate) const ADOPTED: Text = Text::of("接管时已知", "adopted");
-pub(crate) const WRITTEN_ANEW: Text = Text::of("由新函代替", "replaced");
-pub(crate) const TAKEN_BACK: Text = Text::of("撤回", "withdrawn");
-
 // Headings.
 
 /// Of `plan`.
@@ -89,10 +54,36 @@ pub(crate) const fn plan(language: Language) -> [&'static str; 6] {
 }
 
 /// Of `status`.
-pub(crate) const fn status(language: Language) -> [&'static str; 7] {
+pub(crate) const fn status(language: Language) -> [&'static str; 9] {
     match language {
-        Language::ZhCn => ["", "任务", "期限", "天数", "最近提醒", "下次提醒", "标题"],
-        Language::En => ["", "TASK", "DEADLINE", "DAYS", "LATEST NOTICE", "NEXT NOTICE", "TITLE"],
+        Language::ZhCn => {
+            ["", "任务", "单位", "责任人", "期限", "天数", "最近提醒", "下次提醒", "标题"]
+        }
+        Language::En => [
+            "",
+            "TASK",
+            "UNIT",
+            "OWNER",
+            "DEADLINE",
+            "DAYS",
+            "LATEST NOTICE",
+            "NEXT NOTICE",
+            "TITLE",
+        ],
+    }
+}
+
+/// Beneath a list: how many of which colour; `all` is how many there are without the filter.
+pub(crate) fn counts(counts: &Counts, all: usize, language: Language) -> String {
+    let by_colour = Colour::ALL
+        .into_iter()
+        .map(|one| format!("{} {}", colour(one, language), counts.of_colour(one)));
+    let by_colour = by_colour.collect::<Vec<_>>().join(AND.said(language));
+    match (language, all == counts.total) {
+        (Language::ZhCn, true) => format!("共 {all} 项：{by_colour}"),
+        (Language::ZhCn, false) => format!("{all} 项中的 {} 项：{by_colour}", counts.total),
+        (Language::En, true) => format!("{all} in all: {by_colour}"),
+        (Language::En, false) => format!("{} of {all}: {by_colour}", counts.total),
     }
 }
 

@@ -7,6 +7,7 @@
 pub(crate) mod admin;
 pub(crate) mod anew;
 pub(crate) mod answers;
+pub(crate) mod capacities;
 pub(crate) mod causes;
 pub(crate) mod counts;
 pub(crate) mod cures;
@@ -30,12 +31,20 @@ pub(crate) mod manual;
 pub(crate) mod names;
 pub(crate) mod no_list;
 pub(crate) mod nodes;
+pub(crate) mod outlook;
+pub(crate) mod people;
 pub(crate) mod policies;
+pub(crate) mod rehearsal;
 pub(crate) mod stages;
+pub(crate) mod states;
 pub(crate) mod subjects;
 pub(crate) mod system;
 pub(crate) mod times;
+pub(crate) mod trial;
 pub(crate) mod usage;
+pub(crate) mod waiting;
+pub(crate) mod weeks;
+pub(crate) mod what_changed;
 
 use crate::model::Language;
 

@@ -17,3 +17,15 @@ pub(crate) fn no_such_day(text: &str, language: Language) -> String {
         Language::En => format!("there is no day `{text}`"),
     }
 }
+
+/// What a week looks like.
+pub(crate) const WEEK_LIKE: Text = Text::of(
+    "周写作 本周、下周，或其中一天，如 2026-11-30、明天、+10d",
+    "a week is written like this week, next week, or a day of it, such as 2026-11-30, tomorrow, +10d",
+);
+
+/// What a month looks like.
+pub(crate) const MONTH_LIKE: Text = Text::of(
+    "月写作 2026-12、2026年12月、12月、本月、下月，或其中一天",
+    "a month is written like 2026-12, december, this month, next month, or a day of it",
+);

@@ -138,6 +138,15 @@ const NAMES: &[&str] = &[
     "MiB",
     "wd",
     "mo",
+    "git",
+    "who",
+    "agenda",
+    "calendar",
+    "diff",
+    "rehearse",
+    "txt",
+    "policies",
+    "person",
 ];
 
 /// English words in a Chinese text, save ids, keys, options, paths, quoted text and the names above.

@@ -1,32 +1,38 @@
 //! `duban explain`: for one task, every stage, its moment, how it was computed, whether it went
-//! and why, and who gets it, in sentences.
+//! and why, and who gets it and as what, in sentences; for a person, what they were sent.
 
 mod case;
 pub mod sentences;
 pub mod stage;
 
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::explain::case::Case;
 use crate::cli::explain::sentences::Sentences;
 use crate::cli::explain::stage::{Account, account};
-use crate::cli::names;
+use crate::cli::in_force::InForce;
+use crate::cli::names::{self, Meant};
+use crate::cli::sent;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
-use crate::cli::terminal::{locale, output, style};
+use crate::cli::terminal::{locale, output, style, times};
 use crate::ledger::Ledger;
-use crate::model::Language;
+use crate::model::{Language, PersonIx};
 use crate::plan;
 use crate::plan::Target;
-use crate::words::{explain, help};
+use crate::view::PersonView;
+use crate::view::people::{Role, SentLetter};
+use crate::words::names::{PERSON, TARGET};
+use crate::words::{capacities, explain, help, people};
 
 /// Options of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    #[arg(value_name = say(help::TASK_OR_MILESTONE), help = say(help::TARGET))]
+    #[arg(value_name = say(help::TASK_OR_MILESTONE), help = say(help::EXPLAINED))]
     id: String,
     #[arg(long, help = say(help::JSON))]
     json: bool,
@@ -53,6 +59,20 @@ struct StageJson {
     sentences: Vec<String>,
     to: Vec<String>,
     cc: Vec<String>,
+    recipients: Vec<RecipientJson>,
+}
+
+/// Whom a stage is written to, and as what.
+#[derive(Serialize)]
+struct RecipientJson {
+    name: Option<String>,
+    address: String,
+    copied: bool,
+    #[serde(rename = "as")]
+    roles: Vec<Role>,
+    /// The same in a line.
+    #[serde(skip)]
+    line: String,
 }
 
 impl Explain {
@@ -60,8 +80,18 @@ impl Explain {
         let now = globals.now();
         let in_force = globals.in_force(now)?;
         let config = &in_force.config;
-        let target = names::target(config, &self.id)?;
         let ledger = globals.ledger()?;
+        let target = match names::find_target(config, &self.id) {
+            Meant::Unknown(near) => match names::find_person(config, &self.id) {
+                Meant::One(person) => return self.person(&in_force, ledger.as_ref(), person, now),
+                // Whichever is near is meant; a task before a person.
+                Meant::Unknown(other) if near.is_none() && other.is_some() => {
+                    Meant::<Target>::Unknown(other).or_refuse(PERSON, &self.id)?
+                }
+                _ => Meant::Unknown(near).or_refuse(TARGET, &self.id)?,
+            },
+            found => found.or_refuse(TARGET, &self.id)?,
+        };
         let targets = match target.milestone {
             Some(_) => vec![target],
             None => Target::of(config, target.task).collect(),
@@ -84,6 +114,39 @@ impl Explain {
                 "targets": documents,
                 "not_in_force": in_force.not_in_force(),
             }))?;
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+#[derive(Serialize)]
+struct PersonDocument<'c> {
+    person: PersonView<'c>,
+    sent: Vec<SentLetter>,
+    not_in_force: Vec<String>,
+}
+
+impl Explain {
+    /// What a person was sent lately, and why.
+    fn person(
+        &self,
+        in_force: &InForce,
+        ledger: Option<&Ledger>,
+        person: PersonIx,
+        now: Timestamp,
+    ) -> anyhow::Result<Exit> {
+        let config = &in_force.config;
+        let document = PersonDocument {
+            person: PersonView::of(config, person, times::today(config, now)),
+            sent: sent::sent(config, ledger, person)?,
+            not_in_force: in_force.not_in_force(),
+        };
+        if self.json {
+            output::print_json(&document)?;
+        } else {
+            sent::print_person(&document.person)?;
+            print_line!("\n{}", style::strong(say(people::SENT)))?;
+            sent::print(config, &document.sent)?;
         }
         Ok(Exit::Fine)
     }
@@ -134,7 +197,26 @@ fn stage_json(case: &Case<'_>, words: &Sentences<'_>, account: &Account<'_>) -> 
         sentences: words.account(account),
         to: mailboxes(&account.audience.to),
         cc: mailboxes(&account.audience.cc),
+        recipients: recipients(case, words, account),
     }
+}
+
+fn recipients(case: &Case<'_>, words: &Sentences<'_>, account: &Account<'_>) -> Vec<RecipientJson> {
+    let (config, target, stage) = (case.config, case.target, account.stage);
+    let recipient = |one: &plan::Addressee, copied: bool| {
+        let found = plan::capacities(config, target, stage, account.day, one);
+        let shown = words.mailbox(one);
+        let why = capacities::all(config, &found, words.language);
+        RecipientJson {
+            name: one.mailbox.name.as_deref().map(str::to_owned),
+            address: one.mailbox.address.to_string(),
+            copied,
+            roles: found.iter().map(|capacity| Role::of(config, capacity)).collect(),
+            line: explain::recipient(&shown, &why, copied, words.language),
+        }
+    };
+    let to = account.audience.to.iter().map(|one| recipient(one, false));
+    to.chain(account.audience.cc.iter().map(|one| recipient(one, true))).collect()
 }
 
 fn print(document: &Document, case: &Case<'_>) -> Result<(), Unwritten> {
@@ -150,8 +232,8 @@ fn print(document: &Document, case: &Case<'_>) -> Result<(), Unwritten> {
         for sentence in &stage.sentences {
             print_line!("  {sentence}")?;
         }
-        if !stage.to.is_empty() {
-            print_line!("  {}", explain::written_to(&stage.to, &stage.cc, language))?;
+        for one in &stage.recipients {
+            print_line!("  {}", one.line)?;
         }
     }
     let none = explain::NOTHING_FURTHER.said(language);

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 
 use crate::cli::explain::case::Case;
 use crate::cli::explain::stage::{Account, Past, StageState};
-use crate::cli::state_names::letter_state;
+use crate::cli::shown::of_state;
 use crate::cli::terminal::locale;
 use crate::ledger::Disposition;
 use crate::model::{At, Calendar, Config, Hold, Language, Party, Release, SendOn, State, When};
 use crate::plan;
 use crate::plan::{Addressee, Days, Planned, Reason, Rung, Target};
-use crate::words::{counts, explain, lists, stages};
+use crate::words::{counts, explain, lists, stages, states};
 
 /// What sentences are made from.
 pub(super) struct Sentences<'a> {
@@ -166,7 +166,7 @@ impl Sentences<'_> {
         let Some((letter, state)) = &past.letter else {
             return stages::IN_SOME_LETTER.said(self.language).to_owned();
         };
-        let state = state.map_or("?", |state| letter_state(state, self.language));
+        let state = state.map_or("?", |state| states::standing(of_state(state), self.language));
         stages::in_letter(at, letter, state, self.language)
     }
 
@@ -229,13 +229,18 @@ impl Sentences<'_> {
         explain::next(&self.time(next.release), &which, letter, asks, self.language)
     }
 
-    /// `张三 <zhang@example.org>`, and for whom they stand in.
-    pub(super) fn addressee(&self, one: &Addressee) -> String {
+    /// `张三 <zhang@example.org>`
+    pub(super) fn mailbox(&self, one: &Addressee) -> String {
         let address = &one.mailbox.address;
-        let shown = match &one.mailbox.name {
+        match &one.mailbox.name {
             Some(name) => format!("{name} <{address}>"),
             None => address.to_string(),
-        };
+        }
+    }
+
+    /// The same, and for whom they stand in.
+    pub(super) fn addressee(&self, one: &Addressee) -> String {
+        let shown = self.mailbox(one);
         match one.absent.map(|absent| &self.config[absent].name) {
             None => shown,
             Some(absent) => explain::stand_in(&shown, absent, self.language),

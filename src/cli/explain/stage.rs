@@ -1,6 +1,7 @@
 //! What became of one stage: told apart here, put into words in `sentences`.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::cli::explain::case::Case;
 use crate::ledger::{Disposition, Ledger, LetterState};
@@ -19,6 +20,8 @@ pub(super) struct Account<'a> {
     pub(super) now: StageState<'a>,
     /// Whom its next or latest notice goes to.
     pub(super) audience: Audience,
+    /// On which day.
+    pub(super) day: Date,
 }
 
 /// A notice that the ledger has.
@@ -69,7 +72,7 @@ pub(super) fn account<'a>(
         _ => plan::audience(config, target, stage, day),
     };
     let past = past(case, ledger, stage, rung.as_ref())?;
-    Ok(Account { stage, rung, past, now, audience })
+    Ok(Account { stage, rung, past, now, audience, day })
 }
 
 fn stage_state<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> StageState<'a> {

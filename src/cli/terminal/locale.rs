@@ -13,6 +13,7 @@ use crate::cli::terminal::zones;
 use crate::ledger::Kind;
 use crate::model::{Calendar, Language, LetterKind, When};
 use crate::plan::{Addressee, Colour};
+use crate::view::{At, On};
 use crate::words::{Text, dates, lists};
 
 /// What the process speaks; chosen once, before the command line is read.
@@ -64,6 +65,16 @@ pub(crate) fn day(day: Date, language: Language) -> String {
 /// A date key's value.
 pub(crate) fn when(calendar: &Calendar, when: When, language: Language) -> String {
     dates::when(calendar.timezone(), when, language)
+}
+
+/// An instant that is shown.
+pub(crate) fn at(at: &At, language: Language) -> String {
+    zones::time(&at.zone, at.instant, language)
+}
+
+/// A date that is shown.
+pub(crate) fn on(on: &On, language: Language) -> String {
+    dates::when(&on.zone, on.when, language)
 }
 
 /// RFC 3339 with the calendar's offset, for JSON.

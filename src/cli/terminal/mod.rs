@@ -6,6 +6,7 @@ pub mod findings;
 pub mod globals;
 pub mod locale;
 pub mod output;
+pub mod periods;
 pub mod style;
 pub mod table;
 pub mod time_words;

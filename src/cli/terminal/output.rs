@@ -59,6 +59,11 @@ pub(crate) fn print(text: &str) -> Result<(), Unwritten> {
     Ok(anstream::stdout().write_all(painted(text).as_bytes())?)
 }
 
+/// Empties the terminal.
+pub(crate) fn clear() -> Result<(), Unwritten> {
+    Ok(anstream::stdout().write_all(b"\x1b[H\x1b[2J")?)
+}
+
 /// Prints to standard error. Where that cannot be written, nobody can be told.
 pub(crate) fn complain(text: &str) {
     let _nobody_to_tell = anstream::stderr().write_all(painted(text).as_bytes());

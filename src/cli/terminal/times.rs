@@ -93,6 +93,16 @@ impl Written {
         when.ok_or_else(|| Refused::usage(times::no_such_day(&self.text, locale::language())))
     }
 
+    /// The day that it falls on.
+    pub(crate) fn day(
+        &self,
+        config: &Config,
+        now: Timestamp,
+        toward: Toward,
+    ) -> anyhow::Result<Date> {
+        Ok(office(config).day_of(self.when(config, now, toward)?))
+    }
+
     /// The instant: of a day its beginning.
     pub(crate) fn start(
         &self,
@@ -107,8 +117,13 @@ impl Written {
     }
 }
 
+/// Today, in the calendar `default`.
+pub(crate) fn today(config: &Config, now: Timestamp) -> Date {
+    office(config).local_date(now)
+}
+
 /// The calendar of what concerns no single task; where the files have none, every day in UTC.
-fn office(config: &Config) -> Cow<'_, Calendar> {
+pub(crate) fn office(config: &Config) -> Cow<'_, Calendar> {
     let none = || {
         Calendar::new(CalendarParts {
             id: "default".into(),

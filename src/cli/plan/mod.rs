@@ -1,0 +1,167 @@
+//! `duban plan`: every notice that will be sent, by the sweep's own decision.
+
+mod against;
+pub(super) mod edit;
+mod json;
+mod people;
+pub(super) mod rows;
+
+use clap::{Args, ValueEnum};
+use jiff::{Timestamp, ToSpan};
+
+use crate::cli::names;
+use crate::cli::plan::against::Against;
+use crate::cli::plan::edit::WaitingEdit;
+use crate::cli::plan::rows::{audience, rows};
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
+use crate::cli::terminal::times::{Toward, Written};
+use crate::cli::terminal::{locale, table, times};
+use crate::model::{Config, Language, PersonIx};
+use crate::plan;
+use crate::plan::{Planned, Target};
+use crate::view::planned::why_held;
+use crate::words::{help, lists, outlook};
+
+/// Options of `plan`.
+#[derive(Debug, Args)]
+pub struct Plan {
+    #[arg(long, value_name = say(help::TIME), value_parser = times::time, allow_hyphen_values = true,
+        help = say(help::PLAN_FROM))]
+    from: Option<Written>,
+    #[arg(long, value_name = say(help::TIME), value_parser = times::time, allow_hyphen_values = true,
+        help = say(help::PLAN_UNTIL))]
+    until: Option<Written>,
+    #[arg(long, value_name = say(help::TASK_OR_MILESTONE), help = say(help::ONE_TASK))]
+    task: Option<String>,
+    #[arg(long, value_name = say(crate::words::filters::PERSON), help = say(outlook::PERSON))]
+    person: Option<String>,
+    #[arg(long, value_enum, value_name = say(outlook::WHAT), help = say(outlook::BY))]
+    by: Option<By>,
+    #[arg(long, value_name = say(outlook::OTHER), conflicts_with = "by", help = say(outlook::AGAINST))]
+    against: Option<String>,
+    #[arg(long, help = say(help::JSON))]
+    json: bool,
+}
+
+/// What letters are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Who gets them
+    Person,
+}
+
+impl Plan {
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.now();
+        // What a merge request is checked by are the files, not what was last good of them.
+        let (config, not_in_force) = match self.against {
+            None => {
+                let in_force = globals.in_force(now)?;
+                let not_in_force = in_force.not_in_force();
+                (in_force.config, not_in_force)
+            }
+            Some(_) => (globals.checked(now)?, Vec::new()),
+        };
+        let period = self.period(&config, now)?;
+        let targets = self.targets(&config)?;
+        let person = self.person.as_deref().map(|typed| names::person(&config, typed));
+        let person = person.transpose()?;
+        let ledger = globals.ledger()?;
+        let mut rows = rows(&config, ledger.as_ref(), &targets, now, period.clone(), self.json)?;
+        rows.retain(|planned| person.is_none_or(|person| is_for(&config, planned, person)));
+        if let Some(other) = &self.against {
+            let against = Against { other, config: &config, rows: &rows, now, period };
+            let wanted = |config: &Config, planned: &Planned| self.is_of_task(config, planned);
+            let address = person.map(|person| config[person].email.0.to_lowercase());
+            let address = address.as_deref();
+            return against.compare(globals, ledger.as_ref(), wanted, address, self.json);
+        }
+        let edit = WaitingEdit::of(ledger.as_ref())?;
+        match (self.by, self.json) {
+            (Some(By::Person), json) => {
+                let mut people = people::people(&config, &rows);
+                let id = person.map(|person| config[person].id.to_string());
+                people.retain(|one| id.is_none() || one.person == id);
+                people::print(&people, &not_in_force, json)?;
+            }
+            (None, true) => json::print(&config, &rows, &edit, &not_in_force)?,
+            (None, false) => print_table(&config, &rows, &edit)?,
+        }
+        Ok(Exit::Fine)
+    }
+
+    /// From now on for 30 days, unless it is said otherwise.
+    fn period(
+        &self,
+        config: &Config,
+        now: Timestamp,
+    ) -> anyhow::Result<std::ops::Range<Timestamp>> {
+        let instant = |time: &Written| time.start(config, now, Toward::Future);
+        let from = self.from.as_ref().map(instant).transpose()?.unwrap_or(now);
+        let until = match &self.until {
+            Some(until) => instant(until)?,
+            None => from.checked_add((30 * 24).hours())?,
+        };
+        Ok(from..until)
+    }
+
+    fn targets(&self, config: &Config) -> anyhow::Result<Vec<Target>> {
+        let Some(id) = &self.task else {
+            return Ok(Target::all(config).collect());
+        };
+        let target = names::target(config, id)?;
+        Ok(match target.milestone {
+            Some(_) => vec![target],
+            None => Target::of(config, target.task).collect(),
+        })
+    }
+
+    /// Whether it is of the task that is asked for; another version of the files may not have it.
+    fn is_of_task(&self, config: &Config, planned: &Planned) -> bool {
+        let Some(typed) = &self.task else { return true };
+        let target = planned.notice.target;
+        let task = target.task(config);
+        target.name(config) == *typed || *task.id == **typed || *task.title == **typed
+    }
+}
+
+/// Whether the person gets it, addressed or as a copy.
+fn is_for(config: &Config, planned: &Planned, person: PersonIx) -> bool {
+    let audience = audience(config, planned);
+    let address = &config[person].email;
+    audience.to.iter().chain(&audience.cc).any(|one| one.mailbox.address.is_same(address))
+}
+
+fn letter_of(config: &Config, row: &Planned, edit: bool, language: Language) -> String {
+    let letter = locale::letter(plan::letter_kind(config, &row.notice, row.release), language);
+    match why_held(config, row, edit) {
+        None => letter.to_owned(),
+        Some(_) => lists::held_letter(letter, language),
+    }
+}
+
+fn print_table(config: &Config, rows: &[Planned], edit: &WaitingEdit) -> anyhow::Result<()> {
+    let language = locale::language();
+    if rows.is_empty() {
+        print_line!("{}", lists::NO_NOTICES.said(language))?;
+        return Ok(());
+    }
+    let mut table = table::table(lists::plan(language));
+    for row in rows {
+        let id = &row.notice.id;
+        let calendar = row.notice.target.calendar(config);
+        let audience = audience(config, row);
+        table.add_row([
+            locale::time(calendar, row.release, language),
+            locale::target(id.subject.id(), id.subject.milestone()),
+            locale::occurrence(&id.stage, id.occurrence),
+            letter_of(config, row, edit.is_about(row), language),
+            locale::names(&audience.to),
+            locale::names(&audience.cc),
+        ]);
+    }
+    table::print(&table)
+}

@@ -1,0 +1,193 @@
+//! `duban rehearse`: all letters of a day, written to a folder with an index page; nothing is sent or recorded.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use minijinja::HtmlEscape;
+
+use crate::channels;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
+use crate::cli::terminal::times::{self, Toward, Written};
+use crate::model::{Config, Release};
+use crate::plan;
+use crate::plan::{Draft, Target};
+use crate::words::{help, lists, rehearsal};
+
+/// Options of `rehearse`.
+#[derive(Debug, Args)]
+pub struct Rehearse {
+    #[arg(long, value_name = say(help::TIME), value_parser = times::time, allow_hyphen_values = true,
+        help = say(rehearsal::ON))]
+    on: Option<Written>,
+    #[arg(long, help = say(rehearsal::FIRST_START))]
+    first_start: bool,
+    #[arg(value_name = say(help::FOLDER), help = say(rehearsal::FOLDER))]
+    folder: Option<PathBuf>,
+}
+
+/// Names the files of a rehearsal, so that the next one may take their place.
+const LIST: &str = ".duban-rehearsal";
+
+/// A letter that was written.
+struct Rehearsed {
+    at: Timestamp,
+    draft: Draft,
+    subject: String,
+    file: String,
+}
+
+impl Rehearse {
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.now();
+        let language = locale::language();
+        let config = globals.checked(now)?;
+        let day = match &self.on {
+            Some(on) => on.day(&config, now, Toward::Future)?,
+            None => times::today(&config, now),
+        };
+        let office = times::office(&config);
+        let time = office.start_of_day(day)..office.end_of_day(day);
+        let letters = plan::rehearsal(&config, time.clone(), self.first_start);
+        let date = locale::day(day, language);
+        if letters.is_empty() {
+            let next = next_day(&config, time.end).map(|day| locale::day(day, language));
+            print_line!("{}", rehearsal::none(&date, next.as_deref(), language))?;
+            return Ok(Exit::No);
+        }
+        let folder = self.folder.unwrap_or_else(|| PathBuf::from(format!("rehearsal-{day}")));
+        clear(&folder)?;
+        let written = write(&config, letters, &folder);
+        let written = written
+            .with_context(|| rehearsal::unwritten(&folder.display().to_string(), language))?;
+        let index = folder.join("index.html").display().to_string();
+        print_line!("{}", rehearsal::written(written, &date, &index, language))?;
+        Ok(Exit::Fine)
+    }
+}
+
+/// The next day on which a letter leaves, if nothing was due before.
+fn next_day(config: &Config, from: Timestamp) -> Option<Date> {
+    let next = |target: Target| {
+        let calendar = target.calendar(config);
+        let coming = plan::simulate(config, target, Vec::new(), from, Timestamp::MAX);
+        let mut coming = coming.take(1000).filter(|one| one.notice.moment >= from);
+        coming.next().map(|one| calendar.local_date(one.release))
+    };
+    Target::all(config).filter_map(next).min()
+}
+
+/// Takes away what an earlier rehearsal wrote there, and nothing else.
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    let language = locale::language();
+    let shown = || rehearsal::unwritten(&folder.display().to_string(), language);
+    let names = match fs::read_to_string(folder.join(LIST)) {
+        Ok(names) => names,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let empty = match fs::read_dir(folder) {
+                Ok(mut entries) => entries.next().is_none(),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+                Err(error) => return Err(error).with_context(shown),
+            };
+            return match empty {
+                true => fs::create_dir_all(folder).with_context(shown),
+                false => {
+                    let folder = folder.display().to_string();
+                    Err(Refused::no(rehearsal::not_empty(&folder, language)))
+                }
+            };
+        }
+        Err(error) => return Err(error).with_context(shown),
+    };
+    // A name leads nowhere else, whoever wrote the list.
+    for name in names.lines().filter(|name| !name.contains('/') && *name != "..") {
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(error).with_context(shown);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Each letter as HTML, as text and as a message; then the page that lists them. How many there are.
+fn write(
+    config: &Config,
+    letters: Vec<(Timestamp, Draft)>,
+    folder: &Path,
+) -> anyhow::Result<usize> {
+    let mut rehearsed = Vec::new();
+    let mut names = vec!["index.html".to_owned()];
+    for (number, (at, draft)) in letters.into_iter().enumerate() {
+        let body = channels::body(config, &draft, at)?;
+        let message = channels::compose(config, &draft, at)?;
+        let file = file_name(number + 1, &draft);
+        let parts = [
+            ("html", body.html.as_bytes()),
+            ("txt", body.text.as_bytes()),
+            ("eml", message.bytes.as_slice()),
+        ];
+        for (ending, bytes) in parts {
+            let name = format!("{file}.{ending}");
+            // Known before it is there: whatever happens, the next rehearsal finds it.
+            names.push(name.clone());
+            fs::write(folder.join(LIST), names.join("\n"))?;
+            fs::write(folder.join(name), bytes)?;
+        }
+        rehearsed.push(Rehearsed { at, draft, subject: body.subject, file });
+    }
+    fs::write(folder.join("index.html"), index(config, &rehearsed))?;
+    Ok(rehearsed.len())
+}
+
+/// `001-overdue-zhang`
+fn file_name(number: usize, draft: &Draft) -> String {
+    let to = draft.audience.to.first().map_or("", |one| one.mailbox.address.0.as_ref());
+    let local = to.split('@').next().unwrap_or_default();
+    let plain = |one: char| if one.is_alphanumeric() || "._-".contains(one) { one } else { '_' };
+    let local: String = local.chars().map(plain).take(40).collect();
+    format!("{number:03}-{}-{local}", draft.kind.name())
+}
+
+/// A table of the letters, each with its three forms.
+fn index(config: &Config, letters: &[Rehearsed]) -> String {
+    let language = locale::language();
+    let zone = crate::view::office_zone(config);
+    let mut rows = String::new();
+    for one in letters {
+        let Rehearsed { at, draft, subject, file } = one;
+        let kind = locale::letter(draft.kind, language);
+        let kind = match draft.release {
+            Release::Auto => kind.to_owned(),
+            Release::Ask => lists::held_letter(kind, language),
+        };
+        let time = crate::words::dates::time(&zone, *at, language);
+        let (to, cc) = (locale::names(&draft.audience.to), locale::names(&draft.audience.cc));
+        let cells = [time, kind, to, cc].map(|cell| format!("<td>{}</td>", HtmlEscape(&cell)));
+        rows += &format!(
+            "<tr>{}<td><a href=\"{file}.html\">{}</a></td><td><a href=\"{file}.txt\">txt</a> \
+             <a href=\"{file}.eml\">eml</a></td></tr>\n",
+            cells.concat(),
+            HtmlEscape(subject)
+        );
+    }
+    let heads = rehearsal::headings(language).map(|head| format!("<th>{head}</th>")).concat();
+    let title = rehearsal::TITLE.said(language);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
+         <style>body{{font-family:sans-serif;margin:2em}}table{{border-collapse:collapse}}\
+         td,th{{border:1px solid #999;padding:.3em .6em;text-align:left;overflow-wrap:anywhere}}</style>\n\
+         <h1>{title}</h1>\n<table>\n<tr>{heads}</tr>\n{rows}</table>\n</html>\n",
+        language.name()
+    )
+}

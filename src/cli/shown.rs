@@ -1,0 +1,172 @@
+//! Rows of the ledger as they are shown.
+
+use jiff::tz::TimeZone;
+
+use crate::ledger::{
+    DeliveryStatus, Disposition, Held, LetterRow, LetterState, NoticeRow, RecipientRow,
+    RecipientState,
+};
+use crate::view;
+use crate::view::delivery::{Outage, Refusals, Unreached, Unwritten, WaitingEdit};
+use crate::view::{At, Delivery, Fate, On, Reach, Recipient, Standing, WhyHeld};
+
+/// Where a letter stands. One that was tried before is retrying.
+pub(crate) fn standing(letter: &LetterRow) -> Standing {
+    match letter.state {
+        LetterState::Queued if letter.last_answer.is_some() => Standing::Retrying,
+        LetterState::Sent if letter.unreached => Standing::Undelivered,
+        LetterState::Held if letter.is_let_go() => Standing::Released,
+        state => of_state(state),
+    }
+}
+
+/// The same of its state alone.
+pub(crate) fn of_state(state: LetterState) -> Standing {
+    match state {
+        LetterState::Queued => Standing::Queued,
+        LetterState::Held => Standing::Held,
+        LetterState::Sent => Standing::Sent,
+        LetterState::Failed => Standing::Failed,
+        LetterState::Withdrawn => Standing::Withdrawn,
+        LetterState::Replaced => Standing::Replaced,
+        LetterState::Discarded => Standing::Discarded,
+    }
+}
+
+pub(crate) fn reach(state: RecipientState) -> Reach {
+    match state {
+        RecipientState::Pending => Reach::Pending,
+        RecipientState::Delivered => Reach::Delivered,
+        RecipientState::Refused => Reach::Refused,
+    }
+}
+
+pub(crate) fn why_held(held: Held) -> WhyHeld {
+    match held {
+        Held::Ask => WhyHeld::Ask,
+        Held::Guard => WhyHeld::Guard,
+        Held::Changes => WhyHeld::Edit,
+    }
+}
+
+pub(crate) fn fate(disposition: Disposition) -> Fate {
+    match disposition {
+        Disposition::Letter => Fate::Letter,
+        Disposition::Superseded => Fate::Superseded,
+        Disposition::Adopted => Fate::Adopted,
+        Disposition::Withdrawn => Fate::Withdrawn,
+        Disposition::Replaced => Fate::Replaced,
+    }
+}
+
+/// A letter, its times in that zone.
+pub(crate) fn letter(letter: &LetterRow, zone: &TimeZone) -> view::LetterRow {
+    let at = |instant| At::within(zone, instant);
+    let state = standing(letter);
+    view::LetterRow {
+        letter: letter.id.clone(),
+        kind: letter.kind.name(),
+        subject: letter.subject.clone(),
+        state,
+        held: letter.held.filter(|_| state == Standing::Held).map(why_held),
+        created: at(letter.created),
+        attempts: letter.attempts,
+        next_attempt: letter.next_attempt.map(at),
+        last_answer: letter.last_answer.clone(),
+        recipients: letter.recipients.iter().map(recipient).collect(),
+    }
+}
+
+fn recipient(one: &RecipientRow) -> Recipient {
+    Recipient {
+        address: one.address.clone(),
+        copied: one.copied,
+        state: reach(one.state),
+        answer: one.answer.clone(),
+    }
+}
+
+/// A notice, its times in that zone, with the letter that it went into.
+pub(crate) fn notice(
+    notice: &NoticeRow,
+    letter: Option<&LetterRow>,
+    zone: &TimeZone,
+) -> view::NoticeRow {
+    let at = |instant| At::within(zone, instant);
+    view::NoticeRow {
+        recorded: at(notice.recorded),
+        subject_kind: notice.id.subject.kind(),
+        about: notice.id.subject.id().to_owned(),
+        task: notice.id.subject.task().map(str::to_owned),
+        milestone: notice.id.subject.milestone().map(str::to_owned),
+        subject: notice.id.subject.clone(),
+        from: notice.id.from.name(),
+        anchor: On::within(zone, notice.id.anchor),
+        stage: notice.id.stage.to_string(),
+        occurrence: notice.id.occurrence,
+        moment: at(notice.moment),
+        disposition: fate(notice.disposition),
+        letter: notice.letter.clone(),
+        letter_state: letter.map(|letter| of_state(letter.state)),
+    }
+}
+
+/// How delivery stands, its times in that zone.
+pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
+    let at = |instant| At::within(zone, instant);
+    let DeliveryStatus {
+        relay,
+        refusing,
+        unwritten,
+        queued,
+        oldest,
+        held,
+        edit,
+        in_vain,
+        unreached,
+    } = status;
+    Delivery {
+        queued: *queued,
+        oldest_queued: oldest.map(at),
+        held: *held,
+        undelivered: *in_vain,
+        edit: edit.as_ref().map(|edit| WaitingEdit {
+            found: at(edit.found),
+            changes: edit.changes,
+            moved: edit.moved,
+            dropped: edit.dropped,
+        }),
+        relay: relay.as_ref().map(|relay| Outage {
+            since: at(relay.since),
+            why: relay.why.clone(),
+            needs_admin: relay.needs_admin,
+            cure: relay.cure,
+            next_try: (*queued > 0).then(|| at(relay.next_try)),
+        }),
+        refusing: refusing.as_ref().map(|refusing| Refusals {
+            since: at(refusing.since),
+            letters: refusing.letters,
+            answer: refusing.answer.clone(),
+        }),
+        unwritten: unwritten
+            .iter()
+            .map(|one| Unwritten {
+                task: one.task.clone(),
+                milestone: Some(one.milestone.clone()).filter(|name| !name.is_empty()),
+                letter: one.letter.clone(),
+                since: at(one.since),
+                why: one.why.clone(),
+                next_try: at(one.next_try),
+            })
+            .collect(),
+        admin_unreached: unreached
+            .iter()
+            .map(|one| Unreached {
+                address: one.address.clone(),
+                letter: one.letter.clone(),
+                answer: one.answer.clone(),
+                settled: one.settled.map(at),
+            })
+            .collect(),
+    }
+}
