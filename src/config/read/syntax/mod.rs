@@ -191,7 +191,7 @@ impl Mending {
             _ => {
                 let section = sections.partition_point(|section| section.line <= at);
                 let section = section.checked_sub(1).and_then(|at| sections.get(at));
-                let has_fields = section.is_some_and(|one| has_fields(text, scan, one));
+                let has_fields = section.is_some_and(|one| one.has_fields);
                 let shape = section.and_then(|one| one.shape);
                 Some(Where::Top { shape, has_fields, today: self.today })
             }
@@ -217,11 +217,6 @@ impl Mending {
             }
         }
     }
-}
-
-fn has_fields(text: &str, scan: &Scan, section: &Section) -> bool {
-    let lines = scan.lines[section.line..section.end].iter();
-    lines.into_iter().any(|line| text[line.range.clone()].trim_start().starts_with("fields"))
 }
 
 /// What the parser finds, in its own words.

@@ -29,6 +29,8 @@ pub(super) struct Section {
     pub(super) header: Option<String>,
     pub(super) is_double: bool,
     pub(super) shape: Option<&'static Shape>,
+    /// Whether a line in it begins with `fields`.
+    pub(super) has_fields: bool,
 }
 
 /// The tables of a text, in their order.
@@ -39,6 +41,7 @@ pub(super) fn sections(text: &str, scan: &Scan) -> Vec<Section> {
         header: None,
         is_double: false,
         shape: Some(&crate::config::read::keys::ROOT),
+        has_fields: false,
     };
     let mut sections = vec![root];
     for (at, line) in scan.lines.iter().enumerate().filter(|(_, line)| line.what == What::Header) {
@@ -50,7 +53,12 @@ pub(super) fn sections(text: &str, scan: &Scan) -> Vec<Section> {
         }
         let end = scan.lines.len();
         let header = Some(header.written(is_double));
-        sections.push(Section { line: at, end, header, is_double, shape });
+        sections.push(Section { line: at, end, header, is_double, shape, has_fields: false });
+    }
+    for section in &mut sections {
+        let mut lines = scan.lines[section.line..section.end].iter();
+        section.has_fields =
+            lines.any(|line| text[line.range.clone()].trim_start().starts_with("fields"));
     }
     sections
 }
