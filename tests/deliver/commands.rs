@@ -294,12 +294,13 @@ fn w3_check_warns_of_letters_that_reach_nobody_who_is_there() {
         (long, "'owner'", "with = ['wang']\ndue = 2026-12-15"),
         (long, "'owner'", "due = 2026-12-15\ndone = 2026-11-23"),
         ("from = 2026-11-20, until = 2026-12-09", "'owner'", due),
-        // Long past.
-        ("from = 2025-11-20, until = 2025-12-12", "'owner'", "due = 2025-12-15"),
     ] {
         let (codes, printed) = warned(&of(away, to, task));
         assert_eq!(codes, [""; 0], "{away} {to} {task}\n{printed}");
     }
+    let past = "from = 2025-11-20, until = 2025-12-12";
+    let (codes, printed) = warned(&of(past, "'owner'", "due = 2025-12-15"));
+    assert_eq!(codes, ["leave-over"], "{printed}");
 }
 
 /// An id that is unknown, in every command that takes one, and what is said of it.
