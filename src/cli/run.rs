@@ -12,13 +12,15 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::channels::Transport;
+use crate::cli::core_dumps;
+use crate::cli::first_start;
 use crate::cli::ledger_place;
 use crate::cli::terminal::exit::{Exit, Refused, told};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{findings, locale, output, values};
-use crate::cli::{core_dumps, first_start, what_waits};
+use crate::cli::what_waits;
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;

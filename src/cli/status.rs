@@ -9,15 +9,16 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::cli::delivery_status;
 use crate::cli::filter_options::FilterOptions;
 use crate::cli::in_force::InForce;
 use crate::cli::shown;
+use crate::cli::task_table;
 use crate::cli::terminal::exit::{Exit, report};
 use crate::cli::terminal::globals::{Globals, recorded_of};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, values};
-use crate::cli::{delivery_status, task_table};
 use crate::ledger::{Ledger, NoticeRow};
 use crate::model::{Config, Language};
 use crate::plan;

@@ -4,13 +4,16 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::cli::names;
+use crate::cli::sent;
+use crate::cli::status;
+use crate::cli::task_table;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::times;
 use crate::cli::terminal::{locale, output, style};
-use crate::cli::{names, sent, status, task_table};
 use crate::model::{Config, Party, PersonIx, Stage};
 use crate::plan;
 use crate::plan::{Colour, Rung, Target};
