@@ -5,6 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::history_edits;
+use crate::cli::history_edits::EditJson;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{self, Meant};
 use crate::cli::shown;
@@ -15,6 +17,7 @@ use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, output, table};
 use crate::config::suggest::{nearest, spelled};
+use crate::ledger::edit_record::EditRow;
 use crate::ledger::{Ledger, LetterRow, NoticeRow};
 use crate::view;
 use crate::words::names as words;
@@ -33,8 +36,9 @@ pub struct History {
 }
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     notices: Vec<view::NoticeRow>,
+    edits: Vec<EditJson<'a>>,
 }
 
 impl History {
@@ -42,7 +46,11 @@ impl History {
         let ledger = globals.existing_ledger()?;
         let id = self.id.as_deref().map(|typed| known(typed, &ledger, globals)).transpose()?;
         let notices = self.notices(id.as_deref(), &ledger)?;
-        if let (Some(id), false, true) = (&id, self.json, notices.is_empty()) {
+        let edits = match &id {
+            Some(id) => ledger.edits_of(id, self.limit)?,
+            None => ledger.edits(self.limit)?,
+        };
+        if let (Some(id), false, true) = (&id, self.json, notices.is_empty() && edits.is_empty()) {
             print_line!("{}", words::nothing_recorded(id, locale::language()))?;
             return Ok(Exit::Fine);
         }
@@ -53,9 +61,13 @@ impl History {
             }
         }
         if self.json {
-            print_json(&notices, &letters, &Zones::of(globals))?
+            print_json(&notices, &edits, &letters, &Zones::of(globals))?
         } else {
-            print_table(&notices, &letters, &Zones::of(globals))?
+            let zones = Zones::of(globals);
+            if !notices.is_empty() || edits.is_empty() {
+                print_table(&notices, &letters, &zones)?;
+            }
+            history_edits::print(&edits, &zones)?;
         }
         Ok(Exit::Fine)
     }
@@ -84,6 +96,7 @@ fn known(typed: &str, ledger: &Ledger, globals: &Globals) -> anyhow::Result<Stri
             "" => vec![task],
             _ => vec![format!("{task}/{milestone}"), task],
         })
+        .chain(ledger.edited()?)
         .collect();
     if recorded.contains(typed) {
         return Ok(typed.to_owned());
@@ -114,12 +127,14 @@ fn letter<'l>(
 
 fn print_json(
     notices: &[NoticeRow],
+    edits: &[EditRow],
     letters: &HashMap<String, LetterRow>,
     zones: &Zones,
 ) -> anyhow::Result<()> {
     let shown =
         |one: &NoticeRow| shown::notice(one, letter(one, letters), &zones.subject(&one.id.subject));
-    Ok(output::print_json(&Document { notices: notices.iter().map(shown).collect() })?)
+    let edits = edits.iter().map(|edit| EditJson::of(edit, zones)).collect();
+    Ok(output::print_json(&Document { notices: notices.iter().map(shown).collect(), edits })?)
 }
 
 fn print_table(

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output, style};
-use crate::config::{self, Loaded, Refusal, Taking};
+use crate::config::{self, Files, Loaded, Refusal, Taking};
 use crate::files::disk::DiskFiles;
 use crate::files::last_good::{Good, LastGood};
 use crate::model::{Config, Language};
@@ -44,22 +44,28 @@ impl Globals {
         self.take(now).loaded.config
     }
 
+    /// What would be in force of other files; nothing is printed.
+    pub(crate) fn in_force_of(&self, files: &dyn Files, now: Timestamp) -> Option<Config> {
+        let store = LastGood::open_read_only(&self.state()).ok().flatten();
+        mend(&self.root(), files, store.as_ref(), now).loaded.config
+    }
+
     fn take(&self, now: Timestamp) -> Taking {
         let loaded = self.load(now);
         if loaded.config.is_some() {
             return Taking { loaded, refusal: None };
         }
         match LastGood::open_read_only(&self.state()) {
-            Ok(Some(store)) => mend(&self.root(), &store, now),
+            Ok(Some(store)) => mend(&self.root(), &DiskFiles, Some(&store), now),
             Ok(None) => Taking { loaded, refusal: None },
             Err(error) => unread(loaded, &error),
         }
     }
 }
 
-fn mend(root: &Path, store: &LastGood, now: Timestamp) -> Taking {
+fn mend(root: &Path, files: &dyn Files, store: Option<&LastGood>, now: Timestamp) -> Taking {
     let none = HashMap::new();
-    config::take(root, &DiskFiles, &Good::new(Some(store), &none, root), now)
+    config::take(root, files, &Good::new(store, &none, root), now)
 }
 
 fn unread(loaded: Loaded, error: &std::io::Error) -> Taking {

@@ -21,6 +21,7 @@ mod filter_options;
 mod first_start;
 pub mod help;
 pub mod history;
+mod history_edits;
 pub mod import;
 pub mod in_force;
 pub mod ledger;

@@ -7,6 +7,7 @@
 pub mod changes;
 pub mod details;
 pub mod facts;
+pub mod hour;
 pub mod letters;
 pub mod list;
 pub mod owing;
@@ -14,7 +15,8 @@ pub(crate) mod promises;
 pub mod verdict;
 
 pub use details::{Detail, Edit, Thing, details};
-pub use facts::{Arms, Facts, Standing, What};
+pub use facts::{Arms, Facts, Standing, What, change};
+pub use hour::working_hour_ago;
 pub use list::{Before, BeforeRow, Change, Compared, List, Name};
 pub use owing::{Ways, owing};
 pub use verdict::{Verdict, verdict};

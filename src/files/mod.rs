@@ -11,6 +11,7 @@ pub mod overlay;
 pub mod regular;
 pub mod revision;
 pub mod source;
+pub mod users;
 pub mod walk;
 pub mod watcher;
 pub mod write;

@@ -8,6 +8,8 @@ pub mod by_hand;
 pub mod care;
 mod db;
 pub mod delivery_status;
+pub mod edit_record;
+pub mod edit_records;
 pub mod edits;
 mod engine_errors;
 pub mod error;
@@ -23,6 +25,7 @@ pub mod renewal;
 pub mod rows;
 pub mod sending;
 mod server;
+pub mod spool;
 pub mod sweep;
 pub mod unwritten;
 
@@ -72,6 +75,8 @@ pub struct Ledger {
     path: PathBuf,
     /// Where it lay when it was opened, of the process that owns it.
     place: Option<Place>,
+    /// The state folder, of the process that owns it: there the spool is (E2).
+    state: Option<PathBuf>,
     /// The lock of the ledger's own file. It must be dropped after the connection: see [`lock::own`].
     _own: Option<File>,
 }

@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0007.sql"),
     include_str!("schema/0008.sql"),
     include_str!("schema/0009.sql"),
+    include_str!("schema/0010.sql"),
 ];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.
@@ -65,6 +66,7 @@ impl Ledger {
         let mut ledger = Ledger::open_to_write(path)?;
         ledger.place = Some(Place::of(state, &ledger.path).map_err(io_failed)?);
         ledger._own = Some(own);
+        ledger.state = Some(state.to_owned());
         owned.has_ledger();
         ledger.own_schema()?;
         ledger.look_over()?;
@@ -145,7 +147,13 @@ impl Ledger {
     ) -> Result<Ledger, LedgerError> {
         let opened = opened.and_then(|file| file.busy_timeout(BUSY).map(|()| file));
         let opened = opened.map_err(|source| LedgerError::of(&path, Error::Sqlite(source)))?;
-        Ok(Ledger { connection: Connection::Sqlite(opened), path, place: None, _own: None })
+        Ok(Ledger {
+            connection: Connection::Sqlite(opened),
+            path,
+            place: None,
+            state: None,
+            _own: None,
+        })
     }
 
     /// What only a file can be asked.

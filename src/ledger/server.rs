@@ -11,8 +11,11 @@ use crate::ledger::error::LedgerError;
 use crate::ledger::open::MIGRATIONS;
 
 /// The steps that lead to each schema, the first from an empty database. Steps are never edited once released.
-const STEPS: &[(i64, &str)] =
-    &[(8, include_str!("schema/postgres/0008.sql")), (9, include_str!("schema/postgres/0009.sql"))];
+const STEPS: &[(i64, &str)] = &[
+    (8, include_str!("schema/postgres/0008.sql")),
+    (9, include_str!("schema/postgres/0009.sql")),
+    (10, include_str!("schema/postgres/0010.sql")),
+];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.
 const MIGRATING: i64 = 0x6475_6261;
@@ -60,6 +63,7 @@ impl Ledger {
             connection: Connection::Postgres(Box::new(server)),
             path,
             place: None,
+            state: None,
             _own: None,
         })
     }

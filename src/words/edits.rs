@@ -19,6 +19,65 @@ pub(crate) const DOES_NOT_CHECK: Text = Text::of(
 pub(crate) const ENDS_BEFORE: Text =
     Text::of("--until 早于 --from。", "--until lies before --from");
 
+// Who and why is recorded (E2).
+
+/// Above the edits in `history`.
+pub(crate) const EDITS: Text = Text::of("经命令作出的修改：", "Edits by commands:");
+
+/// Beside a command whose files were not all written.
+pub(crate) const CUT_SHORT: Text = Text::of("（未写完）", " (cut short)");
+
+/// There is no ledger to record it in.
+pub(crate) const NO_LEDGER_YET: Text = Text::of(
+    "还没有台账（服务尚未运行过），何人、为何修改没有记录。",
+    "there is no ledger yet, since duban never ran: who edits and why is not recorded",
+);
+
+/// It was left in the spool.
+pub(crate) const SPOOLED: Text = Text::of(
+    "您无权打开台账；何人、为何修改已留交服务记入台账。",
+    "the ledger is not yours to open: who edits and why was left for duban to record",
+);
+
+/// Neither the ledger nor the spool could be written.
+pub(crate) fn not_recorded(ledger: &str, spool: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "何人、为何修改没有记录：{ledger}；也无法留在状态目录里交给服务：{spool}。可请管理员把您加入用户组 duban。"
+        ),
+        Language::En => format!(
+            "who edits and why is not recorded: {ledger}; nor can it be left in the spool of the state folder: {spool}. \
+             Who is in the group duban can."
+        ),
+    }
+}
+
+/// L8: with what commands changed within the hour, it is more than the guard lets pass.
+pub(crate) fn many(tasks: usize, limit: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("一小时内经命令改动的任务和节点将达 {tasks} 项，多于限额 {limit} 项（guard）")
+        }
+        Language::En => format!(
+            "with this, commands will have changed {tasks} tasks and milestones within an hour, more than the guard's {limit}"
+        ),
+    }
+}
+
+pub(crate) fn say_yes(why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{why}。确认请加 --yes。"),
+        Language::En => format!("{why}. Say --yes if that is meant."),
+    }
+}
+
+pub(crate) fn go_on(why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{why}。写入吗？[y/N] "),
+        Language::En => format!("{why}. Write it? [y/N] "),
+    }
+}
+
 /// Files were written.
 pub(crate) fn written(files: usize, language: Language) -> String {
     match language {

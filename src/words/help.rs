@@ -274,6 +274,10 @@ pub(crate) const EDIT_BY: Text = Text::of(
 pub(crate) const EDIT_ON: Text = Text::of("日期 [默认：当天]", "The day [default: today]");
 pub(crate) const EDIT_DRY_RUN: Text =
     Text::of("只显示将有哪些改动，不写文件", "Shows what would change, and writes nothing");
+pub(crate) const EDIT_YES: Text = Text::of(
+    "改动多于限额（guard）时不询问，照样写入",
+    "Does not ask where it changes more than the guard would let pass",
+);
 
 pub(crate) const DONE: Text = Text::of(
     "办结：写入办结日期；长期任务记本期完成（也可写作 办结）",

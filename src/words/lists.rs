@@ -95,6 +95,14 @@ pub(crate) const fn history(language: Language) -> [&'static str; 7] {
     }
 }
 
+/// Of edits, in `history`.
+pub(crate) const fn edits(language: Language) -> [&'static str; 6] {
+    match language {
+        Language::ZhCn => ["记录时间", "任务或人员", "命令", "何人", "原因", "改动"],
+        Language::En => ["RECORDED", "OF", "COMMAND", "WHO", "WHY", "CHANGE"],
+    }
+}
+
 /// Of `letters`.
 pub(crate) const fn letters(language: Language) -> [&'static str; 7] {
     match language {

@@ -29,3 +29,7 @@ pub(crate) const MONTH_LIKE: Text = Text::of(
     "月写作 2026-12、2026年12月、12月、本月、下月，或其中一天",
     "a month is written like 2026-12, december, this month, next month, or a day of it",
 );
+
+/// A time of day where only a day will do.
+pub(crate) const NO_TIME: Text =
+    Text::of("这里只写日期，不写时刻", "only a day is wanted here, without a time");

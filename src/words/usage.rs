@@ -100,6 +100,8 @@ pub(crate) const DATE_LIKE: Text = Text::of(
     "a date is written like 2026-11-30, or with a time like 2026-11-30T17:00",
 );
 pub(crate) const YEAR_LIKE: Text = Text::of("年份写作 2026", "a year is written like 2026");
+pub(crate) const PERCENT_LIKE: Text =
+    Text::of("须是 0 到 100 的整数", "it must be a whole number from 0 to 100");
 pub(crate) const WHOLE_NUMBER: Text =
     Text::of("须是不小于 1 的整数", "it must be a whole number of at least 1");
 pub(crate) const LANGUAGE_LIKE: Text =

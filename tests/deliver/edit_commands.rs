@@ -218,3 +218,147 @@ fn extend_shows_how_the_ladder_moves_and_how_often_it_was_extended() {
         assert!(told.contains(line), "{line}\n{told}");
     }
 }
+
+#[test]
+fn e2_history_tells_who_edited_what_and_why() {
+    let office = office();
+    let told = text(&edit(&office, 0, &["done", "A-1/draft"]));
+    assert!(told.contains("there is no ledger yet"), "{told}");
+    office.once(NOW, 0);
+    edit(
+        &office,
+        0,
+        &["extend", "B-1", "--to", "2026-12-31", "--reason", "等批复", "--by", "王五"],
+    );
+    edit(&office, 0, &["away", "wang", "--from", "+7d", "--until", "+9d", "--by", "the office"]);
+    let history = office.json(Some(NOW), &["history", "--json"]);
+    let edits = history["edits"].as_array().expect("edits");
+    assert_eq!(edits.len(), 2, "{history}");
+    let extended = &edits[0];
+    assert_eq!(extended["task"], "B-1");
+    assert_eq!(extended["command"], "extend");
+    assert_eq!((&extended["by"], &extended["why"]), (&"wang".into(), &"等批复".into()));
+    let recorded = extended["recorded"].as_str().expect("a time");
+    assert!(
+        recorded.starts_with("2026-11-24T09:00:1") && recorded.ends_with("+08:00"),
+        "{recorded}"
+    );
+    assert_eq!(extended["written"], true);
+    let change =
+        "+ extended = { on = 2026-11-24, to = 2026-12-31, by = \"wang\", reason = \"等批复\" }";
+    assert_eq!(extended["change"], change);
+    let away = &edits[1];
+    assert_eq!((&away["subject"], &away["about"]), (&"person".into(), &"wang".into()));
+    assert_eq!(away["by"], "the office");
+    let told = text(&edit(&office, 0, &["history", "B-1"]));
+    assert!(told.contains("等批复") && !told.contains("the office"), "{told}");
+    assert!(
+        office.json(None, &["history", "A-1", "--json"])["edits"]
+            .as_array()
+            .is_some_and(Vec::is_empty)
+    );
+}
+
+#[test]
+fn l8_what_a_command_changes_is_meant_and_it_asks_where_it_is_much() {
+    let mut list = String::new();
+    for at in 1..=9 {
+        let id = format!("C-{at}");
+        list += &super::installation::task(&id, "zhang", "2026-12-15");
+    }
+    let office = office();
+    office.write("tasks/three.toml", &list);
+    office.once(NOW, 0);
+    // 12 tasks: a third, and so at most 4.
+    let extend = |ids: &[&str], more: &[&str]| {
+        let words = ["--to", "2026-12-31", "--reason", "r"];
+        office.run(Some(NOW), &[&["extend"], ids, &words, more].concat())
+    };
+    assert_eq!(extend(&["C-1", "C-2", "C-3"], &[]).status.code(), Some(0));
+    let refused = extend(&["C-4", "C-5"], &[]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused));
+    assert!(text(&refused).contains("Say --yes"), "{}", text(&refused));
+    assert_eq!(read(&office, "tasks/three.toml").matches("extended").count(), 3);
+    assert_eq!(extend(&["C-4", "C-5", "C-6"], &["--yes"]).status.code(), Some(0));
+    // The guard holds none of it, and by hand as many again may be changed as ever.
+    office.once("2026-11-24 01:02:10", 0);
+    assert_eq!(
+        office.json(None, &["status", "--json"])["delivery"]["held_edit"],
+        serde_json::Value::Null
+    );
+    let text = read(&office, "tasks/three.toml");
+    let text = text.replace("due = 2026-12-15", "due = 2026-12-16").replace("12-31", "12-30");
+    office.write("tasks/three.toml", &text);
+    office.once("2026-11-24 01:03:10", 0);
+    let held = &office.json(None, &["status", "--json"])["delivery"];
+    assert_ne!(held["edit"], serde_json::Value::Null, "{held}");
+}
+
+#[test]
+fn t9_a_standing_task_is_done_once_by_a_command_that_was_cut_short() {
+    // The cycle of October is late: the next one goes on after it.
+    let command = ["done", "A-2", "B-1"];
+    for n in 1.. {
+        let office = office();
+        office.once(NOW, 0);
+        let killed = killed_at(&office, n, &command);
+        // Recorded as written, it is over: given again it would be another command.
+        if !is_written(&office) {
+            edit(&office, 0, &command);
+        }
+        let one = read(&office, "tasks/one.toml");
+        assert!(one.ends_with("done-through = 2026-10-31"), "{n}: {one}");
+        assert!(read(&office, "tasks/two.toml").ends_with("done = 2026-11-24\r\n"), "{n}");
+        assert!(is_written(&office), "{n}");
+        if !killed {
+            break;
+        }
+    }
+}
+
+/// Whether some edits are recorded, and all as written.
+fn is_written(office: &Installation) -> bool {
+    let history = office.json(None, &["history", "--json"]);
+    let edits = history["edits"].as_array().expect("edits");
+    !edits.is_empty() && edits.iter().all(|edit| edit["written"] == true)
+}
+
+/// Only root can be several users.
+#[test]
+fn e2_who_may_not_open_the_ledger_leaves_the_record_in_the_spool() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let office = office();
+    let folder = office.folder.path();
+    office.once(NOW, 0);
+    // The daemon is root here, and its group `games` (60); `man` (6) is in that group, and may edit the files.
+    for path in [folder.to_owned(), folder.join("tasks"), folder.join("tasks/one.toml")] {
+        std::os::unix::fs::chown(path, Some(6), Some(60)).expect("given");
+    }
+    office.set_mode("", 0o755);
+    let give = |name: &str| std::os::unix::fs::chown(folder.join(name), None, Some(60));
+    give("state").expect("given");
+    office.set_mode("state", 0o710);
+    office.once(NOW, 0);
+    give("state/spool").expect("given");
+    let arguments = ["done", "A-1", "--by", "zhang"];
+    let mut command = office.command(Some(NOW), &arguments);
+    std::os::unix::process::CommandExt::uid(&mut command, 6);
+    std::os::unix::process::CommandExt::gid(&mut command, 60);
+    let output = command.output().expect("duban");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(text(&output).contains("left for duban to record"), "{}", text(&output));
+    let left = || std::fs::read_dir(folder.join("state/spool")).expect("the spool").count();
+    assert_eq!(left(), 1);
+    // What is no record is no obstacle.
+    office.write("state/spool/junk.json", "{}");
+    std::os::unix::fs::symlink("/etc/passwd", folder.join("state/spool/link.json"))
+        .expect("a link");
+    office.once("2026-11-24 01:02:10", 0);
+    assert_eq!(left(), 0);
+    let history = office.json(None, &["history", "A-1", "--json"]);
+    let edit = &history["edits"][0];
+    assert_eq!((&edit["by"], &edit["login"]), (&"zhang".into(), &"man".into()), "{history}");
+    assert_eq!(edit["written"], true);
+}

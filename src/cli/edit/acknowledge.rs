@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::edit::given::{Given, given};
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
 use crate::cli::edit::work::{Work, silent};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::Change;
 use crate::plan::Target;
 use crate::words::{edits, help};
@@ -18,8 +18,8 @@ use crate::words::{edits, help};
 pub struct Acknowledge {
     #[arg(required = true, value_name = say(help::TASK), help = say(help::EDIT_TASKS))]
     ids: Vec<String>,
-    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EDIT_ON))]
-    on: Option<Given>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EDIT_ON))]
+    on: Option<Written>,
     #[command(flatten)]
     hand: Hand,
 }
@@ -30,17 +30,18 @@ impl Acknowledge {
         let step = |target| step(&work, target, self.on.as_ref());
         let steps: anyhow::Result<Vec<Step>> =
             work.targets(&self.ids)?.into_iter().map(step).collect();
-        work.finish(&steps?, silent)
+        work.finish(steps?, silent)
     }
 }
 
-fn step(work: &Work<'_>, target: Target, on: Option<&Given>) -> anyhow::Result<Step> {
+fn step(work: &Work<'_>, target: Target, on: Option<&Written>) -> anyhow::Result<Step> {
     let config = &work.config;
     if target.milestone.is_some() {
         let name = target.name(config);
         return work.refuse(edits::not_of_milestones(&name, "acknowledge", work.language));
     }
     let known = target.task(config).acknowledged();
-    let change = known.is_none().then(|| Change::Set("acknowledged", work.on(on, target).value()));
+    let on = work.value(work.on(on, target)?, target);
+    let change = known.is_none().then_some(Change::Set("acknowledged", on));
     Ok(Step::of(config, target, change.into_iter().collect()))
 }

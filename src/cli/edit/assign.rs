@@ -34,7 +34,7 @@ impl Assign {
             targets.iter().map(|target| step(&work.config, *target, &id)).collect();
         let taken = steps.iter().filter(|step| !step.changes.is_empty());
         let taken: Vec<Target> = taken.filter_map(|step| step.target).collect();
-        work.finish(&steps, |work, after| {
+        work.finish(steps, |work, after| {
             let theirs = taken.iter().flat_map(|target| {
                 // A milestone without an owner of its own goes along with its task (T11).
                 Target::of(after, target.task).filter(move |one| match target.milestone {

@@ -1,6 +1,7 @@
 //! Who gives a command: `--by`, else the login name (E2).
 
 use crate::cli::edit::step::Party;
+use crate::files::users::login_of;
 use crate::model::Config;
 
 /// The login of whoever runs this process: of `sudo -u duban` the one who called it.
@@ -9,16 +10,17 @@ pub(crate) fn login() -> String {
     by_sudo.unwrap_or_else(|| login_of(rustix::process::getuid().as_raw()))
 }
 
-/// The login name of a user, or its number where it has no name.
-pub(crate) fn login_of(user: u32) -> String {
-    let known = nix::unistd::User::from_uid(nix::unistd::Uid::from_raw(user)).ok().flatten();
-    known.map_or_else(|| format!("uid {user}"), |user| user.name)
-}
-
 /// The person whose id, name or login it is; else the words as they are.
 pub(crate) fn named(config: &Config, words: &str) -> String {
     match Party::of_person(config, words) {
         Ok(person) => config[person].id.to_string(),
         Err(_) => words.to_owned(),
     }
+}
+
+/// The command line with all that was given: the same words are the same command.
+pub(super) fn words() -> String {
+    let words: Vec<String> =
+        std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    words.join("\u{1f}")
 }

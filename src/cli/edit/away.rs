@@ -4,7 +4,6 @@ use clap::Args;
 use jiff::civil::Date;
 
 use crate::cli::edit::assign::line;
-use crate::cli::edit::given::day;
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::{Party, Step};
 use crate::cli::edit::work::Work;
@@ -12,6 +11,7 @@ use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::{Change, Value};
 use crate::model::{Config, PersonIx, State};
 use crate::plan::{Target, responsible, stand_in, state};
@@ -22,10 +22,10 @@ use crate::words::{edits, help};
 pub struct Away {
     #[arg(value_name = say(help::PERSON), help = say(help::AWAY_PERSON))]
     person: String,
-    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::AWAY_FROM))]
-    from: Date,
-    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::AWAY_UNTIL))]
-    until: Date,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::AWAY_FROM))]
+    from: Written,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::AWAY_UNTIL))]
+    until: Written,
     #[arg(long, value_name = say(help::PERSON), help = say(help::AWAY_DELEGATE))]
     delegate: Option<String>,
     #[command(flatten)]
@@ -37,6 +37,7 @@ impl Away {
         let Away { person, from, until, delegate, hand } = self;
         let work = Work::begin(globals, "away", hand)?;
         let config = &work.config;
+        let (from, until) = (work.day(&from)?, work.day(&until)?);
         if until < from {
             return Err(Refused::usage(edits::ENDS_BEFORE.said(locale::language())));
         }
@@ -51,7 +52,7 @@ impl Away {
         pairs.extend(id.map(|id| ("delegate", Value::Text(id))));
         let change = (!known).then_some(Change::Append("away", pairs));
         let step = Step::of_person(config, person, change.into_iter().collect());
-        work.finish(&[step], |work, after| Ok(told(work, after, person, from)))
+        work.finish(vec![step], |work, after| Ok(told(work, after, person, from)))
     }
 }
 

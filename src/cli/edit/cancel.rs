@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::edit::given::{Given, given};
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
 use crate::cli::edit::work::{Work, silent};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::Change;
 use crate::plan::Target;
 use crate::words::help;
@@ -20,25 +20,26 @@ pub struct Cancel {
     ids: Vec<String>,
     #[arg(long, value_name = say(help::WHY), help = say(help::CANCEL_REASON))]
     reason: String,
-    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EDIT_ON))]
-    on: Option<Given>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EDIT_ON))]
+    on: Option<Written>,
     #[command(flatten)]
     hand: Hand,
 }
 
 impl Cancel {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let work = Work::begin(globals, "cancel", self.hand)?;
-        let targets = work.targets(&self.ids)?.into_iter();
-        let steps: Vec<Step> =
-            targets.map(|target| step(&work, target, self.on.as_ref())).collect();
-        work.finish(&steps, silent)
+        let work = Work::begin(globals, "cancel", self.hand)?.because(&self.reason);
+        let step = |target| step(&work, target, self.on.as_ref());
+        let steps: anyhow::Result<Vec<Step>> =
+            work.targets(&self.ids)?.into_iter().map(step).collect();
+        work.finish(steps?, silent)
     }
 }
 
-fn step(work: &Work<'_>, target: Target, on: Option<&Given>) -> Step {
+fn step(work: &Work<'_>, target: Target, on: Option<&Written>) -> anyhow::Result<Step> {
     let (config, task) = (&work.config, target.task(&work.config));
     let known = target.milestone(config).map_or(task.cancelled, |milestone| milestone.cancelled);
-    let change = known.is_none().then(|| Change::Set("cancelled", work.on(on, target).value()));
-    Step::of(config, target, change.into_iter().collect())
+    let on = work.value(work.on(on, target)?, target);
+    let change = known.is_none().then_some(Change::Set("cancelled", on));
+    Ok(Step::of(config, target, change.into_iter().collect()))
 }

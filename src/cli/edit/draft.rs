@@ -65,7 +65,7 @@ impl Draft {
         self.0.is_empty()
     }
 
-    /// The configuration as it would be. What is wrong with it and was not with the files is shown, and if it is an
+    /// What would be in force. What is wrong with it and was not with the files is shown, and if it is an
     /// error the edit is refused.
     pub(super) fn check(
         &self,
@@ -74,7 +74,8 @@ impl Draft {
         now: Timestamp,
     ) -> anyhow::Result<Option<Config>> {
         let texts = self.0.iter().map(|one| (one.path.clone(), one.after.clone().into_bytes()));
-        let after = config::load(&globals.root(), &Overlay(texts.collect()), now);
+        let overlay = Overlay(texts.collect());
+        let after = config::load(&globals.root(), &overlay, now);
         let fresh = fresh(before, &after);
         if !fresh.is_empty() {
             output::complain(&findings::findings(&fresh, &after));
@@ -82,7 +83,8 @@ impl Draft {
         if fresh.iter().any(|finding| finding.level == Level::Error) {
             return Err(Refused::no(edits::DOES_NOT_CHECK.said(locale::language())));
         }
-        Ok(after.config)
+        // Other files may have errors; then their last good versions are in force beside the edit (R1).
+        Ok(after.config.or_else(|| globals.in_force_of(&overlay, now)))
     }
 
     /// What would be written.

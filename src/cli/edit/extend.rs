@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::cli::edit::given::{Given, given};
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::moves;
 use crate::cli::edit::step::Step;
@@ -10,8 +9,9 @@ use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::{Change, Value};
-use crate::model::State;
+use crate::model::{State, When};
 use crate::plan::{Target, state};
 use crate::words::{edits, help};
 
@@ -20,12 +20,12 @@ use crate::words::{edits, help};
 pub struct Extend {
     #[arg(required = true, value_name = say(help::TASK_OR_MILESTONE), help = say(help::EDIT_TARGETS))]
     ids: Vec<String>,
-    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EXTEND_TO))]
-    to: Given,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EXTEND_TO))]
+    to: Written,
     #[arg(long, value_name = say(help::WHY), help = say(help::EXTEND_REASON))]
     reason: String,
-    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EDIT_ON))]
-    on: Option<Given>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EDIT_ON))]
+    on: Option<Written>,
     #[command(flatten)]
     hand: Hand,
 }
@@ -33,35 +33,34 @@ pub struct Extend {
 impl Extend {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let Extend { ids, to, reason, on, hand } = self;
-        let work = Work::begin(globals, "extend", hand)?;
-        let targets = work.targets(&ids)?;
-        let step = |target: &Target| step(&work, *target, &to, &reason, on.as_ref());
+        let work = Work::begin(globals, "extend", hand)?.because(&reason);
+        let (targets, to) = (work.targets(&ids)?, work.to_come(&to)?);
+        let step = |target: &Target| step(&work, *target, to, &reason, on.as_ref());
         let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
-        work.finish(&steps?, |work, after| Ok(moves::told(work, after, &targets)))
+        work.finish(steps?, |work, after| Ok(moves::told(work, after, &targets)))
     }
 }
 
 fn step(
     work: &Work<'_>,
     target: Target,
-    to: &Given,
+    to: When,
     reason: &str,
-    on: Option<&Given>,
+    on: Option<&Written>,
 ) -> anyhow::Result<Step> {
-    let (config, calendar) = (&work.config, target.calendar(&work.config));
+    let config = &work.config;
     if state(config, target) != State::Open {
         return work.refuse(edits::is_closed(&target.name(config), work.language));
     }
     let task = target.task(config);
     let known = target.milestone(config).map_or(&task.extended, |milestone| &milestone.extended);
-    let same = known.last().is_some_and(|last| {
-        Some(last.to) == to.when(calendar) && last.reason.as_deref() == Some(reason)
-    });
+    let same =
+        known.last().is_some_and(|last| last.to == to && last.reason.as_deref() == Some(reason));
     if same {
         return Ok(Step::of(config, target, Vec::new()));
     }
-    let on = work.on(on, target);
-    let reason = Value::Text(reason.to_owned());
-    let pairs = vec![("on", on.value()), ("to", to.value()), work.by(), ("reason", reason)];
+    let on = ("on", work.value(work.on(on, target)?, target));
+    let (to, reason) = (("to", work.value(to, target)), Value::Text(reason.to_owned()));
+    let pairs = vec![on, to, work.by(), ("reason", reason)];
     Ok(Step::of(config, target, vec![Change::Append("extended", pairs)]))
 }

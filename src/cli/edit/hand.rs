@@ -12,4 +12,6 @@ pub struct Hand {
     pub(super) by: Option<String>,
     #[arg(long, help = say(help::EDIT_DRY_RUN))]
     pub(super) dry_run: bool,
+    #[arg(long, help = say(help::EDIT_YES))]
+    pub(super) yes: bool,
 }

@@ -1,9 +1,7 @@
 //! `duban hold`: nothing is sent of a task for a time (暂停); with `--stops-clock` its deadline moves by that time (T0).
 
 use clap::Args;
-use jiff::civil::Date;
 
-use crate::cli::edit::given::day;
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::moves;
 use crate::cli::edit::step::Step;
@@ -11,6 +9,7 @@ use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::{Change, Value};
 use crate::model;
 use crate::model::State;
@@ -22,12 +21,12 @@ use crate::words::{edits, help};
 pub struct Hold {
     #[arg(required = true, value_name = say(help::TASK_OR_MILESTONE), help = say(help::EDIT_TARGETS))]
     ids: Vec<String>,
-    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::HOLD_UNTIL))]
-    until: Date,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::HOLD_UNTIL))]
+    until: Written,
     #[arg(long, value_name = say(help::WHY), help = say(help::HOLD_REASON))]
     reason: String,
-    #[arg(long, value_name = say(help::DAY), value_parser = day, help = say(help::HOLD_FROM))]
-    from: Option<Date>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::HOLD_FROM))]
+    from: Option<Written>,
     #[arg(long, help = say(help::HOLD_STOPS_CLOCK))]
     stops_clock: bool,
     #[command(flatten)]
@@ -37,8 +36,9 @@ pub struct Hold {
 impl Hold {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let Hold { ids, until, reason, from, stops_clock, hand } = self;
-        let work = Work::begin(globals, "hold", hand)?;
-        let targets = work.targets(&ids)?;
+        let work = Work::begin(globals, "hold", hand)?.because(&reason);
+        let (targets, until) = (work.targets(&ids)?, work.day(&until)?);
+        let from = from.map(|from| work.day(&from)).transpose()?;
         let step = |target: &Target| {
             // A clock that stops must stop on a day; without one given, from today.
             let from = from.or_else(|| stops_clock.then(|| work.today(*target)));
@@ -46,7 +46,7 @@ impl Hold {
             step(&work, *target, model::Hold { from, until, reason, stops_clock })
         };
         let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
-        work.finish(&steps?, |work, after| match stops_clock {
+        work.finish(steps?, |work, after| match stops_clock {
             true => Ok(moves::told(work, after, &targets)),
             false => Ok(String::new()),
         })

@@ -2,13 +2,14 @@
 
 use clap::Args;
 
-use crate::cli::edit::given::{Given, given};
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
 use crate::cli::edit::work::{Work, silent};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::times::{self, Written};
+use crate::cli::terminal::values;
 use crate::config::edit::{Change, Value};
 use crate::plan::Target;
 use crate::words::{edits, help};
@@ -20,11 +21,11 @@ pub struct Progress {
     ids: Vec<String>,
     #[arg(long, value_name = say(help::WORDS), help = say(help::PROGRESS_TEXT))]
     text: String,
-    #[arg(long, value_name = say(help::PERCENT), value_parser = clap::value_parser!(u8).range(0..=100),
+    #[arg(long, value_name = say(help::PERCENT), value_parser = values::percent,
         help = say(help::PROGRESS_PERCENT))]
     percent: Option<u8>,
-    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EDIT_ON))]
-    on: Option<Given>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EDIT_ON))]
+    on: Option<Written>,
     #[command(flatten)]
     hand: Hand,
 }
@@ -32,10 +33,10 @@ pub struct Progress {
 impl Progress {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let Progress { ids, text, percent, on, hand } = self;
-        let work = Work::begin(globals, "progress", hand)?;
+        let work = Work::begin(globals, "progress", hand)?.because(&text);
         let step = |target| step(&work, target, &text, percent, on.as_ref());
         let steps: anyhow::Result<Vec<Step>> = work.targets(&ids)?.into_iter().map(step).collect();
-        work.finish(&steps?, silent)
+        work.finish(steps?, silent)
     }
 }
 
@@ -44,22 +45,22 @@ fn step(
     target: Target,
     text: &str,
     percent: Option<u8>,
-    on: Option<&Given>,
+    on: Option<&Written>,
 ) -> anyhow::Result<Step> {
     let config = &work.config;
     if target.milestone.is_some() {
         let name = target.name(config);
         return work.refuse(edits::not_of_milestones(&name, "progress", work.language));
     }
-    let (on, calendar) = (work.on(on, target), target.calendar(config));
+    let on = work.on(on, target)?;
     let same = target.task(config).progress().last().is_some_and(|last| {
-        let same_day = Some(last.on) == on.when(calendar);
-        same_day && last.text.as_deref() == Some(text) && last.percent == percent
+        last.on == on && last.text.as_deref() == Some(text) && last.percent == percent
     });
     if same {
         return Ok(Step::of(config, target, Vec::new()));
     }
-    let mut pairs = vec![("on", on.value()), work.by(), ("text", Value::Text(text.to_owned()))];
+    let text = Value::Text(text.to_owned());
+    let mut pairs = vec![("on", work.value(on, target)), work.by(), ("text", text)];
     pairs.extend(percent.map(|percent| ("percent", Value::Number(percent.into()))));
     Ok(Step::of(config, target, vec![Change::Append("progress", pairs)]))
 }

@@ -27,7 +27,7 @@ impl Reopen {
         let work = Work::begin(globals, "reopen", self.hand)?;
         let targets = work.targets(&self.ids)?.into_iter();
         let steps: Vec<Step> = targets.map(|target| step(&work.config, target)).collect();
-        work.finish(&steps, silent)
+        work.finish(steps, silent)
     }
 }
 

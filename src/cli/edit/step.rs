@@ -3,8 +3,9 @@
 use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::locale;
 use crate::config::edit::{Change, Entry};
+use crate::ledger::edit_record::EditPart;
 use crate::model;
-use crate::model::{Config, PersonIx};
+use crate::model::{Config, PersonIx, Subject};
 use crate::plan::Target;
 use crate::words::edits;
 
@@ -30,10 +31,41 @@ impl Step {
         Step { entry, target: Some(target), changes }
     }
 
+    /// The task that it is about.
+    pub(super) fn task(&self) -> Option<&str> {
+        match &self.entry {
+            Entry::Task(task) | Entry::Milestone(task, _) => Some(task),
+            Entry::Person(_) => None,
+        }
+    }
+
+    /// What the ledger keeps of it: `- done; + returned = { on = 2026-11-25, reason = "…" }`
+    pub(super) fn part(&self) -> EditPart {
+        let about = match &self.entry {
+            Entry::Task(task) => Subject::of_task(task, None),
+            Entry::Milestone(task, milestone) => Subject::of_task(task, Some(milestone)),
+            Entry::Person(id) => Subject::Person(id.as_str().into()),
+        };
+        let changes: Vec<String> = self.changes.iter().map(written).collect();
+        EditPart { about, change: changes.join("; ") }
+    }
+
     /// Changes of a person.
     pub(super) fn of_person(config: &Config, person: PersonIx, changes: Vec<Change>) -> Step {
         let entry = Entry::Person(config[person].id.to_string());
         Step { entry, target: None, changes }
+    }
+}
+
+fn written(change: &Change) -> String {
+    match change {
+        Change::Set(key, value) => format!("{key} = {value}"),
+        Change::Remove(key) => format!("- {key}"),
+        Change::Append(key, pairs) => {
+            let pairs: Vec<String> =
+                pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+            format!("+ {key} = {{ {} }}", pairs.join(", "))
+        }
     }
 }
 

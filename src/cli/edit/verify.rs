@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::edit::given::{Given, given};
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
 use crate::cli::edit::work::{Work, silent};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::Change;
 use crate::model::State;
 use crate::plan::Target;
@@ -19,8 +19,8 @@ use crate::words::{edits, help};
 pub struct Verify {
     #[arg(required = true, value_name = say(help::TASK), help = say(help::EDIT_TASKS))]
     ids: Vec<String>,
-    #[arg(long, value_name = say(help::DAY), value_parser = given, help = say(help::EDIT_ON))]
-    on: Option<Given>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EDIT_ON))]
+    on: Option<Written>,
     #[command(flatten)]
     hand: Hand,
 }
@@ -31,11 +31,11 @@ impl Verify {
         let step = |target| step(&work, target, self.on.as_ref());
         let steps: anyhow::Result<Vec<Step>> =
             work.targets(&self.ids)?.into_iter().map(step).collect();
-        work.finish(&steps?, silent)
+        work.finish(steps?, silent)
     }
 }
 
-fn step(work: &Work<'_>, target: Target, on: Option<&Given>) -> anyhow::Result<Step> {
+fn step(work: &Work<'_>, target: Target, on: Option<&Written>) -> anyhow::Result<Step> {
     let (config, language) = (&work.config, work.language);
     let name = target.name(config);
     if target.milestone.is_some() {
@@ -45,11 +45,12 @@ fn step(work: &Work<'_>, target: Target, on: Option<&Given>) -> anyhow::Result<S
     let change = match task.state() {
         State::Open => return work.refuse(edits::verify_before_done(&name, language)),
         State::Cancelled => return work.refuse(edits::is_cancelled(&name, language)),
-        State::Done => Some(work.on(on, target)),
-        State::Verified => {
-            on.filter(|on| on.when(target.calendar(config)) != task.verified).cloned()
+        State::Done => Some(work.on(on, target)?),
+        State::Verified if on.is_some() => {
+            Some(work.on(on, target)?).filter(|on| Some(*on) != task.verified)
         }
+        State::Verified => None,
     };
-    let change = change.map(|on| Change::Set("verified", on.value()));
+    let change = change.map(|on| Change::Set("verified", work.value(on, target)));
     Ok(Step::of(config, target, change.into_iter().collect()))
 }

@@ -1,24 +1,31 @@
 //! An edit command at work, from the files as they are to the files as they shall be.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::cli::edit::author;
 use crate::cli::edit::draft::Draft;
-use crate::cli::edit::given::Given;
 use crate::cli::edit::hand::Hand;
+use crate::cli::edit::meant::{ask, meant};
+use crate::cli::edit::record::Record;
 use crate::cli::edit::step::Step;
 use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::output::print_line;
+use crate::cli::terminal::times::{Toward, Written};
 use crate::cli::terminal::{locale, output};
+use crate::compare::Facts;
 use crate::config::Loaded;
 use crate::config::edit::Value;
-use crate::model::{Config, Language};
-use crate::plan::Target;
-use crate::words::edits;
+use crate::ledger::Ledger;
+use crate::ledger::edit_record::{CutShort, Meant, NewEdit};
+use crate::model::{Config, Language, When};
+use crate::plan::{Target, names};
+use crate::words::{edits, times};
 
 /// A command while it works.
 pub(super) struct Work<'g> {
@@ -31,23 +38,35 @@ pub(super) struct Work<'g> {
     pub(super) now: Timestamp,
     /// Who gives the command: a person's id, or words.
     pub(super) by: String,
+    login: String,
+    /// Why, where a reason was given.
+    why: Option<String>,
+    verb: &'static str,
     pub(super) language: Language,
 }
 
 impl<'g> Work<'g> {
     /// Reads the files. Those with errors can be edited too, as long as their last good versions are at hand to find
     /// the task in.
-    pub(super) fn begin(globals: &'g Globals, verb: &str, hand: Hand) -> anyhow::Result<Work<'g>> {
+    pub(super) fn begin(
+        globals: &'g Globals,
+        verb: &'static str,
+        hand: Hand,
+    ) -> anyhow::Result<Work<'g>> {
         let now = globals.real_now(verb)?;
         let mut loaded = globals.load(now);
         let config = match loaded.config.take() {
             Some(config) => config,
             None => globals.in_force(now)?.config,
         };
-        let login = author::login();
+        let (login, language) = (author::login(), locale::language());
         let by = author::named(&config, hand.by.as_deref().unwrap_or(&login));
-        let language = locale::language();
-        Ok(Work { globals, hand, loaded, config, now, by, language })
+        Ok(Work { globals, hand, loaded, config, now, by, login, why: None, verb, language })
+    }
+
+    /// The reason that was given.
+    pub(super) fn because(self, why: &str) -> Work<'g> {
+        Work { why: Some(why.to_owned()), ..self }
     }
 
     /// The tasks and milestones of these ids, each once.
@@ -62,13 +81,44 @@ impl<'g> Work<'g> {
         Ok(targets)
     }
 
-    /// The day of `on`: that given, else today in the target's calendar.
-    pub(super) fn on(&self, given: Option<&Given>, target: Target) -> Given {
-        given.cloned().unwrap_or_else(|| Given::Day(self.today(target)))
+    /// When it happened: as given, else today in the target's calendar.
+    pub(super) fn on(&self, given: Option<&Written>, target: Target) -> anyhow::Result<When> {
+        match given {
+            Some(given) => given.when(&self.config, self.now, Toward::Past),
+            None => Ok(When::Day(self.today(target))),
+        }
     }
 
-    pub(super) fn today(&self, target: Target) -> jiff::civil::Date {
+    /// When it is to be.
+    pub(super) fn to_come(&self, given: &Written) -> anyhow::Result<When> {
+        given.when(&self.config, self.now, Toward::Future)
+    }
+
+    /// The same of a day.
+    pub(super) fn day(&self, given: &Written) -> anyhow::Result<Date> {
+        match self.to_come(given)? {
+            When::Day(day) => Ok(day),
+            When::Instant(_) => Err(Refused::usage(times::NO_TIME.said(self.language))),
+        }
+    }
+
+    pub(super) fn today(&self, target: Target) -> Date {
         target.calendar(&self.config).local_date(self.now)
+    }
+
+    /// A date as it is written into a file: an instant with the offset of the target's calendar.
+    pub(super) fn value(&self, when: When, target: Target) -> Value {
+        match when {
+            When::Day(day) => Value::Day(day),
+            When::Instant(instant) => {
+                let written = locale::rfc3339(target.calendar(&self.config), instant);
+                match written.parse() {
+                    Ok(time) => Value::Time(time),
+                    // RFC 3339 is what TOML writes.
+                    Err(_) => Value::Text(written),
+                }
+            }
+        }
     }
 
     /// Who, as it is written into a file.
@@ -84,31 +134,93 @@ impl<'g> Work<'g> {
     /// Makes the new texts, shows what they change and what follows from it, and writes them.
     pub(super) fn finish(
         self,
-        steps: &[Step],
+        mut steps: Vec<Step>,
         tell: impl FnOnce(&Work<'_>, &Config) -> anyhow::Result<String>,
     ) -> anyhow::Result<Exit> {
+        // Where it may not be read, there is nothing to go by; recording tells of that.
+        let ledger = self.globals.ledger().ok().flatten();
+        let cut_short = self.leave_out_what_is_written(ledger.as_ref(), &mut steps);
         for step in steps.iter().filter(|step| step.changes.is_empty()) {
             print_line!("{}", edits::already(&step.entry.to_string(), self.language))?;
         }
-        let draft = Draft::of(&self.config, steps)?;
+        let draft = Draft::of(&self.config, &steps)?;
+        self.write(draft, &steps, ledger, cut_short, tell)
+    }
+
+    /// The same for texts that are made already.
+    pub(super) fn write(
+        self,
+        draft: Draft,
+        steps: &[Step],
+        ledger: Option<Ledger>,
+        cut_short: Option<CutShort>,
+        tell: impl FnOnce(&Work<'_>, &Config) -> anyhow::Result<String>,
+    ) -> anyhow::Result<Exit> {
         if draft.is_empty() {
+            if let (Some(cut_short), false) = (cut_short, self.hand.dry_run) {
+                Record::again(self.globals, cut_short.number, self.now)?;
+            }
             return Ok(Exit::Fine);
         }
         let after = draft.check(self.globals, &self.loaded, self.now)?;
         output::print(&draft.difference())?;
-        if let Some(after) = &after {
-            let told = tell(&self, after)?;
-            if !told.is_empty() {
-                output::print(&format!("\n{told}"))?;
-            }
+        let told = after.as_ref().map(|after| tell(&self, after)).transpose()?;
+        if let Some(told) = told.filter(|told| !told.is_empty()) {
+            output::print(&format!("\n{told}"))?;
         }
         if self.hand.dry_run {
             print_line!("\n{}", edits::NOTHING_WRITTEN.said(self.language))?;
             return Ok(Exit::Fine);
         }
+        let tasks: BTreeSet<&str> = steps.iter().filter_map(Step::task).collect();
+        let meant = after.map_or_else(Vec::new, |after| meant(&self.config, &after, &tasks));
+        if !ask(&self.config, self.now, ledger.as_ref(), &meant, self.hand.yes)? {
+            return Ok(Exit::No);
+        }
+        let record = Record::begin(self.globals, &self.edit(steps, meant), self.now)?;
         draft.write(|_: &Path| Ok(()))?;
+        record.written(self.now)?;
+        if let Some(cut_short) = cut_short {
+            Record::again(self.globals, cut_short.number, self.now)?;
+        }
         print_line!("\n{}", edits::written(draft.files(), self.language))?;
         Ok(Exit::Fine)
+    }
+
+    /// What is recorded of the command (E2).
+    fn edit(&self, steps: &[Step], meant: Vec<Meant>) -> NewEdit {
+        let changed = steps.iter().filter(|step| !step.changes.is_empty());
+        NewEdit {
+            command: self.verb.to_owned(),
+            words: author::words(),
+            by: self.by.clone(),
+            login: self.login.clone(),
+            why: self.why.clone(),
+            parts: changed.map(Step::part).collect(),
+            meant,
+        }
+    }
+
+    /// E1: what the same command has written before it was cut short is not done a second time. Most commands see that
+    /// in the file; a cycle of a standing task (T9) that is done makes the next one live.
+    fn leave_out_what_is_written(
+        &self,
+        ledger: Option<&Ledger>,
+        steps: &mut [Step],
+    ) -> Option<CutShort> {
+        let cut_short = ledger?.cut_short(&author::words()).ok().flatten()?;
+        let is_written = |target: Target| {
+            let (task, milestone) = names(&self.config, target);
+            let facts = Facts::of(&self.config, target).to_string();
+            cut_short
+                .meant
+                .iter()
+                .any(|((one, step), meant)| one == task && step == milestone && *meant == facts)
+        };
+        for step in steps.iter_mut().filter(|step| step.target.is_some_and(is_written)) {
+            step.changes.clear();
+        }
+        Some(cut_short)
     }
 }
 

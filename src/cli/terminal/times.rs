@@ -39,7 +39,6 @@ enum Meant {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Toward {
     /// It has happened: `done --on monday` on a Wednesday is the Monday before.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for commands that write a day down"))]
     Past,
     /// It is to come: `extend --to monday` is the Monday after.
     Future,

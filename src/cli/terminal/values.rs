@@ -30,6 +30,12 @@ pub(crate) fn count(text: &str) -> Result<u32, &'static str> {
     text.parse().ok().filter(|count| *count > 0).ok_or_else(|| say(usage::WHOLE_NUMBER))
 }
 
+/// A whole number from 0 to 100.
+pub(crate) fn percent(text: &str) -> Result<u8, &'static str> {
+    let number = text.trim_end_matches(['%', '％']).parse().ok();
+    number.filter(|percent| *percent <= 100).ok_or_else(|| say(usage::PERCENT_LIKE))
+}
+
 /// `zh-CN` or `en`.
 pub(crate) fn language(text: &str) -> Result<Language, &'static str> {
     named_language(text).ok_or_else(|| say(usage::LANGUAGE_LIKE))

@@ -4,15 +4,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
-use crate::compare::{Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict};
+use crate::compare::{
+    Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict, working_hour_ago,
+};
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::daemon::telling::written;
 use crate::ledger::{GoneTask, Ledger, LedgerError, ListRecord, NewLetter, Withdrawn};
 use crate::letter::admin::AdminNotice;
 use crate::log::{List as Listed, cause, tell};
-use crate::model::{Config, Party, TaskIx, TimeUnit, When};
+use crate::model::{Config, Party, TaskIx, When};
 use crate::plan;
 use crate::plan::Target;
 use crate::words::log;
@@ -36,6 +38,10 @@ pub fn take_files(
     ledger: &mut Ledger,
     now: Timestamp,
 ) -> Result<Read, LedgerError> {
+    // What commands recorded is meant; it must be known before the files are compared.
+    if let spooled @ 1.. = ledger.take_spooled(now)? {
+        tell!(INFO, log::files::SPOOLED, edits = spooled);
+    }
     let ways = Ways::of(config);
     let owing = match old {
         None => HashMap::new(),
@@ -172,13 +178,6 @@ fn tell_dropped((name, facts): &(Name, Facts)) {
     let milestone = Some(milestone).filter(|one| !one.is_empty());
     let deadline = facts.due.map(|due| due.to_string());
     tell!(WARN, log::files::GONE, task, milestone, deadline);
-}
-
-/// An hour of the default calendar ago: nights and weekends are no time.
-fn working_hour_ago(config: &Config, now: Timestamp) -> Timestamp {
-    let calendar = config.office_calendar();
-    let ago = calendar.and_then(|calendar| calendar.add_exact(now, -1, TimeUnit::WorkingHour));
-    ago.unwrap_or_else(|| now.saturating_sub(1.hour()).unwrap_or(now))
 }
 
 fn today(config: &Config, now: Timestamp) -> jiff::civil::Date {

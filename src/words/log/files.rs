@@ -104,3 +104,18 @@ pub(crate) const SWEPT_UNRECORDED: Text = Text::of(
     "读取文件后已巡检一事暂时无法记录",
     "it cannot be recorded yet that a sweep was made since the files were read",
 );
+
+// Records of edits by commands (E2).
+
+pub(crate) const SPOOLED: Text =
+    Text::of("已接收留下的修改记录", "records of edits by commands were taken from the spool");
+pub(crate) const SPOOL_UNREAD: Text = Text::of(
+    "修改记录的文件夹暂时读不出，稍后再试",
+    "the spool of records of edits cannot be read; it is tried again",
+);
+pub(crate) const SPOOL_UNREMOVED: Text = Text::of(
+    "修改记录已记入台账，但原文件删不掉",
+    "a record of an edit is in the ledger and cannot be removed from the spool",
+);
+pub(crate) const NO_RECORD: Text =
+    Text::of("这不是修改记录，已删除", "this is no record of an edit; it is removed");
