@@ -12,6 +12,7 @@ use crate::cli::check::Check;
 use crate::cli::completions::Completions;
 use crate::cli::diff::Diff;
 use crate::cli::edit::acknowledge::Acknowledge;
+use crate::cli::edit::add::Add;
 use crate::cli::edit::assign::Assign;
 use crate::cli::edit::away::Away;
 use crate::cli::edit::cancel::Cancel;
@@ -28,6 +29,7 @@ use crate::cli::export::Export;
 use crate::cli::help::Help;
 use crate::cli::history::History;
 use crate::cli::import::Import;
+use crate::cli::init::Init;
 use crate::cli::ledger::LedgerCare;
 use crate::cli::letters::Letters;
 use crate::cli::man::Manual;
@@ -37,6 +39,7 @@ use crate::cli::rehearse::Rehearse;
 use crate::cli::render::Render;
 use crate::cli::retry::Retry;
 use crate::cli::run::Run;
+use crate::cli::schema::SchemaOf;
 use crate::cli::settle::{Discard, Release};
 use crate::cli::show::Show;
 use crate::cli::status::Status;
@@ -140,6 +143,12 @@ pub(super) enum Command {
     Away(Away),
     #[command(about = say(help::POLICIES))]
     Policies(Policies),
+    #[command(about = say(help::ADD), alias = "新增")]
+    Add(Add),
+    #[command(about = say(help::INIT))]
+    Init(Init),
+    #[command(about = say(help::SCHEMA))]
+    Schema(SchemaOf),
     #[command(about = say(help::COMPLETIONS))]
     Completions(Completions),
     #[command(about = say(help::MAN))]

@@ -6,6 +6,7 @@
 pub mod adopt;
 pub mod agenda;
 mod arguments;
+pub mod ask;
 pub mod calendar;
 pub mod check;
 pub mod completions;
@@ -24,6 +25,7 @@ pub mod history;
 mod history_edits;
 pub mod import;
 pub mod in_force;
+pub mod init;
 pub mod ledger;
 mod ledger_place;
 mod ledger_zones;
@@ -37,6 +39,7 @@ pub mod rehearse;
 pub mod render;
 pub mod retry;
 pub mod run;
+pub mod schema;
 mod sent;
 pub mod settle;
 pub mod show;
@@ -112,6 +115,9 @@ pub fn main() -> ExitCode {
         Command::Progress(command) => command.run(&globals),
         Command::Acknowledge(command) => command.run(&globals),
         Command::Away(command) => command.run(&globals),
+        Command::Add(command) => command.run(&globals),
+        Command::Init(command) => command.run(&globals),
+        Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(arguments::command()),
         Command::Man(command) => command.run(arguments::command()),
         Command::Help(command) => command.run(arguments::command()),

@@ -20,6 +20,7 @@ pub mod problem;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod schema;
 pub mod shipped;
 pub mod sources;
 pub mod suggest;

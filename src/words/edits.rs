@@ -250,10 +250,60 @@ pub(crate) fn not_of_milestones(name: &str, command: &str, language: Language) -
     }
 }
 
-pub(crate) fn no_person(words: &str, language: Language) -> String {
+// `add`.
+
+pub(crate) const ASK_TITLE: Text = Text::of("标题：", "Title:");
+pub(crate) const ASK_ID: Text = Text::of("编号：", "Id:");
+pub(crate) const ASK_UNIT: Text = Text::of("责任单位（可不填）：", "Unit (may be left out):");
+pub(crate) const ASK_OWNER: Text =
+    Text::of("责任人（不填则为单位负责人）：", "Owner (left out, the unit's head):");
+pub(crate) const ASK_DUE: Text =
+    Text::of("整改期限（不填则按规则）：", "Deadline (left out, that of a rule):");
+
+pub(crate) fn task_exists(id: &str, language: Language) -> String {
     match language {
-        Language::ZhCn => format!("没有编号或姓名为“{words}”的人员，或不止一位"),
-        Language::En => format!("nobody, or more than one, has the id or name `{words}`"),
+        Language::ZhCn => format!("已经有任务 {id}"),
+        Language::En => format!("there is a task {id} already"),
+    }
+}
+
+/// Several files have tasks, and none is the unit's.
+pub(crate) fn which_file(files: &[String], language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("写进哪个文件？请用 --file 指定其中一个：{}", files.join("、"))
+        }
+        Language::En => {
+            format!("which file is it to stand in? Name one by --file: {}", files.join(", "))
+        }
+    }
+}
+
+/// `--due` that is neither a date nor counted from `opened`.
+pub(crate) fn no_deadline(text: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("期限不能是“{text}”：写作日期，如 2026-11-30，或交办后多久，如 opened+30d")
+        }
+        Language::En => format!(
+            "a deadline cannot be `{text}`: it is a date, like 2026-11-30, or counted from `opened`, like opened+30d"
+        ),
+    }
+}
+
+/// `A-1: deadline 2026-11-30 Mon`
+pub(crate) fn new_deadline(id: &str, due: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{id}：期限 {due}"),
+        Language::En => format!("{id}: deadline {due}"),
+    }
+}
+
+/// When a stage comes.
+pub(crate) fn stage_comes(stage: &str, at: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{stage}：{at}"),
+        Language::En => format!("{stage}: {at}"),
     }
 }
 

@@ -63,6 +63,11 @@ pub(crate) const WHY: Text = Text::of("原因", "REASON");
 pub(crate) const WORDS: Text = Text::of("内容", "TEXT");
 pub(crate) const DAY: Text = Text::of("日期", "DAY");
 pub(crate) const PERCENT: Text = Text::of("百分数", "PERCENT");
+pub(crate) const LENGTH: Text = Text::of("时长", "LENGTH");
+pub(crate) const NAME: Text = Text::of("名称", "NAME");
+pub(crate) const ADDRESS: Text = Text::of("邮箱", "ADDRESS");
+pub(crate) const ZONE: Text = Text::of("时区", "ZONE");
+pub(crate) const POLICY_ID: Text = Text::of("规则", "POLICY");
 
 // Options that every command takes.
 
@@ -336,3 +341,50 @@ pub(crate) const AWAY_FROM: Text = Text::of("不在的第一天", "The first day
 pub(crate) const AWAY_UNTIL: Text = Text::of("不在的最后一天", "The last day away");
 pub(crate) const AWAY_DELEGATE: Text =
     Text::of("代收人的编号或姓名", "Who stands in: a person's id or name");
+
+pub(crate) const ADD: Text = Text::of(
+    "新增一项任务；没有写明的在终端上询问（也可写作 新增）",
+    "Adds a task; asks on a terminal for what no option says",
+);
+pub(crate) const ADD_TITLE: Text = Text::of("标题", "What it is, in a line");
+pub(crate) const ADD_ID: Text =
+    Text::of("编号 [默认：最大的编号加一]", "Its id [default: one more than the highest]");
+pub(crate) const ADD_DUE: Text = Text::of(
+    "整改期限：日期，或 opened+30d [默认：按规则，并写明日期]",
+    "The deadline: a date, or opened+30d [default: that of a rule, written down as a date]",
+);
+pub(crate) const ADD_OPENED: Text =
+    Text::of("交办日 [默认：当天]", "When it was opened [default: today]");
+pub(crate) const ADD_UNIT: Text = Text::of("责任单位", "The unit it lies with");
+pub(crate) const ADD_OWNER: Text =
+    Text::of("责任人 [默认：单位负责人]", "Who owns it [default: the unit's head]");
+pub(crate) const ADD_SUPERVISOR: Text = Text::of("督导人", "The inspection side");
+pub(crate) const ADD_POLICY: Text = Text::of("督办规则", "Its policy");
+pub(crate) const ADD_SEVERITY: Text = Text::of("严重程度", "How grave it is");
+pub(crate) const ADD_SOURCE: Text = Text::of("来源", "Where it comes from");
+pub(crate) const ADD_BATCH: Text = Text::of("批次", "The batch it came with");
+pub(crate) const ADD_CATEGORY: Text = Text::of("类别", "Its category");
+pub(crate) const ADD_DETAIL: Text = Text::of("详情", "What it is, at length");
+pub(crate) const ADD_EVERY: Text =
+    Text::of("长期任务的周期，如 1mo", "How often a standing task comes round, such as 1mo");
+pub(crate) const ADD_FILE: Text = Text::of(
+    "写进哪个文件 [默认：有该单位任务最多的文件]",
+    "The file it will stand in [default: the one with most of the unit's tasks]",
+);
+
+pub(crate) const INIT: Text = Text::of(
+    "生成一份带说明的起步配置；不覆盖任何文件",
+    "Writes a small commented configuration to start from; overwrites nothing",
+);
+pub(crate) const INIT_FOLDER: Text = Text::of("写到哪个目录", "Where to");
+pub(crate) const INIT_NAME: Text = Text::of("您的姓名", "Your name");
+pub(crate) const INIT_EMAIL: Text = Text::of("您的邮箱", "Your mail address");
+pub(crate) const INIT_OFFICE: Text =
+    Text::of("发函的单位或部门 [默认：督办室]", "The office that letters come from");
+pub(crate) const INIT_TIMEZONE: Text =
+    Text::of("时区 [默认：本机的]", "The time zone [default: this machine's]");
+
+pub(crate) const SCHEMA: Text = Text::of(
+    "输出配置文件的格式定义，供编辑器提示和检查",
+    "Prints the JSON Schema of the files, for editors",
+);

@@ -24,6 +24,7 @@ pub(crate) mod help;
 pub(crate) mod help_lists;
 pub(crate) mod import;
 pub(crate) mod import_news;
+pub(crate) mod init;
 pub(crate) mod letters;
 pub(crate) mod lists;
 pub(crate) mod log;

@@ -95,10 +95,6 @@ pub(crate) const TIME_LIKE: Text = Text::of(
 );
 pub(crate) const DAY_LIKE: Text =
     Text::of("日期写作 2026-11-30", "a day is written like 2026-11-30");
-pub(crate) const DATE_LIKE: Text = Text::of(
-    "日期写作 2026-11-30，带时间写作 2026-11-30T17:00",
-    "a date is written like 2026-11-30, or with a time like 2026-11-30T17:00",
-);
 pub(crate) const YEAR_LIKE: Text = Text::of("年份写作 2026", "a year is written like 2026");
 pub(crate) const PERCENT_LIKE: Text =
     Text::of("须是 0 到 100 的整数", "it must be a whole number from 0 to 100");

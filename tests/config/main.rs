@@ -9,6 +9,7 @@ mod limits;
 mod many_files;
 mod on_the_terminal;
 mod relay;
+mod schema;
 mod slips;
 
 use std::collections::BTreeMap;

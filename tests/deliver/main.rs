@@ -1,5 +1,6 @@
 //! The binary from outside: real files, a real SMTP conversation, a real SQLite ledger, a real kill -9.
 
+mod adding;
 mod admin;
 mod admin_letters;
 mod anew;

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use crate::cli::edit::hand::Hand;
-use crate::cli::edit::step::{Party, Step};
+use crate::cli::edit::step::{Step, id_of};
 use crate::cli::edit::work::Work;
+use crate::cli::names;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
@@ -28,7 +29,8 @@ pub struct Assign {
 impl Assign {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let work = Work::begin(globals, "assign", self.hand)?;
-        let (id, party) = Party::id(&work.config, &self.to)?;
+        let party = names::party(&work.config, &self.to)?;
+        let id = id_of(&work.config, party).to_owned();
         let targets = work.targets(&self.ids)?;
         let steps: Vec<Step> =
             targets.iter().map(|target| step(&work.config, *target, &id)).collect();
@@ -52,11 +54,7 @@ impl Assign {
 fn step(config: &Config, target: Target, id: &str) -> Step {
     let task = target.task(config);
     let own = target.milestone(config).map_or(task.owner, |milestone| milestone.owner);
-    let ids = own.map(|own| match own {
-        crate::model::Party::Person(person) => &config[person].id,
-        crate::model::Party::Group(group) => &config[group].id,
-    });
-    if ids.is_some_and(|known| **known == *id) {
+    if own.is_some_and(|own| id_of(config, own) == id) {
         return Step::of(config, target, Vec::new());
     }
     let mut changes = vec![Change::Set("owner", Value::Text(id.to_owned()))];

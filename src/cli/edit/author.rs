@@ -1,6 +1,6 @@
 //! Who gives a command: `--by`, else the login name (E2).
 
-use crate::cli::edit::step::Party;
+use crate::cli::names::{Meant, find_person};
 use crate::files::users::login_of;
 use crate::model::Config;
 
@@ -12,9 +12,9 @@ pub(crate) fn login() -> String {
 
 /// The person whose id, name or login it is; else the words as they are.
 pub(crate) fn named(config: &Config, words: &str) -> String {
-    match Party::of_person(config, words) {
-        Ok(person) => config[person].id.to_string(),
-        Err(_) => words.to_owned(),
+    match find_person(config, words) {
+        Meant::One(person) => config[person].id.to_string(),
+        Meant::Several(_) | Meant::Unknown(_) => words.to_owned(),
     }
 }
 

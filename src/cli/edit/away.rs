@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use crate::cli::edit::assign::line;
 use crate::cli::edit::hand::Hand;
-use crate::cli::edit::step::{Party, Step};
+use crate::cli::edit::step::Step;
 use crate::cli::edit::work::Work;
+use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
@@ -41,8 +42,8 @@ impl Away {
         if until < from {
             return Err(Refused::usage(edits::ENDS_BEFORE.said(locale::language())));
         }
-        let person = Party::of_person(config, &person)?;
-        let delegate = delegate.map(|words| Party::of_person(config, &words)).transpose()?;
+        let person = names::person(config, &person)?;
+        let delegate = delegate.map(|words| names::person(config, &words)).transpose()?;
         let known = config[person]
             .away
             .iter()

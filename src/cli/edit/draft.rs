@@ -73,8 +73,7 @@ impl Draft {
         before: &Loaded,
         now: Timestamp,
     ) -> anyhow::Result<Option<Config>> {
-        let texts = self.0.iter().map(|one| (one.path.clone(), one.after.clone().into_bytes()));
-        let overlay = Overlay(texts.collect());
+        let overlay = self.overlay();
         let after = config::load(&globals.root(), &overlay, now);
         let fresh = fresh(before, &after);
         if !fresh.is_empty() {
@@ -85,6 +84,12 @@ impl Draft {
         }
         // Other files may have errors; then their last good versions are in force beside the edit (R1).
         Ok(after.config.or_else(|| globals.in_force_of(&overlay, now)))
+    }
+
+    /// The files as they would be.
+    pub(super) fn overlay(&self) -> Overlay {
+        let texts = self.0.iter().map(|one| (one.path.clone(), one.after.clone().into_bytes()));
+        Overlay(texts.collect())
     }
 
     /// What would be written.

@@ -4,6 +4,7 @@
 //! and checked as one, the difference is shown, and only then the first file is written (E1).
 
 pub mod acknowledge;
+pub mod add;
 pub mod assign;
 pub mod author;
 pub mod away;
@@ -16,6 +17,7 @@ pub mod hand;
 pub mod hold;
 pub mod meant;
 pub mod moves;
+pub mod new_task;
 pub mod progress;
 pub mod record;
 pub mod reopen;

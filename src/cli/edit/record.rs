@@ -25,25 +25,25 @@ impl Record {
         now: Timestamp,
     ) -> anyhow::Result<Record> {
         let language = locale::language();
-        let state = globals.state();
-        let why = match Ledger::open_read_only(&state) {
-            Ok(Some(_)) => match Ledger::open_beside(&state) {
-                Ok(mut ledger) => {
-                    let number = ledger.record_edit(edit, now)?;
-                    return Ok(Record::Ledger(Box::new(ledger), number));
-                }
-                Err(failure) => failure,
-            },
+        let opened = globals.ledger().and_then(|found| match found {
+            Some(_) => globals.ledger_beside().map(Some),
+            None => Ok(None),
+        });
+        let why = match opened {
+            Ok(Some(mut ledger)) => {
+                let number = ledger.record_edit(edit, now)?;
+                return Ok(Record::Ledger(Box::new(ledger), number));
+            }
             Ok(None) => {
                 output::complain(&format!("{}\n", edits::NO_LEDGER_YET.said(language)));
                 return Ok(Record::Elsewhere);
             }
-            Err(failure) => failure,
+            Err(failure) => failure.downcast::<LedgerError>()?,
         };
         if !may_spool(&why) {
             return Err(why.into());
         }
-        output::complain(&match spool::leave(&state, edit, now) {
+        output::complain(&match spool::leave(&globals.state(), edit, now) {
             Ok(()) => format!("{}\n", edits::SPOOLED.said(language)),
             Err(error) => {
                 let (ledger, spool) = (why.sentence(language), system::reason(&error, language));
@@ -63,7 +63,7 @@ impl Record {
 
     /// All files of an edit are written that was cut short before.
     pub(super) fn again(globals: &Globals, number: i64, now: Timestamp) -> anyhow::Result<()> {
-        Ok(Ledger::open_beside(&globals.state())?.edit_written(number, now)?)
+        Ok(globals.ledger_beside()?.edit_written(number, now)?)
     }
 }
 

@@ -1,13 +1,9 @@
-//! What a command changes of one entry, and how people and groups are named on the command line.
+//! What a command changes of one entry.
 
-use crate::cli::terminal::exit::Refused;
-use crate::cli::terminal::locale;
 use crate::config::edit::{Change, Entry};
 use crate::ledger::edit_record::EditPart;
-use crate::model;
-use crate::model::{Config, PersonIx, Subject};
+use crate::model::{Config, Party, PersonIx, Subject};
 use crate::plan::Target;
-use crate::words::edits;
 
 /// What becomes of one entry.
 #[derive(Debug)]
@@ -35,7 +31,7 @@ impl Step {
     pub(super) fn task(&self) -> Option<&str> {
         match &self.entry {
             Entry::Task(task) | Entry::Milestone(task, _) => Some(task),
-            Entry::Person(_) => None,
+            Entry::Person(_) | Entry::File => None,
         }
     }
 
@@ -45,6 +41,7 @@ impl Step {
             Entry::Task(task) => Subject::of_task(task, None),
             Entry::Milestone(task, milestone) => Subject::of_task(task, Some(milestone)),
             Entry::Person(id) => Subject::Person(id.as_str().into()),
+            Entry::File => Subject::Office,
         };
         let changes: Vec<String> = self.changes.iter().map(written).collect();
         EditPart { about, change: changes.join("; ") }
@@ -69,30 +66,10 @@ fn written(change: &Change) -> String {
     }
 }
 
-/// People and groups as they are named on the command line.
-pub(super) struct Party;
-
-impl Party {
-    /// The person of that id, or the only one of that name.
-    pub(super) fn of_person(config: &Config, words: &str) -> anyhow::Result<PersonIx> {
-        let at = |at: usize| PersonIx(at as u32);
-        if let Some(found) = config.people.iter().position(|one| *one.id == *words) {
-            return Ok(at(found));
-        }
-        let named = config.people.iter().enumerate().filter(|(_, one)| *one.name == *words);
-        match named.collect::<Vec<_>>()[..] {
-            [(found, _)] => Ok(at(found)),
-            _ => Err(Refused::no(edits::no_person(words, locale::language()))),
-        }
-    }
-
-    /// The id of a group, or of a person by id or name.
-    pub(super) fn id(config: &Config, words: &str) -> anyhow::Result<(String, model::Party)> {
-        let group = config.groups.iter().position(|one| *one.id == *words);
-        if let Some(at) = group {
-            return Ok((words.to_owned(), model::Party::Group(model::GroupIx(at as u32))));
-        }
-        let person = Party::of_person(config, words)?;
-        Ok((config[person].id.to_string(), model::Party::Person(person)))
+/// The id of a person or group.
+pub(super) fn id_of(config: &Config, party: Party) -> &str {
+    match party {
+        Party::Person(person) => &config[person].id,
+        Party::Group(group) => &config[group].id,
     }
 }

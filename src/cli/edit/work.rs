@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::cli::edit::author;
 use crate::cli::edit::draft::Draft;
@@ -17,13 +18,13 @@ use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{Toward, Written};
-use crate::cli::terminal::{locale, output};
+use crate::cli::terminal::{locale, output, zones};
 use crate::compare::Facts;
-use crate::config::Loaded;
 use crate::config::edit::Value;
+use crate::config::{self, Loaded};
 use crate::ledger::Ledger;
 use crate::ledger::edit_record::{CutShort, Meant, NewEdit};
-use crate::model::{Config, Language, When};
+use crate::model::{Calendar, Config, Language, When};
 use crate::plan::{Target, names};
 use crate::words::{edits, times};
 
@@ -106,19 +107,33 @@ impl<'g> Work<'g> {
         target.calendar(&self.config).local_date(self.now)
     }
 
+    /// Today in the calendar of what concerns no single task.
+    pub(super) fn office_today(&self) -> Date {
+        match self.config.office_calendar() {
+            Some(calendar) => calendar.local_date(self.now),
+            None => TimeZone::UTC.to_datetime(self.now).date(),
+        }
+    }
+
     /// A date as it is written into a file: an instant with the offset of the target's calendar.
     pub(super) fn value(&self, when: When, target: Target) -> Value {
-        match when {
-            When::Day(day) => Value::Day(day),
-            When::Instant(instant) => {
-                let written = locale::rfc3339(target.calendar(&self.config), instant);
-                match written.parse() {
-                    Ok(time) => Value::Time(time),
-                    // RFC 3339 is what TOML writes.
-                    Err(_) => Value::Text(written),
-                }
-            }
-        }
+        self.value_in(when, target.calendar(&self.config))
+    }
+
+    /// The same of a task that has no calendar yet.
+    pub(super) fn office_value(&self, when: When) -> Value {
+        let zone =
+            self.config.office_calendar().map_or(TimeZone::UTC, |one| one.timezone().clone());
+        written(when, &zone)
+    }
+
+    pub(super) fn value_in(&self, when: When, calendar: &Calendar) -> Value {
+        written(when, calendar.timezone())
+    }
+
+    /// The configuration with these texts, if it checks.
+    pub(super) fn load(&self, draft: &Draft) -> Option<Config> {
+        config::load(&self.globals.root(), &draft.overlay(), self.now).config
     }
 
     /// Who, as it is written into a file.
@@ -221,6 +236,20 @@ impl<'g> Work<'g> {
             step.changes.clear();
         }
         Some(cut_short)
+    }
+}
+
+fn written(when: When, zone: &TimeZone) -> Value {
+    match when {
+        When::Day(day) => Value::Day(day),
+        When::Instant(instant) => {
+            let written = zones::rfc3339(zone, instant);
+            match written.parse() {
+                Ok(time) => Value::Time(time),
+                // RFC 3339 is what TOML writes.
+                Err(_) => Value::Text(written),
+            }
+        }
     }
 }
 

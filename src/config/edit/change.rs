@@ -135,6 +135,7 @@ impl<'d> At<'_, 'd> {
     ) -> Result<(), EditError> {
         let new = in_line(pairs);
         match self.written.keys().get(key) {
+            None if *self.entry == Entry::File => self.at_end(key, pairs, splices),
             None => self.insert(key, &format!("[{new}]"), splices),
             Some(Item::Value(toml_edit::Value::Array(list))) => {
                 self.element(list, &new, splices).ok_or_else(|| self.other(key))?;
@@ -214,6 +215,22 @@ impl<'d> At<'_, 'd> {
         let lines = pairs.iter().map(|(key, value)| format!("{newline}{indent}{key} = {value}"));
         let lines: String = lines.collect();
         self.line_after(at, &format!("{newline}{indent}{header}{lines}"), splices);
+    }
+
+    /// A table below a header of its own at the end of the text, which is one of the file.
+    fn at_end(&self, key: &str, pairs: &[(&'static str, Value)], splices: &mut Splices) {
+        let end = self.text.len();
+        let newline = newline(self.text, end);
+        let gap = match self.text {
+            "" => "",
+            text if text.ends_with('\n') => newline,
+            _ => &newline.repeat(2),
+        };
+        let lines: Vec<String> =
+            pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let last = if self.text.is_empty() || self.text.ends_with('\n') { newline } else { "" };
+        let lines = lines.join(newline);
+        splices.insert(end, format!("{gap}[[{key}]]{newline}{lines}{last}"));
     }
 
     /// A single table written by dotted keys becomes the first of a list.

@@ -23,6 +23,8 @@ pub enum Entry {
     Milestone(String, String),
     /// The person of this id.
     Person(String),
+    /// The file itself, to which a task is added.
+    File,
 }
 
 /// What becomes of an entry.
@@ -97,6 +99,7 @@ impl fmt::Display for Entry {
         match self {
             Entry::Task(id) | Entry::Person(id) => f.write_str(id),
             Entry::Milestone(task, milestone) => write!(f, "{task}/{milestone}"),
+            Entry::File => f.write_str("[[task]]"),
         }
     }
 }

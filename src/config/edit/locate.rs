@@ -11,6 +11,7 @@ use super::Entry;
 pub(super) struct Index<'d> {
     tasks: HashMap<&'d str, Written<'d>>,
     people: Option<&'d dyn TableLike>,
+    root: &'d Table,
 }
 
 /// An entry as it is written.
@@ -27,7 +28,11 @@ impl<'d> Index<'d> {
         let root = document.as_table();
         let tasks = root.get("task").map(elements).unwrap_or_default().into_iter();
         let tasks = tasks.filter_map(|task| Some((task.keys().get("id")?.as_str()?, task)));
-        Index { tasks: tasks.collect(), people: root.get("people").and_then(Item::as_table_like) }
+        Index {
+            tasks: tasks.collect(),
+            people: root.get("people").and_then(Item::as_table_like),
+            root,
+        }
     }
 
     /// Where an entry stands.
@@ -43,6 +48,7 @@ impl<'d> Index<'d> {
                 milestones.into_iter().find(has_id)
             }
             Entry::Person(id) => Written::of(self.people?.get(id)?),
+            Entry::File => Some(Written::Lines(self.root)),
         }
     }
 }

@@ -39,8 +39,9 @@ fn round<'e>(text: &str, edits: &[&'e Edit]) -> Result<(String, Vec<&'e Edit>), 
     for edit in edits {
         // Two edits of one entry may want the same place: the second is applied to the new text.
         let whole = match &edit.of {
-            Entry::Milestone(task, _) | Entry::Task(task) => (true, task),
-            Entry::Person(person) => (false, person),
+            Entry::Milestone(task, _) | Entry::Task(task) => (0, task.as_str()),
+            Entry::Person(person) => (1, person.as_str()),
+            Entry::File => (2, ""),
         };
         if seen.insert(whole) {
             change::change(body, &index, edit, &mut splices)?;
