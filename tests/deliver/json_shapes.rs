@@ -192,6 +192,8 @@ fn office() -> (Relay, Installation) {
     let relay = Relay::start(Script { refuse, ..Script::default() });
     let office = Installation::with_relay(relay.port, "security = 'none'", LIST);
     office.run(Some("2026-11-25 02:30:00"), &["run", "--once"]);
+    let edited = office.run(Some("2026-11-25 02:30:30"), &["acknowledge", "A-2", "--by", "wang"]);
+    assert!(edited.status.success(), "{}", text(&edited));
     (relay, office)
 }
 
@@ -223,7 +225,8 @@ fn every_document_has_the_shape_of_the_page() {
         lines.partition(|line| line.get("message").is_some());
     check("ledger export", &letters);
     assert!(!notices.is_empty());
-    check("history --json", &[serde_json::json!({ "notices": notices })]);
+    let edits = &one(&["history"])[0]["edits"];
+    check("history --json", &[serde_json::json!({ "notices": notices, "edits": edits })]);
     // Two versions that differ.
     let old = tempfile::tempdir().expect("a folder");
     let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
