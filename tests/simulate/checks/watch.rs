@@ -239,7 +239,8 @@ impl Version {
                 settled: None, // What the disk keeps from being taken now is compared at a later minute, with another hour.
                 unsure: edit.settled || !calm,
             },
-            changes: (!edit.held.is_empty()).then(|| edit.held.iter().map(named).collect()),
+            // What the disk keeps from being recorded is found at a later minute.
+            changes: (calm && !edit.held.is_empty()).then(|| edit.held.iter().map(named).collect()),
             waits: edit.waits.keys().cloned().collect(),
             dropped: if edit.held.is_empty() { edit.dropped } else { Vec::new() },
             moot,
