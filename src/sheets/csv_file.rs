@@ -22,7 +22,11 @@ pub(super) fn read(text: &str) -> Result<List, NoList> {
     let mut record = StringRecord::new();
     let mut sheet = Sheet::default();
     while reader.read_record(&mut record).map_err(|error| NoList::Damaged(error.to_string()))? {
-        let line = record.position().map_or(0, |position| position.line());
+        // The reader's place is before empty lines that it passes over.
+        let line = record.position().map_or(0, |place| {
+            let from = text.as_bytes().get(place.byte() as usize..).unwrap_or_default();
+            place.line() + from.iter().take_while(|byte| **byte == b'\n').count() as u64
+        });
         let cells = record.iter().enumerate().filter(|(_, field)| !field.trim().is_empty());
         sheet.rows.push(Row {
             at: u32::try_from(line).unwrap_or(u32::MAX).saturating_add(skipped),

@@ -44,7 +44,7 @@ pub(super) fn read(reader: Reader, text: &str) -> Found {
         {
             either(reader, first, second, year + 2000, sign, scan.0)
         }
-        Some((_, 2)) => Err(Unread::WhichFirst),
+        Some((_, 1 | 2)) => Err(Unread::WhichFirst),
         _ => Ok(None),
     }
 }

@@ -68,7 +68,17 @@ pub(super) fn without_frills(text: &str) -> &str {
     while let Some(rest) = AFTER.iter().find_map(|word| text.strip_suffix(word)) {
         text = rest.trim();
     }
-    text.trim_matches(['(', ')', ' ', '"', '\''])
+    without_weekday(text).trim_matches(['(', ')', ' ', '"', '\''])
+}
+
+/// `2026年3月5日(周四)`: the day of the week tells nothing that the date does not.
+fn without_weekday(text: &str) -> &str {
+    let end = text.trim_end_matches([')', ' ']);
+    let named = end.strip_suffix(['一', '二', '三', '四', '五', '六', '日', '天']);
+    let before = named.and_then(|rest| {
+        ["星期", "周", "礼拜"].iter().find_map(|word| rest.strip_suffix(word))
+    });
+    before.map_or(text, |date| date.trim_end_matches(['(', ' ']))
 }
 
 /// The first promise and the later one: `2026-8-31（延期至2026-11-15）`.
