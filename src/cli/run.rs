@@ -18,7 +18,6 @@ use crate::cli::ledger_place;
 use crate::cli::terminal::exit::{Exit, Refused, told};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{findings, locale, output, values};
 use crate::cli::what_waits;
 use crate::clock::Clock;
@@ -95,7 +94,7 @@ impl Run {
                 };
                 let (_, before) = ledger.counts()?;
                 if let Some(past) = first_start::past(&config, Some(&ledger), now)? {
-                    print_line!("{}", waiting::first_start(past, locale::language()))?;
+                    tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
                 }
                 let ledger = SharedLedger::new(ledger);
                 let well = daemon::run_once(setup(opened, ledger.clone()).0).await;

@@ -1,9 +1,9 @@
 //! E2: records of edits that were left in the state folder by users who may not open the ledger. Whoever is in the
 //! folder's group may leave one, and nobody but the daemon may read or remove it.
 
-use std::fs::{self, DirBuilder, DirEntry, OpenOptions, Permissions};
+use std::fs::{self, DirEntry, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use rustix::fs::OFlags;
 
 use crate::files::users::login_of;
 use crate::ledger::edit_record::NewEdit;
+use crate::ledger::private;
 use crate::log::{cause, tell};
 use crate::words::log;
 
@@ -43,10 +44,7 @@ pub(super) struct Spooled {
 /// Makes the folder, with the rights that it is to have.
 pub(super) fn prepare(state: &Path) -> io::Result<()> {
     let folder = state.join(NAME);
-    match DirBuilder::new().mode(0o700).create(&folder) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
+    private::make_folder_in(&folder)?;
     let found = fs::symlink_metadata(&folder)?;
     if !found.is_dir() {
         return Err(io::Error::other("it is no folder"));

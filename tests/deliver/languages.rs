@@ -80,6 +80,7 @@ const NAMES: &[&str] = &[
     "SQLite",
     "PostgreSQL",
     "iconv",
+    "url",
     "root",
     "KiB",
     "true",

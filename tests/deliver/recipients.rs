@@ -358,7 +358,8 @@ fn addresses_beyond_ascii() {
     assert!(letter.bytes.is_ascii(), "{letter:?}");
     let to = letter.header("To");
     let group = "=?utf-8?b?5p2O5ZubQGV4YW1wbGUubmV0?=:;";
-    assert_eq!(to, format!("a@example.net, {group}, z@xn--fsqu00a.xn--fiqs8s"));
+    // With the next address the line would have more than 78 characters.
+    assert_eq!(to, format!("a@example.net, {group},\r\n z@xn--fsqu00a.xn--fiqs8s"));
     let answer = room.letters()[0]["recipients"][1]["answer"].to_string();
     assert!(answer.contains("the relay does not offer SMTPUTF8"), "{answer}");
     assert_eq!(room.told(), ["Recipients were refused"]);

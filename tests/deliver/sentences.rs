@@ -99,6 +99,8 @@ fn sentences(source: &str) -> Vec<(&'static str, String)> {
             Piece::Other => language = None,
             Piece::Literal(text) => match pair.pop().or(language) {
                 Some(of) => found.push((of, own_words(&text))),
+                // An example of the files is no sentence.
+                None if text.contains(" = ") => {}
                 // A noun for both languages, or one of a pair told apart by other means: it keeps to one.
                 None => found.push(("one", own_words(&text))),
             },

@@ -383,6 +383,12 @@ fn is_of_a_file(line: &str) -> bool {
     line.starts_with(['+', '-', '@', ' ']) || line.contains(" | ")
 }
 
+/// A line of the files that a finding shows: `20 | milestones = …`.
+fn is_quoted(line: &str) -> bool {
+    let number = line.trim_start().split_once(" | ").map(|(number, _)| number);
+    number.is_some_and(|number| number.chars().all(|one| one.is_ascii_digit()))
+}
+
 #[test]
 fn every_answer_is_in_the_readers_language() {
     for language in ["zh-CN", "en"] {
@@ -403,7 +409,11 @@ fn every_answer_is_in_the_readers_language() {
                     false => Vec::new(),
                 };
                 let printed = match table == EDITS {
-                    false => printed,
+                    false => printed
+                        .lines()
+                        .filter(|line| !is_quoted(line))
+                        .collect::<Vec<_>>()
+                        .join("\n"),
                     true => printed
                         .lines()
                         .filter(|line| !is_of_a_file(line))

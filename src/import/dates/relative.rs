@@ -75,9 +75,8 @@ pub(super) fn without_frills(text: &str) -> &str {
 fn without_weekday(text: &str) -> &str {
     let end = text.trim_end_matches([')', ' ']);
     let named = end.strip_suffix(['一', '二', '三', '四', '五', '六', '日', '天']);
-    let before = named.and_then(|rest| {
-        ["星期", "周", "礼拜"].iter().find_map(|word| rest.strip_suffix(word))
-    });
+    let before = named
+        .and_then(|rest| ["星期", "周", "礼拜"].iter().find_map(|word| rest.strip_suffix(word)));
     before.map_or(text, |date| date.trim_end_matches(['(', ' ']))
 }
 
