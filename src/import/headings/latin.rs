@@ -175,7 +175,20 @@ const WHOLE: &[(Key, Rank, &[&str])] = &[
     (Key::With, 100, &["with", "co-owners", "co-owner", "supported by"]),
     (Key::Supervisor, 100, &["supervisor", "verifier", "verified by", "reviewer", "inspector"]),
     (Key::Watchers, 100, &["watchers", "cc", "copied to"]),
-    (Key::Email, 100, &["email", "e-mail", "owner email", "mail", "email address"]),
+    (
+        Key::Email,
+        100,
+        &[
+            "email",
+            "e-mail",
+            "owner email",
+            "owner e-mail",
+            "owner mail",
+            "mail",
+            "email address",
+            "mail address",
+        ],
+    ),
     (Key::Category, 100, &["category", "kategorie", "type", "annex a control"]),
     (
         Key::Severity,
