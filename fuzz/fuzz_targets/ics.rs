@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use duban::config::{self, Level, Loaded};
+use duban::model::Language;
 use duban_fuzz::{Memory, now};
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -24,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
     let loaded = load(bytes);
     let refused = loaded.findings.iter().any(|finding| finding.level == Level::Error);
     assert_eq!(loaded.config.is_none(), refused, "{:#?}", loaded.findings);
-    let said = config::render(&loaded.findings, &loaded.sources);
+    let said = config::render(&loaded.findings, &loaded.sources, Language::En);
     assert!(!said.contains(SECRET), "{said}");
     let again = load(bytes);
     assert_eq!(again.findings, loaded.findings);

@@ -7,9 +7,9 @@
 
 #![no_main]
 
+use duban::channels::{self, Body};
 use duban::config;
 use duban::ledger::NewLetter;
-use duban::channels::{self, Body};
 use duban::model::{Config, Language};
 use duban_fuzz::{drafts, load};
 use jiff::{Timestamp, ToSpan};
@@ -106,7 +106,10 @@ impl Texts {
             None => load(&self.toml(OFFICE)),
         };
         refused.config.unwrap_or_else(|| {
-            panic!("refused:\n{}", config::render(&refused.findings, &refused.sources, Language::En))
+            panic!(
+                "refused:\n{}",
+                config::render(&refused.findings, &refused.sources, Language::En)
+            )
         })
     }
 
