@@ -100,7 +100,7 @@ def seed_ledger(state, notices):
         " VALUES ('sent', 'sent', 'circular', 'en', 1, '', '', 'sent', 0)"
     )
     connection.executemany(
-        'INSERT OR IGNORE INTO notice (task, milestone, "from", anchor, stage, occurrence, disposition, letter, moment, recorded)'
+        'INSERT OR IGNORE INTO notice (about, milestone, "from", anchor, stage, occurrence, disposition, letter, moment, recorded)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
         rows,
     )

@@ -97,6 +97,8 @@ def describe(register, subject, occurrence, identity, release):
         "release": show_instant(release, calendar),
         "letter": occurrence.stage.get("letter") or default_letter(subject, release),
         "held": "ask" if occurrence.stage.get("release") == "ask" else None,
+        # W6: nobody in these configurations has a digest.
+        "digest": [],
         "to": to,
         "cc": cc,
     }
