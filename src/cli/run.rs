@@ -99,8 +99,8 @@ impl Run {
                 let ledger = SharedLedger::new(ledger);
                 let well = daemon::run_once(setup(opened, ledger.clone()).0).await;
                 ledger.with(|ledger| ledger.give_up_lease()).await??;
-                // Whoever started it by hand wants to know why no letter came.
-                if well.is_ok() {
+                // Whoever started it by hand wants to know why no letter came; a program reads the log.
+                if well.is_ok() && self.log == LogFormat::Text {
                     let told = ledger.with(move |ledger| match ledger.counts()?.1 == before {
                         true => what_waits::say(&config, ledger, Clock::system().now()),
                         false => Ok(()),

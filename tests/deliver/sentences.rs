@@ -148,7 +148,11 @@ fn every_sentence_keeps_to_its_language() {
             let (at, wrong) = match language {
                 "one" if chinese_in(&sentence).is_empty() => continue,
                 "one" | "zh-CN" => (0, english_in(&sentence)),
-                _ => (1, chinese_in(&sentence).into_iter().map(String::from).collect()),
+                _ => {
+                    // A value of the files may be in any language.
+                    let own: String = sentence.split('"').step_by(2).collect();
+                    (1, chinese_in(&own).into_iter().map(String::from).collect())
+                }
             };
             counted[at] += 1;
             if !wrong.is_empty() {
