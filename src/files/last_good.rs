@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::config::{Files, GoodFiles};
 use crate::files::disk::DiskFiles;
+use crate::files::pattern::{Fitting, joined};
 use crate::files::regular;
 use crate::ledger::private;
 use crate::log::{cause, tell};
@@ -226,19 +227,9 @@ impl Files for Good<'_> {
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-        let escaped = glob::Pattern::escape(&key(base).to_string_lossy());
-        let whole = Path::new(&escaped).join(pattern);
-        let whole: PathBuf = whole.components().filter(|part| *part != Component::CurDir).collect();
-        let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
-        let fitting = glob::Pattern::new(whole).map_err(|error| error.to_string())?;
-        // As on disk, where `*` stays within a folder and nothing hidden is matched.
-        let options = glob::MatchOptions {
-            require_literal_separator: true,
-            require_literal_leading_dot: true,
-            ..Default::default()
-        };
+        let fitting = Fitting::of(&joined(&key(base), pattern))?;
         let mut found = self.paths();
-        found.retain(|path| fitting.matches_path_with(&key(path), options));
+        found.retain(|path| fitting.fits(&key(path)));
         Ok(found)
     }
 }

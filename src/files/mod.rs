@@ -8,6 +8,7 @@ pub mod fingerprints;
 pub mod last_good;
 mod noting;
 pub mod overlay;
+pub(crate) mod pattern;
 pub mod regular;
 pub mod revision;
 pub mod source;

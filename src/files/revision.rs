@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use crate::config::{Files, limits};
 use crate::files::disk::DiskFiles;
+use crate::files::pattern::{Fitting, joined};
 
 /// The files of one commit.
 pub struct Revision {
@@ -83,18 +84,8 @@ impl Files for Revision {
     }
 
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-        let escaped = glob::Pattern::escape(&within(base).to_string_lossy());
-        let whole = within(&Path::new(&escaped).join(pattern));
-        let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
-        let fitting = glob::Pattern::new(whole).map_err(|error| error.to_string())?;
-        // As on disk, where `*` stays within a folder and nothing hidden is matched.
-        let options = glob::MatchOptions {
-            require_literal_separator: true,
-            require_literal_leading_dot: true,
-            ..Default::default()
-        };
-        let fits = |path: &&PathBuf| fitting.matches_path_with(path, options);
-        Ok(self.paths.iter().filter(fits).cloned().collect())
+        let fitting = Fitting::of(&within(&joined(&within(base), pattern)))?;
+        Ok(self.paths.iter().filter(|path| fitting.fits(path)).cloned().collect())
     }
 }
 

@@ -6,12 +6,15 @@
 //! `$ `, each followed by what it prints. A line `…` stands for any lines, `…` within a line for any text. A command
 //! may fail: `[1]` alone on the last line is its exit status.
 
+#[path = "../deliver/faketime.rs"]
+mod faketime;
 mod page;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use faketime::fake_clock;
 use page::{Block, Page};
 use tempfile::TempDir;
 
@@ -28,29 +31,19 @@ fn pages(language: &str) -> Vec<PathBuf> {
     links.map(|(page, _)| book(language).join("src").join(page)).collect()
 }
 
-/// The library that makes a program believe in another time.
-fn other_clock() -> PathBuf {
-    let libraries = fs::read_dir("/usr/lib").expect("libraries").flatten();
-    let mut candidates = libraries.map(|folder| folder.path().join("faketime/libfaketime.so.1"));
-    candidates
-        .find(|path| path.exists())
-        .expect("libfaketime is not installed; tests/run installs it")
-}
-
 /// What a command printed, with its exit status if that is not 0.
 fn run(command: &str, at: &str, folder: &Path, locale: &str) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_duban"));
     let path = format!("{}:/usr/bin:/bin", binary.parent().expect("its folder").display());
-    let output = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])
         .current_dir(folder)
         .env_clear()
         .envs([("PATH", path.as_str()), ("LANG", locale), ("TZ", "Asia/Shanghai")])
-        .envs([("COLUMNS", "110"), ("HOME", "/nonexistent"), ("USER", "chen")])
-        .env("LD_PRELOAD", other_clock())
-        .env("FAKETIME", format!("@{at}"))
-        .output()
-        .expect("sh runs");
+        .envs([("COLUMNS", "110"), ("HOME", "/nonexistent"), ("USER", "chen")]);
+    fake_clock(&mut shell, at);
+    let output = shell.output().expect("sh runs");
     let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
     said = said.replace(&folder.display().to_string(), "/srv/duban");
     let status = output.status.code().unwrap_or(-1);
