@@ -1,18 +1,14 @@
-//! A letter's deadline as an all-day event for a calendar (RFC 5545). Six kinds of lines are no reason for a library
-//! that would stamp them by a clock of its own.
+//! A letter's deadline as an all-day event for a calendar (RFC 5545).
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::letter::attached::Attached;
+use crate::letter::ical::{Event, folded};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::Writer;
 use crate::model::Config;
-use crate::plan::{Draft, Item, cycle_number, holds};
+use crate::plan::{Draft, Item, times_moved};
 use crate::words::letters::event;
-
-/// A line has so many bytes at most (RFC 5545 §3.1).
-const LINE: usize = 75;
 
 /// The event of a letter about one open task; `date` is when the letter was written.
 pub fn event_of(config: &Config, draft: &Draft, domain: &str, date: Timestamp) -> Option<Attached> {
@@ -29,67 +25,23 @@ pub fn event_of(config: &Config, draft: &Draft, domain: &str, date: Timestamp) -
 fn write(writer: &Writer<'_>, item: &Item, domain: &str) -> String {
     let language = writer.language;
     let day = writer.calendar(item).day_of(item.facts.deadline);
-    let next = day.tomorrow().unwrap_or(day);
-    let stamp = writer.now.strftime("%Y%m%dT%H%M%SZ");
     let id = writer.id(item);
     let owners = writer.people(&item.facts.owners);
     let mail = &writer.config.mail;
     let answers = mail.reply_to.as_ref().unwrap_or(&mail.from).address.to_string();
-    let lines = [
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//duban//letters//EN".to_owned(),
-        "METHOD:PUBLISH".to_owned(),
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", escaped(&format!("{id}@{domain}"))),
-        format!("SEQUENCE:{}", sequence(writer, item)),
-        format!("DTSTAMP:{stamp}"),
-        format!("DTSTART;VALUE=DATE:{}", compact(day)),
-        format!("DTEND;VALUE=DATE:{}", compact(next)),
-        format!("SUMMARY:{}", escaped(&event::summary(&cut(&writer.title(item), 200), language))),
-        format!(
-            "DESCRIPTION:{}",
-            escaped(&event::description(&id, owners.as_deref(), &answers, language))
-        ),
-        "CATEGORIES:duban".to_owned(),
-        "TRANSP:TRANSPARENT".to_owned(),
-        "STATUS:CONFIRMED".to_owned(),
-        "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
-    ];
-    lines.iter().map(|line| folded(line)).collect()
-}
-
-/// How often its deadline was moved: a calendar takes the higher one for the newer.
-fn sequence(writer: &Writer<'_>, item: &Item) -> usize {
-    let target = item.notice.target;
-    let stops = holds(writer.config, target).filter(|hold| hold.stops_clock).count();
-    writer.extensions(item).len() + stops + cycle_number(writer.config, target) as usize
-}
-
-fn compact(day: Date) -> String {
-    day.strftime("%Y%m%d").to_string()
-}
-
-/// TEXT of RFC 5545 §3.3.11.
-fn escaped(text: &str) -> String {
-    clean(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
-}
-
-/// A content line, folded between characters.
-fn folded(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len() + line.len() / 20 + 2);
-    let mut length = 0;
-    for letter in line.chars() {
-        if length + letter.len_utf8() > LINE {
-            folded.push_str("\r\n ");
-            length = 1;
-        }
-        folded.push(letter);
-        length += letter.len_utf8();
-    }
-    folded.push_str("\r\n");
-    folded
+    let description = event::description(&id, owners.as_deref(), &answers, language);
+    let event = Event {
+        uid: clean(&format!("{id}@{domain}")),
+        sequence: times_moved(writer.config, item.notice.target),
+        stamp: writer.now,
+        day,
+        summary: clean(&event::summary(&cut(&writer.title(item), 200), language)),
+        description: clean(&description),
+    };
+    let begin =
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//duban//letters//EN", "METHOD:PUBLISH"];
+    let begin: String = begin.into_iter().map(folded).collect();
+    begin + &event.lines() + &folded("END:VCALENDAR")
 }
 
 /// The file's name, in ASCII: what of the id can stand in one.
@@ -122,16 +74,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_folded_between_characters() {
-        let line = format!("SUMMARY:{}", "督办".repeat(40));
-        let text = folded(&line);
-        assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
-        assert_eq!(text.replace("\r\n ", ""), format!("{line}\r\n"));
-    }
-
-    #[test]
     fn nothing_of_a_task_begins_a_line_or_a_parameter() {
-        assert_eq!(escaped("a\r\nATTENDEE:x;y,z\\"), "a  ATTENDEE:x\\;y\\,z\\\\");
+        let text = clean("a\r\nATTENDEE:x;y,z\\");
+        let day = jiff::civil::date(2026, 11, 30);
+        let (uid, description) = (String::new(), String::new());
+        let stamp = Timestamp::UNIX_EPOCH;
+        let event = Event { uid, sequence: 0, stamp, day, summary: text, description };
+        let lines = event.lines();
+        assert!(lines.contains("\r\nSUMMARY:a  ATTENDEE:x\\;y\\,z\\\\\r\n"), "{lines}");
     }
 
     #[test]

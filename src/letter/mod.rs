@@ -6,6 +6,7 @@ pub mod attached;
 pub mod bounds;
 pub mod csv;
 pub mod event;
+pub(crate) mod ical;
 pub mod list;
 pub mod own;
 pub mod template;

@@ -148,6 +148,14 @@ pub fn cycle_number(config: &Config, target: Target) -> u32 {
     every.map_or(0, |every| task.live_cycle(&config[task.calendar], every))
 }
 
+/// How often a target's deadline was moved: by extensions, by holds that stop the clock, by cycles.
+pub fn times_moved(config: &Config, target: Target) -> usize {
+    let own = target.milestone(config).map(|one| &one.extended);
+    let extended = own.unwrap_or(&target.task(config).extended).len();
+    let stops = holds(config, target).filter(|hold| hold.stops_clock).count();
+    extended + stops + cycle_number(config, target) as usize
+}
+
 /// T9: the due date of the live cycle of a standing task, before any extension.
 pub fn cycle(config: &Config, task: &Task, every: Span) -> When {
     let calendar = &config[task.calendar];

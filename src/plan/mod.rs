@@ -30,7 +30,9 @@ pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
 pub use capacity::{As, Capacity, capacities, role_text};
-pub use deadline::{Colour, colour, coloured, cycle, cycle_number, deadline, due_moment, state};
+pub use deadline::{
+    Colour, colour, coloured, cycle, cycle_number, deadline, due_moment, state, times_moved,
+};
 pub use draft::{Draft, Item, drafts};
 pub use facts::{Earlier, Facts, facts};
 pub use hold::{held_until, holds};

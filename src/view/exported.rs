@@ -323,14 +323,11 @@ fn deadline_of(config: &Config, target: Target) -> Option<Deadline> {
     }
     let (task, calendar) = (target.task(config), target.calendar(config));
     let who = responsible(config, target);
-    let extended = milestone.map_or(&task.extended, |one| &one.extended).len();
-    let holds = crate::plan::holds(config, target).filter(|hold| hold.stops_clock).count();
-    let cycle = crate::plan::cycle_number(config, target) as usize;
     Some(Deadline {
         id: target.name(config),
         title: milestone.map_or(&task.title, |one| &one.title).to_string(),
         day: calendar.day_of(deadline(config, target)),
-        moved: extended + holds + cycle,
+        moved: crate::plan::times_moved(config, target),
         owner: who.owner.map_or(String::new(), |one| name(config, one)),
         unit: who.unit.map_or(String::new(), |unit| config[unit].name.to_string()),
     })

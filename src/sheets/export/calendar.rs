@@ -1,14 +1,11 @@
 //! Deadlines as all-day events (RFC 5545): what a calendar subscribes to. The ids of events are those of letters.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
+use crate::letter::ical::{Event, folded};
 use crate::model::Language;
 use crate::view::Exported;
 use crate::words::export;
-
-/// A line has so many bytes at most (RFC 5545 §3.1).
-const LINE: usize = 75;
 
 /// The file's text. `domain` is that of the sender, `now` the time at which it is written.
 pub(crate) fn write(list: &Exported, domain: &str, now: Timestamp, language: Language) -> String {
@@ -18,50 +15,20 @@ pub(crate) fn write(list: &Exported, domain: &str, now: Timestamp, language: Lan
     {
         text += &folded(line);
     }
-    let stamp = now.strftime("%Y%m%dT%H%M%SZ");
     for one in &list.deadlines {
-        let next = one.day.tomorrow().unwrap_or(one.day);
-        let whose = export::whose(&one.owner, &one.unit, language);
-        let lines = [
-            "BEGIN:VEVENT".to_owned(),
-            format!("UID:{}", escaped(&format!("{}@{domain}", one.id))),
-            format!("SEQUENCE:{}", one.moved),
-            format!("DTSTAMP:{stamp}"),
-            format!("DTSTART;VALUE=DATE:{}", compact(one.day)),
-            format!("DTEND;VALUE=DATE:{}", compact(next)),
-            format!("SUMMARY:{}", escaped(&export::event(&one.id, &one.title, language))),
-            format!("DESCRIPTION:{}", escaped(&whose)),
-            "CATEGORIES:duban".to_owned(),
-            "TRANSP:TRANSPARENT".to_owned(),
-            "STATUS:CONFIRMED".to_owned(),
-            "END:VEVENT".to_owned(),
-        ];
-        lines.iter().for_each(|line| text += &folded(line));
+        let event = Event {
+            uid: one_line(&format!("{}@{domain}", one.id)),
+            sequence: one.moved,
+            stamp: now,
+            day: one.day,
+            summary: one_line(&export::event(&one.id, &one.title, language)),
+            description: one_line(&export::whose(&one.owner, &one.unit, language)),
+        };
+        text += &event.lines();
     }
     text + &folded("END:VCALENDAR")
 }
 
-fn compact(day: Date) -> String {
-    day.strftime("%Y%m%d").to_string()
-}
-
-/// TEXT of RFC 5545 §3.3.11, on one line.
-fn escaped(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    line.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
-}
-
-/// A content line, folded between characters.
-fn folded(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len() + 2);
-    let mut length = 0;
-    for letter in line.chars() {
-        if length + letter.len_utf8() > LINE {
-            folded.push_str("\r\n ");
-            length = 1;
-        }
-        folded.push(letter);
-        length += letter.len_utf8();
-    }
-    folded + "\r\n"
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
