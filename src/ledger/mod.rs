@@ -4,6 +4,7 @@
 //! state folder is in WAL mode and synced at every commit, so that what was said to be recorded is recorded.
 
 pub mod admin_notices;
+pub mod answers;
 pub mod by_hand;
 pub mod care;
 mod db;
@@ -42,6 +43,7 @@ use db::Connection;
 use place::{Lost, Place};
 
 pub use admin_notices::Told;
+pub use answers::Answers;
 pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
 pub use db::postgres::LeaseClock;

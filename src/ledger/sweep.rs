@@ -143,6 +143,8 @@ pub(super) trait Keep {
 }
 
 impl Keep for () {}
+impl Keep for bool {}
+impl Keep for i64 {}
 impl<T> Keep for Option<T> {}
 impl<T> Keep for Result<T, LedgerError> {
     fn keep(&self) -> bool {

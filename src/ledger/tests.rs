@@ -6,11 +6,12 @@ use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
 
+use crate::ledger::answers::tests::*;
 use crate::ledger::*;
 use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
 use crate::plan::{NoticeId, Origin, Recorded, ToldIn};
 
-fn at(minute: i64) -> Timestamp {
+pub(super) fn at(minute: i64) -> Timestamp {
     Timestamp::constant(1_795_000_000, 0) + minute.minutes()
 }
 
@@ -46,6 +47,9 @@ on_both_engines!(
     l4_a_letter_in_hand_is_not_given_up,
     l2_what_a_letter_said_that_may_have_arrived_no_other_says,
     t10_a_notice_is_about_a_task_a_unit_a_person_or_the_office_and_recorded_once,
+    a2_an_answer_is_read_back_as_it_was_given,
+    a2_a_form_sent_twice_is_one_answer,
+    a4_an_answer_is_decided_once_and_whoever_asks_for_changes_hears_of_it,
 );
 
 thread_local! {
@@ -53,7 +57,7 @@ thread_local! {
 }
 
 /// The ledger of this folder, or the one on the server that has its name.
-fn open(state: &Path) -> (Lock, Ledger) {
+pub(super) fn open(state: &Path) -> (Lock, Ledger) {
     let lock = Lock::acquire(state).unwrap();
     let ledger = match ON_SERVER.get() {
         false => Ledger::open(state, &lock).unwrap(),

@@ -3,6 +3,7 @@
 //! A [`Config`] is what the TOML files mean once every finding is settled: references are indices,
 //! dates are dates, defaults are filled in. Nothing here knows TOML, the ledger, mail or the clock.
 
+pub mod answer;
 pub mod calendar;
 pub mod cause;
 pub mod counting;
@@ -24,6 +25,7 @@ pub mod working_hours;
 
 use std::sync::Arc;
 
+pub use answer::{Answer, AnswerState, NewAnswer, Standing, Verb, Way};
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cycles::first_not;
 pub use language::Language;
