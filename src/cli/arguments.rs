@@ -46,6 +46,7 @@ use crate::cli::status::Status;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{command_line, locale, values};
 use crate::cli::test_mail::TestMail;
+use crate::cli::urge::Urge;
 use crate::cli::who::Who;
 use crate::model::Language;
 use crate::words::{help, help_lists, people, rehearsal, trial, weeks, what_changed};
@@ -139,6 +140,8 @@ pub(super) enum Command {
     Progress(Progress),
     #[command(about = say(help::ACKNOWLEDGE), alias = "签收")]
     Acknowledge(Acknowledge),
+    #[command(about = say(help::URGE), alias = "催办")]
+    Urge(Urge),
     #[command(about = say(help::AWAY), alias = "请假")]
     Away(Away),
     #[command(about = say(help::POLICIES))]

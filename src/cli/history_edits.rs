@@ -6,6 +6,7 @@ use crate::cli::ledger_zones::Zones;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, table, zones};
 use crate::ledger::edit_record::EditRow;
+use crate::ledger::wishes::URGE;
 use crate::words::{edits, lists};
 
 /// An edit as JSON.
@@ -57,7 +58,11 @@ pub(super) fn print(rows: &[EditRow], zones: &Zones) -> anyhow::Result<()> {
             Some(task) => locale::target(task, about.milestone()),
             None => about.id().to_owned(),
         };
-        let mark = if row.written { "" } else { edits::CUT_SHORT.said(language) };
+        let mark = match (row.written, row.command.as_str()) {
+            (true, _) => "",
+            (false, URGE) => edits::NOT_YET.said(language),
+            (false, _) => edits::CUT_SHORT.said(language),
+        };
         table.add_row([
             zones::time(&zones.subject(about), row.at, language),
             name,

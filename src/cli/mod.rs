@@ -48,6 +48,7 @@ pub mod status;
 mod task_table;
 pub mod terminal;
 pub mod test_mail;
+pub mod urge;
 mod what_waits;
 pub mod who;
 
@@ -114,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Assign(command) => command.run(&globals),
         Command::Progress(command) => command.run(&globals),
         Command::Acknowledge(command) => command.run(&globals),
+        Command::Urge(command) => command.run(&globals),
         Command::Away(command) => command.run(&globals),
         Command::Add(command) => command.run(&globals),
         Command::Init(command) => command.run(&globals),

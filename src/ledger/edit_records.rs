@@ -12,6 +12,7 @@ use crate::ledger::edit_record::{CutShort, EditPart, EditRow, NewEdit};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::time;
 use crate::ledger::spool::{self, Spooled};
+use crate::ledger::wishes::URGE;
 use crate::log::{cause, tell};
 use crate::model::Subject;
 use crate::words::log;
@@ -138,7 +139,8 @@ fn insert(
     let NewEdit { command, words, by, login, why, parts, meant } = edit;
     let sql = "INSERT INTO edit (at, command, words, by, login, why, spooled, written)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING RETURNING number";
-    let written = spooled.map(|_| at);
+    // A wish is written once its letters are.
+    let written = spooled.filter(|_| command != URGE).map(|_| at);
     let values = params![at, command, words, by, login, why, spooled, written];
     // Taken before, and left there by a crash.
     let Some(number) = transaction.query_row(sql, values, |row| row.get::<i64>(0)).optional()?

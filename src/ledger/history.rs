@@ -11,8 +11,8 @@ use crate::ledger::{
     Disposition, Held, IN_DOUBT, Kind, LIVE, Ledger, LetterRow, LetterState, NoticeRow,
     RecipientRow, RecipientState, UNSETTLED,
 };
-use crate::model::{AnchorKind, Language, Subject, When};
-use crate::plan::{Draft, NoticeId, Origin, Recorded, ToldIn};
+use crate::model::{AnchorKind, Language, LetterKind, Subject, When};
+use crate::plan::{Draft, Earlier, NoticeId, Origin, Recorded, ToldIn};
 
 pub(super) const NOTICE: &str = r#"about, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter, about_kind"#;
 
@@ -70,8 +70,13 @@ impl Ledger {
     pub fn name_recipients(&self, drafts: &mut [Draft]) -> Result<(), LedgerError> {
         let sql = "SELECT address, copied FROM recipient JOIN letter ON number = letter
                    WHERE number = ?1 AND recipient.state <> 'refused' ORDER BY position";
+        let urged = self.has_wishes()?;
         for draft in drafts {
             let [item] = draft.items.as_mut_slice() else { continue };
+            if urged {
+                let id = &item.notice.id.subject;
+                item.facts.also_went(self.urges_of(id.id(), id.milestone().unwrap_or_default())?);
+            }
             for earlier in item.facts.named_earlier() {
                 let all = self.rows(sql, [earlier.number], |row| {
                     Ok((row.get::<Box<str>>(0)?, row.get::<bool>(1)?))
@@ -82,6 +87,24 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+
+    /// The urging letters about a task or milestone that went out.
+    fn urges_of(&self, task: &str, milestone: &str) -> Result<Vec<Earlier>, LedgerError> {
+        let sql = format!(
+            r#"SELECT number, coalesce(released, created) FROM {STANDING} AND about_kind = 'task' AND about = ?1
+               AND milestone = ?2 AND "from" = 'urge' AND state IN ('queued', 'sent')"#
+        );
+        self.rows(&sql, [task, milestone], |row| {
+            Ok(Earlier {
+                number: row.get(0)?,
+                at: time(row, 1)?,
+                kind: LetterKind::Urge,
+                stage: LetterKind::Urge.name().into(),
+                to: Vec::new(),
+                cc: Vec::new(),
+            })
+        })
     }
 
     /// The letter with this notice that was withdrawn though somebody may have it: no other may say the same (L2).

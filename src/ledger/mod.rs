@@ -29,6 +29,7 @@ mod server;
 pub mod spool;
 pub mod sweep;
 pub mod unwritten;
+pub mod wishes;
 
 #[cfg(test)]
 #[path = "../../tests/postgres/server.rs"]

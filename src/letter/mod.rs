@@ -6,6 +6,7 @@ pub mod attached;
 pub mod bounds;
 pub mod csv;
 pub mod event;
+pub mod further;
 pub(crate) mod ical;
 pub mod list;
 pub mod own;
@@ -16,6 +17,7 @@ pub mod written;
 
 pub use attached::Attached;
 pub(crate) use event::event_of;
+pub(crate) use further::write_further;
 pub(crate) use template::render_admin;
 pub use view::View;
 pub(crate) use written::{Written, write};

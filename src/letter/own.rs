@@ -84,7 +84,7 @@ pub fn flaws(text: &str, kind: LetterKind, language: Language, part: Part) -> Ve
 }
 
 /// The variables of a template, each a field of [`View`].
-pub const VARIABLES: [&str; 25] = [
+pub const VARIABLES: [&str; 27] = [
     "language",
     "kind",
     "name",
@@ -95,6 +95,7 @@ pub const VARIABLES: [&str; 25] = [
     "redirected",
     "steps",
     "salutation",
+    "lead",
     "title",
     "id",
     "about",
@@ -103,6 +104,7 @@ pub const VARIABLES: [&str; 25] = [
     "ask",
     "without",
     "table",
+    "blocks",
     "sections",
     "details",
     "fields",

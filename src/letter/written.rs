@@ -11,7 +11,7 @@ use crate::letter::template::render;
 use crate::letter::text::{clean, cut};
 use crate::letter::view::subject::SUBJECT;
 use crate::letter::view::{View, Writer, subject, view};
-use crate::model::{Config, Part};
+use crate::model::{Config, Language, LetterKind, Part};
 use crate::plan::Draft;
 
 /// A letter in words.
@@ -22,14 +22,24 @@ pub struct Written {
     pub text: String,
     /// The HTML.
     pub html: String,
-    /// All tasks as a table, where they are many.
-    pub attachment: Option<Attached>,
+    /// Files beside it: all tasks as a table, where they are many.
+    pub attachments: Vec<Attached>,
     /// The templates of the admin's own that could not be filled in, and why; the built-in ones took their place.
     pub failed: Vec<(String, String)>,
 }
 
 /// Writes a letter: one task with all that is known of it, many as a table of the most urgent, with all of them attached.
 pub fn write(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, Error> {
+    write_noted(config, draft, now, |_| {})
+}
+
+/// The same, with more in its view than the draft has.
+pub(crate) fn write_noted(
+    config: &Config,
+    draft: &Draft,
+    now: Timestamp,
+    note: impl Fn(&mut View),
+) -> Result<Written, Error> {
     let count = draft.items.len();
     let writer = Writer::of(config, draft, now);
     let (mut extent, mut all) = (Extent::of(count), None);
@@ -37,7 +47,8 @@ pub fn write(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, 
         if all.is_none() && (count > ATTACHED || extent != Extent::Whole && count > 1) {
             all = Some(list(&writer));
         }
-        let view = view(&writer, extent, all.as_ref());
+        let mut view = view(&writer, extent, all.as_ref());
+        note(&mut view);
         let (text, html) = render(&view)?;
         if html.len() > PAGE
             && let Some(smaller) = extent.smaller(count)
@@ -45,17 +56,22 @@ pub fn write(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, 
             extent = smaller;
             continue;
         }
-        let attachment = all.map(|(attached, _)| attached);
+        let attachments = all.into_iter().map(|(attached, _)| attached).collect();
         let built_in =
-            Written { subject: subject(&writer), text, html, attachment, failed: Vec::new() };
-        return Ok(replaced(config, draft, &view, built_in));
+            Written { subject: subject(&writer), text, html, attachments, failed: Vec::new() };
+        return Ok(replaced(config, (draft.kind, draft.language), &view, built_in));
     }
 }
 
 /// The parts for which the admin has templates of their own. One that fails leaves the built-in part as it is.
-fn replaced(config: &Config, draft: &Draft, view: &View, mut written: Written) -> Written {
+pub(crate) fn replaced(
+    config: &Config,
+    of: (LetterKind, Language),
+    view: &View,
+    mut written: Written,
+) -> Written {
     let own = config.templates.iter();
-    for template in own.filter(|one| (one.kind, one.language) == (draft.kind, draft.language)) {
+    for template in own.filter(|one| (one.kind, one.language) == of) {
         let filled = own::fill(template, view).map_err(|error| own::said(&error));
         let filled = filled.and_then(|filled| match filled.len() <= OWN {
             true => Ok(filled),

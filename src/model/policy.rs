@@ -114,6 +114,31 @@ pub enum LetterKind {
     LookBack,
     /// 退回通知: it was sent back, please mend it.
     Returned,
+    /// 催办函: somebody urges, by their own will.
+    Urge,
+    /// 摘要: what somebody would have been copied on (W6).
+    Digest,
+    /// 交接函: what is theirs from now on (W7).
+    Handover,
+    /// 回执: what became of an answer (A2).
+    Receipt,
+    /// 报告: many tasks for a period (P1).
+    Report,
+    /// 累计预警: a count was reached (C1).
+    Tally,
+}
+
+impl LetterKind {
+    /// The letter of that name, if a stage may write it.
+    pub fn of_stage(name: &str) -> Option<LetterKind> {
+        LetterKind::from_name(name).filter(|kind| kind.is_of_stages())
+    }
+
+    /// Whether stages write it: the others have causes of their own.
+    pub fn is_of_stages(self) -> bool {
+        use LetterKind::{Digest, Handover, Receipt, Report, Tally, Urge};
+        !matches!(self, Urge | Digest | Handover | Receipt | Report | Tally)
+    }
 }
 
 /// Whom a stage writes to (W1).
@@ -159,4 +184,10 @@ names!(LetterKind {
     Verification = "verification",
     LookBack = "look-back",
     Returned = "returned",
+    Urge = "urge",
+    Digest = "digest",
+    Handover = "handover",
+    Receipt = "receipt",
+    Report = "report",
+    Tally = "tally",
 });

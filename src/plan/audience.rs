@@ -67,6 +67,20 @@ pub fn audience(config: &Config, target: Target, stage: &Stage, day: Date) -> Au
     gathering.finish()
 }
 
+/// W3, W4: these people on a day.
+pub fn audience_of_people(
+    config: &Config,
+    to: impl Iterator<Item = PersonIx>,
+    cc: impl Iterator<Item = PersonIx>,
+    day: Date,
+) -> Audience {
+    let mut gathering =
+        Gathering { config, day, audience: Audience::default(), absent: Vec::new() };
+    to.for_each(|person| gathering.add(One::Person(person), List::To));
+    cc.for_each(|person| gathering.add(One::Person(person), List::Cc));
+    gathering.finish()
+}
+
 /// Who answers for a target.
 pub fn responsible(config: &Config, target: Target) -> Responsible<'_> {
     let task = target.task(config);

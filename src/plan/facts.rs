@@ -65,6 +65,12 @@ pub struct Earlier {
 const NAMED: usize = 12;
 
 impl Facts {
+    /// Letters beside the ladder went before, too.
+    pub fn also_went(&mut self, letters: Vec<Earlier>) {
+        self.earlier.extend(letters);
+        self.earlier.sort_by_key(|one| (one.at, one.number));
+    }
+
     /// Those of the earlier letters of which it is told to whom they went.
     pub fn named_earlier(&mut self) -> &mut [Earlier] {
         let first = self.earlier.len().saturating_sub(NAMED);

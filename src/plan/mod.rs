@@ -8,6 +8,7 @@ pub mod capacity;
 pub mod deadline;
 pub mod draft;
 pub mod facts;
+pub mod further;
 pub mod hold;
 pub mod identity;
 pub mod kind;
@@ -35,6 +36,7 @@ pub use deadline::{
 };
 pub use draft::{Draft, Item, drafts};
 pub use facts::{Earlier, Facts, facts};
+pub use further::{Content, FurtherLetter, FurtherNotice};
 pub use hold::{held_until, holds};
 pub use identity::{NoticeId, Origin};
 pub use kind::{letter_kind, letter_language};

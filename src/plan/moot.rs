@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Config, State, Unless};
+use crate::model::{AnchorKind, Config, State, Unless};
 use crate::plan::hold::held_until;
-use crate::plan::{NoticeId, Rung, Target, is_live, silenced};
+use crate::plan::{NoticeId, Origin, Rung, Target, is_live, silenced};
 
 /// Why a notice has become moot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub enum Moot {
 
 /// L6b: why a notice of a stage no longer holds; `None` if it does, and of all other notices.
 pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
+    if id.from == Origin::Urge {
+        return urge_moot(config, id);
+    }
     let from = id.from.stage()?;
     let Some((target, place)) = find(config, id) else { return Some(Moot::Gone) };
     let task = target.task(config);
@@ -39,6 +42,13 @@ pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
     }
     let silent = || silenced(config, target, &rung).map(Moot::Silent);
     held_until(config, target, now).map(|_| Moot::OnHold).or_else(silent)
+}
+
+/// What is urged is moot once it is closed.
+fn urge_moot(config: &Config, id: &NoticeId) -> Option<Moot> {
+    let Some(target) = target_of(config, id) else { return Some(Moot::Gone) };
+    let state = target.task(config).state();
+    (!is_live(config, target, AnchorKind::Due)).then_some(Moot::NotLive(state))
 }
 
 /// The target of a notice, and the place of its stage in the policy.

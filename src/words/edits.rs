@@ -24,6 +24,9 @@ pub(crate) const ENDS_BEFORE: Text =
 /// Above the edits in `history`.
 pub(crate) const EDITS: Text = Text::of("经命令作出的修改：", "Edits by commands:");
 
+/// Beside a wish whose letters are not written yet.
+pub(crate) const NOT_YET: Text = Text::of("（待巡检）", " (awaits the next sweep)");
+
 /// Beside a command whose files were not all written.
 pub(crate) const CUT_SHORT: Text = Text::of("（未写完）", " (cut short)");
 

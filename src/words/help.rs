@@ -332,6 +332,14 @@ pub(crate) const PROGRESS_PERCENT: Text =
     Text::of("完成百分之几，0 到 100", "How much is done, from 0 to 100");
 pub(crate) const ACKNOWLEDGE: Text =
     Text::of("签收：责任人已收到任务（也可写作 签收）", "Says that the owner has received tasks");
+pub(crate) const URGE: Text = Text::of(
+    "催办：立即就这些任务向责任人发一函，抄送督办人（也可写作 催办）",
+    "Writes to the owners of tasks at once, beside the ladder",
+);
+pub(crate) const URGE_NOTE: Text =
+    Text::of("附言，写在函首", "What you add; it stands first in the letter");
+pub(crate) const URGE_DRY_RUN: Text =
+    Text::of("只显示函件发给谁，不发送", "Shows who would get a letter, and sends nothing");
 pub(crate) const AWAY: Text = Text::of(
     "请假：某人不在的日子，并显示代收人将收到哪些任务的函件（也可写作 请假）",
     "Says that a person is away, and shows about which tasks the stand-in is written to",

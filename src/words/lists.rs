@@ -28,6 +28,12 @@ pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
         LetterKind::Verification => Text::of("核验通知", "verification"),
         LetterKind::LookBack => Text::of("回头看", "look-back"),
         LetterKind::Returned => Text::of("退回通知", "returned"),
+        LetterKind::Urge => Text::of("催办函", "urge"),
+        LetterKind::Digest => Text::of("摘要", "digest"),
+        LetterKind::Handover => Text::of("交接函", "handover"),
+        LetterKind::Receipt => Text::of("回执", "receipt"),
+        LetterKind::Report => Text::of("报告", "report"),
+        LetterKind::Tally => Text::of("累计预警", "tally"),
     };
     name.said(language)
 }

@@ -42,6 +42,7 @@ pub(crate) mod subjects;
 pub(crate) mod system;
 pub(crate) mod times;
 pub(crate) mod trial;
+pub(crate) mod urging;
 pub(crate) mod usage;
 pub(crate) mod waiting;
 pub(crate) mod weeks;

@@ -14,6 +14,7 @@ const NAMES: &[&str] = &[
     "adopt",
     "letters",
     "done",
+    "urge",
     "verify",
     "return",
     "reopen",

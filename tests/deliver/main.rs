@@ -60,6 +60,7 @@ mod stop;
 mod templates;
 mod unwritten;
 mod upgrade;
+mod urging;
 mod words;
 mod wrong_relay;
 mod year;

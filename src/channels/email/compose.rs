@@ -6,12 +6,12 @@ use jiff::tz::TimeZone;
 use crate::channels::email::ids::short_hash;
 use crate::channels::email::mime;
 use crate::channels::email::mime::{MessageError, Parts, domain};
-use crate::channels::email::thread::thread;
+use crate::channels::email::thread::{Thread, thread, thread_of};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
 use crate::letter::{Attached, Written};
-use crate::model::{Config, Mailbox};
-use crate::plan::{Draft, Item, NoticeId};
+use crate::model::{Config, Importance, Language, LetterKind, Mailbox};
+use crate::plan::{Addressee, Audience, Draft, FurtherLetter, Item, NoticeId};
 use crate::words::letters;
 
 /// A header names so many tasks at most.
@@ -26,8 +26,8 @@ pub struct Body {
     pub text: String,
     /// The HTML.
     pub html: String,
-    /// All tasks as a table, where they are many.
-    pub attachment: Option<Attached>,
+    /// Files beside it.
+    pub attachments: Vec<Attached>,
     /// The templates of the admin's own that could not be filled in, and why.
     pub failed: Vec<(String, String)>,
 }
@@ -45,8 +45,14 @@ pub enum ComposeError {
 
 /// The words of a letter.
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
-    let Written { subject, text, html, attachment, failed } = letter::write(config, draft, now)?;
-    Ok(Body { subject, text, html, attachment, failed })
+    Ok(letter::write(config, draft, now)?.into())
+}
+
+impl From<Written> for Body {
+    fn from(written: Written) -> Body {
+        let Written { subject, text, html, attachments, failed } = written;
+        Body { subject, text, html, attachments, failed }
+    }
 }
 
 /// The whole letter, ready for the ledger.
@@ -74,30 +80,85 @@ pub fn stamped(
     now: Timestamp,
     stamp: Stamp,
 ) -> Result<NewLetter, ComposeError> {
-    let Body { subject, text, html, attachment, failed } = body(config, draft, now)?;
-    let Stamp { id, message_id, date } = stamp;
+    let mut body = body(config, draft, now)?;
     let domain = domain(&config.mail.from);
-    let (to, cc) = addressed(config, draft);
-    let thread = thread(draft, letters::name(draft.kind, draft.language), &domain);
-    let event = letter::event_of(config, draft, &domain, date);
+    let event = letter::event_of(config, draft, &domain, stamp.date);
+    body.attachments.extend(event);
     let zone = draft.items.first().map(|item| item.notice.target.calendar(config));
+    let envelope = Envelope {
+        kind: draft.kind,
+        language: draft.language,
+        importance: draft.importance,
+        audience: &draft.audience,
+        thread: thread(draft, letters::name(draft.kind, draft.language), &domain),
+        zone: zone.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone()),
+        tags: tags(draft),
+    };
+    sealed(config, envelope, body, stamp)
+}
+
+/// A letter that no stage writes, ready for the ledger.
+pub fn compose_further(
+    config: &Config,
+    further: &FurtherLetter,
+    now: Timestamp,
+) -> Result<NewLetter, ComposeError> {
+    let body = Body::from(letter::write_further(config, further, now)?);
+    let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
+    let domain = domain(&config.mail.from);
+    let stamp = Stamp { message_id: format!("{id}@{domain}"), id, date: now };
+    let calendar = further.calendar.map(|calendar| &config[calendar]);
+    let calendar = calendar.or_else(|| config.office_calendar());
+    let envelope = Envelope {
+        kind: further.kind,
+        language: further.language,
+        importance: further.importance,
+        audience: &further.audience,
+        thread: thread_of(config, further, &domain),
+        zone: calendar.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone()),
+        tags: tags_of(config, further),
+    };
+    sealed(config, envelope, body, stamp)
+}
+
+/// What stands on a letter beside its words.
+struct Envelope<'a> {
+    kind: LetterKind,
+    language: Language,
+    importance: Importance,
+    audience: &'a Audience,
+    thread: Thread,
+    zone: TimeZone,
+    tags: Vec<(&'static str, Vec<String>)>,
+}
+
+fn sealed(
+    config: &Config,
+    envelope: Envelope<'_>,
+    body: Body,
+    stamp: Stamp,
+) -> Result<NewLetter, ComposeError> {
+    let Body { subject, text, html, attachments, failed } = body;
+    let Stamp { id, message_id, date } = stamp;
+    let Envelope { kind, language, importance, audience, thread, zone, tags } = envelope;
+    let (to, cc) = addressed(config, audience);
     let bytes = mime::message(Parts {
         id: &id,
         message_id: &message_id,
         threads: vec![format!("<{}>", thread.root)],
         thread: Some(&thread),
-        language: draft.language,
-        zone: zone.map_or(&TimeZone::UTC, |calendar| calendar.timezone()),
-        tags: tags(draft),
+        language,
+        zone: &zone,
+        tags,
         from: &config.mail.from,
         reply_to: config.mail.reply_to.as_ref(),
         to: to.clone(),
         cc: cc.clone(),
         subject: &subject,
-        importance: draft.importance,
+        importance,
         text,
         html,
-        attachments: attachment.into_iter().chain(event).collect(),
+        attachments,
         now: date,
     })?;
     let addressed = to.len();
@@ -105,9 +166,9 @@ pub fn stamped(
     Ok(NewLetter {
         id,
         message_id,
-        kind: Kind::Letter(draft.kind),
-        language: draft.language,
-        importance: draft.importance,
+        kind: Kind::Letter(kind),
+        language,
+        importance,
         subject,
         sender: config.mail.from.address.to_string(),
         recipients: everyone.map(|one| one.address.to_string()).collect(),
@@ -119,13 +180,14 @@ pub fn stamped(
 }
 
 /// To and Cc, or the one mailbox to which every letter is redirected.
-fn addressed<'a>(config: &'a Config, draft: &'a Draft) -> (Vec<&'a Mailbox>, Vec<&'a Mailbox>) {
+fn addressed<'a>(
+    config: &'a Config,
+    audience: &'a Audience,
+) -> (Vec<&'a Mailbox>, Vec<&'a Mailbox>) {
     match &config.mail.redirect {
         Some(redirect) => (vec![redirect], Vec::new()),
         None => {
-            let audience = &draft.audience;
-            let mailboxes =
-                |list: &'a [crate::plan::Addressee]| list.iter().map(|one| &one.mailbox).collect();
+            let mailboxes = |list: &'a [Addressee]| list.iter().map(|one| &one.mailbox).collect();
             (mailboxes(&audience.to), mailboxes(&audience.cc))
         }
     }
@@ -134,8 +196,11 @@ fn addressed<'a>(config: &'a Config, draft: &'a Draft) -> (Vec<&'a Mailbox>, Vec
 /// A letter's id follows from its notices and the moment at which it is written: what was withdrawn
 /// may be written again (L6b), as another letter.
 fn letter_id(draft: &Draft, now: Timestamp) -> String {
-    let notices = draft.items.iter().flat_map(Item::notices);
-    let mut notices: Vec<String> = notices.map(|notice| canonical(&notice.id)).collect();
+    id_of(draft.items.iter().flat_map(Item::notices).map(|notice| &notice.id), now)
+}
+
+fn id_of<'a>(notices: impl Iterator<Item = &'a NoticeId>, now: Timestamp) -> String {
+    let mut notices: Vec<String> = notices.map(canonical).collect();
     notices.sort();
     short_hash(&format!("{now}\n{}", notices.join("\n")))
 }
@@ -148,24 +213,35 @@ fn canonical(id: &NoticeId) -> String {
 
 /// What mail filters go by: the tasks, the stages, the letter.
 fn tags(draft: &Draft) -> Vec<(&'static str, Vec<String>)> {
-    let distinct = |values: Vec<String>| {
-        let mut kept: Vec<String> = Vec::new();
-        for value in values {
-            if !kept.contains(&value) && kept.len() < TAGS {
-                kept.push(value);
-            }
-        }
-        kept
-    };
-    let items = draft.items.iter().take(TAGS);
-    let tasks = items.clone().map(|item| match &item.notice.id.subject.milestone() {
-        Some(milestone) => format!("{}/{milestone}", item.notice.id.subject.id()),
-        None => item.notice.id.subject.id().to_owned(),
+    let ids = draft.items.iter().take(TAGS).map(|item| &item.notice.id);
+    let tasks = ids.clone().map(|id| match id.subject.milestone() {
+        Some(milestone) => format!("{}/{milestone}", id.subject.id()),
+        None => id.subject.id().to_owned(),
     });
-    let stages = items.map(|item| item.notice.id.stage.to_string());
+    let stages = ids.map(|id| id.stage.to_string());
     vec![
-        ("X-Duban-Task", distinct(tasks.collect())),
-        ("X-Duban-Stage", distinct(stages.collect())),
+        ("X-Duban-Task", distinct(tasks)),
+        ("X-Duban-Stage", distinct(stages)),
         ("X-Duban-Letter", vec![draft.kind.name().to_owned()]),
     ]
+}
+
+fn tags_of(config: &Config, further: &FurtherLetter) -> Vec<(&'static str, Vec<String>)> {
+    let tasks = further.targets.iter().take(TAGS).map(|target| target.name(config));
+    let stages = further.notices.iter().take(TAGS).map(|notice| notice.id.stage.to_string());
+    vec![
+        ("X-Duban-Task", distinct(tasks)),
+        ("X-Duban-Stage", distinct(stages)),
+        ("X-Duban-Letter", vec![further.kind.name().to_owned()]),
+    ]
+}
+
+fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for value in values {
+        if !kept.contains(&value) && kept.len() < TAGS {
+            kept.push(value);
+        }
+    }
+    kept
 }

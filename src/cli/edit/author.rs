@@ -19,7 +19,7 @@ pub(crate) fn named(config: &Config, words: &str) -> String {
 }
 
 /// The command line with all that was given: the same words are the same command.
-pub(super) fn words() -> String {
+pub(crate) fn words() -> String {
     let words: Vec<String> =
         std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     words.join("\u{1f}")

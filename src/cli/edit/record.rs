@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, LedgerError, spool};
 use crate::words::{edits, system};
 
 /// Where an edit was recorded.
-pub(super) enum Record {
+pub(crate) enum Record {
     /// In the ledger, under that number.
     Ledger(Box<Ledger>, i64),
     /// In the spool, or nowhere: whoever edits was told.
@@ -19,7 +19,7 @@ pub(super) enum Record {
 
 impl Record {
     /// Records an edit that is about to be written.
-    pub(super) fn begin(
+    pub(crate) fn begin(
         globals: &Globals,
         edit: &NewEdit,
         now: Timestamp,

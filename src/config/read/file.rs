@@ -350,7 +350,7 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
         to_written: stage.value("to").is_some(),
         to: stage.texts("to", context).unwrap_or_default(),
         cc: stage.texts("cc", context).unwrap_or_default(),
-        letter: stage.choice("letter", LetterKind::from_name, context).map(|spot| spot.value),
+        letter: stage.choice("letter", LetterKind::of_stage, context).map(|spot| spot.value),
         release: stage
             .choice("release", Release::from_name, context)
             .map_or(Release::Auto, |spot| spot.value),

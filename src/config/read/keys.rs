@@ -175,6 +175,12 @@ macro_rules! names_of {
     };
 }
 
+/// The letters that a stage may write.
+fn stage_letters() -> Vec<&'static str> {
+    let of_stages = LetterKind::ALL.iter().filter(|(_, kind)| kind.is_of_stages());
+    of_stages.map(|(name, _)| *name).collect()
+}
+
 const fn key(name: &'static str, kind: Kind, zh: &'static str, en: &'static str) -> Key {
     Key { name, kind, required: false, says: Text::of(zh, en), also: &[] }
 }
@@ -690,7 +696,7 @@ pub static STAGE: Shape = Shape {
             .also(&["count", "max"]),
         key("to", Kind::Roles, "主送谁。", "Who it is addressed to.").required(),
         key("cc", Kind::Roles, "抄送谁。", "Who gets a copy.").also(&["copy", "抄送"]),
-        key("letter", Kind::Choice(names_of!(LetterKind)), "发哪种函。", "Which letter.")
+        key("letter", Kind::Choice(stage_letters), "发哪种函。", "Which letter.")
             .also(&["template"]),
         key(
             "release",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::channels::ComposeError;
+use crate::channels::{ComposeError, compose_further};
 use crate::daemon::progress::Progress;
 use crate::daemon::status::Status;
 use crate::daemon::sweeping::renewal;
@@ -19,7 +19,7 @@ use crate::letter::admin::AdminNotice;
 use crate::log::{List, tell};
 use crate::model::{Config, Language, Release};
 use crate::plan;
-use crate::plan::{Draft, Item, Notice, Target};
+use crate::plan::{Draft, FurtherLetter, Item, Notice, Target};
 use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::log;
@@ -118,13 +118,15 @@ impl<'a> SweepWriter<'a> {
     /// those about tasks that too large an edit has moved. L6a: so are those of a stage that asks.
     pub(crate) fn record(
         &mut self,
-        drafts: Vec<Draft>,
+        (drafts, further): (Vec<Draft>, Vec<FurtherLetter>),
         again: BTreeMap<String, Vec<Target>>,
         superseded: Vec<Notice>,
         recording: &Recording<'_>,
     ) -> Result<(), LedgerError> {
         let (config, now) = (self.config, self.now);
-        let storm = drafts.len() + again.len() > config.guard.max_letters as usize;
+        let counted = further.iter().filter(|letter| letter.counted).count();
+        let letters = drafts.len() + again.len() + counted;
+        let storm = letters > config.guard.max_letters as usize;
         for draft in drafts {
             let held = match draft.release {
                 _ if storm => Some(Held::Guard),
@@ -134,8 +136,23 @@ impl<'a> SweepWriter<'a> {
             };
             match (self.compose)(config, &draft, now) {
                 Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording)?,
-                Err(failure) => self.cannot_write(&draft, &failure, recording)?,
+                Err(failure) => {
+                    let targets = draft.items.iter().map(|item| item.notice.target).collect();
+                    self.cannot_write(targets, &failure, recording)?;
+                }
             }
+            self.progress.letter();
+        }
+        for letter in further {
+            let of_edit =
+                |moved: &HashSet<Target>| letter.targets.iter().any(|one| moved.contains(one));
+            let held = match letter.release {
+                _ if storm && letter.counted => Some(Held::Guard),
+                _ if self.moved.is_some_and(of_edit) => Some(Held::Changes),
+                Release::Ask => Some(Held::Ask),
+                Release::Auto => None,
+            };
+            self.further(letter, held, recording)?;
             self.progress.letter();
         }
         for (letter, targets) in again {
@@ -158,7 +175,7 @@ impl<'a> SweepWriter<'a> {
         let told = told.flatten();
         for letter in tell_held(config, &self.letters, now).into_iter().chain(told) {
             recording.letter(&letter)?;
-            self.letters.push(Written::of(&letter, &[]));
+            self.letters.push(Written::of(&letter, Vec::new()));
         }
         Ok(())
     }
@@ -182,7 +199,9 @@ impl<'a> SweepWriter<'a> {
         if let Some(since) = self.waits_since(&draft.items).filter(|_| letter.held.is_some()) {
             recording.waits_since(&letter.id, since)?;
         }
-        self.letters.push(Written { known, ..Written::of(&letter, &draft.items) });
+        let tasks = draft.items.iter().map(|item| item.notice.id.subject.id().into());
+        let notices = draft.items.iter().flat_map(Item::notices).count();
+        self.letters.push(Written { known, notices, ..Written::of(&letter, tasks.collect()) });
         for notice in draft.items.iter().flat_map(Item::notices) {
             let id = Some(letter.id.clone());
             record(recording, row(notice.clone(), Disposition::Letter, id, self.now))?;
@@ -191,14 +210,39 @@ impl<'a> SweepWriter<'a> {
         Ok(())
     }
 
+    /// A letter that no stage writes.
+    fn further(
+        &mut self,
+        further: FurtherLetter,
+        held: Option<Held>,
+        recording: &Recording<'_>,
+    ) -> Result<(), LedgerError> {
+        let letter = match compose_further(self.config, &further, self.now) {
+            Ok(letter) => NewLetter { held, ..letter },
+            Err(failure) => return self.cannot_write(further.targets, &failure, recording),
+        };
+        recording.letter(&letter)?;
+        self.failed.extend(letter.failed.iter().cloned());
+        let tasks = further.targets.iter().map(|target| target.task(self.config).id.clone());
+        let notices = further.notices.len();
+        self.letters.push(Written { notices, ..Written::of(&letter, tasks.collect()) });
+        for notice in further.notices {
+            let disposition = Disposition::Letter;
+            let letter = Some(letter.id.clone());
+            let (id, moment, recorded) = (notice.id, notice.moment, self.now);
+            record(recording, NoticeRow { id, disposition, moment, recorded, letter })?;
+            self.progress.step();
+        }
+        Ok(())
+    }
+
     /// Its notices stay due: they are not recorded, but that they could not be told.
     fn cannot_write(
         &mut self,
-        draft: &Draft,
+        targets: Vec<Target>,
         failure: &ComposeError,
         recording: &Recording<'_>,
     ) -> Result<(), LedgerError> {
-        let targets: Vec<Target> = draft.items.iter().map(|item| item.notice.target).collect();
         let about: Vec<(&str, &str)> =
             targets.iter().map(|target| plan::names(self.config, *target)).collect();
         let why = one_line(&failure.to_string()).into_owned();
@@ -292,16 +336,14 @@ impl<'a> SweepWriter<'a> {
 }
 
 impl Written {
-    fn of(letter: &NewLetter, items: &[Item]) -> Written {
-        let mut tasks: Vec<Box<str>> =
-            items.iter().map(|item| item.notice.id.subject.id().into()).collect();
+    fn of(letter: &NewLetter, mut tasks: Vec<Box<str>>) -> Written {
         tasks.dedup();
         Written {
             id: letter.id.clone(),
             subject: letter.subject.clone(),
             kind: Some(letter.kind.name()),
             tasks,
-            notices: items.iter().flat_map(Item::notices).count(),
+            notices: 0,
             recipients: letter.recipients.len(),
             held: letter.held,
             known: false,

@@ -14,6 +14,8 @@ use crate::config::Refusal;
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::Claims;
 use crate::daemon::status::Status;
+use crate::daemon::sweeping::further;
+use crate::daemon::sweeping::further::Further;
 use crate::daemon::sweeping::guard::Read;
 use crate::daemon::sweeping::record::SweepWriter;
 use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
@@ -434,7 +436,9 @@ impl Sweeper {
         let held = self.held.as_ref().map(WaitingEdit::targets);
         let unwritten = unwritten::looked_at(config, ledger.unwritten()?, due);
         let mut pass = SweepWriter::new(config, (held, self.compose), &self.failed, progress, now);
+        let Further { letters: further, settled } = further::due(config, ledger, now)?;
         let nothing = sending.is_empty() && again.is_empty() && superseded.is_empty();
+        let nothing = nothing && further.is_empty() && settled.is_empty();
         if !nothing || !unwritten.is_empty() {
             // L8a: letters about an edit that waits are about nothing else.
             let is_held = |item: &Item| held.is_some_and(|held| held.contains(&item.notice.target));
@@ -444,7 +448,8 @@ impl Sweeper {
             ledger.name_recipients(&mut drafts)?;
             ledger.record(now, |recording| {
                 pass.replace(passed, recording)?;
-                pass.record(drafts, again, superseded, recording)?;
+                pass.record((drafts, further), again, superseded, recording)?;
+                further::settle(settled, recording)?;
                 pass.settle_unwritten(unwritten, recording)
             })?;
         }

@@ -28,6 +28,8 @@ pub struct View {
     pub steps: Vec<Step>,
     /// Whom it addresses: 张三同志：
     pub salutation: Option<String>,
+    /// What is said before all else, a paragraph each: who urges, and why.
+    pub lead: Vec<String>,
     /// The task's title, where the letter is about one.
     pub title: Option<String>,
     /// The id of that one.
@@ -44,6 +46,8 @@ pub struct View {
     pub without: Labelled,
     /// The tasks, where they are many.
     pub table: Option<Table>,
+    /// What letters that no stage writes have to tell, one after the other.
+    pub blocks: Vec<Block>,
     /// Facts, and what went before.
     pub sections: Vec<Section>,
     /// What the tasks are at length, and where more is to be read.
@@ -138,6 +142,52 @@ pub struct Row {
     pub deadline: String,
     /// `red`, `amber`, `blue` or `grey`.
     pub level: &'static str,
+}
+
+/// A heading with paragraphs, a picture and a table below it, each of which may be missing.
+#[derive(Debug, Default, Serialize)]
+pub struct Block {
+    /// The heading.
+    pub title: String,
+    /// The paragraphs.
+    pub paragraphs: Vec<String>,
+    /// The picture; what it shows stands in the table, too.
+    pub picture: Option<Picture>,
+    /// The headings of the table's columns; none without a table.
+    pub columns: Vec<Column>,
+    /// Its rows, each with as many cells.
+    pub rows: Vec<Vec<Cell>>,
+    /// What is not shown, and where it is.
+    pub more: Option<String>,
+}
+
+/// A picture of the letter's own.
+#[derive(Debug, Serialize)]
+pub struct Picture {
+    /// The content-id under which it is attached (RFC 2392).
+    pub id: String,
+    /// What it shows, for those who do not see it.
+    pub says: String,
+}
+
+/// A column.
+#[derive(Debug, Serialize)]
+pub struct Column {
+    /// Its heading.
+    pub name: String,
+    /// Whether it has figures, which stand at the right.
+    pub figures: bool,
+}
+
+/// A cell.
+#[derive(Debug, Default, Serialize)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// A second line in small print, where there is one.
+    pub note: Option<String>,
+    /// `red`, `amber`, `blue` or `grey`, where it is to be seen at once.
+    pub level: Option<&'static str>,
 }
 
 /// A heading with facts below it.

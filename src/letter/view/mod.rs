@@ -3,6 +3,7 @@
 //! Every field is text or a list of texts. Text and HTML are filled from one [`View`], so they cannot say different
 //! things. The files stand in the order in which a letter is read.
 
+pub mod addressees;
 pub mod ask;
 pub mod data;
 pub mod facts;

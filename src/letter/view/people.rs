@@ -2,6 +2,8 @@
 
 use crate::letter::bounds::{self, ADDRESSED, COPIED};
 use crate::letter::text::{clean, cut};
+use crate::letter::view::addressees;
+use crate::letter::view::addressees::NAMED;
 use crate::letter::view::data::Labelled;
 use crate::letter::view::writer::Writer;
 use crate::model::{LetterKind, PersonIx};
@@ -9,9 +11,6 @@ use crate::plan::{Addressee, Item, above, head};
 use crate::words::letters;
 use crate::words::letters::foot;
 use crate::words::letters::foot::Role;
-
-/// More people than these are not named in the salutation.
-const NAMED: usize = 5;
 
 /// So many tasks of a letter are asked for the part that somebody has in them.
 const ASKED_FOR_ROLES: usize = 20;
@@ -27,31 +26,18 @@ pub(crate) struct Group {
 
 impl Writer<'_> {
     pub(crate) fn shown(&self, one: &Addressee) -> String {
-        cut(&clean(&one.mailbox.shown()), bounds::NAME)
+        addressees::shown(one)
     }
 
     /// How somebody is addressed.
     fn addressed(&self, one: &Addressee) -> String {
-        let name = self.shown(one);
-        let own = self.config.mail.salutation.as_deref();
-        match own.filter(|_| self.language == self.config.language && one.person.is_some()) {
-            Some(own) if own.contains("{name}") => clean(own).replace("{name}", &name),
-            _ => foot::addressed(&name, one.person.is_some(), self.language),
-        }
+        addressees::addressed(self.config, one, self.language)
     }
 
     pub(crate) fn salutation(&self) -> Option<String> {
-        let (to, own) = (&self.draft.audience.to, self.config.mail.salutation.as_deref());
-        if own.is_some_and(|own| own.trim().is_empty()) || to.is_empty() {
-            return None;
-        }
-        if to.len() > NAMED {
-            return Some(foot::EVERYONE.said(self.language).to_owned());
-        }
         let (heads, others) = self.parted();
-        let names: Vec<String> =
-            heads.into_iter().chain(others).map(|one| self.addressed(one)).collect();
-        Some(foot::salutation(&names, self.language))
+        let to: Vec<&Addressee> = heads.into_iter().chain(others).collect();
+        addressees::salutation(self.config, &to, self.language)
     }
 
     /// Whom the letter asks.
@@ -154,14 +140,7 @@ impl Writer<'_> {
 
     /// Where every letter goes to one mailbox, whom this one was meant for.
     pub(crate) fn redirected(&self) -> Option<String> {
-        self.config.mail.redirect.as_ref()?;
-        let list = |list: &[Addressee]| {
-            let shown =
-                list.iter().map(|one| format!("{} <{}>", self.shown(one), one.mailbox.address));
-            bounds::addresses(&shown.collect::<Vec<_>>())
-        };
-        let (to, cc) = (list(&self.draft.audience.to), list(&self.draft.audience.cc));
-        Some(letters::redirected(&to, &cc, self.language))
+        addressees::redirected(self.config, &self.draft.audience, self.language)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::letter::view::data::{
-    Ask, Button, Detail, Fact, Labelled, Link, Row, Section, Step, Table, View,
+    Ask, Block, Button, Cell, Column, Detail, Fact, Labelled, Link, Picture, Row, Section, Step,
+    Table, View,
 };
 use crate::model::{Language, LetterKind};
 use crate::words::letters;
@@ -39,6 +40,19 @@ pub fn full(kind: LetterKind, language: Language) -> View {
             }],
             more: Some(text("All 20 are in the attached tasks-2026-11-23.csv, too.")),
         }),
+        lead: vec![text("Mary Frost asks you to see to it at once.")],
+        blocks: vec![Block {
+            title: text("By unit"),
+            paragraphs: vec![text("Two units have tasks that are late.")],
+            picture: Some(Picture { id: text("by-unit"), says: text("Late tasks by unit") }),
+            columns: vec![Column { name: text("Unit"), figures: false }],
+            rows: vec![vec![Cell {
+                text: text("Northbank Housing Centre"),
+                note: Some(text("3 tasks")),
+                level: Some("red"),
+            }]],
+            more: Some(text("All units are in the attached table.")),
+        }],
         sections: vec![Section { title: text("Task"), facts: vec![fact()] }],
         details: vec![Detail {
             title: text("Detail"),
@@ -65,6 +79,7 @@ pub fn bare(kind: LetterKind, language: Language) -> View {
         redirected: None,
         steps: Vec::new(),
         salutation: None,
+        lead: Vec::new(),
         title: None,
         id: None,
         about: Vec::new(),
@@ -83,6 +98,7 @@ pub fn bare(kind: LetterKind, language: Language) -> View {
             text: text("another letter on Monday, 30 November, 09:00."),
         },
         table: None,
+        blocks: Vec::new(),
         sections: Vec::new(),
         details: Vec::new(),
         fields: BTreeMap::new(),

@@ -76,7 +76,12 @@ fn around_now(mut steps: Vec<Step>) -> Vec<Step> {
 fn level(kind: LetterKind) -> &'static str {
     match kind {
         LetterKind::Assignment | LetterKind::Verification | LetterKind::LookBack => "blue",
-        LetterKind::Reminder | LetterKind::Returned => "amber",
+        LetterKind::Reminder | LetterKind::Returned | LetterKind::Urge => "amber",
+        LetterKind::Digest
+        | LetterKind::Handover
+        | LetterKind::Receipt
+        | LetterKind::Report
+        | LetterKind::Tally => "grey",
         LetterKind::Overdue | LetterKind::Supervision | LetterKind::Circular => "red",
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn subject(writer: &Writer<'_>) -> String {
 }
 
 /// What every subject begins with.
-fn before(config: &Config, language: crate::model::Language) -> String {
+pub(crate) fn before(config: &Config, language: crate::model::Language) -> String {
     let prefix = config.mail.subject_prefix.as_deref();
     let prefix = prefix.map(|prefix| format!("{} ", cut(clean(prefix).trim(), PREFIX)));
     let redirected = config.mail.redirect.is_some().then(|| letters::REDIRECTED.said(language));

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::letter::bounds;
 use crate::letter::text::{clean, cut};
+use crate::letter::view::addressees;
 use crate::model::{Calendar, Config, Language, LetterKind, PersonIx, State, UnitIx, When};
 use crate::plan::{Draft, Item};
 use crate::words::letters;
@@ -85,10 +86,7 @@ impl<'c> Writer<'c> {
 
     /// Names for which there is room, and how many more.
     pub(crate) fn names(&self, names: &[String], columns: usize) -> String {
-        let shown = bounds::shown(names, columns);
-        let more = names.len() - shown.len();
-        let joined = letters::list(&shown, self.language);
-        letters::and_more(&joined, names.len(), more, self.language)
+        addressees::names(names, columns, self.language)
     }
 
     pub(crate) fn people(&self, people: &[PersonIx]) -> Option<String> {

@@ -117,13 +117,20 @@ pub(crate) fn points(kind: LetterKind, until: &Until<'_>, language: Language) ->
             Text::of("办结日期和办结情况", "the day it was done, and what was done"),
             Text::of("佐证材料（作为附件）", "proof, attached"),
         ],
-        LetterKind::Assignment | LetterKind::Reminder | LetterKind::Overdue => &[
-            Text::of("已办结的，报办结日期和佐证材料", "if it is done: the day, and proof"),
-            Text::of(
-                "未办结的，写明原因、目前进展和办结日期",
-                "if not: why, how far it is, and the day it will be done",
-            ),
-        ],
+        LetterKind::Digest
+        | LetterKind::Handover
+        | LetterKind::Receipt
+        | LetterKind::Report
+        | LetterKind::Tally => &[],
+        LetterKind::Assignment | LetterKind::Reminder | LetterKind::Overdue | LetterKind::Urge => {
+            &[
+                Text::of("已办结的，报办结日期和佐证材料", "if it is done: the day, and proof"),
+                Text::of(
+                    "未办结的，写明原因、目前进展和办结日期",
+                    "if not: why, how far it is, and the day it will be done",
+                ),
+            ]
+        }
         LetterKind::Supervision => &[
             Text::of("未办结的原因", "why it is not done"),
             Text::of("目前进展和期间措施", "what has been done, and what holds meanwhile"),

@@ -12,6 +12,7 @@ pub(crate) mod next;
 pub(crate) mod past;
 pub(crate) mod standing;
 pub(crate) mod tables;
+pub(crate) mod urge;
 
 use super::Text;
 use crate::model::{Language, LetterKind};
@@ -27,6 +28,12 @@ pub(crate) fn name(kind: LetterKind, language: Language) -> &'static str {
         LetterKind::Verification => Text::of("核验通知", "Verification request"),
         LetterKind::LookBack => Text::of("回头看", "Look-back"),
         LetterKind::Returned => Text::of("退回通知", "Sent back"),
+        LetterKind::Urge => Text::of("催办函", "Urgent request"),
+        LetterKind::Digest => Text::of("督办摘要", "Digest"),
+        LetterKind::Handover => Text::of("交接函", "Handover"),
+        LetterKind::Receipt => Text::of("反馈回执", "Receipt"),
+        LetterKind::Report => Text::of("工作情况报告", "Report"),
+        LetterKind::Tally => Text::of("累计预警", "Threshold reached"),
     };
     name.said(language)
 }
@@ -42,6 +49,12 @@ pub(crate) fn step(kind: LetterKind, language: Language) -> &'static str {
         LetterKind::Verification => Text::of("核验", "Verification"),
         LetterKind::LookBack => Text::of("回头看", "Look-back"),
         LetterKind::Returned => Text::of("退回", "Sent back"),
+        LetterKind::Urge => Text::of("催办", "Urged"),
+        LetterKind::Digest => Text::of("摘要", "Digest"),
+        LetterKind::Handover => Text::of("交接", "Handover"),
+        LetterKind::Receipt => Text::of("回执", "Receipt"),
+        LetterKind::Report => Text::of("报告", "Report"),
+        LetterKind::Tally => Text::of("预警", "Threshold"),
     };
     name.said(language)
 }
@@ -68,9 +81,16 @@ pub(crate) fn closing(kind: LetterKind, language: Language) -> &'static str {
         LetterKind::Reminder | LetterKind::Overdue => Text::of("特此提醒。", "Thank you."),
         LetterKind::Supervision => Text::of("特此督办。", "This letter is on record."),
         LetterKind::Circular => Text::of("特此通报。", "This circular is on record."),
-        LetterKind::Verification | LetterKind::LookBack | LetterKind::Returned => {
-            Text::of("特此通知。", "Thank you.")
+        LetterKind::Urge => Text::of("特此催办。", "Thank you."),
+        LetterKind::Report | LetterKind::Tally => {
+            Text::of("特此报告。", "This letter is on record.")
         }
+        LetterKind::Verification
+        | LetterKind::LookBack
+        | LetterKind::Returned
+        | LetterKind::Digest
+        | LetterKind::Handover
+        | LetterKind::Receipt => Text::of("特此通知。", "Thank you."),
     };
     closing.said(language)
 }

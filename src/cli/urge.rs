@@ -1,0 +1,113 @@
+//! `duban urge` (催办): one letter about some tasks at once, by a person's will, beside the ladder.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use crate::cli::edit::author;
+use crate::cli::edit::record::Record;
+use crate::cli::names;
+use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
+use crate::ledger::edit_record::{EditPart, NewEdit};
+use crate::ledger::wishes::URGE;
+use crate::model::{Config, Subject};
+use crate::plan::further::urge;
+use crate::plan::{Addressee, Target};
+use crate::words::{edits, help, urging};
+
+/// Options of `urge`.
+#[derive(Debug, Args)]
+pub struct Urge {
+    #[arg(required = true, value_name = say(help::TASK), help = say(help::EDIT_TASKS))]
+    ids: Vec<String>,
+    #[arg(long, value_name = say(help::WORDS), help = say(help::URGE_NOTE))]
+    note: Option<String>,
+    #[arg(long, value_name = say(help::WHO), help = say(help::EDIT_BY))]
+    by: Option<String>,
+    #[arg(long, help = say(help::URGE_DRY_RUN))]
+    dry_run: bool,
+}
+
+impl Urge {
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let (now, language) = (globals.real_now(URGE)?, locale::language());
+        let config = globals.in_force(now)?.config;
+        let login = author::login();
+        let by = author::named(&config, self.by.as_deref().unwrap_or(&login));
+        let targets = targets(&config, &self.ids)?;
+        for (people, tasks) in letters(&config, &targets, &by, now)? {
+            print_line!("{}", urging::letter(&people, &tasks, language))?;
+        }
+        if self.dry_run {
+            print_line!("\n{}", urging::NOTHING_SENT.said(language))?;
+            return Ok(Exit::Fine);
+        }
+        if matches!(globals.ledger(), Ok(None)) {
+            return Err(Refused::no(urging::NEVER_RAN.said(language).to_owned()));
+        }
+        Record::begin(globals, &self.wish(&config, &targets, by, login), now)?;
+        print_line!("\n{}", urging::LEAVES.said(language))?;
+        Ok(Exit::Fine)
+    }
+
+    /// What is recorded: the next sweep writes the letters.
+    fn wish(&self, config: &Config, targets: &[Target], by: String, login: String) -> NewEdit {
+        let part = |target: &Target| {
+            let (task, milestone) = crate::plan::names(config, *target);
+            let milestone = Some(milestone).filter(|one| !one.is_empty());
+            EditPart { about: Subject::of_task(task, milestone), change: String::new() }
+        };
+        NewEdit {
+            command: URGE.to_owned(),
+            words: author::words(),
+            by,
+            login,
+            why: self.note.clone(),
+            parts: targets.iter().map(part).collect(),
+            meant: Vec::new(),
+        }
+    }
+}
+
+/// The tasks and milestones of these ids, each once. Only what is open can be urged.
+fn targets(config: &Config, ids: &[String]) -> anyhow::Result<Vec<Target>> {
+    let language = locale::language();
+    let mut targets = Vec::with_capacity(ids.len());
+    for id in ids {
+        let target = names::target(config, id)?;
+        if !urge::is_open(config, target) {
+            return Err(Refused::no(edits::is_closed(&target.name(config), language)));
+        }
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    Ok(targets)
+}
+
+/// Who gets a letter about which tasks.
+fn letters(
+    config: &Config,
+    targets: &[Target],
+    by: &str,
+    now: Timestamp,
+) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let language = locale::language();
+    let names = |list: &[Addressee]| list.iter().map(|one| one.mailbox.shown()).collect();
+    let mut letters: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for target in targets {
+        let audience = urge::audience(config, *target, by, now);
+        let name = target.name(config);
+        if audience.to.is_empty() {
+            return Err(Refused::no(urging::nobody(&name, language)));
+        }
+        let (to, cc): (Vec<String>, Vec<String>) = (names(&audience.to), names(&audience.cc));
+        letters.entry(urging::people(&to, &cc, language)).or_default().push(name);
+    }
+    Ok(letters)
+}

@@ -1,0 +1,68 @@
+//! Letters that no stage writes, as far as they are due at a sweep: each kind says what it has, and what the ledger is to
+//! remember of it beside its notices, in the same transaction.
+
+use jiff::Timestamp;
+
+use crate::ledger::{Ledger, LedgerError, Recording};
+use crate::model::Config;
+use crate::plan::further::urges;
+use crate::plan::{Content, FurtherLetter, Target, names};
+
+/// What is due.
+#[derive(Default)]
+pub(crate) struct Further {
+    /// The letters.
+    pub(crate) letters: Vec<FurtherLetter>,
+    /// What is settled with them.
+    pub(crate) settled: Vec<Settled>,
+}
+
+/// What the ledger remembers as done.
+pub(crate) enum Settled {
+    /// Letters were written for an urging command, or none is needed any more.
+    Urged(i64),
+}
+
+/// Everything that is due now.
+pub(crate) fn due(
+    config: &Config,
+    ledger: &mut Ledger,
+    now: Timestamp,
+) -> Result<Further, LedgerError> {
+    let mut due = Further::default();
+    urged(config, ledger, now, &mut due)?;
+    Ok(due)
+}
+
+/// Remembers it, in the transaction of the sweep.
+pub(crate) fn settle(settled: Vec<Settled>, recording: &Recording<'_>) -> Result<(), LedgerError> {
+    settled.into_iter().try_for_each(|one| match one {
+        Settled::Urged(edit) => recording.urged(edit),
+    })
+}
+
+/// A wish is settled once a sweep finds nothing of it left to write: a letter that cannot be written stays wanted.
+fn urged(
+    config: &Config,
+    ledger: &mut Ledger,
+    now: Timestamp,
+    due: &mut Further,
+) -> Result<(), LedgerError> {
+    ledger.take_spooled(now)?;
+    for (edit, wish) in ledger.wishes()? {
+        let recorded = |target: Target| {
+            let (task, milestone) = names(config, target);
+            ledger.recorded(task, Some(milestone).filter(|one| !one.is_empty()))
+        };
+        let letters = urges(config, &wish, recorded, |id| ledger.has(id), now)?;
+        if letters.is_empty() {
+            due.settled.push(Settled::Urged(edit));
+        }
+        for mut letter in letters {
+            let Content::Urge(urge) = &mut letter.content;
+            ledger.name_recipients(std::slice::from_mut(&mut urge.draft))?;
+            due.letters.push(letter);
+        }
+    }
+    Ok(())
+}

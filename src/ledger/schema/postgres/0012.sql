@@ -1,0 +1,2 @@
+-- What people want urged (E2).
+CREATE INDEX edit_wish ON edit (number) WHERE command = 'urge';

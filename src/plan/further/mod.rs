@@ -1,0 +1,52 @@
+//! Letters that no stage writes: their cause is a person's will, a day, a count. Each kind has a file of its own, and
+//! what it says is data; `letter::further` puts it into words.
+
+pub mod urge;
+
+use jiff::Timestamp;
+
+pub use urge::{Urge, Wish, urges};
+
+use crate::model::{CalendarIx, Importance, Language, LetterKind, Release};
+use crate::plan::{Audience, NoticeId, Target};
+
+/// A letter that no stage writes.
+#[derive(Debug, Clone)]
+pub struct FurtherLetter {
+    /// Which letter.
+    pub kind: LetterKind,
+    /// In which language.
+    pub language: Language,
+    /// How important.
+    pub importance: Importance,
+    /// Whether it waits for a person (L6a).
+    pub release: Release,
+    /// Whom it goes to.
+    pub audience: Audience,
+    /// What is recorded with it, so that it is not written twice (T10).
+    pub notices: Vec<FurtherNotice>,
+    /// The tasks and milestones that it is about. Where one of them is in an edit that waits, the letter is held (L8a).
+    pub targets: Vec<Target>,
+    /// The calendar of its dates; none is the office's.
+    pub calendar: Option<CalendarIx>,
+    /// Whether L6 counts it with the letters of its sweep; reports are counted apart.
+    pub counted: bool,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What such a letter has the ledger remember.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FurtherNotice {
+    /// Its identity.
+    pub id: NoticeId,
+    /// The instant it is meant for.
+    pub moment: Timestamp,
+}
+
+/// What such a letter says, one kind each.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Somebody urges.
+    Urge(Urge),
+}
