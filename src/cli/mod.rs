@@ -45,6 +45,7 @@ pub mod settle;
 pub mod show;
 mod shown;
 pub mod status;
+mod summary_table;
 mod task_table;
 pub mod terminal;
 pub mod test_mail;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::IsTerminal;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::cli::delivery_status;
 use crate::cli::filter_options::FilterOptions;
 use crate::cli::in_force::InForce;
 use crate::cli::shown;
+use crate::cli::summary_table;
 use crate::cli::task_table;
 use crate::cli::terminal::exit::{Exit, report};
 use crate::cli::terminal::globals::{Globals, recorded_of};
@@ -20,12 +22,12 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, values};
 use crate::ledger::{Ledger, NoticeRow};
-use crate::model::{Config, Language};
+use crate::model::{Config, Language, Span, TimeUnit};
 use crate::plan;
 use crate::plan::{Recorded, Target};
+use crate::view::figures::{About, Document, Rows, summary};
 use crate::view::{At, Counts, Delivery, Latest, TaskRow, office_zone};
-use crate::words::nodes;
-use crate::words::{delivery, help, lists};
+use crate::words::{delivery, figures, help, lists, nodes};
 
 /// Options of `status`.
 #[derive(Debug, Args)]
@@ -35,13 +37,18 @@ pub struct Status {
     #[arg(long, value_name = say(help::SECONDS), num_args = 0..=1, default_missing_value = "5",
         value_parser = values::count, conflicts_with = "json", help = say(help::STATUS_WATCH))]
     watch: Option<u32>,
+    #[arg(long, conflicts_with = "watch", help = say(figures::SUMMARY))]
+    summary: bool,
     #[arg(long, help = say(help::JSON))]
     json: bool,
 }
 
+/// The period that `status --summary` tells of, since there is no last report.
+const PERIOD: Span = Span { count: 30, unit: TimeUnit::Day };
+
 /// The document of `status --json`.
 #[derive(Serialize)]
-struct Document<'c> {
+struct StatusDocument<'c> {
     daemon: Daemon,
     counts: Counts,
     tasks: &'c [TaskRow<'c>],
@@ -58,6 +65,9 @@ struct Daemon {
 
 impl Status {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        if self.summary {
+            return self.summary(globals);
+        }
         let Some(seconds) = self.watch else { return self.once(globals) };
         let clears = std::io::stdout().is_terminal();
         let mut done = self.once(globals)?;
@@ -76,6 +86,27 @@ impl Status {
                 Err(failure) => drop(report(Err(failure))),
             }
         }
+    }
+
+    /// The figures that reports tell (P3), of the tasks that the filter takes.
+    fn summary(&self, globals: &Globals) -> anyhow::Result<Exit> {
+        let now = globals.now();
+        let in_force = globals.in_force(now)?;
+        let config = &in_force.config;
+        let filter = self.filter.filter(config)?;
+        let since = config.office_calendar().and_then(|calendar| {
+            let today = calendar.local_date(now);
+            let day = calendar.shift(today, -i64::from(PERIOD.count), PERIOD.unit)?;
+            Some(calendar.start_of_day(day))
+        });
+        let period = (since.unwrap_or(Timestamp::MIN), now);
+        let config = Arc::new(config.clone());
+        let summary = summary(&config, &filter, (About::Whole, Rows::Units), period);
+        match self.json {
+            true => output::print_json(&Document::of(&summary))?,
+            false => summary_table::print(&summary, locale::language())?,
+        }
+        Ok(Exit::Fine)
     }
 
     fn once(&self, globals: &Globals) -> anyhow::Result<Exit> {
@@ -160,7 +191,7 @@ fn print_json(
     running: bool,
     delivery: Option<Delivery>,
 ) -> Result<(), Unwritten> {
-    output::print_json(&Document {
+    output::print_json(&StatusDocument {
         daemon: Daemon { running },
         counts: Counts::of(rows.iter().map(|row| row.colour)),
         tasks: rows,

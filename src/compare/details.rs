@@ -1,5 +1,7 @@
 //! What an edit changed in the files, thing by thing and key by key, for `duban diff`.
 
+use jiff::civil::Date;
+
 use crate::model::{
     Config, Extension, Hold, Milestone, Party, Person, Recipient, Role, Stage, Task, TaskIx, Unit,
     UnitIx, When,
@@ -217,9 +219,14 @@ fn task_values(config: &Config, target: Target, task: &Task) -> Values {
         ("progress", course(task.progress().iter().map(|one| (one.on, one.text.as_deref())))),
         ("returned", course(task.returned().iter().map(|one| (one.on, one.reason.as_deref())))),
         ("evidence", task.evidence().join("; ")),
+        ("looked-back", days(task.looked_back())),
         ("fields", fields(task)),
         ("links", task.links.join(" ")),
     ]
+}
+
+fn days(days: &[Date]) -> String {
+    days.iter().map(Date::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn milestone_values(config: &Config, target: Target, one: &Milestone) -> Values {

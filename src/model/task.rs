@@ -110,6 +110,8 @@ pub struct Course {
     pub returned: Box<[Returned]>,
     /// What shows that it is done.
     pub evidence: Box<[Box<str>]>,
+    /// On which days somebody looked whether it has stayed done (回头看), in the order written.
+    pub looked_back: Box<[Date]>,
     /// Columns of the office's own, by name.
     pub fields: Box<[(Box<str>, Box<str>)]>,
 }
@@ -226,6 +228,11 @@ impl Task {
     /// What shows that it is done.
     pub fn evidence(&self) -> &[Box<str>] {
         self.course.as_ref().map_or(&[], |course| &course.evidence)
+    }
+
+    /// On which days somebody looked whether it has stayed done.
+    pub fn looked_back(&self) -> &[Date] {
+        self.course.as_ref().map_or(&[], |course| &course.looked_back)
     }
 
     /// Columns of the office's own, by name.

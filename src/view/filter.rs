@@ -5,10 +5,8 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use crate::model::{Config, Milestone, Party, PersonIx, PolicyIx, Severity, Span, State, UnitIx};
-use crate::plan::{
-    Colour, Responsible, Target, colour, deadline, due_moment, responsible, stand_in, state,
-};
-use crate::view::lateness::Late;
+use crate::plan::{Colour, Responsible, Target, colour, responsible, stand_in, state};
+use crate::view::lateness::{Late, is_due_within};
 
 /// What a task or milestone must be. Of several values of one key any will do; all keys that are given must fit.
 ///
@@ -159,23 +157,7 @@ impl Sieve<'_> {
         let (filter, config) = (self.filter, self.config);
         (filter.colours.is_empty() || filter.colours.contains(&colour(config, target, self.now)))
             && filter.late.is_none_or(|late| late.holds(config, target, self.now))
-            && filter.due_within.is_none_or(|span| self.is_due_within(target, span))
-    }
-
-    /// P4: from today to the n-th day, and not overdue.
-    fn is_due_within(&self, target: Target, span: Span) -> bool {
-        let config = self.config;
-        let closed = target.milestone(config).is_some_and(Milestone::is_closed);
-        let calendar = target.calendar(config);
-        let deadline = deadline(config, target);
-        if closed
-            || state(config, target) != State::Open
-            || self.now >= due_moment(calendar, deadline)
-        {
-            return false;
-        }
-        let last = calendar.shift(calendar.local_date(self.now), span.count.into(), span.unit);
-        last.is_none_or(|last| calendar.day_of(deadline) <= last)
+            && filter.due_within.is_none_or(|span| is_due_within(config, target, self.now, span))
     }
 }
 

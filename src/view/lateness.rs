@@ -55,6 +55,18 @@ pub fn days_late(config: &Config, target: Target, now: Timestamp) -> Option<i64>
     Some(days.max(1))
 }
 
+/// P4: whether an open target is due from today to the n-th day, and not overdue.
+pub fn is_due_within(config: &Config, target: Target, now: Timestamp, span: Span) -> bool {
+    let closed = target.milestone(config).is_some_and(|one| one.is_closed());
+    let calendar = target.calendar(config);
+    let deadline = deadline(config, target);
+    if closed || state(config, target) != State::Open || now >= due_moment(calendar, deadline) {
+        return false;
+    }
+    let last = calendar.shift(calendar.local_date(now), span.count.into(), span.unit);
+    last.is_none_or(|last| calendar.day_of(deadline) <= last)
+}
+
 /// `>30d`, `>=30d`; a length alone is at least so much.
 impl FromStr for Late {
     type Err = ();

@@ -3,10 +3,12 @@
 //! The names of fields are those of the JSON documents; `docs/json.md` lists them. What only a text needs is not
 //! written out.
 
+pub mod as_of;
 pub mod counts;
 pub mod days;
 pub mod delivery;
 pub mod exported;
+pub mod figures;
 pub mod filter;
 pub mod filter_keys;
 pub mod lateness;

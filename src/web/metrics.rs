@@ -17,6 +17,8 @@ use crate::daemon::{Seen, Status};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Colour, Target};
+use crate::view::Filter;
+use crate::view::figures::{About, Rows, summary};
 use crate::web::health::Health;
 
 /// The type of the text.
@@ -38,7 +40,8 @@ struct Shown {
     counted: Option<Counted>,
 }
 
-/// When tasks were last counted: in which configuration, and until when no colour changes.
+/// When tasks were last counted: in which configuration, and until when no colour changes, at most for an hour, since
+/// days begin at some hour somewhere.
 struct Counted {
     config: Weak<Config>,
     time: Range<Timestamp>,
@@ -51,6 +54,7 @@ type Seconds = Gauge<f64, AtomicU64>;
 struct Gauges {
     tasks: Family<ByColour, Gauge>,
     milestones: Family<ByColour, Gauge>,
+    figures: Family<ByFigure, Gauge>,
     queued: Gauge,
     queue_age: Seconds,
     held: Family<ByWhy, Gauge>,
@@ -68,6 +72,11 @@ struct Gauges {
 struct ByColour {
     unit: String,
     colour: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByFigure {
+    figure: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -107,6 +116,10 @@ impl Shown {
             return;
         }
         let (counts, until) = colours(config, now);
+        let until = until.min(now.saturating_add(ANEW).unwrap_or(until));
+        for (figure, count) in standing(config, now) {
+            self.gauges.figures.get_or_create(&ByFigure { figure }).set(count as i64);
+        }
         self.counted = Some(Counted { config: same, time: now..until });
         let Gauges { tasks, milestones, .. } = &self.gauges;
         for (family, colours) in [tasks, milestones].into_iter().zip(counts) {
@@ -119,6 +132,30 @@ impl Shown {
             }
         }
     }
+}
+
+const ANEW: SignedDuration = SignedDuration::from_hours(1);
+
+/// Those of the figures of a report (P4) that tell how the list stands, whatever the period.
+fn standing(config: &Arc<Config>, now: Timestamp) -> [(&'static str, usize); 13] {
+    let all = (About::Whole, Rows::Units);
+    let figures = summary(config, &Filter::default(), all, (now, now)).figures;
+    let [week, month, quarter, longer] = figures.bands.all().map(|(_, count)| count);
+    [
+        ("total", figures.total),
+        ("open", figures.open),
+        ("overdue", figures.overdue),
+        ("overdue_1_7", week),
+        ("overdue_8_30", month),
+        ("overdue_31_90", quarter),
+        ("overdue_over_90", longer),
+        ("due_7", figures.due_7),
+        ("due_30", figures.due_30),
+        ("kept", figures.kept),
+        ("missed", figures.missed),
+        ("waiting", figures.waiting),
+        ("look_backs_due", figures.look_backs_due),
+    ]
 }
 
 const COLOURS: [(Colour, &str); 5] = [
@@ -168,6 +205,8 @@ impl Gauges {
         registry.register("tasks", tasks, self.tasks.clone());
         let milestones = "Milestones of tasks in force, by unit and colour";
         registry.register("milestones", milestones, self.milestones.clone());
+        let figures = "How the list stands, counted as in reports";
+        registry.register("figures", figures, self.figures.clone());
         registry.register(
             "queued_letters",
             "Letters that wait for an attempt",
@@ -303,6 +342,9 @@ mod tests {
             "duban_tasks{unit=\"u199\",colour=\"green\"} 1",
             "duban_tasks{unit=\"*\",colour=\"red\"} 3",
             "duban_milestones{unit=\"*\",colour=\"yellow\"} 3",
+            "duban_figures{figure=\"overdue_8_30\"} 203",
+            "duban_figures{figure=\"due_7\"} 1",
+            "duban_figures{figure=\"missed\"} 203",
         ] {
             assert!(text.lines().any(|one| one == line), "no `{line}` in:\n{text}");
         }

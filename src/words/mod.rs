@@ -18,6 +18,7 @@ pub(crate) mod errors;
 pub(crate) mod explain;
 pub(crate) mod explained;
 pub(crate) mod export;
+pub(crate) mod figures;
 pub(crate) mod filters;
 pub(crate) mod findings;
 pub(crate) mod help;

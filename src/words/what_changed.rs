@@ -87,6 +87,7 @@ fn key_name(key: &str, language: Language) -> String {
         "progress" => "进展",
         "returned" => "退回",
         "evidence" => "佐证",
+        "looked-back" => "回头看",
         "fields" => "其他栏目",
         "links" => "链接",
         "name" => "名称",

@@ -211,6 +211,7 @@ fn every_document_has_the_shape_of_the_page() {
     check("plan --json", &one(&["plan"]));
     check("plan --by person --json", &one(&["plan", "--by", "person"]));
     check("status --json", &one(&["status"]));
+    check("status --summary --json", &one(&["status", "--summary"]));
     check("who PERSON --json", &[json(&office, &["who", "wang"]), json(&office, &["who", "li"])]);
     check("agenda --json", &one(&["agenda"]));
     check("calendar --json", &one(&["calendar"]));

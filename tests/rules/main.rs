@@ -3,6 +3,7 @@
 
 mod answer;
 mod course;
+mod figures;
 mod filter;
 mod guard;
 mod property;

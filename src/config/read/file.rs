@@ -433,6 +433,7 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         progress: read_progress(table, context),
         returned: read_returned(table, context),
         evidence: plain_texts(table, "evidence", context),
+        looked_back: table.dates("looked-back", context),
         fields: table.fields("fields", context),
         every: table.span("every", context),
         done_through: table.date("done-through", context),

@@ -885,6 +885,13 @@ pub static TASK: Shape = Shape {
         .also(&["rejected", "退回"]),
         key("evidence", Kind::Texts, "证明已经办结的材料。", "What shows that it is done.")
             .also(&["佐证", "证明材料"]),
+        key(
+            "looked-back",
+            Kind::Dates,
+            "回头看的日期；只用于通报里的数字。",
+            "The days on which somebody looked whether it has stayed done; only reports use it.",
+        )
+        .also(&["look-back", "回头看"]),
         key("fields", Kind::Fields, "自定的栏目。", "Columns of one's own."),
         key("every", Kind::Length, "长期任务多久一轮。", "How often a standing task comes round.")
             .also(&["repeat", "周期"]),

@@ -245,6 +245,7 @@ pub(crate) struct RawRare {
     pub(crate) progress: Vec<RawProgress>,
     pub(crate) returned: Vec<RawReturned>,
     pub(crate) evidence: Vec<Box<str>>,
+    pub(crate) looked_back: Vec<Spot<Date>>,
     pub(crate) fields: Vec<(Box<str>, Box<str>)>,
     pub(crate) every: Option<Spot<Span>>,
     pub(crate) done_through: Option<Spot<Date>>,

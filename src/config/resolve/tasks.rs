@@ -185,6 +185,7 @@ impl Tasks<'_> {
             progress: dates::progress(rare.progress, dated),
             returned: dates::returned(rare.returned, dated),
             evidence: rare.evidence.into(),
+            looked_back: rare.looked_back.iter().map(|day| day.value).collect(),
             fields: rare.fields.into(),
         };
         let course = (course != Course::default()).then(|| Box::new(course));
