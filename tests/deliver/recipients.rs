@@ -255,6 +255,43 @@ fn a_recipient_who_ends_the_session_keeps_the_letter_from_nobody_else() {
     }
 }
 
+/// So many do so that an attempt does not go on to the end: those before them have the letter all the same, and the
+/// others at once.
+#[test]
+fn l3_however_many_recipients_end_the_session_all_others_have_the_letter_at_once() {
+    let ten = addresses(10);
+    for offers in [PLAIN, AHEAD] {
+        for (bad, end) in [
+            (&[2, 4, 5, 7, 8][..], Do::Bye("421 4.7.0 Go away")),
+            (&[1, 2, 3, 4, 5, 6, 7, 8], Do::Say("421 4.7.0 Go away")),
+            (&[2, 3, 4, 5, 6, 7, 8, 9], Do::Drop),
+            (&[5, 6, 7, 8, 9], Do::Drop),
+        ] {
+            let bad: Vec<String> = bad.iter().map(|at| ten[*at].clone()).collect();
+            let what = format!("{end:?} {offers:?} {bad:?}");
+            let (ends, whom) = (end.clone(), bad.clone());
+            let at = move |turn: &Turn<'_>| match turn.step == Step::Rcpt
+                && whom.iter().any(|one| one == turn.said)
+            {
+                true => ends.clone(),
+                false => Do::Well,
+            };
+            let room = ManyLetters::new(Script { offers, ..Script::at(at) }, "", &[&ten]);
+            room.pass(0, 1);
+            room.all_have_it_once(10 - bad.len());
+            let fates = ten.iter().map(|one| match bad.contains(one) {
+                true => format!("{one} pending"),
+                false => format!("{one} delivered"),
+            });
+            assert_eq!(room.fates(), fates.collect::<Vec<String>>(), "{what}");
+            assert!(room.relay.connections() <= 20, "{what}: {}", room.relay.connections());
+            room.relay.recover();
+            room.pass(5, 0);
+            room.all_have_it_once(10);
+        }
+    }
+}
+
 #[test]
 fn l4_whoever_ends_every_session_is_given_up_after_five_days_and_the_admin_hears_of_it() {
     let at = |turn: &Turn<'_>| match (turn.step, turn.said) {

@@ -2,7 +2,8 @@
 //!
 //! Addresses beyond ASCII go in a transaction of their own (RFC 6531): a relay that bears no SMTPUTF8 must not keep
 //! the letter from the others. Whoever ends the session (421, a line that breaks, no answer) is put off, and the others
-//! go on without them in a new session.
+//! go on without them in a new session: first those whom the relay had accepted before, so that they have the letter
+//! however many end it after them.
 
 use std::collections::VecDeque;
 
@@ -59,7 +60,7 @@ impl Relay {
                     }
                     attempt.waiting.push_front(part);
                 }
-                Spoken::Ended(by) => attempt.session_ended(part, by),
+                Spoken::Ended { by, accepted } => attempt.session_ended(part, by, &accepted),
             }
         }
         self.put_away(session);
@@ -93,21 +94,25 @@ impl Attempt {
         }
     }
 
-    /// Whoever ended the session is put off; the others are named anew, one by one.
-    fn session_ended(&mut self, part: Part, by: Option<(String, Outcome)>) {
+    /// Whoever ended the session is put off; the others are named anew, one by one, those accepted before by themselves.
+    fn session_ended(&mut self, part: Part, by: Option<(String, Outcome)>, accepted: &[String]) {
         self.ended += 1;
         let mut recipients = part.recipients;
         if let Some((address, outcome)) = by {
             recipients.retain(|one| *one != address);
             self.outcomes.push((address, outcome));
         }
-        if !recipients.is_empty() {
-            self.waiting.push_front(Part { recipients, one_by_one: true });
-        }
+        let (accepted, others): (Vec<String>, Vec<String>) =
+            recipients.into_iter().partition(|one| accepted.contains(one));
+        let anew = |recipients: Vec<String>| {
+            (!recipients.is_empty()).then_some(Part { recipients, one_by_one: true })
+        };
+        anew(others).into_iter().for_each(|part| self.waiting.push_front(part));
         if self.ended >= ENDED {
             self.more = true;
             self.leave_the_rest();
         }
+        anew(accepted).into_iter().for_each(|part| self.waiting.push_front(part));
     }
 
     /// Those not named yet wait for the next attempt.

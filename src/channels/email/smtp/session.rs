@@ -25,9 +25,13 @@ pub(crate) enum Spoken {
     Trouble(Trouble),
     /// The session serves no longer. Nothing was settled, and the letter may be spoken of in another one.
     Spent(String),
-    /// The session ended at a recipient, before the relay had the message; nobody else was settled. Where commands
-    /// went together and no reply came, nobody knows at which.
-    Ended(Option<(String, Outcome)>),
+    /// The session ended at a recipient, before the relay had the message; nobody else was settled.
+    Ended {
+        /// At whom. Where commands went together and no reply came, nobody knows.
+        by: Option<(String, Outcome)>,
+        /// Whom the relay had accepted before.
+        accepted: Vec<String>,
+    },
 }
 
 impl Session {
@@ -75,7 +79,7 @@ impl Session {
         }
         let Envelope { accepted, mut outcomes, more, data, ended, .. } = envelope;
         if let Some(ended) = ended {
-            return Spoken::Ended(ended.by());
+            return Spoken::Ended { by: ended.by(), accepted };
         }
         let outcome = match data {
             None => {
