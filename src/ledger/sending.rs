@@ -118,9 +118,10 @@ impl Sending<'_> {
         Ok(taken)
     }
 
-    /// The letter that finds out whether letters leave again: one tried least often, lest a letter that is
-    /// the trouble itself is tried each time; of these the most important, be its time come or not; but
-    /// none that may have arrived (L2). The word to the admin that nothing can leave goes only where nothing else waits.
+    /// The letter that finds out whether letters leave again: one whose time has come, else any, lest one that was put
+    /// off is tried each time that the relay comes and goes (L4); but none before its time that may have arrived (L2). Of
+    /// these one tried least often, lest a letter that is the trouble itself is tried each time; then the most important.
+    /// The word to the admin that nothing can leave goes only where nothing else waits.
     pub fn probe(
         &self,
         now: Timestamp,
@@ -130,7 +131,8 @@ impl Sending<'_> {
             let mut statement = self.transaction.prepare_cached(
                 "SELECT number FROM letter WHERE state = 'queued' AND (next_attempt <= ?1 OR NOT EXISTS
                      (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
-                 ORDER BY id IS NOT DISTINCT FROM (SELECT told FROM relay), attempts, importance DESC, next_attempt, number",
+                 ORDER BY id IS NOT DISTINCT FROM (SELECT told FROM relay), next_attempt > ?1,
+                     attempts, importance DESC, next_attempt, number",
             )?;
             let mut rows = statement.query([now.as_microsecond()])?;
             while let Some(row) = rows.next()? {

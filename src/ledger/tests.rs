@@ -45,6 +45,7 @@ on_both_engines!(
     the_pause_of_the_relay_ends_early_only_for_a_person_or_a_clock_set_right,
     l4_a_letter_that_some_have_is_no_failed_one_when_its_time_is_up,
     l4_a_letter_in_hand_is_not_given_up,
+    l4_what_was_put_off_finds_out_whether_letters_leave_only_where_nothing_is_due,
     l2_what_a_letter_said_that_may_have_arrived_no_other_says,
     t10_a_notice_is_about_a_task_a_unit_a_person_or_the_office_and_recorded_once,
     a2_an_answer_is_read_back_as_it_was_given,
@@ -647,6 +648,35 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
     };
     let (new, old) = (cost(10), cost(5000));
     assert!(old < new + new / 4, "{new} steps in a new ledger, {old} in an old one");
+}
+
+fn l4_what_was_put_off_finds_out_whether_letters_leave_only_where_nothing_is_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_lock, mut ledger) = open(folder.path());
+    let both = record(
+        vec![letter("a", &["a@x"]), letter("b", &["b@x"])],
+        vec![notice("A", Some("a")), notice("B", Some("b"))],
+    );
+    ledger.commit_sweep(at(1), &both).unwrap();
+    // One is put off for an hour, the other was tried twice and is due.
+    let later = [("a@x", Outcome::Deferred("451 Later".into()))];
+    let trouble = [("b@x", Outcome::Deferred("MAIL: the relay hung up".into()))];
+    let taken = take(&mut ledger, at(1), 2, &none());
+    let number = |id: &str| taken.iter().find(|one| one.id == id).unwrap().number;
+    let (a, b) = (number("a"), number("b"));
+    ledger
+        .send(|sending| {
+            sending.settle(a, &attempt(Some(60), &later))?;
+            sending.settle(b, &attempt(Some(2), &trouble))
+        })
+        .unwrap();
+    let mut probe = |now: i64, left: &HashSet<i64>| {
+        ledger.send(|sending| sending.probe(at(now), left)).unwrap().unwrap().id
+    };
+    assert_eq!(probe(3, &none()), "b");
+    assert_eq!(probe(4, &none()), "b", "though it was tried more often");
+    assert_eq!(probe(5, &HashSet::from([b])), "a", "where nothing is due, any");
+    assert_eq!(probe(61, &none()), "a", "of those that are due the one tried least often");
 }
 
 /// T10: what the ledger takes once, whatever it is about.
