@@ -468,11 +468,11 @@ impl Conversation {
             let dots = self.dots_written.clone();
             let before = dots.load(Ordering::SeqCst);
             let recipients = recipients.clone();
-            let handed = Handed { at, recipients, dots, before, answered: false };
+            let handed = Handed { at, recipients, dots, before, answered: false, spent: false };
             world.seen.handed.push(handed);
             (world.seen.handed.len() - 1, at)
         };
-        match self.message(&recipients, at).await {
+        match self.message(&recipients, at, place).await {
             Ok(answered) => {
                 let mut world = self.world.lock();
                 world.seen.handed[place].answered = answered;
@@ -490,7 +490,12 @@ impl Conversation {
     }
 
     /// Whether the client knows what became of the message.
-    async fn message(&mut self, recipients: &[String], at: Timestamp) -> Result<bool, Over> {
+    async fn message(
+        &mut self,
+        recipients: &[String],
+        at: Timestamp,
+        handed: usize,
+    ) -> Result<bool, Over> {
         let bytes = self.text().await?;
         let deaf = {
             let mut world = self.world.lock();
@@ -500,6 +505,7 @@ impl Conversation {
             return Err(Over);
         }
         if self.has_enough([Enough::Dot, Enough::Dot]).await? {
+            self.world.lock().seen.handed[handed].spent = true;
             return Ok(true);
         }
         if let Some(accident) = self.accident("the dot").await? {

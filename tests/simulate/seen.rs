@@ -79,6 +79,8 @@ pub struct Handed {
     pub dots: Arc<AtomicU32>,
     pub before: u32,
     pub answered: bool,
+    /// The session carried no more: the letter goes on in another.
+    pub spent: bool,
 }
 
 impl Handed {

@@ -258,7 +258,8 @@ impl Of<'_> {
 /// `mail.smtp.rate`, where there is one. A few that the relay kept waiting may come together.
 fn rate(seen: &Seen) -> Option<String> {
     let most = RATE + 5;
-    let crowd = seen.handed.windows(most + 1).find(|some| {
+    let handed: Vec<&Handed> = seen.handed.iter().filter(|one| !one.spent).collect();
+    let crowd = handed.windows(most + 1).find(|some| {
         let (first, last) = (some[0].at, some[most].at);
         let same = seen.processes.iter().any(|one| one.from <= first && last <= one.until);
         same && last.duration_since(first) < SignedDuration::from_mins(1)

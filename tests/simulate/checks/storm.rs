@@ -97,7 +97,9 @@ fn said(
     let at = config.task(task)?;
     let target = Target::of(config, at).find(|one| plan::names(config, *one).1 == milestone)?;
     let task = target.task(config);
-    if task.every.is_some() {
+    // A milestone of a task that is closed counts with its task.
+    let counts_alone = target.milestone.is_none() || task.state() == State::Open;
+    if task.every.is_some() || !counts_alone {
         return None;
     }
     let open = task.state() == State::Open

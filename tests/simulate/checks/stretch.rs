@@ -13,7 +13,7 @@ use jiff::{Timestamp, ToSpan};
 use super::super::files::When;
 use super::super::ticks::{floor_minute, whole_minute};
 use super::super::world::World;
-use super::watch::{Hold, Moribund};
+use super::watch::{Fate, Hold, Moribund};
 use super::{letter, notices, recorded};
 
 pub struct Stretch {
@@ -27,13 +27,8 @@ pub struct Stretch {
 
 impl Stretch {
     /// It begins with a process, which withdraws those letters first of all, and sweeps.
-    pub fn of_start(
-        config: &Arc<Config>,
-        ledger: &Ledger,
-        now: Timestamp,
-        moot: &[Moribund],
-    ) -> Stretch {
-        Stretch::of(config, ledger, floor_minute(now), |notice| stays(notice, moot, now))
+    pub fn of_start(config: &Arc<Config>, ledger: &Ledger, now: Timestamp, fate: &Fate) -> Stretch {
+        Stretch::of(config, ledger, floor_minute(now), |notice| stays(notice, fate, now))
     }
 
     /// It begins when new files are taken over; the next sweep is at the next whole minute.
@@ -41,10 +36,10 @@ impl Stretch {
         config: &Arc<Config>,
         ledger: &Ledger,
         now: Timestamp,
-        moot: &[Moribund],
+        fate: &Fate,
     ) -> Stretch {
         let next = whole_minute(now + 1.second());
-        Stretch::of(config, ledger, next, |notice| stays(notice, moot, now))
+        Stretch::of(config, ledger, next, |notice| stays(notice, fate, now))
     }
 
     /// It begins after a sweep that was made just now.
@@ -255,11 +250,17 @@ fn was_released(config: &Config, ledger: &Ledger, notice: &NoticeRow) -> bool {
 }
 
 /// Whether a notice is still as recorded once what is moot was withdrawn.
-fn stays(notice: &NoticeRow, moot: &[Moribund], now: Timestamp) -> bool {
+fn stays(notice: &NoticeRow, fate: &Fate, now: Timestamp) -> bool {
     let of = |one: &&Moribund| notice.letter.as_ref() == Some(&one.letter);
-    let withdrawn = moot.iter().any(|one| of(&one));
-    let early = notice.disposition == Disposition::Superseded
-        && notice.moment > now
-        && notice.recorded > now;
-    !withdrawn && !early
+    let withdrawn = fate.moot.iter().any(|one| of(&one));
+    let passed = notice.disposition == Disposition::Superseded;
+    let early = passed && notice.moment > now && notice.recorded > now;
+    let is_undone = |milestone: &str| {
+        fate.undone.contains(&(notice.id.subject.id().to_owned(), milestone.to_owned()))
+    };
+    let own = notice.id.subject.milestone().unwrap_or_default();
+    let forgotten = passed
+        && fate.found.is_some_and(|found| notice.recorded >= found)
+        && (is_undone(own) || is_undone(""));
+    !withdrawn && !early && !forgotten
 }

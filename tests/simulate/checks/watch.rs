@@ -56,14 +56,24 @@ struct Version {
     waits: BTreeSet<Name>,
     /// Open tasks that are gone.
     dropped: Vec<(String, String)>,
-    /// Letters that are to be withdrawn.
-    moot: Vec<Moribund>,
+    /// What is to become of what is recorded.
+    fate: Fate,
     /// Letters that wait, and are not.
     sound: Vec<String>,
     /// So many of them may be in the hands of the transports, and are left alone.
     hands: usize,
     /// Whether that can be foretold, and has not been looked at.
     unchecked: bool,
+}
+
+/// What is to become of what is recorded, once the files were read.
+#[derive(Default)]
+pub struct Fate {
+    /// Letters that are to be withdrawn.
+    pub moot: Vec<Moribund>,
+    /// L8a: whose part in the edit that waits is undone; what of theirs was passed over since it was found is forgotten.
+    pub undone: BTreeSet<Name>,
+    pub found: Option<Timestamp>,
 }
 
 /// A letter that is to be withdrawn.
@@ -98,8 +108,11 @@ impl Watch {
         let interrupted: HashSet<(String, u32)> = open_attempts(ledger).collect();
         let before = before.as_deref();
         let version = Version::of(world, (before, config), ledger, &interrupted, now, calm);
-        let sure = calm && !version.hold.unsure;
-        let stretch = sure.then(|| Stretch::of_start(config, ledger, now, &version.moot));
+        // What a person released and cannot leave as it was is written anew first of all (L6c).
+        let held = ledger.unsettled_in(LetterState::Held).expect("read");
+        let released = held.iter().any(|letter| letter.released.is_some());
+        let sure = calm && !version.hold.unsure && !released;
+        let stretch = sure.then(|| Stretch::of_start(config, ledger, now, &version.fate));
         Watch(Arc::new(Mutex::new(Inner {
             when,
             from,
@@ -131,16 +144,16 @@ impl Watch {
         let files = (Some(&*old), config);
         inner.version = Version::of(world, files, ledger, &inner.interrupted, now, calm);
         inner.storm.read(now, config);
-        if !calm {
+        if !calm || ledger.held_edit().expect("read").is_some() {
             inner.storm.is_unclear(now);
         }
         inner.left = inner.is_under_way(ledger);
         inner.unswept = true;
         if calm && !inner.left && !inner.version.hold.unsure {
-            let moot = &inner.version.moot;
+            let fate = &inner.version.fate;
             inner.stretch = Some(match inner.fresh {
-                true => Stretch::of_start(config, ledger, now, moot),
-                false => Stretch::of_reload(config, ledger, now, moot),
+                true => Stretch::of_start(config, ledger, now, fate),
+                false => Stretch::of_reload(config, ledger, now, fate),
             });
         }
     }
@@ -243,7 +256,7 @@ impl Version {
             changes: (calm && !edit.held.is_empty()).then(|| edit.held.iter().map(named).collect()),
             waits: edit.waits.keys().cloned().collect(),
             dropped: if edit.held.is_empty() { edit.dropped } else { Vec::new() },
-            moot,
+            fate: Fate { moot, undone: edit.undone, found: Some(edit.found) },
             sound,
             hands: 2 * world.lock().seen.connections,
             unchecked: calm && !edit.settled,
@@ -263,7 +276,7 @@ impl Version {
     /// L6b: what had become moot is withdrawn, and nothing else is.
     fn check_withdrawn(&self, world: &World, ledger: &Ledger) {
         let mut left = 0;
-        for Moribund { letter: id, under_way } in &self.moot {
+        for Moribund { letter: id, under_way } in &self.fate.moot {
             let state = letter(ledger, id).state;
             left += usize::from(*under_way && state != LetterState::Withdrawn);
             if !under_way && state != LetterState::Withdrawn {
