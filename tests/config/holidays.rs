@@ -123,6 +123,9 @@ fn rules_bring_days_back() {
             "1223 1224 1223' 1224'",
         ),
         ("DTSTART;VALUE=DATE:20161224\nRRULE:FREQ=YEARLY\nEXDATE;VALUE=DATE:20261224", "1224'"),
+        // Weekends, for ever; a company that is shut for weeks.
+        ("DTSTART;VALUE=DATE:20261003\nRRULE:FREQ=WEEKLY", ""),
+        ("DTSTART;VALUE=DATE:20261214\nRRULE:FREQ=DAILY;COUNT=5", "1214 1215 1216 1217 1218"),
         ("DTSTART;VALUE=DATE:20261224\nRDATE;VALUE=DATE:20261228,20261230", "1224 1228 1230"),
         (
             "DTSTART;TZID=Europe/Berlin:20161224T000000\nDTEND;TZID=Europe/Berlin:20161225T000000\n\
@@ -245,6 +248,20 @@ fn an_event_that_is_not_read_is_said_with_its_line() {
     for (event, line, words) in [
         ("DTSTART:20261224\nRRULE:FREQ=HOURLY", 5, "this rule is not read"),
         ("DTSTART:20261224\nRRULE:FREQ=YEARLY;BYEASTER=0", 5, "this rule is not read"),
+        ("DTSTART:20261224\nRRULE:FREQ=DAILY", 5, "by this rule more than 100 days of every year"),
+        ("DTSTART:20261224\nRRULE:FREQ=DAILY;INTERVAL=3", 5, "by this rule more than 100 days"),
+        (
+            "DTSTART:20261224\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU,TH",
+            5,
+            "by this rule more than 100 days",
+        ),
+        ("DTSTART:20261224\nRRULE:FREQ=DAILY;UNTIL=21991231", 5, "by this rule more than 100 days"),
+        ("DTSTART:20261224\nRRULE:FREQ=DAILY;COUNT=9000", 5, "by this rule more than 100 days"),
+        (
+            "DTSTART:20261224\nDTEND:20261225\nRRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=MO,TU,WE,TH",
+            6,
+            "by this rule more than 100 days",
+        ),
         ("DTSTART:20261224\nEXDATE:gestern", 5, "a date in this line is none"),
         ("DTSTART:20261224\nDESCRIPTION:a\nb", 6, "this is no line of a calendar"),
     ] {

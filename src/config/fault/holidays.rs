@@ -58,6 +58,8 @@ pub(crate) enum NoteKind {
     Unread(Unread),
     /// A rule is not read; only days that are named count.
     RuleUnread,
+    /// A rule is not read that would mark most days, year after year.
+    RuleForEveryDay,
     /// A date in a list is passed over.
     NoDate,
     /// A line within an event is none.

@@ -102,6 +102,12 @@ pub(super) fn note(note: NoteKind, language: Language) -> String {
         )
         .said(language)
         .to_owned(),
+        NoteKind::RuleForEveryDay => Text::of(
+            "按这条重复规则，每年都有 100 天以上，节假日没有这么多，所以没有采用，只算写明的日子",
+            "by this rule more than 100 days of every year are marked, and holidays are not so many: it is not read; only the days that are named count",
+        )
+        .said(language)
+        .to_owned(),
         NoteKind::NoDate => Text::of(
             "这一行里有一个不是日期，略过",
             "a date in this line is none; it is passed over",

@@ -88,7 +88,12 @@ impl Event {
         let mut starts = BTreeSet::from([first]);
         for line in self.all("RRULE") {
             match Rule::parse(&line.value, |until| days.day(until, line)) {
-                Some(rule) => starts.extend(rule.days(first)),
+                Some(rule) => match rule.days(first) {
+                    days if is_everyday(&days, length) => {
+                        doubts.push((line.number, NoteKind::RuleForEveryDay));
+                    }
+                    days => starts.extend(days),
+                },
                 None => doubts.push((line.number, NoteKind::RuleUnread)),
             }
         }
@@ -143,6 +148,19 @@ impl Event {
             None => Err(Unread::NoWholeDays),
         }
     }
+}
+
+/// Of a rule that lasts longer than this, no year has more days than that: nobody is off on most days for ever, and no
+/// letter would leave.
+const LASTING: i32 = 400;
+const DAYS_OF_A_YEAR: i64 = 100;
+
+/// Whether a rule by which an event of so many days comes back is none of holidays.
+fn is_everyday(days: &[Date], length: i32) -> bool {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return false };
+    let lasts = first.until(*last).map_or(0, |span| span.get_days());
+    let marked = i64::try_from(days.len()).unwrap_or(i64::MAX).saturating_mul(length.into());
+    lasts > LASTING && marked.saturating_mul(365) > DAYS_OF_A_YEAR * i64::from(lasts)
 }
 
 /// A date, or a local time.
