@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::allowed::Allowed;
-use crate::config::fault::{Code, Fault, ReferenceFault};
+use crate::config::fault::{CalendarFault, Code, Fault, ReferenceFault};
 use crate::config::finding::{Finding, Level, Place, Site};
 use crate::config::read::syntax::Edits;
 
@@ -27,6 +27,8 @@ pub(crate) struct Findings {
     told: usize,
     /// Warnings that are known, and not told of.
     allowed: Arc<Allowed>,
+    /// Ids of what could not be read, a line each.
+    lost: String,
 }
 
 impl Findings {
@@ -113,8 +115,20 @@ impl Findings {
         touched || finding.kind() == Code::MissingKey
     }
 
+    /// What has this id could not be read; that was told.
+    pub(crate) fn lose(&mut self, id: &str) {
+        self.lost.push_str(id);
+        self.lost.push('\n');
+    }
+
+    /// The ids of what could not be read, a line each.
+    pub(crate) fn lost(&self) -> &str {
+        &self.lost
+    }
+
     /// Takes over what another gatherer found in later files.
     pub(crate) fn append(&mut self, other: Findings) {
+        self.lost.push_str(&other.lost);
         self.list.extend(other.list);
         for (kind, count) in other.counts {
             *self.counts.entry(kind).or_default() += count;
@@ -174,6 +188,10 @@ impl Findings {
                 Fault::Reference(ReferenceFault::Unknown { written, .. }) => {
                     lost.contains(written.as_str())
                 }
+                Fault::Calendar(
+                    CalendarFault::TaskWithoutCalendar { .. }
+                    | CalendarFault::UnitWithoutCalendar { .. },
+                ) => lost.lines().any(|id| id == "default"),
                 _ => false,
             };
             if follows && let Some(count) = counts.get_mut(&kind(finding)) {
@@ -187,7 +205,7 @@ impl Findings {
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         // Those about one place come by their values, so that the same files give the same list.
         self.list.sort_by(|one, other| {
-            let place = |finding: &Finding| (finding.site(), finding.level, finding.code);
+            let place = |finding: &Finding| (order(finding), finding.level, finding.code);
             let values = |finding: &Finding| format!("{:?}", finding.fault);
             place(one).cmp(&place(other)).then_with(|| values(one).cmp(&values(other)))
         });
@@ -204,6 +222,12 @@ impl Findings {
         });
         self.list
     }
+}
+
+/// In which order findings are told: by file; there what is no TOML first, since others may follow from it; by place.
+pub(crate) fn order(finding: &Finding) -> impl Ord + use<> {
+    let site = finding.site();
+    (site.map(|site| site.file), !matches!(finding.fault, Fault::Syntax(_)), site)
 }
 
 fn move_back(finding: &mut Finding, edits: &Edits) {

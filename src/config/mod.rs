@@ -15,6 +15,7 @@ pub mod last_good_merge;
 pub mod least;
 pub mod ledger_url;
 pub mod limits;
+mod lookalikes;
 pub mod parallel;
 pub mod problem;
 pub mod read;
@@ -78,7 +79,7 @@ impl Loaded {
             return;
         }
         self.findings.push(finding);
-        self.findings.sort_by_key(Finding::site);
+        self.findings.sort_by_key(gather::order);
     }
 }
 
@@ -130,7 +131,8 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     limits::totals(&reading.rows, &mut later);
     let edits = reading.rows.iter_mut().enumerate();
     let edits = edits.filter_map(|(at, rows)| Some((at as u32, rows.edits.take()?))).collect();
-    let lost: String = reading.rows.iter().map(|rows| rows.lost.as_str()).collect();
+    let mut lost: String = reading.rows.iter().map(|rows| rows.lost.as_str()).collect();
+    lost.push_str(reading.findings.lost());
     let tasks = reading.rows.iter().map(|rows| rows.tasks.len()).sum();
     let read = reading.sources.0.len();
     let includes = reading.rows.first().map_or(&[][..], |root| &root.include);

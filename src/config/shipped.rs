@@ -49,9 +49,9 @@ fn policies_named(raw: &RawFile) -> impl Iterator<Item = &Text> {
 
 fn read(text: &str, place: Place) -> Option<RawPolicy> {
     let mut rows = file::read(text, 0, Date::ZERO, &mut Findings::default());
-    let RawPolicy { id, group, stages } = rows.policies.pop()?;
+    let RawPolicy { id, group, stages, .. } = rows.policies.pop()?;
     let stages = stages.into_iter().map(|stage| moved(stage, place)).collect();
-    Some(RawPolicy { id: at(place, id), group, stages })
+    Some(RawPolicy { id: at(place, id), group, is_faulty: false, stages })
 }
 
 /// The same stage, as if it stood there.

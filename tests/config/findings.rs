@@ -739,6 +739,43 @@ fn ids_that_look_alike_are_told_with_both_places() {
     }
 }
 
+/// The first letter of the first id is Latin; that of the other is not.
+#[test]
+fn letters_of_other_scripts_that_look_like_latin_ones_are_spelled_out() {
+    let of = |id: &str| format!("[[task]]\nid = '{id}'\ntitle = 'x'\ndue = 2026-11-30\n");
+    for (one, other, spelled) in [
+        ("A-1", "А-1", "\\u{410}-1"),
+        ("A-1", "а-1", "\\u{430}-1"),
+        ("a-1", "Α-1", "\\u{391}-1"),
+        ("o-1", "ο-1", "\\u{3bf}-1"),
+        ("PC-1", "РС-1", "\\u{420}\\u{421}-1"),
+        ("整改-H1", "整改-Н1", "整改-\\u{41d}1"),
+        ("ë", "ё", "\\u{451}"),
+    ] {
+        let text = format!("{}{}", of(one), of(other));
+        let wanted = format!("the task `{spelled}` looks like the task `{one}`");
+        only(&text, "alike-ids", (6, 6), &[&wanted, "warning"]);
+    }
+    let person = |id: &str| format!("{id:?} = {{ name = '{id}', email = 'x@example.org' }}\n");
+    for (text, at, noun) in [
+        (format!("[people]\n{}{}", person("li"), person("lі")), (3, 1), "person or group"),
+        ("[units.a]\nname = 'x'\n[units.'а']\nname = 'y'\n".to_owned(), (3, 8), "unit"),
+        ("[policies.p]\nstages = []\n[policies.'р']\nstages = []\n".to_owned(), (3, 11), "policy"),
+    ] {
+        found(&text, "alike-ids", at, &[&format!("the {noun} `"), "\\u{4", "looks like"]);
+    }
+    // Who is meant by an id that nobody has can be seen.
+    let owner = format!("[people]\n{}{}owner = 'lі'\n", person("li"), of("A-1"));
+    let words = ["there is no person or group `l\\u{456}`", "did you mean `li`?"];
+    found(&owner, "unknown-reference", (7, 9), &words);
+    // Ids of one script are as they are.
+    for (one, other) in [("дом", "том"), ("ν-1", "n-1"), ("в-1", "6-1")] {
+        let loaded = load_text(&format!("{}{}", of(one), of(other)));
+        assert!(loaded.findings.is_empty(), "{one} {other}: {}", shown(&loaded));
+    }
+    only(&format!("{}{}", of("дом"), of("Дом")), "alike-ids", (6, 6), &["`Дом`", "`дом`"]);
+}
+
 #[test]
 fn so_are_ids_of_all_other_kinds() {
     let person = |id: &str| format!("{id:?} = {{ name = 'x', email = 'x@example.org' }}\n");

@@ -1,6 +1,7 @@
 //! What admins get to read about their files: every kind of finding, where it points, what it says.
 
 mod allowed;
+mod consequences;
 mod explained;
 mod findings;
 mod holidays;

@@ -84,6 +84,10 @@ pub(crate) enum SyntaxFault {
     NoSuchDay {
         written: String,
     },
+    /// `24:00`, `12:00:00+25:00`.
+    NoSuchTime {
+        written: String,
+    },
     /// `yes`, `True`.
     NoValue {
         written: String,
@@ -122,7 +126,9 @@ impl SyntaxFault {
             SyntaxFault::NoPair => Code::NoPair,
             SyntaxFault::CommentSign { .. } => Code::CommentSign,
             SyntaxFault::MissingValue { .. } => Code::MissingValue,
-            SyntaxFault::DateInOtherOrder { .. } | SyntaxFault::NoSuchDay { .. } => Code::BadDate,
+            SyntaxFault::DateInOtherOrder { .. }
+            | SyntaxFault::NoSuchDay { .. }
+            | SyntaxFault::NoSuchTime { .. } => Code::BadDate,
             SyntaxFault::UnquotedText { .. } => Code::UnquotedText,
             SyntaxFault::QuotesInText => Code::QuotesInText,
             SyntaxFault::UnclosedQuote => Code::UnclosedQuote,

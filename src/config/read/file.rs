@@ -198,9 +198,12 @@ fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
         ca: smtp.line("ca", context),
         username: smtp.line("username", context),
         password: read_password(smtp, context),
+        login_is_faulty: false,
         connections: smtp.whole("connections", context).map(|spot| spot.value),
         rate: smtp.text("rate", context).and_then(|text| hours::rate(&text, context)),
     };
+    raw.login_is_faulty =
+        smtp.is_faulty("username", &raw.username) || smtp.is_faulty("password", &raw.password);
     raw.host = smtp.line("host", context).map(|written| host::read(&written, &raw, context));
     raw
 }
@@ -223,12 +226,13 @@ fn read_kept(
     place: Place,
     context: &mut Context<'_>,
 ) -> Option<Password> {
+    let told = context.findings.told();
     let table = of.table(key, &keys::PASSWORD, context)?;
     let mut named: Vec<Password> = Vec::new();
     named.extend(table.title("credential", context).map(Password::Credential));
     named.extend(table.title("file", context).map(Password::File));
     named.extend(table.title("env", context).map(Password::Env));
-    if named.len() != 1 {
+    if named.len() > 1 || (named.is_empty() && context.findings.told() == told) {
         context.add(ValueFault::BadPassword, place);
     }
     named.pop()
@@ -276,6 +280,7 @@ fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
 }
 
 fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawCalendar {
+    let hours = table.text("hours", context).and_then(|text| hours::hours(&text, context));
     RawCalendar {
         id,
         timezone: table.line("timezone", context),
@@ -283,7 +288,8 @@ fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawC
         holidays: table.texts("holidays", context).unwrap_or_default(),
         closed: table.dates("closed", context),
         open: table.dates("open", context),
-        hours: table.text("hours", context).and_then(|text| hours::hours(&text, context)),
+        hours_are_faulty: table.is_faulty("hours", &hours),
+        hours,
         send_at: table.text("send-at", context).and_then(|text| hours::time(&text, context)),
         send_on: table.choice("send-on", SendOn::from_name, context).map(|spot| spot.value),
     }
@@ -329,15 +335,18 @@ fn read_unit(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawUnit 
 }
 
 fn read_policy(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPolicy {
+    let told = context.findings.told();
     let stages = table.tables("stages", &keys::STAGE, context);
     RawPolicy {
         id,
         group: table.flag("group", context).unwrap_or(true),
+        is_faulty: context.findings.told() > told,
         stages: stages.iter().map(|stage| read_stage(stage, context)).collect(),
     }
 }
 
 fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
+    let to = stage.texts("to", context);
     RawStage {
         name: stage.line("name", context),
         place: stage.place,
@@ -346,9 +355,10 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
             .map_or(AnchorKind::Due, |spot| spot.value),
         at: stage.at("at", context),
         repeat: stage.rhythm("repeat", context),
+        repeat_written: stage.is_typed("repeat"),
         times: stage.whole("times", context),
-        to_written: stage.value("to").is_some(),
-        to: stage.texts("to", context).unwrap_or_default(),
+        to_is_empty: to.as_ref().is_some_and(Vec::is_empty),
+        to: to.unwrap_or_default(),
         cc: stage.texts("cc", context).unwrap_or_default(),
         letter: stage.choice("letter", LetterKind::of_stage, context).map(|spot| spot.value),
         release: stage
@@ -363,6 +373,7 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
 }
 
 fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
+    let told = context.findings.told();
     let mut when = Vec::new();
     if let Some(table) = rule.table("when", &keys::WHEN, context) {
         for key in keys::WHEN.keys {
@@ -378,7 +389,8 @@ fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
             no_such_word(keys::TASK.key("severity"), value, &words, context);
         }
     }
-    RawRule { when, policy: rule.line("policy", context), due: rule.due("due", context) }
+    let (policy, due) = (rule.line("policy", context), rule.due("due", context));
+    RawRule { when, policy, due, is_faulty: context.findings.told() > told }
 }
 
 fn read_file_defaults(root: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
@@ -390,6 +402,7 @@ fn read_file_defaults(root: &Table<'_>, context: &mut Context<'_>) -> RawDefault
 
 /// The keys that a task and `[defaults]` share.
 fn read_defaults(table: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
+    let opened = table.when("opened", context);
     RawDefaults {
         policy: table.line("policy", context),
         unit: table.line("unit", context),
@@ -401,7 +414,8 @@ fn read_defaults(table: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {
         source: table.text("source", context).map(|text| text.value),
         batch: table.text("batch", context).map(|text| text.value),
         category: table.text("category", context).map(|text| text.value),
-        opened: table.when("opened", context),
+        opened_is_faulty: table.is_faulty("opened", &opened),
+        opened,
         is_faulty: false,
     }
 }
@@ -426,6 +440,7 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
     let extended = read_extended(table, context);
     let milestones = table.tables("milestones", &keys::MILESTONE, context);
     let links = table.texts("links", context).unwrap_or_default();
+    let (every, done) = (table.span("every", context), table.when("done", context));
     let rare = RawRare {
         cancelled: table.when("cancelled", context),
         holds: read_holds(table, context),
@@ -435,7 +450,8 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         evidence: plain_texts(table, "evidence", context),
         looked_back: table.dates("looked-back", context),
         fields: table.fields("fields", context),
-        every: table.span("every", context),
+        every_is_faulty: table.is_faulty("every", &every),
+        every,
         done_through: table.date("done-through", context),
     };
     let task = RawTask {
@@ -445,7 +461,8 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         due: table.due("due", context),
         due_written: table.is_typed("due") || context.findings.is_broken(),
         extended,
-        done: table.when("done", context),
+        done_is_faulty: table.is_faulty("done", &done),
+        done,
         verified: table.when("verified", context),
         links: links.into_iter().map(|link| link.value.as_ref().into()).collect(),
         milestones: milestones.iter().filter_map(|one| read_milestone(one, context)).collect(),
@@ -463,11 +480,15 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
 
 fn read_extended(table: &Table<'_>, context: &mut Context<'_>) -> Box<[RawExtension]> {
     let extensions = table.tables("extended", &keys::EXTENDED, context);
-    let read = extensions.iter().map(|one| RawExtension {
-        on: one.when("on", context),
-        to: one.when("to", context),
-        by: one.plain("by", context),
-        reason: one.plain("reason", context),
+    let read = extensions.iter().map(|one| {
+        let on = one.when("on", context);
+        RawExtension {
+            on_is_faulty: one.is_faulty("on", &on),
+            on,
+            to: one.when("to", context),
+            by: one.plain("by", context),
+            reason: one.plain("reason", context),
+        }
     });
     read.collect()
 }
@@ -479,12 +500,16 @@ fn plain_texts(table: &Table<'_>, name: &str, context: &mut Context<'_>) -> Vec<
 
 fn read_holds(table: &Table<'_>, context: &mut Context<'_>) -> Vec<RawHold> {
     let holds = table.one_or_more("hold", &keys::HOLD, context);
-    let read = holds.iter().map(|hold| RawHold {
-        place: hold.place,
-        from: hold.date("from", context).map(|spot| spot.value),
-        until: hold.date("until", context).map(|spot| spot.value),
-        stops_clock: hold.flag("stops-clock", context).unwrap_or(false),
-        reason: hold.plain("reason", context),
+    let read = holds.iter().map(|hold| {
+        let from = hold.date("from", context).map(|spot| spot.value);
+        RawHold {
+            place: hold.place,
+            from_is_faulty: hold.is_faulty("from", &from),
+            from,
+            until: hold.date("until", context).map(|spot| spot.value),
+            stops_clock: hold.flag("stops-clock", context).unwrap_or(false),
+            reason: hold.plain("reason", context),
+        }
     });
     read.collect()
 }

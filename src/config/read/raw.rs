@@ -105,6 +105,8 @@ pub(crate) struct RawSmtp {
     pub(crate) ca: Option<Text>,
     pub(crate) username: Option<Text>,
     pub(crate) password: Option<Spot<Option<Password>>>,
+    /// Whether either is there and was told of.
+    pub(crate) login_is_faulty: bool,
     pub(crate) connections: Option<u32>,
     pub(crate) rate: Option<Rate>,
 }
@@ -125,6 +127,8 @@ pub(crate) struct RawCalendar {
     pub(crate) closed: Vec<Spot<Date>>,
     pub(crate) open: Vec<Spot<Date>>,
     pub(crate) hours: Option<Hours>,
+    /// Whether `hours` is there and was told of.
+    pub(crate) hours_are_faulty: bool,
     pub(crate) send_at: Option<Spot<jiff::civil::Time>>,
     pub(crate) send_on: Option<SendOn>,
 }
@@ -168,6 +172,8 @@ pub(crate) struct RawUnit {
 pub(crate) struct RawPolicy {
     pub(crate) id: Text,
     pub(crate) group: bool,
+    /// Whether `stages` is there and was told of.
+    pub(crate) is_faulty: bool,
     pub(crate) stages: Vec<RawStage>,
 }
 
@@ -178,9 +184,11 @@ pub(crate) struct RawStage {
     pub(crate) from: AnchorKind,
     pub(crate) at: Option<Spot<At>>,
     pub(crate) repeat: Option<Spot<Repeat>>,
+    /// Whether `repeat` is there, be it one that was told of.
+    pub(crate) repeat_written: bool,
     pub(crate) times: Option<Spot<u32>>,
-    /// Whether `to` was written at all; a missing key is told of elsewhere.
-    pub(crate) to_written: bool,
+    /// Whether `to` is an array without a member; what is missing or none is told of elsewhere.
+    pub(crate) to_is_empty: bool,
     pub(crate) to: Vec<Text>,
     pub(crate) cc: Vec<Text>,
     pub(crate) letter: Option<LetterKind>,
@@ -196,6 +204,8 @@ pub(crate) struct RawRule {
     pub(crate) when: Vec<(&'static str, Vec<Text>)>,
     pub(crate) policy: Option<Text>,
     pub(crate) due: Option<Spot<RawDue>>,
+    /// Whether something in it was told of: which tasks it is for may be known only once that is right.
+    pub(crate) is_faulty: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -211,6 +221,8 @@ pub(crate) struct RawDefaults {
     pub(crate) batch: Option<Arc<str>>,
     pub(crate) category: Option<Arc<str>>,
     pub(crate) opened: Option<Spot<RawWhen>>,
+    /// Whether `opened` is there and was told of.
+    pub(crate) opened_is_faulty: bool,
     /// Whether something in `[defaults]` was told of.
     pub(crate) is_faulty: bool,
 }
@@ -227,6 +239,8 @@ pub(crate) struct RawTask {
     pub(crate) due_written: bool,
     pub(crate) extended: Box<[RawExtension]>,
     pub(crate) done: Option<Spot<RawWhen>>,
+    /// Whether `done` is there and was told of.
+    pub(crate) done_is_faulty: bool,
     pub(crate) verified: Option<Spot<RawWhen>>,
     pub(crate) links: Box<[Box<str>]>,
     pub(crate) milestones: Box<[RawMilestone]>,
@@ -248,6 +262,8 @@ pub(crate) struct RawRare {
     pub(crate) looked_back: Vec<Spot<Date>>,
     pub(crate) fields: Vec<(Box<str>, Box<str>)>,
     pub(crate) every: Option<Spot<Span>>,
+    /// Whether `every` is there and was told of.
+    pub(crate) every_is_faulty: bool,
     pub(crate) done_through: Option<Spot<Date>>,
 }
 
@@ -255,6 +271,8 @@ pub(crate) struct RawRare {
 pub(crate) struct RawHold {
     pub(crate) place: Place,
     pub(crate) from: Option<Date>,
+    /// Whether `from` is there and was told of.
+    pub(crate) from_is_faulty: bool,
     pub(crate) until: Option<Date>,
     pub(crate) stops_clock: bool,
     pub(crate) reason: Option<Box<str>>,
@@ -279,6 +297,8 @@ pub(crate) struct RawReturned {
 #[derive(Debug)]
 pub(crate) struct RawExtension {
     pub(crate) on: Option<Spot<RawWhen>>,
+    /// Whether `on` is there and was told of.
+    pub(crate) on_is_faulty: bool,
     pub(crate) to: Option<Spot<RawWhen>>,
     pub(crate) by: Option<Box<str>>,
     pub(crate) reason: Option<Box<str>>,

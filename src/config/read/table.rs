@@ -62,6 +62,11 @@ impl<'t> Table<'t> {
         is_typed(self.table, name, self.shape)
     }
 
+    /// Whether a key stands there of which nothing was read: what is wrong with it was told.
+    pub(crate) fn is_faulty<T>(&self, name: &str, read: &Option<T>) -> bool {
+        read.is_none() && self.is_typed(name)
+    }
+
     /// The value of a key.
     pub(crate) fn value(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.values(name).next()
@@ -360,6 +365,7 @@ impl<'t> Table<'t> {
         for (key, item) in entries {
             let id: &str = key.get_ref();
             if is_longer(id, limits::characters(Kind::Line)) {
+                context.findings.lose(id);
                 let limit = limits::characters(Kind::Line);
                 let too_long = limits::too_long(name, limit, place(key), context.file);
                 context.findings.add(too_long);
@@ -367,6 +373,7 @@ impl<'t> Table<'t> {
             }
             let DeValue::Table(inner) = item.get_ref() else {
                 let key = format!("{name}.{id}");
+                context.findings.lose(id);
                 context.add(ValueFault::NotATable { key, shape }, place(item));
                 continue;
             };
@@ -408,16 +415,14 @@ impl<'t> Table<'t> {
 
     pub(crate) fn when(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<RawWhen>> {
         let value = self.value(name)?;
+        // The last days that there are have no instant in zones west of UTC.
+        if let Some(day) = written_day(value) {
+            checked_year(day, value, context)?;
+        }
         let Some(when) = date_value(value) else {
             self.refuse_date(name, value, context);
             return None;
         };
-        let day = match when {
-            RawWhen::Day(day) => day,
-            RawWhen::Local(local) => local.date(),
-            RawWhen::Instant(instant) => ZoneOffset::UTC.to_datetime(instant).date(),
-        };
-        checked_year(day, value, context)?;
         Some(Spot { value: when, place: place(value) })
     }
 
@@ -598,12 +603,20 @@ fn checked_year(
     None
 }
 
-fn date_value(value: &Spanned<DeValue<'_>>) -> Option<RawWhen> {
+/// The day of a date or a date with a time, as it is written.
+fn written_day(value: &Spanned<DeValue<'_>>) -> Option<Date> {
     let DeValue::Datetime(written) = value.get_ref() else {
         return None;
     };
     let date = written.date?;
-    let day = Date::new(date.year as i16, date.month as i8, date.day as i8).ok()?;
+    Date::new(date.year as i16, date.month as i8, date.day as i8).ok()
+}
+
+fn date_value(value: &Spanned<DeValue<'_>>) -> Option<RawWhen> {
+    let day = written_day(value)?;
+    let DeValue::Datetime(written) = value.get_ref() else {
+        return None;
+    };
     let Some(time) = written.time else {
         return Some(RawWhen::Day(day));
     };

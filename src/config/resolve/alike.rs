@@ -6,8 +6,8 @@ use crate::config::Code;
 use crate::config::fault::ReferenceFault;
 use crate::config::finding::{Finding, Site};
 use crate::config::gather::Findings;
+use crate::config::lookalikes::{seen, spelled};
 use crate::config::read::keys::Noun;
-use crate::config::suggest::{looks, spelled};
 
 /// Warns of ids of one kind that look like an earlier one.
 pub(super) fn alike<'i>(
@@ -15,15 +15,22 @@ pub(super) fn alike<'i>(
     ids: impl IntoIterator<Item = (&'i str, Site)>,
     findings: &mut Findings,
 ) {
-    let mut seen: HashMap<String, (&str, Site)> = HashMap::new();
+    let ids: Vec<(&'i str, Site)> = ids.into_iter().collect();
+    // Where all are in ASCII, both are the same.
+    let first_kind = usize::from(ids.iter().all(|(id, _)| id.is_ascii()));
+    let mut firsts: HashMap<String, (&str, Site)> = HashMap::new();
     for (id, site) in ids {
-        let (first, first_at) = *seen.entry(looks(id)).or_insert((id, site));
-        // The same twice is another finding.
-        if first != id {
-            findings.warn(Code::AlikeIds, site, || {
-                let [id, first] = [id, first].map(spelled);
-                Finding::new(ReferenceFault::Alike { noun, id, first }).at(site).at(first_at)
-            });
+        for looks in seen(id).into_iter().skip(first_kind) {
+            let (first, first_at) = *firsts.entry(looks).or_insert((id, site));
+            // The same twice is another finding.
+            if first != id {
+                findings.warn(Code::AlikeIds, site, || {
+                    let [id, first] =
+                        [(id, first), (first, id)].map(|(one, other)| spelled(one, other));
+                    Finding::new(ReferenceFault::Alike { noun, id, first }).at(site).at(first_at)
+                });
+                break;
+            }
         }
     }
 }

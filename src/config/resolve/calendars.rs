@@ -66,7 +66,7 @@ fn send_at(row: &Row<RawCalendar>, hours: Hours, findings: &mut Findings) -> Tim
         return hours.start;
     };
     let within = hours.start <= send_at.value && hours.end.is_none_or(|end| send_at.value < end);
-    if !within {
+    if !within && !row.row.hours_are_faulty {
         let finding = Finding::new(CalendarFault::outside(hours));
         findings.add(finding.at(row.site(send_at.place)));
     }

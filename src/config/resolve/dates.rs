@@ -21,6 +21,8 @@ pub(super) fn when(raw: RawWhen, calendar: &Calendar) -> When {
 #[derive(Clone, Copy)]
 pub(crate) struct Opened<'c> {
     pub(crate) at: Option<When>,
+    /// It is there, and was told of.
+    pub(crate) is_unread: bool,
     pub(crate) calendar: &'c Calendar,
 }
 
@@ -39,7 +41,9 @@ pub(super) fn due(
     };
     let site = raw.place.of(file);
     let Some(at) = opened.at else {
-        findings.add(without_opened(offset, site));
+        if !opened.is_unread {
+            findings.add(without_opened(offset, site));
+        }
         return None;
     };
     let counted = from_opened(offset, at, opened.calendar, calendar);

@@ -15,7 +15,7 @@ use crate::config::read::keys::Noun;
 use crate::config::read::raw::Text;
 use crate::config::resolve::alike::alike;
 use crate::config::resolve::row::{Row, Rows};
-use crate::config::suggest;
+use crate::config::{lookalikes, suggest};
 use crate::model::{CalendarIx, GroupIx, Party, PersonIx, PolicyIx, Recipient, UnitIx};
 
 /// The ids of one kind.
@@ -313,18 +313,25 @@ fn unknown(id: &Text, file: u32, kinds: &[&Ids<'_>], findings: &Findings) -> Fin
         _ => Noun::Party,
     };
     let site = id.place.of(file);
+    let unknown = |written: String, meant| {
+        Finding::new(ReferenceFault::Unknown { noun, written, meant }).at(site)
+    };
     let written = id.value.to_string();
-    let unknown = |meant| Finding::new(ReferenceFault::Unknown { noun, written, meant }).at(site);
     let called = kinds.iter().find_map(|ids| ids.called.get(id.value.trim()));
     if let Some(meant) = called {
         let meant = (*meant).to_owned();
-        return unknown(IdMeant::ByName(meant.clone())).instead(site, format!("\"{meant}\""));
+        return unknown(written, IdMeant::ByName(meant.clone()))
+            .instead(site, format!("\"{meant}\""));
     }
     let known = || kinds.iter().flat_map(|ids| ids.to_guess_among()).map(|id| &**id);
     // Only for what is listed: beyond that, it is counted.
     let listed = findings.has_room(Code::UnknownReference, Some(file));
-    if listed && let Some(near) = suggest::nearest(&id.value, known()) {
-        return unknown(IdMeant::Near(suggest::spelled(near))).instead(site, format!("\"{near}\""));
+    let near =
+        || lookalikes::of(&id.value, known()).or_else(|| suggest::nearest(&id.value, known()));
+    if listed && let Some(near) = near() {
+        let [written, meant] = [(&*written, near), (near, &*written)]
+            .map(|(id, other)| lookalikes::spelled(id, other));
+        return unknown(written, IdMeant::Near(meant)).instead(site, format!("\"{near}\""));
     }
-    unknown(if id.value.contains('@') { IdMeant::Address } else { IdMeant::Unknown })
+    unknown(written, if id.value.contains('@') { IdMeant::Address } else { IdMeant::Unknown })
 }

@@ -119,6 +119,7 @@ fn smtp(raw: RawSmtp, findings: &mut Findings) -> Smtp {
     let security = raw.security();
     port(&raw, findings);
     match (&raw.username, &raw.password) {
+        _ if raw.login_is_faulty => {}
         (Some(username), None) => {
             findings.add(Finding::new(MailFault::MissingPassword).at(username.place.of(0)));
         }

@@ -37,7 +37,7 @@ fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) ->
     }
     let names = raw.stages.iter().filter_map(|stage| stage.name.as_ref());
     alike(Noun::Stage, names.map(|name| (&*name.value, row.site(name.place))), findings);
-    if raw.stages.is_empty() {
+    if raw.stages.is_empty() && !raw.is_faulty {
         let fault = PolicyFault::NoStages { policy: raw.id.value.to_string() };
         findings.add(Finding::new(fault).at(row.site(raw.id.place)));
     }
@@ -90,7 +90,7 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
     let mut role = |id: &Text| role(id, file, lookup, findings);
     let to: Vec<Role> = raw.to.iter().filter_map(&mut role).collect();
     let cc: Vec<Role> = raw.cc.iter().filter_map(&mut role).collect();
-    if raw.to_written && raw.to.is_empty() {
+    if raw.to_is_empty {
         findings.add(Finding::new(PolicyFault::EmptyTo).at(raw.place.of(file)));
     }
     combined(raw, file, findings);
@@ -139,7 +139,7 @@ fn combined(raw: &RawStage, file: u32, findings: &mut Findings) {
 
 /// T6: a stage repeats by units of the kind that it is counted in.
 fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Repeat> {
-    if let (None, Some(times)) = (&raw.repeat, raw.times) {
+    if let (false, Some(times)) = (raw.repeat_written, raw.times) {
         findings.add(Finding::new(PolicyFault::TimesWithoutRepeat).at(times.place.of(file)));
     }
     let (repeat, at) = (raw.repeat.as_ref()?, raw.at?);

@@ -14,6 +14,8 @@ pub(crate) struct Rule {
     /// Whether it names a policy, known or not.
     names_policy: bool,
     due: Option<Spot<RawDue>>,
+    /// Whether something in it was told of.
+    is_faulty: bool,
 }
 
 /// What rules look at in a task, as it is written there or in its file's defaults.
@@ -41,6 +43,7 @@ pub(super) fn resolve(
 ) -> Vec<Rule> {
     let mut resolved = Vec::with_capacity(rules.len());
     for rule in rules {
+        let told = findings.told();
         for (key, values) in &rule.when {
             for value in values {
                 // A rule that names what does not exist would silently never match.
@@ -51,12 +54,18 @@ pub(super) fn resolve(
                 };
             }
         }
-        let RawRule { when, policy, due } = rule;
+        let RawRule { when, policy, due, is_faulty } = rule;
         let names_policy = policy.is_some();
         let policy = policy.and_then(|id| lookup.policy(&id, 0, findings));
-        resolved.push(Rule { when, policy, names_policy, due });
+        let is_faulty = is_faulty || findings.told() > told;
+        resolved.push(Rule { when, policy, names_policy, due, is_faulty });
     }
     resolved
+}
+
+/// Whether a rule may be for other tasks than it seems, since something in it was told of.
+pub(super) fn may_be_for_others(rules: &[Rule]) -> bool {
+    rules.iter().any(|rule| rule.is_faulty)
 }
 
 /// The policy of the first rule that matches and names one; within, `None` if there is none of that name.

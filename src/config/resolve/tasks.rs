@@ -134,7 +134,8 @@ impl Tasks<'_> {
         let policy = self.policy(&raw, file, defaults, severity);
         let calendar = self.calendar(unit, raw.id.place.of(file))?;
         let opened = own.opened.or(defaults.raw.opened).map(|spot| self.when(spot, calendar));
-        let dated = Opened { at: opened, calendar: &self.config[calendar] };
+        let is_unread = own.opened_is_faulty || defaults.raw.opened_is_faulty;
+        let dated = Opened { at: opened, is_unread, calendar: &self.config[calendar] };
         let due = self.due(&raw, dated, file, defaults, severity);
         self.order(&raw, opened, calendar, file);
         let owner = own.owner.as_ref();
@@ -299,7 +300,9 @@ impl Tasks<'_> {
             return defaults.policy;
         }
         let chosen = rules::policy(self.rules, &features(own, &defaults.raw, severity));
-        if chosen.is_none() && !raw.is_faulty && !defaults.raw.is_faulty {
+        let is_faulty =
+            raw.is_faulty || defaults.raw.is_faulty || rules::may_be_for_others(self.rules);
+        if chosen.is_none() && !is_faulty {
             match self.without_policy.last_mut().filter(|(last, ..)| *last == file) {
                 Some((_, _, count)) => *count += 1,
                 None => self.without_policy.push((file, raw.id.clone(), 1)),
@@ -325,13 +328,17 @@ impl Tasks<'_> {
             return None;
         }
         let Some(due) = rules::due(self.rules, &features(&raw.own, &defaults.raw, severity)) else {
-            self.findings.add(no_due(&raw.id, file));
+            if !rules::may_be_for_others(self.rules) {
+                self.findings.add(no_due(&raw.id, file));
+            }
             return None;
         };
         if opened.at.is_none()
             && let RawDue::FromOpened(offset) = due.value
         {
-            self.findings.add(rule_without_opened(raw, offset, file, due.place));
+            if !opened.is_unread {
+                self.findings.add(rule_without_opened(raw, offset, file, due.place));
+            }
             return None;
         }
         // The rule stands in the root file.
@@ -370,14 +377,15 @@ impl Tasks<'_> {
             let finding = Finding::new(DateFault::VerifiedBeforeDone { task: task() });
             self.findings.add(finding.at(at).at(done_at));
         }
-        if let (Some((_, at)), None) = (verified, done) {
+        if let (Some((_, at)), None, false) = (verified, done, raw.done_is_faulty) {
             let finding = Finding::new(DateFault::VerifiedWithoutDone { task: task() });
             self.findings.add(finding.at(at));
         }
         let Some(rare) = &raw.rare else { return };
         self.holds(raw, &rare.holds, file);
         self.returns(raw, rare, done, calendar, file);
-        if let (Some(through), None) = (rare.done_through, rare.every) {
+        if let (Some(through), None, false) = (rare.done_through, rare.every, rare.every_is_faulty)
+        {
             let finding = Finding::new(DateFault::DoneThroughWithoutEvery);
             self.findings.add(finding.at(through.place.of(file)));
         }
@@ -390,12 +398,14 @@ impl Tasks<'_> {
     /// the last extension says from when it holds.
     fn holds(&mut self, raw: &RawTask, holds: &[RawHold], file: u32) {
         let standing = raw.rare.as_ref().is_some_and(|rare| rare.every.is_some());
-        let undated = raw.extended.last().is_some_and(|last| last.on.is_none());
+        let undated =
+            raw.extended.last().is_some_and(|last| last.on.is_none() && !last.on_is_faulty);
         for hold in holds {
             let site = hold.place.of(file);
             let reversed = hold.from.zip(hold.until).is_some_and(|(from, until)| until <= from);
             let fault = match hold.stops_clock {
                 _ if reversed => DateFault::HoldReversed,
+                true if hold.from_is_faulty => continue,
                 true if hold.from.is_none() => DateFault::HoldWithoutFrom,
                 true if standing => DateFault::HoldOfStanding,
                 true if undated => DateFault::ExtensionWithoutOn,

@@ -169,8 +169,8 @@ pub(super) fn owner_verifies() -> Explained {
 
 pub(super) fn alike_ids() -> Explained {
     Explained::of(
-        "两个编号看上去一样，其实不是一个：大小写、全角半角或看不见的字符不同。人会把它们当成一个。",
-        "Two ids look alike and are not one: they differ in capitals, width or signs that do not show. People take them for one.",
+        "两个编号看上去一样，其实不是一个：大小写、全角半角、看不见的字符或另一种文字的字母不同。人会把它们当成一个。",
+        "Two ids look alike and are not one: they differ in capitals, width, signs that do not show or letters of another script. People take them for one.",
     )
     .example(
         "[[task]]\nid = \"A-1\"\ntitle = \"出台办法\"\ndue = 2026-11-30\n\n[[task]]\nid = \"Ａ-1\"\ntitle = \"修订办法\"\ndue = 2026-11-30\n",

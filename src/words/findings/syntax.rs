@@ -183,6 +183,14 @@ pub(super) fn said(fault: &SyntaxFault, language: Language) -> Said {
                 .label("no such day")
                 .help("dates are written year-month-day: 2026-11-30"),
         },
+        SyntaxFault::NoSuchTime { written } => match language {
+            ZhCn => title(format!("没有 `{written}` 这个时刻"))
+                .label("没有这个时刻")
+                .help("时刻从 00:00:00 到 23:59:59，时区从 -23:59 到 +23:59：2026-11-30T17:00:00+08:00"),
+            En => title(format!("there is no time `{written}`"))
+                .label("no such time")
+                .help("times run from 00:00:00 to 23:59:59, offsets from -23:59 to +23:59: 2026-11-30T17:00:00+08:00"),
+        },
         SyntaxFault::NoValue { written } => match language {
             ZhCn => title(format!("TOML 里没有 `{written}` 这个值")).label("这里"),
             En => title(format!("`{written}` is no value in TOML")).label("here"),

@@ -94,6 +94,9 @@ impl Mending {
         let mut replaced = Vec::new();
         for slip in slips {
             self.tell(&slip, &text);
+            if let Some(end) = cut_off(&slip, &text) {
+                self.mended.broken.push(end);
+            }
             for (place, put) in
                 slip.cure.into_iter().take(usize::from(slip.instead.is_empty())).chain(slip.instead)
             {
@@ -217,6 +220,16 @@ impl Mending {
             }
         }
     }
+}
+
+/// Where the text ends in the middle of a quote or bracket, as one does that is still being written: what seems to be
+/// missing may have stood behind.
+fn cut_off(slip: &Slip, text: &str) -> Option<Place> {
+    let is_open =
+        matches!(slip.fault, SyntaxFault::UnclosedQuote | SyntaxFault::UnclosedBracket { .. });
+    let (cure, _) = slip.cure.as_ref().filter(|_| is_open)?;
+    let end = cure.range().end.min(text.len());
+    text[end..].trim().is_empty().then(|| Place::new(text.len()..text.len()))
 }
 
 /// What the parser finds, in its own words.

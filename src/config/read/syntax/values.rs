@@ -83,6 +83,10 @@ pub(super) fn mend(
             _ => (SyntaxFault::NoSuchDay { written }, None),
         });
     }
+    if let Some((day, time)) = day_and_time(typed).filter(|_| !is_text) {
+        let written = time.to_owned();
+        return Some((SyntaxFault::NoSuchTime { written }, time_meant(day, time)));
+    }
     let is_day = matches!(kind, Some(Kind::When | Kind::Date));
     let yes = ["yes", "Yes", "True", "TRUE", "是", "已完成", "已办结", "办结"];
     if is_day && yes.contains(&typed) {
@@ -101,6 +105,29 @@ pub(super) fn mend(
         Some(flag) => Some((SyntaxFault::NoValue { written }, Some(flag.to_owned()))),
         None => Some((SyntaxFault::UnquotedText { written }, Some(quoted(typed)))),
     }
+}
+
+/// `2026-11-30T24:00`: a day, and behind it what is to be a time of it.
+fn day_and_time(typed: &str) -> Option<(Date, &str)> {
+    let (day, rest) = typed.split_at_checked(10)?;
+    let time = rest.trim_start_matches(['T', 't', ' ']);
+    let is_time = rest.len() > time.len() && time.starts_with(|one: char| one.is_ascii_digit());
+    Some((day.parse().ok()?, time)).filter(|_| is_time && time.contains(':'))
+}
+
+/// The same as TOML writes it, where that is certain: `9:00` has two digits, and 24:00 is the next midnight.
+fn time_meant(day: Date, time: &str) -> Option<String> {
+    let end = time.find(|one: char| !one.is_ascii_digit() && one != ':').unwrap_or(time.len());
+    let (clock, offset) = time.split_at(end);
+    let parts: Vec<u8> = clock.split(':').map(|one| one.parse().ok()).collect::<Option<_>>()?;
+    let (day, hour, minute, second) = match parts[..] {
+        [24, 0] | [24, 0, 0] => (day.tomorrow().ok()?, 0, 0, 0),
+        [hour, minute] => (day, hour, minute, 0),
+        [hour, minute, second] => (day, hour, minute, second),
+        _ => return None,
+    };
+    let meant = format!("{day}T{hour:02}:{minute:02}:{second:02}{offset}");
+    DeTable::parse(&format!("x = {meant}")).is_ok().then_some(meant)
 }
 
 /// Texts whose quotes do not go together.
