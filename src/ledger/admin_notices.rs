@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::ledger::db::{Row, params};
+use crate::ledger::edits::{SETTLED, WAITS, edits_told};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{named, optional_time, time};
 use crate::ledger::sweep::insert_letter;
@@ -19,6 +20,10 @@ pub enum Told {
     StillHeld,
     /// Open tasks are gone from the files.
     Gone,
+    /// An edit waits for a person.
+    Waits,
+    /// Tasks were closed or put on hold together.
+    Settled,
 }
 
 /// What the admin was told of files that are refused.
@@ -113,6 +118,11 @@ impl Ledger {
         })
     }
 
+    /// Nobody is to be told any more of what was closed together.
+    pub fn forget_settled(&mut self) -> Result<(), LedgerError> {
+        self.write(|transaction| transaction.execute("DELETE FROM settled", []).map(drop))
+    }
+
     /// The admin is told: the letter is recorded, and with it that it tells this.
     pub fn tell(
         &mut self,
@@ -134,6 +144,14 @@ impl Ledger {
                     "INSERT INTO held_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
                     [now.as_microsecond()],
                 )?,
+                Told::Waits => {
+                    edits_told(transaction, WAITS, now)?;
+                    transaction.execute("UPDATE held_change SET told = TRUE WHERE NOT told", [])?
+                }
+                Told::Settled => {
+                    edits_told(transaction, SETTLED, now)?;
+                    transaction.execute("DELETE FROM settled", [])?
+                }
                 Told::Gone => {
                     transaction.execute("DELETE FROM gone", [])?;
                     transaction.execute(

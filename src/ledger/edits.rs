@@ -59,8 +59,19 @@ pub struct ListRecord {
     pub held: Vec<Change>,
     /// Open tasks that are gone, with what was known of them: of these the admin is to be told.
     pub dropped: Vec<GoneTask>,
-    /// Word to the admin.
-    pub told: Vec<NewLetter>,
+    /// Word to the admin of what waits from now on; without it they are told later.
+    pub told_waits: Option<NewLetter>,
+    /// Who was closed or put on hold together, of which the admin is told now, or later.
+    pub settled: Option<SettledTogether>,
+}
+
+/// Tasks that were closed or put on hold together.
+#[derive(Debug)]
+pub struct SettledTogether {
+    /// Which, with what is known of them.
+    pub tasks: Vec<(Name, String)>,
+    /// Word to the admin; without it they are told later.
+    pub told: Option<NewLetter>,
 }
 
 /// An open task that is gone from the files.
@@ -151,13 +162,13 @@ impl Ledger {
             let withdrawn = undo(transaction, &record.undone, now)?;
             set_list(transaction, record)?;
             set_before(transaction, record, now)?;
-            hold(transaction, &record.held, now)?;
+            hold(transaction, &record.held, record.told_waits.is_some(), now)?;
             set_gone(transaction, record)?;
             transaction.execute(
                 "DELETE FROM held_edit WHERE NOT EXISTS (SELECT 1 FROM held_change)",
                 [],
             )?;
-            record.told.iter().try_for_each(|letter| insert_letter(transaction, letter, now))?;
+            tell_edit(transaction, record, now)?;
             Ok(Some(withdrawn))
         })
     }
@@ -176,6 +187,27 @@ impl Ledger {
         Ok(self.rows("SELECT at FROM gone_told", [], |row| time(row, 0))?.pop())
     }
 
+    /// What of the edit that waits the admin does not know yet, ordered by task and milestone.
+    pub fn untold_changes(&self) -> Result<Vec<Change>, LedgerError> {
+        let sql = "SELECT task, milestone, what, was, way FROM held_change WHERE NOT told
+                   ORDER BY task, milestone";
+        self.rows(sql, [], held_change)
+    }
+
+    /// Who was closed or put on hold together, of which the admin is still to be told.
+    pub fn untold_settled(&self) -> Result<Vec<(Name, String)>, LedgerError> {
+        let sql = "SELECT task, milestone, facts FROM settled ORDER BY task, milestone";
+        self.rows(sql, [], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))
+    }
+
+    /// When the admin was last told of an edit that waits, and of tasks that were closed together.
+    pub fn edits_told_at(&self) -> Result<[Option<Timestamp>; 2], LedgerError> {
+        let sql = "SELECT what, at FROM edits_told";
+        let rows = self.rows(sql, [], |row| Ok((row.get::<String>(0)?, time(row, 1)?)))?;
+        let of = |what: &str| rows.iter().find(|(one, _)| one == what).map(|(_, at)| *at);
+        Ok([of(WAITS), of(SETTLED)])
+    }
+
     /// A sweep was made: what was known before the edits that it swept counts for its working hour only.
     pub fn list_swept(&mut self) -> Result<(), LedgerError> {
         let unswept = "SELECT EXISTS (SELECT 1 FROM listed_before WHERE NOT swept)";
@@ -188,6 +220,41 @@ impl Ledger {
                 .execute("UPDATE listed_before SET swept = TRUE WHERE NOT swept", [])
                 .map(drop)
         })
+    }
+}
+
+/// Of what the admin is told, by its name in the ledger.
+pub(crate) const WAITS: &str = "waits";
+pub(crate) const SETTLED: &str = "settled";
+
+/// The admin is told now of what waits, or of what was closed together.
+pub(crate) fn edits_told(transaction: &Transaction<'_>, what: &str, now: Timestamp) -> Result<()> {
+    let sql = "INSERT INTO edits_told (what, at) VALUES (?1, ?2) ON CONFLICT (what) DO UPDATE SET at = ?2";
+    transaction.execute(sql, params![what, now.as_microsecond()]).map(drop)
+}
+
+/// Word to the admin, and what they are told later.
+fn tell_edit(transaction: &Transaction<'_>, record: &ListRecord, now: Timestamp) -> Result<()> {
+    if let Some(letter) = &record.told_waits {
+        insert_letter(transaction, letter, now)?;
+        edits_told(transaction, WAITS, now)?;
+    }
+    match &record.settled {
+        None => Ok(()),
+        Some(SettledTogether { told: Some(letter), .. }) => {
+            insert_letter(transaction, letter, now)?;
+            edits_told(transaction, SETTLED, now)
+        }
+        Some(SettledTogether { tasks, told: None }) => {
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO settled (task, milestone, facts) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (task, milestone) DO UPDATE SET facts = ?3",
+            )?;
+            for ((task, milestone), facts) in tasks {
+                insert.execute([task, milestone, facts])?;
+            }
+            Ok(())
+        }
     }
 }
 
@@ -239,19 +306,19 @@ fn set_before(transaction: &Transaction<'_>, record: &ListRecord, now: Timestamp
 }
 
 /// What waits already stays as it was when it was held (L8a), what comes to it is added.
-fn hold(transaction: &Transaction<'_>, held: &[Change], now: Timestamp) -> Result<()> {
+fn hold(transaction: &Transaction<'_>, held: &[Change], told: bool, now: Timestamp) -> Result<()> {
     if held.is_empty() {
         return Ok(());
     }
     let sql = "INSERT INTO held_edit (id, found) VALUES (1, ?1) ON CONFLICT DO NOTHING";
     transaction.execute(sql, [now.as_microsecond()])?;
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO held_change (task, milestone, what, was, way) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (task, milestone) DO UPDATE SET what = ?3",
+        "INSERT INTO held_change (task, milestone, what, was, way, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (task, milestone) DO UPDATE SET what = ?3, told = ?6",
     )?;
     for Change { name: (task, milestone), what, was, ways, .. } in held {
         let way = ways.as_ref().map(|(was, _)| was);
-        insert.execute(params![task, milestone, what.name(), was, way])?;
+        insert.execute(params![task, milestone, what.name(), was, way, told])?;
     }
     Ok(())
 }

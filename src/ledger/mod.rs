@@ -49,7 +49,7 @@ pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
 pub use db::postgres::LeaseClock;
 pub use delivery_status::{DeliveryStatus, Queue, Unreached};
-pub use edits::{GoneTask, HeldEdit, ListRecord, Withdrawn};
+pub use edits::{GoneTask, HeldEdit, ListRecord, SettledTogether, Withdrawn};
 pub use error::{LedgerError, Reason};
 pub use flaw::Flaw;
 pub use history::Waiting;

@@ -191,6 +191,70 @@ fn l6_tasks_that_are_gone_and_back_in_turn_are_told_once_an_hour_at_most() {
     }
 }
 
+/// R1: however long the list; the edit waits each time.
+#[test]
+fn l8_a_long_list_that_is_emptied_and_rewritten_in_turn_is_told_once_an_hour_at_most() {
+    let all: String =
+        (0..60).map(|at| task(&format!("A-{at}"), "zhang", "due = 2027-03-01")).collect();
+    let first = task("A-0", "zhang", "due = 2027-03-01");
+    let (relay, office) = Installation::beside(Script::default(), &format!("{AROUND}{all}"));
+    office.once(BEFORE, 0);
+    let files = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    let emptied = files.replace(&all, &first);
+    let told = || relay.arrived().iter().filter(went_to_ops).count();
+    assert_eq!(told(), 0);
+    for (text, time, words) in [
+        (&emptied, "2026-11-23 01:01:10", 1),
+        (&files, "2026-11-23 01:02:10", 1),
+        (&emptied, "2026-11-23 01:03:10", 1),
+        (&files, "2026-11-23 01:04:10", 1),
+        (&emptied, "2026-11-23 01:05:10", 1),
+        (&emptied, "2026-11-23 02:00:10", 1),
+        // At the end of the hour, for it waits then.
+        (&emptied, "2026-11-23 02:02:10", 2),
+        (&emptied, "2026-11-23 04:01:10", 2),
+        (&files, "2026-11-23 04:02:10", 2),
+        (&emptied, "2026-11-23 04:03:10", 3),
+    ] {
+        office.write("duban.toml", text);
+        office.once(time, 0);
+        assert_eq!(told(), words, "{time}");
+    }
+    let words = relay.arrived().last().expect("a letter").body();
+    assert!(words.contains("A-59"), "{words}");
+}
+
+/// The same where all are closed at once and opened again.
+#[test]
+fn l8_a_long_list_that_is_closed_and_opened_in_turn_is_told_once_an_hour_at_most() {
+    let list = |lines: &str| -> String {
+        (0..60).map(|at| task(&format!("A-{at}"), "zhang", lines)).collect()
+    };
+    let [open, closed] = ["due = 2027-03-01", "due = 2027-03-01\ndone = 2026-11-20"].map(list);
+    let (relay, office) = Installation::beside(Script::default(), &format!("{AROUND}{open}"));
+    office.once(BEFORE, 0);
+    let files = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    let settled = files.replace(&open, &closed);
+    let told = || relay.arrived().iter().filter(went_to_ops).count();
+    for (text, time, words) in [
+        (&settled, "2026-11-23 01:01:10", 1),
+        (&files, "2026-11-23 01:02:10", 1),
+        (&settled, "2026-11-23 01:03:10", 1),
+        (&files, "2026-11-23 01:04:10", 1),
+        (&settled, "2026-11-23 01:05:10", 1),
+        (&settled, "2026-11-23 02:02:10", 2),
+        (&settled, "2026-11-23 02:04:10", 2),
+    ] {
+        office.write("duban.toml", text);
+        office.once(time, 0);
+        assert_eq!(told(), words, "{time}");
+    }
+}
+
+fn went_to_ops(letter: &&Arrived) -> bool {
+    letter.recipients == ["ops@example.org"]
+}
+
 #[test]
 fn l6_of_a_task_that_is_gone_the_new_one_that_may_be_it_is_named() {
     let tasks = |ids: &[&str]| -> String {

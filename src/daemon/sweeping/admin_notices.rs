@@ -3,14 +3,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::compare::Facts;
+use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
+use crate::daemon::sweeping::guard::{is_early, target_of};
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::telling::{TOGETHER, written};
 use crate::ledger::{GoneTask, Ledger, LedgerError, LetterState, Told};
 use crate::letter::admin;
 use crate::letter::admin::{AdminNotice, Outage, Unreached, Waiting};
-use crate::model::Config;
+use crate::model::{Config, State};
 
 /// So many working days after the admin was told of what waits for a person they are told again.
 const AGAIN: i64 = 2;
@@ -29,9 +30,56 @@ pub(crate) fn tell(
     }
     let down = relay_down(config, ledger, now)?;
     let held = still_held(config, ledger, now)?;
-    let gone = tell_gone(config, ledger, now)?;
+    let edits = tell_edits(config, ledger, now)?;
+    let gone = tell_gone(config, ledger, now)? || edits;
     let unwritten = unwritten::tell(config, ledger, now)?;
     Ok(undelivered(config, ledger, now)? || down || held || gone || unwritten)
+}
+
+/// L8: what waits for a person and what was closed together within an hour of such word is told at its end, if it still is
+/// so.
+fn tell_edits(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+    let [waits_told, settled_told] = ledger.edits_told_at()?;
+    let early = |at: Option<Timestamp>| at.is_some_and(|at| is_early(at, now));
+    let mut told = false;
+    let untold = if early(waits_told) { Vec::new() } else { ledger.untold_changes()? };
+    let is_settled = ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some());
+    if !untold.is_empty() && !is_settled {
+        let is = |name: &Name| {
+            let target = target_of(config, name)?;
+            Some(Facts::of(config, target).to_string())
+        };
+        let changes: Vec<Change> =
+            untold.into_iter().map(|one| Change { is: is(&one.name), ..one }).collect();
+        let waits = ledger.held_changes()?.len();
+        let dropped = changes.iter().filter(|one| one.is.is_none() && one.name.1.is_empty());
+        let open = config.tasks.iter().filter(|task| task.state() == State::Open).count();
+        let limit = config.guard.most_changes(open + dropped.count());
+        let news = AdminNotice::HeldEdit { changes: &changes, waits, limit };
+        if let Some(letter) = written(config, &news, now) {
+            ledger.tell(&letter, &Told::Waits, now)?;
+            told = true;
+        }
+    }
+    let untold = if early(settled_told) { Vec::new() } else { ledger.untold_settled()? };
+    if !untold.is_empty() {
+        let settled: Vec<(Name, Facts)> = untold
+            .into_iter()
+            .filter_map(|(name, _)| {
+                let facts = Facts::of(config, target_of(config, &name)?);
+                (facts.state != State::Open || facts.hold.is_some()).then_some((name, facts))
+            })
+            .collect();
+        match written(config, &AdminNotice::Settled(&settled), now).filter(|_| !settled.is_empty())
+        {
+            Some(letter) => {
+                ledger.tell(&letter, &Told::Settled, now)?;
+                told = true;
+            }
+            None => ledger.forget_settled()?,
+        }
+    }
+    Ok(told)
 }
 
 /// L6: the admin hears of open tasks that are gone from the files: at once, and of what is gone in the hour after that

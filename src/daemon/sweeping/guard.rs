@@ -10,8 +10,10 @@ use crate::compare::{
     Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict, working_hour_ago,
 };
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
-use crate::daemon::telling::written;
-use crate::ledger::{GoneTask, Ledger, LedgerError, ListRecord, NewLetter, Withdrawn};
+use crate::daemon::telling::{TOGETHER, written};
+use crate::ledger::{
+    GoneTask, Ledger, LedgerError, ListRecord, NewLetter, SettledTogether, Withdrawn,
+};
 use crate::letter::admin::AdminNotice;
 use crate::log::{List as Listed, cause, tell};
 use crate::model::{Config, Party, TaskIx, When};
@@ -60,7 +62,7 @@ pub fn take_files(
         ledger.listed(|task, milestone, facts| list.known(task, milestone, facts))?;
         let compared = list.finish();
         let edit = Edit::of(config, compared, waiting);
-        let told = edit.told(config, now);
+        let told = edit.told(config, ledger.edits_told_at()?, now);
         let dropped = if config.admin.is_empty() { Vec::new() } else { edit.dropped(old, config) };
         let Edit { compared, held, waits } = edit;
         let record = ListRecord {
@@ -72,7 +74,8 @@ pub fn take_files(
             undone: compared.undone,
             held,
             dropped,
-            told,
+            told_waits: told.waits,
+            settled: told.settled,
         };
         let waiting = WaitingEdit::of(config, waits);
         if record.is_empty() {
@@ -134,11 +137,13 @@ impl Edit {
         gone
     }
 
-    /// Says in the log and to the admin what is to be known of it.
-    fn told(&self, config: &Config, now: Timestamp) -> Vec<NewLetter> {
+    /// Says in the log and to the admin what is to be known of it. What comes within an hour of such word is told at its
+    /// end, if it still is so: a list that is emptied and rewritten in turn makes one letter an hour.
+    fn told(&self, config: &Config, told_at: [Option<Timestamp>; 2], now: Timestamp) -> Word {
         let Compared { dropped, settled, settled_before, owing, open, .. } = &self.compared;
         let limit = config.guard.most_changes(*open);
-        let mut told = Vec::new();
+        let [early_waits, early_settled] = told_at.map(|at| at.is_some_and(|at| is_early(at, now)));
+        let mut word = Word::default();
         if !owing.is_empty() {
             let tasks: Vec<&str> = owing.iter().map(|(task, _)| task.as_str()).collect();
             tell!(INFO, log::files::owed(owing.len()), tasks = ?Listed(&tasks));
@@ -149,15 +154,33 @@ impl Edit {
             let (changes, waits) = (self.held.len(), self.waits.len());
             tell!(WARN, log::files::EDIT_WAITS, changes, waits, limit);
             let held = AdminNotice::HeldEdit { changes: &self.held, waits, limit };
-            told.extend(written(config, &held, now));
+            word.waits = (!early_waits).then(|| written(config, &held, now)).flatten();
         }
         let more = settled.len().saturating_sub(*settled_before);
         if settled.len() > limit && (*settled_before <= limit || more > limit) {
             tell!(INFO, log::files::MANY_SETTLED, tasks = settled.len(), limit);
-            told.extend(written(config, &AdminNotice::Settled(settled), now));
+            let letter = || written(config, &AdminNotice::Settled(settled), now);
+            let letter = (!early_settled).then(letter).flatten();
+            let facts = settled.iter().map(|(name, facts)| (name.clone(), facts.to_string()));
+            let is_told = letter.is_some() || !config.admin.is_empty();
+            word.settled =
+                is_told.then(|| SettledTogether { tasks: facts.collect(), told: letter });
         }
-        told
+        word
     }
+}
+
+/// Whether it is too early for further word to the admin of what they were told then. A time to come is that of a clock
+/// that stood ahead.
+pub(crate) fn is_early(told: Timestamp, now: Timestamp) -> bool {
+    told <= now && now.duration_since(told) < TOGETHER
+}
+
+/// Word to the admin.
+#[derive(Default)]
+struct Word {
+    waits: Option<NewLetter>,
+    settled: Option<SettledTogether>,
 }
 
 impl ListRecord {

@@ -297,12 +297,22 @@ impl Words<'_> {
             .then(|| format!("of files that do not check the admin heard {told:?}"))
     }
 
-    /// L6: an edit that waits for a person: once.
+    /// L6: an edit that waits for a person: once, and within an hour of such word at its end, if it still waits.
     fn edits(&self) -> Vec<String> {
-        let told: Vec<Timestamp> = self.of(AdminNotice::Edit).map(|word| word.created).collect();
-        let once = |found: &&Timestamp| told.iter().filter(|at| at == found).count() == 1;
+        let words: Vec<&Word> = self.of(AdminNotice::Edit).collect();
+        let told: Vec<Timestamp> = words.iter().map(|word| word.created).collect();
+        let hour = SignedDuration::from_hours(1);
+        let once = |found: &&Timestamp| {
+            let early = told.iter().any(|at| at < found && found.duration_since(*at) < hour);
+            let times = told.iter().filter(|at| at == found).count();
+            times == 1 || (early && times == 0)
+        };
         let found = self.seen.edits.keys().filter(|found| !once(found));
-        found.map(|found| format!("an edit was held at {found}; told: {told:?}")).collect()
+        let soon = self.soon(&words).filter(|_| self.seen.stepped.is_none());
+        found
+            .map(|found| format!("an edit was held at {found}; told: {told:?}"))
+            .chain(soon)
+            .collect()
     }
 
     /// An open task that is gone: once. What is gone within an hour of such word is told at its end, if it still is.

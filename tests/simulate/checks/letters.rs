@@ -193,7 +193,10 @@ impl Of<'_> {
         let first = copies.first()?.at;
         let Habits { smooth, full, ending, .. } = &world.relay;
         let waits = full.contains(&recipient.address) || ending.contains(&recipient.address);
-        if !smooth || self.seen.astray || waits {
+        // One that went again later has lost when it was to go before.
+        let again =
+            self.letter.revived.is_some_and(|at| at > first + SignedDuration::from_secs(10));
+        if !smooth || self.seen.astray || waits || again {
             return None;
         }
         let since = self.since(first);

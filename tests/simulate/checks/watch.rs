@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use duban::compare::{self, Change, List, Name, Verdict, Ways, What};
+use duban::compare::{self, Change, Facts, List, Name, Verdict, Ways, What};
 use duban::ledger::{Held, Ledger, LetterRow, LetterState, NoticeRow, RecipientState};
 use duban::model::{Config, TimeUnit};
 use duban::plan::{self, Moot, Target};
@@ -322,11 +322,19 @@ impl Inner {
     /// These files are no longer in force: what was taken of them.
     fn end_version(&mut self, world: &World, ledger: &Ledger) {
         let version = &self.version;
-        let mut known = HashSet::new();
-        let read = ledger.listed(|task, milestone, _| {
+        let (mut known, mut listed) = (HashSet::new(), BTreeMap::new());
+        let read = ledger.listed(|task, milestone, facts| {
             known.insert((task.to_owned(), milestone.to_owned()));
+            listed.insert((task.to_owned(), milestone.to_owned()), facts.to_owned());
         });
         read.expect("read");
+        let said = Target::all(&version.config).map(|target| {
+            let (task, milestone) = plan::names(&version.config, target);
+            let facts = Facts::of(&version.config, target).to_string();
+            ((task.to_owned(), milestone.to_owned()), facts)
+        });
+        // A process may have died before it could record what it found.
+        let taken = listed == said.collect();
         let gone = version.dropped.iter().filter(|one| !known.contains(one));
         let gone: Vec<String> = gone.map(named_by).collect();
         let mut world = world.lock();
@@ -338,7 +346,8 @@ impl Inner {
         let held: BTreeSet<String> = held.iter().map(named).collect();
         // What the disk kept from being recorded was found at a later minute.
         let disk = world.seen.process().disk_failed.iter().any(|(_, until)| version.read <= *until);
-        let changes = version.changes.as_ref().filter(|changes| changes.is_subset(&held) && !disk);
+        let recorded = |changes: &&BTreeSet<String>| taken && changes.is_subset(&held) && !disk;
+        let changes = version.changes.as_ref().filter(recorded);
         world.seen.edits.extend(changes.map(|changes| (version.read, changes.clone())));
     }
 
