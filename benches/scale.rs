@@ -54,6 +54,9 @@ fn main() -> anyhow::Result<()> {
     let (first, idle) = sweeps(&config, &root.join("state-sweep"))?;
     println!("{:32} {:>10.1} ms", "the first sweep, all tasks", first.as_secs_f64() * 1e3);
     bounds.time("a sweep with nothing due", idle, Duration::from_millis(1));
+    let Storm { letters, notices, took, more } = storm(&config, &root.join("state-storm"))?;
+    bounds.time(&format!("{letters} letters, {notices} notices"), took, peer * 8);
+    bounds.memory("most memory that this took", more, 150 << 20);
     let plan = best(|| run(&["plan", "--json", "--now", NOW, "--config"], &config).map(drop))?;
     bounds.time("plan for 30 days", plan, Duration::from_secs(3));
     one_owner(folder.path(), &mut bounds)?;
@@ -62,6 +65,9 @@ fn main() -> anyhow::Result<()> {
 
 /// When everything here is measured: night in Shanghai, when no letter leaves.
 const NOW: &str = "2026-11-23T20:00:30Z";
+
+/// When letters leave.
+const MORNING: &str = "2026-11-24T01:00:30Z";
 
 /// Figures beside the bounds they must keep.
 #[derive(Default)]
@@ -171,6 +177,33 @@ fn sweeps(config: &Path, state: &Path) -> anyhow::Result<(Duration, Duration)> {
         Ok(())
     })?;
     Ok((first, idle))
+}
+
+/// A sweep by day of all tasks.
+struct Storm {
+    letters: u64,
+    notices: u64,
+    took: Duration,
+    /// The most memory that was held, beyond that of the tasks.
+    more: u64,
+}
+
+/// All letters at once that are due in the morning; so many are held for a person (L6).
+fn storm(config: &Path, state: &Path) -> anyhow::Result<Storm> {
+    let now: Timestamp = MORNING.parse()?;
+    let loaded = duban::config::load(config, &DiskFiles, now);
+    let mut sweeper = Sweeper::new(Arc::new(loaded.config.expect("it checks")));
+    let lock = Lock::acquire(state)?;
+    let mut ledger = Ledger::open(state, &lock)?;
+    // The most memory ever held is counted from here on.
+    std::fs::write("/proc/self/clear_refs", "5")?;
+    let held = memory("self", "VmRSS")?;
+    let started = Instant::now();
+    sweeper.sweep(&mut ledger, now)?;
+    let took = started.elapsed();
+    let more = memory("self", "VmHWM")?.saturating_sub(held) << 10;
+    let (letters, notices) = ledger.counts()?;
+    Ok(Storm { letters, notices, took, more })
 }
 
 /// One person owns all that is overdue: a letter about twice as many tasks takes twice as long, and has no more bytes than

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::channels::{ComposeError, compose_further};
 use crate::daemon::progress::Progress;
 use crate::daemon::status::Status;
+use crate::daemon::sweeping::composing::compose_all;
 use crate::daemon::sweeping::renewal;
 use crate::daemon::sweeping::renewal::Compose;
 use crate::daemon::sweeping::sweeper::{Passed, Swept};
@@ -127,22 +128,22 @@ impl<'a> SweepWriter<'a> {
         let counted = further.iter().filter(|letter| letter.counted).count();
         let letters = drafts.len() + again.len() + counted;
         let storm = letters > config.guard.max_letters as usize;
-        for draft in drafts {
+        compose_all(config, self.compose, drafts, now, |draft, letter| {
             let held = match draft.release {
                 _ if storm => Some(Held::Guard),
                 _ if self.moved.is_some_and(|moved| draft.is_about(moved)) => Some(Held::Changes),
                 Release::Ask => Some(Held::Ask),
                 Release::Auto => None,
             };
-            match (self.compose)(config, &draft, now) {
-                Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording)?,
+            self.progress.letter();
+            match letter {
+                Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording),
                 Err(failure) => {
                     let targets = draft.items.iter().map(|item| item.notice.target).collect();
-                    self.cannot_write(targets, &failure, recording)?;
+                    self.cannot_write(targets, &failure, recording)
                 }
             }
-            self.progress.letter();
-        }
+        })?;
         for letter in further {
             let of_edit =
                 |moved: &HashSet<Target>| letter.targets.iter().any(|one| moved.contains(one));
