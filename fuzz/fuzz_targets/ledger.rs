@@ -88,8 +88,8 @@ fn read_all(state: &Path) {
 
 /// Asks the ledger everything. Any answer is good, and so is any error.
 fn read(ledger: &mut Ledger) {
-    let _ = ledger.recorded_of_all();
-    let _ = ledger.latest_notices();
+    let _ = ledger.recorded_of(&["A-1"]);
+    let _ = ledger.latest_notices(&["A-1"]);
     let _ = ledger.undelivered();
     let _ = ledger.undelivered_told_at();
     let _ = ledger.relay_trouble();

@@ -14,7 +14,7 @@ pub(super) fn past(
     ledger: Option<&Ledger>,
     now: Timestamp,
 ) -> anyhow::Result<Option<(usize, usize)>> {
-    if ledger.map(Ledger::counts).transpose()?.is_some_and(|(_, notices)| notices > 0) {
+    if ledger.map(Ledger::has_notices).transpose()?.unwrap_or(false) {
         return Ok(None);
     }
     let mut items = Vec::new();

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::archives::{ArchiveOptions, Past};
 use crate::cli::history_edits;
 use crate::cli::history_edits::EditJson;
 use crate::cli::ledger_zones::Zones;
@@ -18,7 +19,7 @@ use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, output, table};
 use crate::config::suggest::{nearest, spelled};
 use crate::ledger::edit_record::EditRow;
-use crate::ledger::{Ledger, LetterRow, NoticeRow};
+use crate::ledger::{Ledger, LedgerError, LetterRow, NoticeRow};
 use crate::view;
 use crate::words::names as words;
 use crate::words::{help, lists, states, subjects};
@@ -33,6 +34,8 @@ pub struct History {
     limit: u32,
     #[arg(long, help = say(help::JSON))]
     json: bool,
+    #[command(flatten)]
+    archives: ArchiveOptions,
 }
 
 #[derive(Serialize)]
@@ -43,13 +46,13 @@ struct Document<'a> {
 
 impl History {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let ledger = globals.existing_ledger()?;
-        let id = self.id.as_deref().map(|typed| known(typed, &ledger, globals)).transpose()?;
-        let notices = self.notices(id.as_deref(), &ledger)?;
-        let edits = match &id {
-            Some(id) => ledger.edits_of(id, self.limit)?,
-            None => ledger.edits(self.limit)?,
-        };
+        let past = self.archives.open(globals)?;
+        let id = self.id.as_deref().map(|typed| known(typed, &past, globals)).transpose()?;
+        let notices = past.notices(self.limit, |ledger| self.notices(id.as_deref(), ledger))?;
+        let edits = past.edits(self.limit, |ledger| match &id {
+            Some(id) => ledger.edits_of(id, self.limit),
+            None => ledger.edits(self.limit),
+        })?;
         if let (Some(id), false, true) = (&id, self.json, notices.is_empty() && edits.is_empty()) {
             print_line!("{}", words::nothing_recorded(id, locale::language()))?;
             return Ok(Exit::Fine);
@@ -57,7 +60,7 @@ impl History {
         let mut letters = HashMap::new();
         for id in notices.iter().filter_map(|notice| notice.letter.as_deref()) {
             if !letters.contains_key(id) {
-                letters.extend(ledger.letter(id)?.map(|(letter, _)| (id.to_owned(), letter)));
+                letters.extend(past.letter(id)?.map(|(letter, _)| (id.to_owned(), letter)));
             }
         }
         if self.json {
@@ -75,9 +78,9 @@ impl History {
 
 impl History {
     /// Those asked for: of all, of a task with its milestones, or of one milestone.
-    fn notices(&self, id: Option<&str>, ledger: &Ledger) -> anyhow::Result<Vec<NoticeRow>> {
+    fn notices(&self, id: Option<&str>, ledger: &Ledger) -> Result<Vec<NoticeRow>, LedgerError> {
         let Some((task, milestone)) = id.and_then(|id| id.rsplit_once('/')) else {
-            return Ok(ledger.history(id, self.limit)?);
+            return ledger.history(id, self.limit);
         };
         let mut notices = ledger.notices(task, Some(milestone))?;
         let beyond = notices.len().saturating_sub(self.limit as usize);
@@ -88,19 +91,19 @@ impl History {
 
 /// The id that was typed, of a task or milestone that the ledger or the files know; or that of the one whose title it
 /// is.
-fn known(typed: &str, ledger: &Ledger, globals: &Globals) -> anyhow::Result<String> {
-    let recorded: BTreeSet<String> = ledger
-        .targets()?
+fn known(typed: &str, past: &Past, globals: &Globals) -> anyhow::Result<String> {
+    if past.knows(typed)? {
+        return Ok(typed.to_owned());
+    }
+    let recorded: BTreeSet<String> = past
+        .each(Ledger::targets)?
         .into_iter()
         .flat_map(|(task, milestone)| match milestone.as_str() {
             "" => vec![task],
             _ => vec![format!("{task}/{milestone}"), task],
         })
-        .chain(ledger.edited()?)
+        .chain(past.each(Ledger::edited)?)
         .collect();
-    if recorded.contains(typed) {
-        return Ok(typed.to_owned());
-    }
     // The ledger answers also where the files are away, and there is no last good version.
     let config = globals.in_force_if_any(globals.now());
     let found = config.as_ref().map(|config| match names::find_target(config, typed) {

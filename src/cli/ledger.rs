@@ -1,16 +1,18 @@
-//! `duban ledger`: whether it is sound, a copy of it, all of it as JSON Lines.
+//! `duban ledger`: whether it is sound, a copy of it, all of it as JSON Lines; moves are in `ledger_moves`.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use crate::cli::ledger_moves;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::shown;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Json, print_line};
+use crate::cli::terminal::times::{self, Written};
 use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
 use crate::view::{Reach, Standing};
@@ -34,6 +36,20 @@ enum What {
     },
     #[command(about = say(help::LEDGER_EXPORT))]
     Export,
+    #[command(about = say(help::LEDGER_COPY))]
+    Copy {
+        #[arg(value_name = say(help::LEDGER_SITE), help = say(help::LEDGER_COPY_FROM))]
+        from: String,
+        #[arg(value_name = say(help::LEDGER_SITE), help = say(help::LEDGER_COPY_TO))]
+        to: String,
+    },
+    #[command(about = say(help::LEDGER_ARCHIVE))]
+    Archive {
+        #[arg(value_name = say(help::DAY), value_parser = times::time, help = say(help::LEDGER_ARCHIVE_BEFORE))]
+        before: Written,
+        #[arg(value_name = say(help::FILE), help = say(help::LEDGER_ARCHIVE_FILE))]
+        file: PathBuf,
+    },
 }
 
 #[derive(Serialize)]
@@ -71,16 +87,19 @@ struct AttemptJson {
 
 impl LedgerCare {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let ledger = globals.existing_ledger()?;
         match self.what {
-            What::Check => check(&ledger),
+            What::Check => check(&globals.existing_ledger()?),
             What::Backup { to } => {
-                ledger.backup(&to)?;
+                globals.existing_ledger()?.backup(&to)?;
                 let path = to.display().to_string();
                 print_line!("{}", answers::backed_up(&path, locale::language()))?;
                 Ok(Exit::Fine)
             }
-            What::Export => export(&ledger, &Zones::of(globals)).map(|()| Exit::Fine),
+            What::Export => {
+                export(&globals.existing_ledger()?, &Zones::of(globals)).map(|()| Exit::Fine)
+            }
+            What::Copy { from, to } => ledger_moves::copy(&from, &to, globals),
+            What::Archive { before, file } => ledger_moves::archive(&before, &file, globals),
         }
     }
 }

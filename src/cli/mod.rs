@@ -5,6 +5,7 @@
 
 pub mod adopt;
 pub mod agenda;
+pub mod archives;
 mod arguments;
 pub mod ask;
 pub mod calendar;
@@ -27,6 +28,7 @@ pub mod import;
 pub mod in_force;
 pub mod init;
 pub mod ledger;
+mod ledger_moves;
 mod ledger_place;
 mod ledger_zones;
 pub mod letters;

@@ -4,7 +4,7 @@ use anyhow::Context;
 use clap::Args;
 use mail_parser::MessageParser;
 
-use crate::cli::names;
+use crate::cli::archives::ArchiveOptions;
 use crate::cli::render::Format;
 use crate::cli::shown;
 use crate::cli::terminal::exit::Exit;
@@ -23,12 +23,13 @@ pub struct Show {
     letter: String,
     #[arg(long, value_enum, value_name = say(help::FORMAT), default_value_t = Format::Text, help = say(help::PRINTED))]
     format: Format,
+    #[command(flatten)]
+    archives: ArchiveOptions,
 }
 
 impl Show {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let ledger = globals.existing_ledger()?;
-        let (letter, bytes) = names::letter(&ledger, &self.letter)?;
+        let (letter, bytes) = self.archives.open(globals)?.letter_typed(&self.letter)?;
         if self.format == Format::Eml {
             output::print_bytes(&bytes)?;
             return Ok(Exit::Fine);

@@ -17,7 +17,7 @@ use crate::cli::shown;
 use crate::cli::summary_table;
 use crate::cli::task_table;
 use crate::cli::terminal::exit::{Exit, report};
-use crate::cli::terminal::globals::{Globals, recorded_of};
+use crate::cli::terminal::globals::{Globals, recorded_of, task_ids};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, values};
@@ -150,7 +150,9 @@ pub(super) fn rows<'c>(
     targets: &[Target],
     now: Timestamp,
 ) -> anyhow::Result<Vec<TaskRow<'c>>> {
-    let latest = ledger.map(Ledger::latest_notices).transpose()?.unwrap_or_default();
+    let tasks = task_ids(config, targets);
+    let latest =
+        ledger.map(|ledger| ledger.latest_notices(&tasks)).transpose()?.unwrap_or_default();
     let failed = ledger.map(Ledger::failed_letters).transpose()?;
     let failed: HashSet<String> = failed.into_iter().flatten().collect();
     let known = recorded_of(ledger, config, targets)?;

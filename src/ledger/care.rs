@@ -73,6 +73,11 @@ impl Ledger {
         Ok(wrong)
     }
 
+    /// Whether it has any notice.
+    pub fn has_notices(&self) -> Result<bool, LedgerError> {
+        Ok(!self.rows("SELECT 1 FROM notice LIMIT 1", [], |_| Ok(()))?.is_empty())
+    }
+
     /// How many letters and notices there are.
     pub fn counts(&self) -> Result<(u64, u64), LedgerError> {
         let sql = "SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM notice)";

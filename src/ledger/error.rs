@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::ledger::db;
 use crate::ledger::lock::is_of_the_disk;
 use crate::model::Language;
-use crate::words::{errors, system};
+use crate::words::{care, errors, system};
 
 /// Why the ledger cannot do what was asked.
 #[derive(Debug)]
@@ -111,6 +111,26 @@ pub enum LedgerError {
         /// Why not.
         reason: Reason,
     },
+    /// There is none in that database.
+    NoLedger {
+        /// Its URL.
+        path: PathBuf,
+    },
+    /// The file is no archive of this ledger (N6).
+    NoArchive {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is an archive, and no ledger to work on.
+    Archive {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An archive is not where it was made.
+    ArchiveGone {
+        /// The file.
+        path: PathBuf,
+    },
     /// The beginning of an id fits several letters.
     Ambiguous(String),
     /// Only held letters can be released.
@@ -177,6 +197,12 @@ pub enum Reason {
     Exists,
     /// A daemon began to work on the ledger while it was copied.
     DaemonBegan,
+    /// There is a ledger with rows in it already.
+    NotEmpty,
+    /// Both are files, or both are on a server.
+    SameKind,
+    /// This row does not read back as it was written.
+    Differs(String),
     /// A server keeps the ledger, and has tools of its own for this.
     OnServer,
 }
@@ -191,6 +217,7 @@ impl LedgerError {
             | LedgerError::Lost { .. }
             | LedgerError::Damaged { .. }
             | LedgerError::Foreign { .. }
+            | LedgerError::Archive { .. }
             | LedgerError::Refused { .. }
             | LedgerError::Newer { .. }
             | LedgerError::Older { .. } => true,
@@ -232,6 +259,10 @@ impl LedgerError {
             LedgerError::Copy { path, reason } => {
                 errors::ledger_not_copied(&shown(path), &reason.sentence(language), language)
             }
+            LedgerError::NoLedger { path } => care::no_ledger(&shown(path), language),
+            LedgerError::NoArchive { path } => care::no_archive(&shown(path), language),
+            LedgerError::Archive { path } => care::is_archive(&shown(path), language),
+            LedgerError::ArchiveGone { path } => care::archive_missing(&shown(path), language),
             LedgerError::Ambiguous(id) => errors::ambiguous_letter(id, language),
             LedgerError::NotHeld(id) => errors::not_held(id, language),
             LedgerError::NotDiscardable(id) => errors::not_discardable(id, language),
@@ -267,6 +298,9 @@ impl Reason {
             Reason::ReadOnly => errors::READ_ONLY.said(language).to_owned(),
             Reason::Dangling(table) => errors::dangling(table, language),
             Reason::Exists => errors::EXISTS.said(language).to_owned(),
+            Reason::NotEmpty => care::NOT_EMPTY.said(language).to_owned(),
+            Reason::SameKind => care::SAME_KIND.said(language).to_owned(),
+            Reason::Differs(row) => care::differs(row, language),
             Reason::OnServer => errors::ON_SERVER.said(language).to_owned(),
             Reason::DaemonBegan => errors::DAEMON_BEGAN.said(language).to_owned(),
         }

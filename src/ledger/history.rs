@@ -20,6 +20,9 @@ pub(super) const NOTICE: &str = r#"about, milestone, "from", anchor, stage, occu
 pub(super) const IS_NOTICE: &str = r#"about_kind = ?1 AND about = ?2 AND milestone = ?3 AND "from" = ?4
     AND anchor = ?5 AND stage = ?6 AND occurrence = ?7"#;
 
+/// So many tasks are asked about in one question.
+const TASKS: usize = 200;
+
 /// Notices of a ladder; all others are told beside it.
 pub(super) const OF_STAGE: &str = r#"about_kind = 'task' AND "from" IN ('opened', 'due', 'done', 'verified', 'progress', 'returned')"#;
 
@@ -116,14 +119,22 @@ impl Ledger {
         Ok(self.rows(&sql, Key::of(notice).values().as_slice(), |row| row.get(0))?.pop())
     }
 
-    /// The same of all tasks and milestones in one go, by the ids of both; a task itself has the
+    /// The same of all these tasks and their milestones in one go, by the ids of both; a task itself has the
     /// milestone "".
-    pub fn recorded_of_all(&self) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
-        let sql = format!("SELECT about, milestone, {RECORDED} FROM {STANDING} AND {OF_STAGE}");
-        let rows = self.rows(&sql, [], |row| Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?)))?;
+    pub fn recorded_of(
+        &self,
+        tasks: &[&str],
+    ) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
+        let some = placeholders(TASKS);
+        let sql = format!(
+            "SELECT about, milestone, {RECORDED} FROM {STANDING} AND {OF_STAGE} AND about IN ({some})"
+        );
         let mut all: HashMap<(String, String), Vec<Recorded>> = HashMap::new();
-        for (task, milestone, recorded) in rows {
-            all.entry((task, milestone)).or_default().push(recorded);
+        for some in in_parts(tasks) {
+            let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, recorded(row, 2)?));
+            for (task, milestone, recorded) in self.rows(&sql, some, read)? {
+                all.entry((task, milestone)).or_default().push(recorded);
+            }
         }
         Ok(all)
     }
@@ -182,21 +193,50 @@ impl Ledger {
         self.rows("SELECT id FROM letter ORDER BY id", [], |row| row.get(0))
     }
 
-    /// Of each task and milestone the latest notice of its ladder that went into a letter.
+    /// Whether anything is recorded of a task (`A-1`), or of one of its milestones (`A-1/draft`).
+    pub fn knows(&self, id: &str) -> Result<bool, LedgerError> {
+        let notices = "SELECT 1 FROM notice WHERE about_kind = 'task' AND about = ?1 LIMIT 1";
+        let edits = "SELECT 1 FROM edited WHERE id = ?1 LIMIT 1";
+        for sql in [notices, edits] {
+            if !self.rows(sql, [id], |_| Ok(()))?.is_empty() {
+                return Ok(true);
+            }
+        }
+        let Some((task, milestone)) = id.rsplit_once('/') else { return Ok(false) };
+        let notices = "SELECT 1 FROM notice
+                       WHERE about_kind = 'task' AND about = ?1 AND milestone = ?2 LIMIT 1";
+        let edits = "SELECT 1 FROM edited WHERE id = ?1 AND milestone = ?2 LIMIT 1";
+        for sql in [notices, edits] {
+            if !self.rows(sql, [task, milestone], |_| Ok(()))?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Of each of these tasks and their milestones the latest notice of its ladder that went into a letter.
     pub fn latest_notices(
         &self,
+        tasks: &[&str],
     ) -> Result<HashMap<(String, Option<String>), NoticeRow>, LedgerError> {
+        let some = placeholders(TASKS);
         // SQLite takes the other columns from the row that has the maximum.
         let sqlite = format!(
             r#"SELECT about, milestone, "from", anchor, stage, occurrence, disposition, moment,
                       max(recorded), letter, about_kind
-               FROM notice WHERE disposition = 'letter' AND {OF_STAGE} GROUP BY about, milestone"#
+               FROM notice WHERE disposition = 'letter' AND {OF_STAGE} AND about IN ({some})
+               GROUP BY about, milestone"#
         );
         let postgres = format!(
             "SELECT DISTINCT ON (about, milestone) {NOTICE} FROM notice
-             WHERE disposition = 'letter' AND {OF_STAGE} ORDER BY about, milestone, recorded DESC, rowid"
+             WHERE disposition = 'letter' AND {OF_STAGE} AND about IN ({some})
+             ORDER BY about, milestone, recorded DESC, rowid"
         );
-        let rows = self.rows(self.connection.either(&sqlite, &postgres), [], notice)?;
+        let sql = self.connection.either(&sqlite, &postgres);
+        let mut rows = Vec::new();
+        for some in in_parts(tasks) {
+            rows.extend(self.rows(sql, some, notice)?);
+        }
         let key = |row: &NoticeRow| {
             (row.id.subject.id().to_owned(), row.id.subject.milestone().map(str::to_owned))
         };
@@ -295,6 +335,19 @@ impl Ledger {
         let read = |sql| self.connection.prepare_cached(sql)?.query_map(params, read);
         read(sql).map_err(|source| self.failed(source))
     }
+}
+
+/// So many placeholders.
+fn placeholders(count: usize) -> String {
+    (1..=count).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The ids of tasks for as many placeholders as one question has; the last stands for those that are wanting.
+fn in_parts<'a>(tasks: &'a [&'a str]) -> impl Iterator<Item = Vec<&'a dyn ToValue>> {
+    tasks.chunks(TASKS).map(|some| {
+        let wanting = some.last().into_iter().cycle().take(TASKS - some.len());
+        some.iter().chain(wanting).map(|task| task as &dyn ToValue).collect()
+    })
 }
 
 /// What a sweep needs of a notice, from the columns `RECORDED` beginning with that one.

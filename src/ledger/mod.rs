@@ -5,8 +5,11 @@
 
 pub mod admin_notices;
 pub mod answers;
+pub mod archive;
+pub mod archives;
 pub mod by_hand;
 pub mod care;
+pub mod copy;
 mod db;
 pub mod delivery_status;
 pub mod edit_record;
@@ -26,6 +29,7 @@ pub mod renewal;
 pub mod rows;
 pub mod sending;
 mod server;
+mod shape;
 pub mod spool;
 pub mod sweep;
 pub mod unwritten;
@@ -45,8 +49,11 @@ use place::{Lost, Place};
 
 pub use admin_notices::Told;
 pub use answers::Answers;
+pub use archive::Moved;
+pub use archives::ArchiveRow;
 pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
+pub use copy::{Copied, Site, copy};
 pub use db::postgres::LeaseClock;
 pub use delivery_status::{DeliveryStatus, Queue, Unreached};
 pub use edits::{GoneTask, HeldEdit, ListRecord, SettledTogether, Withdrawn};

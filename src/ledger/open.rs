@@ -30,6 +30,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0011.sql"),
     include_str!("schema/0012.sql"),
     include_str!("schema/0013.sql"),
+    include_str!("schema/0014.sql"),
 ];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.
@@ -62,10 +63,7 @@ impl Ledger {
             }
         };
         not_empty(&path)?;
-        let own = lock::own(&path).map_err(|refused| match refused {
-            TryLockError::WouldBlock => LedgerError::Held { path: path.clone() },
-            TryLockError::Error(source) => LedgerError::of_file(&path, source),
-        })?;
+        let own = own(&path)?;
         let mut ledger = Ledger::open_to_write(path)?;
         ledger.place = Some(Place::of(state, &ledger.path).map_err(io_failed)?);
         ledger._own = Some(own);
@@ -74,6 +72,7 @@ impl Ledger {
         ledger.own_schema()?;
         ledger.look_over()?;
         ledger.migrate()?;
+        ledger.is_no_archive()?;
         ledger.set_up()?;
         Ok(ledger)
     }
@@ -90,14 +89,38 @@ impl Ledger {
             return Err(LedgerError::Lost { path: path.to_owned() });
         }
         let new = place::beside(path, ".new");
-        // SQLite gives its side files the mode and the owner of the ledger itself.
-        private::make(&new).map_err(io_failed)?;
-        let mut ledger = Ledger::connect(new.clone())?;
-        ledger.migrate()?;
-        drop(ledger);
+        drop(Ledger::make_empty(&new)?);
         let folder = path.parent().unwrap_or(Path::new("."));
         std::fs::rename(&new, path).map_err(io_failed)?;
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_failed)
+    }
+
+    /// Makes a ledger with nothing in it; what a crash left in its place goes. References are not looked after in it.
+    pub(super) fn make_empty(path: &Path) -> Result<Ledger, LedgerError> {
+        let io_failed = |source| LedgerError::of_file(path, source);
+        // What a crash left of its journal is no part of the new file.
+        let _may_be_none = std::fs::remove_file(place::beside(path, "-journal"));
+        // SQLite gives its side files the mode and the owner of the ledger itself.
+        private::make(path).map_err(io_failed)?;
+        let mut ledger = Ledger::connect(path.to_owned())?;
+        ledger.migrate()?;
+        Ok(ledger)
+    }
+
+    /// Opens a ledger to copy all of it; no other process works on it meanwhile.
+    pub(super) fn open_alone(named: &Path) -> Result<Ledger, LedgerError> {
+        let path = std::fs::canonicalize(named);
+        let path = path.map_err(|source| LedgerError::of_file(named, source))?;
+        not_empty(&path)?;
+        let own = own(&path)?;
+        let mut ledger = Ledger::open_to_write(path)?;
+        ledger._own = Some(own);
+        if let Some(older) = ledger.outdated()? {
+            return Err(older);
+        }
+        ledger.is_no_archive()?;
+        ledger.look_over()?;
+        Ok(ledger)
     }
 
     /// A ledger that lasts as long as the process, and none of whose commits succeeds while `veto` says
@@ -124,6 +147,7 @@ impl Ledger {
         if let Some(older) = ledger.outdated()? {
             return Err(older);
         }
+        ledger.is_no_archive()?;
         ledger.set_up()?;
         Ok(ledger)
     }
@@ -185,8 +209,27 @@ impl Ledger {
         let ledger = Ledger::of_file(opened, path)?;
         match ledger.outdated()? {
             Some(older) => Err(older),
-            None => Ok(Some(ledger)),
+            None => ledger.is_no_archive().map(|()| Some(ledger)),
         }
+    }
+
+    /// Opens an archive, to write where that is allowed: then one of an older duban is brought up to date. Its rows may
+    /// refer to such as stayed in the ledger (N6).
+    pub(super) fn open_archive(path: &Path) -> Result<Ledger, LedgerError> {
+        not_empty(path)?;
+        let mut file = match Ledger::connect(path.to_owned()) {
+            Err(LedgerError::Unwritable { .. }) => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let opened = rusqlite::Connection::open_with_flags(path, flags);
+                let file = Ledger::of_file(opened, path.to_owned())?;
+                return file.outdated()?.map_or(Ok(file), Err);
+            }
+            opened => opened?,
+        };
+        file.own_schema()?;
+        file.migrate()?;
+        file.ask_file(|file| file.pragma_update(None, "foreign_keys", false))?;
+        Ok(file)
     }
 
     fn set_up(&self) -> Result<(), LedgerError> {
@@ -282,6 +325,14 @@ fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
             Err(rusqlite::Error::SqliteFailure(code, Some(what)))
         }
     }
+}
+
+/// The lock of the ledger's own file (L7).
+fn own(path: &Path) -> Result<File, LedgerError> {
+    lock::own(path).map_err(|refused| match refused {
+        TryLockError::WouldBlock => LedgerError::Held { path: path.to_owned() },
+        TryLockError::Error(source) => LedgerError::of_file(path, source),
+    })
 }
 
 /// A ledger is never empty: it is made whole.

@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::{Timestamp, ToSpan};
 
 use crate::ledger::answers::tests::*;
+use crate::ledger::archive::tests::*;
 use crate::ledger::*;
 use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
 use crate::plan::{NoticeId, Origin, Recorded, ToldIn};
@@ -51,6 +52,8 @@ on_both_engines!(
     a2_an_answer_is_read_back_as_it_was_given,
     a2_a_form_sent_twice_is_one_answer,
     a4_an_answer_is_decided_once_and_whoever_asks_for_changes_hears_of_it,
+    n6_what_is_old_moves_and_what_a_decision_needs_stays,
+    n6_an_archive_is_gone_on_with_wherever_it_was_moved_and_no_other_file,
 );
 
 thread_local! {
@@ -208,7 +211,7 @@ fn what_is_recorded_is_read_back() {
     assert!(!ledger.recorded("T", None).unwrap()[0].sent);
     assert_eq!(ledger.history(None, 10).unwrap().len(), 2);
     assert_eq!(ledger.history(Some("T"), 1).unwrap().len(), 1);
-    let latest = ledger.latest_notices().unwrap();
+    let latest = ledger.latest_notices(&["T", "U"]).unwrap();
     assert_eq!(latest.keys().collect::<Vec<_>>(), [&("T".to_owned(), Some("draft".to_owned()))]);
     let (row, bytes) = ledger.letter("a").unwrap().unwrap();
     assert_eq!((row.subject.as_str(), bytes), ("提醒函", letter("a", &[]).bytes));
@@ -731,8 +734,8 @@ fn t10_a_notice_is_about_a_task_a_unit_a_person_or_the_office_and_recorded_once(
     }
     // No ladder knows of them.
     assert!(ledger.recorded("x", None).unwrap().is_empty());
-    assert!(ledger.recorded_of_all().unwrap().is_empty());
-    assert!(ledger.latest_notices().unwrap().is_empty());
+    assert!(ledger.recorded_of(&["x"]).unwrap().is_empty());
+    assert!(ledger.latest_notices(&["x"]).unwrap().is_empty());
     assert_eq!(ledger.history(None, 100).unwrap().len(), all.len());
     assert_eq!(ledger.history(Some("x"), 100).unwrap().len(), 12);
     // Withdrawn with its letter, it counts as never sent (L6b).

@@ -189,7 +189,7 @@ pub(crate) fn ledger_busy(path: &str, language: Language) -> String {
 /// No copy of the ledger was made.
 pub(crate) fn ledger_not_copied(path: &str, reason: &str, language: Language) -> String {
     match language {
-        Language::ZhCn => format!("台账没有备份到 {path}：{reason}"),
+        Language::ZhCn => format!("台账没有复制到 {path}：{reason}"),
         Language::En => {
             format!("the ledger cannot be copied to {path}: {reason}. There is no copy")
         }

@@ -244,7 +244,7 @@ pub(crate) const RETRY_FAILED: Text = Text::of(
 );
 
 pub(crate) const LEDGER: Text =
-    Text::of("检查、备份或导出台账", "Checks, copies or exports the ledger");
+    Text::of("检查、备份、导出、转移或归档台账", "Checks, copies, exports or moves the ledger");
 pub(crate) const LEDGER_CHECK: Text =
     Text::of("台账是否完好（不完好时退出码为 1）", "Whether the ledger is sound (exit 1 if not)");
 pub(crate) const LEDGER_BACKUP: Text = Text::of(
@@ -256,6 +256,37 @@ pub(crate) const LEDGER_BACKUP_TO: Text =
 pub(crate) const LEDGER_EXPORT: Text = Text::of(
     "逐行输出全部函件和提醒，每行一个 JSON 对象",
     "Prints every letter and notice, a JSON object a line",
+);
+
+pub(crate) const LEDGER_COPY: Text = Text::of(
+    "在文件与 PostgreSQL 之间转移台账，逐行核对；先停掉 duban",
+    "Moves a ledger between a file and PostgreSQL, each row compared; stop duban first",
+);
+pub(crate) const LEDGER_SITE: Text = Text::of("台账", "LEDGER");
+pub(crate) const LEDGER_COPY_FROM: Text = Text::of(
+    "原台账：sqlite（状态目录里的）、sqlite:文件、postgres://… 或 @文件（其中写着 URL）",
+    "The ledger: sqlite (the one in the state folder), sqlite:FILE, postgres://…, or @FILE in which a URL stands",
+);
+pub(crate) const LEDGER_COPY_TO: Text = Text::of(
+    "新台账，写法相同；那里不得已有台账",
+    "Where to, likewise; there must be none with rows in it yet",
+);
+pub(crate) const LEDGER_ARCHIVE: Text = Text::of(
+    "把早于某日的函件和记录移到一个文件，history 和 show 照样读得到；配置中的任务、未办结的函件留在台账里",
+    "Moves letters and notices older than a day to a file that `history` and `show` still read; those of tasks in the files and \
+     what is unsettled stay",
+);
+pub(crate) const LEDGER_ARCHIVE_BEFORE: Text = Text::of(
+    "早于这一天；今年的和最近 90 天的总是留着",
+    "Older than this day; those of this year and of the last 90 days always stay",
+);
+pub(crate) const LEDGER_ARCHIVE_FILE: Text = Text::of(
+    "归档文件；没有就新建，已是本台账的归档就接着写",
+    "The archive; made if there is none, gone on with if it is one of this ledger",
+);
+pub(crate) const ARCHIVE_AT: Text = Text::of(
+    "归档文件（`duban ledger archive`）现在的位置，如果已经移走",
+    "Where an archive (`duban ledger archive`) is now, if it was moved away",
 );
 
 pub(crate) const COMPLETIONS: Text =

@@ -8,6 +8,7 @@ pub(crate) mod admin;
 pub(crate) mod anew;
 pub(crate) mod answers;
 pub(crate) mod capacities;
+pub(crate) mod care;
 pub(crate) mod causes;
 pub(crate) mod counts;
 pub(crate) mod cures;

@@ -53,13 +53,7 @@ impl Shared {
 
     /// Statements beside the nodes.
     fn sql(&self, statements: &str) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(async {
-            let (client, connection) =
-                tokio_postgres::connect(&self.plain, NoTls).await.expect("connected");
-            tokio::spawn(connection);
-            client.batch_execute(statements).await.expect("done");
-        });
+        sql(&self.plain, statements);
     }
 
     fn node(&self, relay: &Relay, tasks: &str) -> Installation {
@@ -68,8 +62,18 @@ impl Shared {
     }
 }
 
+/// Statements on that server.
+pub fn sql(plain: &str, statements: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let (client, connection) = tokio_postgres::connect(plain, NoTls).await.expect("connected");
+        tokio::spawn(connection);
+        client.batch_execute(statements).await.expect("done");
+    });
+}
+
 /// The same as a URL.
-fn url(plain: &str) -> String {
+pub fn url(plain: &str) -> String {
     let value = |key: &str| {
         let rest = plain.split(&format!("{key}=")).nth(1).expect("it is there");
         rest.split(' ').next().unwrap_or_default().replace('/', "%2F")

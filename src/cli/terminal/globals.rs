@@ -112,7 +112,7 @@ pub(crate) fn recorded_of(
 ) -> anyhow::Result<Vec<(Target, Vec<Recorded>)>> {
     let mut all = match ledger {
         None => Default::default(),
-        Some(ledger) => ledger.recorded_of_all()?,
+        Some(ledger) => ledger.recorded_of(&task_ids(config, targets))?,
     };
     let take = |target: &Target| {
         let milestone = target.milestone(config).map_or("", |one| &one.id);
@@ -120,6 +120,14 @@ pub(crate) fn recorded_of(
         (*target, known.unwrap_or_default())
     };
     Ok(targets.iter().map(take).collect())
+}
+
+/// The ids of the tasks that these targets are or belong to, each once.
+pub(crate) fn task_ids<'c>(config: &'c Config, targets: &[Target]) -> Vec<&'c str> {
+    let mut tasks: Vec<&str> = targets.iter().map(|target| &*target.task(config).id).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    tasks
 }
 
 /// What the ledger, if there is one, has recorded of a target.

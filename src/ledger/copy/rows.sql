@@ -1,0 +1,39 @@
+-- A ledger with rows in every table, more than one page of some.
+WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 250)
+INSERT INTO letter (number, id, message_id, kind, language, importance, subject, sender, state, held, created, since,
+                    revived, released, settled, attempts, put_off, next_attempt, last_answer, in_doubt, offered, unreached, replaces)
+SELECT 2 * n, 'l' || n, n || '@x', iif(n % 7 = 0, 'admin', 'reminder'), iif(n % 2 = 0, 'zh-CN', 'en'), n % 3, '提醒函 ' || n, 'd@x',
+       iif(n % 5 = 0, 'queued', 'sent'), iif(n % 5 = 0, 'ask', NULL), n, iif(n % 3 = 0, n, NULL), iif(n % 4 = 0, n, NULL),
+       iif(n % 6 = 0, n, NULL), iif(n % 5 = 0, NULL, n + 1), n, n / 2, iif(n % 5 = 0, n, NULL), iif(n % 2 = 0, '250 好 ''ok''', NULL),
+       n % 2 = 0, n % 3 = 0, n % 11 = 0, iif(n > 200, 2 * (n - 100), NULL)
+FROM n;
+INSERT INTO message (letter, bytes) SELECT number, randomblob(200) FROM letter;
+INSERT INTO recipient (letter, position, address, state, answer, unanswered, copied) SELECT number, 0, 'a@x', iif(state = 'queued', 'pending', 'delivered'), NULL, 0, FALSE FROM letter;
+INSERT INTO recipient (letter, position, address, state, answer, unanswered, copied) SELECT number, 1, '李@x', 'refused', '550', 2, TRUE FROM letter;
+INSERT INTO attempt (letter, number, started, ended, outcome) SELECT number, 1, created, settled, last_answer FROM letter;
+INSERT INTO notice (rowid, about, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter, about_kind)
+SELECT 3 * number, 'A-' || number, iif(number % 4 = 0, '草案', ''), 'due', '2026-11-20', 'overdue', number, 'letter', 1, number, id, 'task'
+FROM letter;
+INSERT INTO notice (about, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter, about_kind)
+VALUES ('', '', 'report', '2026-11-20', 'monthly', 0, 'superseded', 1, 1, NULL, 'office');
+INSERT INTO undelivered (id, letter, address, answer, told) VALUES (4, 'l2', '李@x', '550 no', NULL), (9, 'l4', '李@x', '550 no', 'l7');
+INSERT INTO relay (id, since, why, needs_admin, failures, next_try, asked, told, cure) VALUES (1, 1, 'x', TRUE, 2, 3, FALSE, 'l7', NULL);
+INSERT INTO refusing (id, since, letters, address, several, answer) VALUES (1, 1, 2, 'a@x', FALSE, '550');
+INSERT INTO refusal (id, since, files, told) VALUES (1, 1, 'a.toml', 'l7');
+INSERT INTO listed (task, milestone, facts) VALUES ('A-1', '', 'open due=2026-11-20'), ('A-1', 'draft', ''), ('ä', '', 'x');
+INSERT INTO listed_before (id, task, milestone, facts, way, meant, edited, swept) VALUES (5, 'A-1', '', NULL, 'w', TRUE, 1, FALSE);
+INSERT INTO held_edit (id, found, settled) VALUES (1, 1, NULL);
+INSERT INTO held_change (task, milestone, what, was, way) VALUES ('A-1', '', 'moved', 'x', NULL);
+INSERT INTO held_told (id, at) VALUES (1, 9223372036854775807);
+INSERT INTO unwritten (task, milestone, why, since, failures, next_try, told, letter) VALUES ('A-1', '', 'x', 1, 2, 3, FALSE, 'l5');
+INSERT INTO unwritten_told (id, since, at) VALUES (1, NULL, 2);
+INSERT INTO gone (task, milestone, facts, renamed) VALUES ('A-9', '', 'open', 'A-10');
+INSERT INTO gone_told (id, at) VALUES (1, 2);
+INSERT INTO edit (number, at, command, words, by, login, why, spooled, written) VALUES (6, 1, 'done', 'done A-1', 'zhang', 'root', NULL, 's', 2);
+INSERT INTO edited (edit, place, kind, id, milestone, change) VALUES (6, 0, 'task', 'A-1', '', 'done = 2026-11-20');
+INSERT INTO edit_meant (edit, task, milestone, facts, counts) VALUES (6, 'A-1', '', 'x', TRUE);
+INSERT INTO answer (number, at, about, milestone, person, verb, way, proven, state, revision)
+VALUES (8, 1, 'A-1', '', 'zhang', 'received', 'link', TRUE, 'counts', 4);
+INSERT INTO archive (number, token, path, before, letters) VALUES (2, 't', '/a', 1, 3);
+INSERT INTO settled (task, milestone, facts) VALUES ('A-3', '', 'done');
+INSERT INTO edits_told (what, at) VALUES ('waits', 5);
