@@ -43,7 +43,7 @@ const OF_LETTER: [(&str, &str, &str); 4] = [
 const OF_EDIT: [&str; 2] = ["edited", "edit_meant"];
 
 /// Tables with a column `task`: what these name is still thought of, though the files may not have it any more.
-const THOUGHT_OF: [&str; 5] = ["listed", "listed_before", "held_change", "gone", "unwritten"];
+const THOUGHT_OF: [&str; 4] = ["listed", "listed_before", "held_change", "unwritten"];
 
 /// Rows of a table.
 type Rows<'t> = Vec<(&'t Table, Vec<Cells>)>;
