@@ -138,6 +138,7 @@ fn sent(ledger: &SharedLedger, port: u16, connections: usize, letters: usize) ->
         transport,
         clock: Clock::system(),
         status: Status::default(),
+        standing: duban::daemon::lease::alone(),
     };
     let began = Instant::now();
     let tally = runtime.block_on(daemon::send(&setup)).expect("sent");

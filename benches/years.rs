@@ -97,7 +97,8 @@ async fn live(
         "year", "letters", "notices", "memory kB", "handles", "ledger kB", "good kB", "CPU ms/day"
     );
     let status = Status::default();
-    let setup = Setup { config, before, refusal, ledger, transport, clock, status };
+    let standing = duban::daemon::lease::alone();
+    let setup = Setup { config, before, refusal, ledger, transport, clock, status, standing };
     daemon::run(setup, Papers { source, edits }, days, stop).await?;
     let figures = figures.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(figures)

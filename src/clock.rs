@@ -40,11 +40,11 @@ pub fn now() -> Timestamp {
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }
 
-/// The time since the machine was started, in milliseconds: it goes on while the machine or the process is stopped, and
+/// The time since the machine was started, in microseconds: it goes on while the machine or the process is stopped, and
 /// nobody can set it.
 pub(crate) fn since_boot() -> i64 {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
-    now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+    now.tv_sec * 1_000_000 + now.tv_nsec / 1000
 }
 
 /// Waits until then; for ever if there is no such time.

@@ -98,6 +98,13 @@ impl Transport {
         }
     }
 
+    /// N2: so many nodes share `mail.smtp.rate`.
+    pub fn share(&self, nodes: u32) {
+        if let Way::Smtp(relay) = &self.way {
+            relay.share(nodes);
+        }
+    }
+
     /// Makes one attempt. It always ends (L5).
     pub async fn deliver(&self, letter: &Outgoing, progress: &Progress) -> Delivery {
         match &self.way {

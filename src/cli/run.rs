@@ -24,13 +24,14 @@ use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
 use crate::daemon::heartbeat::Cron;
-use crate::daemon::lease;
+use crate::daemon::lease::{self, Standings};
 use crate::daemon::{Setup, SharedLedger, Status};
 use crate::files::disk_source::{DiskSource, Equip, Opened, Unopened};
 use crate::files::watcher::Watch;
 use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
 use crate::log::{LogFormat, cause, tell};
+use crate::model::Config;
 use crate::web::Server;
 use crate::words::log as said;
 use crate::words::log::Both;
@@ -97,7 +98,7 @@ impl Run {
                     tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
                 }
                 let ledger = SharedLedger::new(ledger);
-                let well = daemon::run_once(setup(opened, ledger.clone()).0).await;
+                let well = daemon::run_once(setup(opened, ledger.clone(), lease::alone()).0).await;
                 ledger.with(|ledger| ledger.give_up_lease()).await??;
                 // Whoever started it by hand wants to know why no letter came; a program reads the log.
                 if well.is_ok() && self.log == LogFormat::Text {
@@ -142,36 +143,33 @@ impl Run {
             () = stop.cancelled() => return Ok(()),
             opened = self.opened(globals, watch, Clock::system().now()) => opened?,
         };
-        let mut tries = 0;
         let server = self.server(globals, &opened)?;
+        let mut tries = 0;
         let open = async || {
             tries += 1;
             Ok(match &server {
-                Some(url) => Ledger::open_server(url),
+                Some(url) => lease::open(url, &stop).await,
                 None => Ledger::open(state, lock),
             })
         };
         let ledger = daemon::when_possible(open, LedgerError::is_lasting, &mut cron, &stop);
         let Some(ledger) = ledger.await? else { return Ok(()) };
-        let (ledger, node) = (SharedLedger::new(ledger), ledger_place::node());
-        let waited = lease::stand_by(&ledger, &node, &stop).await?;
-        let Some(waited) = waited else { return Ok(()) };
-        let holding = tokio::spawn(lease::hold(ledger.clone(), node, stop.clone()));
-        if tries > 1 || waited {
+        let ledger = SharedLedger::new(ledger);
+        let joined = lease::join(&ledger, &ledger_place::node(), &stop).await?;
+        let Some(standing) = joined else { return Ok(()) };
+        if tries > 1 {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return Ok(()),
-                () = opened.catch_up(Clock::system().now()) => {}
+                () = opened.catch_up(ledger.clock().now()) => {}
             }
         }
-        let config = opened.config.clone();
-        let past = move |ledger: &mut Ledger| {
-            first_start::past(&config, Some(ledger), Clock::system().now())
-        };
-        if let Some(past) = ledger.with(past).await?? {
-            tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
+        if standing.borrow().sweeps {
+            warn_of_the_past(&opened.config, &ledger).await?;
         }
-        let (setup, source) = setup(opened, ledger.clone());
+        let (setup, source) = setup(opened, ledger.clone(), standing.subscribe());
+        let keeping = lease::keep(ledger.clone(), standing, setup.status.clone(), stop.clone());
+        let keeping = tokio::spawn(keeping);
         let listen = setup.config.http.clone();
         let server = Server::open(listen, setup.status.clone(), setup.clock.clone()).await;
         let closing = CancellationToken::new();
@@ -180,14 +178,12 @@ impl Run {
         closing.cancel();
         serving.await.context("answering over HTTP ended early")?;
         stop.cancel();
-        if let Some(lease) = holding.await.context("holding the lease ended early")?? {
-            anyhow::bail!("node {} has taken over", lease.node);
-        }
+        let left = keeping.await.context("keeping the lease ended early")??;
         // Another node may take over at once.
         if let Err(failure) = ledger.with(|ledger| ledger.give_up_lease()).await? {
             tell!(WARN, said::nodes::NOT_GIVEN_UP, error = cause(&failure));
         }
-        ended
+        left.map_or(ended, |left| Err(left.into()))
     }
 
     /// The URL of the server that has the ledger, if one does.
@@ -212,17 +208,28 @@ impl Run {
     }
 }
 
+/// A first start with a list whose past was never told says what it will send.
+async fn warn_of_the_past(config: &Arc<Config>, ledger: &SharedLedger) -> anyhow::Result<()> {
+    let (config, now) = (config.clone(), ledger.clock().now());
+    let past = move |ledger: &mut Ledger| first_start::past(&config, Some(ledger), now);
+    if let Some(past) = ledger.with(past).await?? {
+        tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
+    }
+    Ok(())
+}
+
 /// What a daemon works with, and what brings new versions of the files.
-fn setup(opened: Opened, ledger: SharedLedger) -> (Setup, DiskSource) {
+fn setup(opened: Opened, ledger: SharedLedger, standing: Standings) -> (Setup, DiskSource) {
     let Opened { source, config, before, refusal, transport } = opened;
     let setup = Setup {
         config,
         before,
         refusal,
+        clock: ledger.clock(),
         ledger,
         transport: Arc::new(transport),
-        clock: Clock::system(),
         status: Status::default(),
+        standing,
     };
     (setup, source)
 }

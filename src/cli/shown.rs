@@ -2,8 +2,9 @@
 
 use jiff::tz::TimeZone;
 
+use crate::daemon::lease;
 use crate::ledger::{
-    DeliveryStatus, Disposition, Held, LetterRow, LetterState, NoticeRow, RecipientRow,
+    DeliveryStatus, Disposition, Held, LetterRow, LetterState, NodeRow, NoticeRow, RecipientRow,
     RecipientState,
 };
 use crate::view;
@@ -169,4 +170,23 @@ pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
             })
             .collect(),
     }
+}
+
+/// The nodes that share the ledger.
+pub(crate) fn nodes(rows: Vec<NodeRow>, zone: &TimeZone) -> Vec<view::Node> {
+    let at = |instant| At::within(zone, instant);
+    let node = |row: NodeRow| view::Node {
+        node: row.name,
+        version: row.version,
+        files: row.files,
+        living: row.living,
+        sweeps: row.sweeps,
+        lease_until: at(row.until),
+        seen: at(row.seen),
+        clock_ahead: row.ahead.as_millis() as f64 / 1000.0,
+        clock_off: lease::is_off(row.ahead),
+        letters: row.letters,
+        letters_free: row.free.filter(|_| row.letters > 0).map(at),
+    };
+    rows.into_iter().map(node).collect()
 }

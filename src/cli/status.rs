@@ -26,8 +26,8 @@ use crate::model::{Config, Language, Span, TimeUnit};
 use crate::plan;
 use crate::plan::{Recorded, Target};
 use crate::view::figures::{About, Document, Rows, summary};
-use crate::view::{At, Counts, Delivery, Latest, TaskRow, office_zone};
-use crate::words::{delivery, figures, help, lists, nodes};
+use crate::view::{At, Counts, Delivery, Latest, Node, TaskRow, office_zone};
+use crate::words::{self, delivery, figures, help, lists};
 
 /// Options of `status`.
 #[derive(Debug, Args)]
@@ -50,6 +50,8 @@ const PERIOD: Span = Span { count: 30, unit: TimeUnit::Day };
 #[derive(Serialize)]
 struct StatusDocument<'c> {
     daemon: Daemon,
+    /// Those that share the ledger; none where it is a file.
+    nodes: Vec<Node>,
     counts: Counts,
     tasks: &'c [TaskRow<'c>],
     /// Where there is no ledger yet, nothing.
@@ -121,9 +123,14 @@ impl Status {
         let rows = rows(config, ledger.as_ref(), &wanted, now)?;
         let delivery = ledger.as_ref().map(Ledger::delivery_status).transpose()?;
         let delivery = delivery.as_ref().map(|one| shown::delivery(one, &office_zone(config)));
-        let running = globals.is_running();
+        let nodes = ledger.as_ref().map(Ledger::nodes).transpose()?.unwrap_or_default();
+        let nodes = shown::nodes(nodes, &office_zone(config));
+        let running = match ledger.as_ref().is_some_and(Ledger::is_shared) {
+            true => nodes.iter().any(|node| node.living),
+            false => globals.is_running(),
+        };
         match self.json {
-            true => print_json(&in_force, &rows, running, delivery)?,
+            true => print_json(&in_force, &rows, (running, nodes), delivery)?,
             false => {
                 task_table::print(config, &rows)?;
                 let all = filter.is_empty().then_some(rows.len());
@@ -131,9 +138,11 @@ impl Status {
                 let counts = Counts::of(rows.iter().map(|row| row.colour));
                 print_line!("{}", lists::counts(&counts, all, locale::language()))?;
                 print_daemon(running, locale::language())?;
-                if let Some(lease) = ledger.as_ref().map(Ledger::lease).transpose()?.flatten() {
-                    print_line!("{}", nodes::works(&lease.node, locale::language()))?;
-                }
+                let language = locale::language();
+                let time = |at: &At| locale::at(at, language);
+                nodes.iter().try_for_each(|node| {
+                    print_line!("{}", words::nodes::line(node, &time, language))
+                })?;
                 if let Some(delivery) = &delivery {
                     delivery_status::print(delivery, locale::language())?;
                 }
@@ -190,11 +199,12 @@ fn row<'c>(
 fn print_json(
     in_force: &InForce,
     rows: &[TaskRow<'_>],
-    running: bool,
+    (running, nodes): (bool, Vec<Node>),
     delivery: Option<Delivery>,
 ) -> Result<(), Unwritten> {
     output::print_json(&StatusDocument {
         daemon: Daemon { running },
+        nodes,
         counts: Counts::of(rows.iter().map(|row| row.colour)),
         tasks: rows,
         delivery,

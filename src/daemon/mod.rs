@@ -4,12 +4,14 @@
 //! of it. [`crate::files`] brings new versions of the files. [`heartbeat`] is the minute's tick. [`status`] holds how
 //! the daemon stands, for whoever asks. `systemd` tells the service manager.
 
+mod edges;
 pub mod heartbeat;
 pub mod lease;
 mod progress;
 mod reload;
 pub mod sending;
 pub mod shared;
+mod standing_by;
 pub mod status;
 pub mod sweeping;
 mod systemd;
@@ -34,6 +36,7 @@ use crate::channels::Transport;
 use crate::compare::changes::Changes;
 use crate::config::{Problem, Refusal};
 use crate::daemon::heartbeat::Heartbeat;
+use crate::daemon::lease::Standings;
 use crate::daemon::sending::{Active, Dispatch};
 use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
@@ -43,8 +46,10 @@ use crate::log::{List, cause, tell};
 use crate::model::{Config, Language};
 use crate::words::log;
 use crate::words::log::Both;
+use edges::{Edges, SendingTask};
 use reload::{Reload, Step};
 pub use sending::Tally;
+use standing_by::{Read, Waiting};
 
 /// How long letters in flight may take to finish once the daemon is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -68,110 +73,196 @@ pub struct Setup {
     pub clock: Clock,
     /// Who looks on; nobody, by default.
     pub status: Status,
+    /// How this process stands among the nodes that share the ledger.
+    pub standing: Standings,
 }
 
-/// Runs until it is told to stop: sweeps at once and at every whole minute, sends, and goes by new versions
-/// of the files.
+/// Runs until it is told to stop: sends, and goes by new versions of the files; where it is this process's turn, sweeps
+/// at once and at every whole minute (N1).
 pub async fn run(
     setup: Setup,
     source: impl ConfigSource + Send + 'static,
     mut heartbeat: impl Heartbeat,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let Setup { config, before, refusal, ledger, transport, clock, status } = setup;
+    let Setup { config, before, refusal, ledger, transport, clock, status, mut standing } = setup;
     status.in_force(&config);
     systemd::ready(&config);
     tell!(INFO, log::daemon::ready(config.tasks.len()));
-    let mut tries = 0;
-    let begin = async || {
-        tries += 1;
-        let begun = begin((&config, &before), &refusal, &ledger, &clock, &status).await;
-        if matches!(begun, Ok(Err(_))) {
-            status.waits_for_ledger();
-        }
-        begun
-    };
-    let begun = when_possible(begin, LedgerError::is_lasting, &mut heartbeat, &stop);
-    let Some(mut sweeper) = begun.await? else {
-        systemd::stopping();
-        heartbeat.stop().await;
-        return Ok(());
-    };
-    let (active, received) = watch::channel(Active { config, transport });
+    let (active, received) = watch::channel(Active { config: config.clone(), transport });
+    let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), status.clone());
+    let (claims, queued) = (dispatch.claims(), Arc::new(Notify::new()));
+    let edges = Edges { ledger, clock, status, active, queued, stop };
     let mut reload = Reload::Idle(source);
-    // A new version of the files that the ledger could not take yet.
-    let mut version: Option<Version> = None;
-    if tries > 1 {
+    let mut read = Read { config, before, refusal };
+    let sends = Arc::new(Notify::new());
+    let mut sending = tokio::spawn(edges.send(dispatch, sends.clone()));
+    let stands_by = !standing.borrow().sweeps;
+    if stands_by {
+        sends.notify_one();
+        let waiting = edges.stand_by(&mut read, (&mut standing, &mut sending));
+        if !waiting.until_it_sweeps(&mut reload, &mut heartbeat).await? {
+            return edges.end(heartbeat, sending).await;
+        }
+    }
+    let begun = edges.begin(&read, &mut reload, &mut heartbeat).await?;
+    let Some((mut sweeper, version)) = begun else {
+        return edges.end(heartbeat, sending).await;
+    };
+    sweeper.recall_from(claims);
+    sends.notify_one();
+    let files = (&mut reload, version);
+    edges.sweep(sweeper, files, &mut heartbeat, (&mut standing, &mut sending)).await?;
+    edges.end(heartbeat, sending).await
+}
+
+impl Edges {
+    /// Sends, once something says that it may.
+    fn send(
+        &self,
+        dispatch: Dispatch,
+        begins: Arc<Notify>,
+    ) -> impl Future<Output = anyhow::Result<()>> + use<> {
+        let (queued, stop) = (self.queued.clone(), self.stop.clone());
+        async move {
+            tokio::select! {
+                biased;
+                () = begins.notified() => dispatch.run(queued, stop).await,
+                () = stop.cancelled() => Ok(()),
+            }
+        }
+    }
+
+    fn stand_by<'a>(
+        &'a self,
+        read: &'a mut Read,
+        (standing, sending): (&'a mut Standings, &'a mut SendingTask),
+    ) -> Waiting<'a> {
+        Waiting { edges: self, read, standing, sending }
+    }
+
+    /// The first look at the ledger, as soon as it can be had. If that took long, the files are read again: with what is new
+    /// and could not be taken yet. `None` if told to stop before.
+    async fn begin<D: ConfigSource + Send + 'static>(
+        &self,
+        read: &Read,
+        reload: &mut Reload<D>,
+        heartbeat: &mut impl Heartbeat,
+    ) -> anyhow::Result<Option<(Sweeper, Option<Version>)>> {
+        let Edges { ledger, clock, status, stop, .. } = self;
+        let mut tries = 0;
+        let begin = async || {
+            tries += 1;
+            let files = (&read.config, &read.before);
+            let begun = begin(files, &read.refusal, ledger, clock, status).await;
+            if matches!(begun, Ok(Err(_))) {
+                status.waits_for_ledger();
+            }
+            begun
+        };
+        let begun = when_possible(begin, LedgerError::is_lasting, heartbeat, stop);
+        let Some(sweeper) = begun.await? else { return Ok(None) };
+        if tries < 2 {
+            return Ok(Some((sweeper, None)));
+        }
         reload.begin(Wanted::Changed, clock.now());
         let read = tokio::time::timeout(SLOW, reload.next(|| clock.now()));
         tokio::select! {
             biased;
-            () = stop.cancelled() => {}
-            read = read => if let Ok(Step::Read(_, Some(new))) = read {
-                (sweeper, version) =
-                    take_over(sweeper, new, &ledger, &active, &clock, &status).await?;
+            () = stop.cancelled() => Ok(Some((sweeper, None))),
+            read = read => match read {
+                Ok(Step::Read(_, Some(new))) => self.take_over(sweeper, new).await.map(Some),
+                _ => Ok(Some((sweeper, None))),
             }
         }
     }
-    let queued = Arc::new(Notify::new());
-    let dispatch = Dispatch::new(ledger.clone(), received, clock.clone(), status.clone());
-    sweeper.recall_from(dispatch.claims());
-    let mut sending = tokio::spawn(dispatch.run(queued.clone(), stop.clone()));
-    let (mut sweep, mut asked) = (true, false);
-    loop {
-        if let Some(new) = version.take() {
-            (sweeper, version) = take_over(sweeper, new, &ledger, &active, &clock, &status).await?;
-        }
-        if std::mem::take(&mut asked) {
-            systemd::ready_again();
-        }
-        if sweep {
-            let passed;
-            status.reads_slowly(reload.slow().is_some());
-            (sweeper, passed) = pass(sweeper, &ledger, &clock, &status).await?;
-            match passed {
-                Ok(passed) => systemd::swept(&(slowly(&reload) + &passed.to_string())),
-                Err(failure) => {
-                    tell!(ERROR, log::daemon::SWEEP_FAILED, error = cause(&failure));
-                    systemd::swept(&format!("the last sweep failed: {failure}"));
+
+    /// Sweeps until told to stop.
+    async fn sweep<D: ConfigSource + Send + 'static>(
+        &self,
+        mut sweeper: Sweeper,
+        // With a new version of the files that the ledger could not take yet.
+        (reload, mut version): (&mut Reload<D>, Option<Version>),
+        heartbeat: &mut impl Heartbeat,
+        (standing, sending): (&mut Standings, &mut SendingTask),
+    ) -> anyhow::Result<()> {
+        let (mut sweep, mut asked) = (true, false);
+        loop {
+            if let Some(new) = version.take() {
+                (sweeper, version) = self.take_over(sweeper, new).await?;
+            }
+            if std::mem::take(&mut asked) {
+                systemd::ready_again();
+            }
+            if sweep {
+                sweeper = self.pass(sweeper, reload).await?;
+            }
+            // Even if nothing was written: `duban release` may have queued a letter from beside.
+            self.queued.notify_one();
+            sweep = false;
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => return Ok(()),
+                ended = &mut *sending => {
+                    ended.context("sending ended early")??;
+                    anyhow::bail!("sending ended early");
+                }
+                Ok(()) = standing.changed() => {}
+                () = heartbeat.tick(sweeper.next()) => sweep = true,
+                step = reload.next(|| self.clock.now()) => match step {
+                    Step::Begun(Wanted::Asked) => systemd::reloading(),
+                    Step::Begun(Wanted::Changed) => {}
+                    Step::Read(wanted, new) => {
+                        self.status.reads_slowly(false);
+                        asked = wanted == Wanted::Asked;
+                        version = match (new, version) {
+                            (Some(new), Some(old)) => Some(new.after(old)),
+                            (new, old) => new.or(old),
+                        };
+                    }
                 }
             }
         }
-        // Even if nothing was written: `duban release` may have queued a letter from beside.
-        queued.notify_one();
-        sweep = false;
-        tokio::select! {
-            biased;
-            () = stop.cancelled() => break,
-            ended = &mut sending => {
-                ended.context("sending ended early")??;
-                anyhow::bail!("sending ended early");
-            }
-            () = heartbeat.tick(sweeper.next()) => sweep = true,
-            step = reload.next(|| clock.now()) => match step {
-                Step::Begun(Wanted::Asked) => systemd::reloading(),
-                Step::Begun(Wanted::Changed) => {}
-                Step::Read(wanted, new) => {
-                    status.reads_slowly(false);
-                    asked = wanted == Wanted::Asked;
-                    version = match (new, version) {
-                        (Some(new), Some(old)) => Some(new.after(old)),
-                        (new, old) => new.or(old),
-                    };
-                }
+    }
+
+    async fn pass<D: ConfigSource + Send + 'static>(
+        &self,
+        sweeper: Sweeper,
+        reload: &Reload<D>,
+    ) -> anyhow::Result<Sweeper> {
+        self.status.reads_slowly(reload.slow().is_some());
+        let (sweeper, passed) = pass(sweeper, &self.ledger, &self.clock, &self.status).await?;
+        match passed {
+            Ok(passed) => systemd::swept(&(slowly(reload) + &passed.to_string())),
+            Err(failure) => {
+                tell!(ERROR, log::daemon::SWEEP_FAILED, error = cause(&failure));
+                systemd::swept(&format!("the last sweep failed: {failure}"));
             }
         }
+        Ok(sweeper)
     }
-    systemd::stopping();
-    heartbeat.stop().await;
-    match tokio::time::timeout(GRACE, sending).await {
-        Ok(ended) => ended.context("sending ended early")??,
-        Err(_) => tell!(WARN, log::daemon::still_in_flight(GRACE.as_secs())),
+
+    async fn take_over(
+        &self,
+        sweeper: Sweeper,
+        version: Version,
+    ) -> anyhow::Result<(Sweeper, Option<Version>)> {
+        take_over(sweeper, version, &self.ledger, &self.active, &self.clock, &self.status).await
     }
-    let transport = active.borrow().transport.clone();
-    let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
-    tell!(INFO, log::daemon::STOPPED);
-    Ok(())
+
+    /// Letters in flight may land, and goodbyes are said.
+    async fn end(&self, heartbeat: impl Heartbeat, sending: SendingTask) -> anyhow::Result<()> {
+        systemd::stopping();
+        heartbeat.stop().await;
+        match tokio::time::timeout(GRACE, sending).await {
+            Ok(ended) => ended.context("sending ended early")??,
+            Err(_) => tell!(WARN, log::daemon::still_in_flight(GRACE.as_secs())),
+        }
+        let transport = self.active.borrow().transport.clone();
+        let _said = tokio::time::timeout(GOODBYE, transport.close()).await;
+        tell!(INFO, log::daemon::STOPPED);
+        Ok(())
+    }
 }
 
 /// A reading of the files that takes long, for `systemctl status`.

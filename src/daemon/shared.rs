@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
+use crate::clock::{self, Clock};
 use crate::ledger::{LeaseClock, Ledger};
 
 /// The ledger, shared by the tasks of one process.
@@ -23,6 +24,17 @@ impl SharedLedger {
     /// Whether this process may send: always, where no other node shares the ledger (N3).
     pub fn may_send(&self) -> bool {
         self.lease.lasts()
+    }
+
+    /// How many processes send the letters of this ledger.
+    pub fn nodes(&self) -> u32 {
+        self.lease.living()
+    }
+
+    /// The time by which it is swept and letters are due: the server's, where it is on one (N1).
+    pub fn clock(&self) -> Clock {
+        let lease = self.lease.clone();
+        Clock::of(move || lease.now().unwrap_or_else(clock::now))
     }
 
     /// Works with the ledger on a blocking thread; an error means that the work panicked. Where

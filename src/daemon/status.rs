@@ -15,7 +15,9 @@ use tokio::time::Instant;
 
 use crate::daemon::sweeping::sweeper::Sweeper;
 use crate::files::source::Version;
-use crate::ledger::{Becomes, Ledger, LetterState, Outcome, Queue, Refusing, RelayTrouble};
+use crate::ledger::{
+    Becomes, Ledger, LetterState, NodeRow, Outcome, Queue, Refusing, RelayTrouble, Standing,
+};
 use crate::model::{Config, LetterKind};
 
 /// A handle to it; all clones are of the same daemon.
@@ -59,6 +61,12 @@ pub struct Seen {
     pub queue: Queue,
     /// How large the ledger is on the disk.
     pub ledger_bytes: u64,
+    /// The nodes that share the ledger, where some may; none where it is a file.
+    pub nodes: Vec<NodeRow>,
+    /// How this one stands among them.
+    pub standing: Standing,
+    /// Its lease has ended, or is about to, since the ledger does not answer.
+    pub cut_off: bool,
 }
 
 /// What was done since the start.
@@ -120,6 +128,9 @@ impl Default for Status {
             edit_waits: false,
             queue: Queue::default(),
             ledger_bytes: 0,
+            nodes: Vec::new(),
+            standing: Standing::alone(),
+            cut_off: false,
         };
         let (config, _) = watch::channel(None);
         Status(Arc::new(Inner { seen: Mutex::new(seen), config, counts: Counts::default() }))
@@ -253,6 +264,44 @@ impl Status {
     }
 }
 
+/// Told by the node's own book-keeping.
+impl Status {
+    /// How this node stands now; what it says of all of them is asked of the ledger.
+    pub(crate) fn stands(&self, standing: &Standing) -> impl FnOnce(&mut Ledger) + Send + use<> {
+        let (status, standing) = (self.clone(), standing.clone());
+        move |ledger: &mut Ledger| {
+            let nodes = if status.is_asked() { ledger.nodes().ok() } else { None };
+            let sweeps = standing.sweeps;
+            let mut seen = status.lock();
+            (seen.standing, seen.cut_off) = (standing, false);
+            if let Some(nodes) = nodes {
+                seen.nodes = nodes;
+            }
+            drop(seen);
+            // One that sweeps looks with every sweep.
+            if !sweeps {
+                status.look_at_queue(ledger);
+            }
+        }
+    }
+
+    /// The ledger does not answer, so that the lease ends.
+    pub(crate) fn is_cut_off(&self) {
+        self.lock().cut_off = true;
+    }
+
+    /// A node that stands by has read its files: so many are not in force.
+    pub(crate) fn read_aside(&self, config: &Arc<Config>, refused: usize) {
+        self.in_force(config);
+        self.lock().refused = refused;
+    }
+
+    /// Whether anybody can ask.
+    fn is_asked(&self) -> bool {
+        self.0.config.borrow().as_ref().is_some_and(|config| config.http.is_some())
+    }
+}
+
 /// Told by the sweep.
 impl Status {
     /// A letter was recorded.
@@ -336,7 +385,7 @@ impl Status {
 
     /// What cannot be read stays as it was; that is told of by whoever writes. Where nobody can ask, it costs nothing.
     fn look_at_queue(&self, ledger: &Ledger) {
-        if self.0.config.borrow().as_ref().is_none_or(|config| config.http.is_none()) {
+        if !self.is_asked() {
             return;
         }
         let (queue, relay) = (ledger.queue(), ledger.relay_trouble());

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::ledger::Ledger;
-use crate::ledger::db::{self, Connection, Row, ToValue, Transaction, params};
+use crate::ledger::db::{self, Connection, Row, ToValue, Transaction, Work, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::shape::{self, Cell, Cells, Reference, Table};
 
@@ -135,7 +135,7 @@ impl Moving<'_> {
     }
 
     fn put(&self, rows: &Rows<'_>) -> db::Result<()> {
-        let transaction = self.file.connection.begin()?;
+        let transaction = self.file.connection.begin(Work::Beside)?;
         for (table, rows) in rows {
             table.put(&transaction, rows)?;
         }

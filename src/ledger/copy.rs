@@ -4,10 +4,10 @@
 use std::fs::{File, rename};
 use std::path::{Path, PathBuf};
 
-use crate::ledger::db::{self, Connection, Postgres, Transaction};
+use crate::ledger::db::{self, Connection, Postgres, Transaction, Work};
 use crate::ledger::error::{LedgerError, Reason};
 use crate::ledger::shape::{self, Cell, Cells, Table};
-use crate::ledger::{Ledger, place};
+use crate::ledger::{Ledger, nodes, place};
 
 /// Where a ledger is, or is to be.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,9 +57,9 @@ fn to_server(from: &Ledger, url: &str) -> Result<Copied, LedgerError> {
     };
     idle(&to)?;
     let (failed_here, failed_there) = (failing(from), failing(&to));
-    let read = from.connection.begin().map_err(failed_here)?;
+    let read = from.connection.begin(Work::Beside).map_err(failed_here)?;
     // Whoever writes there waits for the end of this.
-    let write = to.connection.begin().map_err(failed_there)?;
+    let write = to.connection.begin(Work::Beside).map_err(failed_there)?;
     let tables = shape::tables()?;
     for table in &tables {
         if !table.page(&write, None).map_err(failed_there)?.is_empty() {
@@ -67,6 +67,7 @@ fn to_server(from: &Ledger, url: &str) -> Result<Copied, LedgerError> {
         }
     }
     fill(&tables, (from, &read), (&to, &write))?;
+    nodes::forget(&write).map_err(failed_there)?;
     let copied = counted(&to)?;
     write.commit().map_err(failed_there)?;
     Ok(copied)
@@ -79,9 +80,10 @@ fn to_file(from: &Ledger, path: &Path) -> Result<Copied, LedgerError> {
     }
     let part = place::beside(path, ".part");
     let copied = Ledger::make_empty(&part).and_then(|to| {
-        let read = from.connection.begin().map_err(failing(from))?;
-        let write = to.connection.begin().map_err(failing(&to))?;
+        let read = from.connection.begin(Work::Beside).map_err(failing(from))?;
+        let write = to.connection.begin(Work::Beside).map_err(failing(&to))?;
         fill(&shape::tables()?, (from, &read), (&to, &write))?;
+        nodes::forget(&write).map_err(failing(&to))?;
         let copied = counted(&to)?;
         write.commit().map_err(failing(&to))?;
         Ok(copied)

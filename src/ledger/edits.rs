@@ -368,7 +368,8 @@ fn undo(
                 || undone.contains(&(task.clone(), String::new()))
         };
         if names.iter().any(is_undone) {
-            withdraw_letter(transaction, number, now)?;
+            // A held letter is in no node's hands.
+            withdraw_letter(transaction, number, "", now)?;
             withdrawn.push(Withdrawn { letter: id, about: names });
         }
     }

@@ -51,6 +51,7 @@ impl LedgerError {
                 return LedgerError::Unreachable { path, reason: Reason::Said(why.clone()) };
             }
             Failure::Lease(node) => return LedgerError::Lease { path, node: node.clone() },
+            Failure::Lapsed => return LedgerError::Lapsed { path },
             Failure::Answer { code, said } => (code.as_str(), said.clone()),
         };
         match code {

@@ -153,12 +153,28 @@ pub enum LedgerError {
         /// What it said.
         reason: Reason,
     },
-    /// Another node holds the lease (N1).
+    /// Another node sweeps (N1).
     Lease {
         /// Its URL.
         path: PathBuf,
         /// The node.
         node: String,
+    },
+    /// The schema is to be brought up to date, and another node works by the old one.
+    InUse {
+        /// Its URL.
+        path: PathBuf,
+        /// The node.
+        node: String,
+        /// The schema it has.
+        found: i64,
+        /// The schema this duban knows.
+        known: i64,
+    },
+    /// The lease of this node has ended (N3).
+    Lapsed {
+        /// The URL.
+        path: PathBuf,
     },
     /// Anything else.
     Engine {
@@ -275,6 +291,10 @@ impl LedgerError {
             }
             LedgerError::Lease { path, node } => {
                 errors::ledger_of_node(&shown(path), node, language)
+            }
+            LedgerError::Lapsed { path } => errors::lease_ended(&shown(path), language),
+            LedgerError::InUse { path, node, found, known } => {
+                errors::ledger_in_use(&shown(path), node, (*found, *known), language)
             }
             LedgerError::Engine { path, reason } => {
                 let said = system::quoted(&reason.to_string(), language);

@@ -268,18 +268,18 @@ impl Ledger {
     }
 
     /// Letters that nobody is known to have, one after another with its notices: those that may still be
-    /// withdrawn (L6b).
+    /// withdrawn (L6b). What another node has in hand may leave at any moment.
     pub fn waiting(&self, mut each: impl FnMut(Waiting)) -> Result<(), LedgerError> {
         let letters = format!(
             "SELECT number, id, attempts > 0, {IN_DOUBT}, coalesce({OF_EDIT}, FALSE) FROM letter
-             WHERE state IN ('queued', 'held') AND {UNSETTLED} AND NOT EXISTS
+             WHERE state IN ('queued', 'held') AND {UNSETTLED} AND (claim IS NULL OR claim = ?1) AND NOT EXISTS
                  (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered')"
         );
         let notices = format!("SELECT {NOTICE} FROM notice WHERE letter = ?1");
         let read: Result<()> = (|| {
             let mut letters = self.connection.prepare_cached(&letters)?;
             let mut notices = self.connection.prepare_cached(&notices)?;
-            let mut rows = letters.query([])?;
+            let mut rows = letters.query([self.node()])?;
             while let Some(row) = rows.next()? {
                 let (number, letter) = (row.get(0)?, row.get(1)?);
                 let (tried, in_doubt, of_edit) = (row.get(2)?, row.get(3)?, row.get(4)?);

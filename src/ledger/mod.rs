@@ -21,6 +21,7 @@ pub mod flaw;
 pub mod history;
 pub mod letters_to;
 pub mod lock;
+pub mod nodes;
 pub mod open;
 pub mod place;
 pub mod private;
@@ -54,17 +55,17 @@ pub use archives::ArchiveRow;
 pub use by_hand::{ByHand, Retried};
 pub use care::AttemptRow;
 pub use copy::{Copied, Site, copy};
-pub use db::postgres::LeaseClock;
+pub use db::LeaseClock;
 pub use delivery_status::{DeliveryStatus, Queue, Unreached};
 pub use edits::{GoneTask, HeldEdit, ListRecord, SettledTogether, Withdrawn};
 pub use error::{LedgerError, Reason};
 pub use flaw::Flaw;
 pub use history::Waiting;
 pub use lock::{Lock, LockError};
+pub use nodes::{Forgotten, Lease, NodeRow, Standing};
 pub use renewal::{Anew, Becomes, Old, Renewal, Why};
 pub use rows::*;
 pub use sending::Sending;
-pub use server::Lease;
 pub use sweep::Recording;
 
 /// Letters that are not settled, in the words of the index `letter_unsettled`: SQLite goes by an index of some rows

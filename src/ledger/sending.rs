@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ledger::db::{Connection, OptionalExtension, Result, Transaction, params};
+use crate::ledger::db::{Connection, OptionalExtension, Result, Row, Transaction, Work, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{named, state_name, time};
 use crate::ledger::sweep::insert_letter;
@@ -32,21 +32,32 @@ const UNANSWERED: u32 = 2;
 pub struct Sending<'t> {
     pub(super) transaction: &'t Transaction<'t>,
     path: &'t Path,
+    /// Who sends.
+    node: &'t str,
 }
 
 impl Ledger {
-    /// A round of sending, recorded whole or not at all.
+    /// A round of sending, recorded whole or not at all, under the lease of this node (N2).
     pub fn send<R>(
         &mut self,
         work: impl FnOnce(&Sending<'_>) -> Result<R, LedgerError>,
     ) -> Result<R, LedgerError> {
-        let path = self.path.clone();
-        self.write(|transaction| Ok(work(&Sending { transaction, path: &path })))?
+        let (path, node) = (self.path.clone(), self.node());
+        self.write_for(Work::Send, |transaction| {
+            Ok(work(&Sending { transaction, path: &path, node: &node }))
+        })?
     }
 
-    /// What keeps every letter from leaving, if something does.
+    /// What keeps every letter from leaving, if something does: an outage is a node's own, and is one of all where no node
+    /// that lives can send (N2). That of the last of them is told.
     pub fn relay_trouble(&self) -> Result<Option<RelayTrouble>, LedgerError> {
         relay_trouble(&self.connection).map_err(|source| self.failed(source))
+    }
+
+    /// What keeps letters from leaving this node.
+    pub fn own_relay_trouble(&self) -> Result<Option<RelayTrouble>, LedgerError> {
+        let own = self.rows(&format!("{OUTAGE} WHERE relay.node = ?1"), [self.node()], outage);
+        Ok(own?.pop())
     }
 }
 
@@ -60,11 +71,22 @@ impl Sending<'_> {
         self.done(relay_trouble(self.transaction))
     }
 
+    /// The outage of which the admin was told.
+    pub fn told_outage(&self) -> Result<Option<RelayTrouble>, LedgerError> {
+        let sql = format!("{OUTAGE} WHERE told IS NOT NULL ORDER BY since DESC LIMIT 1");
+        self.done(
+            self.transaction
+                .prepare_cached(&sql)
+                .and_then(|mut told| told.query_row([], outage).optional()),
+        )
+    }
+
     /// Whether a person asked to try at once whether letters leave again (`duban retry`).
     pub fn asked(&self, now: Timestamp) -> Result<bool, LedgerError> {
         self.done((|| {
-            let asked = "UPDATE relay SET next_try = ?1, asked = FALSE WHERE asked";
-            Ok(self.transaction.prepare_cached(asked)?.execute([now.as_microsecond()])? > 0)
+            let asked = "UPDATE relay SET next_try = ?1, asked = FALSE WHERE asked AND node = ?2";
+            let row = params![now.as_microsecond(), self.node];
+            Ok(self.transaction.prepare_cached(asked)?.execute(row)? > 0)
         })())
     }
 
@@ -80,16 +102,18 @@ impl Sending<'_> {
             for importance in IMPORTANCES {
                 queued.execute([now, latest, importance])?;
             }
-            let since = "UPDATE relay SET since = ?1 WHERE since > ?1";
-            self.transaction.prepare_cached(since)?.execute([now])?;
-            let relay = "UPDATE relay SET next_try = ?1 WHERE next_try > ?2";
-            Ok(self.transaction.prepare_cached(relay)?.execute([now, latest])? > 0)
+            let since = "UPDATE relay SET since = ?1 WHERE since > ?1 AND node = ?2";
+            self.transaction.prepare_cached(since)?.execute(params![now, self.node])?;
+            let relay = "UPDATE relay SET next_try = ?1 WHERE next_try > ?2 AND node = ?3";
+            let row = params![now, latest, self.node];
+            Ok(self.transaction.prepare_cached(relay)?.execute(row)? > 0)
         })())
     }
 
     /// Takes out letters that are due, as many as wanted or until they have so many bytes, and writes
-    /// down that an attempt at each begins: the more important first, then those due longest. Should an attempt's end never be
-    /// recorded, the letter is still queued and is tried again with the same bytes (L2).
+    /// down that an attempt at each begins, and that this node has it in hand: the more important first, then those due longest.
+    /// Should an attempt's end never be recorded, the letter is still queued and is tried again with the same bytes (L2). What
+    /// has this node's name and is not in `left` is of a process that ended, or of a round whose end was not heard.
     pub fn take(
         &self,
         now: Timestamp,
@@ -129,12 +153,13 @@ impl Sending<'_> {
     ) -> Result<Option<Outgoing>, LedgerError> {
         let probe: Option<i64> = self.done((|| {
             let mut statement = self.transaction.prepare_cached(
-                "SELECT number FROM letter WHERE state = 'queued' AND (next_attempt <= ?1 OR NOT EXISTS
-                     (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
-                 ORDER BY id IS NOT DISTINCT FROM (SELECT told FROM relay), next_attempt > ?1,
+                "SELECT number FROM letter WHERE state = 'queued' AND (claim IS NULL OR claim = ?2)
+                     AND (next_attempt <= ?1 OR NOT EXISTS
+                         (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
+                 ORDER BY EXISTS (SELECT 1 FROM relay WHERE told = id), next_attempt > ?1,
                      attempts, importance DESC, next_attempt, number",
             )?;
-            let mut rows = statement.query([now.as_microsecond()])?;
+            let mut rows = statement.query(params![now.as_microsecond(), self.node])?;
             while let Some(row) = rows.next()? {
                 let number = row.get(0)?;
                 if !left.contains(&number) {
@@ -156,9 +181,12 @@ impl Sending<'_> {
     ) -> Result<()> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT number FROM letter WHERE state = 'queued' AND importance = ?1 AND next_attempt <= ?2
-             ORDER BY next_attempt, number",
+                 AND (claim IS NULL OR claim = ?3)
+             ORDER BY next_attempt, number LIMIT ?4",
         )?;
-        let mut rows = statement.query(params![importance, now.as_microsecond()])?;
+        let most = (wanted + left.len()) as i64;
+        let mut rows =
+            statement.query(params![importance, now.as_microsecond(), self.node, most])?;
         while due.len() < wanted
             && let Some(row) = rows.next()?
         {
@@ -184,10 +212,10 @@ impl Sending<'_> {
         let mut begun = self
             .transaction
             .prepare_cached(
-                "UPDATE letter SET attempts = attempts + 1 WHERE number = ?1
+                "UPDATE letter SET attempts = attempts + 1, claim = ?2 WHERE number = ?1
                  RETURNING attempts, coalesce(revived, since, created), sender, kind, subject, id, put_off",
             )?
-            .query_row([letter], |row| {
+            .query_row(params![letter, self.node], |row| {
                 Ok(Outgoing {
                     number: letter,
                     attempt: row.get(0)?,
@@ -217,17 +245,24 @@ impl Sending<'_> {
         Ok(begun)
     }
 
-    /// An attempt that was begun was not made after all: it never happened.
+    /// An attempt that was begun was not made after all: it never happened. Said twice, as after a commit whose answer was
+    /// lost, it is as if said once.
     pub fn strike(&self, letter: i64) -> Result<(), LedgerError> {
         self.done((|| {
-            self.transaction
+            let begun = self
+                .transaction
                 .prepare_cached(
                     "DELETE FROM attempt WHERE letter = ?1 AND ended IS NULL
-                     AND number = (SELECT attempts FROM letter WHERE letter.number = ?1)",
+                     AND number = (SELECT attempts FROM letter WHERE letter.number = ?1 AND claim = ?2)",
                 )?
-                .execute([letter])?;
+                .execute(params![letter, self.node])?;
+            if begun == 0 {
+                return Ok(());
+            }
             self.transaction
-                .prepare_cached("UPDATE letter SET attempts = attempts - 1 WHERE number = ?1")?
+                .prepare_cached(
+                    "UPDATE letter SET attempts = attempts - 1, claim = NULL WHERE number = ?1",
+                )?
                 .execute([letter])?;
             Ok(())
         })())
@@ -287,9 +322,12 @@ impl Sending<'_> {
                 .transaction
                 .prepare_cached(&format!(
                     "SELECT number, id FROM letter WHERE state = 'queued' AND {UNSETTLED}
+                     AND (claim IS NULL OR claim = ?2)
                      AND coalesce(revived, since, created) <= ?1 ORDER BY number"
                 ))?
-                .query_map([before.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                .query_map(params![before.as_microsecond(), self.node], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
             let mut expired = Vec::new();
             for (letter, id) in old {
                 if left.contains(&letter) {
@@ -314,11 +352,13 @@ impl Sending<'_> {
         self.done((|| {
             let mut statement = self.transaction.prepare_cached(
                 "SELECT number, next_attempt FROM letter WHERE state = 'queued' AND importance = ?1
-                 ORDER BY next_attempt",
+                     AND (claim IS NULL OR claim = ?2)
+                 ORDER BY next_attempt LIMIT ?3",
             )?;
             let mut next: Option<Timestamp> = None;
             for importance in IMPORTANCES {
-                let mut rows = statement.query([importance])?;
+                let most = left.len() as i64 + 1;
+                let mut rows = statement.query(params![importance, self.node, most])?;
                 while let Some(row) = rows.next()? {
                     if !left.contains(&row.get(0)?) {
                         let at = time(&row, 1)?;
@@ -331,7 +371,7 @@ impl Sending<'_> {
         })())
     }
 
-    /// Nothing can leave.
+    /// Nothing can leave this node.
     pub fn relay_down(&self, trouble: &RelayTrouble) -> Result<(), LedgerError> {
         let RelayTrouble { since, why, needs_admin, cure, failures, next_try, .. } = trouble;
         let cure = cure.map(Cure::name);
@@ -339,21 +379,25 @@ impl Sending<'_> {
         self.done(
             self.transaction
                 .prepare_cached(
-                    "INSERT INTO relay (id, since, why, needs_admin, failures, next_try, cure)
-                     VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)
-                     ON CONFLICT (id) DO UPDATE
+                    "INSERT INTO relay (node, since, why, needs_admin, failures, next_try, cure)
+                     VALUES (?7, ?1, ?2, ?3, ?4, ?5, ?6)
+                     ON CONFLICT (node) DO UPDATE
                          SET why = ?2, needs_admin = ?3, failures = ?4, next_try = ?5, cure = ?6",
                 )
                 .and_then(|mut statement| {
-                    statement.execute(params![since, why, needs_admin, failures, next, cure])
+                    let row = params![since, why, needs_admin, failures, next, cure, self.node];
+                    statement.execute(row)
                 })
                 .map(|_| ()),
         )
     }
 
-    /// Letters leave again.
+    /// Letters leave this node again. That no node could send is over, and may be told anew.
     pub fn relay_up(&self) -> Result<(), LedgerError> {
-        self.done(self.transaction.execute("DELETE FROM relay", []).map(|_| ()))
+        self.done((|| {
+            self.transaction.execute("DELETE FROM relay WHERE node = ?1", [self.node])?;
+            self.transaction.execute("UPDATE relay SET told = NULL", []).map(drop)
+        })())
     }
 
     /// The word to the admin that nothing can leave is withdrawn if it has not left either: it would come with the
@@ -362,13 +406,14 @@ impl Sending<'_> {
         self.done(
             self.transaction
                 .prepare_cached(&format!(
-                    "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?1
-                     WHERE id = (SELECT told FROM relay) AND state = 'queued' AND NOT {IN_DOUBT} AND NOT EXISTS
+                    "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?1, claim = NULL
+                     WHERE id IN (SELECT told FROM relay) AND state = 'queued' AND (claim IS NULL OR claim = ?2) AND NOT {IN_DOUBT} AND NOT EXISTS
                          (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'delivered')
                      RETURNING id"
                 ))
                 .and_then(|mut word| {
-                    word.query_row([now.as_microsecond()], |row| row.get(0)).optional()
+                    let row = params![now.as_microsecond(), self.node];
+                    word.query_row(row, |row| row.get(0)).optional()
                 }),
         )
     }
@@ -485,7 +530,7 @@ impl Sending<'_> {
         let settled = (state != LetterState::Queued).then_some(ended.as_microsecond());
         self.transaction
             .prepare_cached(
-                "UPDATE letter SET state = ?2, next_attempt = ?3, settled = ?4, last_answer = ?5,
+                "UPDATE letter SET state = ?2, next_attempt = ?3, settled = ?4, last_answer = ?5, claim = NULL,
                      unreached = ?2 IN ('sent', 'failed') AND kind <> 'admin' AND NOT EXISTS
                          (SELECT 1 FROM recipient
                           WHERE letter = ?1 AND NOT copied AND recipient.state = 'delivered')
@@ -502,24 +547,31 @@ impl Sending<'_> {
     }
 }
 
+const OUTAGE: &str =
+    "SELECT since, why, needs_admin, failures, next_try, told IS NOT NULL, cure FROM relay";
+
 fn relay_trouble(connection: &Connection) -> Result<Option<RelayTrouble>> {
-    connection
-        .prepare_cached(
-            "SELECT since, why, needs_admin, failures, next_try, told IS NOT NULL, cure FROM relay",
-        )?
-        .query_row([], |row| {
-            Ok(RelayTrouble {
-                since: time(row, 0)?,
-                why: row.get(1)?,
-                needs_admin: row.get(2)?,
-                failures: row.get(3)?,
-                next_try: time(row, 4)?,
-                told: row.get(5)?,
-                // A later duban may know further ones.
-                cure: row.get::<Option<String>>(6)?.and_then(|name| Cure::from_name(&name)),
-            })
-        })
-        .optional()
+    let last = connection.either(
+        " ORDER BY since DESC LIMIT 1",
+        " LEFT JOIN node ON node.name = relay.node
+          WHERE NOT EXISTS (SELECT 1 FROM node WHERE until > (extract(epoch FROM clock_timestamp()) * 1000000)
+                            AND name NOT IN (SELECT relay.node FROM relay))
+          ORDER BY coalesce(until > (extract(epoch FROM clock_timestamp()) * 1000000), FALSE) DESC, since DESC LIMIT 1",
+    );
+    connection.prepare_cached(&format!("{OUTAGE}{last}"))?.query_row([], outage).optional()
+}
+
+fn outage(row: &Row<'_>) -> Result<RelayTrouble> {
+    Ok(RelayTrouble {
+        since: time(row, 0)?,
+        why: row.get(1)?,
+        needs_admin: row.get(2)?,
+        failures: row.get(3)?,
+        next_try: time(row, 4)?,
+        told: row.get(5)?,
+        // A later duban may know further ones.
+        cure: row.get::<Option<String>>(6)?.and_then(|name| Cure::from_name(&name)),
+    })
 }
 
 /// The answer most worth reading: of a letter that waits, why it does; else a refusal before all others.

@@ -1,12 +1,10 @@
-//! A ledger on a PostgreSQL server: opened by its URL, brought up to date, and the lease by which one node works on it at
-//! a time (N1).
+//! A ledger on a PostgreSQL server: opened by its URL and brought up to date.
 
 use std::path::PathBuf;
 
-use crate::clock;
 use crate::ledger::Ledger;
-use crate::ledger::db::postgres::{LEASE, LeaseClock, NOW};
-use crate::ledger::db::{Connection, Postgres, Result, params};
+use crate::ledger::db::postgres::NOW;
+use crate::ledger::db::{Connection, OptionalExtension, Postgres, Result};
 use crate::ledger::error::LedgerError;
 use crate::ledger::open::MIGRATIONS;
 
@@ -19,23 +17,11 @@ const STEPS: &[(i64, &str)] = &[
     (12, include_str!("schema/postgres/0012.sql")),
     (13, include_str!("schema/postgres/0013.sql")),
     (14, include_str!("schema/postgres/0014.sql")),
+    (15, include_str!("schema/postgres/0015.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.
 const MIGRATING: i64 = 0x6475_6261;
-
-/// How long a letter is left alone, in microseconds, whose attempt another node had begun when its lease ended: longer
-/// than any step of that attempt lasts (N2).
-const IN_DOUBT: i64 = 600_000_000;
-
-/// Who holds the lease.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lease {
-    /// The node.
-    pub node: String,
-    /// How many seconds it still lasts.
-    pub seconds: i64,
-}
 
 impl Ledger {
     /// Opens the ledger of a server for work, making it or bringing it up to date if need be. Nothing is written before
@@ -94,6 +80,12 @@ impl Ledger {
         if found > known {
             return Ok(Err(LedgerError::Newer { path: self.path.clone(), found, known }));
         }
+        if found > 0
+            && found < known
+            && let Some(node) = self.node_at_work()?
+        {
+            return Ok(Err(LedgerError::InUse { path: self.path.clone(), node, found, known }));
+        }
         for (schema, step) in STEPS.iter().filter(|(schema, _)| *schema > found) {
             self.connection.execute_batch(step)?;
             self.connection.execute("UPDATE lease SET schema = ?1", [*schema])?;
@@ -101,84 +93,14 @@ impl Ledger {
         Ok(Ok(()))
     }
 
-    /// Whether the ledger is on a server that several nodes may share.
-    pub fn is_shared(&self) -> bool {
-        self.connection.server().is_some()
-    }
-
-    /// N1: takes the lease for this node, or prolongs it; whoever has it otherwise. From then on nothing is written by
-    /// this process while another has it.
-    pub fn take_lease(&self, node: &str) -> Result<Result<(), Lease>, LedgerError> {
-        let Some(server) = self.connection.server() else { return Ok(Ok(())) };
-        let asked = clock::since_boot();
-        let taken = self.take(node).map_err(|source| self.failed(source))?;
-        if taken.is_ok() {
-            server.write_as(node);
-            server.lease().lasts_from(asked);
-        }
-        Ok(taken)
-    }
-
-    fn take(&self, node: &str) -> Result<Result<(), Lease>> {
-        let prolong =
-            format!("UPDATE lease SET until = {NOW} + ?2 WHERE node = ?1 AND until > {NOW}");
-        if self.connection.execute(&prolong, params![node, LEASE])? == 1 {
-            return Ok(Ok(()));
-        }
-        self.connection.execute_batch("BEGIN")?;
-        let taken = self.take_over(node);
-        let end = if matches!(taken, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
-        self.connection.execute_batch(end)?;
-        match taken? {
-            true => Ok(Ok(())),
-            false => Ok(Err(self.lease_row()?.unwrap_or_default())),
-        }
-    }
-
-    /// N2: what the node before had begun may have arrived.
-    fn take_over(&self, node: &str) -> Result<bool> {
-        let free = format!(
-            "UPDATE lease SET node = ?1, until = {NOW} + ?2 WHERE node IS NULL OR until <= {NOW}"
-        );
-        if self.connection.execute(&free, params![node, LEASE])? == 0 {
-            return Ok(false);
-        }
-        let begun = format!(
-            "UPDATE letter SET next_attempt = greatest(next_attempt, {NOW} + ?1)
-             WHERE state = 'queued' AND EXISTS
-                 (SELECT 1 FROM attempt WHERE attempt.letter = letter.number AND ended IS NULL)"
-        );
-        self.connection.execute(&begun, [IN_DOUBT])?;
-        Ok(true)
-    }
-
-    /// How long this process may send (N3).
-    pub fn lease_clock(&self) -> LeaseClock {
-        self.connection.server().map(|server| server.lease().clone()).unwrap_or_default()
-    }
-
-    /// The lease of this node ends: another may take it at once.
-    pub fn give_up_lease(&self) -> Result<(), LedgerError> {
-        let Some(node) = self.connection.server().and_then(Postgres::node) else { return Ok(()) };
-        let given = "UPDATE lease SET until = 0 WHERE node = ?1";
-        self.connection.execute(given, [&node]).map(drop).map_err(|source| self.failed(source))
-    }
-
-    /// Who holds the lease, if someone does.
-    pub fn lease(&self) -> Result<Option<Lease>, LedgerError> {
-        if self.connection.server().is_none() {
-            return Ok(None);
-        }
-        self.lease_row().map_err(|source| self.failed(source))
-    }
-
-    fn lease_row(&self) -> Result<Option<Lease>> {
-        let sql = format!(
-            "SELECT node, (until - {NOW}) / 1000000 FROM lease WHERE node IS NOT NULL AND until > {NOW}"
-        );
-        let mut rows = self.connection.prepare_cached(&sql)?;
-        let mut rows =
-            rows.query_map([], |row| Ok(Lease { node: row.get(0)?, seconds: row.get(1)? }))?;
-        Ok(rows.pop())
+    /// A node whose lease lasts: it does not know the tables that are to come.
+    fn node_at_work(&self) -> Result<Option<String>> {
+        let sweeps = format!("SELECT node FROM lease WHERE node IS NOT NULL AND until > {NOW}");
+        let sends = format!("SELECT name FROM node WHERE until > {NOW} LIMIT 1");
+        // Of an older schema only the one that sweeps has a lease.
+        let there = "SELECT to_regclass('node') IS NOT NULL";
+        let nodes = self.connection.query_row(there, [], |row| row.get(0))?;
+        let sql = if nodes { sends } else { sweeps };
+        self.connection.query_row(&sql, [], |row| row.get(0)).optional()
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, params};
+use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, Work, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{IS_NOTICE, Key, disposition_name, held_name};
 use crate::ledger::{Disposition, Held, IN_DOUBT, LIVE, Ledger, NewLetter, NoticeRow, SweepRecord};
@@ -43,6 +43,7 @@ impl Ledger {
     /// somebody may have as the same letter (L2). Stages that were taken as passed by a clock that stood ahead have not been.
     pub fn withdraw(&mut self, letters: &[i64], at: Timestamp) -> Result<(), LedgerError> {
         let now = at.as_microsecond();
+        let node = self.node();
         self.write(|transaction| {
             transaction
                 .prepare_cached(
@@ -51,23 +52,29 @@ impl Ledger {
                 )?
                 .execute([now])?;
             for letter in letters {
-                withdraw_letter(transaction, *letter, at)?;
+                withdraw_letter(transaction, *letter, &node, at)?;
             }
             Ok(())
         })
     }
 
-    pub(super) fn write<R>(
+    /// What one node does at a time, or a command.
+    pub(super) fn write<R: Keep>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<R>,
-    ) -> Result<R, LedgerError>
-    where
-        R: Keep,
-    {
+    ) -> Result<R, LedgerError> {
+        self.write_for(Work::Sweep, work)
+    }
+
+    pub(super) fn write_for<R: Keep>(
+        &mut self,
+        purpose: Work,
+        work: impl FnOnce(&Transaction<'_>) -> Result<R>,
+    ) -> Result<R, LedgerError> {
         self.look_where_it_lies()?;
         let path = self.path.clone();
         let done = (|| {
-            let transaction = self.connection.begin()?;
+            let transaction = self.connection.begin(purpose)?;
             let result = work(&transaction)?;
             if result.keep() {
                 transaction.commit()?
@@ -153,18 +160,22 @@ impl<T> Keep for Result<T, LedgerError> {
 }
 
 /// A letter that waits does not leave; its notices may be sent again, those of a letter that somebody may have as the
-/// same letter.
+/// same letter. One that another node has in hand leaves.
 pub(super) fn withdraw_letter(
     transaction: &Transaction<'_>,
     letter: i64,
+    node: &str,
     now: Timestamp,
 ) -> Result<()> {
     let withdrawn = transaction
         .prepare_cached(&format!(
-            "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2
-             WHERE number = ?1 AND state IN ('queued', 'held') RETURNING id, {IN_DOUBT}"
+            "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?2, claim = NULL
+             WHERE number = ?1 AND state IN ('queued', 'held') AND (claim IS NULL OR claim = ?3)
+             RETURNING id, {IN_DOUBT}"
         ))?
-        .query_row(params![letter, now.as_microsecond()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![letter, now.as_microsecond(), node], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     // A person may have discarded it meanwhile; then its notices are settled.
     let Some((id, false)) = withdrawn else { return Ok(()) };

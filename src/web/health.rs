@@ -5,7 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use tokio::time::Instant;
 
+use crate::daemon::lease;
 use crate::daemon::{RELAY_PATIENCE, Seen};
+use crate::ledger::NodeRow;
 
 /// How long no sweep may end: one is due at every whole minute.
 const SWEEPLESS: SignedDuration = SignedDuration::from_mins(3);
@@ -34,6 +36,30 @@ struct Document<'a> {
     configuration: &'static str,
     files_refused: usize,
     version: &'static str,
+    /// Whether this is the one that sweeps.
+    sweeps: bool,
+    /// The nodes that share the ledger; none where it is a file.
+    nodes: Vec<Node<'a>>,
+}
+
+#[derive(Serialize)]
+struct Node<'a> {
+    node: &'a str,
+    version: &'a str,
+    files: Option<&'a str>,
+    living: bool,
+    sweeps: bool,
+    seen: Timestamp,
+    clock_ahead: f64,
+}
+
+impl<'a> Node<'a> {
+    fn of(row: &'a NodeRow) -> Node<'a> {
+        let NodeRow { name, version, files, living, sweeps, seen, ahead, .. } = row;
+        let clock_ahead = ahead.as_millis() as f64 / 1000.0;
+        let (living, sweeps, seen) = (*living, *sweeps, *seen);
+        Node { node: name, version, files: files.as_deref(), living, sweeps, seen, clock_ahead }
+    }
 }
 
 impl Health {
@@ -47,7 +73,7 @@ impl Health {
             files(seen),
             reading(seen),
         ];
-        let attention = [edit(seen), held(seen), failed(seen)];
+        let attention = [edit(seen), held(seen), failed(seen), clock(seen)];
         Health {
             reasons: reasons.into_iter().flatten().collect(),
             attention: attention.into_iter().flatten().collect(),
@@ -70,6 +96,8 @@ impl Health {
             configuration: if refused { "last-good" } else { "current" },
             files_refused: self.seen.refused,
             version: env!("CARGO_PKG_VERSION"),
+            sweeps: self.seen.standing.sweeps,
+            nodes: self.seen.nodes.iter().map(Node::of).collect(),
         };
         // It holds nothing that JSON cannot say.
         let json = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -81,7 +109,11 @@ fn reason(wrong: bool, code: &'static str, text: impl FnOnce() -> String) -> Opt
     wrong.then(|| Reason { code, text: text() })
 }
 
+/// One that stands by takes over itself where nobody sweeps; where the ledger does not answer, nobody knows.
 fn sweepless(seen: &Seen) -> Option<Reason> {
+    if !seen.standing.sweeps {
+        return reason(seen.standing.sweeper.is_none(), "no-sweep", || "no node sweeps".to_owned());
+    }
     let since = seen.swept.map_or(seen.started, |(_, at)| at);
     let silent = Instant::now().saturating_duration_since(since);
     let silent = SignedDuration::try_from(silent).unwrap_or(SignedDuration::MAX);
@@ -93,8 +125,16 @@ fn sweepless(seen: &Seen) -> Option<Reason> {
 }
 
 fn ledger(seen: &Seen) -> Option<Reason> {
-    let fails = seen.unswept || seen.untaken || seen.unsettled;
+    let fails = seen.unswept || seen.untaken || seen.unsettled || seen.cut_off;
     reason(fails, "ledger", || "the ledger cannot be written, see the log".to_owned())
+}
+
+/// N1: sweeps go by the server's clock all the same.
+fn clock(seen: &Seen) -> Option<Reason> {
+    let ahead = seen.standing.ahead;
+    reason(lease::is_off(ahead), "clock-off", || {
+        format!("the clock is {:+.1} s off the server's", ahead.as_secs_f64())
+    })
 }
 
 /// Waiting mends most trouble; the admin is told after the same time. With no letter to try it by, nobody knows
@@ -160,7 +200,7 @@ mod tests {
 
     use super::*;
     use crate::daemon::Status;
-    use crate::ledger::{Refusing, RelayTrouble};
+    use crate::ledger::{Refusing, RelayTrouble, Standing};
 
     const NOW: &str = "2026-11-24T01:00:00Z";
 
@@ -197,6 +237,32 @@ mod tests {
         assert_eq!(wrong(swept(ago(180))), [""; 0]);
         assert_eq!(wrong(swept(ago(181))), ["no-sweep"]);
         assert_eq!(wrong(|seen| seen.swept = None), ["no-sweep"]);
+    }
+
+    #[test]
+    fn n2_a_node_that_stands_by_is_well_while_another_sweeps() {
+        let stands_by = |sweeper: Option<&str>| {
+            let sweeper = sweeper.map(str::to_owned);
+            wrong(|seen| {
+                seen.swept = None;
+                seen.standing = Standing { sweeps: false, sweeper, ..Standing::alone() };
+            })
+        };
+        assert_eq!(stands_by(Some("a")), [""; 0]);
+        assert_eq!(stands_by(None), ["no-sweep"]);
+        assert_eq!(wrong(|seen| seen.cut_off = true), ["ledger"]);
+    }
+
+    #[test]
+    fn n1_a_clock_that_is_off_is_attention() {
+        let mut seen = Status::default().seen();
+        seen.swept = Some((Timestamp::MIN, Instant::now()));
+        seen.standing.ahead = SignedDuration::from_secs(-6);
+        let health = Health::of(&seen, NOW.parse().unwrap());
+        assert!(health.is_well());
+        let codes: Vec<&str> = health.attention.iter().map(|one| one.code).collect();
+        assert_eq!(codes, ["clock-off"]);
+        assert!(health.attention[0].text.contains("-6.0 s"), "{}", health.attention[0].text);
     }
 
     #[test]

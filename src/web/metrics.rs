@@ -66,6 +66,23 @@ struct Gauges {
     last_sweep: Seconds,
     last_taken: Seconds,
     healthy: Gauge,
+    sweeps: Gauge,
+    nodes: Family<ByNode, Gauge>,
+    ahead: Family<Named, Seconds>,
+}
+
+/// Who sweeps, and who runs which version by which files, is told by labels.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByNode {
+    node: String,
+    version: String,
+    files: String,
+    sweeps: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Named {
+    node: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -201,6 +218,11 @@ impl Gauges {
         let version = [("version", env!("CARGO_PKG_VERSION"))].to_vec();
         registry.register("build", "The program", Info::new(version));
         registry.register("healthy", "Whether /healthz answers 200", self.healthy.clone());
+        registry.register("sweeps_here", "Whether this node sweeps", self.sweeps.clone());
+        let nodes = "Nodes that share the ledger, by whether their lease lasts";
+        registry.register("node_alive", nodes, self.nodes.clone());
+        let ahead = "How far the clock of a node is ahead of the server's";
+        registry.register_with_unit("node_clock_ahead", ahead, Unit::Seconds, self.ahead.clone());
         let tasks = "Tasks in force, by unit and colour";
         registry.register("tasks", tasks, self.tasks.clone());
         let milestones = "Milestones of tasks in force, by unit and colour";
@@ -261,6 +283,28 @@ impl Gauges {
         self.ledger.set(*ledger_bytes as i64);
         self.last_sweep.set(instant(swept.map(|(at, _)| at)));
         self.last_taken.set(instant(*taken));
+        self.set_nodes(seen);
+    }
+
+    fn set_nodes(&self, seen: &Seen) {
+        self.sweeps.set(i64::from(seen.standing.sweeps));
+        self.nodes.clear();
+        self.ahead.clear();
+        if seen.nodes.is_empty() {
+            let (node, version) = (String::new(), env!("CARGO_PKG_VERSION").to_owned());
+            let labels =
+                ByNode { node: node.clone(), version, files: String::new(), sweeps: "yes" };
+            self.nodes.get_or_create(&labels).set(1);
+            self.ahead.get_or_create(&Named { node }).set(0.0);
+        }
+        for row in &seen.nodes {
+            let files = row.files.clone().unwrap_or_default();
+            let sweeps = if row.sweeps { "yes" } else { "no" };
+            let (node, version) = (row.name.clone(), row.version.clone());
+            let labels = ByNode { node: node.clone(), version, files, sweeps };
+            self.nodes.get_or_create(&labels).set(i64::from(row.living));
+            self.ahead.get_or_create(&Named { node }).set(row.ahead.as_secs_f64());
+        }
     }
 }
 

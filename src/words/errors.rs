@@ -265,9 +265,39 @@ pub(crate) fn ledger_url_missing(name: &str, language: Language) -> String {
 /// Another node works on the ledger (N1).
 pub(crate) fn ledger_of_node(url: &str, node: &str, language: Language) -> String {
     match language {
-        Language::ZhCn => format!("台账 {url} 由节点机“{node}”使用：本机什么都不记，也不发函"),
+        Language::ZhCn => {
+            format!("台账 {url} 由节点机“{node}”巡检，同一时间只有一台巡检：本机不巡检")
+        }
         Language::En => format!(
-            "node {node} works on the ledger {url}: this one records nothing and sends nothing"
+            "node {node} sweeps on the ledger {url}, and one node does at a time: this one does not"
+        ),
+    }
+}
+
+/// `schemas`: the one the ledger has, and the one this duban knows.
+pub(crate) fn ledger_in_use(
+    url: &str,
+    node: &str,
+    schemas: (i64, i64),
+    language: Language,
+) -> String {
+    let (found, known) = schemas;
+    match language {
+        Language::ZhCn => format!(
+            "台账 {url} 须从结构 {found} 升到 {known}，而节点机“{node}”仍按旧结构工作：停下它之后，本机升级并接手"
+        ),
+        Language::En => format!(
+            "the ledger {url} is to go from schema {found} to {known}, and node {node} still works by the old one: once that \
+             is stopped, this one brings it up to date and takes over"
+        ),
+    }
+}
+
+pub(crate) fn lease_ended(url: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("本机在台账 {url} 上的租约已到期：续上之前什么都不记，也不发函"),
+        Language::En => format!(
+            "the lease of this node on the ledger {url} has ended: until it has one again it records and sends nothing"
         ),
     }
 }

@@ -42,6 +42,8 @@ mod outbox;
 mod output;
 mod package;
 mod postfix;
+#[path = "../postgres/proxy.rs"]
+mod proxy;
 mod queue;
 mod quick_relay;
 mod recipients;

@@ -9,11 +9,15 @@ use std::time::{Duration, Instant};
 use tokio_postgres::NoTls;
 
 use super::installation::{Installation, text, went_to};
-use super::relay::{Relay, Script};
+use super::proxy::Proxy;
+use super::relay::{Do, Event, Moment, Relay, Script, Step};
 use super::server;
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long a lease lasts here, in milliseconds: shorter than in earnest, and longer than a slow machine stands still.
+const LEASE: &str = "12000";
 
 /// A letter that is due at any hour, counted in exact time.
 fn tasks(of: &[&str]) -> String {
@@ -57,8 +61,43 @@ impl Shared {
     }
 
     fn node(&self, relay: &Relay, tasks: &str) -> Installation {
+        self.node_with(relay, "", tasks)
+    }
+
+    /// The same with further settings of the relay.
+    fn node_with(&self, relay: &Relay, smtp: &str, tasks: &str) -> Installation {
         let ledger = format!("[ledger]\nurl = '{}'\n", self.url);
-        Installation::with_relay(relay.port, "security = 'none'", &format!("{ledger}{tasks}"))
+        let smtp = format!("security = 'none'\n{smtp}");
+        Installation::with_relay(relay.port, &smtp, &format!("{ledger}{tasks}"))
+    }
+
+    /// The same ledger, reached through a network that may break.
+    fn through_proxy(&self) -> (Proxy, Shared) {
+        let folder = self.plain.split("host=").nth(1).and_then(|rest| rest.split(' ').next());
+        let folder = folder.expect("the folder of its socket");
+        let proxy = Proxy::before(folder);
+        let plain = self.plain.replace(folder, &proxy.folder.path().display().to_string());
+        let shared = Shared { url: url(&plain), plain: self.plain.clone() };
+        (proxy, shared)
+    }
+
+    /// What a question for a number gives.
+    fn number(&self, question: &str) -> i64 {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let (client, connection) =
+                tokio_postgres::connect(&self.plain, NoTls).await.expect("connected");
+            tokio::spawn(connection);
+            client.query_one(question, &[]).await.expect("an answer").get(0)
+        })
+    }
+
+    /// The leases of that node end, as if it had stood still for so long; `since`: when others saw it.
+    fn ended(&self, node: &str, since: &str) {
+        self.sql(&format!(
+            "UPDATE lease SET until = 0 WHERE node LIKE '%';
+             UPDATE node SET until = 0, gone = {since} WHERE name = '{node}'"
+        ));
     }
 }
 
@@ -98,7 +137,13 @@ struct Node {
 
 impl Node {
     fn start(office: &Installation) -> Node {
-        let mut command = office.command(None, &["run"]);
+        Node::start_at(office, None)
+    }
+
+    /// With a clock that is wrong.
+    fn start_at(office: &Installation, clock: Option<&str>) -> Node {
+        let mut command = office.command(clock, &["run"]);
+        command.env("DUBAN_TEST_LEASE_MILLIS", LEASE);
         let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
         let (say, lines) = channel();
         let log = BufReader::new(child.stderr.take().expect("piped"));
@@ -116,6 +161,19 @@ impl Node {
             }
         }
         panic!("never heard `{wanted}`:\n{}", self.said.join("\n"));
+    }
+
+    /// What it said, once, that begins behind these words: up to the next blank.
+    fn word(&self, before: &str) -> String {
+        let line = self.said.iter().find(|line| line.contains(before)).expect("it was said");
+        let rest = line.split(before).nth(1).unwrap_or_default();
+        rest.split(' ').next().unwrap_or_default().to_owned()
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        let sent = std::process::Command::new("kill").args([signal, &pid]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
     }
 
     /// kill -9.
@@ -188,10 +246,15 @@ fn n1_a_second_node_stands_by_and_takes_over_when_the_first_is_killed() {
     assert_ne!(once.status.code(), Some(0), "{}", text(&once));
     let status = one.run(None, &["status"]);
     assert!(text(&status).contains("sweeps and sends"), "{}", text(&status));
+    assert!(text(&status).contains("stands by to sweep"), "{}", text(&status));
+    let nodes = one.json(None, &["status", "--json"])["nodes"].clone();
+    let nodes = nodes.as_array().expect("nodes");
+    let sweeps: Vec<bool> = nodes.iter().map(|node| node["sweeps"] == true).collect();
+    assert_eq!(sweeps, [true, false], "the one that sweeps is first: {nodes:?}");
+    assert!(nodes.iter().all(|node| node["living"] == true), "{nodes:?}");
     first.kill();
     shared.sql("UPDATE lease SET until = 0");
     second.says("has taken over");
-    second.says(" ready ");
     add(&other, "wang");
     second.says("letter sent");
     assert_eq!(went_to(&relay), ["wang", "zhang"]);
@@ -233,4 +296,191 @@ fn n3_a_lost_connection_is_made_anew_and_nothing_is_sent_twice() {
     assert_eq!(went_to(&relay), ["wang", "zhang"]);
     node.stop();
     office.ledger_is_sound();
+}
+
+#[test]
+fn n2_letters_leave_by_another_node_while_the_relay_of_this_one_is_down() {
+    let shared = Shared::of("n_outage");
+    let down = Relay::start(Script::always(Step::Banner, Do::Say("421 not now")));
+    let well = Relay::start(Script::default());
+    let admin = "[admin]\nto = ['ops@example.org']\n";
+    let rest = format!("{admin}{}", tasks(&["zhang"]));
+    let (one, other) = (shared.node(&down, &rest), shared.node(&well, &rest));
+    let mut first = Node::start(&one);
+    first.says("no letter can leave");
+    let all = one.run(None, &["status"]);
+    assert!(text(&all).contains("No letter can leave"), "{}", text(&all));
+    let mut second = Node::start(&other);
+    second.says("stands by");
+    second.says("letter sent");
+    assert_eq!(went_to(&well), ["zhang"]);
+    let status = one.run(None, &["status"]);
+    assert!(!text(&status).contains("No letter can leave"), "{}", text(&status));
+    second.stop();
+    first.stop();
+    one.ledger_is_sound();
+}
+
+/// A relay at which the first letter waits at its final dot until the event.
+fn waits_at_the_dot() -> (Relay, std::sync::Arc<Event>) {
+    let go = std::sync::Arc::new(Event::default());
+    let (waits, first) = (go.clone(), std::sync::atomic::AtomicBool::new(true));
+    let on = move |moment| {
+        if moment == Moment::AfterDot && first.swap(false, std::sync::atomic::Ordering::SeqCst) {
+            waits.wait();
+        }
+    };
+    let script = Script { on: Some(std::sync::Arc::new(on)), ..Script::default() };
+    (Relay::start(script), go)
+}
+
+#[test]
+fn n2_what_a_killed_node_had_begun_goes_again_after_ten_minutes_with_the_same_bytes() {
+    let (relay, _never) = waits_at_the_dot();
+    let shared = Shared::of("n_begun");
+    let one = shared.node_with(&relay, "connections = 1", &tasks(&["zhang"]));
+    let other = shared.node(&relay, &tasks(&["zhang", "wang"]));
+    let mut first = Node::start(&one);
+    first.says(" ready ");
+    relay.wait("the letter is with the relay", |book| book.arrived.len() == 1);
+    let mut second = Node::start(&other);
+    second.says("stands by");
+    let dead = second.word("holder=");
+    first.kill();
+    shared.ended(&dead, "NULL");
+    second.says("has taken over");
+    second.says("letter sent");
+    assert_eq!(went_to(&relay), ["wang", "zhang"], "what was not begun leaves at once");
+    shared.ended(&dead, "0");
+    second.says("letter sent");
+    assert_eq!(went_to(&relay), ["wang", "zhang", "zhang"]);
+    let copies = relay.arrived();
+    let copies: Vec<_> =
+        copies.iter().filter(|one| one.recipients[0].starts_with("zhang")).collect();
+    assert_eq!(copies[0].bytes, copies[1].bytes);
+    assert!(!copies[0].header("Message-ID").is_empty());
+    second.stop();
+    other.ledger_is_sound();
+}
+
+#[test]
+fn n3_a_node_that_stood_still_past_its_lease_hands_nothing_over_and_what_it_had_is_not_sent_twice()
+{
+    let (relay, go) = waits_at_the_dot();
+    let shared = Shared::of("n_stood");
+    let list = tasks(&["zhang", "wang"]);
+    let one = shared.node_with(&relay, "connections = 1", &list);
+    let other = shared.node(&relay, &list);
+    let mut first = Node::start(&one);
+    first.says(" ready ");
+    relay.wait("a letter is with the relay", |book| book.arrived.len() == 1);
+    let mut second = Node::start(&other);
+    second.says("stands by");
+    first.signal("-STOP");
+    // By itself, once the lease is over.
+    second.says("has taken over");
+    go.set();
+    first.signal("-CONT");
+    first.says("another node has taken over; this one stops");
+    assert_eq!(first.child.wait().expect("ended").code(), Some(1), "{}", first.said.join("\n"));
+    relay.wait("the other letter", |book| book.arrived.len() == 2);
+    second.stop();
+    assert_eq!(went_to(&relay), ["wang", "zhang"], "each once");
+    other.ledger_is_sound();
+}
+
+#[test]
+fn n3_a_node_that_is_cut_off_hands_nothing_over_once_its_lease_has_ended() {
+    let (relay, go) = waits_at_the_dot();
+    let shared = Shared::of("n_cut");
+    let (proxy, through) = shared.through_proxy();
+    let list = tasks(&["zhang", "wang"]);
+    let one = through.node_with(&relay, "connections = 1", &list);
+    let other = shared.node(&relay, &list);
+    let mut first = Node::start(&one);
+    first.says(" ready ");
+    relay.wait("a letter is with the relay", |book| book.arrived.len() == 1);
+    let mut second = Node::start(&other);
+    second.says("stands by");
+    let cut_off = second.word("holder=");
+    proxy.cut();
+    second.says("has taken over");
+    first.says("the lease was not prolonged");
+    // It is told of the first letter, and keeps the second back.
+    go.set();
+    shared.ended(&cut_off, "0");
+    second.says("letter sent");
+    second.says("letter sent");
+    let went = went_to(&relay);
+    let twice = relay.arrived()[0].recipients[0].replace("@example.org", "");
+    let mut expected = vec!["wang".to_owned(), "zhang".to_owned(), twice];
+    expected.sort();
+    assert_eq!(went, expected, "only what was with the relay when it was cut off goes again");
+    proxy.mend();
+    first.says("its letters were given to others");
+    assert_eq!(first.child.wait().expect("ended").code(), Some(1), "{}", first.said.join("\n"));
+    second.stop();
+    other.ledger_is_sound();
+}
+
+#[test]
+fn n3_a_commit_whose_answer_is_lost_is_asked_after_and_nothing_is_sent_twice() {
+    let (relay, shared) = (Relay::start(Script::default()), Shared::of("n_answers"));
+    let (proxy, through) = shared.through_proxy();
+    let office = through.node(&relay, &tasks(&["zhang"]));
+    let mut node = Node::start(&office);
+    node.says("letter sent");
+    proxy.lose_answers(4);
+    add(&office, "wang");
+    node.says("letter sent");
+    assert!(proxy.lost() > 0);
+    node.stop();
+    assert_eq!(went_to(&relay), ["wang", "zhang"]);
+    assert_eq!(shared.number("SELECT count(*) FROM attempt WHERE ended IS NULL"), 0);
+    office.ledger_is_sound();
+}
+
+#[test]
+fn n1_sweeps_go_by_the_server_s_clock_and_a_clock_that_is_off_is_told_of() {
+    let (relay, shared) = (Relay::start(Script::default()), Shared::of("n_clock"));
+    // Due by the machine's clock, and not by the server's.
+    let later = tasks(&["wang"]).replace("2026-11-20", "2150-11-20");
+    let (_, later) = later.split_once("[[task]]").expect("a task");
+    let office = shared.node(&relay, &format!("{}[[task]]{later}", tasks(&["zhang"])));
+    let mut node = Node::start_at(&office, Some("2160-01-01 00:00:00"));
+    node.says("is more than 5 s off the server's");
+    node.says("letter sent");
+    assert_eq!(went_to(&relay), ["zhang"]);
+    node.stop();
+    assert_eq!(shared.number("SELECT count(*) FROM letter"), 1);
+}
+
+#[test]
+fn n2_three_nodes_share_a_list_and_survive_one_another() {
+    let relay = Relay::start(Script::default());
+    let shared = Shared::of("n_three");
+    let owners = ["zhang", "wang"];
+    let offices = [(); 3].map(|()| shared.node(&relay, &tasks(&owners)));
+    let mut nodes: Vec<Node> = offices.iter().map(Node::start).collect();
+    nodes.iter_mut().for_each(|node| node.says(" ready "));
+    relay.wait("both letters", |book| book.arrived.len() == 2);
+    // All connections end, as when the server is restarted; then each node dies in turn.
+    shared.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE application_name = 'n_three' AND pid <> pg_backend_pid()",
+    );
+    while nodes.len() > 1 {
+        nodes.remove(0).kill();
+        shared.sql("UPDATE lease SET until = 0");
+        let sweeps = "SELECT count(*) FROM node JOIN lease ON node = name
+                      WHERE lease.until > extract(epoch FROM clock_timestamp()) * 1000000";
+        let end = Instant::now() + PATIENCE;
+        while shared.number(sweeps) == 0 {
+            assert!(Instant::now() < end, "nobody took over");
+            thread::yield_now();
+        }
+    }
+    nodes.remove(0).stop();
+    assert_eq!(went_to(&relay), ["wang", "zhang"]);
+    offices[2].ledger_is_sound();
 }

@@ -143,7 +143,7 @@ fn nothing_that_others_wrote_steers_the_terminal() {
     for sql in [
         "UPDATE letter SET state = 'failed', subject = ?1, last_answer = ?1, settled = NULL",
         "UPDATE recipient SET state = 'refused', answer = ?1",
-        "INSERT INTO relay (id, since, why, needs_admin, failures, next_try) VALUES (1, 1, ?1, 0, 1, 1)",
+        "INSERT INTO relay (node, since, why, needs_admin, failures, next_try) VALUES ('', 1, ?1, 0, 1, 1)",
     ] {
         ledger.execute(sql, [HOSTILE]).expect("changed");
     }

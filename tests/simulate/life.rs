@@ -424,6 +424,7 @@ async fn lived(
         transport,
         clock: Clock::of(move || telling.now()),
         status: daemon::Status::default(),
+        standing: daemon::lease::alone(),
     };
     // Nobody waits any more for what was called after the last process.
     tokio::select! {

@@ -199,7 +199,8 @@ impl Round {
         sending: &Sending<'_>,
     ) -> Result<Vec<(String, LetterState)>, LedgerError> {
         let Ok(before) = self.now.checked_sub(LIFETIME) else { return Ok(Vec::new()) };
-        if !lasts(trouble) {
+        // Another node may be able to send them (N2).
+        if !lasts(trouble) || sending.relay_trouble()?.is_none() {
             return Ok(Vec::new());
         }
         sending.expire(before, self.now, &trouble.why, &self.left)
@@ -218,9 +219,8 @@ fn back(
     sending: &Sending<'_>,
     now: Timestamp,
 ) -> Result<Option<String>, LedgerError> {
-    let Some(trouble) = sending.relay_trouble()? else { return Ok(None) };
     let mut withdrawn = None;
-    if trouble.told
+    if let Some(trouble) = sending.told_outage()?
         && let Some(letter) = written(config, &AdminNotice::RelayUp(&Outage::from(&trouble)), now)
     {
         withdrawn = sending.withdraw_word_of_outage(now)?;

@@ -142,7 +142,7 @@ impl Dispatch {
 
     /// With what kept letters from leaving before a restart.
     async fn begin(&self, mode: Mode) -> anyhow::Result<State> {
-        let known = self.ledger.with(|ledger| ledger.relay_trouble()).await?;
+        let known = self.ledger.with(|ledger| ledger.own_relay_trouble()).await?;
         let known = known.context("the queue cannot be read")?;
         Ok(State::new(mode, self.transport.parallel(), self.claims.clone(), known, self.now()))
     }
@@ -166,6 +166,7 @@ impl Dispatch {
     /// Gives letters to the transport while there are places; says when the next may go if
     /// `mail.smtp.rate` keeps it.
     fn hand_over(&mut self, state: &mut State) -> Option<Instant> {
+        self.transport.share(self.ledger.nodes());
         // A node whose lease has ended sends nothing more (N3).
         while state.may_hand_over() && self.ledger.may_send() {
             if let Err(turn) = self.transport.turn() {

@@ -17,7 +17,7 @@ FROM letter;
 INSERT INTO notice (about, milestone, "from", anchor, stage, occurrence, disposition, moment, recorded, letter, about_kind)
 VALUES ('', '', 'report', '2026-11-20', 'monthly', 0, 'superseded', 1, 1, NULL, 'office');
 INSERT INTO undelivered (id, letter, address, answer, told) VALUES (4, 'l2', '李@x', '550 no', NULL), (9, 'l4', '李@x', '550 no', 'l7');
-INSERT INTO relay (id, since, why, needs_admin, failures, next_try, asked, told, cure) VALUES (1, 1, 'x', TRUE, 2, 3, FALSE, 'l7', NULL);
+INSERT INTO relay (node, since, why, needs_admin, failures, next_try, asked, told, cure) VALUES ('', 1, 'x', TRUE, 2, 3, FALSE, 'l7', NULL);
 INSERT INTO refusing (id, since, letters, address, several, answer) VALUES (1, 1, 2, 'a@x', FALSE, '550');
 INSERT INTO refusal (id, since, files, told) VALUES (1, 1, 'a.toml', 'l7');
 INSERT INTO listed (task, milestone, facts) VALUES ('A-1', '', 'open due=2026-11-20'), ('A-1', 'draft', ''), ('ä', '', 'x');

@@ -32,8 +32,10 @@ pub enum Failure {
     },
     /// It was not reached, or did not answer in time.
     Lost(String),
-    /// Another node holds the lease (N1).
+    /// Another node holds the lease of the one that sweeps (N1).
     Lease(String),
+    /// The lease of this node has ended (N3).
+    Lapsed,
 }
 
 /// What came of a statement.
@@ -74,7 +76,8 @@ impl fmt::Display for Failure {
         match self {
             Failure::Answer { code, said } => write!(f, "{said} ({code})"),
             Failure::Lost(why) => f.write_str(why),
-            Failure::Lease(node) => write!(f, "node {node} works on the ledger"),
+            Failure::Lease(node) => write!(f, "node {node} sweeps"),
+            Failure::Lapsed => f.write_str("the lease of this node has ended"),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod dialect;
 pub mod error;
+pub mod lease_clock;
 pub mod postgres;
 mod sqlite;
 pub mod value;
@@ -12,7 +13,8 @@ use std::ops::Deref;
 use rusqlite::CachedStatement;
 
 pub use error::{Error, Failure, OptionalExtension, Result};
-pub use postgres::Postgres;
+pub use lease_clock::LeaseClock;
+pub use postgres::{Postgres, Work};
 pub(crate) use value::params;
 pub use value::{FromValue, Params, ToValue, Value};
 
@@ -85,14 +87,14 @@ impl Connection {
     }
 
     /// Begins to write. Whoever else writes is waited for, so that what is read in it is not changed meanwhile.
-    pub fn begin(&self) -> Result<Transaction<'_>> {
+    pub fn begin(&self, work: Work) -> Result<Transaction<'_>> {
         let xid = match self {
             // A deferred transaction that reads first cannot wait for another's write, and fails at once.
             Connection::Sqlite(connection) => {
                 connection.execute_batch("BEGIN IMMEDIATE")?;
                 0
             }
-            Connection::Postgres(server) => server.begin()?,
+            Connection::Postgres(server) => server.begin(work)?,
         };
         Ok(Transaction { connection: self, xid, open: true })
     }

@@ -4,8 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
@@ -19,6 +18,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use crate::clock;
 use crate::ledger::db::dialect;
 use crate::ledger::db::error::{Error, Failure, Result};
+use crate::ledger::db::lease_clock::LeaseClock;
 use crate::ledger::db::value::Value;
 
 /// How long to wait for a connection.
@@ -34,30 +34,26 @@ const SILENCE: Duration = Duration::from_secs(10);
 pub(crate) const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
 
 /// How long a lease lasts, in microseconds (N1).
-pub(crate) const LEASE: i64 = 30_000_000;
+const LEASE: i64 = 30_000_000;
 
-/// Until when this process may send, by the machine's own time since its start (N3): a node that is cut off, or stood
-/// still, finds out by itself that its lease has ended.
-#[derive(Debug, Clone)]
-pub struct LeaseClock(Arc<AtomicI64>);
-
-impl Default for LeaseClock {
-    /// Of a ledger that no other node shares: for ever.
-    fn default() -> LeaseClock {
-        LeaseClock(Arc::new(AtomicI64::new(i64::MAX)))
-    }
+/// The same, or what the tests say, which do not wait so long; all nodes must go by the same.
+pub(crate) fn lease_length() -> i64 {
+    static LENGTH: OnceLock<i64> = OnceLock::new();
+    *LENGTH.get_or_init(|| {
+        let given = std::env::var("DUBAN_TEST_LEASE_MILLIS").ok();
+        given.and_then(|millis| millis.parse::<i64>().ok()).map_or(LEASE, |millis| millis * 1000)
+    })
 }
 
-impl LeaseClock {
-    /// Whether the lease still lasts.
-    pub fn lasts(&self) -> bool {
-        clock::since_boot() < self.0.load(Ordering::Acquire)
-    }
-
-    /// It was asked for then, so that it ends here no later than on the server.
-    pub(crate) fn lasts_from(&self, asked: i64) {
-        self.0.store(asked + LEASE / 1000, Ordering::Release);
-    }
+/// What is written, and so which lease must hold for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// A sweep, or anything else that one node does at a time (N1).
+    Sweep,
+    /// Letters on their way out: every node does that (N2).
+    Send,
+    /// What a command or the nodes' own book-keeping writes, which needs no lease.
+    Beside,
 }
 
 /// A connection.
@@ -67,10 +63,12 @@ pub struct Postgres {
     client: RefCell<Option<Arc<Client>>>,
     statements: RefCell<HashMap<String, Statement>>,
     in_transaction: Cell<bool>,
-    /// Under which name this process may write while it holds the lease (N1); a command writes beside it.
+    /// Under which name this process writes while its lease lasts (N1, N2); a command writes beside the nodes.
     node: RefCell<Option<String>>,
     /// How long that lease lasts.
     lease: LeaseClock,
+    /// What the transaction under way writes, and when it began.
+    begun: Cell<(Work, i64)>,
 }
 
 impl Postgres {
@@ -95,13 +93,14 @@ impl Postgres {
             statements: RefCell::new(HashMap::new()),
             in_transaction: Cell::new(false),
             node: RefCell::new(None),
-            lease: LeaseClock::default(),
+            lease: LeaseClock::of_server(),
+            begun: Cell::new((Work::Beside, 0)),
         };
         server.client()?;
         Ok(server)
     }
 
-    /// From now on nothing is written unless this node holds the lease.
+    /// From now on nothing is written unless this node's lease lasts.
     pub(crate) fn write_as(&self, node: &str) {
         *self.node.borrow_mut() = Some(node.to_owned());
     }
@@ -144,13 +143,18 @@ impl Postgres {
     }
 
     /// Whoever writes takes the one row of `lease`, so that writers come one after another and none reads what another is
-    /// about to change. A node writes only while the lease is its own, and each time prolongs it (N1).
-    pub(super) fn begin(&self) -> Result<i64> {
-        self.batch("BEGIN")?;
+    /// about to change. A node writes only while its lease lasts, and each time prolongs it; a sweep needs the lease of
+    /// the node that sweeps, too (N1, N2).
+    pub(super) fn begin(&self, work: Work) -> Result<i64> {
+        if let Err(failed) = self.batch("BEGIN; SELECT id FROM lease FOR UPDATE") {
+            let _best_effort = self.roll_back();
+            return Err(failed);
+        }
         self.in_transaction.set(true);
-        let begun = match self.node() {
-            Some(node) => self.begin_as(&node),
-            None => self.first("SELECT txid_current() FROM lease FOR UPDATE", &[]),
+        self.begun.set((work, clock::since_boot()));
+        let begun = match self.node().filter(|_| work != Work::Beside) {
+            Some(node) => self.begin_as(&node, work),
+            None => self.first("SELECT txid_current() FROM lease", &[]),
         };
         let begun = begun.and_then(|xid| {
             xid.ok_or_else(|| Failure::Lost("the table `lease` is empty".to_owned()).into())
@@ -161,20 +165,45 @@ impl Postgres {
         begun
     }
 
-    fn begin_as(&self, node: &str) -> Result<Option<i64>> {
+    fn begin_as(&self, node: &str, work: Work) -> Result<Option<i64>> {
         let asked = clock::since_boot();
+        let (mine, from) = match work {
+            Work::Sweep => (prolong_sweeping("RETURNING id"), "FROM mine"),
+            _ => (String::new(), ""),
+        };
         let prolong = format!(
-            "UPDATE lease SET until = {NOW} + ?2 WHERE node = ?1 AND until > {NOW} RETURNING txid_current()"
+            "{mine}UPDATE node SET until = {NOW} + ?2, seen = {NOW} {from}
+             WHERE node.name = ?1 AND node.until > {NOW} RETURNING txid_current()"
         );
-        let values = [Value::Text(node), Value::Int(LEASE)];
-        if let Some(xid) = self.first(&prolong, &values)? {
-            self.lease.lasts_from(asked);
+        if let Some(xid) = self.first(&prolong, &[Value::Text(node), Value::Int(lease_length())])? {
+            self.lease.lasts_from(asked, lease_length());
             return Ok(Some(xid));
+        }
+        let alive = format!("SELECT 1::BIGINT FROM node WHERE name = ?1 AND until > {NOW}");
+        if work == Work::Send || self.first(&alive, &[Value::Text(node)])?.is_none() {
+            return Err(Failure::Lapsed.into());
         }
         let held = format!("SELECT coalesce(node, '') FROM lease WHERE until > {NOW}");
         let held = self.query(&self.prepare(&held)?, &[])?;
         let holder: Option<String> = held.first().map(|row| row.get(0));
         Err(Failure::Lease(holder.unwrap_or_default()).into())
+    }
+
+    /// A transaction that took long has kept all others from writing, so that nobody took the lease over meanwhile: it
+    /// begins anew, lest the node lose it for its own work.
+    fn prolong_after_long_work(&self) -> Result<()> {
+        let ((work, begun), asked) = (self.begun.get(), clock::since_boot());
+        let Some(node) = self.node().filter(|_| work != Work::Beside) else { return Ok(()) };
+        if asked - begun < lease_length() / 3 {
+            return Ok(());
+        }
+        let prolong = format!("UPDATE node SET until = {NOW} + ?2, seen = {NOW} WHERE name = ?1");
+        let values = [Value::Text(&node), Value::Int(lease_length())];
+        self.execute(&self.prepare(&prolong)?, &values)?;
+        let sweeping = format!("UPDATE lease SET until = {NOW} + ?2 WHERE node = ?1");
+        self.execute(&self.prepare(&sweeping)?, &values)?;
+        self.lease.lasts_from(asked, lease_length());
+        Ok(())
     }
 
     fn first(&self, sql: &str, values: &[Value<'_>]) -> Result<Option<i64>> {
@@ -189,21 +218,31 @@ impl Postgres {
 
     /// A commit whose answer was lost may have happened; the server is asked what became of it.
     pub(super) fn commit(&self, xid: i64) -> Result<()> {
+        if let Err(failed) = self.prolong_after_long_work() {
+            let _best_effort = self.roll_back();
+            return Err(failed);
+        }
         let done = self.batch("COMMIT");
         self.in_transaction.set(false);
         match done {
             Err(Error::Postgres(Failure::Lost(why))) => {
                 *self.client.borrow_mut() = None;
-                let asked = self.prepare("SELECT txid_status(?1)")?;
-                let answer = self.query(&asked, &[Value::Int(xid)])?;
-                let state: Option<String> = answer.first().and_then(|row| row.get(0));
-                match state.as_deref() {
+                match self.became_of(xid)?.as_deref() {
                     Some("committed") => Ok(()),
                     _ => Err(Failure::Lost(why).into()),
                 }
             }
             done => done,
         }
+    }
+
+    /// What became of a transaction. One that the server has not ended yet holds the row of `lease`, so that this waits
+    /// for its end.
+    fn became_of(&self, xid: i64) -> Result<Option<String>> {
+        let end = self.batch("BEGIN; SELECT id FROM lease FOR UPDATE; ROLLBACK");
+        let asked = end.and_then(|()| self.prepare("SELECT txid_status(?1)"));
+        let answer = asked.and_then(|asked| self.query(&asked, &[Value::Int(xid)]))?;
+        Ok(answer.first().and_then(|row| row.get(0)))
     }
 
     pub(super) fn roll_back(&self) -> Result<()> {
@@ -292,6 +331,13 @@ impl Drop for Postgres {
 fn strict(url: &str) -> String {
     url.replace("sslmode=verify-full", "sslmode=require")
         .replace("sslmode=verify-ca", "sslmode=require")
+}
+
+/// The lease of the node that sweeps is prolonged in the same statement, if it is this node's and lasts.
+pub(crate) fn prolong_sweeping(returning: &str) -> String {
+    format!(
+        "WITH mine AS (UPDATE lease SET until = {NOW} + ?2 WHERE node = ?1 AND until > {NOW} {returning}) "
+    )
 }
 
 fn encryption() -> MakeRustlsConnect {

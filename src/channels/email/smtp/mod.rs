@@ -113,6 +113,11 @@ impl Relay {
         self.throttle.as_ref().map_or(Ok(()), Throttle::turn)
     }
 
+    /// N2: so many nodes share `mail.smtp.rate`.
+    pub(crate) fn share(&self, nodes: u32) {
+        self.throttle.iter().for_each(|throttle| throttle.share(nodes));
+    }
+
     /// A session; else why there is none.
     async fn open(&self) -> Result<Session, Delivery> {
         let login = self.login().map_err(|failure| {

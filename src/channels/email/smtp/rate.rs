@@ -1,5 +1,6 @@
 //! `mail.smtp.rate`: at most so many letters in a time, evenly spread.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,13 +11,20 @@ use crate::model::Rate;
 /// Lets one letter pass at a time, so far apart that the rate is kept.
 pub(crate) struct Throttle {
     apart: Duration,
+    /// So many share the rate.
+    among: AtomicU32,
     next: Mutex<Option<Instant>>,
 }
 
 impl Throttle {
     pub(crate) fn new(rate: Rate) -> Throttle {
         let apart = Duration::from_secs(rate.seconds.into()) / rate.letters.max(1);
-        Throttle { apart, next: Mutex::new(None) }
+        Throttle { apart, among: AtomicU32::new(1), next: Mutex::new(None) }
+    }
+
+    /// N2: the rate is shared out among so many nodes from now on.
+    pub(crate) fn share(&self, nodes: u32) {
+        self.among.store(nodes.max(1), Ordering::Relaxed);
     }
 
     /// Takes the next letter's turn, if it has come; else says when it will.
@@ -26,7 +34,7 @@ impl Throttle {
         match *next {
             Some(turn) if turn > now => Err(turn),
             _ => {
-                *next = Some(now + self.apart);
+                *next = Some(now + self.apart * self.among.load(Ordering::Relaxed));
                 Ok(())
             }
         }
@@ -49,5 +57,14 @@ mod tests {
             }
         }
         assert_eq!(start.elapsed().as_secs(), 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn n2_the_rate_is_shared_out_among_the_nodes() {
+        let throttle = Throttle::new(Rate { letters: 60, seconds: 60 });
+        throttle.share(3);
+        assert!(throttle.turn().is_ok());
+        let turn = throttle.turn().unwrap_err();
+        assert_eq!(turn.duration_since(Instant::now()).as_secs(), 3);
     }
 }

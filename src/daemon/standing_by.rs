@@ -1,0 +1,94 @@
+//! A node that does not sweep: it sends, reads its own copy of the files, and waits for its turn (N1, N2).
+
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use crate::config::Refusal;
+use crate::daemon::edges::{Edges, SendingTask};
+use crate::daemon::heartbeat::Heartbeat;
+use crate::daemon::lease::{self, Standings};
+use crate::daemon::reload::{Reload, Step};
+use crate::daemon::systemd;
+use crate::files::source::{ConfigSource, Wanted};
+use crate::model::Config;
+
+/// What was read of the files, and is not compared with the ledger yet.
+pub(super) struct Read {
+    pub(super) config: Arc<Config>,
+    /// What was in force when the last process ended, where that is known and something else.
+    pub(super) before: Option<Arc<Config>>,
+    pub(super) refusal: Option<Refusal>,
+}
+
+/// A node that stands by.
+pub(super) struct Waiting<'a> {
+    pub(super) edges: &'a Edges,
+    pub(super) read: &'a mut Read,
+    pub(super) standing: &'a mut Standings,
+    pub(super) sending: &'a mut SendingTask,
+}
+
+impl Waiting<'_> {
+    /// Until this node is to sweep. False if it was told to stop before.
+    pub(super) async fn until_it_sweeps<D: ConfigSource + Send + 'static>(
+        mut self,
+        reload: &mut Reload<D>,
+        heartbeat: &mut impl Heartbeat,
+    ) -> anyhow::Result<bool> {
+        lease::stands_by(&self.standing.borrow());
+        self.look();
+        // What was in force when this node last swept, others have gone on from since.
+        self.read.before = None;
+        loop {
+            let now = self.standing.borrow_and_update().clone();
+            if now.sweeps {
+                return Ok(true);
+            }
+            if now.due {
+                self.edges.queued.notify_one();
+            }
+            let sweeper = now.sweeper.unwrap_or_default();
+            systemd::swept(&format!("sends; stands by, node {sweeper} sweeps"));
+            tokio::select! {
+                biased;
+                () = self.edges.stop.cancelled() => return Ok(false),
+                ended = &mut *self.sending => {
+                    ended.context("sending ended early")??;
+                    anyhow::bail!("sending ended early");
+                }
+                Ok(()) = self.standing.changed() => {}
+                () = heartbeat.tick(None) => {}
+                step = reload.next(|| self.edges.clock.now()) => self.read(step),
+            }
+        }
+    }
+
+    fn read(&mut self, step: Step) {
+        let (wanted, version) = match step {
+            Step::Begun(Wanted::Asked) => return systemd::reloading(),
+            Step::Begun(Wanted::Changed) => return,
+            Step::Read(wanted, version) => (wanted, version),
+        };
+        if let Some(version) = version {
+            self.read.refusal = version.refusal;
+            if let Some(taken) = version.taken {
+                self.read.config = taken.config.clone();
+                self.edges.active.send_modify(|active| {
+                    active.config = taken.config;
+                    active.transport = taken.transport.unwrap_or_else(|| active.transport.clone());
+                });
+            }
+        }
+        self.look();
+        if wanted == Wanted::Asked {
+            systemd::ready_again();
+        }
+    }
+
+    /// How the files stand, for whoever asks.
+    fn look(&self) {
+        let refused = self.read.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
+        self.edges.status.read_aside(&self.read.config, refused);
+    }
+}
