@@ -5,6 +5,7 @@
 
 pub mod delivery;
 pub mod email;
+pub mod link_key;
 pub mod retry;
 pub mod secret;
 pub mod transport;

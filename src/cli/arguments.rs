@@ -32,6 +32,7 @@ use crate::cli::import::Import;
 use crate::cli::init::Init;
 use crate::cli::ledger::LedgerCare;
 use crate::cli::letters::Letters;
+use crate::cli::link::Link;
 use crate::cli::man::Manual;
 use crate::cli::plan::Plan;
 use crate::cli::policies::Policies;
@@ -49,7 +50,7 @@ use crate::cli::test_mail::TestMail;
 use crate::cli::urge::Urge;
 use crate::cli::who::Who;
 use crate::model::Language;
-use crate::words::{help, help_lists, people, rehearsal, trial, weeks, what_changed};
+use crate::words::{help, help_lists, links, people, rehearsal, trial, weeks, what_changed};
 
 #[derive(Debug, Parser)]
 #[command(name = "duban", version, about = say(help::DUBAN), max_term_width = 100)]
@@ -118,6 +119,8 @@ pub(super) enum Command {
     Discard(Discard),
     #[command(about = say(help::RETRY))]
     Retry(Retry),
+    #[command(about = say(links::LINK))]
+    Link(Link),
     #[command(about = say(help::LEDGER))]
     Ledger(LedgerCare),
     #[command(about = say(help::DONE), alias = "办结")]

@@ -32,6 +32,7 @@ mod ledger_moves;
 mod ledger_place;
 mod ledger_zones;
 pub mod letters;
+pub mod link;
 pub mod man;
 pub mod names;
 mod other_version;
@@ -107,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Release(command) => command.run(&globals),
         Command::Discard(command) => command.run(&globals),
         Command::Retry(command) => command.run(&globals),
+        Command::Link(command) => command.run(&globals),
         Command::Ledger(command) => command.run(&globals),
         Command::Done(command) => command.run(&globals),
         Command::Verify(command) => command.run(&globals),

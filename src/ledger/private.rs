@@ -19,13 +19,14 @@ use crate::words::log;
 use crate::words::system::reason;
 
 /// What duban makes in the state folder.
-const OURS: [&str; 6] = [
+const OURS: [&str; 7] = [
     "lock",
     "ledger.sqlite3",
     "ledger.sqlite3-wal",
     "ledger.sqlite3-shm",
     "last-good.sqlite3",
     "outbox",
+    "web.key",
 ];
 
 /// Anything that group or others may do.

@@ -12,6 +12,7 @@ pub mod cycles;
 mod day_number;
 mod irregular_days;
 pub mod language;
+pub mod link;
 pub mod names;
 pub mod offset;
 pub mod people;
@@ -29,13 +30,14 @@ pub use answer::{Answer, AnswerState, NewAnswer, Standing, Verb, Way};
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cycles::first_not;
 pub use language::Language;
+pub use link::{Link, LinkKey};
 pub(crate) use names::names;
 pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use settings::{
     Guard, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security, Share, Smtp,
-    TransportKind,
+    TransportKind, Web,
 };
 pub use subject::Subject;
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
@@ -92,6 +94,8 @@ pub struct Config {
     pub installation: Installation,
     /// Where state and metrics are told over HTTP, if anywhere.
     pub http: Option<Listen>,
+    /// Where pages for people are served, if anywhere.
+    pub web: Option<Web>,
     /// Calendars, in the order the files name them.
     pub calendars: Vec<Calendar>,
     /// People, in the order the files name them.
@@ -120,6 +124,7 @@ impl Config {
             admin: self.admin.clone(),
             installation: self.installation.clone(),
             http: self.http.clone(),
+            web: self.web.clone(),
             calendars: self.calendars.clone(),
             people: self.people.clone(),
             groups: self.groups.clone(),

@@ -1,4 +1,4 @@
-//! What the root file alone may settle: language, mail, ledger, guard, http.
+//! What the root file alone may settle: language, mail, ledger, guard, http, web.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -188,7 +188,20 @@ impl fmt::Debug for LedgerUrl {
     }
 }
 
-/// Where `[http]` answers.
+/// `[web]`, and `[answers] links`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Web {
+    /// Where pages for people are served.
+    pub listen: Listen,
+    /// What their links begin with, without a slash at its end.
+    pub url: Box<str>,
+    /// Where the key that signs links stands; a file in the state folder unless that is said.
+    pub key: Option<Password>,
+    /// Whether letters have a link for each task, by which it is answered (A1).
+    pub links: bool,
+}
+
+/// Where `[http]` or `[web]` answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listen {
     /// At an address and a port.

@@ -28,6 +28,7 @@ pub(crate) mod import;
 pub(crate) mod import_news;
 pub(crate) mod init;
 pub(crate) mod letters;
+pub(crate) mod links;
 pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod manual;

@@ -21,7 +21,9 @@ fn examples_give_their_code_and_pass_once_they_are_right() {
             continue;
         };
         tried += 1;
-        let is_roots = ["[mail", "[http", "[check"].iter().any(|table| wrong.starts_with(table));
+        let is_roots = ["[mail", "[http", "[web", "[answers", "[check"]
+            .iter()
+            .any(|table| wrong.starts_with(table));
         let load = |text: &str| match is_roots {
             true => load(&[("/d/duban.toml", format!("{AROUND}{text}").as_bytes())]),
             false => load_text(text),

@@ -12,6 +12,7 @@ mod on_the_terminal;
 mod relay;
 mod schema;
 mod slips;
+mod web;
 
 use std::collections::BTreeMap;
 use std::io;

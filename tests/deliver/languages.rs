@@ -37,6 +37,7 @@ const NAMES: &[&str] = &[
     "retry",
     "reload",
     "ledger",
+    "link",
     "backup",
     "copy",
     "archive",

@@ -34,6 +34,7 @@ mod letter_history;
 mod letter_looks;
 mod letters;
 mod limits;
+mod links;
 mod log;
 mod mail_readers;
 mod many_letters;

@@ -128,6 +128,11 @@ codes! {
         ExposedPassword = "exposed-password",
         MissingPassword = "missing-password",
         MissingUsername = "missing-username",
+        // Pages and links.
+        WebOpen = "web-open",
+        BadWebUrl = "bad-web-url",
+        NoWebKey = "no-web-key",
+        LinksWithoutWeb = "links-without-web",
         // Templates.
         UnreadableTemplate = "unreadable-template",
         TemplateSyntax = "template-syntax",

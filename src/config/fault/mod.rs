@@ -14,6 +14,7 @@ pub(crate) mod references;
 pub(crate) mod syntax;
 pub(crate) mod templates;
 pub(crate) mod values;
+pub(crate) mod web;
 
 pub(crate) use calendars::CalendarFault;
 pub use code::Code;
@@ -27,6 +28,7 @@ pub(crate) use references::ReferenceFault;
 pub(crate) use syntax::SyntaxFault;
 pub(crate) use templates::TemplateFault;
 pub(crate) use values::ValueFault;
+pub(crate) use web::WebFault;
 
 /// What is wrong, or looks wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub(crate) enum Fault {
     Mail(MailFault),
     /// Templates of the admin's own.
     Template(TemplateFault),
+    /// `[web]` and `[answers]`.
+    Web(WebFault),
     /// A file as a whole.
     File(FileFault),
 }
@@ -69,6 +73,7 @@ impl Fault {
             Fault::Calendar(fault) => fault.code(),
             Fault::Mail(fault) => fault.code(),
             Fault::Template(fault) => fault.code(),
+            Fault::Web(fault) => fault.code(),
             Fault::File(fault) => fault.code(),
         }
     }
@@ -95,5 +100,6 @@ faults_of!(
     Calendar(CalendarFault),
     Mail(MailFault),
     Template(TemplateFault),
+    Web(WebFault),
     File(FileFault)
 );

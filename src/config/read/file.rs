@@ -14,11 +14,11 @@ use crate::config::read::keys;
 use crate::config::read::raw::{
     RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawHold, RawMail,
     RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReturned, RawRule, RawSmtp,
-    RawStage, RawTask, RawUnit, Spot, Text,
+    RawStage, RawTask, RawUnit, RawWeb, Spot, Text,
 };
 use crate::config::read::syntax::Mended;
 use crate::config::read::table::{Table, no_such_word};
-use crate::config::read::{addresses, host, hours, listen, syntax};
+use crate::config::read::{addresses, host, hours, listen, syntax, web_url};
 use crate::model::{
     AnchorKind, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release, Security,
     SendOn, Severity, TransportKind, Unless,
@@ -103,7 +103,9 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
         http: root
             .table("http", &keys::HTTP, context)
             .and_then(|http| http.line("listen", context))
-            .and_then(|written| listen::read(&written, context)),
+            .and_then(|written| listen::for_monitoring(&written, context)),
+        web: read_web(&root, context),
+        links: read_links(&root, context),
         calendars: each(root.named("calendars", &keys::CALENDAR, context), context, read_calendar),
         people: each(root.named("people", &keys::PERSON, context), context, read_person),
         groups: each(root.named("groups", &keys::GROUP, context), context, read_group),
@@ -197,7 +199,7 @@ fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
         security: smtp.choice("security", Security::from_name, context),
         ca: smtp.line("ca", context),
         username: smtp.line("username", context),
-        password: read_password(smtp, context),
+        password: read_secret(smtp, "password", context),
         login_is_faulty: false,
         connections: smtp.whole("connections", context).map(|spot| spot.value),
         rate: smtp.text("rate", context).and_then(|text| hours::rate(&text, context)),
@@ -208,15 +210,19 @@ fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
     raw
 }
 
-/// A password is named, never written. A text in its place is taken for the password itself, and not shown.
-fn read_password(smtp: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<Option<Password>>> {
-    let value = smtp.value("password")?;
+/// A secret is named, never written. A text in its place is taken for the secret itself, and not shown.
+fn read_secret(
+    of: &Table<'_>,
+    key: &str,
+    context: &mut Context<'_>,
+) -> Option<Spot<Option<Password>>> {
+    let value = of.value(key)?;
     let place = crate::config::read::table::place(value);
     if let DeValue::String(_) = value.get_ref() {
         context.add(ValueFault::InlinePassword, Place { end: place.start, ..place });
         return Some(Spot { value: None, place });
     }
-    Some(Spot { value: read_kept(smtp, "password", place, context), place })
+    Some(Spot { value: read_kept(of, key, place, context), place })
 }
 
 /// Where a secret stands.
@@ -236,6 +242,24 @@ fn read_kept(
         context.add(ValueFault::BadPassword, place);
     }
     named.pop()
+}
+
+fn read_web(root: &Table<'_>, context: &mut Context<'_>) -> Option<RawWeb> {
+    let web = root.table("web", &keys::WEB, context)?;
+    let (listen, url) = (web.line("listen", context), web.line("url", context));
+    Some(RawWeb {
+        place: root.value("web").map(crate::config::read::table::place).unwrap_or_default(),
+        listen: listen.and_then(|written| listen::for_people(&written, context)),
+        url: url.and_then(|written| web_url::read(&written, context)),
+        key: read_secret(&web, "key", context),
+    })
+}
+
+/// Whether letters have links, and where that is said.
+fn read_links(root: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<bool>> {
+    let answers = root.table("answers", &keys::ANSWERS, context)?;
+    let place = answers.value("links").map(crate::config::read::table::place).unwrap_or_default();
+    answers.flag("links", context).map(|value| Spot { value, place })
 }
 
 fn read_admin(root: &Table<'_>, context: &mut Context<'_>) -> Vec<crate::model::Mailbox> {

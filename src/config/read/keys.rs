@@ -259,7 +259,21 @@ pub static ROOT: Shape = Shape {
             "通过 HTTP 查看运行状况和指标；只写在根文件里。",
             "Health and metrics over HTTP; only in the root file.",
         )
-        .also(&["web", "metrics", "prometheus"]),
+        .also(&["metrics", "prometheus"]),
+        key(
+            "web",
+            Kind::Table(&WEB),
+            "给人看的网页；只写在根文件里。",
+            "Pages for people; only in the root file.",
+        )
+        .also(&["pages", "site", "网页"]),
+        key(
+            "answers",
+            Kind::Table(&ANSWERS),
+            "收件人的反馈怎样收进来；只写在根文件里。",
+            "How answers of recipients are taken in; only in the root file.",
+        )
+        .also(&["answer", "feedback", "反馈"]),
         key(
             "check",
             Kind::Table(&CHECK),
@@ -299,7 +313,7 @@ pub static ROOT: Shape = Shape {
 };
 
 /// Tables and keys that may stand only in the root file.
-pub const ROOT_ONLY: [&str; 10] = [
+pub const ROOT_ONLY: [&str; 12] = [
     "include",
     "language",
     "mail",
@@ -308,6 +322,8 @@ pub const ROOT_ONLY: [&str; 10] = [
     "guard",
     "ledger",
     "http",
+    "web",
+    "answers",
     "rules",
     "check",
 ];
@@ -526,6 +542,50 @@ pub static HTTP: Shape = Shape {
     )
     .required()
     .also(&["address", "addr", "bind", "port", "socket", "监听"])],
+};
+
+/// `[web]`.
+pub static WEB: Shape = Shape {
+    name: "[web]",
+    keys: &[
+        key(
+            "listen",
+            Kind::Listen,
+            "在哪里提供给人看的网页：本机地址和端口，或套接字；前面放单位自己的 TLS 代理。",
+            "Where pages for people are served: a loopback address and a port, or a socket, behind the office's own TLS \
+             proxy.",
+        )
+        .required()
+        .also(&["address", "addr", "bind", "port", "socket", "监听"]),
+        key(
+            "url",
+            Kind::Line,
+            "这些网页对外的网址，函件里的链接以它开头。",
+            "The URL under which people reach them; links begin with it.",
+        )
+        .required()
+        .also(&["base-url", "public-url", "link", "网址"]),
+        key(
+            "key",
+            Kind::Table(&PASSWORD),
+            "给链接签名的密钥到哪里去取；不写则在状态目录里自动生成。台账在 PostgreSQL 上时必须写，各节点相同。",
+            "Where the key that signs links is found; without it one is made in the state folder. Required where the \
+             ledger is on PostgreSQL, the same on every node.",
+        )
+        .also(&["secret", "密钥"]),
+    ],
+};
+
+/// `[answers]`.
+pub static ANSWERS: Shape = Shape {
+    name: "[answers]",
+    keys: &[key(
+        "links",
+        Kind::Flag,
+        "函件里是否给每项任务带一个反馈链接；默认否。",
+        "Whether letters have a link for each task by which it is answered; default false.",
+    )
+    .also(&["link", "链接"])],
 };
 
 /// `[calendars.ID]`.
@@ -1031,8 +1091,8 @@ pub static MILESTONE: Shape = Shape {
 };
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 25] = [
-    &CHECK, &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &CALENDAR, &PERSON,
-    &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK, &EXTENDED, &HOLD,
-    &PROGRESS, &RETURNED, &MILESTONE,
+pub static SHAPES: [&Shape; 27] = [
+    &CHECK, &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &WEB, &ANSWERS,
+    &CALENDAR, &PERSON, &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK,
+    &EXTENDED, &HOLD, &PROGRESS, &RETURNED, &MILESTONE,
 ];

@@ -1,10 +1,10 @@
-//! `[http] listen`: an address of this machine and a port, or the path of a Unix socket. Names are not looked
+//! `listen` of `[http]` and `[web]`: an address of this machine and a port, or the path of a Unix socket. Names are not looked
 //! up: what is listened at is what is written.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
-use crate::config::fault::NotationFault;
+use crate::config::fault::{Fault, NotationFault, WebFault};
 use crate::config::finding::Finding;
 use crate::config::read::context::Context;
 use crate::config::read::raw::Text;
@@ -13,8 +13,18 @@ use crate::model::Listen;
 /// What the kernel takes for a socket's path, its end mark left out.
 const LONGEST_PATH: usize = 107;
 
+/// `[http]`: others may be meant to reach it, so that is a warning.
+pub(crate) fn for_monitoring(text: &Text, context: &mut Context<'_>) -> Option<Listen> {
+    read(text, NotationFault::HttpOpen.into(), context)
+}
+
+/// `[web]`: names and letters cross no network without TLS, so that is an error.
+pub(crate) fn for_people(text: &Text, context: &mut Context<'_>) -> Option<Listen> {
+    read(text, WebFault::Open.into(), context)
+}
+
 /// Where it is listened; a finding says what is wrong, or that others can reach it.
-pub(crate) fn read(text: &Text, context: &mut Context<'_>) -> Option<Listen> {
+fn read(text: &Text, open: Fault, context: &mut Context<'_>) -> Option<Listen> {
     let written = text.value.trim();
     let listen = match written.strip_prefix("unix:") {
         Some(path) => socket(path),
@@ -23,7 +33,7 @@ pub(crate) fn read(text: &Text, context: &mut Context<'_>) -> Option<Listen> {
     match &listen {
         None => context.findings.add(nowhere(text, context.site(text.place))),
         Some(Listen::Tcp(address)) if !address.ip().to_canonical().is_loopback() => {
-            context.add(NotationFault::HttpOpen, text.place);
+            context.add(open, text.place);
         }
         Some(_) => {}
     }

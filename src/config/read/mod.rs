@@ -19,3 +19,4 @@ pub mod signs;
 pub mod syntax;
 pub mod table;
 pub mod unknown;
+pub mod web_url;

@@ -53,6 +53,9 @@ pub(crate) struct RawFile {
     pub(crate) guard: Option<Guard>,
     pub(crate) ledger: Option<LedgerUrl>,
     pub(crate) http: Option<Listen>,
+    pub(crate) web: Option<RawWeb>,
+    /// `[answers] links`.
+    pub(crate) links: Option<Spot<bool>>,
     pub(crate) calendars: Vec<RawCalendar>,
     pub(crate) people: Vec<RawPerson>,
     pub(crate) groups: Vec<RawGroup>,
@@ -68,6 +71,15 @@ pub(crate) struct RawFile {
     pub(crate) allowed_lines: Vec<AllowedLine>,
     /// What stood in lines that could not be read.
     pub(crate) lost: String,
+}
+
+/// `[web]`.
+#[derive(Debug)]
+pub(crate) struct RawWeb {
+    pub(crate) place: Place,
+    pub(crate) listen: Option<Listen>,
+    pub(crate) url: Option<Box<str>>,
+    pub(crate) key: Option<Spot<Option<Password>>>,
 }
 
 impl RawFile {

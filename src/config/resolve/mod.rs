@@ -18,6 +18,7 @@ pub mod tasks;
 pub mod templates;
 pub mod units;
 pub mod warnings;
+pub mod web;
 pub mod zones;
 
 use std::collections::HashSet;
@@ -77,15 +78,18 @@ impl Resolving<'_> {
         let doubts = mail::MailWarnings { reader, folder: &start };
         let templates =
             templates::resolve(root.templates.as_ref(), &start, sources, reader, findings);
+        let ledger = root.ledger.take().unwrap_or(LedgerUrl::Sqlite);
+        let web = web::resolve(root.web.take(), root.links, &ledger, &doubts, findings);
         let mut config = Config {
             language: root.language.unwrap_or(Language::ZhCn),
             mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),
             templates: templates.into(),
-            ledger: root.ledger.take().unwrap_or(LedgerUrl::Sqlite),
+            ledger,
             guard: root.guard.unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),
             installation,
             http: root.http.take(),
+            web,
             calendars,
             people,
             groups,

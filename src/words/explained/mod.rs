@@ -6,6 +6,7 @@ mod people;
 mod policies;
 mod text;
 mod values;
+mod web;
 
 use super::Text;
 use crate::config::Code;
@@ -161,6 +162,10 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::HolidayEvent => files::holiday_event(),
         Code::ReversedZone => files::reversed_zone(),
         Code::HttpOpen => values::http_open(),
+        Code::WebOpen => web::web_open(),
+        Code::BadWebUrl => web::bad_web_url(),
+        Code::NoWebKey => web::no_web_key(),
+        Code::LinksWithoutWeb => web::links_without_web(),
         Code::NoAuthorities => files::no_authorities(),
         Code::UnusedCa => files::unused_ca(),
         Code::UnreadablePassword => files::unreadable_password(),

@@ -16,6 +16,7 @@ mod syntax;
 mod templates;
 mod values;
 mod wants;
+mod web;
 
 use std::borrow::Cow;
 
@@ -63,6 +64,7 @@ pub(crate) fn said(fault: &Fault, language: Language) -> Said {
         Fault::Calendar(fault) => calendars::said(fault, language),
         Fault::Mail(fault) => mail::said(fault, language),
         Fault::Template(fault) => templates::said(fault, language),
+        Fault::Web(fault) => web::said(fault, language),
         Fault::File(fault) => files::said(fault, language),
     }
 }
