@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::channels::Transport;
+use crate::channels::link_key::LinkKeySource;
 use crate::cli::core_dumps;
 use crate::cli::first_start;
 use crate::cli::ledger_place;
@@ -32,7 +33,7 @@ use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
 use crate::log::{LogFormat, cause, tell};
 use crate::model::Config;
-use crate::web::Server;
+use crate::web::{monitoring, pages};
 use crate::words::log as said;
 use crate::words::log::Both;
 use crate::words::{help, waiting};
@@ -170,13 +171,16 @@ impl Run {
         let (setup, source) = setup(opened, ledger.clone(), standing.subscribe());
         let keeping = lease::keep(ledger.clone(), standing, setup.status.clone(), stop.clone());
         let keeping = tokio::spawn(keeping);
-        let listen = setup.config.http.clone();
-        let server = Server::open(listen, setup.status.clone(), setup.clock.clone()).await;
+        let watched = monitoring::open(&setup.config, &setup.status, &setup.clock).await;
+        let sources = self.sources(globals, &setup, server);
+        let visited = pages::open(&setup.config, sources).await;
         let closing = CancellationToken::new();
-        let serving = tokio::spawn(server.serve(closing.clone()));
+        let serving = tokio::spawn(watched.serve(closing.clone()));
+        let receiving = tokio::spawn(visited.serve(closing.clone()));
         let ended = daemon::run(setup, source, cron, stop.clone()).await;
         closing.cancel();
         serving.await.context("answering over HTTP ended early")?;
+        receiving.await.context("answering over HTTP ended early")?;
         stop.cancel();
         let left = keeping.await.context("keeping the lease ended early")??;
         // Another node may take over at once.
@@ -184,6 +188,22 @@ impl Run {
             tell!(WARN, said::nodes::NOT_GIVEN_UP, error = cause(&failure));
         }
         left.map_or(ended, |left| Err(left.into()))
+    }
+
+    /// What pages are made of.
+    fn sources(&self, globals: &Globals, setup: &Setup, server: Option<String>) -> pages::Sources {
+        let (root, state) = (globals.root_folder(), globals.state());
+        let ledger = state.clone();
+        pages::Sources {
+            status: setup.status.clone(),
+            clock: setup.clock.clone(),
+            ledger: setup.ledger.clone(),
+            open: Box::new(move || match &server {
+                Some(url) => Ledger::open_server_beside(url),
+                None => Ledger::open_read_only(&ledger),
+            }),
+            key: Box::new(move |web| LinkKeySource::of(web, &root, &state)),
+        }
     }
 
     /// The URL of the server that has the ledger, if one does.

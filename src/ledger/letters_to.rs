@@ -2,8 +2,9 @@
 
 use crate::ledger::db::params;
 use crate::ledger::error::LedgerError;
-use crate::ledger::history::{NOTICE, notice};
+use crate::ledger::history::{NOTICE, columns, notice};
 use crate::ledger::{Ledger, LetterRow, NoticeRow};
+use crate::model::Subject;
 
 impl Ledger {
     /// The latest letters to an address, addressed or as a copy, oldest first.
@@ -12,6 +13,19 @@ impl Ledger {
             "number IN (SELECT letter FROM recipient WHERE lower(address) = lower(?1)
                                        ORDER BY letter DESC LIMIT ?2)";
         self.letters_where(of_recipient, params![address, limit])
+    }
+
+    /// The letter of exactly that id, without its bytes.
+    pub fn letter_row(&self, id: &str) -> Result<Option<LetterRow>, LedgerError> {
+        Ok(self.letters_where("id = ?1", [id])?.pop())
+    }
+
+    /// Every letter that tells of that, oldest first.
+    pub fn letters_about(&self, subject: &Subject) -> Result<Vec<LetterRow>, LedgerError> {
+        let about = "id IN (SELECT letter FROM notice WHERE about_kind = ?1 AND about = ?2
+                            AND milestone = ?3 AND letter IS NOT NULL)";
+        let (kind, id, milestone) = columns(subject);
+        self.letters_where(about, [kind, id, milestone])
     }
 
     /// The notices of a letter.

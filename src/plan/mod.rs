@@ -3,6 +3,7 @@
 
 pub mod anew;
 pub mod answer;
+pub mod answering;
 pub mod audience;
 pub mod capacity;
 pub mod deadline;
@@ -27,6 +28,7 @@ pub mod unless;
 
 pub use anew::{Said, anew};
 pub use answer::answer_by;
+pub use answering::{Addressed, Answerers, Asked, answered_cycle, answerers, asked_of};
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };

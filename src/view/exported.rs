@@ -183,6 +183,12 @@ pub fn exported(config: &Config, filter: &Filter, now: Timestamp) -> Exported {
     Exported { fields, rows, deadlines }
 }
 
+/// The deadlines of these alone, for a calendar.
+pub fn of_deadlines(config: &Config, targets: impl IntoIterator<Item = Target>) -> Exported {
+    let deadlines = targets.into_iter().filter_map(|one| deadline_of(config, one)).collect();
+    Exported { fields: Vec::new(), rows: Vec::new(), deadlines }
+}
+
 fn row(config: &Config, target: Target, fields: &[String], now: Timestamp) -> Row {
     let (task, calendar) = (target.task(config), target.calendar(config));
     let who = responsible(config, target);

@@ -17,6 +17,7 @@ pub mod moments;
 pub mod nodes;
 pub mod people;
 pub mod planned;
+pub mod reach;
 pub mod tasks;
 pub mod trial;
 

@@ -85,6 +85,11 @@ impl Health {
         self.reasons.is_empty()
     }
 
+    /// The codes of all that is wrong, and of what a person has to decide.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
+        self.reasons.iter().chain(&self.attention).map(|one| one.code)
+    }
+
     pub(crate) fn to_json(&self) -> String {
         let refused = self.seen.refused > 0;
         let document = Document {

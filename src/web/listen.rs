@@ -2,6 +2,7 @@
 //! use; one that a crashed daemon left behind is replaced, and the own one goes with the daemon.
 
 use std::io;
+use std::net::IpAddr;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -26,8 +27,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Why it cannot be listened there.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen at {at} for [http]: {why}")]
+#[error("cannot listen at {at} for {table}: {why}")]
 pub(crate) struct ListenError {
+    table: &'static str,
     at: Listen,
     why: Why,
 }
@@ -71,8 +73,19 @@ pub(crate) enum Stream {
     Unix(UnixStream),
 }
 
+impl Stream {
+    /// The address of whoever connected; a Unix socket has none.
+    pub(crate) fn peer(&self) -> Option<IpAddr> {
+        match self {
+            Stream::Tcp(stream) => stream.peer_addr().ok().map(|peer| peer.ip()),
+            Stream::Unix(_) => None,
+        }
+    }
+}
+
 impl Listening {
-    pub(crate) async fn at(at: &Listen) -> Result<Listening, ListenError> {
+    /// `table`: which table of the root file says so.
+    pub(crate) async fn at(at: &Listen, table: &'static str) -> Result<Listening, ListenError> {
         let opened = match at {
             Listen::Tcp(address) => TcpListener::bind(address)
                 .await
@@ -82,7 +95,7 @@ impl Listening {
                 unix(path).await.map(|(listener, file)| (Socket::Unix(listener), Some(file)))
             }
         };
-        let (socket, file) = opened.map_err(|why| ListenError { at: at.clone(), why })?;
+        let (socket, file) = opened.map_err(|why| ListenError { table, at: at.clone(), why })?;
         Ok(Listening { at: at.clone(), socket, file })
     }
 
@@ -110,7 +123,7 @@ impl Listening {
     }
 
     /// The next connection; may be given up and called again.
-    pub(crate) async fn accept(&self) -> Stream {
+    pub(crate) async fn accept(&self, table: &str) -> Stream {
         loop {
             let accepted = match &self.socket {
                 Socket::Tcp(listener) => listener.accept().await.map(|(one, _)| Stream::Tcp(one)),
@@ -119,7 +132,7 @@ impl Listening {
             match accepted {
                 Ok(stream) => return stream,
                 Err(error) => {
-                    tell!(WARN, log::daemon::CONNECTION_LOST, error = cause(&error));
+                    tell!(WARN, log::daemon::connection_lost(table), error = cause(&error));
                     tokio::time::sleep(PAUSE).await;
                 }
             }

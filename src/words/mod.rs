@@ -36,6 +36,7 @@ pub(crate) mod names;
 pub(crate) mod no_list;
 pub(crate) mod nodes;
 pub(crate) mod outlook;
+pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod rehearsal;

@@ -42,6 +42,7 @@ mod nodes;
 mod outbox;
 mod output;
 mod package;
+mod pages;
 mod postfix;
 #[path = "../postgres/proxy.rs"]
 mod proxy;

@@ -61,12 +61,36 @@ pub(crate) const PANICKED: Text = Text::of(
 
 // Where state and metrics are told.
 
-pub(crate) const LISTENING: Text = Text::of("[http] 开始监听", "listening for [http]");
-pub(crate) const LISTENS_NO_LONGER: Text =
-    Text::of("[http] 停止监听", "no longer listening for [http]");
-pub(crate) const CANNOT_LISTEN: Text = Text::of(
-    "无法在 [http] 所指之处监听，每分钟再试",
-    "not listening where [http] says; tried again every minute",
-);
-pub(crate) const CONNECTION_LOST: Text =
-    Text::of("[http] 有一个连接未能接受", "a connection for [http] could not be taken");
+/// `[http]`, `[web]`
+pub(crate) fn listening(table: &str) -> Both {
+    Both::of(|language| match language {
+        Language::ZhCn => format!("{table} 开始监听"),
+        Language::En => format!("listening for {table}"),
+    })
+}
+
+pub(crate) fn listens_no_longer(table: &str) -> Both {
+    Both::of(|language| match language {
+        Language::ZhCn => format!("{table} 停止监听"),
+        Language::En => format!("no longer listening for {table}"),
+    })
+}
+
+pub(crate) fn cannot_listen(table: &str) -> Both {
+    Both::of(|language| match language {
+        Language::ZhCn => format!("无法在 {table} 所指之处监听，每分钟再试"),
+        Language::En => format!("not listening where {table} says; tried again every minute"),
+    })
+}
+
+pub(crate) fn connection_lost(table: &str) -> Both {
+    Both::of(|language| match language {
+        Language::ZhCn => format!("{table} 有一个连接未能接受"),
+        Language::En => format!("a connection for {table} could not be taken"),
+    })
+}
+
+pub(crate) const NO_PAGE: Text =
+    Text::of("[web] 有一个网页打不开", "a page of [web] cannot be shown");
+pub(crate) const NO_ANSWER: Text =
+    Text::of("[web] 有一条反馈记不进台账", "an answer by [web] cannot be recorded");

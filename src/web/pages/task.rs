@@ -1,0 +1,402 @@
+//! The page of a task or milestone: how it stands, its facts, the letters sent and to come, the answers; and, for whom may
+//! answer, the forms (A1, A6).
+
+use serde::Serialize;
+
+use crate::ledger::{Answers, Ledger, LetterRow, LetterState};
+use crate::letter::text::clean;
+use crate::model::{Answer, AnswerState, Config, PersonIx, Subject, When};
+use crate::plan::{
+    Asked, Audience, Planned, Target, audience, colour, deadline, letter_kind, responsible,
+    simulate,
+};
+use crate::view::{owner_names, unit_name};
+use crate::web::pages::forms::{Form, Sent, forms};
+use crate::web::pages::scene::{Failure, Frame, Scene};
+use crate::web::pages::template::render;
+use crate::words::letters::facts;
+use crate::words::{Text, letters, lists, pages};
+
+/// So many letters, and so many to come, are listed.
+const SENT: usize = 30;
+const COMING: usize = 3;
+
+#[derive(Serialize)]
+struct TaskView {
+    #[serde(flatten)]
+    frame: Frame,
+    back: Option<String>,
+    message: Option<String>,
+    wrong: bool,
+    title: String,
+    id: String,
+    colour: &'static str,
+    word: &'static str,
+    standing: String,
+    people: Vec<Person>,
+    forms: Vec<Form>,
+    action: String,
+    token: String,
+    facts: Vec<Fact>,
+    links: Vec<String>,
+    task: Option<Named>,
+    milestones: Vec<Step>,
+    sent: Vec<Went>,
+    coming: Vec<Went>,
+    answers: Vec<AnswerRow>,
+}
+
+#[derive(Serialize)]
+struct Person {
+    id: String,
+    name: String,
+    chosen: bool,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: &'static str,
+    lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    colour: &'static str,
+    word: &'static str,
+    href: String,
+    title: String,
+    deadline: String,
+}
+
+/// A letter that was sent, or is to come.
+#[derive(Serialize)]
+struct Went {
+    when: String,
+    letter: String,
+    state: &'static str,
+    to: String,
+    cc: String,
+}
+
+#[derive(Serialize)]
+struct AnswerRow {
+    who: String,
+    said: String,
+    when: String,
+    state: &'static str,
+    why: Option<String>,
+}
+
+/// Who may answer on the page.
+pub(super) struct Answering<'a> {
+    pub(super) people: &'a [PersonIx],
+    pub(super) asked: Asked,
+    /// Where the forms are sent, and what makes them ours.
+    pub(super) action: String,
+    pub(super) token: String,
+    /// What was sent and is wrong.
+    pub(super) sent: Option<&'a Sent>,
+}
+
+/// What stands around the task.
+pub(super) struct Around {
+    /// The way up to where the stylesheet is.
+    pub(super) root: &'static str,
+    /// Where the list is, if there is one.
+    pub(super) back: Option<String>,
+    /// Tasks and milestones whose pages may be seen.
+    pub(super) seen: Vec<Target>,
+    /// Whether the whole ledger of the task is shown: a letter's reader sees it, too.
+    pub(super) recorded: Option<i64>,
+}
+
+/// The page, in HTML.
+pub(super) fn task(
+    scene: &Scene<'_>,
+    target: Target,
+    around: &Around,
+    answering: Option<&Answering<'_>>,
+) -> Result<String, Failure> {
+    let config = scene.config;
+    let (sent, coming, answers) = scene.reader.read(|ledger| {
+        let milestone = target.milestone(config).map(|one| &*one.id);
+        let recorded = ledger.recorded(&target.task(config).id, milestone)?;
+        let coming: Vec<Planned> =
+            simulate(config, target, recorded, scene.now, jiff::Timestamp::MAX)
+                .take(COMING)
+                .collect();
+        let answers = ledger.answers(Answers::Of(&target.task(config).id))?;
+        Ok((letters_about(ledger, config, target)?, coming, answers))
+    })?;
+    let subject = subject(config, target);
+    let answers: Vec<Answer> = answers.into_iter().filter(|one| one.subject == subject).collect();
+    let colour = colour(config, target, scene.now);
+    let (message, wrong) = message(scene, around, answering, &answers);
+    let view = TaskView {
+        frame: scene.frame(around.root),
+        back: around.back.clone(),
+        message,
+        wrong,
+        title: scene.title(target),
+        id: target.name(config),
+        colour: colour.name(),
+        word: lists::colour(colour, scene.language),
+        standing: scene.standing(target),
+        people: people(config, answering),
+        forms: answering.map(|one| forms(scene, target, one.asked, one.sent)).unwrap_or_default(),
+        action: answering.map(|one| one.action.clone()).unwrap_or_default(),
+        token: answering.map(|one| one.token.clone()).unwrap_or_default(),
+        facts: scene.facts(target),
+        links: scene.web_links(target),
+        task: scene.of_task(target, around),
+        milestones: scene.steps(target, around),
+        sent: sent.iter().map(|(letter, nth)| scene.went(target, letter, *nth)).collect(),
+        coming: coming.iter().map(|one| scene.comes(one)).collect(),
+        answers: answers.iter().rev().map(|one| scene.answer(target, one)).collect(),
+    };
+    Ok(render("task.html", &view)?)
+}
+
+pub(super) fn subject(config: &Config, target: Target) -> Subject {
+    let milestone = target.milestone(config).map(|one| &*one.id);
+    Subject::of_task(&target.task(config).id, milestone)
+}
+
+/// The letters that told of it and were released, oldest first, with which time of their stage it was.
+fn letters_about(
+    ledger: &Ledger,
+    config: &Config,
+    target: Target,
+) -> Result<Vec<(LetterRow, u32)>, crate::ledger::LedgerError> {
+    let subject = subject(config, target);
+    let notices = ledger.notices_about(&subject)?;
+    let mut letters = ledger.letters_about(&subject)?;
+    letters.retain(|one| {
+        matches!(one.state, LetterState::Queued | LetterState::Sent | LetterState::Failed)
+    });
+    let older = letters.len().saturating_sub(SENT);
+    let nth = |letter: &LetterRow| {
+        let own = notices.iter().filter(|one| one.letter.as_deref() == Some(&letter.id));
+        own.map(|one| one.id.occurrence).max().unwrap_or(0)
+    };
+    Ok(letters
+        .into_iter()
+        .skip(older)
+        .map(|letter| {
+            let nth = nth(&letter);
+            (letter, nth)
+        })
+        .collect())
+}
+
+fn message(
+    scene: &Scene<'_>,
+    around: &Around,
+    answering: Option<&Answering<'_>>,
+    answers: &[Answer],
+) -> (Option<String>, bool) {
+    if let Some(wrong) = answering.and_then(|one| one.sent).and_then(|sent| sent.wrong) {
+        return (Some(pages::wrong(wrong, scene.language).to_owned()), true);
+    }
+    let recorded =
+        around.recorded.and_then(|number| answers.iter().find(|one| one.number == number));
+    let said = recorded.map(|one| {
+        let waits = one.standing.state == AnswerState::Waits;
+        pages::recorded(one.number, waits, scene.language)
+    });
+    (said, false)
+}
+
+fn people(config: &Config, answering: Option<&Answering<'_>>) -> Vec<Person> {
+    let Some(answering) = answering else { return Vec::new() };
+    let chosen = answering.sent.map(|sent| sent.who.as_str());
+    let person = |at: &PersonIx| Person {
+        id: config[*at].id.to_string(),
+        name: clean(&config[*at].name),
+        chosen: chosen == Some(&*config[*at].id),
+    };
+    answering.people.iter().map(person).collect()
+}
+
+impl Scene<'_> {
+    fn facts(&self, target: Target) -> Vec<Fact> {
+        let (config, language) = (self.config, self.language);
+        let task = target.task(config);
+        let milestone = target.milestone(config);
+        let mut all = Vec::new();
+        let mut add = |label: Text, lines: Vec<String>| {
+            if lines.iter().any(|line| !line.is_empty()) {
+                let lines = lines.iter().map(|line| clean(line)).collect();
+                all.push(Fact { label: label.said(language), lines });
+            }
+        };
+        let supervisors = responsible(config, target).supervisor.map(|party| {
+            let names = config.members(&party).iter().map(|one| config[*one].name.to_string());
+            names.collect::<Vec<_>>().join(lists::AND.said(language))
+        });
+        add(facts::UNIT, unit_name(config, target).map(str::to_owned).into_iter().collect());
+        add(facts::OWNER, vec![owner_names(config, target).join(lists::AND.said(language))]);
+        add(facts::SUPERVISOR, supervisors.into_iter().collect());
+        let words = [&task.source, &task.batch, &task.category];
+        let words: Vec<&str> = words.into_iter().flatten().map(|one| &**one).collect();
+        add(facts::ORIGIN, vec![words.join(" · ")]);
+        let severity = letters::facts::severity(task.severity, language);
+        add(facts::SEVERITY, vec![severity.to_owned()]);
+        let extended = milestone.map_or(&task.extended, |one| &one.extended);
+        let first = milestone.map_or(task.due, |one| one.due);
+        let in_force = deadline(config, target);
+        let first = (first != in_force).then(|| self.when(target, first));
+        let promise = facts::extended(first.as_deref(), extended.len(), language);
+        add(facts::DEADLINE, vec![self.when(target, in_force), promise]);
+        if milestone.is_none() {
+            let latest = task.progress().last().map(|one| {
+                let text = one.text.as_deref().unwrap_or_default();
+                let percent = one.percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+                [self.when(target, one.on), percent, text.to_owned()].join(" ")
+            });
+            add(facts::PROGRESS, latest.into_iter().collect());
+            let returned = task.returned().last();
+            add(
+                facts::RETURNED,
+                returned.map(|one| self.when(target, one.on)).into_iter().collect(),
+            );
+            let evidence = task
+                .course
+                .as_ref()
+                .map(|course| course.evidence.iter().map(|one| one.to_string()).collect());
+            add(facts::EVIDENCE, evidence.unwrap_or_default());
+        }
+        // As in letters: only where the root file says so.
+        if let Some(detail) = task.detail.as_ref().filter(|_| config.mail.detail) {
+            add(facts::DETAIL, detail.lines().map(str::to_owned).collect());
+        }
+        all
+    }
+
+    /// Further reading; only what leads to the web may be followed.
+    fn web_links(&self, target: Target) -> Vec<String> {
+        let links = target.task(self.config).links.iter();
+        let web = links.filter(|one| one.starts_with("https://") || one.starts_with("http://"));
+        web.map(|one| clean(one)).collect()
+    }
+
+    /// Of a milestone its task.
+    fn of_task(&self, target: Target, around: &Around) -> Option<Named> {
+        target.milestone?;
+        let whole = Target { milestone: None, ..target };
+        let href = around.seen.contains(&whole).then(|| self.task_from_task(whole));
+        Some(Named { name: self.title(whole), href })
+    }
+
+    /// Of a task the milestones that may be seen.
+    fn steps(&self, target: Target, around: &Around) -> Vec<Step> {
+        let config = self.config;
+        let seen =
+            around.seen.iter().filter(|one| one.task == target.task && one.milestone.is_some());
+        let step = |one: &Target| {
+            let colour = colour(config, *one, self.now);
+            Step {
+                colour: colour.name(),
+                word: lists::colour(colour, self.language),
+                href: self.task_from_task(*one),
+                title: self.title(*one),
+                deadline: self.when(*one, deadline(config, *one)),
+            }
+        };
+        seen.filter(|_| target.milestone.is_none()).map(step).collect()
+    }
+
+    fn went(&self, target: Target, letter: &LetterRow, nth: u32) -> Went {
+        let name = |copied: bool| {
+            let all = letter.recipients.iter().filter(|one| one.copied == copied);
+            self.names(all.map(|one| one.address.as_str()))
+        };
+        let kind = match letter.kind {
+            crate::ledger::Kind::Letter(kind) => lists::letter(kind, self.language),
+            _ => "",
+        };
+        let state = match letter.state {
+            LetterState::Sent => Text::of("已送达", "delivered"),
+            LetterState::Failed => Text::of("未能送达", "reached nobody"),
+            _ => Text::of("发送中", "on its way"),
+        };
+        Went {
+            when: self.at(target, letter.released.unwrap_or(letter.created)),
+            letter: pages::letter(kind, nth, self.language),
+            state: state.said(self.language),
+            to: name(false),
+            cc: name(true),
+        }
+    }
+
+    fn comes(&self, planned: &Planned) -> Went {
+        let config = self.config;
+        let target = planned.notice.target;
+        let day = target.calendar(config).local_date(planned.release);
+        let Audience { to, cc } = audience(config, target, planned.notice.stage(config), day);
+        let names = |list: &[crate::plan::Addressee]| {
+            self.names(list.iter().map(|one| &*one.mailbox.address.0))
+        };
+        let kind = letter_kind(config, &planned.notice, planned.release);
+        Went {
+            when: self.at(target, planned.release),
+            letter: lists::letter(kind, self.language).to_owned(),
+            state: "",
+            to: names(&to),
+            cc: names(&cc),
+        }
+    }
+
+    /// Names of people; of whom the files do not know, the domain of the address.
+    fn names<'a>(&self, addresses: impl Iterator<Item = &'a str>) -> String {
+        let name = |address: &str| {
+            let known =
+                self.config.people.iter().find(|one| one.email.0.eq_ignore_ascii_case(address));
+            match known {
+                Some(person) => clean(&person.name),
+                None => format!("…@{}", clean(address.rsplit('@').next().unwrap_or_default())),
+            }
+        };
+        addresses.map(name).collect::<Vec<_>>().join(lists::AND.said(self.language))
+    }
+
+    fn answer(&self, target: Target, answer: &Answer) -> AnswerRow {
+        AnswerRow {
+            who: self.person(&answer.person),
+            said: self.said(target, answer),
+            when: crate::words::dates::time(
+                target.calendar(self.config).timezone(),
+                answer.at,
+                self.language,
+            ),
+            state: pages::answer_state(answer.standing.state, self.language),
+            why: answer.standing.why.as_deref().map(clean),
+        }
+    }
+
+    /// `申请延期 2026-12-31 等法院答复`
+    fn said(&self, target: Target, answer: &Answer) -> String {
+        use crate::model::Verb;
+        let mut parts = vec![pages::said(answer.verb.name(), self.language).to_owned()];
+        match &answer.verb {
+            Verb::Done { on, .. } | Verb::Verified { on, .. } => {
+                parts.push(self.when(target, When::Day(*on)));
+            }
+            Verb::MoreTime { until, .. } => parts.push(self.when(target, *until)),
+            Verb::Progress { percent: Some(percent), .. } => parts.push(format!("{percent}%")),
+            Verb::NotMine { whose: Some(whose), .. } => parts.push(clean(whose)),
+            _ => {}
+        }
+        parts.extend(answer.verb.words().map(clean));
+        if let Verb::Done { evidence, .. } = &answer.verb {
+            parts.extend(evidence.iter().map(|one| clean(one)));
+        }
+        parts.join(" ")
+    }
+}
