@@ -10,7 +10,7 @@ use rustix::rand::{GetRandomFlags, getrandom};
 use crate::channels::secret::{self, PasswordError, PasswordSource};
 use crate::ledger::private;
 use crate::model::link::SHORTEST_KEY;
-use crate::model::{LinkKey, Password, Web};
+use crate::model::{Config, LinkKey, Password, Web};
 
 /// The file in the state folder.
 pub(crate) const FILE: &str = "web.key";
@@ -137,6 +137,24 @@ impl LinkKeySource {
     }
 }
 
+/// The same configuration with the key as it is now, where its letters have links (A1); `None` where it is the same. In a
+/// process without a state folder, as in a simulation, only a key that the root file names signs.
+pub(crate) fn keyed(config: &Config, state: Option<&Path>) -> Result<Option<Config>, LinkKeyError> {
+    let Some(web) = config.web.as_ref().filter(|web| web.links) else { return Ok(None) };
+    if state.is_none() && web.key.is_none() {
+        return Ok(None);
+    }
+    let root = config.files.first().and_then(|root| Path::new(&**root).parent());
+    let source =
+        LinkKeySource::of(web, root.unwrap_or(Path::new("")), state.unwrap_or(Path::new("")));
+    let key = source.key()?;
+    if web.signing.as_ref() == Some(&key) {
+        return Ok(None);
+    }
+    let web = Web { signing: Some(key), ..web.clone() };
+    Ok(Some(Config { web: Some(web), ..config.clone() }))
+}
+
 /// Random bytes, as text, so that it can be copied to another node by hand.
 fn write_key(mut file: File) -> io::Result<()> {
     let bytes = random::<SHORTEST_KEY>()?;
@@ -165,7 +183,13 @@ mod tests {
 
     fn source(state: &Path, key: Option<Password>) -> LinkKeySource {
         let listen = Listen::Tcp(([127, 0, 0, 1], 9480).into());
-        let web = Web { listen, url: "https://duban.example.org".into(), key, links: true };
+        let web = Web {
+            listen,
+            url: "https://duban.example.org".into(),
+            key,
+            links: true,
+            signing: None,
+        };
         LinkKeySource::of(&web, state, state)
     }
 

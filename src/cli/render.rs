@@ -48,7 +48,7 @@ pub(super) enum Format {
 impl Render {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
-        let config = globals.in_force(now)?.config;
+        let config = globals.linked(globals.in_force(now)?.config);
         let target = names::target(&config, &self.id)?;
         let ledger = globals.ledger()?;
         let known = recorded(ledger.as_ref(), &config, target)?;

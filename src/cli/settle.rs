@@ -99,7 +99,7 @@ impl Release {
         if letters.is_empty() {
             return Ok(true);
         }
-        let Some(config) = globals.load(now).config else {
+        let Some(config) = globals.load(now).config.map(|config| globals.linked(config)) else {
             return Err(Refused::usage(say(usage::FILES_DO_NOT_CHECK)));
         };
         let mut differ = 0;

@@ -322,6 +322,7 @@ async fn begin(
     let work = move |ledger: &mut Ledger| {
         let read = compare(before.as_deref(), &config, refusal.as_ref(), ledger, now)?;
         let mut sweeper = Sweeper::new(config).watched_by(status.clone());
+        sweeper.sign(ledger);
         sweeper.hold(read);
         sweeper.try_unwritten(ledger, now)?;
         sweeper.withdraw(ledger, now)?;
@@ -446,6 +447,7 @@ fn adopt(
         let changes = Changes::between(sweeper.config(), &config);
         tell!(INFO, log::files::read(&changes), refused, tasks = ?List(changes.tasks()));
         sweeper.adopt(config, taken.only_tasks);
+        sweeper.sign(ledger);
         sweeper.try_unwritten(ledger, now)?;
     }
     sweeper.hold(read);
@@ -510,6 +512,7 @@ fn pass_on(
     clock: &Clock,
 ) -> Result<Passed, LedgerError> {
     let now = clock.now();
+    sweeper.sign(ledger);
     if sweeper.holds() && ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some()) {
         let config = sweeper.config().clone();
         sweeper.hold(guard::take_files(None, &config, ledger, now)?);

@@ -98,6 +98,11 @@ impl Ledger {
         &self.path
     }
 
+    /// The state folder, of the process that owns a ledger in it.
+    pub(crate) fn state_folder(&self) -> Option<&std::path::Path> {
+        self.state.as_deref()
+    }
+
     fn failed(&self, source: db::Error) -> LedgerError {
         LedgerError::of(&self.path, source)
     }

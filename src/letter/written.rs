@@ -11,8 +11,8 @@ use crate::letter::template::render;
 use crate::letter::text::{clean, cut};
 use crate::letter::view::subject::SUBJECT;
 use crate::letter::view::{View, Writer, subject, view};
-use crate::model::{Config, Language, LetterKind, Part};
-use crate::plan::Draft;
+use crate::model::{AnchorKind, Config, Language, LetterKind, LetterLinks, Part};
+use crate::plan::{Draft, Item};
 
 /// A letter in words.
 pub struct Written {
@@ -28,9 +28,36 @@ pub struct Written {
     pub failed: Vec<(String, String)>,
 }
 
-/// Writes a letter: one task with all that is known of it, many as a table of the most urgent, with all of them attached.
-pub fn write(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, Error> {
-    write_noted(config, draft, now, |_| {})
+/// Writes a letter: one task with all that is known of it, many as a table of the most urgent, with all of them attached;
+/// each with its link, where there are links.
+pub fn write_linked(
+    config: &Config,
+    draft: &Draft,
+    now: Timestamp,
+    links: Option<&LetterLinks<'_>>,
+) -> Result<Written, Error> {
+    write_noted(config, draft, now, |view| {
+        if let Some(links) = links {
+            link(view, draft, links);
+        }
+    })
+}
+
+/// A1: a link for each task and milestone that is shown and can still be answered.
+fn link(view: &mut View, draft: &Draft, links: &LetterLinks<'_>) {
+    let to = |item: &Item| {
+        let answered = item.notice.id.from != AnchorKind::Verified;
+        answered.then(|| links.to(&item.notice.id.subject))
+    };
+    match (&mut view.table, draft.items.as_slice()) {
+        (Some(table), items) => {
+            for row in &mut table.rows {
+                row.link = items.get(row.number - 1).and_then(to);
+            }
+        }
+        (None, [one]) => view.ask.link = to(one),
+        (None, _) => {}
+    }
 }
 
 /// The same, with more in its view than the draft has.

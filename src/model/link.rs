@@ -10,10 +10,10 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::model::Subject;
+use crate::model::{Config, Subject};
 
 /// What is signed begins with this, so that nothing else that the key signs can be taken for a link.
 const LINK: &[u8] = b"duban link 1\0";
@@ -70,6 +70,33 @@ pub enum Link {
     Calendar(Box<str>),
     /// The whole.
     Office,
+}
+
+/// The links of one letter: the same for all its recipients (L2).
+#[derive(Debug, Clone)]
+pub struct LetterLinks<'a> {
+    key: &'a LinkKey,
+    base: &'a str,
+    letter: &'a str,
+    until: Timestamp,
+}
+
+/// A1: so many days a letter's link is good at most.
+const DAYS: i64 = 90;
+
+impl<'a> LetterLinks<'a> {
+    /// Those of a letter of that id, written then; none where letters have none, or all go to one mailbox instead.
+    pub fn of(config: &'a Config, letter: &'a str, written: Timestamp) -> Option<LetterLinks<'a>> {
+        let web = config.web.as_ref().filter(|web| web.links && config.mail.redirect.is_none())?;
+        let until = written.saturating_add(SignedDuration::from_hours(24 * DAYS)).ok()?;
+        Some(LetterLinks { key: web.signing.as_ref()?, base: &web.url, letter, until })
+    }
+
+    /// The link by which that is answered.
+    pub fn to(&self, subject: &Subject) -> String {
+        let link = Link::Answer { letter: self.letter.into(), subject: subject.clone() };
+        link.url(self.base, &self.key.sign(&link, self.until))
+    }
 }
 
 impl LinkKey {
@@ -208,8 +235,6 @@ impl Link {
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
-
     use super::*;
 
     fn key(seed: u8) -> LinkKey {

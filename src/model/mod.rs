@@ -30,7 +30,7 @@ pub use answer::{Answer, AnswerState, NewAnswer, Standing, Verb, Way};
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cycles::first_not;
 pub use language::Language;
-pub use link::{Link, LinkKey};
+pub use link::{LetterLinks, Link, LinkKey};
 pub(crate) use names::names;
 pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};

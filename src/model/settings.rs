@@ -4,8 +4,8 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use crate::model::Mailbox;
 use crate::model::names::names;
+use crate::model::{LinkKey, Mailbox};
 
 /// `[mail]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,6 +199,8 @@ pub struct Web {
     pub key: Option<Password>,
     /// Whether letters have a link for each task, by which it is answered (A1).
     pub links: bool,
+    /// The key itself, where whoever goes by these files could read it; without it no letter has links.
+    pub signing: Option<LinkKey>,
 }
 
 /// Where `[http]` or `[web]` answers.

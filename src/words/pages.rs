@@ -12,7 +12,7 @@ macro_rules! words {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
         /// Words without values, for a template.
         #[derive(Debug, Serialize)]
-        pub(crate) struct Words { $($name: &'static str),* }
+        pub(crate) struct Words { $(pub(crate) $name: &'static str),* }
 
         impl Words {
             pub(crate) fn of(language: Language) -> Words {

@@ -31,6 +31,7 @@ mod killed;
 mod languages;
 mod large;
 mod letter_history;
+mod letter_links;
 mod letter_looks;
 mod letters;
 mod limits;

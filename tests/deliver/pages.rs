@@ -155,7 +155,7 @@ impl Served {
         token.unwrap_or_else(|| panic!("no form: {page:#?}")).to_owned()
     }
 
-    fn answers(&self) -> usize {
+    fn answers(&self) -> u32 {
         let ledger = rusqlite::Connection::open(self.office.state().join("ledger.sqlite3"));
         let ledger = ledger.expect("a ledger");
         ledger.query_row("SELECT count(*) FROM answer", [], |row| row.get(0)).expect("counted")

@@ -10,7 +10,7 @@ use crate::channels::email::thread::{Thread, thread, thread_of};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
 use crate::letter::{Attached, Written};
-use crate::model::{Config, Importance, Language, LetterKind, Mailbox};
+use crate::model::{Config, Importance, Language, LetterKind, LetterLinks, Mailbox};
 use crate::plan::{Addressee, Audience, Draft, FurtherLetter, Item, NoticeId};
 use crate::words::letters;
 
@@ -45,7 +45,18 @@ pub enum ComposeError {
 
 /// The words of a letter.
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
-    Ok(letter::write(config, draft, now)?.into())
+    body_of(config, draft, now, (&letter_id(draft, now), now))
+}
+
+/// The words of the letter of that id, written then: its links follow from both (A1).
+fn body_of(
+    config: &Config,
+    draft: &Draft,
+    now: Timestamp,
+    (id, written): (&str, Timestamp),
+) -> Result<Body, ComposeError> {
+    let links = LetterLinks::of(config, id, written);
+    Ok(letter::write_linked(config, draft, now, links.as_ref())?.into())
 }
 
 impl From<Written> for Body {
@@ -80,7 +91,7 @@ pub fn stamped(
     now: Timestamp,
     stamp: Stamp,
 ) -> Result<NewLetter, ComposeError> {
-    let mut body = body(config, draft, now)?;
+    let mut body = body_of(config, draft, now, (&stamp.id, stamp.date))?;
     let domain = domain(&config.mail.from);
     let event = letter::event_of(config, draft, &domain, stamp.date);
     body.attachments.extend(event);

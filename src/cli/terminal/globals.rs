@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::channels::link_key::{self, keyed};
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::{findings, locale, output};
 use crate::clock;
@@ -50,6 +51,17 @@ impl Globals {
             std::env::split_paths(&folders).next().filter(|first| !first.as_os_str().is_empty())
         };
         self.state.clone().or_else(systemd).unwrap_or_else(|| state_beside(&self.root()))
+    }
+
+    /// The same configuration with the key that signs the links of letters, where it is to be had; none is made.
+    pub(crate) fn linked(&self, config: Config) -> Config {
+        let state = self.state();
+        let has_key = state.join(link_key::FILE).exists();
+        let named = config.web.as_ref().is_some_and(|web| web.key.is_some());
+        match (has_key || named).then(|| keyed(&config, Some(&state))) {
+            Some(Ok(Some(keyed))) => keyed,
+            _ => config,
+        }
     }
 
     /// The time a reading command goes by.

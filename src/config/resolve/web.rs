@@ -31,5 +31,5 @@ pub(super) fn resolve(
         findings.add(Finding::new(fault).at(place.of(0)));
     }
     let key = raw.key.and_then(|key| key.value);
-    Some(Web { listen: raw.listen?, url: raw.url?, key, links: wanted.is_some() })
+    Some(Web { listen: raw.listen?, url: raw.url?, key, links: wanted.is_some(), signing: None })
 }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::channels::compose;
+use crate::channels::link_key::keyed;
 use crate::config::Refusal;
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::Claims;
@@ -52,6 +53,8 @@ pub struct Sweeper {
     compose: Compose,
     /// Templates that could not be filled in, and why: the admin knows of them until files are taken.
     failed: BTreeMap<String, String>,
+    /// The key of links was not to be had when it was last looked for.
+    unsigned: bool,
 }
 
 /// What a sweep came to.
@@ -109,7 +112,22 @@ impl Sweeper {
             claims,
             compose,
             failed: BTreeMap::new(),
+            unsigned: false,
         }
+    }
+
+    /// Letters written from now on have links by the key as it is now (A1). Where it is not to be had, they have none, and the log
+    /// says so once.
+    pub(crate) fn sign(&mut self, ledger: &Ledger) {
+        let keyed = keyed(&self.config, ledger.state_folder());
+        let failed = keyed.is_err();
+        match keyed {
+            Ok(None) => {}
+            Ok(Some(config)) => self.config = Arc::new(config),
+            Err(_) if self.unsigned => {}
+            Err(error) => tell!(ERROR, log::daemon::NO_LINKS, error = error.to_string()),
+        }
+        self.unsigned = failed;
     }
 
     /// Has letters written by this instead, which may fail.

@@ -115,6 +115,8 @@ impl<'c> Frame<'c> {
             points: says.points,
             buttons: Vec::new(),
             how: says.how,
+            link: None,
+            link_label: asks::ON_THE_WEB.said(language),
         };
         let view = View {
             language: language.name(),

@@ -42,6 +42,8 @@ impl Writer<'_> {
             points: asks::points(kind, &until, language),
             buttons: asks::buttons(kind, language).into_iter().map(button).collect(),
             how,
+            link: None,
+            link_label: asks::ON_THE_WEB.said(language),
         }
     }
 

@@ -92,6 +92,10 @@ pub struct Ask {
     pub buttons: Vec<Button>,
     /// How to answer.
     pub how: Vec<String>,
+    /// Where the page is by which it is answered, where letters have such links (A1).
+    pub link: Option<String>,
+    /// What that link says.
+    pub link_label: &'static str,
 }
 
 /// A link that begins an answer.
@@ -142,6 +146,8 @@ pub struct Row {
     pub deadline: String,
     /// `red`, `amber`, `blue` or `grey`.
     pub level: &'static str,
+    /// Where the page is by which it is answered (A1).
+    pub link: Option<String>,
 }
 
 /// A heading with paragraphs, a picture and a table below it, each of which may be missing.

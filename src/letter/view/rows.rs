@@ -56,6 +56,7 @@ impl Writer<'_> {
             standing: standing.verdict,
             deadline: self.deadline_in_brief(item),
             level: standing.level,
+            link: None,
         }
     }
 

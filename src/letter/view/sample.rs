@@ -37,6 +37,7 @@ pub fn full(kind: LetterKind, language: Language) -> View {
                 standing: text("10 days late"),
                 deadline: text("13 Nov"),
                 level: "red",
+                link: Some(text("https://duban.example.org/a/…")),
             }],
             more: Some(text("All 20 are in the attached tasks-2026-11-23.csv, too.")),
         }),
@@ -92,6 +93,8 @@ pub fn bare(kind: LetterKind, language: Language) -> View {
             points: vec!["why it is not done"],
             buttons: vec![Button { label: "It is done", href: text("mailto:answers@example.org") }],
             how: vec![text("Simply reply to this mail.")],
+            link: Some(text("https://duban.example.org/a/…")),
+            link_label: "Answer on the web",
         },
         without: Labelled {
             label: text("Without an answer"),

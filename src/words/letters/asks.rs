@@ -176,6 +176,9 @@ pub(crate) fn how(address: &str, id: Option<&str>, language: Language) -> String
     }
 }
 
+/// A link to the page by which a letter is answered (A1).
+pub(crate) const ON_THE_WEB: Text = Text::of("在网页上反馈", "Answer on the web");
+
 /// The attached table may be filled in.
 pub(crate) fn by_table(file: &str, language: Language) -> String {
     match language {
