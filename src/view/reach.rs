@@ -62,20 +62,20 @@ impl<'c> Reach<'c> {
         reach
     }
 
-    /// Whether the person has that part in it.
-    pub fn has(&self, part: Part, target: Target) -> bool {
+    /// Which parts the person has in it, in the order of [`Part::ALL`].
+    pub fn parts(&self, target: Target) -> [bool; 3] {
         let who = responsible(self.config, target);
         let day = target.calendar(self.config).local_date(self.now);
-        match part {
-            Part::Mine => who.owner.iter().chain(who.with).any(|one| self.is_one_of(one, day)),
-            Part::Supervised => who.supervisor.is_some_and(|one| self.is_one_of(&one, day)),
-            Part::Headed => who.unit.is_some_and(|unit| self.heads(unit)),
-        }
+        [
+            who.owner.iter().chain(who.with).any(|one| self.is_one_of(one, day)),
+            who.supervisor.is_some_and(|one| self.is_one_of(&one, day)),
+            who.unit.is_some_and(|unit| self.heads(unit)),
+        ]
     }
 
     /// Whether the person may see it at all.
     pub fn sees(&self, target: Target) -> bool {
-        Part::ALL.into_iter().any(|part| self.has(part, target))
+        self.parts(target).contains(&true)
     }
 
     /// Whether the person heads the unit, or one above it.

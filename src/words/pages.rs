@@ -120,6 +120,14 @@ pub(crate) const LATER: [&str; 4] = [
     "The ledger cannot be read or written now, and nothing was recorded. Try again later.",
 ];
 
+/// What was sent is larger than any form.
+pub(crate) const TOO_LARGE: [&str; 4] = [
+    "内容太长",
+    "提交的内容太长，没有记录。请返回缩短后再提交。",
+    "Too long",
+    "What was sent is too long, and nothing was recorded. Go back and shorten it.",
+];
+
 /// What was sent is no form of ours.
 pub(crate) const NO_FORM: [&str; 4] = [
     "没有提交成功",
@@ -286,7 +294,10 @@ pub(crate) fn wrong(wrong: Wrong, language: Language) -> &'static str {
             "The new day must lie after today and after the deadline.",
         ),
         Wrong::Reason => Text::of("请写明理由。", "Give a reason."),
-        Wrong::TooLong => Text::of("文字最多 2000 字。", "A text has at most 2,000 characters."),
+        Wrong::TooLong => Text::of(
+            "文字最多 1000 字，佐证材料最多 500 字。",
+            "A text has at most 1,000 characters, evidence 500.",
+        ),
     };
     text.said(language)
 }

@@ -38,7 +38,8 @@ fn letter(office: &Installation) -> (String, String, String) {
     let shown = office.run(Some(DUE), &["show", &id, "--format", "eml"]);
     let message = mail_parser::MessageParser::default().parse(&shown.stdout).expect("a message");
     let part = |part: Option<std::borrow::Cow<'_, str>>| part.expect("a part").into_owned();
-    (id, part(message.body_text(0)), part(message.body_html(0)))
+    let html = part(message.body_html(0)).replace("&#x2f;", "/");
+    (id, part(message.body_text(0)), html)
 }
 
 /// What the links of a text were signed for.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use duban::model::{Link, LinkKey, Subject};
 use jiff::Timestamp;
@@ -135,7 +135,18 @@ impl Served {
         self.talk(format!("{head}{body}").as_bytes())
     }
 
+    /// The daemon's ten seconds are a sixth of a real one, which may pass on a busy machine: then once more.
     fn talk(&self, request: &[u8]) -> Answer {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.talk_once(request);
+            if answer.status != 0 || Instant::now() > end {
+                return answer;
+            }
+        }
+    }
+
+    fn talk_once(&self, request: &[u8]) -> Answer {
         let mut stream = UnixStream::connect(&self.socket).expect("somebody listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("set");
         let _ = stream.write_all(request);
@@ -144,7 +155,11 @@ impl Served {
         let answer = String::from_utf8(bytes).expect("UTF-8");
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-        Answer { status: status.unwrap_or(0), head: without_date(head), body: body.to_owned() }
+        Answer {
+            status: status.unwrap_or(0),
+            head: without_date(head),
+            body: body.replace("&#x2f;", "/"),
+        }
     }
 
     /// The token of a page's forms.
@@ -196,7 +211,7 @@ fn a6_a_person_sees_what_they_answer_for_supervise_and_head_and_nothing_else() {
     holds(&zhang, &["张三的督办事项", "出台交流轮岗办法", "草案", "B-1/draft", "lang=\"zh-CN\""]);
     lacks(&zhang, &["清理", "乙镇", "赵六", "<b>清理"]);
     let wang = served.get(&served.person("wang"));
-    holds(&wang, &["&lt;b&gt;清理&lt;&#x2f;b&gt; &quot;兼职&quot; &amp; co"]);
+    holds(&wang, &["&lt;b&gt;清理&lt;/b&gt; &quot;兼职&quot; &amp; co"]);
     lacks(&wang, &["乙镇", "<b>清理"]);
     let headed = served.get(&format!("{}?list=headed", served.person("wang")));
     holds(&headed, &["出台交流轮岗办法", "草案", "A 市局"]);
@@ -391,7 +406,7 @@ fn a2_what_is_wrong_in_a_form_is_said_and_nothing_is_recorded() {
         "今天和现在的期限之后",
     );
     wrong(&[("verb", "more-time"), ("until", "2026-12-24"), ("reason", " ")], "请写明理由");
-    wrong(&[("verb", "not-mine"), ("text", &"长".repeat(2001))], "最多 2000 字");
+    wrong(&[("verb", "not-mine"), ("text", &"长".repeat(1001))], "最多 1000 字");
     let someone = served.post(&link, &[("form", &token), ("verb", "received"), ("as", "wang")], "");
     assert_eq!(someone.status, 422, "{someone:#?}");
     assert_eq!(served.answers(), 0);

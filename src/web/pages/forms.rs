@@ -10,8 +10,10 @@ use crate::web::pages::query::Query;
 use crate::web::pages::scene::Scene;
 use crate::words::pages::Wrong;
 
-/// A text has so many characters at most, a name so many, evidence so many pieces.
-const TEXT: usize = 2000;
+/// A text has so many characters at most, evidence so many and in so many pieces, a name so many: a browser makes nine bytes of
+/// a Chinese one, and a form has 16 kB.
+const TEXT: usize = 1000;
+const SHORT: usize = 500;
 const NAME: usize = 200;
 const EVIDENCE: usize = 20;
 
@@ -32,6 +34,8 @@ struct Field {
     /// `area`, `line`, `percent`, `day`
     kind: &'static str,
     required: bool,
+    /// The most characters.
+    most: usize,
     value: String,
     min: Option<String>,
     max: Option<String>,
@@ -76,6 +80,7 @@ pub(super) fn forms(
             label,
             kind,
             required,
+            most: if name == "evidence" { SHORT } else { TEXT },
             value: value(name),
             min: None,
             max: None,
@@ -160,7 +165,7 @@ fn read(scene: &Scene<'_>, target: Target, verb: &str, query: &Query) -> Result<
             Verb::Progress { text, percent }
         }
         "done" => {
-            let evidence = words("evidence")?.unwrap_or_default();
+            let evidence = text(query.one("evidence"), SHORT)?.unwrap_or_default();
             let lines = evidence.lines().map(str::trim).filter(|line| !line.is_empty());
             let evidence = lines.take(EVIDENCE).map(Box::from).collect();
             Verb::Done { on: past("on")?, text: words("text")?, evidence }

@@ -202,12 +202,14 @@ fn of_person(scene: &Scene<'_>, reach: &Reach<'_>) -> ([usize; 3], Part, Vec<Tar
     let mut numbers = [0; 3];
     let mut of_parts: [Vec<Target>; 3] = Default::default();
     for target in Target::all(scene.config) {
+        let has = reach.parts(target);
+        if !has.contains(&true) {
+            continue;
+        }
         let open = colour(scene.config, target, scene.now) != Colour::Grey;
-        for (at, part) in Part::ALL.into_iter().enumerate() {
-            if reach.has(part, target) {
-                numbers[at] += usize::from(open);
-                of_parts[at].push(target);
-            }
+        for at in (0..has.len()).filter(|at| has[*at]) {
+            numbers[at] += usize::from(open);
+            of_parts[at].push(target);
         }
     }
     let asked = scene.query.one("list").and_then(Part::from_name);

@@ -20,6 +20,7 @@ mod template;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, Uri};
@@ -130,8 +131,9 @@ async fn page(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let Ok(body) = body else { return reply::response(Reply::TooLarge) };
     // A signed part is ASCII as it stands: nothing in it is decoded.
     let path: Vec<&str> = uri.path().trim_start_matches('/').split('/').collect();
     let token = path.get(1).copied().unwrap_or_default();

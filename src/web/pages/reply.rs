@@ -25,6 +25,7 @@ pub(super) enum Reply {
     Slower,
     Later,
     NoForm,
+    TooLarge,
 }
 
 pub(super) fn response(reply: Reply) -> Response {
@@ -46,6 +47,7 @@ pub(super) fn response(reply: Reply) -> Response {
         }
         Reply::Later => html(StatusCode::SERVICE_UNAVAILABLE, word(pages::LATER)),
         Reply::NoForm => html(StatusCode::FORBIDDEN, word(pages::NO_FORM)),
+        Reply::TooLarge => html(StatusCode::PAYLOAD_TOO_LARGE, word(pages::TOO_LARGE)),
     }
 }
 
