@@ -156,6 +156,8 @@ pub(crate) fn part(part: Part, language: Language) -> &'static str {
     text.said(language)
 }
 
+pub(crate) const SEVERITY: Text = Text::of("程度", "Severity");
+
 pub(crate) const BY_URGENCY: Text = Text::of("按颜色", "by colour");
 pub(crate) const BY_DEADLINE: Text = Text::of("按期限", "by deadline");
 

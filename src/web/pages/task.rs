@@ -247,12 +247,15 @@ impl Scene<'_> {
         let words: Vec<&str> = words.into_iter().flatten().map(|one| &**one).collect();
         add(facts::ORIGIN, vec![words.join(" · ")]);
         let severity = letters::facts::severity(task.severity, language);
-        add(facts::SEVERITY, vec![severity.to_owned()]);
+        add(pages::SEVERITY, vec![severity.to_owned()]);
         let extended = milestone.map_or(&task.extended, |one| &one.extended);
         let first = milestone.map_or(task.due, |one| one.due);
         let in_force = deadline(config, target);
         let first = (first != in_force).then(|| self.when(target, first));
-        let promise = facts::extended(first.as_deref(), extended.len(), language);
+        let promise = match (&first, extended.len()) {
+            (None, 0) => facts::NEVER_EXTENDED.said(language).to_owned(),
+            (first, times) => facts::extended(first.as_deref(), times, language),
+        };
         add(facts::DEADLINE, vec![self.when(target, in_force), promise]);
         if milestone.is_none() {
             let latest = task.progress().last().map(|one| {
