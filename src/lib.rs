@@ -24,7 +24,8 @@
 //! - [`cli`]: one file for each command.
 //! - [`log`]: what is told as it happens.
 //!
-//! `visible` takes out of a text what would steer whoever is shown it; all of them may use it.
+//! `visible` takes out of a text what would steer whoever is shown it, `numerals` reads Chinese numerals; all of them may
+//! use these.
 
 pub mod channels;
 pub mod cli;
@@ -38,6 +39,7 @@ pub mod ledger;
 pub mod letter;
 pub mod log;
 pub mod model;
+pub mod numerals;
 pub mod plan;
 pub mod sheets;
 pub mod view;

@@ -201,6 +201,28 @@ impl Findings {
         });
     }
 
+    /// Forgets that a text wants quotes where another finding says what to write in its place.
+    pub(crate) fn forget_unquoted(&mut self) {
+        let is_unquoted = |finding: &Finding| finding.kind() == Code::UnquotedText;
+        if !self.list.iter().any(is_unquoted) {
+            return;
+        }
+        let others = self.list.iter().filter(|finding| !is_unquoted(finding));
+        let replaced = others.filter_map(|finding| finding.replacement.as_ref());
+        let replaced: Vec<Site> = replaced.map(|one| one.site).collect();
+        self.list.retain(|finding| {
+            let within = |site: Site| {
+                let holds = |one: &Site| {
+                    one.file == site.file
+                        && one.place.start <= site.place.start
+                        && site.place.end <= one.place.end
+                };
+                replaced.iter().any(holds)
+            };
+            !(is_unquoted(finding) && finding.site().is_some_and(within))
+        });
+    }
+
     /// All of them by file and place, those beyond [`SHOWN`] of a kind folded into one that gives their number.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         // Those about one place come by their values, so that the same files give the same list.
@@ -236,13 +258,13 @@ fn move_back(finding: &mut Finding, edits: &Edits) {
     }
 }
 
-/// What is to be replaced must be there as it was written.
+/// What is to be replaced must stand for something that was written.
 fn move_back_in(finding: &mut Finding, file: u32, edits: &Edits) {
     let replaced = finding.replacement.as_mut().filter(|one| one.site.file == file);
     if let Some(one) = replaced {
-        match edits.is_as_written(one.site.place) {
-            true => one.site.place = edits.back(one.site.place),
-            false => finding.replacement = None,
+        match edits.replaced(one.site.place) {
+            Some(place) => one.site.place = place,
+            None => finding.replacement = None,
         }
     }
     for site in finding.sites.iter_mut().filter(|site| site.file == file) {

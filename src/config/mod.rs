@@ -150,6 +150,7 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     later.forget_unknown(&lost);
     later.move_all_back(&edits);
     reading.findings.append(later);
+    reading.findings.forget_unquoted();
     if reading.unreadable {
         // What an unreadable file defines is not missing: it could only not be read.
         reading.findings.forget(&FOLLOWS);

@@ -1,5 +1,7 @@
 //! Cells' texts made alike: full-width signs, blanks, quotes, case.
 
+use crate::numerals;
+
 /// Full-width letters, digits and signs as ASCII has them, every blank a space, blanks around it gone. Line ends stay.
 pub fn plain(text: &str) -> String {
     let plain: String = text.replace("\r\n", "\n").chars().filter_map(sign).collect();
@@ -64,45 +66,19 @@ pub fn arabic(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
-        let run =
-            chars[at..].iter().take_while(|c| digit(**c).is_some() || "十百".contains(**c)).count();
+        let run = chars[at..].iter().take_while(|c| numerals::is_numeral(**c)).count();
+        let typed: String = chars[at..at + run].iter().collect();
         let next = chars.get(at + run).copied();
         let counts = next.is_some_and(|next| "年月日号天周个季".contains(next));
-        match number(&chars[at..at + run]).filter(|_| counts) {
+        match numerals::number(&typed).filter(|_| counts) {
             Some(number) => out.push_str(&number.to_string()),
-            None => out.extend(&chars[at..at + run]),
+            None => out.push_str(&typed),
         }
         at += run;
         out.extend(next);
         at += 1;
     }
     out
-}
-
-fn digit(c: char) -> Option<u32> {
-    "〇一二三四五六七八九".chars().position(|one| one == c).map(|at| at as u32).or(match c {
-        '零' | '○' => Some(0),
-        '两' => Some(2),
-        _ => None,
-    })
-}
-
-fn number(run: &[char]) -> Option<u32> {
-    if run.is_empty() || run.len() > 5 {
-        return None;
-    }
-    if !run.iter().any(|c| "十百".contains(*c)) {
-        return Some(run.iter().filter_map(|c| digit(*c)).fold(0, |whole, one| whole * 10 + one));
-    }
-    let (mut whole, mut last) = (0, None);
-    for c in run {
-        match c {
-            '百' => whole += last.take().unwrap_or(1) * 100,
-            '十' => whole += last.take().unwrap_or(1) * 10,
-            c => last = digit(*c),
-        }
-    }
-    Some(whole + last.unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -279,6 +279,141 @@ fn what_stands_below_the_last_task_and_belongs_above() {
     );
 }
 
+#[test]
+fn braces_that_are_not_closed() {
+    let first = "milestones = [\n  { id = 'm', title = 'y', due = 2026-11-02";
+    let second = "  { id = 'n', title = 'z', due = 2026-11-03 },\n]";
+    one(&task(&format!("{first},\n{second}")), "unclosed-bracket", (7, 3), "2026-11-02 },\n");
+    one(&task(&format!("{first}\n{second}")), "unclosed-bracket", (7, 3), "2026-11-02 },\n");
+    one(&task(&format!("{first}\n]")), "unclosed-bracket", (7, 3), "2026-11-02 }\n]");
+    one(&task("with = ['zhang']]"), "trailing-sign", (6, 17), "['zhang']\n");
+    one(&task("hold = { until = 2026-12-15 }}"), "trailing-sign", (6, 30), "2026-12-15 }\n");
+}
+
+#[test]
+fn signs_within_lists_and_tables() {
+    one(
+        &task("hold = { until = 2026-12-15 reason = 'x' }"),
+        "missing-comma",
+        (6, 28),
+        "2026-12-15, reason",
+    );
+    one(
+        &task("hold = { reason = 'x' until = 2026-12-15 }"),
+        "missing-comma",
+        (6, 23),
+        "'x', until",
+    );
+    for sign in ["、", "，"] {
+        let text = task(&format!("with = ['zhang'{sign}'wang']"));
+        let loaded = load_text(&text);
+        assert_eq!(loaded.findings.len(), 1, "{}", shown(&loaded));
+        let mended = applied(&text, &loaded).expect("a remedy");
+        assert_eq!(load_text(&mended).findings.len(), 0, "{mended}");
+    }
+    one(
+        &task("evidence = [\"会议\"纪要\"一\", \"b\"]"),
+        "quotes-in-text",
+        (6, 13),
+        "['会议\"纪要\"一', \"b\"]",
+    );
+    one(&task("detail = 落实\""), "unquoted-text", (6, 10), "detail = \"落实\"");
+    one(
+        &task("detail = \"第一行\n第二行\""),
+        "unclosed-quote",
+        (6, 10),
+        "\"\"\"第一行\n第二行\"\"\"",
+    );
+}
+
+#[test]
+fn words_behind_a_header_and_other_words_in_it() {
+    let headed = |header: &str| task("").replace("[[task]]", header);
+    one(&headed("[[task]] 第一项"), "wrong-header", (1, 1), "[[task]] # 第一项\n");
+    one(&headed("[tasks]"), "wrong-header", (1, 1), "[[task]]\n");
+    one(&headed("[任务]"), "wrong-header", (1, 1), "[[task]]\n");
+}
+
+#[test]
+fn blanks_that_only_look_like_some() {
+    for line in ["due\u{3000}=\u{3000}2026-11-30", "d\tue = 2026-11-30", "due\u{a0}= 2026-11-30"] {
+        one(&undated(line), "blank-in-key", (5, 1), "\ndue = 2026-11-30\n");
+    }
+    one("units.甲县 = { name = '甲县', head = 'wang' }\n", "bare-key", (1, 1), "units.\"甲县\" = ");
+}
+
+#[test]
+fn a_value_without_quotes_that_is_no_value_is_one_slip() {
+    one(&task("owner = 张三"), "unknown-reference", (6, 9), "owner = \"zhang\"");
+    one(&task("every = 每月"), "bad-offset", (6, 9), "every = \"1mo\"");
+    one(&task("severity = 重要"), "unknown-value", (6, 12), "severity = \"high\"");
+}
+
+#[test]
+fn what_only_follows_from_a_wrong_value_is_left_out() {
+    let stage = "[policies.q]\nstages = [{ name = 's', at = '-7d', to = 'owner' }]\n";
+    one(stage, "wrong-type", (2, 42), "to = [\"owner\"]");
+    let calendar = |line: &str| format!("[calendars.c]\ntimezone = 'Asia/Shanghai'\n{line}\n");
+    one(&calendar("workdays = ['周一']"), "unknown-value", (3, 13), "[\"mon\"]");
+    one(&calendar("workdays = [1]"), "wrong-type", (3, 13), "[\"mon\"]");
+    told(&calendar("workdays = []"), "no-workdays", (1, 12), "at least one working day");
+}
+
+#[test]
+fn hours_percentages_and_zones_in_other_words() {
+    let calendar = |line: &str| format!("[calendars.c]\ntimezone = 'Asia/Shanghai'\n{line}\n");
+    for hours in ["'9-18'", "'上午9点到下午6点'", "['9', '18']"] {
+        let text = calendar(&format!("hours = {hours}"));
+        let code = if hours.starts_with('[') { "wrong-type" } else { "bad-hours" };
+        one(&text, code, (3, 9), "hours = \"09:00-18:00\"");
+    }
+    for (time, code) in [
+        ("'9点'", "bad-time"),
+        ("'上午九点'", "bad-time"),
+        ("9", "wrong-type"),
+        ("09:00:00", "wrong-type"),
+    ] {
+        one(&calendar(&format!("send-at = {time}")), code, (3, 11), "send-at = \"09:00\"");
+    }
+    one("[calendars.c]\ntimezone = '东八区'\n", "unknown-zone", (2, 12), "\"Asia/Shanghai\"");
+    let stage = |stage: &str| {
+        format!("[policies.q]\nstages = [{{ name = 's', to = ['owner'], {stage} }}]\n")
+    };
+    for percent in ["50 %", "百分之五十", "一半"] {
+        one(&stage(&format!("at = '{percent}'")), "bad-percentage", (2, 46), "at = \"50%\"");
+    }
+    for (typed, meant) in [("逾期后5天", "+5d"), ("到期当天", "0d"), ("0", "0d")] {
+        one(
+            &stage(&format!("at = '{typed}'")),
+            "bad-offset",
+            (2, 46),
+            &format!("at = \"{meant}\""),
+        );
+    }
+    one(&stage("at = '+5d', repeat = '1d', times = '3次'"), "wrong-type", (2, 76), "times = 3");
+}
+
+#[test]
+fn the_names_by_which_offices_call_the_keys_of_a_task() {
+    for name in ["整改时限", "截止日期", "完成时限"] {
+        one(&undated(&format!("{name} = 2026-11-30")), "unknown-key", (5, 1), "due = 2026-11-30");
+    }
+    for (name, key, value) in [
+        ("交办日期", "opened", "2026-11-02"),
+        ("办结日期", "done", "2026-11-20"),
+        ("协办人", "with", "['zhang']"),
+        ("督办人", "supervisor", "'zhang'"),
+        ("问题来源", "source", "'x'"),
+    ] {
+        one(
+            &task(&format!("{name} = {value}")),
+            "unknown-key",
+            (6, 1),
+            &format!("{key} = {value}"),
+        );
+    }
+}
+
 /// Every code has a sentence in Chinese that holds none in English.
 #[test]
 fn in_chinese_no_sentence_is_english() {

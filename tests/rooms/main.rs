@@ -34,7 +34,9 @@ fn the_core_names_no_edge() {
     let arrows = house.arrows();
     // The root of the crate only declares its rooms; what belongs to no room, all may use.
     let climbing: Vec<String> = arrows
-        .filter(|(from, to)| is_core(from) && !is_core(to) && *to != "visible.rs")
+        .filter(|(from, to)| {
+            is_core(from) && !is_core(to) && !["visible.rs", "numerals.rs"].contains(to)
+        })
         .map(|(from, to)| format!("{from} names {to}"))
         .collect();
     assert_eq!(climbing, Vec::<String>::new());

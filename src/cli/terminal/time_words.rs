@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Time, Weekday};
 
 use crate::model::{Offset, TimeUnit};
+use crate::numerals;
 
 /// A day as somebody named it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,20 +87,7 @@ fn number(text: &str) -> Option<u32> {
     if let Ok(number) = text.parse() {
         return Some(number);
     }
-    let digit = |letter: char| match letter {
-        '两' => Some(2),
-        _ => "零一二三四五六七八九".chars().position(|one| one == letter).map(|at| at as u32),
-    };
-    let letters: Vec<char> = text.chars().collect();
-    match letters[..] {
-        ['半'] => None,
-        ['十'] => Some(10),
-        ['十', ones] => Some(10 + digit(ones)?),
-        [tens, '十'] => Some(10 * digit(tens)?),
-        [tens, '十', ones] => Some(10 * digit(tens)? + digit(ones)?),
-        [one] => digit(one),
-        _ => None,
-    }
+    numerals::number(text)
 }
 
 /// The day that the whole text names.

@@ -37,6 +37,7 @@ pub(super) fn of(key: &Key, value: &Spanned<DeValue<'_>>, context: &Context<'_>)
         (kind, DeValue::String(text)) if kind.is_array() => {
             (TypeCure::Brackets, Some(format!("[{}]", several(text).join(", "))))
         }
+        (Kind::Hours | Kind::Time, found) => clock(key.kind, found),
         (Kind::Text | Kind::Line | Kind::AnyOf | Kind::Id(_), found) => quotes(found, source),
         (Kind::Date | Kind::When | Kind::Due, found) => date(key, found, context.today),
         (Kind::Flag, DeValue::String(text)) => match text.trim() {
@@ -45,7 +46,9 @@ pub(super) fn of(key: &Key, value: &Spanned<DeValue<'_>>, context: &Context<'_>)
             _ => NONE,
         },
         (Kind::Whole(low, high), DeValue::String(text)) => {
-            match text.trim().parse::<i64>().ok().filter(|number| (low..=high).contains(number)) {
+            let digits =
+                text.trim().trim_end_matches(['次', '回', '个', '封', '%', 'x']).trim_end();
+            match digits.parse::<i64>().ok().filter(|number| (low..=high).contains(number)) {
                 Some(number) => (TypeCure::NoQuotes, Some(number.to_string())),
                 None => NONE,
             }
@@ -128,6 +131,27 @@ fn date(key: &Key, found: &DeValue<'_>, today: Date) -> Cure {
             (None, _) => NONE,
         },
         _ => NONE,
+    }
+}
+
+/// Where hours or a time of day are wanted.
+fn clock(kind: Kind, found: &DeValue<'_>) -> Cure {
+    let typed = match (kind, found) {
+        (Kind::Time, DeValue::Integer(number)) => number.as_str().to_owned(),
+        (Kind::Time, DeValue::Datetime(time)) => {
+            time.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour, time.minute))
+        }
+        (Kind::Hours, DeValue::Array(both)) => {
+            let texts: Option<Vec<&str>> = both.iter().map(|one| one.get_ref().as_str()).collect();
+            texts.unwrap_or_default().join("-")
+        }
+        _ => String::new(),
+    };
+    let meant =
+        if matches!(kind, Kind::Hours) { meant::hours(&typed) } else { meant::time(&typed) };
+    match meant {
+        Some(meant) => (TypeCure::Quotes, Some(format!("\"{meant}\""))),
+        None => NONE,
     }
 }
 

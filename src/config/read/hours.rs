@@ -3,8 +3,10 @@
 use jiff::civil::Time;
 
 use crate::config::fault::NotationFault;
+use crate::config::finding::Finding;
 use crate::config::read::context::Context;
 use crate::config::read::keys::{CALENDAR, WEEKDAYS};
+use crate::config::read::meant;
 use crate::config::read::raw::{Spot, Text};
 use crate::config::read::table::{Table, no_such_word};
 use crate::model::{Hours, Rate};
@@ -18,7 +20,8 @@ pub(crate) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
     });
     let good = parsed.filter(|hours| hours.end.is_none_or(|end| hours.start < end));
     if good.is_none() {
-        context.add(NotationFault::BadHours { written: text.value.to_string() }, text.place);
+        let fault = NotationFault::BadHours { written: text.value.to_string() };
+        refuse(fault, text, meant::hours(&text.value), context);
     }
     good
 }
@@ -27,9 +30,20 @@ pub(crate) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
 pub(crate) fn time(text: &Text, context: &mut Context<'_>) -> Option<Spot<Time>> {
     let parsed = clock(text.value.trim());
     if parsed.is_none() {
-        context.add(NotationFault::BadTime { written: text.value.to_string() }, text.place);
+        let fault = NotationFault::BadTime { written: text.value.to_string() };
+        refuse(fault, text, meant::time(&text.value), context);
     }
     parsed.map(|value| Spot { value, place: text.place })
+}
+
+/// What was written is none, and what is likely to be meant.
+fn refuse(fault: NotationFault, text: &Text, meant: Option<String>, context: &mut Context<'_>) {
+    let site = context.site(text.place);
+    let finding = Finding::new(fault).at(site);
+    context.findings.add(match meant {
+        Some(meant) => finding.instead(site, format!("\"{meant}\"")),
+        None => finding,
+    });
 }
 
 fn clock(text: &str) -> Option<Time> {
@@ -71,6 +85,11 @@ pub(crate) fn workdays(table: &Table<'_>, context: &mut Context<'_>) -> Option<S
             Some(at) => days[at] = true,
             None => no_such_word(CALENDAR.key("workdays"), text, &WEEKDAYS, context),
         }
+    }
+    // Words that are no days were told of.
+    let written = table.value("workdays").and_then(|value| value.get_ref().as_array());
+    if days == [false; 7] && written.is_none_or(|written| !written.is_empty()) {
+        return None;
     }
     if days == [false; 7] {
         context.add(NotationFault::NoWorkdays, place);

@@ -858,62 +858,93 @@ pub static TASK: Shape = Shape {
     keys: &[
         key("id", Kind::Line, "任务编号，所有文件里不能重复。", "Its id, unique over all files.")
             .required()
-            .also(&["编号", "number", "no"]),
+            .also(&["编号", "任务编号", "序号", "number", "no"]),
         key("title", Kind::Line, "任务名称，一行写完。", "What it is, in a line.")
             .required()
-            .also(&["name", "subject", "标题"]),
+            .also(&["name", "subject", "标题", "任务名称", "名称", "问题", "整改事项", "事项"]),
         key(
             "due",
             Kind::Due,
             "最初的期限，定了就不再改；不写则用规则给的期限。",
             "The first promise; never edited. Without it, that of a rule.",
         )
-        .also(&["deadline", "due-date", "期限"]),
-        key("opened", Kind::When, "交办日期。", "When it was opened.")
-            .also(&["start", "created", "交办"]),
+        .also(&[
+            "deadline",
+            "due-date",
+            "期限",
+            "整改期限",
+            "整改时限",
+            "完成时限",
+            "办结时限",
+            "截止日期",
+            "截止时间",
+            "到期日",
+            "时限",
+        ]),
+        key("opened", Kind::When, "交办日期。", "When it was opened.").also(&[
+            "start",
+            "created",
+            "交办",
+            "交办日期",
+            "交办时间",
+            "立项日期",
+            "下达日期",
+        ]),
         key("unit", Kind::Id(Noun::Unit), "任务落在哪个单位。", "The unit it lies with.").also(&[
             "department",
             "单位",
             "责任单位",
+            "整改单位",
+            "承办单位",
+            "牵头单位",
         ]),
-        key("policy", Kind::Id(Noun::Policy), "用哪一条督办规则。", "Its policy.").also(&["规则"]),
+        key("policy", Kind::Id(Noun::Policy), "用哪一条督办规则。", "Its policy.")
+            .also(&["规则", "督办规则"]),
         key(
             "owner",
             Kind::Id(PARTY),
             "责任人；不写则是单位负责人。",
             "Who owns it; by default the unit's head.",
         )
-        .also(&["assignee", "责任人"]),
+        .also(&["assignee", "责任人", "负责人", "整改责任人", "承办人", "经办人"]),
         key(
             "with",
             Kind::Ids(PARTY),
             "共同责任人，提醒责任人时一并提醒。",
             "Co-owners, reminded wherever the owner is.",
         )
-        .also(&["owners"]),
+        .also(&["owners", "co-owners", "协办", "协办人", "共同责任人", "配合人"]),
         key(
             "supervisor",
             Kind::Id(PARTY),
             "督导方；不写则是单位的督导方。",
             "The inspection side; by default the unit's.",
         )
-        .also(&["督导"]),
+        .also(&["督导", "督导方", "督办人", "督导员", "核验人"]),
         key(
             "watchers",
             Kind::Ids(Noun::Recipient),
             "每封函件都抄送的人。",
             "Who gets a copy of every letter.",
         )
-        .also(&["cc", "抄送"]),
+        .also(&["cc", "抄送", "抄送人"]),
         key("detail", Kind::Text, "任务的详细内容。", "What it is, at length.").also(&[
             "description",
             "content",
             "详情",
+            "详细内容",
+            "问题描述",
         ]),
-        key("category", Kind::Text, "任务类别。", "Its category.").also(&["type", "类别"]),
+        key("category", Kind::Text, "任务类别。", "Its category.").also(&[
+            "type",
+            "类别",
+            "问题类别",
+            "分类",
+        ]),
         key("severity", Kind::Choice(names_of!(Severity)), "严重程度。", "How grave it is.")
-            .also(&["priority", "level", "严重程度"]),
-        key("source", Kind::Text, "任务从哪里来。", "Where it comes from.").also(&["来源"]),
+            .also(&["priority", "level", "严重程度", "等级", "紧急程度"]),
+        key("source", Kind::Text, "任务从哪里来。", "Where it comes from.")
+            .also(&["来源", "问题来源"]),
         key("batch", Kind::Text, "属于哪一批。", "Which batch it came with.").also(&["批次"]),
         key(
             "extended",
@@ -921,21 +952,42 @@ pub static TASK: Shape = Shape {
             "后来批准的延期；以最后一次为准。",
             "Deadlines granted later; the last is in force.",
         )
-        .also(&["extension", "extensions", "延期"]),
+        .also(&["extension", "extensions", "延期", "延期至"]),
         key("done", Kind::When, "办结日期。", "When it was reported done.").also(&[
             "finished",
             "completed",
             "完成",
+            "办结",
+            "办结日期",
+            "办结时间",
+            "完成日期",
+            "完成时间",
+            "整改完成日期",
         ]),
-        key("verified", Kind::When, "销号（核验）日期。", "When that was verified.")
-            .also(&["closed", "销号"]),
-        key("cancelled", Kind::When, "取消日期。", "When it was called off.")
-            .also(&["canceled", "取消"]),
+        key("verified", Kind::When, "销号（核验）日期。", "When that was verified.").also(&[
+            "closed",
+            "销号",
+            "销号日期",
+            "销号时间",
+            "核验日期",
+        ]),
+        key("cancelled", Kind::When, "取消日期。", "When it was called off.").also(&[
+            "canceled",
+            "取消",
+            "取消日期",
+        ]),
         key("hold", Kind::OneOrMore(&HOLD), "暂停，可以写几段。", "A pause, or several.")
             .also(&["paused", "暂缓", "暂停"]),
-        key("acknowledged", Kind::When, "签收日期。", "When it was received.")
-            .also(&["received", "签收"]),
-        key("progress", Kind::Tables(&PROGRESS), "进展情况。", "How it goes on.").also(&["进展"]),
+        key("acknowledged", Kind::When, "签收日期。", "When it was received.").also(&[
+            "received",
+            "签收",
+            "签收日期",
+        ]),
+        key("progress", Kind::Tables(&PROGRESS), "进展情况。", "How it goes on.").also(&[
+            "进展",
+            "进展情况",
+            "整改进展",
+        ]),
         key(
             "returned",
             Kind::Tables(&RETURNED),
@@ -952,7 +1004,7 @@ pub static TASK: Shape = Shape {
             "The days on which somebody looked whether it has stayed done; only reports use it.",
         )
         .also(&["look-back", "回头看"]),
-        key("fields", Kind::Fields, "自定的栏目。", "Columns of one's own."),
+        key("fields", Kind::Fields, "自定的栏目。", "Columns of one's own.").also(&["自有字段"]),
         key("every", Kind::Length, "长期任务多久一轮。", "How often a standing task comes round.")
             .also(&["repeat", "周期"]),
         key(
@@ -960,8 +1012,10 @@ pub static TASK: Shape = Shape {
             Kind::Date,
             "长期任务已经办到哪一天。",
             "Up to which day a standing task is done.",
-        ),
-        key("links", Kind::Texts, "相关链接。", "Further reading.").also(&["link", "url", "urls"]),
+        )
+        .also(&["已办到"]),
+        key("links", Kind::Texts, "相关链接。", "Further reading.")
+            .also(&["link", "url", "urls", "链接"]),
         key("milestones", Kind::Tables(&MILESTONE), "任务的各个节点。", "Its steps.").also(&[
             "milestone",
             "steps",

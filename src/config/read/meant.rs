@@ -1,15 +1,27 @@
 //! Offsets and lengths in words, as people write them where `-7d` or `1mo` is wanted: `提前7天`, `每月`, `7 days before`.
 
 use super::signs::half_width;
+use crate::numerals;
 
 /// Words that say a length alone.
-const RHYTHMS: [(&str, &str); 24] = [
+const RHYTHMS: [(&str, &str); 35] = [
     ("每天", "1d"),
     ("每日", "1d"),
     ("daily", "1d"),
     ("每工作日", "1wd"),
     ("每个工作日", "1wd"),
+    ("天", "1d"),
+    ("everyday", "1d"),
+    ("everyweek", "1w"),
+    ("everymonth", "1mo"),
+    ("everyquarter", "3mo"),
+    ("everyyear", "12mo"),
     ("每周", "1w"),
+    ("周", "1w"),
+    ("按月", "1mo"),
+    ("月", "1mo"),
+    ("季度", "3mo"),
+    ("年", "12mo"),
     ("每星期", "1w"),
     ("weekly", "1w"),
     ("每两周", "2w"),
@@ -95,9 +107,41 @@ pub(super) fn length(typed: &str) -> Option<String> {
     counted(text)
 }
 
+/// Words for the day itself.
+const THAT_DAY: [&str; 11] = [
+    "0",
+    "当天",
+    "当日",
+    "到期当天",
+    "到期当日",
+    "到期日",
+    "期限当天",
+    "期限当日",
+    "到期",
+    "sameday",
+    "onthedueday",
+];
+
+/// The percentage that is meant (T12).
+pub(super) fn percentage(typed: &str) -> Option<String> {
+    let text = plain(typed);
+    if ["一半", "过半", "half", "halfway"].contains(&text.as_str()) {
+        return Some("50%".to_owned());
+    }
+    let number = match text.strip_prefix("百分之") {
+        Some(words) => numerals::number(words).or_else(|| words.parse().ok())?,
+        None => text.trim_start_matches(['+', '-']).strip_suffix('%')?.parse().ok()?,
+    };
+    (1..=100).contains(&number).then(|| format!("{number}%"))
+}
+
 /// The offset that is meant, if it says whether before or after.
 pub(super) fn offset(typed: &str) -> Option<String> {
     let text = plain(typed);
+    if THAT_DAY.contains(&text.as_str()) {
+        return Some("0d".to_owned());
+    }
+    let text = text.replace("逾期后", "逾期").replace("到期之", "到期");
     let found = |words: &'static [&'static str]| {
         words.iter().find_map(|word| text.strip_prefix(word).or_else(|| text.strip_suffix(word)))
     };
@@ -120,6 +164,44 @@ pub(super) fn from_opened(typed: &str) -> Option<String> {
     Some(format!("opened{meant}"))
 }
 
+/// `09:00-18:00` for `9-18`, `上午9点到下午6点`.
+pub(super) fn hours(typed: &str) -> Option<String> {
+    let text = plain(typed);
+    let signs = ['-', '–', '—', '~', '至', '到'];
+    let (start, end) = text.split_once(signs)?;
+    let (start, end) = (time(start)?, time(end.trim_matches(signs))?);
+    (start < end).then(|| format!("{start}-{end}"))
+}
+
+/// `09:00` for `9点`, `上午9点半`, `9`, `0900`, `9am`.
+pub(super) fn time(typed: &str) -> Option<String> {
+    let text = plain(typed);
+    let early = ["上午", "早上", "早", "am"];
+    let late = ["下午", "傍晚", "晚上", "晚", "pm"];
+    let without = |words: &[&str]| {
+        words.iter().find_map(|word| text.strip_prefix(word).or_else(|| text.strip_suffix(word)))
+    };
+    let (rest, is_late) = match (without(&late), without(&early)) {
+        (Some(rest), _) => (rest, true),
+        (None, Some(rest)) => (rest, false),
+        (None, None) => (text.as_str(), false),
+    };
+    let rest = rest.replace("半", "30").replace("整", "");
+    let (hour, minute) = match rest.split_once(['点', '时', ':', '.', 'h']) {
+        Some((hour, minute)) => (hour, minute.trim_end_matches('分')),
+        None if rest.len() == 4 => rest.split_at_checked(2)?,
+        None => (rest.as_str(), ""),
+    };
+    let number = |words: &str| match words.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => words.parse().ok(),
+        false => numerals::number(words),
+    };
+    let hour: u32 = number(hour)?;
+    let minute: u32 = if minute.is_empty() { 0 } else { number(minute)? };
+    let hour = if is_late && hour < 12 { hour + 12 } else { hour };
+    (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
+}
+
 /// In small letters, half-width and without blanks.
 fn plain(typed: &str) -> String {
     let text: String = half_width(typed).chars().filter(|one| !one.is_whitespace()).collect();
@@ -134,27 +216,9 @@ fn counted(text: &str) -> Option<String> {
     let number = match number {
         "" => return None,
         digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
-        words => numeral(words)?,
+        words => numerals::number(words)?,
     };
     Some(format!("{}{unit}", u32::checked_mul(number, times)?))
-}
-
-/// 一 to 九十九.
-fn numeral(words: &str) -> Option<u32> {
-    let digit = |one: char| "一二三四五六七八九".chars().position(|known| known == one);
-    let digit = |one: char| match one {
-        '两' => Some(2),
-        one => digit(one).map(|at| at as u32 + 1),
-    };
-    let letters: Vec<char> = words.chars().collect();
-    match letters[..] {
-        ['十'] => Some(10),
-        ['十', ones] => Some(10 + digit(ones)?),
-        [tens, '十'] => Some(10 * digit(tens)?),
-        [tens, '十', ones] => Some(10 * digit(tens)? + digit(ones)?),
-        [one] => digit(one),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -186,6 +250,9 @@ mod tests {
             ("－7d", "-7d"),
             ("+7 d", "+7d"),
             ("十五天后", "+15d"),
+            ("逾期后5天", "+5d"),
+            ("到期当天", "0d"),
+            ("0", "0d"),
         ] {
             assert_eq!(offset(typed).as_deref(), Some(meant), "{typed}");
         }
@@ -198,6 +265,12 @@ mod tests {
         ] {
             assert_eq!(from_opened(typed).as_deref(), Some(meant), "{typed}");
         }
+        for (typed, meant) in
+            [("50 %", "50%"), ("百分之五十", "50%"), ("一半", "50%"), ("+50%", "50%")]
+        {
+            assert_eq!(percentage(typed).as_deref(), Some(meant), "{typed}");
+        }
+        assert_eq!((percentage("0%"), percentage("120%"), percentage("50")), (None, None, None));
         for none in ["", "soon", "+7m", "7", "长期", "-"] {
             assert_eq!(
                 (length(none), offset(none), from_opened(none)),
@@ -206,5 +279,18 @@ mod tests {
             );
         }
         assert_eq!(offset("7天"), None, "before or after?");
+        for (typed, meant) in [
+            ("9-18", "09:00-18:00"),
+            ("上午9点到下午6点", "09:00-18:00"),
+            ("9：00—17：30", "09:00-17:30"),
+            ("上午九点至下午五点半", "09:00-17:30"),
+            ("9am-5pm", "09:00-17:00"),
+        ] {
+            assert_eq!(hours(typed).as_deref(), Some(meant), "{typed}");
+        }
+        for none in ["18-9", "全天", "9", "9-25", ""] {
+            assert_eq!(hours(none), None, "{none}");
+        }
+        assert_eq!(time("0900").as_deref(), Some("09:00"));
     }
 }

@@ -25,17 +25,27 @@ pub(crate) fn offset(
 /// Reads where a stage lies: `+5wd`, `50%`.
 pub(crate) fn at(text: &str, place: Place, context: &mut Context<'_>) -> Option<At> {
     let Some(percent) = text.strip_suffix(['%', '％']) else {
+        if text.parse::<Offset>().is_err() && meant::percentage(text).is_some() {
+            return bad_percentage(text, place, context);
+        }
         return offset(text, text, place, context).map(At::Offset);
     };
     match percent.parse::<u8>() {
         Ok(percent @ 1..=100) if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'%') => {
             Some(At::Percent(percent))
         }
-        _ => {
-            context.add(NotationFault::BadPercentage { written: text.to_owned() }, place);
-            None
-        }
+        _ => bad_percentage(text, place, context),
     }
+}
+
+fn bad_percentage(text: &str, place: Place, context: &mut Context<'_>) -> Option<At> {
+    let site = context.site(place);
+    let finding = Finding::new(NotationFault::BadPercentage { written: text.to_owned() }).at(site);
+    context.findings.add(match meant::percentage(text) {
+        Some(meant) => finding.instead(site, format!("\"{meant}\"")),
+        None => finding,
+    });
+    None
 }
 
 /// T15: lengths of one kind.

@@ -269,8 +269,13 @@ impl<'t> Table<'t> {
                 }
                 _ => {
                     let written = context.written(place(item));
-                    let cure = match item.get_ref() {
-                        DeValue::Table(_) | DeValue::Array(_) => (TypeCure::None, None),
+                    let known = match key.kind {
+                        Kind::Choices(words) => aliases::value(written, &words()),
+                        _ => None,
+                    };
+                    let cure = match (item.get_ref(), known) {
+                        (_, Some(known)) => (TypeCure::Quotes, Some(format!("\"{known}\""))),
+                        (DeValue::Table(_) | DeValue::Array(_), None) => (TypeCure::None, None),
                         _ => (TypeCure::Quotes, Some(format!("\"{written}\""))),
                     };
                     wrong_type(key, item, cure, context);

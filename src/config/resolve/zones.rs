@@ -11,7 +11,7 @@ use crate::config::read::raw::Text;
 use crate::config::suggest;
 
 /// Zones that people write and the database does not know, or knows otherwise.
-const SLIPS: [(&str, &str); 14] = [
+const SLIPS: [(&str, &str); 21] = [
     ("asia/beijing", "Asia/Shanghai"),
     ("beijing", "Asia/Shanghai"),
     ("china", "Asia/Shanghai"),
@@ -21,6 +21,13 @@ const SLIPS: [(&str, &str); 14] = [
     ("china standard time", "Asia/Shanghai"),
     ("北京", "Asia/Shanghai"),
     ("北京时间", "Asia/Shanghai"),
+    ("东八区", "Asia/Shanghai"),
+    ("上海", "Asia/Shanghai"),
+    ("中国", "Asia/Shanghai"),
+    ("中国标准时间", "Asia/Shanghai"),
+    ("乌鲁木齐", "Asia/Urumqi"),
+    ("香港", "Asia/Hong_Kong"),
+    ("台北", "Asia/Taipei"),
     ("jst", "Asia/Tokyo"),
     ("ist", "Asia/Kolkata"),
     ("bst", "Europe/London"),

@@ -46,6 +46,25 @@ impl Edits {
         Place { start, end: through(place.end, Side::End).max(start) }
     }
 
+    /// The place in the text that was written, if what is there now stands for all of it: then it can be replaced.
+    pub(crate) fn replaced(&self, place: Place) -> Option<Place> {
+        let mut place = place;
+        for pieces in self.0.iter().rev() {
+            let first = pieces.partition_point(|piece| piece.new.1 < place.start);
+            let cut =
+                pieces[first..].iter().take_while(|piece| piece.new.0 <= place.end).any(|piece| {
+                    let within = |byte: u32| piece.new.0 < byte && byte < piece.new.1;
+                    within(place.start) || within(place.end)
+                });
+            if cut {
+                return None;
+            }
+            let start = back(pieces, place.start, Side::Start);
+            place = Place { start, end: back(pieces, place.end, Side::End).max(start) };
+        }
+        Some(place)
+    }
+
     /// Whether the text of a place is as it was written.
     pub(crate) fn is_as_written(&self, place: Place) -> bool {
         let mut place = place;

@@ -6,7 +6,7 @@ use super::scan::{TextEnd, comment, text_end};
 use super::values::quoted;
 use crate::config::fault::SyntaxFault;
 use crate::config::limits;
-use crate::config::read::keys::{Kind, ROOT, Shape};
+use crate::config::read::keys::{Key, Kind, ROOT, Shape};
 use crate::config::read::signs::half_width;
 
 /// What is wrong with a header, and the line as it would be right.
@@ -21,6 +21,8 @@ pub(super) struct Header {
     pub(super) parts: Vec<String>,
     /// How many brackets it begins with.
     pub(super) brackets: usize,
+    /// Words behind the closing brackets.
+    behind: String,
 }
 
 /// How a table is written, and what stands in it.
@@ -39,7 +41,9 @@ impl Header {
             .take_while(|byte| matches!(byte, b'[' | b' '))
             .filter(|byte| *byte == b'[')
             .count();
-        let name = code.trim_matches(['[', ']', ' ', ';', ',', ':', '.']);
+        let (name, behind) = code.split_at(closing(&code).unwrap_or(code.len()));
+        let signs = ['[', ']', ' ', ';', ',', ':', '.', '='];
+        let (name, behind) = (name.trim_matches(signs), behind.trim_matches(signs).to_owned());
         let mut parts = vec![String::new()];
         let mut at = 0;
         while at < name.len() {
@@ -65,7 +69,7 @@ impl Header {
         for part in &mut parts {
             *part = part.trim().to_owned();
         }
-        Header { parts, brackets }
+        Header { parts, brackets, behind }
     }
 
     /// What the parts lead to, by the keys that there are; words for keys count as keys.
@@ -138,13 +142,13 @@ pub(super) fn slip(line: &str) -> Option<HeaderSlip> {
     if header.parts.iter().any(String::is_empty) {
         return Some(HeaderSlip { fault: SyntaxFault::WrongHeader { meant: None }, mended: None });
     }
-    // In TOML as it is, the words stay: another finding tells of them.
-    if is_toml {
-        header.parts = typed.clone();
-    }
     let meant = header.written(is_double.unwrap_or(double));
+    let behind = match header.behind.as_str() {
+        "" => String::new(),
+        words => format!("# {words} "),
+    };
     let rest = line[comment(line)..].trim();
-    let mended = format!("{meant} {rest}").trim_end().to_owned();
+    let mended = format!("{meant} {behind}{rest}").trim_end().to_owned();
     let bare = typed.iter().find(|part| !part.is_ascii());
     let fault = match bare {
         Some(part) if !is_toml && is_double.is_none_or(|wanted| wanted == double) => {
@@ -155,6 +159,23 @@ pub(super) fn slip(line: &str) -> Option<HeaderSlip> {
     Some(HeaderSlip { fault, mended: Some(mended) })
 }
 
+/// Where the name of a header ends: its first closing bracket that is in no text.
+fn closing(code: &str) -> Option<usize> {
+    let mut at = 0;
+    while at < code.len() {
+        let rest = &code[at..];
+        at += match rest.as_bytes()[0] {
+            b']' => return Some(at),
+            b'"' | b'\'' => match text_end(rest) {
+                TextEnd::At(end) => end,
+                _ => 1,
+            },
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    None
+}
+
 /// Whether a line at the beginning of which a bracket stands may be a header that is TOML and yet wrong. It costs
 /// little, and is asked of every file.
 pub(crate) fn is_suspicious(text: &str) -> bool {
@@ -163,7 +184,8 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
         let single = line.starts_with('[') && !line.starts_with("[[");
         let name = line.trim_matches(['[', ']']);
         let first = name.split('.').next().unwrap_or_default();
-        let Some(key) = ROOT.keys.iter().find(|key| key.name == first) else { return false };
+        let is_first = |key: &&Key| key.name == first || key.also.contains(&first);
+        let Some(key) = ROOT.keys.iter().find(is_first) else { return false };
         match key.kind {
             Kind::Tables(inner) => match name.split_once('.') {
                 None => single,

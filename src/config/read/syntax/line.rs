@@ -61,7 +61,7 @@ fn step(line: &str, place: Where) -> Option<Step> {
     let begins = line.trim_start();
     let at_top = matches!(place, Where::Top { .. });
     if let Some(step) =
-        full_width(line, whole.clone(), place).or_else(|| blanks(line, whole.clone()))
+        full_width(line, whole.clone(), place).or_else(|| blanks(line, whole.clone(), place))
     {
         return Some(step);
     }
@@ -150,16 +150,28 @@ fn halved(line: &str) -> Option<(String, char)> {
 }
 
 /// Tabs and wide blanks in or before a key, and characters that leave no mark.
-fn blanks(line: &str, whole: Range<usize>) -> Option<Step> {
+fn blanks(line: &str, whole: Range<usize>, place: Where) -> Option<Step> {
     let end = equals(line).unwrap_or(line.len());
     let odd = |letter: char| letter != ' ' && suggest::is_invisible(letter);
     let key = &line[..end];
     let inside = key.trim_matches([' ', '\t']);
-    if !inside.contains(odd) {
+    let value = line[end..].strip_prefix('=').unwrap_or(&line[end..]);
+    // TOML takes a tab there.
+    let wide = |letter: char| odd(letter) && letter != '\t';
+    if !inside.contains(odd) && !value.trim_start_matches([' ', '\t']).starts_with(wide) {
         return None;
     }
     let plain: String = inside.chars().map(|one| if odd(one) { ' ' } else { one }).collect();
-    let mended = format!("{} {}", plain.trim(), line[end..].trim_start());
+    let joined: String = inside.chars().filter(|one| !odd(*one)).collect();
+    // A blank within a key that is one without it.
+    let is_key = |key: &str| match place {
+        Where::Top { shape: Some(shape), .. } => suggest::exact_key(key, shape).is_some(),
+        _ => false,
+    };
+    let key = if is_key(&joined) { joined.trim() } else { plain.trim() };
+    let value = value.trim_matches(|one: char| one == ' ' || odd(one));
+    let sign = if end < line.len() { "= " } else { "" };
+    let mended = format!("{key} {sign}{value}");
     Some((SyntaxFault::BlankBeforeKey, whole, Some(mended.trim_end().to_owned())))
 }
 
@@ -232,19 +244,32 @@ fn key(line: &str, shape: Option<&'static Shape>, has_fields: bool) -> Option<St
         Some(meant) => Some(meant.to_owned()),
         // A column of one's own.
         None if shape.is_some_and(|shape| *shape == keys::TASK) => {
-            (!has_fields).then(|| format!("fields.{}", quoted(key)))
+            match key.starts_with("fields.") {
+                true => Some(dotted(key)),
+                false => (!has_fields).then(|| format!("fields.{}", quoted(key))),
+            }
         }
-        None => Some(quoted(key)),
+        None => Some(dotted(key)),
     };
     let fault = SyntaxFault::BareKey { key: key.to_owned(), meant };
     let mended = instead.and_then(|key| with(&key));
     Some((fault, at, mended))
 }
 
+/// `units."甲县"`: quotes around those parts that want them.
+fn dotted(key: &str) -> String {
+    let is_bare = |part: &str| DeTable::parse(&format!("{part} = 1")).is_ok();
+    let parts = key.split('.').map(str::trim);
+    let parts: Vec<String> = parts
+        .map(|part| if is_bare(part) { part.to_owned() } else { quoted(part.trim_matches('"')) })
+        .collect();
+    parts.join(".")
+}
+
 /// A comma or semicolon at the end, as other notations have it.
 fn trailing(line: &str, place: Where) -> Option<Step> {
     let code = line[..comment(line)].trim_end();
-    let sign = code.chars().last().filter(|sign| ",;.。；，、".contains(*sign))?;
+    let sign = code.chars().last().filter(|sign| ",;.。；，、]}".contains(*sign))?;
     let end = code.len() - sign.len_utf8();
     let mended = format!("{}{}", &line[..end], &line[code.len()..]);
     parses(&mended, place).then_some((

@@ -245,7 +245,26 @@ fn other(span: Range<usize>, message: &str) -> Slip {
 
 /// A comma that is missing before a place, or one too many in it.
 fn comma(text: &str, span: &Range<usize>, message: &str) -> Option<Slip> {
+    if message.contains("extra assignment between key-value pairs") {
+        // Between the value and the key before this `=`.
+        let key = |one: char| one.is_alphanumeric() || "-_.\"'".contains(one);
+        let before = text[..span.start].trim_end().trim_end_matches(key).trim_end();
+        let line = &text[text[..span.start].rfind('\n').map_or(0, |at| at + 1)..span.start];
+        let in_braces = line.matches('{').count() > line.matches('}').count();
+        if in_braces && !before.ends_with([',', '{', '=', '[']) {
+            let at = Place::new(before.len()..before.len());
+            let places = vec![Place::new(before.len()..span.start)];
+            let (fault, cure) = (SyntaxFault::MissingComma, Some((at, ",".to_owned())));
+            return Some(Slip { fault, places, cure, instead: Vec::new() });
+        }
+    }
     if message.contains("missing comma") {
+        // Another sign stands for it, or quotes within a text end that too early.
+        let next = text[span.start..].chars().next().unwrap_or(' ');
+        let touches = text[..span.start].ends_with(['"', '\'']) && !"\"'[{".contains(next);
+        if "，、".contains(next) || touches {
+            return None;
+        }
         let before = &text[..span.start];
         // A comment may stand between the two.
         let mut end = before.trim_end().len();

@@ -87,6 +87,7 @@ impl Scanner<'_> {
         }
         if !self.open.is_empty() {
             if !self.breaks_out(line) {
+                self.brace(range.start + line.len() - line.trim_start().len());
                 self.signs(range);
                 return What::InBrackets;
             }
@@ -116,6 +117,24 @@ impl Scanner<'_> {
             !key.is_empty() && key.chars().all(|one| one.is_alphanumeric() || "-_.".contains(one))
         };
         in_array && key.is_some_and(is_word)
+    }
+
+    /// Notes a brace that is open where a line begins with what cannot stand within braces: another table, or the end of the
+    /// array.
+    fn brace(&mut self, found: usize) {
+        let Some((open, b'{')) = self.open.last().copied() else { return };
+        let is_item = match self.text.as_bytes().get(found) {
+            Some(b'{') => true,
+            Some(b']') => false,
+            _ => return,
+        };
+        let (close, with) = match (self.text[..self.code_end].ends_with(','), is_item) {
+            (true, _) => (self.code_end - 1, " }"),
+            (false, true) => (self.code_end, " },"),
+            (false, false) => (self.code_end, " }"),
+        };
+        self.open.pop();
+        self.unclosed.push(Unclosed { open, found, close, with: with.to_owned() });
     }
 
     /// Notes that what is open was not closed before this byte.

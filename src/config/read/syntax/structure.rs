@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::headers;
 use super::headers::Header;
-use super::scan::{Scan, What, equals};
+use super::scan::{Line, Scan, TextEnd, What, equals, text_end};
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
 use crate::config::read::keys::Shape;
@@ -90,7 +90,42 @@ pub(super) fn brackets(text: &str, scan: &Scan) -> Vec<Slip> {
         };
         Some(Slip { fault: slip.fault, places: vec![place], cure, instead })
     });
-    unclosed.chain(headers).collect()
+    unclosed.chain(headers).chain(texts(text, scan)).collect()
+}
+
+/// So many lines a text between simple quotes goes over, at most.
+const TEXT_LINES: usize = 30;
+
+/// Texts that begin with one quote and end with one, lines later: they want three.
+fn texts(text: &str, scan: &Scan) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let pairs = scan.lines.iter().enumerate().filter(|(_, line)| line.what == What::Pair);
+    for (at, line) in pairs {
+        let typed = &text[line.range.clone()];
+        let Some(sign) = equals(typed) else { continue };
+        let value = typed[sign + 1..].trim_start();
+        if !value.starts_with('"') || !matches!(text_end(value), TextEnd::Never) {
+            continue;
+        }
+        let others = scan.lines[at + 1..].iter().take(TEXT_LINES);
+        let mut others = others.take_while(|one| matches!(one.what, What::Other | What::Blank));
+        let ends = |one: &&Line| {
+            let typed = text[one.range.clone()].trim_end();
+            typed.ends_with('"') && typed.matches('"').count() == 1
+        };
+        let Some(last) = others.find(ends) else { continue };
+        let start = line.range.end - value.len();
+        let end = last.range.start + text[last.range.clone()].trim_end().len();
+        let inner = &text[start + 1..end - 1];
+        let place = Place::new(start..end);
+        slips.push(Slip {
+            fault: SyntaxFault::UnclosedQuote,
+            places: vec![Place::new(start..line.range.end)],
+            cure: Some((place, format!("\"\"\"{inner}\"\"\""))),
+            instead: Vec::new(),
+        });
+    }
+    slips
 }
 
 /// Keys and headers that are there twice. The first key of an item that comes again begins the next item, whose header

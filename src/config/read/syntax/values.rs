@@ -103,7 +103,11 @@ pub(super) fn mend(
     let written = typed.to_owned();
     match flag {
         Some(flag) => Some((SyntaxFault::NoValue { written }, Some(flag.to_owned()))),
-        None => Some((SyntaxFault::UnquotedText { written }, Some(quoted(typed)))),
+        None => {
+            // One of two quotes is there.
+            let inner = typed.strip_suffix(MARKS).filter(|inner| !inner.contains(MARKS));
+            Some((SyntaxFault::UnquotedText { written }, Some(quoted(inner.unwrap_or(typed)))))
+        }
     }
 }
 
@@ -130,14 +134,16 @@ fn time_meant(day: Date, time: &str) -> Option<String> {
     DeTable::parse(&format!("x = {meant}")).is_ok().then_some(meant)
 }
 
+/// Quotes, and what is typed for them.
+const MARKS: [char; 9] = ['"', '\'', '”', '“', '’', '‘', '＂', '″', '」'];
+
 /// Texts whose quotes do not go together.
 fn quotes(typed: &str) -> Option<(SyntaxFault, Option<String>)> {
-    let marks = ['"', '\'', '”', '“', '’', '‘', '＂', '″', '」'];
     match text_end(typed) {
         TextEnd::At(end) if end == typed.len() => None,
         TextEnd::At(_) => {
             let inner = &typed[1..];
-            let inner = match inner.strip_suffix(marks) {
+            let inner = match inner.strip_suffix(MARKS) {
                 Some(inner) => inner,
                 None => typed,
             };
@@ -146,7 +152,7 @@ fn quotes(typed: &str) -> Option<(SyntaxFault, Option<String>)> {
         TextEnd::Beyond(_) => None,
         TextEnd::Never => {
             let inner = &typed[1..];
-            let inner = inner.strip_suffix(marks).unwrap_or(inner);
+            let inner = inner.strip_suffix(MARKS).unwrap_or(inner);
             Some((SyntaxFault::UnclosedQuote, Some(quoted(inner))))
         }
     }
