@@ -1,6 +1,5 @@
 //! `duban check`: reads everything and prints every problem.
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,19 +11,18 @@ use crate::channels::email::sendmail::unusable_program;
 use crate::channels::email::smtp::trust::{no_authorities, unusable_authorities};
 use crate::channels::exposed_file;
 use crate::channels::secret::missing_password;
+use crate::cli::since_last_good;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::findings::{count, findings, summary};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
-use crate::compare::promises;
 use crate::config;
+use crate::config::fault::PeopleFault;
 use crate::config::fault::people::NobodyThere;
-use crate::config::fault::{DateFault, PeopleFault};
-use crate::config::{Files, Finding, GoodFiles, Level, Loaded};
+use crate::config::{Files, Finding, Level, Loaded};
 use crate::files::disk::DiskFiles;
-use crate::files::last_good::{Good, LastGood};
 use crate::model::{Installation, Password};
 use crate::plan;
 use crate::words::help;
@@ -92,7 +90,7 @@ impl Check {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let mut loaded = config::load(&globals.root(), &Looking, globals.now());
         unattended(&mut loaded, globals.now());
-        overwritten(&mut loaded, globals);
+        since_last_good::warn(&mut loaded, globals, &Looking);
         let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
         let printed = match self.json {
             true => output::print_json(&document(&loaded)),
@@ -122,27 +120,6 @@ fn unattended(loaded: &mut Loaded, now: Timestamp) {
             more: one.count - 1,
         }));
         (finding, task.file, task.line)
-    });
-    for (finding, file, line) in found.collect::<Vec<_>>() {
-        loaded.add(finding, file, line, &Looking);
-    }
-}
-
-/// Warns of first promises that differ from those in force (§2). What is in force is looked at where this user may.
-fn overwritten(loaded: &mut Loaded, globals: &Globals) {
-    let Some(config) = &loaded.config else { return };
-    let Ok(Some(store)) = LastGood::open_read_only(&globals.state()) else { return };
-    let (root, none) = (globals.root(), HashMap::new());
-    let good = Good::new(Some(&store), &none, &root);
-    if !good.has(&root) {
-        return;
-    }
-    let Some(before) = config::load(&root, &good, globals.now()).config else { return };
-    let found = promises::overwritten(&before, config).into_iter().map(|one| {
-        let (task, was, is) = (one.task.id.to_string(), one.was, one.is);
-        let today = config[one.task.calendar].local_date(globals.now());
-        let finding = Finding::new(DateFault::DueOverwritten { task, was, is, today });
-        (finding, one.task.file, one.task.line)
     });
     for (finding, file, line) in found.collect::<Vec<_>>() {
         loaded.add(finding, file, line, &Looking);

@@ -47,6 +47,7 @@ mod sent;
 pub mod settle;
 pub mod show;
 mod shown;
+mod since_last_good;
 pub mod status;
 mod summary_table;
 mod task_table;

@@ -12,6 +12,7 @@ pub mod letters;
 pub mod list;
 pub mod owing;
 pub(crate) mod promises;
+pub(crate) mod renames;
 pub mod verdict;
 
 pub use details::{Detail, Edit, Thing, details};

@@ -106,6 +106,11 @@ impl Kept {
         self.around.due_by_rule(task)
     }
 
+    /// Whether a rule gives a policy to a task which is not in the files yet and names none.
+    pub fn has_policy_by_rule(&self, task: &Features<'_>) -> bool {
+        self.around.has_policy_by_rule(task)
+    }
+
     /// Whether a file defines nothing but tasks, to which no other file refers.
     fn has_only_tasks(&self, file: usize) -> bool {
         self.only_tasks.get(file).copied().unwrap_or(false)

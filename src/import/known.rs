@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::Features;
+use crate::config::shipped::POLICIES;
 use crate::import::dates::Moment;
 use crate::import::doubt::{LeftOut, WhyNot};
 use crate::import::item::{Due, Item, NoDue};
@@ -144,15 +145,9 @@ impl<'c> Known<'c> {
         let due = match &item.due {
             Ok(due) => due.clone(),
             Err(none) => {
-                let features = Features {
-                    severity: item.severity.unwrap_or(Severity::Medium),
-                    source: item.source.as_deref(),
-                    category: item.category.as_deref(),
-                    batch: item.batch.as_deref(),
-                    unit: unit.as_deref(),
-                    owner: owner.as_deref(),
-                    supervisor: supervisor.as_deref(),
-                };
+                let (unit, owner, supervisor) =
+                    (unit.as_deref(), owner.as_deref(), supervisor.as_deref());
+                let features = features(&item, unit, owner, supervisor);
                 by_rule(&item, none, rule(&features)).map_err(|why| {
                     left_out(none.place.clone().unwrap_or_else(|| item.place.clone()), why)
                 })?
@@ -161,10 +156,8 @@ impl<'c> Known<'c> {
         if !unknown.is_empty() {
             return Err(left_out(item.place.clone(), WhyNot::Unknown(unknown)));
         }
-        if let Some(policy) = item
-            .policy
-            .as_deref()
-            .filter(|policy| !self.config.policies.iter().any(|one| *one.id == **policy))
+        if let Some(policy) =
+            item.policy.as_deref().filter(|policy| !is_policy(self.config, policy))
         {
             return Err(left_out(item.place.clone(), WhyNot::NoPolicy(policy.to_owned())));
         }
@@ -249,6 +242,38 @@ pub fn names_of(config: &Config) -> HashSet<String> {
         .flat_map(|one| [one.id.to_string(), one.name.to_string(), one.email.to_string()]);
     let units = config.units.iter().flat_map(|one| [one.id.to_string(), one.name.to_string()]);
     people.chain(config.groups.iter().map(|one| one.id.to_string())).chain(units).collect()
+}
+
+/// Whether the files have a policy of that name, or it ships.
+pub fn is_policy(config: &Config, name: &str) -> bool {
+    config.policies.iter().any(|one| *one.id == *name)
+        || POLICIES.iter().any(|(shipped, _)| *shipped == name)
+}
+
+/// What rules look at in a row.
+fn features<'r>(
+    item: &'r Item,
+    unit: Option<&'r str>,
+    owner: Option<&'r str>,
+    supervisor: Option<&'r str>,
+) -> Features<'r> {
+    Features {
+        severity: item.severity.unwrap_or(Severity::Medium),
+        source: item.source.as_deref(),
+        category: item.category.as_deref(),
+        batch: item.batch.as_deref(),
+        unit,
+        owner,
+        supervisor,
+    }
+}
+
+impl Resolved {
+    /// What rules look at in the row.
+    pub fn features(&self) -> Features<'_> {
+        let (unit, owner) = (self.unit.as_deref(), self.owner.as_deref());
+        features(&self.item, unit, owner, self.supervisor.as_deref())
+    }
 }
 
 enum Lookup {

@@ -127,8 +127,42 @@ pub(crate) const NOTHING_NEW: Text = Text::of("没有要写入的。", "There is
 /// The files would not check.
 pub(crate) fn does_not_check(language: Language) -> String {
     match language {
-        Language::ZhCn => "写入后配置有误（见上），所以没有写入；没有督办规则的任务可以用 --policy 指定".to_owned(),
-        Language::En => "the files would not check, see above, so nothing was written; --policy names the policy of tasks without one".to_owned(),
+        Language::ZhCn => "写入后配置有误（见上），所以没有写入".to_owned(),
+        Language::En => "the files would not check, see above, so nothing was written".to_owned(),
+    }
+}
+
+/// New tasks get the only policy that there is.
+pub(crate) fn only_policy(policy: &str, tasks: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("其中 {tasks} 项没有写明督办规则，用配置里唯一的 {policy}"),
+        Language::En => format!(
+            "{} without a policy: the only one of the files, {policy}",
+            super::counts::plural(tasks, "task")
+        ),
+    }
+}
+
+/// New tasks have no policy, and nothing says which: what to type.
+pub(crate) fn no_policy(tasks: usize, list: &str, known: &[&str], language: Language) -> String {
+    let first = known.first().unwrap_or(&"cn:inspection");
+    let known = known.join(Text::of("、", ", ").said(language));
+    match (language, known.is_empty()) {
+        (Language::ZhCn, false) => format!(
+            "{tasks} 项新任务没有督办规则，所以没有写入；请指明一套（配置里有 {known}）：\n  duban import {list} --policy {first}"
+        ),
+        (Language::ZhCn, true) => format!(
+            "{tasks} 项新任务没有督办规则，所以没有写入；配置里还没有规则，可以用自带的（见 duban policies）：\n  duban import {list} --policy {first}"
+        ),
+        (Language::En, false) => format!(
+            "{} without a policy, so nothing was written; say which (the files have {known}):\n  duban import {list} --policy {first}",
+            super::counts::plural(tasks, "new task")
+        ),
+        (Language::En, true) => format!(
+            "{} without a policy, so nothing was written; the files have none, and `duban policies` lists those that ship:\n  \
+             duban import {list} --policy {first}",
+            super::counts::plural(tasks, "new task")
+        ),
     }
 }
 

@@ -228,6 +228,21 @@ fn every_document_has_the_shape_of_the_page() {
     assert!(!notices.is_empty());
     let edits = &one(&["history"])[0]["edits"];
     check("history --json", &[serde_json::json!({ "notices": notices, "edits": edits })]);
+    // A list whose first row the files have.
+    let head = "编号,整改事项,责任单位,责任人,整改时限,完成日期,严重程度,来源,批次,类别\n";
+    office.write(
+        "list.csv",
+        &format!("{head}A-2,清理台账,A 市局,张三,2026-12-01,2026-11-19,高,巡察,一,建章\nB-1,新事项,A 市局,小赵,12月底前,,,,,\nB-2,新事项二,A 市局,张三,2026-12-01,,,,,\n"),
+    );
+    let list = office.folder.path().join("list.csv");
+    let list = list.to_str().expect("UTF-8");
+    let mut imports = Vec::new();
+    for more in [&["--year", "2026"][..], &[]] {
+        let arguments = [&["import", list, "--json"], more].concat();
+        let output = office.run(None, &arguments);
+        imports.push(serde_json::from_slice(&output.stdout).expect("JSON"));
+    }
+    check("import LIST --json", &imports);
     // Two versions that differ.
     let old = tempfile::tempdir().expect("a folder");
     let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");

@@ -53,6 +53,7 @@ mod recipients;
 mod rehearsing;
 mod relay;
 mod reload;
+mod renamed;
 mod secrecy;
 mod secure;
 mod sendmail;

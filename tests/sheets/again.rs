@@ -177,10 +177,10 @@ fn e1_a_folder_of_tasks_that_no_include_names_is_added_and_comments_stay() {
 #[test]
 fn e1_what_would_not_check_is_not_written() {
     let office = Office::new();
-    office.write(
-        "duban.toml",
-        &office.text("duban.toml").replace("[[rules]]\nwhen = {}\npolicy = \"standard\"\n", ""),
-    );
+    // Of two policies none is chosen.
+    let two = "[policies.strict]\nstages = [{ name = \"late\", at = \"+1d\", to = [\"owner\"] }]\n";
+    let root = office.text("duban.toml");
+    office.write("duban.toml", &root.replace("[[rules]]\nwhen = {}\npolicy = \"standard\"\n", two));
     office.write("l.csv", "编号,问题,责任人,整改时限\n1,甲,张三,2026-12-01\n");
     let (printed, status) = office.run(&["import", "l.csv", "--write"]);
     assert_eq!(status, Some(1), "{printed}");
@@ -218,4 +218,164 @@ fn i4_a_mapping_that_would_be_read_as_tasks_is_refused() {
         office.run(&["import", "tasks/l.csv", "--map", "l.map.toml", "--write"]);
     assert_eq!(status, Some(0), "{printed}");
     assert!(office.path("l.last").exists());
+}
+
+#[test]
+fn e2_an_import_records_who_changed_which_task_and_from_which_list() {
+    let office = imported();
+    let (printed, _) = office.run(&["run", "--once"]);
+    assert!(office.path("state").exists(), "{printed}");
+    let list = LIST.replace("2026-12-31,,", "2026-12-31,2026-11-19,")
+        + "A-3,新事项,市局,张三,2026-12-01,,\n";
+    again(&office, &list, &[]);
+    let (history, status) = office.json(&["history", "--json"]);
+    assert_eq!(status, Some(0), "{history}");
+    let edits: Vec<String> = history["edits"]
+        .as_array()
+        .expect("edits")
+        .iter()
+        .map(|edit| {
+            let text = |key: &str| edit[key].as_str().unwrap_or("-").to_owned();
+            format!(
+                "{} {} {} {} {} {}",
+                text("command"),
+                text("by"),
+                text("why"),
+                text("task"),
+                text("change"),
+                edit["written"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        edits,
+        [
+            "import zhang 台账.csv A-2 done = 2026-11-19 true",
+            "import zhang 台账.csv A-3 + task = { id = \"A-3\", due = \"2026-12-01\" } true"
+        ]
+    );
+    // A dry import, and one that changes nothing, leave no record.
+    office.run(&["import", "台账.csv"]);
+    again(&office, &list, &[]);
+    assert_eq!(office.json(&["history", "--json"]).0["edits"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn i2_json_holds_what_changed_and_what_was_not_applied() {
+    let office = imported();
+    let list = "编号,整改事项,责任单位,责任人,整改时限,完成日期,备注\n\
+        A-2,补齐台账吧,市局,李四,2026-12-31,2026-11-19,\nA-3,新事项,市局,张三,2026-12-01,,\n";
+    office.write("台账.csv", list);
+    let (document, status) = office.json(&["import", "台账.csv", "--json"]);
+    assert_eq!(status, Some(0), "{document}");
+    let change = |task: &str, what: &str| {
+        let all = document["changes"].as_array().expect("changes");
+        let found = all.iter().find(|one| one["task"] == task && one["what"] == what);
+        found.unwrap_or_else(|| panic!("no {what} of {task} in {document}")).clone()
+    };
+    let done = change("A-2", "changed");
+    assert_eq!((&done["key"], &done["list"]), (&"done".into(), &"2026-11-19".into()));
+    assert_eq!(change("A-2", "title")["list"], "补齐台账吧");
+    assert_eq!(change("A-1", "gone")["title"], "修订制度");
+    assert_eq!(document["new"], serde_json::json!(["A-3"]));
+}
+
+/// An office of several policies, none of which a rule chooses.
+fn without_rules(policies: &str) -> Office {
+    let office = Office::new();
+    let root = office.text("duban.toml");
+    let root = root.replace("[[rules]]\nwhen = {}\npolicy = \"standard\"\n", policies);
+    office.write("duban.toml", &root);
+    office
+        .write("l.csv", "编号,问题,责任人,整改时限\n1,甲,张三,2026-12-01\n2,乙,张三,2026-12-01\n");
+    office
+}
+
+const STRICT: &str =
+    "[policies.strict]\nstages = [{ name = \"late\", at = \"+1d\", to = [\"owner\"] }]\n";
+
+#[test]
+fn i4_tasks_that_nothing_else_gives_a_policy_get_the_only_one() {
+    let office = without_rules("");
+    let (printed, status) = office.run(&["import", "l.csv"]);
+    assert_eq!(status, Some(0), "{printed}");
+    assert!(
+        printed.contains("2 tasks without a policy: the only one of the files, standard"),
+        "{printed}"
+    );
+    let (printed, status) = office.run(&["import", "l.csv", "--write"]);
+    assert_eq!(status, Some(0), "{printed}");
+    assert_eq!(office.text("tasks/l.toml").matches("policy = \"standard\"").count(), 2);
+    // A rule, or the defaults of the file, chooses without a word in the task.
+    let office = without_rules(&format!("{STRICT}[[rules]]\nwhen = {{}}\npolicy = \"strict\"\n"));
+    assert_eq!(office.run(&["import", "l.csv", "--write"]).1, Some(0));
+    assert!(!office.text("tasks/l.toml").contains("policy"));
+    let office = without_rules(STRICT);
+    office.write("tasks/l.toml", "[defaults]\npolicy = \"strict\"\n");
+    assert_eq!(office.run(&["import", "l.csv", "--write"]).1, Some(0));
+    assert_eq!(office.text("tasks/l.toml").matches("policy").count(), 1);
+}
+
+#[test]
+fn i4_where_several_policies_would_do_the_columns_are_shown_and_the_line_to_type() {
+    let office = without_rules(STRICT);
+    for (language, said) in [
+        (
+            "en",
+            "2 new tasks without a policy, so nothing was written; say which (the files have standard, strict):",
+        ),
+        (
+            "zh-CN",
+            "2 项新任务没有督办规则，所以没有写入；请指明一套（配置里有 standard、strict）：",
+        ),
+    ] {
+        let (printed, status) = office.run(&["--lang", language, "import", "l.csv"]);
+        assert_eq!(status, Some(1), "{printed}");
+        let (table, error) = (printed.find("整改时限"), printed.find(said));
+        assert!(table.is_some() && table < error, "{printed}");
+        assert!(printed.contains("\n  duban import l.csv --policy standard\n"), "{printed}");
+    }
+    let (printed, status) = office.run(&["import", "l.csv", "--policy", "standard", "--write"]);
+    assert_eq!(status, Some(0), "what it says to type: {printed}");
+    // A policy that ships needs no definition; it writes to heads and supervisors, too.
+    let office = without_rules(STRICT);
+    let people = office.text("people.toml");
+    office.write("people.toml", &(people + "supervisor = \"zhang\"\n"));
+    office.write("l.csv", "编号,问题,责任单位,责任人,整改时限\n1,甲,市局,王五,2026-12-01\n");
+    let (printed, status) =
+        office.run(&["import", "l.csv", "--policy", "cn:inspection", "--write"]);
+    assert_eq!(status, Some(0), "a policy that ships: {printed}");
+}
+
+#[test]
+fn i1_the_columns_are_shown_where_the_files_do_not_check() {
+    let office = Office::new();
+    office.write("people.toml", "[people.zhang]\nname = \"张三\"\n");
+    office.write("l.csv", "编号,问题,责任人,整改时限\n1,甲,张三,2026-12-01\n");
+    let output = office.output(&["import", "l.csv"]);
+    assert_eq!(output.status.code(), Some(78));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("整改时限"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("missing-key"), "{output:?}");
+}
+
+#[test]
+fn i1_unknown_people_are_named_once_with_the_line_to_type() {
+    let office = Office::new();
+    let rows: String =
+        (1..=9).map(|row| format!("{row},事项{row},小张,2026-12-0{row}\n")).collect();
+    office.write("我的 台账.csv", &format!("编号,问题,责任人,整改时限\n{rows}"));
+    let (printed, status) = office.run(&["import", "我的 台账.csv"]);
+    assert_eq!(status, Some(1), "{printed}");
+    let from = printed.find("Not in the files").expect("told");
+    let told = &printed[from..];
+    assert_eq!(told.matches("小张").count(), 2, "with the line of the mapping file: {printed}");
+    assert!(told.contains("1 name: 小张 ×9; 9 rows left out for that"), "{printed}");
+    assert!(told.contains("\n  duban import '我的 台账.csv' --create\n"), "{printed}");
+    assert!(told.contains("\n  \"小张\" = \"ID\"\n"), "{printed}");
+    assert!(!printed[..from].contains("not in the files"), "{printed}");
+    // Both lines do what they say.
+    let mapping = office.text("我的 台账.map.toml");
+    let mapping = mapping.replace("[values.people]\n", "[values.people]\n\"小张\" = \"zhang\"\n");
+    office.write("我的 台账.map.toml", &mapping);
+    assert_eq!(office.run(&["import", "我的 台账.csv"]).1, Some(0));
 }

@@ -54,7 +54,7 @@ impl Record {
     }
 
     /// All files were written.
-    pub(super) fn written(self, now: Timestamp) -> anyhow::Result<()> {
+    pub(crate) fn written(self, now: Timestamp) -> anyhow::Result<()> {
         match self {
             Record::Ledger(mut ledger, number) => Ok(ledger.edit_written(number, now)?),
             Record::Elsewhere => Ok(()),
@@ -62,7 +62,7 @@ impl Record {
     }
 
     /// All files of an edit are written that was cut short before.
-    pub(super) fn again(globals: &Globals, number: i64, now: Timestamp) -> anyhow::Result<()> {
+    pub(crate) fn again(globals: &Globals, number: i64, now: Timestamp) -> anyhow::Result<()> {
         Ok(globals.ledger_beside()?.edit_written(number, now)?)
     }
 }

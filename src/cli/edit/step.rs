@@ -7,13 +7,13 @@ use crate::plan::Target;
 
 /// What becomes of one entry.
 #[derive(Debug)]
-pub(super) struct Step {
+pub(crate) struct Step {
     /// Which.
-    pub(super) entry: Entry,
+    pub(crate) entry: Entry,
     /// The task or milestone that it is, where it is no person.
-    pub(super) target: Option<Target>,
+    pub(crate) target: Option<Target>,
     /// The changes, in order; none if the file says so already.
-    pub(super) changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 impl Step {
@@ -36,7 +36,7 @@ impl Step {
     }
 
     /// What the ledger keeps of it: `- done; + returned = { on = 2026-11-25, reason = "…" }`
-    pub(super) fn part(&self) -> EditPart {
+    pub(crate) fn part(&self) -> EditPart {
         let about = match &self.entry {
             Entry::Task(task) => Subject::of_task(task, None),
             Entry::Milestone(task, milestone) => Subject::of_task(task, Some(milestone)),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::import::Outcome;
+use crate::import::again::{News, What};
 use crate::import::doubt::{Doubt, LeftOut};
 use crate::import::item::Due;
 use crate::import::known::Resolved;
@@ -16,6 +17,10 @@ pub(super) struct Document<'a> {
     tasks: Vec<TaskJson<'a>>,
     doubtful: Vec<DoubtJson<'a>>,
     left_out: Vec<LeftOutJson<'a>>,
+    /// What changes in the files, and what was not applied (I2).
+    changes: Vec<ChangeJson<'a>>,
+    /// Ids of tasks that the files do not have.
+    new: Vec<&'a str>,
     remarks: Vec<String>,
     /// Names that the files do not have.
     unknown: Unknown<'a>,
@@ -77,6 +82,16 @@ struct DoubtJson<'a> {
 }
 
 #[derive(Serialize)]
+struct ChangeJson<'a> {
+    task: &'a str,
+    title: &'a str,
+    what: &'static str,
+    key: Option<&'a str>,
+    list: Option<&'a str>,
+    files: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct LeftOutJson<'a> {
     place: String,
     id: Option<&'a str>,
@@ -106,6 +121,8 @@ pub(super) fn of(outcome: &Outcome) -> Document<'_> {
         tasks: outcome.tasks.iter().map(task).collect(),
         doubtful: read.doubts.iter().map(doubt).collect(),
         left_out: outcome.left_out.iter().map(left_out).collect(),
+        changes: outcome.compared.news.iter().map(change).collect(),
+        new: outcome.compared.new.iter().map(|task| &*task.item.id).collect(),
         remarks: read.remarks.iter().map(|remark| words::remark(remark, Language::En)).collect(),
         unknown: Unknown { people: &outcome.missing.people, units: &outcome.missing.units },
     }
@@ -142,6 +159,20 @@ fn task(task: &Resolved) -> TaskJson<'_> {
         returned: item.returned.as_ref().map(|(when, _)| when.to_string()),
         percent: item.progress.as_ref().and_then(|progress| progress.percent),
         fields: item.fields.iter().map(|(name, text)| (name.as_ref(), text.as_str())).collect(),
+    }
+}
+
+fn change(news: &News) -> ChangeJson<'_> {
+    let (task, title) = (&*news.id, &*news.title);
+    let one = |what, key, list, files| ChangeJson { task, title, what, key, list, files };
+    match &news.what {
+        What::Changed(key, old, new) => one("changed", Some(&**key), Some(&**new), old.as_deref()),
+        What::Conflict(key, list, file) => {
+            one("conflict", Some(&**key), Some(&**list), file.as_deref())
+        }
+        What::Undone(key, file) => one("undone", Some(&**key), None, Some(&**file)),
+        What::Title(new) => one("title", Some("title"), Some(&**new), Some(title)),
+        What::Gone => one("gone", None, None, None),
     }
 }
 

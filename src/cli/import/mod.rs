@@ -4,6 +4,8 @@ mod document;
 mod lists;
 mod plan;
 mod planned;
+mod policy;
+mod record;
 mod show;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use jiff::civil::Date;
 use crate::cli::import::lists::Beside;
 use crate::cli::import::plan::{Checked, Plan};
 use crate::cli::import::planned::Planned;
+use crate::cli::import::policy::Policy;
 use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
@@ -25,11 +28,11 @@ use crate::config::{self, Features, Loaded};
 use crate::import::again::{self, Compared};
 use crate::import::dates::Order;
 use crate::import::doubt::{LeftOut, WhyNot};
-use crate::import::known::{Known, Made, Missing, Resolved, names_of};
+use crate::import::known::{Known, Made, Missing, Resolved, is_policy, names_of};
 use crate::import::read::{Read, Settings, read};
 use crate::import::writing;
 use crate::model::{Config, Party};
-use crate::words::{help_lists, no_list};
+use crate::words::{help_lists, import_news, no_list};
 
 /// Options of `import`.
 #[derive(Debug, Args)]
@@ -77,6 +80,7 @@ struct Outcome {
     made: Made,
     missing: Missing,
     compared: Compared,
+    policy: Policy,
 }
 
 impl Outcome {
@@ -111,35 +115,29 @@ impl Import {
         let now = if self.write { globals.real_now("import --write")? } else { globals.now() };
         // Addresses that an earlier import left to be filled in do not keep a list from being imported again.
         let loaded = config::load(&globals.root(), &Planned::default(), now);
+        let beside = Beside::of(&self.list, self.map.as_deref())?;
+        let read = self.read(loaded.config.as_ref(), &beside)?;
+        // How the columns were read is shown whatever comes of the rest.
+        if !self.json {
+            show::tables(&read)?;
+        }
         let Some(config) = &loaded.config else {
             output::complain(&crate::cli::terminal::findings::errors(&loaded));
             return Err(Refused { exit: Exit::Config, message: String::new() }.into());
         };
-        let beside = Beside::of(&self.list, self.map.as_deref())?;
         beside.is_no_part_of(&globals.root_folder(), &loaded.kept.includes)?;
-        let read = self.read(config, &beside)?;
+        beside.write_mapping(&self.list, &read.mapping)?;
         let import = self.import(config, &read, now);
         let given = self.given(config)?;
-        let outcome = self.look_up(read, config, &loaded, &beside, &import, &given);
-        let mut outcome = outcome;
-        let (plan, gaps) = loop {
-            let (made, compared) = (&outcome.made, &outcome.compared);
-            let plan = Plan::of(globals, &loaded, config, &self.list, made, compared, &import)?;
-            if plan.is_empty() {
-                break (plan, 0);
-            }
-            match plan.check(globals, &loaded, now)? {
-                Checked::Fine(gaps) => break (plan, gaps),
-                Checked::Rows(rows) => outcome.leave_out(rows),
-            }
-        };
+        let mut outcome = self.look_up(read, config, &loaded, &beside, &import, &given);
+        let (plan, gaps) = self.plan(globals, &loaded, config, &mut outcome, &import, now)?;
         match self.json {
             true => output::print_json(&document::of(&outcome))?,
-            false => show::print(&outcome, &plan, self.all)?,
+            false => show::print(&outcome, &plan, &self.list, self.all)?,
         }
-        beside.write_mapping(&self.list, &outcome.read.mapping)?;
         if self.write {
-            plan.write()?;
+            let edit = record::edit(&self.list, &outcome.compared, &outcome.made, &import);
+            record::around(globals, &edit, now, || plan.write())?;
             beside.write_last(&self.list, &import, outcome.compared.last.clone())?;
         }
         if !self.json {
@@ -153,7 +151,38 @@ impl Import {
         })
     }
 
-    fn read(&self, config: &Config, beside: &Beside) -> anyhow::Result<Read> {
+    /// What is to be written, without rows that would not check; and how many addresses are to be filled in.
+    fn plan(
+        &self,
+        globals: &Globals,
+        loaded: &Loaded,
+        config: &Config,
+        outcome: &mut Outcome,
+        import: &writing::Import,
+        now: Timestamp,
+    ) -> anyhow::Result<(Plan, usize)> {
+        let (file, given) = (plan::tasks_file(globals, &self.list), self.policy.as_deref());
+        outcome.policy = policy::choose(&mut outcome.compared.new, given, &file, loaded, config);
+        if let Policy::Undecided(tasks) = outcome.policy {
+            let known: Vec<&str> = config.policies.iter().map(|policy| &*policy.id).collect();
+            let list = show::typed(&self.list);
+            let said = import_news::no_policy(tasks, &list, &known, locale::language());
+            return Err(Refused::no(said));
+        }
+        loop {
+            let (made, compared) = (&outcome.made, &outcome.compared);
+            let plan = Plan::of(globals, loaded, config, &self.list, made, compared, import)?;
+            if plan.is_empty() {
+                return Ok((plan, 0));
+            }
+            match plan.check(globals, loaded, now)? {
+                Checked::Fine(gaps) => return Ok((plan, gaps)),
+                Checked::Rows(rows) => outcome.leave_out(rows),
+            }
+        }
+    }
+
+    fn read(&self, config: Option<&Config>, beside: &Beside) -> anyhow::Result<Read> {
         let mut list = lists::read(&self.list)?;
         let rows = list.sheets.iter().map(|sheet| sheet.rows.len()).sum();
         let mut bar = show::Bar::of(rows);
@@ -168,7 +197,7 @@ impl Import {
             done_on: self.done_on,
             opened: self.opened,
             order,
-            known_names: names_of(config),
+            known_names: config.map(names_of).unwrap_or_default(),
             known_ids: again::known_ids(beside.last.as_ref()),
         };
         let read = read(&mut list, &beside.mapping, &settings, || bar.step());
@@ -182,7 +211,7 @@ impl Import {
 
     /// The ids of `--unit` and `--owner`; and whether there is such a policy.
     fn given(&self, config: &Config) -> anyhow::Result<(Option<String>, Option<String>)> {
-        if let Some(policy) = &self.policy {
+        if let Some(policy) = self.policy.as_deref().filter(|policy| !is_policy(config, policy)) {
             names::policy(config, policy)?;
         }
         let unit = self.unit.as_deref().map(|unit| names::unit(config, unit)).transpose()?;
@@ -233,7 +262,8 @@ impl Import {
         let mut compared =
             again::compare(tasks.clone(), beside.last.as_ref(), &left_out, config, import);
         left_out.append(&mut compared.left_out);
-        Outcome { tasks, left_out, made: known.made, missing: known.missing, read, compared }
+        let (made, missing, policy) = (known.made, known.missing, Policy::Known);
+        Outcome { tasks, left_out, made, missing, read, compared, policy }
     }
 }
 

@@ -47,6 +47,13 @@ pub(super) enum Checked {
     Rows(BTreeMap<usize, String>),
 }
 
+/// Where new tasks of a list go (I4).
+pub(super) fn tasks_file(globals: &Globals, list: &Path) -> PathBuf {
+    let stem = list.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem.trim_start_matches('.');
+    globals.root_folder().join("tasks").join(format!("{stem}.toml"))
+}
+
 impl Plan {
     pub(super) fn of(
         globals: &Globals,
@@ -58,9 +65,7 @@ impl Plan {
         import: &Import,
     ) -> anyhow::Result<Plan> {
         let folder = globals.root_folder();
-        let stem = list.file_stem().unwrap_or_default().to_string_lossy();
-        let stem = stem.trim_start_matches('.');
-        let tasks_file = folder.join("tasks").join(format!("{stem}.toml"));
+        let tasks_file = tasks_file(globals, list);
         let mut plan = Plan { rewrites: Vec::new(), tasks_file, heads: 0, new: compared.new.len() };
         plan.people(config, made, &compared.new)?;
         plan.new_tasks(&compared.new, list, import)?;

@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::mem::{Discriminant, discriminant};
+use std::path::Path;
 
 use crate::cli::import::Outcome;
 use crate::cli::import::plan::Plan;
+use crate::cli::import::policy::Policy;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, output, style, table};
 use crate::import::doubt::{Why, WhyNot};
+use crate::import::read::Read;
 use crate::import::sheet::letters;
 use crate::import::table::Table;
 use crate::words::{import as words, import_news};
@@ -21,9 +24,9 @@ const LINES: usize = 80;
 /// A value of a column is shown up to this width.
 const WIDTH: usize = 24;
 
-pub(super) fn print(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result<()> {
+/// How each sheet and each of its columns was read.
+pub(super) fn tables(read: &Read) -> anyhow::Result<()> {
     let language = locale::language();
-    let read = &outcome.read;
     for table in &read.tables {
         print_line!("{}", words::sheet(table.sheet.as_deref(), table.header, language))?;
         columns(table)?;
@@ -36,6 +39,21 @@ pub(super) fn print(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result
         }
         print_line!("")?;
     }
+    Ok(output::flush()?)
+}
+
+/// A path as a shell takes it.
+pub(super) fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "._-/+,:@%".contains(c);
+    match path.chars().all(plain) {
+        true => path,
+        false => format!("'{}'", path.replace('\'', "'\\''")),
+    }
+}
+
+pub(super) fn print(outcome: &Outcome, plan: &Plan, list: &Path, all: bool) -> anyhow::Result<()> {
+    let (language, read) = (locale::language(), &outcome.read);
     for remark in &read.remarks {
         print_line!("{}", words::remark(remark, language))?;
     }
@@ -44,21 +62,40 @@ pub(super) fn print(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result
         .iter()
         .map(|one| ((one.place.column, discriminant(&one.why)), words::doubt(one, language)));
     listed::<Why>(say(words::DOUBTFUL), doubts, all)?;
-    // That the list has no column of deadlines is said once.
-    let rows = outcome.left_out.iter().filter(|row| row.why != WhyNot::NoDeadlineColumn);
+    // That the list has no column of deadlines, and whom nobody knows, is said once.
+    let once = |why: &WhyNot| matches!(why, WhyNot::NoDeadlineColumn | WhyNot::Unknown(_));
+    let rows = outcome.left_out.iter().filter(|row| !once(&row.why));
     let rows = rows
         .map(|row| ((row.place.column, discriminant(&row.why)), words::left_out(row, language)));
     listed::<WhyNot>(say(words::LEFT_OUT), rows, all)?;
-    let missing = &outcome.missing;
-    if !missing.people.is_empty() || !missing.units.is_empty() {
-        print_line!("")?;
-        print_line!("{}", words::missing(&missing.people, &missing.units, language))?;
-    }
+    unknown(outcome, list)?;
     changes(outcome, plan, all)?;
     print_line!("")?;
     let counts =
         words::read(outcome.tasks.len(), read.doubts.len(), outcome.left_out.len(), language);
     Ok(print_line!("{}", style::strong(&counts))?)
+}
+
+/// Names that nobody has: each once, with how many rows are left out for it, and the line to type.
+fn unknown(outcome: &Outcome, list: &Path) -> anyhow::Result<()> {
+    let (missing, language) = (&outcome.missing, locale::language());
+    if missing.people.is_empty() && missing.units.is_empty() {
+        return Ok(());
+    }
+    let mut rows: HashMap<&str, usize> = HashMap::new();
+    let mut left_out = 0;
+    for row in &outcome.left_out {
+        let WhyNot::Unknown(names) = &row.why else { continue };
+        left_out += 1;
+        names.iter().for_each(|name| *rows.entry(name).or_default() += 1);
+    }
+    let counted = |names: &[String]| -> Vec<(String, usize)> {
+        names.iter().map(|name| (name.clone(), rows.get(&**name).copied().unwrap_or(0))).collect()
+    };
+    let (people, units) = (counted(&missing.people), counted(&missing.units));
+    print_line!("")?;
+    print_line!("{}", words::missing(&people, &units, left_out, &typed(list), language))?;
+    Ok(())
 }
 
 /// What is new, against the last import and the files.
@@ -85,6 +122,9 @@ fn changes(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result<()> {
     if !compared.new.is_empty() {
         let file = plan.tasks_file.display().to_string();
         print_line!("{}", import_news::new_tasks(compared.new.len(), &file, language))?;
+    }
+    if let Policy::Only(policy, tasks) = &outcome.policy {
+        print_line!("{}", import_news::only_policy(policy, *tasks, language))?;
     }
     if compared.same > 0 {
         print_line!("{}", import_news::same(compared.same, language))?;

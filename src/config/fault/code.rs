@@ -169,6 +169,7 @@ codes! {
         DoneOfMilestone = "done-of-milestone",
         MilestoneAfterDue = "milestone-after-due",
         DueOverwritten = "due-overwritten",
+        Renamed = "renamed",
         NoStages = "no-stages",
         NoLetter = "no-letter",
         TimesWithoutRepeat = "times-without-repeat",

@@ -19,6 +19,14 @@ pub(crate) enum ReferenceFault {
         id: String,
         first: String,
     },
+    /// T10: what was told under the old name is told once more under the new one.
+    Renamed {
+        noun: Noun,
+        was: String,
+        is: String,
+        /// How many notices stand under the old one, where the ledger could be read.
+        told: Option<usize>,
+    },
     /// A group stands where one person is wanted.
     GroupForPerson {
         id: String,
@@ -54,6 +62,7 @@ impl ReferenceFault {
             ReferenceFault::DefinedTwice { .. } => Code::DefinedTwice,
             ReferenceFault::SameId { .. } => Code::SameId,
             ReferenceFault::Alike { .. } => Code::AlikeIds,
+            ReferenceFault::Renamed { .. } => Code::Renamed,
             ReferenceFault::GroupForPerson { .. } => Code::WrongReference,
             ReferenceFault::Unknown { .. } => Code::UnknownReference,
             ReferenceFault::UnknownRole { .. } => Code::UnknownRole,

@@ -114,6 +114,11 @@ impl Around {
         rules::due_written(&self.rules, task)
     }
 
+    /// Whether a rule gives a policy to a task which is not in the files yet.
+    pub(super) fn has_policy_by_rule(&self, task: &rules::Features<'_>) -> bool {
+        rules::policy(&self.rules, task).is_some()
+    }
+
     /// The tasks of files that define nothing else, by their places in [`Config::files`].
     pub(super) fn tasks(
         &self,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
+use crate::compare::renames::renamed_tasks;
 use crate::compare::{
     Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict, working_hour_ago,
 };
@@ -16,8 +17,7 @@ use crate::ledger::{
 };
 use crate::letter::admin::AdminNotice;
 use crate::log::{List as Listed, cause, tell};
-use crate::model::{Config, Party, TaskIx, When};
-use crate::plan;
+use crate::model::Config;
 use crate::plan::Target;
 use crate::words::log;
 
@@ -130,7 +130,7 @@ impl Edit {
         let mut gone: Vec<GoneTask> = gone.collect();
         if let Some(old) = old.filter(|_| !gone.is_empty()) {
             let set = self.compared.set.iter().filter(|((_, milestone), _)| milestone.is_empty());
-            let renamed = renamed(old, config, set.map(|((task, _), _)| task.as_str()));
+            let renamed = renamed_tasks(old, config, set.map(|((task, _), _)| task.as_str()));
             let tasks = gone.iter_mut().filter(|one| one.name.1.is_empty());
             tasks.for_each(|one| one.renamed = renamed.get(&one.name.0).cloned());
         }
@@ -208,36 +208,6 @@ fn today(config: &Config, now: Timestamp) -> jiff::civil::Date {
         Some(calendar) => calendar.local_date(now),
         None => jiff::tz::TimeZone::UTC.to_datetime(now).date(),
     }
-}
-
-/// The new ids of tasks that are gone: of the tasks that were edited those that are new, and have title, deadline and
-/// owner of one that is gone.
-fn renamed<'c>(
-    old: &'c Config,
-    config: &'c Config,
-    edited: impl Iterator<Item = &'c str>,
-) -> HashMap<String, String> {
-    let new = edited.filter(|id| old.task(id).is_none()).filter_map(|id| config.task(id));
-    let new: HashMap<_, TaskIx> = new.map(|task| (looks(config, task), task)).collect();
-    if new.is_empty() {
-        return HashMap::new();
-    }
-    let gone = Target::of_tasks(old).filter(|one| config.task(&old[one.task].id).is_none());
-    let both = gone.filter_map(|one| {
-        let new = new.get(&looks(old, one.task))?;
-        Some((old[one.task].id.to_string(), config[*new].id.to_string()))
-    });
-    both.collect()
-}
-
-/// What a task is known by beside its id: title, deadline, owner.
-fn looks(config: &Config, task: TaskIx) -> (&str, When, Option<&str>) {
-    let target = Target { task, milestone: None };
-    let owner = plan::responsible(config, target).owner.map(|owner| match owner {
-        Party::Person(person) => &*config[person].id,
-        Party::Group(group) => &*config[group].id,
-    });
-    (&config[task].title, plan::deadline(config, target), owner)
 }
 
 /// The target of that name, if the files have it.

@@ -155,6 +155,7 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::DoneOfMilestone => dates::done_of_milestone(),
         Code::MilestoneAfterDue => dates::milestone_after_due(),
         Code::DueOverwritten => dates::due_overwritten(),
+        Code::Renamed => people::renamed(),
         Code::NoStages => policies::no_stages(),
         Code::NoLetter => policies::no_letter(),
         Code::TimesWithoutRepeat => policies::times_without_repeat(),

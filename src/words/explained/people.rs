@@ -13,6 +13,13 @@ pub(super) fn defined_twice() -> Explained {
     )
 }
 
+pub(super) fn renamed() -> Explained {
+    Explained::of(
+        "台账按任务编号、节点编号和阶段名记录发过什么：改了名，发过的就不认得了，会从头再发。",
+        "The ledger knows what was told by the task's id, the milestone's id and the stage's name: under another name it is told once more.",
+    )
+}
+
 pub(super) fn same_id() -> Explained {
     Explained::of(
         "一个编号既是人员又是小组，写在 owner 里就分不清了。",

@@ -44,6 +44,9 @@ pub(super) fn said(fault: &ReferenceFault, language: Language) -> Said {
                     .help("write one of them if one is meant; else give them ids that a reader can tell apart"),
             }
         }
+        ReferenceFault::Renamed { noun: what, was, is, told } => {
+            renamed(noun(*what, language), was, is, *told, language)
+        }
         ReferenceFault::GroupForPerson { id } => match language {
             ZhCn => title(format!("`{id}` 是小组，这里要写一个人")).label("小组"),
             En => {
@@ -105,5 +108,30 @@ fn role(written: &str, meant: Option<&str>, language: Language) -> Said {
         (None, En) => said.help(
             "the roles are owner, with, supervisor, watchers, head, head+1 …, top, person:ID, group:ID, or an address",
         ),
+    }
+}
+
+fn renamed(what: &str, was: &str, is: &str, told: Option<usize>, language: Language) -> Said {
+    match language {
+        ZhCn => {
+            let told = told.map_or_else(String::new, |told| format!("（台账里 {told} 条）"));
+            title(format!("{what} `{was}` 好像改名成了 `{is}`"))
+                .label("新的")
+                .help(format!(
+                    "发过的提醒{told}记在 `{was}` 名下，改名后会从头再发；请改回 `{was}`，若确是另一项就不用管"
+                ))
+        }
+        En => {
+            let told = match told {
+                None => "what was told stands".to_owned(),
+                Some(1) => "1 notice stands".to_owned(),
+                Some(told) => format!("{told} notices stand"),
+            };
+            title(format!("the {what} `{was}` seems to have been renamed to `{is}`"))
+                .label("the new one")
+                .help(format!(
+                    "{told} under `{was}` in the ledger, and would go once more under `{is}`: write `{was}` again, unless this is another one"
+                ))
+        }
     }
 }

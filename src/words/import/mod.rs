@@ -160,37 +160,50 @@ pub(crate) fn passed_over(list: &str, language: Language) -> String {
     }
 }
 
-/// People and units that nobody knows.
-pub(crate) fn missing(people: &[String], units: &[String], language: Language) -> String {
-    let list = |names: &[String]| {
-        let shown = names.iter().take(20).cloned().collect::<Vec<_>>();
-        let shown = shown.join(super::lists::AND.said(language));
-        if names.len() > 20 { format!("{shown} …") } else { shown }
+/// So many names that nobody has are listed.
+const NAMES: usize = 20;
+
+/// People and units that nobody knows, each with how many rows name it; what to type.
+pub(crate) fn missing(
+    people: &[(String, usize)],
+    units: &[(String, usize)],
+    rows: usize,
+    list: &str,
+    language: Language,
+) -> String {
+    let listed = |names: &[(String, usize)]| {
+        let shown = names.iter().take(NAMES).map(|(name, rows)| match rows {
+            0 | 1 => name.clone(),
+            rows => format!("{name} ×{rows}"),
+        });
+        let shown = shown.collect::<Vec<_>>().join(super::lists::AND.said(language));
+        if names.len() > NAMES { format!("{shown} …") } else { shown }
     };
-    let mut parts = Vec::new();
-    if !people.is_empty() {
-        parts.push(match language {
-            Language::ZhCn => format!("人员 {} 个：{}", people.len(), list(people)),
-            Language::En => {
-                format!("{}: {}", super::counts::plural(people.len(), "name"), list(people))
-            }
-        });
-    }
-    if !units.is_empty() {
-        parts.push(match language {
-            Language::ZhCn => format!("单位 {} 个：{}", units.len(), list(units)),
-            Language::En => {
-                format!("{}: {}", super::counts::plural(units.len(), "unit"), list(units))
-            }
-        });
-    }
+    let part = |names: &[(String, usize)], noun: Text| {
+        let (noun, all) = (noun.said(language), listed(names));
+        match (names.len(), language) {
+            (0, _) => None,
+            (count, Language::ZhCn) => Some(format!("{noun} {count} 个：{all}")),
+            (count, Language::En) => Some(format!("{}: {all}", super::counts::plural(count, noun))),
+        }
+    };
+    let parts = [part(people, Text::of("人员", "name")), part(units, Text::of("单位", "unit"))];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     let parts = parts.join(Text::of("；", "; ").said(language));
+    let (table, name) = match people.first() {
+        Some((name, _)) => ("people", name),
+        None => ("units", units.first().map_or(&parts, |(name, _)| name)),
+    };
     match language {
         Language::ZhCn => format!(
-            "配置里没有的{parts}。加 --create 一并建立，或在对照文件的 [values] 里写明是谁。"
+            "配置里没有的{parts}；为此有 {rows} 行没有导入。一并建立：\n  duban import {list} --create\n\
+             其实是配置里已有的，就在对照文件的 [values.{table}] 下写明编号：\n  \"{name}\" = \"编号\""
         ),
         Language::En => format!(
-            "Not in the files: {parts}. --create makes them; or say in [values] of the mapping file who they are."
+            "Not in the files: {parts}; {} left out for that. To make them:\n  duban import {list} --create\n\
+             Who is in the files under another name gets a line below [values.{table}] of the mapping file:\n  \
+             \"{name}\" = \"ID\"",
+            super::counts::plural(rows, "row")
         ),
     }
 }
