@@ -1,8 +1,10 @@
-//! `duban completions`: what a shell needs to complete duban's command line.
+//! `duban completions`: what a shell needs to complete duban's command line. The script asks duban itself (`candidates`).
 
 use clap::{Args, Command};
 use clap_complete::Shell;
+use clap_complete::env::Shells;
 
+use crate::cli::candidates::VARIABLE;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_bytes;
@@ -15,11 +17,24 @@ pub struct Completions {
     shell: Shell,
 }
 
+/// zsh reads the file when duban is completed first, as the body of the function `_duban`: it is to answer then, too.
+const ZSH: &str = r#"
+if [ "$funcstack[1]" = "_duban" ]; then
+    _clap_dynamic_completer_duban "$@"
+fi
+"#;
+
 impl Completions {
-    pub(super) fn run(self, mut command: Command) -> anyhow::Result<Exit> {
-        // Into memory first: the generator panics where it cannot write, as into a closed pipe.
+    pub(super) fn run(self, command: Command) -> anyhow::Result<Exit> {
+        let (shells, name) = (Shells::builtins(), self.shell.to_string());
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut command, "duban", &mut script);
+        if let Some(shell) = shells.completer(&name) {
+            let duban = command.get_name();
+            shell.write_registration(VARIABLE, duban, duban, duban, &mut script)?;
+        }
+        if self.shell == Shell::Zsh {
+            script.extend_from_slice(ZSH.as_bytes());
+        }
         print_bytes(&script)?;
         Ok(Exit::Fine)
     }

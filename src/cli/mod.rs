@@ -9,6 +9,7 @@ pub mod archives;
 mod arguments;
 pub mod ask;
 pub mod calendar;
+mod candidates;
 pub mod check;
 pub mod completions;
 pub mod core_dumps;
@@ -70,6 +71,9 @@ pub use terminal::exit::Exit;
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let language = locale::choose(std::env::args_os().skip(1));
+    if let Some(answered) = candidates::answer(arguments::command) {
+        return answered;
+    }
     let arguments = match arguments::given() {
         Ok(arguments) => arguments,
         Err(error) => return command_line::refused(&error, language),
