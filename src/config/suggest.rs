@@ -34,7 +34,7 @@ pub(super) fn key(typed: &str, shape: &Shape) -> Option<&'static str> {
 }
 
 /// The key of a table that is written so, or for which this is another word.
-pub(super) fn exact_key(typed: &str, shape: &Shape) -> Option<&'static str> {
+pub(crate) fn exact_key(typed: &str, shape: &Shape) -> Option<&'static str> {
     let meant = plain(typed);
     let by_word = |key: &&Key| key.also.iter().any(|word| *word == meant);
     let exact = shape.keys.iter().find(|key| key.name == meant);

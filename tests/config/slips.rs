@@ -304,6 +304,8 @@ fn signs_within_lists_and_tables() {
         (6, 23),
         "'x', until",
     );
+    let wide = task("hold = { until = 2026-12-15，reason = 'x' }");
+    one(&wide, "full-width", (6, 1), "2026-12-15,reason");
     for sign in ["、", "，"] {
         let text = task(&format!("with = ['zhang'{sign}'wang']"));
         let loaded = load_text(&text);
@@ -332,6 +334,12 @@ fn words_behind_a_header_and_other_words_in_it() {
     one(&headed("[[task]] 第一项"), "wrong-header", (1, 1), "[[task]] # 第一项\n");
     one(&headed("[tasks]"), "wrong-header", (1, 1), "[[task]]\n");
     one(&headed("[任务]"), "wrong-header", (1, 1), "[[task]]\n");
+}
+
+#[test]
+fn a_person_without_a_header_of_its_own_is_one_slip() {
+    let person = "[people]\nname = '李四'\nemail = 'li@example.org'\n";
+    told(person, "wrong-type", (2, 8), "[people.ID]");
 }
 
 #[test]

@@ -367,6 +367,9 @@ impl<'t> Table<'t> {
             }
         }
         let mut tables = Vec::with_capacity(entries.len());
+        entries.sort_by_key(|(key, _)| key.span().start);
+        // The keys of one entry that stand where ids belong lack one header: that is told once.
+        let mut headless = false;
         for (key, item) in entries {
             let id: &str = key.get_ref();
             if is_longer(id, limits::characters(Kind::Line)) {
@@ -379,6 +382,11 @@ impl<'t> Table<'t> {
             let DeValue::Table(inner) = item.get_ref() else {
                 let key = format!("{name}.{id}");
                 context.findings.lose(id);
+                let is_key = suggest::exact_key(id, shape).is_some();
+                if headless && is_key {
+                    continue;
+                }
+                headless |= is_key;
                 context.add(ValueFault::NotATable { key, shape }, place(item));
                 continue;
             };

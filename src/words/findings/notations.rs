@@ -260,6 +260,17 @@ fn bad_host(host: &HostFault, language: Language) -> Said {
 }
 
 fn address(written: &str, why: &AddressFault, meant: Option<&str>, language: Language) -> Said {
+    // As `import` leaves it of people without an address.
+    if written.trim().is_empty() {
+        return match language {
+            ZhCn => {
+                title("邮箱地址还没有填").label("填在引号里").help("写成 \"zhang@example.org\"")
+            }
+            En => title("no email address is filled in yet")
+                .label("between these quotes")
+                .help("write it like \"zhang@example.org\""),
+        };
+    }
     let why = match (why, language) {
         (AddressFault::Parts, ZhCn) => "要有 @，前面是用户名，后面是域名".to_owned(),
         (AddressFault::Parts, En) => {

@@ -251,7 +251,7 @@ fn comma(text: &str, span: &Range<usize>, message: &str) -> Option<Slip> {
         let before = text[..span.start].trim_end().trim_end_matches(key).trim_end();
         let line = &text[text[..span.start].rfind('\n').map_or(0, |at| at + 1)..span.start];
         let in_braces = line.matches('{').count() > line.matches('}').count();
-        if in_braces && !before.ends_with([',', '{', '=', '[']) {
+        if in_braces && !before.ends_with([',', '，', '、', '{', '=', '[']) {
             let at = Place::new(before.len()..before.len());
             let places = vec![Place::new(before.len()..span.start)];
             let (fault, cure) = (SyntaxFault::MissingComma, Some((at, ",".to_owned())));
