@@ -121,7 +121,10 @@ pub(crate) const NOTHING_WRITTEN: Text = Text::of(
     "以上都没有写入，只记下了对照文件；要写入请加 --write。",
     "Nothing was written but the mapping file; --write writes it.",
 );
-pub(crate) const WRITTEN: Text = Text::of("已写入。", "Written.");
+pub(crate) const WRITTEN: Text = Text::of(
+    "已写入。接下来：duban check 检查，duban plan 看今后发什么；清单里有早已到期的，先 duban adopt。",
+    "Written. Next: `duban check`, then `duban plan` shows what will be sent; `duban adopt` first, if the list has a past.",
+);
 pub(crate) const NOTHING_NEW: Text = Text::of("没有要写入的。", "There is nothing to write.");
 
 /// The files would not check.

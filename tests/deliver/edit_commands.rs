@@ -62,6 +62,58 @@ fn changes(office: &Installation, arguments: &[&str], gone: &[&str], come: &[&st
     assert!(!after.ends_with('\n'), "a missing last line end stays missing: {after}");
 }
 
+/// A file of 2,000 lines, as an office has kept it for years: every task with its comment.
+fn long_file() -> String {
+    let mut text = String::from("# 台账，多年积累\n[defaults]\npolicy = \"p\"   # 统一\n\n");
+    let mut number = 0;
+    while text.lines().count() < 1_990 {
+        number += 1;
+        text += &format!(
+            "# 第 {number} 项\t—— 见纪要 #{number}\n[[task]]\nid    = \"L-{number}\"\ntitle = '事项 {number}'  # 注\n\
+             owner = \"zhang\"\ndue   = 2026-12-15  # 定于会上\nlinks = [\n  \"a\",   # 一\n  \"b\",\n]\n\n"
+        );
+    }
+    text + "# 完\n# 以下空白\n"
+}
+
+#[test]
+fn e1_a_long_commented_file_keeps_every_byte_but_the_lines_meant() {
+    let office = office();
+    let before = long_file();
+    assert!((1_990..2_020).contains(&before.lines().count()));
+    for ends in ["\n", "\r\n"] {
+        let before = before.replace('\n', ends);
+        for (arguments, line) in [
+            (&["done", "L-77"][..], "done = 2026-11-24"),
+            (&["progress", "L-90", "--text", "已报审"], "progress = [{ on = 2026-11-24, by = "),
+            (
+                &["extend", "L-100", "--to", "2026-12-31", "--reason", "x"],
+                "extended = [{ on = 2026-11-24, to = 2026-12-31",
+            ),
+            (
+                &["hold", "L-150", "--until", "2026-12-05", "--reason", "x"],
+                "hold = [{ until = 2026-12-05",
+            ),
+            (&["cancel", "L-180", "--reason", "x"], "cancelled = 2026-11-24"),
+        ] {
+            office.write("tasks/long.toml", &before);
+            edit(&office, 0, arguments);
+            let after = read(&office, "tasks/long.toml");
+            // Its own line goes after the last key of its task, and nothing else is there.
+            let of = format!("id    = \"{}\"{ends}", arguments[1]);
+            let task = before.find(&of).expect("the task");
+            let at =
+                task + before[task..].find(&format!("]{ends}")).expect("its list") + 1 + ends.len();
+            let new = &after[at..after.len() - (before.len() - at)];
+            assert_eq!(format!("{}{new}{}", &before[..at], &before[at..]), after, "{arguments:?}");
+            assert!(
+                new.starts_with(line) && new.ends_with(ends) && new.matches(ends).count() == 1,
+                "{new}"
+            );
+        }
+    }
+}
+
 #[test]
 fn e4_each_command_changes_its_lines_and_no_other() {
     let office = office();

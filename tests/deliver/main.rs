@@ -40,6 +40,7 @@ mod log;
 mod mail_readers;
 mod many_letters;
 mod nodes;
+mod on_a_terminal;
 mod outbox;
 mod output;
 mod package;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
-use crate::cli::edit::work::{Work, silent};
+use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -34,9 +34,7 @@ impl Progress {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let Progress { ids, text, percent, on, hand } = self;
         let work = Work::begin(globals, "progress", hand)?.because(&text);
-        let step = |target| step(&work, target, &text, percent, on.as_ref());
-        let steps: anyhow::Result<Vec<Step>> = work.targets(&ids)?.into_iter().map(step).collect();
-        work.finish(steps?, silent)
+        work.each(&ids, |work, target| step(work, target, &text, percent, on.as_ref()))
     }
 }
 

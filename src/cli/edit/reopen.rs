@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
-use crate::cli::edit::work::{Work, silent};
+use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -25,9 +25,7 @@ pub struct Reopen {
 impl Reopen {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let work = Work::begin(globals, "reopen", self.hand)?;
-        let targets = work.targets(&self.ids)?.into_iter();
-        let steps: Vec<Step> = targets.map(|target| step(&work.config, target)).collect();
-        work.finish(steps, silent)
+        work.each(&self.ids, |work, target| Ok(step(&work.config, target)))
     }
 }
 

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
-use crate::cli::edit::work::{Work, silent};
+use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -30,10 +30,7 @@ pub struct Return {
 impl Return {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let work = Work::begin(globals, "return", self.hand)?.because(&self.reason);
-        let step = |target| step(&work, target, self.on.as_ref(), &self.reason);
-        let steps: anyhow::Result<Vec<Step>> =
-            work.targets(&self.ids)?.into_iter().map(step).collect();
-        work.finish(steps?, silent)
+        work.each(&self.ids, |work, target| step(work, target, self.on.as_ref(), &self.reason))
     }
 }
 

@@ -146,6 +146,17 @@ impl<'g> Work<'g> {
         Err(Refused::no(why))
     }
 
+    /// The same step for each of these, with nothing to tell but the difference.
+    pub(super) fn each(
+        self,
+        ids: &[String],
+        step: impl Fn(&Work<'_>, Target) -> anyhow::Result<Step>,
+    ) -> anyhow::Result<Exit> {
+        let steps = self.targets(ids)?.into_iter().map(|target| step(&self, target));
+        let steps: Vec<Step> = steps.collect::<anyhow::Result<_>>()?;
+        self.finish(steps, |_, _| Ok(String::new()))
+    }
+
     /// Makes the new texts, shows what they change and what follows from it, and writes them.
     pub(super) fn finish(
         self,
@@ -156,7 +167,8 @@ impl<'g> Work<'g> {
         let ledger = self.globals.ledger().ok().flatten();
         let cut_short = self.leave_out_what_is_written(ledger.as_ref(), &mut steps);
         for step in steps.iter().filter(|step| step.changes.is_empty()) {
-            print_line!("{}", edits::already(&step.entry.to_string(), self.language))?;
+            let already = edits::already(&step.entry.to_string(), self.language);
+            output::before_work(print_line!("{already}").map_err(Into::into))?;
         }
         let draft = Draft::of(&self.config, &steps)?;
         self.write(draft, &steps, ledger, cut_short, tell)
@@ -178,11 +190,10 @@ impl<'g> Work<'g> {
             return Ok(Exit::Fine);
         }
         let after = draft.check(self.globals, &self.loaded, self.now)?;
-        output::print(&draft.difference())?;
         let told = after.as_ref().map(|after| tell(&self, after)).transpose()?;
-        if let Some(told) = told.filter(|told| !told.is_empty()) {
-            output::print(&format!("\n{told}"))?;
-        }
+        let told = told.filter(|told| !told.is_empty()).map(|told| format!("\n{told}"));
+        let shown = draft.difference() + &told.unwrap_or_default();
+        output::before_work(output::print(&shown).map_err(Into::into))?;
         if self.hand.dry_run {
             print_line!("\n{}", edits::NOTHING_WRITTEN.said(self.language))?;
             return Ok(Exit::Fine);
@@ -251,9 +262,4 @@ fn written(when: When, zone: &TimeZone) -> Value {
             }
         }
     }
-}
-
-/// A command that has nothing to tell but the difference.
-pub(super) fn silent(_: &Work<'_>, _: &Config) -> anyhow::Result<String> {
-    Ok(String::new())
 }

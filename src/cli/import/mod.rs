@@ -119,7 +119,7 @@ impl Import {
         let read = self.read(loaded.config.as_ref(), &beside)?;
         // How the columns were read is shown whatever comes of the rest.
         if !self.json {
-            show::tables(&read)?;
+            output::before_work(show::tables(&read))?;
         }
         let Some(config) = &loaded.config else {
             output::complain(&crate::cli::terminal::findings::errors(&loaded));
@@ -131,10 +131,10 @@ impl Import {
         let given = self.given(config)?;
         let mut outcome = self.look_up(read, config, &loaded, &beside, &import, &given);
         let (plan, gaps) = self.plan(globals, &loaded, config, &mut outcome, &import, now)?;
-        match self.json {
-            true => output::print_json(&document::of(&outcome))?,
-            false => show::print(&outcome, &plan, &self.list, self.all)?,
-        }
+        output::before_work(match self.json {
+            true => output::print_json(&document::of(&outcome)).map_err(Into::into),
+            false => show::print(&outcome, &plan, &self.list, self.all),
+        })?;
         if self.write {
             let edit = record::edit(&self.list, &outcome.compared, &outcome.made, &import);
             record::around(globals, &edit, now, || plan.write())?;

@@ -46,6 +46,16 @@ impl From<serde_json::Error> for Unwritten {
     }
 }
 
+/// What is shown by a command that has more to do: a reader who has seen enough does not keep it from its work.
+pub(crate) fn before_work(shown: anyhow::Result<()>) -> anyhow::Result<()> {
+    match shown {
+        Err(failure) if failure.downcast_ref::<Unwritten>().is_some_and(Unwritten::is_closed) => {
+            Ok(())
+        }
+        shown => shown,
+    }
+}
+
 /// Prints a line, or several.
 macro_rules! print_line {
     ($($words:tt)*) => {

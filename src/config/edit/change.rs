@@ -209,12 +209,26 @@ impl<'d> At<'_, 'd> {
         pairs: &[(&'static str, Value)],
         splices: &mut Splices,
     ) {
-        let at = whole_end(last);
+        let at = self.with_comments(whole_end(last));
         let (newline, start) = (newline(self.text, at), last.span().map_or(at, |span| span.start));
         let indent = indent(self.text, start);
         let lines = pairs.iter().map(|(key, value)| format!("{newline}{indent}{key} = {value}"));
         let lines: String = lines.collect();
         self.line_after(at, &format!("{newline}{indent}{header}{lines}"), splices);
+    }
+
+    /// The end of the comments that follow a table at once. Those above the next table belong to that.
+    fn with_comments(&self, at: usize) -> usize {
+        let mut end = line_end(self.text, at);
+        while let Some(next) = self.text[end..].find('\n').map(|found| end + found + 1) {
+            let line = &self.text[next..line_end(self.text, next)];
+            match line.trim() {
+                "" => return end,
+                line if line.starts_with('#') => end = line_end(self.text, next),
+                _ => return at,
+            }
+        }
+        end
     }
 
     /// A table below a header of its own at the end of the text, which is one of the file.

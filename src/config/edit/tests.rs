@@ -207,6 +207,31 @@ fn e4_milestones_and_people_are_found_however_they_are_written() {
 }
 
 #[test]
+fn e4_comments_behind_the_last_task_stay_with_it() {
+    let new = Change::Append("task", vec![("id", Value::Text("B".to_owned()))]);
+    for (before, after) in [
+        (
+            "[[task]]\nid = \"A\"\n# done = 2026-11-28\n# more\n",
+            "[[task]]\nid = \"A\"\n# done = 2026-11-28\n# more\n\n[[task]]\nid = \"B\"\n",
+        ),
+        (
+            "[[task]]\nid = \"A\"\n# its own\n\n# of the list\n",
+            "[[task]]\nid = \"A\"\n# its own\n\n[[task]]\nid = \"B\"\n\n# of the list\n",
+        ),
+        (
+            "[[task]]\nid = \"A\"\n# of the units\n[units.a]\nname = \"A\"\n",
+            "[[task]]\nid = \"A\"\n\n[[task]]\nid = \"B\"\n# of the units\n[units.a]\nname = \"A\"\n",
+        ),
+        (
+            "[[task]]\r\nid = \"A\"\r\n# its own",
+            "[[task]]\r\nid = \"A\"\r\n# its own\r\n\r\n[[task]]\r\nid = \"B\"",
+        ),
+    ] {
+        assert_eq!(edited(before, Entry::File, new.clone()), after);
+    }
+}
+
+#[test]
 fn e1_what_is_not_there_is_named_and_nothing_changes() {
     let at = |text, of, change| apply(text, &[Edit { of, change }]);
     assert_eq!(at("[[task]]\nid = \"A\"\n", task("B"), DONE), Err(EditError::NoSuch(task("B"))));
@@ -319,6 +344,65 @@ fn means(document: &mut toml::Table, id: &str, change: &Change) {
     }
 }
 
+/// Tasks in braces, as short lists are written.
+fn in_braces() -> impl Strategy<Value = String> {
+    let pairs = vec![
+        "title = 'x, }'",
+        "\"due\" = 2026-11-30",
+        "due=2026-11-30",
+        "hold = { until = 2026-12-01 }",
+        "extended = [{ to = 2026-12-01 }]",
+        "extended = [ ]",
+        "done = 2026-11-01",
+        "progress = []",
+        "links = [\"a\", \"]\"]",
+    ];
+    let task = (
+        prop::collection::vec(select(pairs), 0..4),
+        select(vec!["", " "]),
+        select(vec![", ", ",", " , "]),
+    );
+    let layout = select(vec![
+        ("[", ", ", "]"),
+        ("[\n  ", ",\n  ", ",\n]"),
+        ("[ # 台账\n", ", # 注\n", "\n]"),
+    ]);
+    (prop::collection::vec(task, 4), layout, any::<bool>()).prop_map(
+        |(tasks, (open, between, close), crlf)| {
+            let tasks: Vec<String> = tasks
+                .into_iter()
+                .enumerate()
+                .map(|(number, (pairs, blank, comma))| {
+                    let mut written = vec!["id"];
+                    let mut all = vec![format!("id = \"T{number}\"")];
+                    for pair in pairs {
+                        if !written.contains(&key(pair)) {
+                            written.push(key(pair));
+                            all.push(pair.to_owned());
+                        }
+                    }
+                    format!("{{{blank}{}{blank}}}", all.join(comma))
+                })
+                .collect();
+            let text = format!(
+                "# 台账\ntask = {open}{}{close} # end\n\n[defaults]\nowner = \"li\"\n",
+                tasks.join(between)
+            );
+            if crlf { text.replace('\n', "\r\n") } else { text }
+        },
+    )
+}
+
+/// E1: how many bytes at the beginning and at the end are as they were.
+fn kept(before: &str, after: &str) -> usize {
+    let same = |one: &mut dyn Iterator<Item = (u8, u8)>| {
+        one.take_while(|(one, other)| one == other).count()
+    };
+    let start = same(&mut before.bytes().zip(after.bytes()));
+    let rest = before.len().min(after.len()) - start;
+    start + same(&mut before.bytes().rev().zip(after.bytes().rev())).min(rest)
+}
+
 /// Whether every line of the one stands in the other, in the same order.
 fn stands_in(lines: &str, text: &str) -> bool {
     let mut text = text.lines();
@@ -347,6 +431,32 @@ proptest! {
             Change::Remove(_) => prop_assert!(stands_in(&after, &text)),
             _ => {}
         }
+        // One stretch is put in, or goes; every other byte stays.
+        let dotted = text.contains("hold.until");
+        match &change {
+            Change::Set(key, _) if !was(key) => prop_assert_eq!(kept(&text, &after), text.len()),
+            Change::Append(key, _) if !was(key) => prop_assert_eq!(kept(&text, &after), text.len()),
+            Change::Remove(key) if !dotted || *key != "hold" => {
+                prop_assert_eq!(kept(&text, &after), after.len());
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn e3_the_same_of_tasks_in_braces(text in in_braces(), which in any::<Index>(), change in some_change()) {
+        let id = format!("T{}", which.index(4));
+        let after = apply(&text, &[Edit { of: task(&id), change: change.clone() }]).expect("an edit");
+        let mut wanted: toml::Table = text.parse().expect("TOML");
+        means(&mut wanted, &id, &change);
+        let found: toml::Table = after.parse().unwrap_or_else(|error| panic!("{error}\n{after}"));
+        prop_assert_eq!(found, wanted, "{}", after);
+        prop_assert_eq!(after.replace("\r\n", "").contains('\n'), text.replace("\r\n", "").contains('\n'));
+        // A single table that becomes a list gets brackets at both its ends.
+        if !matches!(&change, Change::Append("hold", _) | Change::Set("done", _)) {
+            prop_assert!(kept(&text, &after) >= text.len().min(after.len()), "{}\n{}", text, after);
+        }
+        prop_assert!(after.ends_with(&text[text.find("# end").expect("the end")..]));
     }
 
     #[test]
