@@ -1,4 +1,5 @@
-//! `duban explain-error`: what a finding of `check` means, with a wrong and a right example; without a code, all of them.
+//! `duban explain-error`: what a finding of `check` means, with a wrong and a right example; without a code, all of them. A
+//! rule that `explain` cites is told by its number.
 
 use clap::Args;
 use serde::Serialize;
@@ -9,13 +10,15 @@ use crate::cli::terminal::{locale, output, style};
 use crate::config::{Code, Level, suggest};
 use crate::model::Language;
 use crate::words::explained::{self, Explained, explained};
-use crate::words::help;
+use crate::words::{help, rules};
 
 /// Options of `explain-error`.
 #[derive(Debug, Args)]
 pub struct ExplainError {
     #[arg(value_name = say(help::CODE), help = say(help::ONE_CODE))]
     code: Option<String>,
+    #[arg(long, conflicts_with = "code", help = say(rules::ALL_RULES))]
+    rules: bool,
     #[arg(long, help = say(help::JSON))]
     json: bool,
 }
@@ -31,9 +34,30 @@ struct Document {
     right: Option<&'static str>,
 }
 
+#[derive(Serialize)]
+struct Rule {
+    rule: &'static str,
+    says: &'static str,
+}
+
 impl ExplainError {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         let language = locale::language();
+        if self.rules {
+            return answered(Exit::Fine, all_rules(self.json, language));
+        }
+        if let Some((number, says)) = self.code.as_deref().and_then(rules::rule) {
+            let says = says.said(language);
+            let printed = match self.json {
+                true => output::print_json(&Rule { rule: number, says }),
+                false => output::print(&format!(
+                    "{} {says}\n{}\n",
+                    style::strong(number),
+                    rules::in_full(language)
+                )),
+            };
+            return answered(Exit::Fine, printed);
+        }
         let codes: Vec<Code> = match &self.code {
             None => Code::ALL.iter().map(|(_, code)| *code).collect(),
             Some(name) => match Code::from_name(name) {
@@ -58,6 +82,18 @@ impl ExplainError {
             }
         };
         answered(Exit::Fine, printed)
+    }
+}
+
+fn all_rules(json: bool, language: Language) -> Result<(), output::Unwritten> {
+    let all = rules::RULES.iter();
+    let all = all.map(|(rule, says)| Rule { rule, says: says.said(language) });
+    match json {
+        true => output::print_json(&all.collect::<Vec<_>>()),
+        false => {
+            let lines = all.map(|one| format!("{:<4} {}\n", one.rule, one.says));
+            output::print(&lines.collect::<String>())
+        }
     }
 }
 

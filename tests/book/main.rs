@@ -5,17 +5,19 @@
 //! ```` ```toml file=NAME ```` is a file; ```` ```toml append=NAME ```` is added to its end; ```` ```console ```` has commands after
 //! `$ `, each followed by what it prints. A line `…` stands for any lines, `…` within a line for any text. A command
 //! may fail: `[1]` alone on the last line is its exit status.
+//!
+//! The pages of the reference are made of what the program says of itself: see tests/reference.
 
 #[path = "../deliver/faketime.rs"]
 mod faketime;
 mod page;
+mod running;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use faketime::fake_clock;
 use page::{Block, Page};
+use running::run;
 use tempfile::TempDir;
 
 const LANGUAGES: [(&str, &str); 2] = [("en", "en_US.UTF-8"), ("zh-CN", "zh_CN.UTF-8")];
@@ -29,28 +31,6 @@ fn pages(language: &str) -> Vec<PathBuf> {
     let summary = fs::read_to_string(book(language).join("src/SUMMARY.md")).expect("a summary");
     let links = summary.lines().filter_map(|line| line.split_once("](")?.1.split_once(')'));
     links.map(|(page, _)| book(language).join("src").join(page)).collect()
-}
-
-/// What a command printed, with its exit status if that is not 0.
-fn run(command: &str, at: &str, folder: &Path, locale: &str) -> String {
-    let binary = Path::new(env!("CARGO_BIN_EXE_duban"));
-    let path = format!("{}:/usr/bin:/bin", binary.parent().expect("its folder").display());
-    let mut shell = Command::new("sh");
-    shell
-        .args(["-c", &format!("{{ {command}\n}} 2>&1")])
-        .current_dir(folder)
-        .env_clear()
-        .envs([("PATH", path.as_str()), ("LANG", locale), ("TZ", "Asia/Shanghai")])
-        .envs([("COLUMNS", "110"), ("HOME", "/nonexistent"), ("USER", "chen")]);
-    fake_clock(&mut shell, at);
-    let output = shell.output().expect("sh runs");
-    let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
-    said = said.replace(&folder.display().to_string(), "/srv/duban");
-    let status = output.status.code().unwrap_or(-1);
-    if status != 0 {
-        said += &format!("[{status}]\n");
-    }
-    said
 }
 
 /// Runs a page's examples; the page as it is with what was printed.
@@ -93,9 +73,14 @@ fn played(page: &Page, locale: &str) -> (String, Vec<String>) {
     (text, wrong)
 }
 
+fn is_reference(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("reference"))
+}
+
 fn check(language: &str, locale: &str) {
     let mut wrong = Vec::new();
-    for path in pages(language) {
+    let examples = pages(language).into_iter().filter(|path| !is_reference(path));
+    for path in examples {
         let written =
             fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let (text, differences) = played(&Page::read(&written), locale);

@@ -1,0 +1,333 @@
+//! The rules in short: what `explain`, findings and letters to the admin cite by number. docs/rules.md states them in full.
+
+use super::Text;
+use crate::model::Language;
+
+pub(crate) const ALL_RULES: Text = Text::of(
+    "列出 explain 和检查结果引用的各条规则（T8、W3……）",
+    "Lists the rules that `explain` and findings cite (T8, W3 …)",
+);
+
+/// Every rule, by its number.
+pub(crate) const RULES: [(&str, Text); 45] = [
+    (
+        "T0",
+        Text::of(
+            "期限是最后一次延期的日期，没有延期就是 `due`；停表的暂停使期限顺延。最初的期限一直显示。",
+            "The deadline is the last extension's, else `due`; a hold that stops the clock moves it later. The first promise stays shown.",
+        ),
+    ),
+    (
+        "T1",
+        Text::of(
+            "阶段从某个日期起算（`from`）；没有这个日期的任务就没有这个阶段。",
+            "A stage is counted from a date (`from`); a task without that date has no such stage.",
+        ),
+    ),
+    (
+        "T2",
+        Text::of(
+            "哪天上班：`open` 先于 `closed`，再先于 `holidays`，最后看 `workdays`。",
+            "Which days are worked: `open` beats `closed`, both beat `holidays`, these beat `workdays`.",
+        ),
+    ),
+    (
+        "T3",
+        Text::of(
+            "按天数的提醒落在休息日时，到期前的往前移，到期后的往后移；当天 `send-at` 发出。",
+            "A moment counted in days that falls on a day off moves earlier before the deadline, later after it; it is that day at `send-at`.",
+        ),
+    ),
+    (
+        "T4",
+        Text::of(
+            "按小时、分钟的提醒是确切的时刻，不移动；只写日期的期限到当天结束。",
+            "Hours and minutes are exact and are not moved; a deadline without a time is the end of its day.",
+        ),
+    ),
+    (
+        "T5",
+        Text::of(
+            "夏令时跳过的时刻顺延，重复的时刻取前一个。",
+            "A local time that summer time leaves out moves forward; of one that comes twice the earlier is taken.",
+        ),
+    ),
+    (
+        "T6",
+        Text::of(
+            "重复提醒到 `times` 次为止，或到下一阶段开始为止。",
+            "Repeats end after `times`, and where the next stage begins.",
+        ),
+    ),
+    (
+        "T7",
+        Text::of(
+            "已到时刻的各阶段只发最后一个，其余记为已被取代。",
+            "Of all that was reached only the latest is sent; the others are recorded as superseded.",
+        ),
+    ),
+    (
+        "T8",
+        Text::of(
+            "按天数的函件只在发函日的工作时间里发出；暂停期间一律不发。",
+            "What is counted in days leaves only within `hours` of a day on which mail is sent; a hold keeps all back.",
+        ),
+    ),
+    (
+        "T9",
+        Text::of(
+            "长期任务按 `every` 一轮一轮地来，到 `done-through` 盖过为止。",
+            "A standing task comes round by `every`, until `done-through` covers the cycle.",
+        ),
+    ),
+    (
+        "T10",
+        Text::of(
+            "一次提醒由任务、节点、起算日期、阶段名和次数确定；起算日期变了，阶段重新计。",
+            "A notice is known by its task, milestone, anchor, stage and time; another anchor arms its stages anew.",
+        ),
+    ),
+    (
+        "T11",
+        Text::of(
+            "节点像任务一样提醒，只用从期限起算的阶段。",
+            "A milestone is reminded like a task, by `due` stages only.",
+        ),
+    ),
+    (
+        "T12",
+        Text::of(
+            "`50%` 是从交办到期限走过一半的那天。",
+            "`50%` is the day that lies half of the way from `opened` to the deadline.",
+        ),
+    ),
+    (
+        "T13",
+        Text::of(
+            "各阶段分轨道判断：期限、进展、退回、请示各一条，谁也不挡谁。",
+            "Stages are judged in tracks: the deadline's, progress, returns, and what asks; none silences another.",
+        ),
+    ),
+    (
+        "T14",
+        Text::of(
+            "写了 `unless` 的阶段，签收或有了进展就不再发。",
+            "A stage with `unless` falls silent once the task is acknowledged, or there is progress.",
+        ),
+    ),
+    (
+        "T15",
+        Text::of(
+            "`repeat` 可以写一串长度，最后一个一直用下去。",
+            "`repeat` may be a list of lengths; the last goes on.",
+        ),
+    ),
+    (
+        "W1",
+        Text::of(
+            "主送、抄送写角色：责任人、协办人、督导方、抄送人、单位负责人及其上级，或指名的人。",
+            "`to` and `cc` name roles: owner, with, supervisor, watchers, head and those above, or people by name.",
+        ),
+    ),
+    (
+        "W2",
+        Text::of(
+            "没有负责人的单位由最近的上级单位代替。",
+            "A unit without a head stands for its nearest ancestor with one.",
+        ),
+    ),
+    (
+        "W3",
+        Text::of(
+            "不在岗的人由代收人收，本人改为抄送。",
+            "Who is away is replaced by the delegate, and kept as a copy.",
+        ),
+    ),
+    (
+        "W4",
+        Text::of(
+            "一个地址在一封函里只出现一次，主送先于抄送。",
+            "Each address appears once; To beats Cc.",
+        ),
+    ),
+    (
+        "W5",
+        Text::of(
+            "同时发出、收件人和函种相同的提醒合在一封函里。",
+            "Notices of one sweep with the same audience and letter share one letter.",
+        ),
+    ),
+    (
+        "L1",
+        Text::of(
+            "先记入台账，再发出；一封不丢。",
+            "What is sent was recorded before; no letter is lost.",
+        ),
+    ),
+    (
+        "L2",
+        Text::of(
+            "重发的是同一封信、同一个 Message-ID；只有在交接的瞬间崩溃才可能收到两次。",
+            "A retry sends the same bytes under the same Message-ID; only a crash at the handing over can deliver twice.",
+        ),
+    ),
+    (
+        "L3",
+        Text::of(
+            "收件人逐个结算：被拒的记下并告知管理员，其余照收。",
+            "Recipients are settled one by one: a refused one is told to the admin, the others get the letter.",
+        ),
+    ),
+    (
+        "L4",
+        Text::of(
+            "暂时失败的隔得越来越久地重试，共五天。",
+            "Temporary failures are tried again ever less often, for 5 days.",
+        ),
+    ),
+    ("L5", Text::of("网络上的每一步都有时限。", "Every network step has a time limit.")),
+    (
+        "L6",
+        Text::of(
+            "一次巡检要发的函超过 `guard.max-letters`，就全部扣住，等人放行。",
+            "If one sweep would write more than `guard.max-letters` letters, all are held for a person.",
+        ),
+    ),
+    (
+        "L6a",
+        Text::of(
+            "`release = \"ask\"` 的阶段写好函后扣住，等人放行。",
+            "A letter of a stage with `release = \"ask\"` is written and held.",
+        ),
+    ),
+    (
+        "L6b",
+        Text::of(
+            "等着发的函，里面的事都不成立了就撤回。",
+            "A waiting letter is withdrawn when every notice in it has become moot.",
+        ),
+    ),
+    (
+        "L6c",
+        Text::of(
+            "放行的函若内容已变，按当日的文件重写。",
+            "A released letter is written anew if by the files of the day it would differ.",
+        ),
+    ),
+    ("L7", Text::of("一个台账同时只有一个守护进程。", "Two daemons never work on one ledger.")),
+    (
+        "L8",
+        Text::of(
+            "一次改动影响的任务太多，就等人确认。",
+            "An edit that changes more tasks than a limit waits for a person.",
+        ),
+    ),
+    (
+        "L8a",
+        Text::of(
+            "等待确认的改动所涉任务，函件先扣住；改回来就撤销。",
+            "Letters about the tasks of a waiting edit are held; undoing it withdraws them.",
+        ),
+    ),
+    (
+        "R1",
+        Text::of(
+            "有错的文件沿用上一个无误的版本，其他文件的改动照常生效。",
+            "A file that does not check keeps its last good version in force; all other changes are taken.",
+        ),
+    ),
+    (
+        "R2",
+        Text::of(
+            "上一个无误的版本存在状态文件夹里，重启后照用。",
+            "The last good versions are kept in the state folder, over restarts.",
+        ),
+    ),
+    (
+        "R3",
+        Text::of(
+            "重读只读改动的文件，不丢也不重复。",
+            "A reload reads only what changed, and loses and repeats nothing.",
+        ),
+    ),
+    (
+        "E1",
+        Text::of(
+            "改文件的命令只改必须改的那几个字节。",
+            "An edit command changes exactly the bytes that must change.",
+        ),
+    ),
+    ("E2", Text::of("谁改的、为什么，记入台账。", "Who edits and why goes into the ledger.")),
+    (
+        "I1",
+        Text::of(
+            "导入不做无声的猜测：每个存疑的单元格都列出来，读不出的行不导入并说明。",
+            "Import guesses nothing in silence: every doubtful cell is listed, and what cannot be read is left out and said.",
+        ),
+    ),
+    (
+        "I2",
+        Text::of(
+            "再次导入时三方比较：上次的副本、这次的清单、现有文件；两边都改过的以文件为准。",
+            "A second import compares the copy last imported, this list and the files; where both changed, the files stay.",
+        ),
+    ),
+    ("I3", Text::of("导出的清单再导入，什么也不变。", "Import of an export changes nothing.")),
+    (
+        "I4",
+        Text::of(
+            "新任务写到 tasks/清单名.toml，对照文件和副本放在清单旁边。",
+            "New tasks go to tasks/LIST.toml; the mapping and the last copy lie beside the list.",
+        ),
+    ),
+    (
+        "P3",
+        Text::of(
+            "筛选和计数在各处是同一套算法。",
+            "Filters and counts are the same code everywhere.",
+        ),
+    ),
+    (
+        "P4",
+        Text::of(
+            "逾期按日历天数计；当天过了钟点算 1 天；单位含下级单位。",
+            "Lateness counts calendar days; past its hour on its day counts as 1; a unit is its subtree.",
+        ),
+    ),
+    (
+        "N1",
+        Text::of(
+            "几个节点共用一个台账时，一次只有一个节点巡检，其余待命。",
+            "Of several nodes on one ledger one sweeps at a time; the others stand by.",
+        ),
+    ),
+];
+
+/// A rule by its number, `t8` as well.
+pub(crate) fn rule(number: &str) -> Option<(&'static str, Text)> {
+    RULES.iter().find(|(known, _)| known.eq_ignore_ascii_case(number.trim())).copied()
+}
+
+/// Where a rule stands in full.
+pub(crate) fn in_full(language: Language) -> &'static str {
+    Text::of("全文见 docs/rules.md（英文）。", "In full: docs/rules.md.").said(language)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_rule_stands_in_the_page_of_rules() {
+        let page = include_str!("../../docs/rules.md");
+        for (number, _) in RULES {
+            let heads = [format!("### {number} "), format!("**{number}**"), format!("({number}")];
+            let named = [format!("{number}, "), format!(", {number})")];
+            assert!(heads.iter().chain(&named).any(|one| page.contains(one.as_str())), "{number}");
+        }
+        let numbers: BTreeSet<&str> = RULES.iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers.len(), RULES.len(), "a number twice");
+    }
+}
