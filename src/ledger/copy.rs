@@ -113,8 +113,9 @@ fn server_alone(url: &str) -> Result<Ledger, LedgerError> {
 }
 
 fn idle(server: &Ledger) -> Result<(), LedgerError> {
-    match server.lease()? {
-        Some(lease) => Err(LedgerError::Lease { path: server.name().to_owned(), node: lease.node }),
+    // Also one that only sends.
+    match server.nodes()?.into_iter().find(|node| node.living) {
+        Some(node) => Err(LedgerError::Lease { path: server.name().to_owned(), node: node.name }),
         None => Ok(()),
     }
 }
