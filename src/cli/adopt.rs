@@ -43,7 +43,9 @@ fn reached(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::Result<S
     let mut record = SweepRecord::default();
     for target in Target::all(config) {
         let known = crate::cli::terminal::globals::recorded(Some(ledger), config, target)?;
-        for ladder in Ladder::of(config, target).into_tracks(&known) {
+        let ladder = Ladder::with_answers(config, target, &known.answers);
+        let known = known.notices;
+        for ladder in ladder.into_tracks(&known) {
             let latest = (0..ladder.rungs.len()).filter_map(|rung| ladder.latest_of(rung, now));
             let unknown = latest.filter(|one| !plan::is_recorded(&ladder, &known, *one));
             let notices = unknown.map(|one| ladder.notice(config, one));

@@ -30,19 +30,19 @@ pub(super) fn difference(
         return Ok(None);
     }
     let said = old.notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
-    let recorded = |target: Target| {
+    let known = |target: Target| {
         let milestone = target.milestone(config).map(|one| one.id.as_ref());
         let task = &target.task(config).id;
-        let mut recorded = ledger.recorded(task, milestone)?;
+        let mut known = ledger.known(task, milestone)?;
         let subject = Subject::of_task(task, milestone);
         let own = old.notices.iter().map(|one| &one.id).filter(|id| id.subject == subject);
         // As if it were let go already (T13).
         for id in own {
-            recorded.iter_mut().filter(|one| one.is(id)).for_each(|one| one.released = true);
+            known.notices.iter_mut().filter(|one| one.is(id)).for_each(|one| one.released = true);
         }
-        Ok(recorded)
+        Ok(known)
     };
-    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), recorded, now);
+    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), known, now);
     let (mut drafts, moot) = anew?;
     ledger.name_recipients(&mut drafts)?;
     let moot: Vec<NoticeId> = moot.into_iter().map(|(id, _)| id).collect();

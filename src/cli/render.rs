@@ -16,7 +16,7 @@ use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output};
 use crate::model::{Calendar, Config};
 use crate::plan;
-use crate::plan::{Decision, Draft, Item, Ladder, Occurrence, Recorded, Target};
+use crate::plan::{Decision, Draft, Item, Known, Ladder, Occurrence, Recorded, Target};
 use crate::words::{answers, help, lists, system};
 
 /// Options of `render`.
@@ -85,15 +85,16 @@ impl Render {
         &self,
         config: &Config,
         target: Target,
-        mut known: Vec<Recorded>,
+        mut known: Known,
         now: Timestamp,
     ) -> anyhow::Result<(Draft, Timestamp)> {
-        let tracks = Ladder::of(config, target).into_tracks(&known);
+        let ladder = Ladder::with_answers(config, target, &known.answers);
+        let tracks = ladder.into_tracks(&known.notices);
         let (ladder, occurrence) = match &self.stage {
             Some(stage) => named(&tracks, stage, now)?,
-            None => self.due(config, &tracks, &known, now)?,
+            None => self.due(config, &tracks, &known.notices, now)?,
         };
-        known.push(Recorded::of(ladder, occurrence, true));
+        known.notices.push(Recorded::of(ladder, occurrence, true));
         let at = plan::leaves_at(config, ladder, occurrence, now);
         let notice = ladder.notice(config, occurrence);
         let mut drafts = plan::drafts(config, vec![Item::of(config, notice, known, at)], at);

@@ -110,11 +110,11 @@ fn is_corrected(
         return Ok(false);
     };
     let said = old.notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
-    let recorded = |target: Target| {
+    let known = |target: Target| {
         let milestone = target.milestone(config).map(|one| one.id.as_ref());
-        ledger.recorded(&target.task(config).id, milestone)
+        ledger.known(&target.task(config).id, milestone)
     };
-    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), recorded, now);
+    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), known, now);
     let (drafts, _) = anew?;
     let tried = |address: &str| {
         old.row.recipients.iter().any(|one| one.address.eq_ignore_ascii_case(address))

@@ -24,7 +24,7 @@ use crate::cli::terminal::{locale, output, style, values};
 use crate::ledger::{Ledger, NoticeRow};
 use crate::model::{Config, Language, Span, TimeUnit};
 use crate::plan;
-use crate::plan::{Recorded, Target};
+use crate::plan::{Known, Target};
 use crate::view::figures::{About, Document, Rows, summary};
 use crate::view::{At, Counts, Delivery, Latest, Node, TaskRow, office_zone};
 use crate::words::{self, delivery, figures, help, lists};
@@ -165,7 +165,7 @@ pub(super) fn rows<'c>(
     let failed = ledger.map(Ledger::failed_letters).transpose()?;
     let failed: HashSet<String> = failed.into_iter().flatten().collect();
     let known = recorded_of(ledger, config, targets)?;
-    let row = |(target, recorded)| row(config, (&latest, &failed), target, recorded, now);
+    let row = |(target, known)| row(config, (&latest, &failed), target, known, now);
     let mut rows: Vec<TaskRow<'c>> = known.into_iter().map(row).collect();
     rows.sort_by_key(|row| (row.colour, row.days_left));
     Ok(rows)
@@ -178,7 +178,7 @@ fn row<'c>(
     config: &'c Config,
     (latest, failed): (&Notices, &HashSet<String>),
     target: Target,
-    recorded: Vec<Recorded>,
+    known: Known,
     now: Timestamp,
 ) -> TaskRow<'c> {
     let calendar = target.calendar(config);
@@ -191,7 +191,7 @@ fn row<'c>(
         letter: notice.letter.clone(),
         failed: notice.letter.as_ref().is_some_and(|letter| failed.contains(letter)),
     });
-    let next = plan::simulate(config, target, recorded, now, Timestamp::MAX).next();
+    let next = plan::simulate(config, target, known, now, Timestamp::MAX).next();
     let row = TaskRow { latest, ..TaskRow::of(config, target, now) };
     row.with_next(config, next.as_ref())
 }

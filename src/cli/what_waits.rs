@@ -19,17 +19,17 @@ pub(super) fn say(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::R
     let language = locale::language();
     let time = |at| locale::at(&At::within(&office_zone(config), at), language);
     let targets: Vec<Target> = Target::all(config).collect();
-    let mut waits: BTreeMap<(Timestamp, bool), Vec<String>> = BTreeMap::new();
+    let mut waits: BTreeMap<(Timestamp, Reason), Vec<String>> = BTreeMap::new();
     let mut next: Option<(Timestamp, String)> = None;
-    for (target, recorded) in recorded_of(Some(ledger), config, &targets)? {
+    for (target, known) in recorded_of(Some(ledger), config, &targets)? {
         let mut waiting = false;
-        for ladder in Ladder::of(config, target).into_tracks(&recorded) {
+        let ladder = Ladder::with_answers(config, target, &known.answers);
+        for ladder in ladder.into_tracks(&known.notices) {
             if let Decision::Wait { reason, until, .. } =
-                plan::decide_on(config, &ladder, &recorded, now)
+                plan::decide_on(config, &ladder, &known.notices, now)
             {
                 waiting = true;
-                let key = (until, reason == Reason::Hold);
-                let names = waits.entry(key).or_default();
+                let names = waits.entry((until, reason)).or_default();
                 // Several tracks of a task are one to a reader.
                 if names.last() != Some(&target.name(config)) {
                     names.push(target.name(config));
@@ -39,15 +39,15 @@ pub(super) fn say(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::R
         if waiting {
             continue;
         }
-        let coming = plan::simulate(config, target, recorded, now, Timestamp::MAX).next();
+        let coming = plan::simulate(config, target, known, now, Timestamp::MAX).next();
         if let Some(coming) =
             coming.filter(|one| next.as_ref().is_none_or(|(at, _)| one.release < *at))
         {
             next = Some((coming.release, target.name(config)));
         }
     }
-    for ((until, hold), names) in &waits {
-        print_line!("{}", waiting::waits(names, &time(*until), *hold, language))?;
+    for ((until, reason), names) in &waits {
+        print_line!("{}", waiting::waits(names, &time(*until), *reason, language))?;
     }
     let delivery = ledger.delivery_status()?;
     if delivery.held > 0 {

@@ -92,6 +92,7 @@ fn default(shape: &str, key: &str) -> Option<Value> {
         ("[guard]", "max-letters") => json!(500),
         ("[guard]", "max-changes") => json!(50),
         ("[guard]", "max-changes-share") => json!(0.34),
+        ("[answers]", "patience") => json!("5wd"),
         ("[ledger]", "url") => json!("sqlite"),
         ("[calendars.ID]", "workdays") => json!(["mon", "tue", "wed", "thu", "fri"]),
         ("[calendars.ID]", "hours") => json!("09:00-18:00"),

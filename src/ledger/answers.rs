@@ -10,9 +10,10 @@ use crate::ledger::db::{Error, OptionalExtension, Result, Row, Transaction, para
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{columns, named, optional_time, time};
 use crate::model::{Answer, AnswerState, NewAnswer, Standing, Subject, Verb, Way};
+use crate::plan::{Answered, Known};
 
 const ANSWER: &str = "number, at, about, milestone, cycle, person, verb, day, percent, words, more, \
-                      way, letter, message_id, proven, state, decided, by, why, revision";
+                      way, letter, message_id, proven, state, decided, by, why, revision, shown";
 
 /// Answers that are not decided, in the words of the index `answer_waits`.
 const WAITS: &str = "state = 'waits'";
@@ -29,6 +30,8 @@ pub enum Answers<'a> {
     Waiting,
     /// Those about a task and its milestones.
     Of(&'a str),
+    /// All.
+    All,
     /// Those of a person.
     By(&'a str),
     /// The one of that number.
@@ -52,6 +55,7 @@ impl Ledger {
                 rows.reverse();
                 rows
             }
+            Answers::All => self.rows(&format!("{from} {order}"), [], answer)?,
             Answers::Waiting => self.rows(&format!("{from} WHERE {WAITS} {order}"), [], answer)?,
             Answers::Of(task) => {
                 self.rows(&format!("{from} WHERE about = ?1 {order}"), [task], answer)?
@@ -74,10 +78,57 @@ impl Ledger {
         Ok((rows.into_iter().map(|(answer, _)| answer).collect(), last))
     }
 
+    /// What the ledger has of a task, or of one of its milestones.
+    pub fn known(&self, task: &str, milestone: Option<&str>) -> Result<Known, LedgerError> {
+        let notices = self.recorded(task, milestone)?;
+        Ok(Known { notices, answers: self.answers(Answers::Of(task))?.into() })
+    }
+
+    /// The answers about all tasks.
+    pub fn answered(&self) -> Result<Answered, LedgerError> {
+        Ok(Answered::of(self.answers(Answers::All)?))
+    }
+
     /// How an answer that waited was decided, or what the files made of it. Nothing changes where it was before; returns
     /// whether it is so now for the first time.
     pub fn decide_answer(&mut self, number: i64, standing: &Standing) -> Result<bool, LedgerError> {
         self.write(|transaction| decide(transaction, number, standing))
+    }
+}
+
+/// What the files in force have made of an answer (A4).
+pub struct Settled {
+    /// The answer.
+    pub number: i64,
+    /// What they made of it.
+    pub state: AnswerState,
+}
+
+impl Ledger {
+    /// The files in force made these answers true or void. One that was accepted stays so, and is shown by them.
+    pub fn settle_answers(
+        &mut self,
+        settled: &[Settled],
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        if settled.is_empty() {
+            return Ok(());
+        }
+        let at = now.as_microsecond();
+        let waits = format!(
+            "UPDATE answer SET state = ?2, decided = ?3, revision = {NEXT} WHERE number = ?1 AND {WAITS}"
+        );
+        let accepted = format!(
+            "UPDATE answer SET shown = ?2, revision = {NEXT}
+             WHERE number = ?1 AND state = 'accepted' AND shown IS NULL"
+        );
+        self.write(|transaction| {
+            for Settled { number, state } in settled {
+                transaction.execute(&waits, params![number, state.name(), at])?;
+                transaction.execute(&accepted, params![number, at])?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -135,7 +186,7 @@ pub(super) fn decide(
         "UPDATE answer SET state = ?2, decided = ?3, by = ?4, why = ?5, revision = {NEXT}
          WHERE number = ?1 AND state IN ('waits', 'counts')"
     );
-    let Standing { state, decided, by, why } = standing;
+    let Standing { state, decided, by, why, .. } = standing;
     let decided = decided.map(Timestamp::as_microsecond);
     Ok(transaction.execute(&sql, params![number, state.name(), decided, by, why])? == 1)
 }
@@ -184,6 +235,7 @@ fn answer(row: &Row<'_>) -> Result<(Answer, i64)> {
             decided: optional_time(row, 16)?,
             by: row.get(17)?,
             why: row.get(18)?,
+            shown: optional_time(row, 20)?,
         },
     };
     Ok((answer, row.get(19)?))

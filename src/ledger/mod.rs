@@ -49,7 +49,7 @@ use db::Connection;
 use place::{Lost, Place};
 
 pub use admin_notices::Told;
-pub use answers::Answers;
+pub use answers::{Answers, Settled};
 pub use archive::Moved;
 pub use archives::ArchiveRow;
 pub use by_hand::{ByHand, Retried};

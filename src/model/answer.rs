@@ -1,5 +1,7 @@
 //! Answers (反馈): what a recipient said of a task or a milestone, by which way, and what has become of it (A2, A4, A5).
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -25,6 +27,9 @@ pub struct Answer {
     /// What has become of it.
     pub standing: Standing,
 }
+
+/// The answers about a task and its milestones, oldest first.
+pub type Answers = Arc<[Answer]>;
 
 /// An answer that the ledger does not have yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +134,8 @@ pub struct Standing {
     pub by: Option<Box<str>>,
     /// Why it was declined.
     pub why: Option<Box<str>>,
+    /// When the files in force showed what was accepted; until then it keeps notices back (T16).
+    pub shown: Option<Timestamp>,
 }
 
 /// Whether an answer waits, and what else became of it.

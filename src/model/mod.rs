@@ -26,7 +26,7 @@ pub mod working_hours;
 
 use std::sync::Arc;
 
-pub use answer::{Answer, AnswerState, NewAnswer, Standing, Verb, Way};
+pub use answer::{Answer, AnswerState, Answers, NewAnswer, Standing, Verb, Way};
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cycles::first_not;
 pub use language::Language;
@@ -36,8 +36,8 @@ pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUn
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use settings::{
-    Guard, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security, Share, Smtp,
-    TransportKind, Web,
+    AnswerRules, Guard, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security, Share,
+    Smtp, TransportKind, Web,
 };
 pub use subject::Subject;
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
@@ -86,6 +86,8 @@ pub struct Config {
     pub ledger: LedgerUrl,
     /// The limits of L6.
     pub guard: Guard,
+    /// What becomes of answers.
+    pub answers: AnswerRules,
     /// Templates of the admin's own.
     pub templates: Arc<[Template]>,
     /// Who hears of trouble.
@@ -121,6 +123,7 @@ impl Config {
             templates: self.templates.clone(),
             ledger: self.ledger.clone(),
             guard: self.guard,
+            answers: self.answers.clone(),
             admin: self.admin.clone(),
             installation: self.installation.clone(),
             http: self.http.clone(),

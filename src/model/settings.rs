@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use crate::model::names::names;
-use crate::model::{LinkKey, Mailbox};
+use crate::model::{LinkKey, Mailbox, Span, TimeUnit};
 
 /// `[mail]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +129,19 @@ pub struct Guard {
     pub max_changes: u32,
     /// The same as a share of the tasks that were open before.
     pub max_changes_share: Share,
+}
+
+/// `[answers]`: what becomes of answers (section 10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerRules {
+    /// How long an answer that waits for a decision keeps notices back (T16).
+    pub patience: Span,
+}
+
+impl Default for AnswerRules {
+    fn default() -> AnswerRules {
+        AnswerRules { patience: Span { count: 5, unit: TimeUnit::WorkingDay } }
+    }
 }
 
 /// A share from 0 to 1, in millionths, so that it can be compared.

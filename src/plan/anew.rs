@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::model::Config;
 use crate::plan::moot::find;
 use crate::plan::{
-    Draft, Item, Moot, Notice, NoticeId, Recorded, Rung, Target, Track, drafts, moot,
+    Draft, Item, Known, Moot, Notice, NoticeId, Recorded, Rung, Target, Track, drafts, moot,
 };
 
 /// What a letter says that may be written anew.
@@ -21,29 +21,30 @@ pub struct Said {
 pub type Gone = Vec<(NoticeId, Moot)>;
 
 /// The letters to write for what still holds, several if it no longer shares an audience (W5), and what holds no more.
-/// `recorded` is what the ledger has of a target, with these notices.
-pub fn anew<E>(
+/// `known` is what the ledger has of a target, with these notices.
+pub fn anew<K: Into<Known>, E>(
     config: &Config,
     said: Vec<Said>,
-    mut recorded: impl FnMut(Target) -> Result<Vec<Recorded>, E>,
+    mut known: impl FnMut(Target) -> Result<K, E>,
     now: Timestamp,
 ) -> Result<(Vec<Draft>, Gone), E> {
     let (mut items, mut gone) = (Vec::new(), Gone::new());
     let own: Vec<NoticeId> = said.iter().map(|one| one.id.clone()).collect();
     for Said { id, moment } in said {
-        let reason = if moment > now { Some(Moot::NotYet) } else { moot(config, &id, now) };
-        let found = find(config, &id).and_then(|(target, place)| {
-            let rung = Rung::of(config, target, place)?;
-            Some((target, place, rung))
-        });
-        let (target, stage, rung) = match (reason, found) {
-            (None, Some(found)) => found,
-            (reason, _) => {
-                gone.push((id, reason.unwrap_or(Moot::Gone)));
-                continue;
-            }
+        let Some((target, stage)) = find(config, &id) else {
+            gone.push((id, Moot::Gone));
+            continue;
         };
-        let mut recorded = recorded(target)?;
+        let Known { notices: mut recorded, answers } = known(target)?.into();
+        let reason = match moment > now {
+            true => Some(Moot::NotYet),
+            false => moot(config, &id, &answers, now),
+        };
+        let rung = Rung::with_answers(config, target, stage, &answers);
+        let Some(rung) = rung.filter(|_| reason.is_none()) else {
+            gone.push((id, reason.unwrap_or(Moot::Gone)));
+            continue;
+        };
         // That it is let go now makes no difference to which notice tells of the task.
         let own = own.iter().filter(|own| own.subject == id.subject);
         let own: Vec<&NoticeId> = own.collect();
@@ -56,7 +57,8 @@ pub fn anew<E>(
             .for_each(|one| one.letter = None);
         let track = Track::of(&rung, &others);
         let notice = Notice { target, stage, track, id, moment };
-        items.push(Item::of(config, notice, recorded, now));
+        let known = Known { notices: recorded, answers };
+        items.push(Item::of(config, notice, known, now));
     }
     // Notices of one target stand together (T13).
     items.sort_by_key(|item| item.notice.target);

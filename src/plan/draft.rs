@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::model::{Config, Importance, Language, LetterKind, Release};
 use crate::plan::{
-    Addressee, Audience, Facts, Notice, Recorded, Target, audience, facts, letter_kind,
+    Addressee, Audience, Facts, Known, Notice, Target, audience, facts, letter_kind,
     letter_language,
 };
 
@@ -53,10 +53,9 @@ pub(super) struct Together {
 }
 
 impl Item {
-    /// A notice with its facts; `recorded` is what the ledger has of its target once the sweep is
-    /// in it.
-    pub fn of(config: &Config, notice: Notice, recorded: Vec<Recorded>, now: Timestamp) -> Item {
-        let facts = facts(config, &notice, recorded, now);
+    /// A notice with its facts; `known` is what the ledger has of its target once the sweep is in it.
+    pub fn of(config: &Config, notice: Notice, known: impl Into<Known>, now: Timestamp) -> Item {
+        let facts = facts(config, &notice, known.into(), now);
         Item { notice, also: Vec::new(), facts }
     }
 

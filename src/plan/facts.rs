@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{Config, LetterKind, PersonIx, Release, When};
-use crate::plan::answer::answer_by;
+use crate::model::{Answers, Config, LetterKind, PersonIx, Release, When};
+use crate::plan::answer_by::answer_by;
 use crate::plan::kind::letter_kind;
 use crate::plan::next_step::NextStep;
 use crate::plan::outlook::leaves_at;
 use crate::plan::{
-    Ladder, Notice, Recorded, deadline, due_moment, is_recorded, responsible, silenced, simulate,
+    HeldBack, Known, Ladder, Notice, Recorded, deadline, due_moment, held_back, is_recorded,
+    responsible, silenced, simulate,
 };
 
 /// The facts of a notice on the day its letter is written.
@@ -42,6 +43,10 @@ pub struct Facts {
     pub then: Option<NextStep>,
     /// The letters about it that went before, the oldest first.
     pub earlier: Vec<Earlier>,
+    /// The answer that waits for a decision, and kept its letters back for as long as it may (T16).
+    pub waits: Option<HeldBack>,
+    /// The answers about its task.
+    pub answers: Answers,
 }
 
 /// A letter about a target that went before.
@@ -78,8 +83,8 @@ impl Facts {
     }
 }
 
-/// The facts of a notice, `recorded` being what the ledger has once this notice is in it.
-pub fn facts(config: &Config, notice: &Notice, recorded: Vec<Recorded>, now: Timestamp) -> Facts {
+/// The facts of a notice, `known` being what the ledger has once this notice is in it.
+pub fn facts(config: &Config, notice: &Notice, known: Known, now: Timestamp) -> Facts {
     let target = notice.target;
     let calendar = target.calendar(config);
     let deadline = deadline(config, target);
@@ -89,9 +94,9 @@ pub fn facts(config: &Config, notice: &Notice, recorded: Vec<Recorded>, now: Tim
     let owners = who.owner.iter().chain(who.with).flat_map(|party| config.members(party));
     let supervisors = who.supervisor.iter().flat_map(|party| config.members(party));
     let standing = target.milestone.is_none() && target.task(config).every.is_some();
-    let earlier = earlier(notice, standing, &recorded);
-    let then = |next: &NextStep| then(config, notice, &recorded, next);
-    let next = next_step(config, notice, recorded.clone(), now);
+    let earlier = earlier(notice, standing, &known.notices);
+    let then = |next: &NextStep| then(config, notice, &known, next);
+    let next = next_step(config, notice, known.clone(), now);
     Facts {
         today,
         deadline,
@@ -105,16 +110,13 @@ pub fn facts(config: &Config, notice: &Notice, recorded: Vec<Recorded>, now: Tim
         then: next.as_ref().filter(|next| next.stage == notice.stage).and_then(then),
         next,
         earlier,
+        waits: held_back(config, target, &known.answers),
+        answers: known.answers.clone(),
     }
 }
 
-fn next_step(
-    config: &Config,
-    notice: &Notice,
-    recorded: Vec<Recorded>,
-    now: Timestamp,
-) -> Option<NextStep> {
-    let mut later = simulate(config, notice.target, recorded, now, Timestamp::MAX);
+fn next_step(config: &Config, notice: &Notice, known: Known, now: Timestamp) -> Option<NextStep> {
+    let mut later = simulate(config, notice.target, known, now, Timestamp::MAX);
     let next = later.next()?;
     Some(step(config, &next.notice, next.release))
 }
@@ -131,20 +133,15 @@ fn step(config: &Config, notice: &Notice, at: Timestamp) -> NextStep {
 }
 
 /// The first stage after the next notice that is another than this one, and has not been told.
-fn then(
-    config: &Config,
-    notice: &Notice,
-    recorded: &[Recorded],
-    next: &NextStep,
-) -> Option<NextStep> {
-    let ladder = Ladder::of(config, notice.target);
+fn then(config: &Config, notice: &Notice, known: &Known, next: &NextStep) -> Option<NextStep> {
+    let ladder = Ladder::with_answers(config, notice.target, &known.answers);
     let to_come = (0..ladder.rungs.len()).filter_map(|rung| ladder.occurrence(rung, 0));
     let mut to_come = to_come.filter(|one| {
         let rung = &ladder.rungs[one.rung];
         one.moment > next.at
             && rung.place != notice.stage
-            && silenced(config, notice.target, rung).is_none()
-            && !is_recorded(&ladder, recorded, *one)
+            && silenced(config, notice.target, rung, &known.answers).is_none()
+            && !is_recorded(&ladder, &known.notices, *one)
     });
     let occurrence = to_come.next()?;
     let at = leaves_at(config, &ladder, occurrence, occurrence.moment);

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::{
-    AnchorKind, At, Calendar, Config, Distance, Offset, Repeat, Rhythm, SendOn, Stage, State,
-    Subject, TimeUnit, When, first_not,
+    AnchorKind, Answers, At, Calendar, Config, Distance, Offset, Repeat, Rhythm, SendOn, Stage,
+    State, Subject, TimeUnit, When, first_not,
 };
+use crate::plan::answers::progressed;
 use crate::plan::deadline::{began, deadline, due_moment, promised_anew};
 use crate::plan::{Notice, NoticeId, Origin, Target, Track};
 
@@ -64,18 +65,29 @@ pub struct Ladder<'c> {
     pub calendar: &'c Calendar,
     /// The live stages, ordered by the moment of occurrence 0, then by place in the policy.
     pub rungs: Vec<Rung<'c>>,
+    /// The answers about its task.
+    pub answers: Answers,
 }
 
 impl<'c> Ladder<'c> {
     /// T1, T11: the live stages of a target, whatever their track. What is sent is decided in each track by
     /// itself ([`Ladder::into_tracks`]); whether anything was reached at all is the same in both.
+    ///
+    /// By the files alone, as if nobody had answered.
     pub fn of(config: &'c Config, target: Target) -> Ladder<'c> {
+        Ladder::with_answers(config, target, &Answers::default())
+    }
+
+    /// The same, these being the answers about its task: progress may have been reported by one (T13).
+    pub fn with_answers(config: &'c Config, target: Target, answers: &Answers) -> Ladder<'c> {
         let stages = target.policy(config).stages.iter().enumerate();
         let live = stages.filter(|(_, stage)| is_live(config, target, stage.from));
-        let mut rungs: Vec<Rung<'c>> =
-            live.filter_map(|(place, _)| Rung::of(config, target, place)).collect();
+        let mut rungs: Vec<Rung<'c>> = live
+            .filter_map(|(place, _)| Rung::with_answers(config, target, place, answers))
+            .collect();
         rungs.sort_by_key(|rung| (rung.moment, rung.place));
-        Ladder { target, track: Track::Due, calendar: target.calendar(config), rungs }
+        let (calendar, answers) = (target.calendar(config), answers.clone());
+        Ladder { target, track: Track::Due, calendar, rungs, answers }
     }
 
     /// T7: of all live occurrences with moment ≤ now the latest; of equal moments the stage later
@@ -176,11 +188,22 @@ impl<'c> Ladder<'c> {
 }
 
 impl<'c> Rung<'c> {
-    /// The stage in that place of the target's policy, if the target has its anchor (T1).
+    /// The stage in that place of the target's policy, if the target has its anchor (T1). By the files alone, as if nobody
+    /// had answered.
     pub fn of(config: &'c Config, target: Target, place: usize) -> Option<Rung<'c>> {
+        Rung::with_answers(config, target, place, &Answers::default())
+    }
+
+    /// The same, these being the answers about its task.
+    pub fn with_answers(
+        config: &'c Config,
+        target: Target,
+        place: usize,
+        answers: &Answers,
+    ) -> Option<Rung<'c>> {
         let stage = &target.policy(config).stages[place];
         let calendar = target.calendar(config);
-        let anchor = anchor(config, target, stage.from)?;
+        let anchor = anchor(config, target, stage.from, answers)?;
         let (days, promised) = match stage.at {
             At::Offset(offset) if !offset.unit.is_day_based() => {
                 let moment = exact_moment(calendar, stage.from, offset, anchor);
@@ -312,7 +335,7 @@ pub fn is_live(config: &Config, target: Target, from: AnchorKind) -> bool {
     }
 }
 
-fn anchor(config: &Config, target: Target, from: AnchorKind) -> Option<When> {
+fn anchor(config: &Config, target: Target, from: AnchorKind, answers: &Answers) -> Option<When> {
     let task = target.task(config);
     match (target.milestone, from) {
         (_, AnchorKind::Due) => Some(deadline(config, target)),
@@ -320,20 +343,22 @@ fn anchor(config: &Config, target: Target, from: AnchorKind) -> Option<When> {
         (None, AnchorKind::Opened) => task.opened,
         (None, AnchorKind::Done) => task.done,
         (None, AnchorKind::Verified) => task.verified,
-        (None, AnchorKind::Progress) => latest_progress(config, target).or(task.opened),
+        (None, AnchorKind::Progress) => latest_progress(config, target, answers).or(task.opened),
         (None, AnchorKind::Returned) => {
             latest(config, target, task.returned().iter().map(|one| one.on))
         }
     }
 }
 
-/// T13: when something was last heard of a task: an entry about its progress, a return, a cycle done.
-fn latest_progress(config: &Config, target: Target) -> Option<When> {
+/// T13: when something was last heard of a task: an entry about its progress or an answer that reports it, a return, a
+/// cycle done.
+fn latest_progress(config: &Config, target: Target, answers: &Answers) -> Option<When> {
     let task = target.task(config);
     let entries = task.progress().iter().map(|entry| entry.on);
     let returns = task.returned().iter().map(|one| one.on);
     let through = task.done_through.map(When::Day);
-    latest(config, target, entries.chain(returns).chain(through))
+    let answered = progressed(config, target, answers);
+    latest(config, target, entries.chain(returns).chain(through).chain(answered))
 }
 
 /// The latest of some dates: by their days, of one day the later instant.

@@ -2,8 +2,9 @@
 //! superseded, what waits, and when to look again. Everything here is a function of its arguments.
 
 pub mod anew;
-pub mod answer;
+pub mod answer_by;
 pub mod answering;
+pub mod answers;
 pub mod audience;
 pub mod capacity;
 pub mod deadline;
@@ -13,6 +14,7 @@ pub mod further;
 pub mod hold;
 pub mod identity;
 pub mod kind;
+pub mod known;
 pub mod ladder;
 pub mod letters;
 pub mod moot;
@@ -21,14 +23,16 @@ pub mod outlook;
 pub mod recorded;
 pub mod rehearsal;
 pub mod sweep;
+pub mod target;
 pub mod track;
 pub mod tracks;
 pub mod unattended;
 pub mod unless;
 
 pub use anew::{Said, anew};
-pub use answer::answer_by;
+pub use answer_by::answer_by;
 pub use answering::{Addressed, Answerers, Asked, answered_cycle, answerers, asked_of};
+pub use answers::{HeldBack, cycle_answered, held_back, is_about, is_progress, settled};
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
@@ -42,14 +46,16 @@ pub use further::{Content, FurtherLetter, FurtherNotice};
 pub use hold::{held_until, holds};
 pub use identity::{NoticeId, Origin};
 pub use kind::{letter_kind, letter_language};
+pub use known::{Answered, Known};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use letters::{PlannedLetter, letters};
-pub use moot::{Moot, moot, target_of};
+pub use moot::{Moot, moot};
 pub use next_step::NextStep;
 pub use outlook::{Planned, leaves_at, simulate};
 pub use recorded::{Recorded, ToldIn, is_recorded};
 pub use rehearsal::rehearsal;
 pub use sweep::{Decision, Reason, decide, decide_on};
+pub use target::{target_of, target_of_subject};
 pub use track::Track;
 pub use unattended::{Unattended, unattended};
 pub use unless::silenced;

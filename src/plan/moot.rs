@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::model::{AnchorKind, Config, State, Unless};
+use crate::model::{AnchorKind, Answers, Config, State, Unless};
 use crate::plan::hold::held_until;
-use crate::plan::{NoticeId, Origin, Rung, Target, is_live, silenced};
+use crate::plan::target::target_of;
+use crate::plan::{NoticeId, Origin, Rung, Target, held_back, is_live, silenced};
 
 /// Why a notice has become moot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,14 +18,17 @@ pub enum Moot {
     Moved,
     /// The task is on hold (T8).
     OnHold,
+    /// An answer waits for a decision (T16).
+    Answered,
     /// The stage has fallen silent (T14).
     Silent(Unless),
     /// Its moment has not come: it was written while the clock stood ahead.
     NotYet,
 }
 
-/// L6b: why a notice of a stage no longer holds; `None` if it does, and of all other notices.
-pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
+/// L6b: why a notice of a stage no longer holds; `None` if it does, and of all other notices. `answers` are those about
+/// its task.
+pub fn moot(config: &Config, id: &NoticeId, answers: &Answers, now: Timestamp) -> Option<Moot> {
     if id.from == Origin::Urge {
         return urge_moot(config, id);
     }
@@ -34,14 +38,20 @@ pub fn moot(config: &Config, id: &NoticeId, now: Timestamp) -> Option<Moot> {
     if !is_live(config, target, from) {
         return Some(Moot::NotLive(task.state()));
     }
-    let rung = Rung::of(config, target, place).filter(|rung| rung.anchor == id.anchor);
+    let rung = Rung::with_answers(config, target, place, answers);
+    let rung = rung.filter(|rung| rung.anchor == id.anchor);
     let Some(rung) = rung else { return Some(Moot::Moved) };
     // T12: the promise was given anew after that day.
     if rung.is_before_promise(target.calendar(config), id.occurrence) {
         return Some(Moot::Moved);
     }
-    let silent = || silenced(config, target, &rung).map(Moot::Silent);
-    held_until(config, target, now).map(|_| Moot::OnHold).or_else(silent)
+    if held_until(config, target, now).is_some() {
+        return Some(Moot::OnHold);
+    }
+    if held_back(config, target, answers).is_some_and(|held| now < held.until) {
+        return Some(Moot::Answered);
+    }
+    silenced(config, target, &rung, answers).map(Moot::Silent)
 }
 
 /// What is urged is moot once it is closed.
@@ -57,17 +67,4 @@ pub(super) fn find(config: &Config, id: &NoticeId) -> Option<(Target, usize)> {
     let stages = &target.policy(config).stages;
     let place = stages.iter().position(|stage| stage.name == id.stage && id.from == stage.from)?;
     Some((target, place))
-}
-
-/// Whom a notice is about, if the files still have it.
-pub fn target_of(config: &Config, id: &NoticeId) -> Option<Target> {
-    let task = config.task(id.subject.task()?)?;
-    let milestone = match id.subject.milestone() {
-        None => None,
-        Some(milestone) => {
-            let at = config[task].milestones.iter().position(|one| *one.id == *milestone)?;
-            Some(at as u32)
-        }
-    };
-    Some(Target { task, milestone })
 }

@@ -4,7 +4,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::model::Config;
 use crate::plan::sweep::{decide_on, release};
-use crate::plan::{Decision, Ladder, Notice, Occurrence, Recorded, Target};
+use crate::plan::{Decision, Known, Ladder, Notice, Occurrence, Recorded, Target};
 
 /// A notice that will be sent, if the files stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,15 +16,16 @@ pub struct Planned {
 }
 
 /// Every notice of a target that leaves in `now ≤ release < until`, given what the ledger has. Nothing is
-/// released meanwhile, so each track goes on by itself (T13).
+/// released and nobody answers meanwhile, so each track goes on by itself (T13).
 pub fn simulate<'a>(
     config: &'a Config,
     target: Target,
-    recorded: Vec<Recorded>,
+    known: impl Into<Known>,
     now: Timestamp,
     until: Timestamp,
 ) -> impl Iterator<Item = Planned> + 'a {
-    let tracks = Ladder::of(config, target).into_tracks(&recorded);
+    let Known { notices: recorded, answers } = known.into();
+    let tracks = Ladder::with_answers(config, target, &answers).into_tracks(&recorded);
     let along = |ladder| along(config, ladder, recorded.clone(), now, until).peekable();
     let mut tracks: Vec<_> = tracks.into_iter().map(along).collect();
     std::iter::from_fn(move || {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::model::{Config, Window};
 use crate::plan::hold::held_until;
 use crate::plan::recorded::is_recorded;
-use crate::plan::{Ladder, Occurrence, Recorded, Target, silenced};
+use crate::plan::{Ladder, Occurrence, Recorded, Target, held_back, silenced};
 
 /// What is to be done about a track of a target now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,16 +39,18 @@ pub enum Decision {
     },
 }
 
-/// Why a notice waits (T8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why a notice waits (T8, T16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// The task is on hold.
     Hold,
+    /// An answer waits for a decision.
+    Answer,
     /// It is outside the hours in which mail is sent.
     Window,
 }
 
-/// T7, T8, T13: decides what is to be done about each track of a target at `now`.
+/// T7, T8, T13: decides what is to be done about each track of a target at `now`, as if nobody had answered.
 pub fn decide(
     config: &Config,
     target: Target,
@@ -68,7 +70,8 @@ pub fn decide_on(
 ) -> Decision {
     let (latest, next) = ladder.around(now);
     let untold = |one: &Occurrence| {
-        let silent = silenced(config, ladder.target, &ladder.rungs[one.rung]).is_some();
+        let rung = &ladder.rungs[one.rung];
+        let silent = silenced(config, ladder.target, rung, &ladder.answers).is_some();
         !silent && !is_recorded(ladder, recorded, *one)
     };
     let Some(occurrence) = latest.filter(untold) else { return Decision::Nothing { next } };
@@ -84,7 +87,7 @@ pub fn decide_on(
     }
 }
 
-/// T8: why and until when a reached occurrence must wait; `None` if it may leave now.
+/// T8, T16: why and until when a reached occurrence must wait; `None` if it may leave now.
 pub(super) fn release(
     config: &Config,
     ladder: &Ladder<'_>,
@@ -93,6 +96,10 @@ pub(super) fn release(
 ) -> Option<(Reason, Timestamp)> {
     if let Some(until) = held_until(config, ladder.target, now) {
         return Some((Reason::Hold, until));
+    }
+    let held = held_back(config, ladder.target, &ladder.answers);
+    if let Some(held) = held.filter(|held| now < held.until) {
+        return Some((Reason::Answer, held.until));
     }
     // Exact notices leave at once.
     ladder.rungs[occurrence.rung].days?;

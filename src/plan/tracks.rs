@@ -39,13 +39,17 @@ impl<'c> Ladder<'c> {
 
     /// The ladder of each track that has a live stage.
     pub fn into_tracks(self, recorded: &[Recorded]) -> Vec<Ladder<'c>> {
-        let Ladder { target, calendar, rungs, .. } = self;
+        let Ladder { target, calendar, rungs, answers, .. } = self;
         let mut tracks: [(Track, Vec<Rung<'c>>); 4] =
             [Track::Due, Track::Progress, Track::Returned, Track::Ask].map(|one| (one, Vec::new()));
         for rung in rungs {
             tracks[Track::of(&rung, recorded) as usize].1.push(rung);
         }
         let live = tracks.into_iter().filter(|(_, rungs)| !rungs.is_empty());
-        live.map(|(track, rungs)| Ladder { target, track, calendar, rungs }).collect()
+        let ladder = |(track, rungs)| {
+            let answers = answers.clone();
+            Ladder { target, track, calendar, rungs, answers }
+        };
+        live.map(ladder).collect()
     }
 }

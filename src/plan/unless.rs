@@ -1,16 +1,24 @@
 //! T14: a stage with `unless` falls silent once the task was received, or its progress was reported. It keeps its
 //! place on the ladder, so that nothing before it comes to life.
 
-use crate::model::{AnchorKind, At, Config, Unless};
+use crate::model::{AnchorKind, Answer, At, Config, Unless};
+use crate::plan::answers::{is_acknowledged, last_progress};
 use crate::plan::deadline::began;
 use crate::plan::{Rung, Target};
 
-/// Why a stage of a target is silent; `None` if it is not.
-pub fn silenced(config: &Config, target: Target, rung: &Rung<'_>) -> Option<Unless> {
+/// Why a stage of a target is silent; `None` if it is not. `answers` are those about its task.
+pub fn silenced(
+    config: &Config,
+    target: Target,
+    rung: &Rung<'_>,
+    answers: &[Answer],
+) -> Option<Unless> {
     let task = target.task(config);
     let unless = rung.stage.unless?;
     let silent = match unless {
-        Unless::Acknowledged => task.acknowledged().is_some(),
+        Unless::Acknowledged => {
+            task.acknowledged().is_some() || is_acknowledged(config, target, answers)
+        }
         Unless::Progress => {
             let since = match comes_before_anchor(rung) {
                 true => began(config, target),
@@ -18,7 +26,8 @@ pub fn silenced(config: &Config, target: Target, rung: &Rung<'_>) -> Option<Unle
             };
             // An entry is the task's, and its day one in the task's zone.
             let days = task.progress().iter().map(|entry| config[task.calendar].day_of(entry.on));
-            days.max().is_some_and(|last| since.is_none_or(|since| since <= last))
+            let last = days.chain(last_progress(config, target, answers)).max();
+            last.is_some_and(|last| since.is_none_or(|since| since <= last))
         }
     };
     silent.then_some(unless)

@@ -6,6 +6,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod anew;
+pub(crate) mod answered;
 pub(crate) mod answers;
 pub(crate) mod capacities;
 pub(crate) mod care;

@@ -206,6 +206,16 @@ pub(crate) fn waiting_for_hold(which: &str, until: &str, language: Language) -> 
     }
 }
 
+/// T16: an answer waits for a decision.
+pub(crate) fn waiting_for_answer(which: &str, until: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("已到，但有反馈待审核（T16），{which} 最迟等到 {until}。"),
+        Language::En => format!(
+            "Reached, but an answer waits for a decision (T16): {which} waits until {until} at most."
+        ),
+    }
+}
+
 /// T8: letters leave at these hours only, on working days or on every day.
 pub(crate) fn waiting_for_hours(
     which: &str,

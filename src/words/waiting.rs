@@ -2,26 +2,33 @@
 
 use super::Text;
 use crate::model::Language;
+use crate::plan::Reason;
 
 /// So many tasks are named.
 const NAMED: usize = 3;
 
-/// Notices that were reached and may not leave yet (T8).
-pub(crate) fn waits(names: &[String], until: &str, hold: bool, language: Language) -> String {
+/// Notices that were reached and may not leave yet (T8, T16).
+pub(crate) fn waits(names: &[String], until: &str, reason: Reason, language: Language) -> String {
     let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     let more = if names.len() > NAMED { ", …" } else { "" };
     let count = names.len();
-    match (language, hold) {
-        (Language::ZhCn, true) => {
+    match (language, reason) {
+        (Language::ZhCn, Reason::Hold) => {
             format!("{count} 条提醒暂缓，等到 {until}（{named}{more}）。")
         }
-        (Language::ZhCn, false) => {
+        (Language::ZhCn, Reason::Answer) => {
+            format!("{count} 条提醒因反馈待审核而暂缓，最迟到 {until}（{named}{more}）。")
+        }
+        (Language::ZhCn, Reason::Window) => {
             format!("{count} 条提醒已到，但现在不在发函时间，等到 {until}（{named}{more}）。")
         }
-        (Language::En, true) => {
+        (Language::En, Reason::Hold) => {
             format!("on hold until {until}: {count} ({named}{more})")
         }
-        (Language::En, false) => format!(
+        (Language::En, Reason::Answer) => format!(
+            "held back by answers that wait for a decision, until {until} at most: {count} ({named}{more})"
+        ),
+        (Language::En, Reason::Window) => format!(
             "reached, and waiting for the hours in which letters leave, until {until}: {count} ({named}{more})"
         ),
     }

@@ -54,12 +54,13 @@ def difference_in(folder, seed, duban, with_ledger):
     case = json.loads((folder / "case.json").read_text("utf-8"))
     ledger = case["ledger"] if with_ledger else []
     files = read_files(folder / "duban.toml")
-    expected = expected_notices(files, case, ledger)
+    answers = case["answers"] if with_ledger else []
+    expected = expected_notices(files, case, ledger, answers)
     (folder / "expected.json").write_text(json.dumps({"notices": expected}, ensure_ascii=False, indent=1), "utf-8")
     state = folder / "state"
     state.mkdir()
-    if ledger:
-        seed_ledger(state, ledger)
+    if ledger or answers:
+        seed_ledger(state, ledger, answers)
     answer = run_duban(duban, folder, state, case)
     if answer.returncode != 0:
         return f"duban exited with {answer.returncode}:\n{answer.stdout[-1500:]}{answer.stderr[-3000:]}"
@@ -68,9 +69,9 @@ def difference_in(folder, seed, duban, with_ledger):
     return None if actual == expected else describe(files, case, expected, actual)
 
 
-def expected_notices(files, case, ledger):
+def expected_notices(files, case, ledger, answers):
     now, until = oracle.read_time(case["now"]), oracle.read_time(case["until"])
-    return oracle.plan(Register(files), now, until, now, ledger)["notices"]
+    return oracle.plan(Register(files), now, until, now, ledger, answers)["notices"]
 
 
 def run_duban(duban, folder, state, case):
@@ -79,8 +80,8 @@ def run_duban(duban, folder, state, case):
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE)
 
 
-def seed_ledger(state, notices):
-    """Makes `state` a state folder whose ledger has recorded these notices.
+def seed_ledger(state, notices, answers):
+    """Makes `state` a state folder whose ledger has recorded these notices and answers.
 
     The one place that knows the ledger's schema. `notices` are identities as the oracle writes them.
     """
@@ -104,8 +105,26 @@ def seed_ledger(state, notices):
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
         rows,
     )
+    connection.executemany(
+        "INSERT INTO answer (number, at, about, milestone, cycle, person, verb, day, percent, words, way, proven, state,"
+        " decided, shown, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [answer_row(number, answer) for number, answer in enumerate(answers, 1)],
+    )
     connection.commit()
     connection.close()
+
+
+def answer_row(number, answer):
+    days = {"done", "verified", "more-time"}
+    return (
+        number, microseconds(answer["at"]), answer["task"], answer["milestone"] or "", answer["cycle"], answer["person"],
+        answer["verb"], "2026-01-01" if answer["verb"] in days else None, None, "x", answer["way"], answer["proven"],
+        answer["state"], microseconds(answer["decided"]), microseconds(answer["shown"]), number,
+    )
+
+
+def microseconds(text):
+    return None if text is None else round(oracle.read_time(text).timestamp() * 1_000_000)
 
 
 def in_utc(anchor):
@@ -169,7 +188,7 @@ def survey(seed):
         case = json.loads((folder / "case.json").read_text("utf-8"))
         files = read_files(folder / "duban.toml")
         register = Register(files)
-        notices = expected_notices(files, case, case["ledger"])
+        notices = expected_notices(files, case, case["ledger"], case["answers"])
         return features(register, case, notices)
     finally:
         shutil.rmtree(folder)
@@ -178,6 +197,9 @@ def survey(seed):
 def features(register, case, notices):
     found = Counter({"cases": 1, "tasks": len(register.tasks), "notices": len(notices)})
     found[f"notices per case {bucket(len(notices))}"] = 1
+    found[f"answers per case {bucket(len(case['answers']))}"] = 1
+    for answer in case["answers"]:
+        found[f"answer {answer['verb']} {answer['state']}"] += 1
     found[f"ledger entries per case {bucket(len(case['ledger']))}"] = 1
     tasks = {task["id"]: task for task in register.tasks}
     for notice in notices:

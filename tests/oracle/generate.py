@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import tomltext
+from generate_answers import Answers
 from generate_calendars import Calendars
 from generate_people import People
 from generate_policies import Policies
@@ -25,7 +26,7 @@ from register import Register, read_files
 from subjects import subjects
 
 
-class Generator(Calendars, People, Policies, Tasks):
+class Generator(Answers, Calendars, People, Policies, Tasks):
     """One case. Each method adds one kind of table to `self.files`, path -> table."""
 
     def __init__(self, seed):
@@ -51,6 +52,7 @@ class Generator(Calendars, People, Policies, Tasks):
         self.make_policies()
         self.make_rules()
         self.make_tasks()
+        self.make_patience()
         for path in [path for path, table in self.files.items() if path != "duban.toml" and not table]:
             del self.files[path]
 
@@ -69,6 +71,7 @@ class Generator(Calendars, People, Policies, Tasks):
             "now": self.show(now),
             "until": self.show(until),
             "ledger": self.ledger(register, now, until),
+            "answers": self.answers(register, now),
         }
 
     def now(self, register):

@@ -1,6 +1,6 @@
 """What `duban plan --json` must print: an independent, naive reading of spec sections 3 and 4.
 
-    oracle.py CONFIG --now T --until U [--from F] [--ledger FILE.json]
+    oracle.py CONFIG --now T --until U [--from F] [--ledger FILE.json] [--answers FILE.json]
 
 Written from the specification alone, never from duban's code, to be compared with it (compare.py).
 It lists every occurrence of every stage and then sweeps, minute after minute. Clarity over speed.
@@ -13,10 +13,11 @@ from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from answers import acknowledges, heard, kept_back_until, progress_days
 from audience import audience
 from occurrences import identify, is_silent, occurrences, show_instant, tracks
 from register import Register, read_files
-from subjects import as_instant, subjects
+from subjects import as_instant, latest, subjects
 from workdays import ONE_DAY, Offset
 
 MINUTE = timedelta(minutes=1)
@@ -26,12 +27,13 @@ IDENTITY = ("task", "milestone", "from", "anchor", "stage", "occurrence")  # T10
 # -- sweeping (T7, T8) ---------------------------------------------------------------------------
 
 
-def plan(register, now, until, since=None, ledger=()):
+def plan(register, now, until, since=None, ledger=(), answers=()):
     """The document of `plan --json`: all notices with since <= release < until."""
     recorded = {tuple(notice[key] for key in IDENTITY) for notice in ledger}
     released = {tuple(notice[key] for key in IDENTITY[:-1]) for notice in ledger if notice.get("released")}
     notices = []
     for subject in subjects(register):
+        listen(register, subject, answers)
         for track, stages in tracks(subject, released).items():
             notices += sweep_through(register, subject, (track, stages), now, until, recorded)
     if since is not None:
@@ -40,13 +42,27 @@ def plan(register, now, until, since=None, ledger=()):
     return {"notices": [notice for _, notice in notices]}
 
 
+def listen(register, subject, answers):
+    """T13, T14, T16: what was answered."""
+    own = heard(register, subject, answers)
+    subject.progress += progress_days(subject, own)
+    subject.acknowledged = subject.acknowledged or any(acknowledges(register, subject, one) for one in own)
+    subject.kept_back = kept_back_until(register, subject, own)
+    if subject.milestone is None:
+        of_task = [one for one in answers if one["task"] == subject.task and not one["milestone"]]
+        days = progress_days(subject, of_task)
+        if days:
+            files = [subject.anchors["progress"]] if subject.in_files else []
+            subject.anchors["progress"] = latest(files + days, subject.calendar)
+
+
 def sweep_through(register, subject, of_track, now, until, recorded):
     """Sweeps one track at every whole minute from `now` at which anything can have changed."""
     track, stages = of_track
     reachable = occurrences(subject, stages, until)
     reached_at = [occurrence.moment for occurrence in reachable]
     recorded = set(recorded)
-    for minute in minutes_of_change(subject.calendar, subject.holds, reached_at, now, until):
+    for minute in minutes_of_change(subject, reached_at, now, until):
         reached = bisect_right(reached_at, minute)
         if reached == 0:
             continue
@@ -57,10 +73,12 @@ def sweep_through(register, subject, of_track, now, until, recorded):
             yield minute, describe(register, subject, latest, identity, minute) | {"track": track}
 
 
-def minutes_of_change(calendar, holds, reached_at, now, until):
-    """Whole minutes: the first one, when a moment is reached, when hours begin, when a hold ends."""
+def minutes_of_change(subject, reached_at, now, until):
+    """Whole minutes: the first one, when a moment is reached, when hours begin, when a hold or a patience ends."""
+    calendar = subject.calendar
     instants = [now] + [moment for moment in reached_at if moment > now]
-    instants += [calendar.start_of_day(hold["until"]) for hold in holds]
+    instants += [calendar.start_of_day(hold["until"]) for hold in subject.holds]
+    instants += subject.kept_back
     day = calendar.local_day(now) - ONE_DAY
     while day <= calendar.local_day(until) + ONE_DAY:
         instants.append(calendar.hours_of(day)[0])
@@ -76,8 +94,10 @@ def whole_minute(instant):
 
 
 def may_leave(subject, occurrence, minute):
-    """T8, and T14: a silent stage keeps its place, so that nothing before it is sent instead."""
+    """T8, T16, and T14: a silent stage keeps its place, so that nothing before it is sent instead."""
     calendar = subject.calendar
+    if any(minute < until for until in subject.kept_back):
+        return False
     if any(holds_back(hold, calendar, minute) for hold in subject.holds) or is_silent(subject, occurrence.stage):
         return False
     return not Offset(occurrence.stage["at"]).day_based or calendar.window_open(minute)
@@ -123,10 +143,12 @@ def main():
     parser.add_argument("--until", type=read_time, required=True)
     parser.add_argument("--from", type=read_time, dest="since")
     parser.add_argument("--ledger", type=Path)
+    parser.add_argument("--answers", type=Path)
     arguments = parser.parse_args()
     ledger = json.loads(arguments.ledger.read_text("utf-8")) if arguments.ledger else []
+    answers = json.loads(arguments.answers.read_text("utf-8")) if arguments.answers else []
     register = Register(read_files(arguments.config))
-    document = plan(register, arguments.now, arguments.until, arguments.since, ledger)
+    document = plan(register, arguments.now, arguments.until, arguments.since, ledger, answers)
     print(json.dumps(document, ensure_ascii=False, indent=2))
 
 

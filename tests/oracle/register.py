@@ -28,6 +28,7 @@ def read_files(root):
 class Register:
     def __init__(self, files):
         self.rules = files[0][1].get("rules", [])
+        self.patience = files[0][1].get("answers", {}).get("patience", "5wd")  # T16
         self.people, self.groups, self.units, self.policies, self.calendars = {}, {}, {}, {}, {}
         self.tasks = []
         for folder, table in files:

@@ -34,6 +34,10 @@ class Subject:
     holds: list
     acknowledged: bool
     progress: list = field(default_factory=list)  # the days of its entries
+    tasks_calendar: Calendar | None = None  # that of its task
+    cycle: date | None = None  # of a standing task the day on which the live cycle is due, without extensions
+    in_files: bool = False  # T13: the files tell of progress, a return or a cycle done
+    kept_back: list = field(default_factory=list)  # T16: until when answers keep its letters back
 
 
 @dataclass
@@ -74,6 +78,9 @@ def task_subject(register, task):
         holds=holds,
         acknowledged="acknowledged" in task,
         progress=[local_day(on, calendar) for on in entries_of(task, "progress", calendar)],
+        tasks_calendar=calendar,
+        cycle=live_cycle_day(register, task),
+        in_files=any(key in task for key in ("progress", "returned", "done-through")),
     )
 
 
@@ -99,6 +106,8 @@ def milestone_subject(register, task, milestone):
         holds=holds,
         acknowledged="acknowledged" in task,
         progress=[local_day(on, tasks_calendar) for on in entries_of(task, "progress", tasks_calendar)],
+        tasks_calendar=tasks_calendar,
+        cycle=live_cycle_day(register, task),
     )
 
 
@@ -207,11 +216,7 @@ def last_promise(holds, extensions, calendar):
 
 def standing_term(task, first, start, calendar):
     """The first cycle not covered by `done-through`, its due date extended or not."""
-    through = task.get("done-through")
-    cycle = next(
-        i for i in count()
-        if through is None or local_day(cycle_due(task, first, i, calendar), calendar) > through
-    )
+    cycle = live_cycle(task, first, calendar)
     extensions = [
         extension for extension in task.get("extended", [])
         if cycle_of(task, first, read_date(extension["to"], calendar), calendar) == cycle
@@ -220,6 +225,24 @@ def standing_term(task, first, start, calendar):
     if cycle > 0:
         start = local_day(cycle_due(task, first, cycle - 1, calendar), calendar)
     return Term(deadline, start, last_promise([], extensions, calendar))
+
+
+def live_cycle(task, first, calendar):
+    through = task.get("done-through")
+    return next(
+        i for i in count()
+        if through is None or local_day(cycle_due(task, first, i, calendar), calendar) > through
+    )
+
+
+def live_cycle_day(register, task):
+    """The day on which the live cycle of a standing task is due, without extensions."""
+    if "every" not in task:
+        return None
+    calendar = register.calendar_of(task.get("unit"))
+    opened = read_date(task["opened"], calendar) if "opened" in task else None
+    first = first_due(register.due_of(task), opened, calendar, calendar)
+    return local_day(cycle_due(task, first, live_cycle(task, first, calendar), calendar), calendar)
 
 
 def cycle_of(task, first, to, calendar):

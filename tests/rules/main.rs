@@ -2,6 +2,7 @@
 //! its figures were worked out by hand from the calendar, not from the program.
 
 mod answer;
+mod answered;
 mod course;
 mod figures;
 mod filter;

@@ -1,5 +1,6 @@
 //! T0–T6, T9, T11: which moments there are.
 
+use duban::model::Answers;
 use duban::plan::{Ladder, Moot, Target, moot};
 
 use crate::support::{CHINA, at, config, one_task, plan};
@@ -474,6 +475,6 @@ fn a_percentage_passed_by_a_new_promise_is_moot() {
     let ladder = Ladder::of(&before, target);
     let notice = ladder.notice(&before, ladder.occurrence(0, 0).expect("it exists")).id;
     let now = at("2026-09-16T01:00Z");
-    assert_eq!(moot(&before, &notice, now), None);
-    assert_eq!(moot(&of("2026-09-16"), &notice, now), Some(Moot::Moved));
+    assert_eq!(moot(&before, &notice, &Answers::default(), now), None);
+    assert_eq!(moot(&of("2026-09-16"), &notice, &Answers::default(), now), Some(Moot::Moved));
 }

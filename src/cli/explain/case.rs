@@ -6,7 +6,7 @@ use crate::cli::terminal::globals::recorded;
 use crate::ledger::{Ledger, NoticeRow};
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Ladder, Planned, Recorded, Target};
+use crate::plan::{Known, Ladder, Planned, Target};
 
 /// A target with all that explains it.
 pub(super) struct Case<'a> {
@@ -15,7 +15,7 @@ pub(super) struct Case<'a> {
     /// The ladders of its tracks (T13).
     pub(super) tracks: Vec<Ladder<'a>>,
     pub(super) rows: Vec<NoticeRow>,
-    pub(super) recorded: Vec<Recorded>,
+    pub(super) known: Known,
     pub(super) now: Timestamp,
 }
 
@@ -31,9 +31,10 @@ impl<'a> Case<'a> {
             Some(ledger) => ledger.notices(&target.task(config).id, milestone)?,
             None => Vec::new(),
         };
-        let recorded = recorded(ledger, config, target)?;
-        let tracks = Ladder::of(config, target).into_tracks(&recorded);
-        Ok(Case { config, target, tracks, rows, recorded, now })
+        let known = recorded(ledger, config, target)?;
+        let ladder = Ladder::with_answers(config, target, &known.answers);
+        let tracks = ladder.into_tracks(&known.notices);
+        Ok(Case { config, target, tracks, rows, known, now })
     }
 
     /// Where the stage in that place of the policy stands, if it is live.
@@ -44,7 +45,7 @@ impl<'a> Case<'a> {
 
     /// What leaves next, if nothing changes.
     pub(super) fn next(&self) -> Option<Planned> {
-        let recorded = self.recorded.clone();
-        plan::simulate(self.config, self.target, recorded, self.now, Timestamp::MAX).next()
+        let known = self.known.clone();
+        plan::simulate(self.config, self.target, known, self.now, Timestamp::MAX).next()
     }
 }

@@ -7,10 +7,12 @@ use crate::cli::explain::stage::{Account, Past, StageState};
 use crate::cli::shown::of_state;
 use crate::cli::terminal::locale;
 use crate::ledger::Disposition;
-use crate::model::{At, Calendar, Config, Hold, Language, Party, Release, SendOn, State, When};
+use crate::model::{
+    AnswerState, At, Calendar, Config, Hold, Language, Party, Release, SendOn, State, When,
+};
 use crate::plan;
-use crate::plan::{Addressee, Days, Planned, Reason, Rung, Target};
-use crate::words::{counts, explain, lists, stages, states};
+use crate::plan::{Addressee, Days, HeldBack, Planned, Reason, Rung, Target};
+use crate::words::{answered, counts, explain, lists, stages, states};
 
 /// What sentences are made from.
 pub(super) struct Sentences<'a> {
@@ -42,6 +44,8 @@ impl Sentences<'_> {
         let is_over = |hold: &Hold| case.now >= self.calendar().start_of_day(hold.until);
         let holds = plan::holds(self.config, self.target).filter(|hold| !is_over(hold));
         lines.extend(holds.map(|hold| self.hold(hold)));
+        let held = plan::held_back(self.config, self.target, &case.known.answers);
+        lines.extend(held.map(|held| self.held_back(&held, case.now)));
         lines
     }
 
@@ -54,6 +58,22 @@ impl Sentences<'_> {
             stops_clock: hold.stops_clock,
         };
         explain::on_hold(&said, self.language)
+    }
+
+    /// T16: an answer that waits, and for how long it keeps letters back.
+    fn held_back(&self, held: &HeldBack, now: Timestamp) -> String {
+        let answer = &held.answer;
+        let people = &self.config.people;
+        let name = people.iter().find(|one| one.id == answer.person).map(|one| &one.name);
+        let said = answered::Waits {
+            who: name.unwrap_or(&answer.person),
+            verb: &answer.verb,
+            since: &self.time(held.since),
+            until: &self.time(held.until),
+            accepted: answer.standing.state == AnswerState::Accepted,
+            over: now >= held.until,
+        };
+        answered::held_back(&said, self.language)
     }
 
     /// How it stands; days are counted only of what is still to be done.
@@ -213,6 +233,7 @@ impl Sentences<'_> {
         let workdays = self.calendar().send_on() == SendOn::Workdays;
         match reason {
             Reason::Hold => stages::waiting_for_hold(which, &until, self.language),
+            Reason::Answer => stages::waiting_for_answer(which, &until, self.language),
             Reason::Window => {
                 stages::waiting_for_hours(which, &until, &hours, workdays, self.language)
             }

@@ -63,7 +63,7 @@ pub(super) fn account<'a>(
 ) -> anyhow::Result<Account<'a>> {
     let (config, target) = (case.config, case.target);
     let stage = &target.policy(config).stages[place];
-    let rung = Rung::of(config, target, place);
+    let rung = Rung::with_answers(config, target, place, &case.known.answers);
     let now = stage_state(case, place, rung.is_some());
     let calendar = target.calendar(config);
     let day = calendar.local_date(shown_at(&now, rung.as_ref(), case.now));
@@ -80,13 +80,13 @@ fn stage_state<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> StageSta
         return if anchored { StageState::NotLive } else { StageState::NoAnchor };
     };
     let rung = &ladder.rungs[at];
-    if let Some(unless) = plan::silenced(case.config, case.target, rung) {
+    if let Some(unless) = plan::silenced(case.config, case.target, rung, &ladder.answers) {
         return StageState::Silent(unless);
     }
     if case.now < rung.moment {
         return StageState::ToCome(rung.moment);
     }
-    match plan::decide_on(case.config, ladder, &case.recorded, case.now) {
+    match plan::decide_on(case.config, ladder, &case.known.notices, case.now) {
         Decision::Send { occurrence, .. } if occurrence.rung == at => {
             StageState::Leaving(occurrence)
         }
@@ -96,7 +96,7 @@ fn stage_state<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> StageSta
         _ if ladder.latest(case.now).is_some_and(|latest| latest.rung == at) => {
             StageState::Settled(next_repeat(ladder, at, case.now))
         }
-        _ if case.recorded.iter().any(|one| one.is_of(rung)) => StageState::Settled(None),
+        _ if case.known.notices.iter().any(|one| one.is_of(rung)) => StageState::Settled(None),
         _ => StageState::PassedOver(
             ladder.latest(case.now).map_or("", |latest| &ladder.rungs[latest.rung].stage.name),
         ),

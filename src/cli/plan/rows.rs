@@ -14,7 +14,7 @@ use crate::cli::terminal::locale::say;
 use crate::ledger::Ledger;
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Audience, Planned, Recorded, Target};
+use crate::plan::{Audience, Known, Planned, Target};
 use crate::words::{answers, system};
 
 /// So many notices of one task are shown, and as many are gone through before the first that is: a stage that repeats
@@ -66,7 +66,7 @@ pub(crate) fn rows(
 /// The same where it is known what the ledger has.
 fn planned(
     config: &Config,
-    mut known: Vec<(Target, Vec<Recorded>)>,
+    mut known: Vec<(Target, Known)>,
     now: Timestamp,
     period: Range<Timestamp>,
     json: bool,
@@ -81,8 +81,8 @@ fn planned(
             let part = known.split_off(known.len().saturating_sub(share));
             parts.push(scope.spawn(move || {
                 let mut wanted = Vec::new();
-                for (target, recorded) in part {
-                    let planned = plan::simulate(config, target, recorded, now, period.end);
+                for (target, known) in part {
+                    let planned = plan::simulate(config, target, known, now, period.end);
                     let (mut before, mut within) = (0, 0);
                     for planned in planned {
                         let beyond = if planned.release < period.start {

@@ -13,7 +13,7 @@ use crate::config::Loaded;
 use crate::files::disk::DiskFiles;
 use crate::ledger::Ledger;
 use crate::model::Config;
-use crate::plan::{Recorded, Target};
+use crate::plan::{Known, Target};
 use crate::words::usage;
 
 /// Root files in the folder where duban is called.
@@ -116,20 +116,21 @@ fn state_beside(root: &Path) -> PathBuf {
     PathBuf::from(if system { SYSTEM_STATE } else { "state" })
 }
 
-/// What the ledger, if there is one, has recorded of these targets.
+/// What the ledger, if there is one, has of these targets.
 pub(crate) fn recorded_of(
     ledger: Option<&Ledger>,
     config: &Config,
     targets: &[Target],
-) -> anyhow::Result<Vec<(Target, Vec<Recorded>)>> {
-    let mut all = match ledger {
+) -> anyhow::Result<Vec<(Target, Known)>> {
+    let (mut all, answered) = match ledger {
         None => Default::default(),
-        Some(ledger) => ledger.recorded_of(&task_ids(config, targets))?,
+        Some(ledger) => (ledger.recorded_of(&task_ids(config, targets))?, ledger.answered()?),
     };
     let take = |target: &Target| {
         let milestone = target.milestone(config).map_or("", |one| &one.id);
         let known = all.remove(&(target.task(config).id.to_string(), milestone.to_owned()));
-        (*target, known.unwrap_or_default())
+        let answers = answered.about(&target.task(config).id);
+        (*target, Known { notices: known.unwrap_or_default(), answers })
     };
     Ok(targets.iter().map(take).collect())
 }
@@ -142,17 +143,15 @@ pub(crate) fn task_ids<'c>(config: &'c Config, targets: &[Target]) -> Vec<&'c st
     tasks
 }
 
-/// What the ledger, if there is one, has recorded of a target.
+/// What the ledger, if there is one, has of a target.
 pub(crate) fn recorded(
     ledger: Option<&Ledger>,
     config: &Config,
     target: Target,
-) -> anyhow::Result<Vec<Recorded>> {
-    let Some(ledger) = ledger else {
-        return Ok(Vec::new());
-    };
+) -> anyhow::Result<Known> {
+    let Some(ledger) = ledger else { return Ok(Known::default()) };
     let milestone = target.milestone(config).map(|milestone| milestone.id.as_ref());
-    Ok(ledger.recorded(&target.task(config).id, milestone)?)
+    Ok(ledger.known(&target.task(config).id, milestone)?)
 }
 
 #[cfg(test)]

@@ -20,8 +20,8 @@ use crate::config::read::syntax::Mended;
 use crate::config::read::table::{Table, no_such_word};
 use crate::config::read::{addresses, host, hours, listen, syntax, web_url};
 use crate::model::{
-    AnchorKind, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release, Security,
-    SendOn, Severity, TransportKind, Unless,
+    AnchorKind, AnswerRules, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release,
+    Security, SendOn, Severity, TransportKind, Unless,
 };
 
 /// Reads a file's text.
@@ -100,6 +100,9 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .table("ledger", &keys::LEDGER, context)
             .and_then(|ledger| read_ledger(&ledger, context)),
         guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),
+        answers: root
+            .table("answers", &keys::ANSWERS, context)
+            .map(|answers| read_answers(&answers, context)),
         http: root
             .table("http", &keys::HTTP, context)
             .and_then(|http| http.line("listen", context))
@@ -301,6 +304,11 @@ fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
             .share("max-changes-share", context)
             .unwrap_or(default.max_changes_share),
     }
+}
+
+fn read_answers(answers: &Table<'_>, context: &mut Context<'_>) -> AnswerRules {
+    let patience = answers.span("patience", context).map(|spot| spot.value);
+    AnswerRules { patience: patience.unwrap_or(AnswerRules::default().patience) }
 }
 
 fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawCalendar {

@@ -240,6 +240,13 @@ pub static ROOT: Shape = Shape {
         )
         .also(&["limits"]),
         key(
+            "answers",
+            Kind::Table(&ANSWERS),
+            "对反馈的处理；只写在根文件里。",
+            "What becomes of answers; only in the root file.",
+        )
+        .also(&["answer", "feedback", "反馈"]),
+        key(
             "ledger",
             Kind::Table(&LEDGER),
             "台账存放在哪里；只写在根文件里。",
@@ -267,13 +274,6 @@ pub static ROOT: Shape = Shape {
             "Pages for people; only in the root file.",
         )
         .also(&["pages", "site", "网页"]),
-        key(
-            "answers",
-            Kind::Table(&ANSWERS),
-            "收件人的反馈怎样收进来；只写在根文件里。",
-            "How answers of recipients are taken in; only in the root file.",
-        )
-        .also(&["answer", "feedback", "反馈"]),
         key(
             "check",
             Kind::Table(&CHECK),
@@ -320,10 +320,10 @@ pub const ROOT_ONLY: [&str; 12] = [
     "templates",
     "admin",
     "guard",
+    "answers",
     "ledger",
     "http",
     "web",
-    "answers",
     "rules",
     "check",
 ];
@@ -502,6 +502,27 @@ pub static GUARD: Shape = Shape {
     ],
 };
 
+/// `[answers]`.
+pub static ANSWERS: Shape = Shape {
+    name: "[answers]",
+    keys: &[
+        key(
+            "links",
+            Kind::Flag,
+            "函件里是否给每项任务带一个反馈链接；默认否。",
+            "Whether letters have a link for each task by which it is answered; default false.",
+        )
+        .also(&["link", "链接"]),
+        key(
+            "patience",
+            Kind::Length,
+            "报告已完成的反馈尚未审核时，提醒最多暂缓多久。",
+            "How long at most an answer that waits for a decision keeps notices back.",
+        )
+        .also(&["wait", "等待期限"]),
+    ],
+};
+
 /// `[check]`.
 pub static CHECK: Shape = Shape {
     name: "[check]",
@@ -574,18 +595,6 @@ pub static WEB: Shape = Shape {
         )
         .also(&["secret", "密钥"]),
     ],
-};
-
-/// `[answers]`.
-pub static ANSWERS: Shape = Shape {
-    name: "[answers]",
-    keys: &[key(
-        "links",
-        Kind::Flag,
-        "函件里是否给每项任务带一个反馈链接；默认否。",
-        "Whether letters have a link for each task by which it is answered; default false.",
-    )
-    .also(&["link", "链接"])],
 };
 
 /// `[calendars.ID]`.

@@ -10,9 +10,9 @@ use crate::config::allowed::AllowedLine;
 use crate::config::finding::Place;
 use crate::config::read::syntax::Edits;
 use crate::model::{
-    AnchorKind, At, Guard, Hours, Importance, Language, LedgerUrl, LetterKind, Listen, Mailbox,
-    Offset, Password, Rate, Release, Repeat, Security, SendOn, Severity, Span, TransportKind,
-    Unless,
+    AnchorKind, AnswerRules, At, Guard, Hours, Importance, Language, LedgerUrl, LetterKind, Listen,
+    Mailbox, Offset, Password, Rate, Release, Repeat, Security, SendOn, Severity, Span,
+    TransportKind, Unless,
 };
 
 /// A value and where it stands.
@@ -51,6 +51,7 @@ pub(crate) struct RawFile {
     pub(crate) admin: Vec<Mailbox>,
     pub(crate) templates: Option<Text>,
     pub(crate) guard: Option<Guard>,
+    pub(crate) answers: Option<AnswerRules>,
     pub(crate) ledger: Option<LedgerUrl>,
     pub(crate) http: Option<Listen>,
     pub(crate) web: Option<RawWeb>,

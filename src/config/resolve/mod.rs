@@ -86,6 +86,7 @@ impl Resolving<'_> {
             templates: templates.into(),
             ledger,
             guard: root.guard.unwrap_or_default(),
+            answers: root.answers.take().unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),
             installation,
             http: root.http.take(),

@@ -50,11 +50,11 @@ fn urged(
 ) -> Result<(), LedgerError> {
     ledger.take_spooled(now)?;
     for (edit, wish) in ledger.wishes()? {
-        let recorded = |target: Target| {
+        let known = |target: Target| {
             let (task, milestone) = names(config, target);
-            ledger.recorded(task, Some(milestone).filter(|one| !one.is_empty()))
+            ledger.known(task, Some(milestone).filter(|one| !one.is_empty()))
         };
-        let letters = urges(config, &wish, recorded, |id| ledger.has(id), now)?;
+        let letters = urges(config, &wish, known, |id| ledger.has(id), now)?;
         if letters.is_empty() {
             due.settled.push(Settled::Urged(edit));
         }

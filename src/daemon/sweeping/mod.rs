@@ -4,6 +4,7 @@ pub mod admin_notices;
 mod composing;
 pub(crate) mod further;
 pub mod guard;
+mod heard;
 pub mod record;
 pub mod renewal;
 pub mod schedule;

@@ -14,7 +14,7 @@ use crate::ledger::{
 use crate::log::{List, tell};
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Draft, Ladder, Moot, NoticeId, Said, Target};
+use crate::plan::{Answered, Draft, Known, Ladder, Moot, NoticeId, Said, Target};
 use crate::visible::one_line;
 use crate::words::log;
 
@@ -27,6 +27,8 @@ pub(crate) const TOGETHER: usize = 100;
 /// What writing anew goes by.
 pub(crate) struct Renewing<'a> {
     pub(crate) config: &'a Config,
+    /// The answers that the ledger has.
+    pub(crate) answered: &'a Answered,
     /// Whether an edit that waits for a person made the notice moot, so that it still holds (L8a).
     pub(crate) keeps: &'a dyn Fn(&NoticeRow, Moot) -> bool,
     pub(crate) compose: Compose,
@@ -144,12 +146,13 @@ impl Renewing<'_> {
     fn is_latest(&self, ledger: &Ledger, notice: &NoticeRow) -> Result<bool, LedgerError> {
         let (config, id) = (self.config, &notice.id);
         let Some(target) = plan::target_of(config, id) else { return Ok(false) };
-        if notice.moment > self.now || plan::moot(config, id, self.now).is_some() {
+        let answers = self.answered.around(&id.subject);
+        if notice.moment > self.now || plan::moot(config, id, &answers, self.now).is_some() {
             return Ok(false);
         }
         let milestone = target.milestone(config).map(|one| one.id.as_ref());
         let recorded = ledger.recorded(&target.task(config).id, milestone)?;
-        let tracks = Ladder::of(config, target).into_tracks(&recorded);
+        let tracks = Ladder::with_answers(config, target, &answers).into_tracks(&recorded);
         let mut latest = tracks.iter().filter_map(|ladder| {
             let latest = ladder.latest(self.now)?;
             Some(ladder.notice(config, latest).id)
@@ -164,11 +167,13 @@ impl Renewing<'_> {
     fn now(&self, ledger: &Ledger, notices: &[NoticeRow]) -> Result<Now, LedgerError> {
         let config = self.config;
         let said = notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
-        let recorded = |target: Target| {
+        let known = |target: Target| {
             let milestone = target.milestone(config).map(|one| one.id.as_ref());
-            ledger.recorded(&target.task(config).id, milestone)
+            let task = &target.task(config).id;
+            let notices = ledger.recorded(task, milestone)?;
+            Ok::<_, LedgerError>(Known { notices, answers: self.answered.about(task) })
         };
-        let (mut drafts, gone) = plan::anew(config, said.collect(), recorded, self.now)?;
+        let (mut drafts, gone) = plan::anew(config, said.collect(), known, self.now)?;
         ledger.name_recipients(&mut drafts)?;
         let kept = gone.iter().any(|(id, why)| {
             notices.iter().any(|notice| notice.id == *id && (self.keeps)(notice, *why))

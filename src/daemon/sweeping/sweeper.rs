@@ -18,6 +18,7 @@ use crate::daemon::status::Status;
 use crate::daemon::sweeping::further;
 use crate::daemon::sweeping::further::Further;
 use crate::daemon::sweeping::guard::Read;
+use crate::daemon::sweeping::heard::Heard;
 use crate::daemon::sweeping::record::SweepWriter;
 use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
@@ -25,9 +26,9 @@ use crate::daemon::sweeping::unwritten;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::ledger::{Ledger, LedgerError, NoticeRow, Old, Renewal, Waiting, Why};
 use crate::log::{List, tell};
-use crate::model::Config;
+use crate::model::{Answers, Config};
 use crate::plan;
-use crate::plan::{Decision, Item, Ladder, Moot, Notice, NoticeId, Recorded, Target};
+use crate::plan::{Decision, Item, Known, Ladder, Moot, Notice, NoticeId, Recorded, Target};
 use crate::words::log;
 
 /// Sweeps, and remembers who is to be looked at when.
@@ -53,6 +54,8 @@ pub struct Sweeper {
     compose: Compose,
     /// Templates that could not be filled in, and why: the admin knows of them until files are taken.
     failed: BTreeMap<String, String>,
+    /// The answers that the ledger has.
+    heard: Heard,
     /// The key of links was not to be had when it was last looked for.
     unsigned: bool,
 }
@@ -112,6 +115,7 @@ impl Sweeper {
             claims,
             compose,
             failed: BTreeMap::new(),
+            heard: Heard::default(),
             unsigned: false,
         }
     }
@@ -163,6 +167,7 @@ impl Sweeper {
             false => Schedule::all_due(Target::all(&config)),
         };
         self.config = config;
+        self.heard.files_changed();
     }
 
     /// What of the files is not in force.
@@ -202,8 +207,24 @@ impl Sweeper {
         Ok(())
     }
 
+    /// T13, T14, T16: hears of answers that came since, and settles those that the files in force have decided (A4). Whoever
+    /// they are about is looked at again, and so are letters about them that wait.
+    fn listen(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
+        for subject in self.heard.listen(&self.config, ledger, now)? {
+            self.look_at_letters = true;
+            let Some(task) = subject.task().and_then(|task| self.config.task(task)) else {
+                continue;
+            };
+            for target in Target::of(&self.config, task) {
+                self.schedule.put(target, Timestamp::MIN);
+            }
+        }
+        Ok(())
+    }
+
     /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
+        self.listen(ledger, now)?;
         if !self.look_at_letters && self.left.is_empty() {
             return Ok(());
         }
@@ -248,8 +269,8 @@ impl Sweeper {
         keeps: &'a dyn Fn(&NoticeRow, Moot) -> bool,
         now: Timestamp,
     ) -> Renewing<'a> {
-        let (config, compose) = (&*self.config, self.compose);
-        Renewing { config, keeps, compose, failure: RefCell::default(), now }
+        let (config, compose, answered) = (&*self.config, self.compose, self.heard.answered());
+        Renewing { config, answered, keeps, compose, failure: RefCell::default(), now }
     }
 
     /// Writes these letters anew where they would differ. Whoever they are about is looked at again. One that a person
@@ -410,7 +431,10 @@ impl Sweeper {
             let Waiting { number, letter, notices, in_doubt, of_edit, .. } = waiting;
             let reasons = notices.iter().map(|notice| match notice.moment > now {
                 true => Some(Moot::NotYet),
-                false => plan::moot(config, &notice.id, now),
+                false => {
+                    let answers = self.heard.answered().around(&notice.id.subject);
+                    plan::moot(config, &notice.id, &answers, now)
+                }
             });
             let reasons: Vec<Option<Moot>> = reasons.collect();
             let early = reasons.contains(&Some(Moot::NotYet));
@@ -446,7 +470,8 @@ impl Sweeper {
         let config = &self.config;
         let (mut decided, mut progress) = (Decided::default(), Progress::default());
         for target in due {
-            decided.add(config, ledger, *target, now)?;
+            let answers = self.heard.answered().about(&target.task(config).id);
+            decided.add((config, answers), ledger, *target, now)?;
             progress.step();
         }
         let Decided { sending, again, superseded, passed, mut next } = decided;
@@ -480,12 +505,12 @@ impl Sweeper {
 impl Decided {
     fn add(
         &mut self,
-        config: &Config,
+        (config, answers): (&Config, Answers),
         ledger: &Ledger,
         target: Target,
         now: Timestamp,
     ) -> Result<(), LedgerError> {
-        let ladder = Ladder::of(config, target);
+        let ladder = Ladder::with_answers(config, target, &answers);
         let (latest, next) = ladder.around(now);
         if latest.is_none() {
             self.next.extend(next.map(|at| (target, at)));
@@ -514,7 +539,10 @@ impl Decided {
         for notice in notices {
             match ledger.withdrawn_in_doubt(&notice.id)? {
                 Some(letter) => self.again.entry(letter).or_default().push(target),
-                None => self.sending.push(Item::of(config, notice, known.clone(), now)),
+                None => {
+                    let known = Known { notices: known.clone(), answers: answers.clone() };
+                    self.sending.push(Item::of(config, notice, known, now));
+                }
             }
         }
         Ok(())

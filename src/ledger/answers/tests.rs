@@ -1,7 +1,7 @@
 //! A2, A4: answers in the ledger.
 
 use crate::ledger::tests::{at, open};
-use crate::ledger::{Answers, Ledger};
+use crate::ledger::{Answers, Ledger, Settled};
 use crate::model::{AnswerState, NewAnswer, Standing, Subject, Verb, Way, When};
 
 fn day(text: &str) -> jiff::civil::Date {
@@ -101,14 +101,32 @@ pub(in crate::ledger) fn a4_an_answer_is_decided_once_and_whoever_asks_for_chang
         decided: Some(at(9)),
         by: Some("clerk".into()),
         why: Some("证据不足".into()),
+        shown: None,
     };
     assert!(ledger.decide_answer(1, &declined).unwrap());
     let accepted = Standing { state: AnswerState::Accepted, why: None, ..declined.clone() };
     assert!(!ledger.decide_answer(1, &accepted).unwrap(), "it was declined");
     assert!(!ledger.decide_answer(9, &accepted).unwrap(), "there is no such answer");
     assert_eq!(numbers(&ledger, Answers::Waiting), [2]);
-    let (changed, _) = ledger.answers_changed(since).unwrap();
+    let (changed, since) = ledger.answers_changed(since).unwrap();
     let [one] = changed.as_slice() else { panic!("{changed:?}") };
     assert_eq!((one.number, &one.standing), (1, &declined));
+
+    // What the files show settles what waits, and is noted of what was accepted.
+    let settled = |number, state| Settled { number, state };
+    assert!(ledger.decide_answer(2, &accepted).unwrap());
+    let files = [
+        settled(1, AnswerState::True),
+        settled(2, AnswerState::True),
+        settled(3, AnswerState::Void),
+    ];
+    ledger.settle_answers(&files, at(10)).unwrap();
+    ledger.settle_answers(&files, at(11)).unwrap();
+    let stands =
+        |number| ledger.answers(Answers::Numbered(number)).unwrap().pop().unwrap().standing;
+    assert_eq!(stands(1), declined);
+    assert_eq!(stands(2), Standing { shown: Some(at(10)), ..accepted });
+    assert_eq!(stands(3).state, AnswerState::Counts);
+    assert_eq!(ledger.answers_changed(since).unwrap().0.len(), 1);
     assert!(ledger.check().unwrap().is_empty());
 }

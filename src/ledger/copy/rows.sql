@@ -37,3 +37,4 @@ VALUES (8, 1, 'A-1', '', 'zhang', 'received', 'link', TRUE, 'counts', 4);
 INSERT INTO archive (number, token, path, before, letters) VALUES (2, 't', '/a', 1, 3);
 INSERT INTO settled (task, milestone, facts) VALUES ('A-3', '', 'done');
 INSERT INTO edits_told (what, at) VALUES ('waits', 5);
+INSERT INTO answers_told (id, at) VALUES (1, 2);

@@ -6,7 +6,7 @@ use crate::letter::bounds::{DETAIL, LINKS, ROW};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::data::{Detail, Fact, Link, Section};
 use crate::letter::view::writer::Writer;
-use crate::model::{Extension, LetterKind, PersonIx, State, When};
+use crate::model::{Answer, Extension, LetterKind, PersonIx, State, Verb, When};
 use crate::plan::{self, Item};
 use crate::words::Text;
 use crate::words::letters::facts;
@@ -184,7 +184,19 @@ impl Writer<'_> {
     fn progress(&self, item: &Item) -> Option<String> {
         let task = item.notice.target.task(self.config);
         let calendar = self.calendar(item);
-        let latest = task.progress().iter().max_by_key(|entry| calendar.day_of(entry.on))?;
+        let latest = task.progress().iter().max_by_key(|entry| calendar.day_of(entry.on));
+        let answers = item.facts.answers.iter().filter(|one| plan::is_progress(one));
+        let answered = answers.max_by_key(|one| one.at);
+        let written = latest.map(|entry| calendar.day_of(entry.on));
+        // What was reported by an answer stands here until the files tell of something later.
+        if let Some(Answer { person, verb: Verb::Progress { text, percent }, at, .. }) = answered {
+            let day = calendar.local_date(*at);
+            if written.is_none_or(|written| written < day) {
+                let words = [Some(&**person), text.as_deref()];
+                return Some(self.entry(item, When::Day(day), words, *percent));
+            }
+        }
+        let latest = latest?;
         let words = [latest.by.as_deref(), latest.text.as_deref()];
         Some(self.entry(item, latest.on, words, latest.percent))
     }

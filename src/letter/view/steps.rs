@@ -13,7 +13,8 @@ const SHOWN: usize = 5;
 impl Writer<'_> {
     /// The rungs of one task. What was passed over without a letter is left out.
     pub(crate) fn steps(&self, item: &Item) -> Vec<Step> {
-        let ladder = Ladder::of(self.config, item.notice.target);
+        let answers = &item.facts.answers;
+        let ladder = Ladder::with_answers(self.config, item.notice.target, answers);
         let mut steps: Vec<(LetterKind, Step)> = Vec::new();
         for at in 0..ladder.rungs.len() {
             let Some(occurrence) = ladder.occurrence(at, 0) else { continue };
@@ -32,7 +33,9 @@ impl Writer<'_> {
             let day = self.calendar(item).local_date(occurrence.moment);
             let when = match state {
                 "now" => dates::TODAY.said(self.language).to_owned(),
-                "coming" if silenced(self.config, item.notice.target, rung).is_some() => continue,
+                "coming" if silenced(self.config, item.notice.target, rung, answers).is_some() => {
+                    continue;
+                }
                 // Side by side there is no room for a year.
                 "coming" => dates::brief(day, day.year(), self.language),
                 _ => match self.went(item, &rung.stage.name) {

@@ -47,7 +47,8 @@ pub(crate) fn before(config: &Config, language: crate::model::Language) -> Strin
 fn due(writer: &Writer<'_>, item: &Item) -> String {
     let calendar = writer.calendar(item);
     let notice = &item.notice;
-    let rung = Rung::of(writer.config, notice.target, notice.stage);
+    let answers = &item.facts.answers;
+    let rung = Rung::with_answers(writer.config, notice.target, notice.stage, answers);
     let began = rung.map_or(notice.moment, |rung| rung.moment);
     let day = calendar.day_of(item.facts.deadline);
     dates::brief(day, calendar.local_date(began).year(), writer.language)

@@ -6,6 +6,7 @@ use crate::letter::text::clean;
 use crate::letter::view::data::View;
 use crate::letter::view::standing::{Standing, Together};
 use crate::letter::view::writer::Writer;
+use crate::words::answered;
 use crate::words::letters;
 use crate::words::letters::{asks, dates, standing, tables};
 
@@ -15,7 +16,9 @@ pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, 
     let one = writer.one();
     let whole = extent == Extent::Whole;
     let ask = writer.ask(all.map(|(attached, _)| attached));
-    let Standing { verdict, note, .. } = verdict(writer);
+    let Standing { verdict, mut note, .. } = verdict(writer);
+    // T16: that an answer waits comes first.
+    note.splice(0..0, writer.waiting_answers());
     let sections = match one {
         Some(item) => vec![writer.facts(item), writer.past(item)],
         None => writer.shared().into_iter().collect(),
@@ -73,7 +76,26 @@ fn verdict(writer: &Writer<'_>) -> Standing {
     Standing { verdict, note, level: writer.level() }
 }
 
+/// So many tasks are named of which an answer waits.
+const NAMED: usize = 5;
+
 impl Writer<'_> {
+    /// T16: that an answer waits for a decision, and since when.
+    fn waiting_answers(&self) -> Option<String> {
+        if let Some(item) = self.one() {
+            let held = item.facts.waits.as_ref()?;
+            let since = self.calendar(item).local_date(held.since);
+            let (who, since) =
+                (self.name_of(&held.answer.person), dates::whole(since, self.language));
+            let verb = &held.answer.verb;
+            return Some(answered::waits_in_letter(&who, verb, &since, self.language));
+        }
+        let waiting = self.draft.items.iter().filter(|item| item.facts.waits.is_some());
+        let ids: Vec<String> = waiting.map(|item| self.id(item)).collect();
+        let named = &ids[..ids.len().min(NAMED)];
+        (!ids.is_empty()).then(|| answered::wait_in_letter(ids.len(), named, self.language))
+    }
+
     /// The day as of which it speaks, at its head and at its end. Its time is not told: a letter that waits is compared
     /// with what it would say now (L6c).
     fn dated(&self) -> (String, String) {

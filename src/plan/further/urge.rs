@@ -10,7 +10,7 @@ use crate::model::{
 use crate::plan::audience::audience_of_people;
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
 use crate::plan::{
-    Audience, Draft, Item, Ladder, Notice, NoticeId, Origin, Recorded, Target, Track, is_live,
+    Audience, Draft, Item, Known, Ladder, Notice, NoticeId, Origin, Target, Track, is_live,
     letter_language, responsible, target_of,
 };
 
@@ -39,11 +39,11 @@ pub struct Urge {
 }
 
 /// The letters of a wish: one for each circle of owners. Tasks that are closed meanwhile, or gone, are left out.
-/// `recorded` is what the ledger has of a target; `has`, whether it has a notice.
+/// `known` is what the ledger has of a target; `has`, whether it has a notice.
 pub fn urges<E>(
     config: &Config,
     wish: &Wish,
-    recorded: impl Fn(Target) -> Result<Vec<Recorded>, E>,
+    known: impl Fn(Target) -> Result<Known, E>,
     has: impl Fn(&NoticeId) -> Result<bool, E>,
     now: Timestamp,
 ) -> Result<Vec<FurtherLetter>, E> {
@@ -66,7 +66,7 @@ pub fn urges<E>(
             letters.len() - 1
         });
         let notice = notice(config, target, id, now);
-        letters[place].items.push(Item::of(config, notice, recorded(target)?, now));
+        letters[place].items.push(Item::of(config, notice, known(target)?, now));
     }
     Ok(letters.into_iter().map(|draft| letter(config, draft, wish)).collect())
 }

@@ -34,6 +34,11 @@ pub(crate) const NOTHING_SWEPT: Text = Text::of(
 pub(crate) const CLOCK_SET_BACK: Text =
     Text::of("时钟被拨回，重新核对全部任务", "the clock was set back; looking at every task again");
 
+pub(crate) const ANSWER_SETTLED: Text = Text::of(
+    "现行文件已经落实或取代了一条反馈，不必再审核",
+    "the files in force settled an answer; nothing is to be decided any more",
+);
+
 /// No tick came for so long.
 pub(crate) fn no_tick(seconds: u64) -> Both {
     Both::of(|language| match language {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use duban::compare::{self, Change, Facts, List, Name, Verdict, Ways, What};
-use duban::ledger::{Held, Ledger, LetterRow, LetterState, NoticeRow, RecipientState};
+use duban::ledger::{Answers, Held, Ledger, LetterRow, LetterState, NoticeRow, RecipientState};
 use duban::model::{Config, TimeUnit};
 use duban::plan::{self, Moot, Target};
 use jiff::{SignedDuration, Timestamp};
@@ -534,7 +534,10 @@ fn sorted(
     let is_moot = |row: &LetterRow, notices: &[NoticeRow]| {
         let reason = |notice: &NoticeRow| match notice.moment > now {
             true => Some(Moot::NotYet),
-            false => plan::moot(config, &notice.id, now),
+            false => {
+                let answers = ledger.answers(Answers::Of(notice.id.subject.id())).expect("read");
+                plan::moot(config, &notice.id, &answers.into(), now)
+            }
         };
         let reasons: Vec<Option<Moot>> = notices.iter().map(reason).collect();
         let mut why = notices.iter().zip(&reasons).filter_map(|(one, why)| Some((one, (*why)?)));
