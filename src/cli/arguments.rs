@@ -7,10 +7,13 @@ use jiff::Timestamp;
 
 use crate::cli::adopt::Adopt;
 use crate::cli::agenda::Agenda;
+use crate::cli::answers::Answers;
 use crate::cli::calendar::MonthView;
 use crate::cli::check::Check;
 use crate::cli::completions::Completions;
+use crate::cli::decline::Decline;
 use crate::cli::diff::Diff;
+use crate::cli::edit::accept::Accept;
 use crate::cli::edit::acknowledge::Acknowledge;
 use crate::cli::edit::add::Add;
 use crate::cli::edit::assign::Assign;
@@ -143,6 +146,12 @@ pub(super) enum Command {
     Progress(Progress),
     #[command(about = say(help::ACKNOWLEDGE), alias = "签收")]
     Acknowledge(Acknowledge),
+    #[command(about = say(help::ANSWERS), alias = "反馈")]
+    Answers(Answers),
+    #[command(about = say(help::ACCEPT), alias = "采纳")]
+    Accept(Accept),
+    #[command(about = say(help::DECLINE), alias = "不采纳")]
+    Decline(Decline),
     #[command(about = say(help::URGE), alias = "催办")]
     Urge(Urge),
     #[command(about = say(help::AWAY), alias = "请假")]

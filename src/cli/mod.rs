@@ -5,6 +5,7 @@
 
 pub mod adopt;
 pub mod agenda;
+pub mod answers;
 pub mod archives;
 mod arguments;
 pub mod ask;
@@ -13,6 +14,7 @@ mod candidates;
 pub mod check;
 pub mod completions;
 pub mod core_dumps;
+pub mod decline;
 pub mod delivery_status;
 pub mod diff;
 mod differences;
@@ -125,6 +127,9 @@ pub fn main() -> ExitCode {
         Command::Assign(command) => command.run(&globals),
         Command::Progress(command) => command.run(&globals),
         Command::Acknowledge(command) => command.run(&globals),
+        Command::Answers(command) => command.run(&globals),
+        Command::Accept(command) => command.run(&globals),
+        Command::Decline(command) => command.run(&globals),
         Command::Urge(command) => command.run(&globals),
         Command::Away(command) => command.run(&globals),
         Command::Add(command) => command.run(&globals),

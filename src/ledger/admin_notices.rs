@@ -24,6 +24,8 @@ pub enum Told {
     Waits,
     /// Tasks were closed or put on hold together.
     Settled,
+    /// Answers wait for a decision, those up to this one.
+    Answers(i64),
 }
 
 /// What the admin was told of files that are refused.
@@ -151,6 +153,16 @@ impl Ledger {
                 Told::Settled => {
                     edits_told(transaction, SETTLED, now)?;
                     transaction.execute("DELETE FROM settled", [])?
+                }
+                Told::Answers(last) => {
+                    transaction.execute(
+                        "UPDATE answer SET told = ?1 WHERE told IS NULL AND number <= ?2",
+                        params![now.as_microsecond(), last],
+                    )?;
+                    transaction.execute(
+                        "INSERT INTO answers_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
+                        [now.as_microsecond()],
+                    )?
                 }
                 Told::Gone => {
                     transaction.execute("DELETE FROM gone", [])?;

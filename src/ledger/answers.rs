@@ -12,8 +12,10 @@ use crate::ledger::history::{columns, named, optional_time, time};
 use crate::model::{Answer, AnswerState, NewAnswer, Standing, Subject, Verb, Way};
 use crate::plan::{Answered, Known};
 
-const ANSWER: &str = "number, at, about, milestone, cycle, person, verb, day, percent, words, more, \
-                      way, letter, message_id, proven, state, decided, by, why, revision, shown";
+/// What [`read`] reads, of some answers.
+pub(super) const FROM_ANSWER: &str = "SELECT number, at, about, milestone, cycle, person, verb, day, percent, words, more, \
+                                      way, letter, message_id, proven, state, decided, by, why, revision, shown, supervised \
+                                      FROM answer";
 
 /// Answers that are not decided, in the words of the index `answer_waits`.
 const WAITS: &str = "state = 'waits'";
@@ -46,25 +48,25 @@ impl Ledger {
 
     /// Answers, oldest first.
     pub fn answers(&self, which: Answers<'_>) -> Result<Vec<Answer>, LedgerError> {
-        let from = format!("SELECT {ANSWER} FROM answer");
+        let from = FROM_ANSWER;
         let order = "ORDER BY number";
         let rows = match which {
             Answers::Latest(limit) => {
                 let sql = format!("{from} ORDER BY number DESC LIMIT ?1");
-                let mut rows = self.rows(&sql, [limit], answer)?;
+                let mut rows = self.rows(&sql, [limit], read)?;
                 rows.reverse();
                 rows
             }
-            Answers::All => self.rows(&format!("{from} {order}"), [], answer)?,
-            Answers::Waiting => self.rows(&format!("{from} WHERE {WAITS} {order}"), [], answer)?,
+            Answers::All => self.rows(&format!("{from} {order}"), [], read)?,
+            Answers::Waiting => self.rows(&format!("{from} WHERE {WAITS} {order}"), [], read)?,
             Answers::Of(task) => {
-                self.rows(&format!("{from} WHERE about = ?1 {order}"), [task], answer)?
+                self.rows(&format!("{from} WHERE about = ?1 {order}"), [task], read)?
             }
             Answers::By(person) => {
-                self.rows(&format!("{from} WHERE person = ?1 {order}"), [person], answer)?
+                self.rows(&format!("{from} WHERE person = ?1 {order}"), [person], read)?
             }
             Answers::Numbered(number) => {
-                self.rows(&format!("{from} WHERE number = ?1"), [number], answer)?
+                self.rows(&format!("{from} WHERE number = ?1"), [number], read)?
             }
         };
         Ok(rows.into_iter().map(|(answer, _)| answer).collect())
@@ -72,8 +74,8 @@ impl Ledger {
 
     /// Answers that came or changed since, and since when to ask next.
     pub fn answers_changed(&self, since: i64) -> Result<(Vec<Answer>, i64), LedgerError> {
-        let sql = format!("SELECT {ANSWER} FROM answer WHERE revision > ?1 ORDER BY revision");
-        let rows = self.rows(&sql, [since], answer)?;
+        let sql = format!("{FROM_ANSWER} WHERE revision > ?1 ORDER BY revision");
+        let rows = self.rows(&sql, [since], read)?;
         let last = rows.last().map_or(since, |(_, revision)| *revision);
         Ok((rows.into_iter().map(|(answer, _)| answer).collect(), last))
     }
@@ -89,10 +91,31 @@ impl Ledger {
         Ok(Answered::of(self.answers(Answers::All)?))
     }
 
-    /// How an answer that waited was decided, or what the files made of it. Nothing changes where it was before; returns
-    /// whether it is so now for the first time.
-    pub fn decide_answer(&mut self, number: i64, standing: &Standing) -> Result<bool, LedgerError> {
-        self.write(|transaction| decide(transaction, number, standing))
+    /// An answer that waits is declined. Returns whether it was: one that was decided before stays so.
+    pub fn decline_answer(
+        &mut self,
+        number: i64,
+        standing: &Standing,
+    ) -> Result<bool, LedgerError> {
+        self.write(|transaction| decide(transaction, number, standing, "('waits')"))
+    }
+
+    /// Answers were accepted, and the files are written. Those that the daemon found to be true by then were accepted all
+    /// the same. Returns how many were not before.
+    pub fn accept_answers(
+        &mut self,
+        numbers: &[i64],
+        standing: &Standing,
+    ) -> Result<u32, LedgerError> {
+        let from = "('waits', 'counts', 'true')";
+        self.write(|transaction| {
+            let mut accepted = 0;
+            for number in numbers {
+                accepted += u32::from(decide(transaction, *number, standing, from)?);
+            }
+            Ok(Some(accepted))
+        })
+        .map(Option::unwrap_or_default)
     }
 }
 
@@ -177,14 +200,17 @@ fn insert(transaction: &Transaction<'_>, answer: &NewAnswer, now: Timestamp) -> 
     transaction.query_row(&sql, values, |row| row.get(0))
 }
 
-pub(super) fn decide(
+/// What the files show already stays shown.
+fn decide(
     transaction: &Transaction<'_>,
     number: i64,
     standing: &Standing,
+    from: &str,
 ) -> Result<bool> {
     let sql = format!(
-        "UPDATE answer SET state = ?2, decided = ?3, by = ?4, why = ?5, revision = {NEXT}
-         WHERE number = ?1 AND state IN ('waits', 'counts')"
+        "UPDATE answer SET state = ?2, decided = ?3, by = ?4, why = ?5, revision = {NEXT},
+             shown = CASE WHEN state = 'true' THEN decided END
+         WHERE number = ?1 AND state IN {from}"
     );
     let Standing { state, decided, by, why, .. } = standing;
     let decided = decided.map(Timestamp::as_microsecond);
@@ -218,7 +244,8 @@ impl Said {
     }
 }
 
-fn answer(row: &Row<'_>) -> Result<(Answer, i64)> {
+/// An answer and its revision.
+pub(super) fn read(row: &Row<'_>) -> Result<(Answer, i64)> {
     let (about, milestone): (String, String) = (row.get(2)?, row.get(3)?);
     let milestone = Some(milestone.as_str()).filter(|one| !one.is_empty());
     let cycle: Option<String> = row.get(4)?;

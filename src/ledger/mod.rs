@@ -4,6 +4,7 @@
 //! state folder is in WAL mode and synced at every commit, so that what was said to be recorded is recorded.
 
 pub mod admin_notices;
+pub mod answer_letters;
 pub mod answers;
 pub mod archive;
 pub mod archives;
@@ -49,6 +50,7 @@ use db::Connection;
 use place::{Lost, Place};
 
 pub use admin_notices::Told;
+pub use answer_letters::WrittenFor;
 pub use answers::{Answers, Settled};
 pub use archive::Moved;
 pub use archives::ArchiveRow;

@@ -754,9 +754,9 @@ fn passed(notice: &NoticeRow) -> NoticeRow {
 
 #[test]
 fn t10_an_origin_is_read_back_by_its_name() {
-    use crate::plan::Origin::{Digest, Handover, Report, Stage, Tally, Urge, Word};
+    use crate::plan::Origin::{Answer, Digest, Handover, Report, Stage, Tally, Urge, Word};
     let stages = AnchorKind::ALL.iter().map(|(_, anchor)| Stage(*anchor));
-    for origin in stages.chain([Digest, Handover, Report, Tally, Urge, Word]) {
+    for origin in stages.chain([Answer, Digest, Handover, Report, Tally, Urge, Word]) {
         assert_eq!(Origin::from_name(origin.name()), Some(origin));
         // What the ledger counts as of a ladder is what a stage may count from.
         let named = crate::ledger::history::OF_STAGE.contains(&format!("'{origin}'"));

@@ -34,6 +34,8 @@ pub enum Origin {
     Tally,
     /// A person's will, by `duban urge`.
     Urge,
+    /// An answer, of which somebody hears (A2–A4).
+    Answer,
     /// Something that the admin is to know.
     Word,
 }
@@ -48,6 +50,7 @@ impl Origin {
             Origin::Report => "report",
             Origin::Tally => "tally",
             Origin::Urge => "urge",
+            Origin::Answer => "answer",
             Origin::Word => "word",
         }
     }
@@ -60,6 +63,7 @@ impl Origin {
             Origin::Report,
             Origin::Tally,
             Origin::Urge,
+            Origin::Answer,
             Origin::Word,
         ];
         let other = || others.into_iter().find(|one| one.name() == name);

@@ -3,6 +3,7 @@
 //! The names of fields are those of the JSON documents; `docs/json.md` lists them. What only a text needs is not
 //! written out.
 
+pub mod answers;
 pub mod as_of;
 pub mod counts;
 pub mod days;
@@ -21,6 +22,7 @@ pub mod reach;
 pub mod tasks;
 pub mod trial;
 
+pub use answers::AnswerRow;
 pub use counts::Counts;
 pub use delivery::Delivery;
 pub use exported::{Exported, exported};

@@ -1,7 +1,8 @@
 //! Answers (反馈): what a recipient said of a task, who is to decide it, and what it keeps back (A2, T16).
 
+use super::Text;
 use super::letters::dates;
-use crate::model::{Language, Verb};
+use crate::model::{AnswerState, Language, Verb};
 
 /// An answer that waits for a decision, or whose decision the files do not show yet.
 pub(crate) struct Waits<'a> {
@@ -84,5 +85,129 @@ pub(crate) fn said(who: &str, verb: &Verb, language: Language) -> String {
             Verb::Returned { .. } => format!("{who} asked to send it back"),
             Verb::Note { .. } => format!("{who} wrote a note"),
         },
+    }
+}
+
+/// What stands for an answer's number in a command.
+pub(crate) const NUMBER: Text = Text::of("编号", "N");
+pub(crate) const NONE: Text = Text::of("没有反馈。", "no answers");
+pub(crate) const UNPROVEN: Text = Text::of("（未经证实）", " (not proven)");
+
+/// The columns of `answers`.
+pub(crate) const fn columns(language: Language) -> [&'static str; 8] {
+    match language {
+        Language::ZhCn => ["编号", "时间", "任务", "何人", "反馈", "途径", "处理", "说明"],
+        Language::En => ["N", "AT", "TASK", "WHO", "SAYS", "BY", "STATE", "WORDS"],
+    }
+}
+
+/// What an answer says, in a table; `until` is the day that is asked for.
+pub(crate) fn said_shortly(verb: &Verb, until: Option<&str>, language: Language) -> String {
+    let until = until.unwrap_or_default();
+    match language {
+        Language::ZhCn => match verb {
+            Verb::Received => "已签收".to_owned(),
+            Verb::Progress { percent: Some(percent), .. } => format!("进展 {percent}%"),
+            Verb::Progress { percent: None, .. } => "进展".to_owned(),
+            Verb::Done { on, .. } => format!("{on} 完成"),
+            Verb::MoreTime { .. } => format!("申请延期到 {until}"),
+            Verb::NotMine { whose: Some(whose), .. } => format!("不归我负责，应由 {whose}"),
+            Verb::NotMine { whose: None, .. } => "不归我负责".to_owned(),
+            Verb::Verified { on, .. } => format!("{on} 核验通过"),
+            Verb::Returned { .. } => "退回".to_owned(),
+            Verb::Note { .. } => "来信".to_owned(),
+        },
+        Language::En => match verb {
+            Verb::Received => "received".to_owned(),
+            Verb::Progress { percent: Some(percent), .. } => format!("progress {percent}%"),
+            Verb::Progress { percent: None, .. } => "progress".to_owned(),
+            Verb::Done { on, .. } => format!("done {on}"),
+            Verb::MoreTime { .. } => format!("more time until {until}"),
+            Verb::NotMine { whose: Some(whose), .. } => format!("not mine, but {whose}"),
+            Verb::NotMine { whose: None, .. } => "not mine".to_owned(),
+            Verb::Verified { on, .. } => format!("verified {on}"),
+            Verb::Returned { .. } => "returned".to_owned(),
+            Verb::Note { .. } => "a note".to_owned(),
+        },
+    }
+}
+
+/// By which way an answer came.
+pub(crate) fn way(name: &str, language: Language) -> &'static str {
+    let text = match name {
+        "link" => Text::of("函内链接", "link"),
+        "page" => Text::of("个人页面", "page"),
+        _ => Text::of("邮件", "mail"),
+    };
+    text.said(language)
+}
+
+/// What has become of an answer.
+pub(crate) fn state(state: AnswerState, language: Language) -> &'static str {
+    let text = match state {
+        AnswerState::Waits => Text::of("待审核", "waits"),
+        AnswerState::Counts => Text::of("已生效", "counts"),
+        AnswerState::Accepted => Text::of("已采纳", "accepted"),
+        AnswerState::Declined => Text::of("未采纳", "declined"),
+        AnswerState::True => Text::of("文件已写明", "true by the files"),
+        AnswerState::Void => Text::of("已无须处理", "void by the files"),
+        AnswerState::Noted => Text::of("供阅", "noted"),
+    };
+    text.said(language)
+}
+
+/// Below the list: so many wait, and how they are decided.
+pub(crate) fn decide(waits: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "{waits} 条待审核：用 duban accept 采纳（写入文件），或用 duban decline --why 不采纳。"
+        ),
+        Language::En => format!(
+            "{waits} to be decided: `duban accept N` writes it into the files, `duban decline N --why …` declines it"
+        ),
+    }
+}
+
+pub(crate) fn no_such(number: i64, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("没有第 {number} 号反馈；duban answers --all 列出全部"),
+        Language::En => format!("there is no answer {number}; `duban answers --all` lists them"),
+    }
+}
+
+pub(crate) fn is_decided(number: i64, of: AnswerState, language: Language) -> String {
+    let of = state(of, language);
+    match language {
+        Language::ZhCn => format!("第 {number} 号反馈：{of}"),
+        Language::En => format!("answer {number}: {of}"),
+    }
+}
+
+pub(crate) fn is_gone(number: i64, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("第 {number} 号反馈所说的任务已不在文件里"),
+        Language::En => format!("what answer {number} is about is not in the files any more"),
+    }
+}
+
+/// It is not said whose the task is.
+pub(crate) fn say_to(number: i64, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("第 {number} 号反馈没有写明应由谁负责：请加 --to"),
+        Language::En => format!("answer {number} does not say whose it is: add --to PERSON"),
+    }
+}
+
+pub(crate) fn accepted(number: i64, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("已采纳第 {number} 号反馈。"),
+        Language::En => format!("accepted answer {number}"),
+    }
+}
+
+pub(crate) fn declined(number: i64, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("未采纳第 {number} 号反馈；下次巡检致函说明原因。"),
+        Language::En => format!("declined answer {number}; the next sweep writes why"),
     }
 }

@@ -363,6 +363,30 @@ pub(crate) const PROGRESS_PERCENT: Text =
     Text::of("完成百分之几，0 到 100", "How much is done, from 0 to 100");
 pub(crate) const ACKNOWLEDGE: Text =
     Text::of("签收：责任人已收到任务（也可写作 签收）", "Says that the owner has received tasks");
+pub(crate) const ANSWERS: Text = Text::of(
+    "反馈：收件人对任务的答复，缺省列出待审核的（也可写作 反馈）",
+    "What recipients answered; by default what waits for a decision",
+);
+pub(crate) const ANSWERS_OF: Text =
+    Text::of("只列这项任务或节点的反馈，不论是否已审核", "All answers about this one");
+pub(crate) const ANSWERS_ALL: Text =
+    Text::of("也列出已审核的，取最近 200 条", "Those decided, too: the latest 200");
+pub(crate) const ANSWER: Text = Text::of("编号", "N");
+pub(crate) const ANSWER_NUMBERS: Text =
+    Text::of("反馈的编号，见 duban answers，可以写多个", "The numbers of answers, from `duban answers`");
+pub(crate) const ACCEPT: Text = Text::of(
+    "采纳反馈：按反馈修改文件，再记入台账（也可写作 采纳）",
+    "Takes answers: edits the files by them, then records it",
+);
+pub(crate) const ACCEPT_UNTIL: Text =
+    Text::of("准予延期到哪一天 [默认：申请的日期]", "The day until which more time is given [default: as asked]");
+pub(crate) const ACCEPT_TO: Text =
+    Text::of("改由谁负责：人员或小组的编号", "Whose it is from now on: a person's or group's id");
+pub(crate) const DECLINE: Text = Text::of(
+    "不采纳反馈，并致函说明原因（也可写作 不采纳）",
+    "Declines answers; who answered gets a letter that says why",
+);
+pub(crate) const DECLINE_WHY: Text = Text::of("为什么不采纳，写在函里", "Why; it stands in the letter");
 pub(crate) const URGE: Text = Text::of(
     "催办：立即就这些任务向责任人发一函，抄送督办人（也可写作 催办）",
     "Writes to the owners of tasks at once, beside the ladder",

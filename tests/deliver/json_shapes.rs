@@ -194,7 +194,17 @@ fn office() -> (Relay, Installation) {
     office.run(Some("2026-11-25 02:30:00"), &["run", "--once"]);
     let edited = office.run(Some("2026-11-25 02:30:30"), &["acknowledge", "A-2", "--by", "wang"]);
     assert!(edited.status.success(), "{}", text(&edited));
+    answered(&office);
     (relay, office)
+}
+
+/// An answer about a milestone, as a page takes it in.
+fn answered(office: &Installation) {
+    let ledger = rusqlite::Connection::open(office.state().join("ledger.sqlite3"));
+    let ledger = ledger.expect("the ledger");
+    let sql = "INSERT INTO answer (at, about, milestone, person, verb, day, words, more, way, proven, state, revision)
+               VALUES (1795573800000000, 'A-1', 'm', 'li', 'done', '2026-11-24', 'x', 'y', 'page', 1, 'waits', 1)";
+    ledger.execute(sql, []).expect("it is taken in");
 }
 
 fn json(office: &Installation, arguments: &[&str]) -> Value {
@@ -219,6 +229,7 @@ fn every_document_has_the_shape_of_the_page() {
     check("explain PERSON --json", &one(&["explain", "zhang"]));
     check("history --json", &one(&["history"]));
     check("letters --json", &one(&["letters"]));
+    check("answers --json", &one(&["answers"]));
     let exported = office.run(None, &["ledger", "export"]);
     let lines = String::from_utf8(exported.stdout).expect("UTF-8");
     let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));

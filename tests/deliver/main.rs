@@ -4,6 +4,7 @@ mod adding;
 mod admin;
 mod admin_letters;
 mod anew;
+mod answering;
 mod archive;
 mod asking;
 mod by_hand;

@@ -15,3 +15,10 @@ pub struct Hand {
     #[arg(long, help = say(help::EDIT_YES))]
     pub(super) yes: bool,
 }
+
+impl Hand {
+    /// Whether nothing is written.
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+}

@@ -3,6 +3,7 @@
 //! A command names whom it changes and how ([`step`]). [`work`] does the rest for all of them: the new texts are made
 //! and checked as one, the difference is shown, and only then the first file is written (E1).
 
+pub mod accept;
 pub mod acknowledge;
 pub mod add;
 pub mod assign;

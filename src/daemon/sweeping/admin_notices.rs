@@ -8,13 +8,16 @@ use crate::config::Refusal;
 use crate::daemon::sweeping::guard::{is_early, target_of};
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::telling::{TOGETHER, written};
-use crate::ledger::{GoneTask, Ledger, LedgerError, LetterState, Told};
+use crate::ledger::{Answers, GoneTask, Ledger, LedgerError, LetterState, Told};
 use crate::letter::admin;
 use crate::letter::admin::{AdminNotice, Outage, Unreached, Waiting};
-use crate::model::{Config, State};
+use crate::model::{AnswerState, Config, State};
 
 /// So many working days after the admin was told of what waits for a person they are told again.
 const AGAIN: i64 = 2;
+
+/// Answers that come within so long are told together.
+const ANSWERS_TOGETHER: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long nothing can leave before the admin hears of it; at once if waiting will not mend it.
 pub const RELAY_PATIENCE: SignedDuration = SignedDuration::from_mins(15);
@@ -33,7 +36,8 @@ pub(crate) fn tell(
     let edits = tell_edits(config, ledger, now)?;
     let gone = tell_gone(config, ledger, now)? || edits;
     let unwritten = unwritten::tell(config, ledger, now)?;
-    Ok(undelivered(config, ledger, now)? || down || held || gone || unwritten)
+    let answers = answers(config, ledger, now)?;
+    Ok(undelivered(config, ledger, now)? || answers || down || held || gone || unwritten)
 }
 
 /// L8: what waits for a person and what was closed together within an hour of such word is told at its end, if it still is
@@ -180,6 +184,42 @@ fn still_held(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
     let Some(letter) = written(config, &news, now) else { return Ok(false) };
     ledger.tell(&letter, &Told::StillHeld, now)?;
     Ok(true)
+}
+
+/// A3: the admin hears of answers that wait, those of a quarter of an hour together; and of all again every two working
+/// days. With them goes what is only to be read, once.
+fn answers(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+    let new = ledger.untold_answers()?;
+    let waiting = ledger.answers(Answers::Waiting)?;
+    if new.is_empty() && waiting.is_empty() {
+        return Ok(false);
+    }
+    // A time to come is that of a clock that stood ahead.
+    let last = ledger.answers_told_at()?.filter(|told| *told <= now);
+    let again = last.is_some_and(|last| is_again(config, last, now));
+    let early = last.is_some_and(|last| now.duration_since(last) < ANSWERS_TOGETHER);
+    if early || (new.is_empty() && !again) {
+        return Ok(false);
+    }
+    let mut list = new;
+    if again {
+        list.retain(|one| one.standing.state != AnswerState::Waits);
+        list.extend(waiting);
+    }
+    let news = AdminNotice::Answers(&list, again);
+    let Some(letter) = written(config, &news, now) else { return Ok(false) };
+    let last = list.iter().map(|one| one.number).max().unwrap_or_default();
+    ledger.tell(&letter, &Told::Answers(last), now)?;
+    Ok(true)
+}
+
+/// Whether two working days have passed.
+fn is_again(config: &Config, last: Timestamp, now: Timestamp) -> bool {
+    let again = config.office_calendar().and_then(|calendar| {
+        let day = calendar.nth_working_day(calendar.local_date(last), AGAIN)?;
+        Some(calendar.moment_on(day))
+    });
+    again.is_some_and(|again| again <= now)
 }
 
 fn relay_down(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {

@@ -3,7 +3,8 @@
 
 use jiff::Timestamp;
 
-use crate::ledger::{Ledger, LedgerError, Recording};
+use crate::daemon::sweeping::answer_letters;
+use crate::ledger::{Ledger, LedgerError, Recording, WrittenFor};
 use crate::model::Config;
 use crate::plan::further::urges;
 use crate::plan::{Content, FurtherLetter, Target, names};
@@ -21,6 +22,8 @@ pub(crate) struct Further {
 pub(crate) enum Settled {
     /// Letters were written for an urging command, or none is needed any more.
     Urged(i64),
+    /// Somebody was written to because of these answers, or need not be.
+    Answered(WrittenFor, Vec<i64>),
 }
 
 /// Everything that is due now.
@@ -31,6 +34,9 @@ pub(crate) fn due(
 ) -> Result<Further, LedgerError> {
     let mut due = Further::default();
     urged(config, ledger, now, &mut due)?;
+    let (letters, settled) = answer_letters::due(config, ledger, now)?;
+    due.letters.extend(letters);
+    due.settled.extend(settled.into_iter().map(|(why, numbers)| Settled::Answered(why, numbers)));
     Ok(due)
 }
 
@@ -38,6 +44,7 @@ pub(crate) fn due(
 pub(crate) fn settle(settled: Vec<Settled>, recording: &Recording<'_>) -> Result<(), LedgerError> {
     settled.into_iter().try_for_each(|one| match one {
         Settled::Urged(edit) => recording.urged(edit),
+        Settled::Answered(why, numbers) => recording.answers_written(why, &numbers),
     })
 }
 
@@ -59,8 +66,9 @@ fn urged(
             due.settled.push(Settled::Urged(edit));
         }
         for mut letter in letters {
-            let Content::Urge(urge) = &mut letter.content;
-            ledger.name_recipients(std::slice::from_mut(&mut urge.draft))?;
+            if let Content::Urge(urge) = &mut letter.content {
+                ledger.name_recipients(std::slice::from_mut(&mut urge.draft))?;
+            }
             due.letters.push(letter);
         }
     }

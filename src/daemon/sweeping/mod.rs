@@ -1,6 +1,7 @@
 //! Sweeps (巡检): what has been reached and is not in the ledger yet is decided and recorded.
 
 pub mod admin_notices;
+mod answer_letters;
 mod composing;
 pub(crate) mod further;
 pub mod guard;

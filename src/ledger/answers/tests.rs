@@ -103,10 +103,10 @@ pub(in crate::ledger) fn a4_an_answer_is_decided_once_and_whoever_asks_for_chang
         why: Some("证据不足".into()),
         shown: None,
     };
-    assert!(ledger.decide_answer(1, &declined).unwrap());
+    assert!(ledger.decline_answer(1, &declined).unwrap());
     let accepted = Standing { state: AnswerState::Accepted, why: None, ..declined.clone() };
-    assert!(!ledger.decide_answer(1, &accepted).unwrap(), "it was declined");
-    assert!(!ledger.decide_answer(9, &accepted).unwrap(), "there is no such answer");
+    assert_eq!(ledger.accept_answers(&[1], &accepted).unwrap(), 0, "it was declined");
+    assert_eq!(ledger.accept_answers(&[9], &accepted).unwrap(), 0, "there is no such answer");
     assert_eq!(numbers(&ledger, Answers::Waiting), [2]);
     let (changed, since) = ledger.answers_changed(since).unwrap();
     let [one] = changed.as_slice() else { panic!("{changed:?}") };
@@ -114,7 +114,7 @@ pub(in crate::ledger) fn a4_an_answer_is_decided_once_and_whoever_asks_for_chang
 
     // What the files show settles what waits, and is noted of what was accepted.
     let settled = |number, state| Settled { number, state };
-    assert!(ledger.decide_answer(2, &accepted).unwrap());
+    assert_eq!(ledger.accept_answers(&[2], &accepted).unwrap(), 1);
     let files = [
         settled(1, AnswerState::True),
         settled(2, AnswerState::True),

@@ -2,6 +2,7 @@
 //!
 //! `notice` is what there is to tell; a file for each subject says what of it is shown; `view` is what the templates see.
 
+mod answers;
 mod edits;
 mod files;
 mod held;
@@ -31,6 +32,7 @@ impl AdminNotice<'_> {
             AdminNotice::HeldEdit { changes, waits, limit } => {
                 edits::held(changes, *waits, *limit, &said)
             }
+            AdminNotice::Answers(list, again) => answers::wait(list, *again, &said),
             AdminNotice::Gone(gone) => edits::gone(gone, &said),
             AdminNotice::Settled(settled) => edits::settled(settled, &said),
             AdminNotice::Refused(refusal, _) => files::refused(refusal, &said),

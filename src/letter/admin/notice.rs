@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
-use crate::model::Importance;
+use crate::model::{Answer, Importance};
 use crate::model::cure::Cure;
 
 /// What the admin is told.
@@ -30,6 +30,8 @@ pub enum AdminNotice<'n> {
         /// How many are taken as meant.
         limit: usize,
     },
+    /// Answers wait for a decision, or are to be read (A3); whether the admin heard of them before.
+    Answers(&'n [Answer], bool),
     /// Open tasks are gone from the files.
     Gone(&'n [Gone]),
     /// Many open tasks were closed or put on hold at once (L8).

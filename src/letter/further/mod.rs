@@ -2,6 +2,7 @@
 //! what is its own.
 
 pub mod frame;
+pub mod receipt;
 pub mod urge;
 
 use jiff::Timestamp;
@@ -19,5 +20,6 @@ pub fn write_further(
 ) -> Result<Written, Error> {
     match &letter.content {
         Content::Urge(urge) => urge::write(config, urge, now),
+        Content::Receipt(content) => receipt::write(config, letter, content, now),
     }
 }

@@ -1,10 +1,12 @@
 //! Letters that no stage writes: their cause is a person's will, a day, a count. Each kind has a file of its own, and
 //! what it says is data; `letter::further` puts it into words.
 
+pub mod receipt;
 pub mod urge;
 
 use jiff::Timestamp;
 
+pub use receipt::{Receipt, Says};
 pub use urge::{Urge, Wish, urges};
 
 use crate::model::{CalendarIx, Importance, Language, LetterKind, Release};
@@ -49,4 +51,6 @@ pub struct FurtherNotice {
 pub enum Content {
     /// Somebody urges.
     Urge(Urge),
+    /// Answers were taken in, declined, or wait.
+    Receipt(Receipt),
 }

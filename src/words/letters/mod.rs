@@ -12,6 +12,7 @@ pub(crate) mod next;
 pub(crate) mod past;
 pub(crate) mod standing;
 pub(crate) mod tables;
+pub(crate) mod receipt;
 pub(crate) mod urge;
 
 use super::Text;

@@ -1,0 +1,108 @@
+//! `duban answers` (反馈): what recipients said, what waits for a decision, and what became of the rest (A4).
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::ledger_zones::Zones;
+use crate::cli::names;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
+use crate::cli::terminal::{locale, output, table};
+use crate::ledger::{self, Ledger};
+use crate::model::{Answer, AnswerState};
+use crate::view::AnswerRow;
+use crate::words::{answered, help};
+
+/// So many are listed where all are asked for, the newest.
+const LATEST: u32 = 200;
+
+/// Options of `answers`.
+#[derive(Debug, Args)]
+pub struct Answers {
+    #[arg(value_name = say(help::TASK_OR_MILESTONE), help = say(help::ANSWERS_OF))]
+    id: Option<String>,
+    #[arg(long, help = say(help::ANSWERS_ALL))]
+    all: bool,
+    #[arg(long, help = say(help::JSON))]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    answers: Vec<AnswerRow<'a>>,
+}
+
+impl Answers {
+    pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
+        let config = globals.in_force_if_any(globals.now());
+        let answers = match globals.ledger()? {
+            Some(ledger) => self.wanted(&ledger, globals)?,
+            None => Vec::new(),
+        };
+        let zones = Zones::of(globals);
+        let rows = answers.iter().map(|one| {
+            AnswerRow::of(config.as_ref(), one, &zones.subject(&one.subject))
+        });
+        let rows: Vec<AnswerRow<'_>> = rows.collect();
+        match self.json {
+            true => output::print_json(&Document { answers: rows })?,
+            false => print_table(&rows)?,
+        }
+        Ok(Exit::Fine)
+    }
+
+    /// Of a task all answers; else those that wait, with `--all` the latest.
+    fn wanted(&self, ledger: &Ledger, globals: &Globals) -> anyhow::Result<Vec<Answer>> {
+        let Some(typed) = &self.id else {
+            return Ok(match self.all {
+                true => ledger.answers(ledger::Answers::Latest(LATEST))?,
+                false => ledger.answers(ledger::Answers::Waiting)?,
+            });
+        };
+        let id = match globals.in_force_if_any(globals.now()) {
+            Some(config) => names::target(&config, typed)?.name(&config),
+            None => typed.clone(),
+        };
+        let (task, milestone) = match id.split_once('/') {
+            Some((task, milestone)) => (task, Some(milestone)),
+            None => (id.as_str(), None),
+        };
+        let mut answers = ledger.answers(ledger::Answers::Of(task))?;
+        answers.retain(|one| milestone.is_none() || one.subject.milestone() == milestone);
+        Ok(answers)
+    }
+}
+
+fn print_table(rows: &[AnswerRow<'_>]) -> anyhow::Result<()> {
+    let language = locale::language();
+    if rows.is_empty() {
+        print_line!("{}", answered::NONE.said(language))?;
+        return Ok(());
+    }
+    let mut table = table::table(answered::columns(language));
+    table::align_right(&mut table, 0);
+    for row in rows {
+        let until = row.until.as_ref().map(|on| locale::on(on, language));
+        let said = answered::said_shortly(row.said, until.as_deref(), language);
+        let state = AnswerState::from_name(row.state).unwrap_or(AnswerState::Waits);
+        let proven = if row.proven { "" } else { answered::UNPROVEN.said(language) };
+        table.add_row([
+            row.number.to_string(),
+            locale::at(&row.at, language),
+            locale::target(row.task, row.milestone),
+            row.name.unwrap_or(row.person).to_owned(),
+            said,
+            format!("{}{proven}", answered::way(row.way, language)),
+            answered::state(state, language).to_owned(),
+            row.why.or(row.text).unwrap_or_default().to_owned(),
+        ]);
+    }
+    table::print(&table)?;
+    let waits = rows.iter().filter(|row| row.state == AnswerState::Waits.name()).count();
+    if waits > 0 {
+        print_line!("{}", answered::decide(waits, language))?;
+    }
+    Ok(())
+}

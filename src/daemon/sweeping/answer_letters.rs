@@ -1,0 +1,59 @@
+//! Which letters about answers are due at a sweep: receipts, what was declined, and what waits (A2–A4).
+
+use jiff::Timestamp;
+
+use crate::ledger::{Ledger, LedgerError, WrittenFor};
+use crate::model::{Answer, Config, When};
+use crate::plan::further::Says;
+use crate::plan::further::receipt::{identity, to_supervisors, to_who_answered};
+use crate::plan::{Content, FurtherLetter};
+
+/// Letters, and what is settled with them.
+type Due = (Vec<FurtherLetter>, Vec<(WrittenFor, Vec<i64>)>);
+
+/// What is due now. A receipt is settled once a sweep finds it in the ledger: a letter that cannot be written stays
+/// owed. Who is gone from the files gets none.
+pub(super) fn due(
+    config: &Config,
+    ledger: &Ledger,
+    now: Timestamp,
+) -> Result<Due, LedgerError> {
+    let mut settled = Vec::new();
+    let mut all = Vec::new();
+    let owed = [
+        (ledger.without_receipt()?, Says::Received, WrittenFor::Receipt),
+        (ledger.without_refusal()?, Says::Declined, WrittenFor::Refusal),
+    ];
+    for (answers, says, why) in owed {
+        let (mut open, mut done) = (Vec::new(), Vec::new());
+        for answer in answers {
+            let id = identity(&answer, says, When::Instant(answer.at));
+            match is_owed(config, &answer) && !ledger.has(&id)? {
+                true => open.push(answer),
+                false => done.push(answer.number),
+            }
+        }
+        all.extend(to_who_answered(config, open, says, now));
+        if !done.is_empty() {
+            settled.push((why, done));
+        }
+    }
+    let letters = to_supervisors(config, ledger.supervised()?, now);
+    let told: Vec<i64> = letters.iter().flat_map(|letter| numbers(&letter.content)).collect();
+    if !told.is_empty() {
+        settled.push((WrittenFor::Supervisor, told));
+    }
+    all.extend(letters);
+    Ok((all, settled))
+}
+
+fn is_owed(config: &Config, answer: &Answer) -> bool {
+    config.people.iter().any(|person| person.id == answer.person)
+}
+
+fn numbers(content: &Content) -> Vec<i64> {
+    match content {
+        Content::Receipt(receipt) => receipt.answers.iter().map(|one| one.number).collect(),
+        _ => Vec::new(),
+    }
+}

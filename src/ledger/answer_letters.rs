@@ -1,0 +1,75 @@
+//! A3, A4: who is written to because of answers, and that it was done.
+
+use jiff::Timestamp;
+
+use crate::ledger::answers::{FROM_ANSWER, read};
+use crate::ledger::db::params;
+use crate::ledger::error::LedgerError;
+use crate::ledger::history::{optional_time, time};
+use crate::ledger::{Ledger, Recording};
+use crate::model::Answer;
+
+/// Why somebody is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrittenFor {
+    /// Who answered: it was taken in.
+    Receipt,
+    /// Who answered: it was declined.
+    Refusal,
+    /// The supervisor: it waits.
+    Supervisor,
+}
+
+impl Ledger {
+    /// Answers whose giver has no receipt. What is only to be read gets none: a reply to a reply could go on for ever.
+    pub fn without_receipt(&self) -> Result<Vec<Answer>, LedgerError> {
+        let sql = format!("{FROM_ANSWER} WHERE receipt IS NULL AND state <> 'noted' ORDER BY number");
+        self.rows(&sql, [], |row| Ok(read(row)?.0))
+    }
+
+    /// Declined answers whose giver does not know.
+    pub fn without_refusal(&self) -> Result<Vec<Answer>, LedgerError> {
+        let sql = format!(
+            "{FROM_ANSWER} WHERE state = 'declined' AND refusal IS NULL ORDER BY number"
+        );
+        self.rows(&sql, [], |row| Ok(read(row)?.0))
+    }
+
+    /// Answers that wait and that the supervisor hears of, each with the time at which they last did.
+    pub fn supervised(&self) -> Result<Vec<(Answer, Option<Timestamp>)>, LedgerError> {
+        let sql = format!(
+            "{FROM_ANSWER} WHERE state = 'waits' AND verb IN ('done', 'more-time') ORDER BY number"
+        );
+        self.rows(&sql, [], |row| Ok((read(row)?.0, optional_time(row, 21)?)))
+    }
+
+    /// Answers that wait, or are to be read, of which the admin has not been told.
+    pub fn untold_answers(&self) -> Result<Vec<Answer>, LedgerError> {
+        let sql = format!(
+            "{FROM_ANSWER} WHERE told IS NULL AND state IN ('waits', 'noted') ORDER BY number"
+        );
+        self.rows(&sql, [], |row| Ok(read(row)?.0))
+    }
+
+    /// When the admin was last written to because of answers.
+    pub fn answers_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
+        Ok(self.rows("SELECT at FROM answers_told", [], |row| time(row, 0))?.pop())
+    }
+}
+
+impl Recording<'_> {
+    /// Somebody was written to because of these answers, or need not be.
+    pub fn answers_written(&self, why: WrittenFor, numbers: &[i64]) -> Result<(), LedgerError> {
+        let sql = match why {
+            WrittenFor::Receipt => "UPDATE answer SET receipt = ?2 WHERE number = ?1",
+            WrittenFor::Refusal => "UPDATE answer SET refusal = ?2 WHERE number = ?1",
+            WrittenFor::Supervisor => "UPDATE answer SET supervised = ?2 WHERE number = ?1",
+        };
+        let at = self.now.as_microsecond();
+        for number in numbers {
+            let set = self.transaction.prepare_cached(sql);
+            self.done(set.and_then(|mut set| set.execute(params![number, at])))?;
+        }
+        Ok(())
+    }
+}
