@@ -42,9 +42,9 @@ impl Answers {
             None => Vec::new(),
         };
         let zones = Zones::of(globals);
-        let rows = answers.iter().map(|one| {
-            AnswerRow::of(config.as_ref(), one, &zones.subject(&one.subject))
-        });
+        let rows = answers
+            .iter()
+            .map(|one| AnswerRow::of(config.as_ref(), one, &zones.subject(&one.subject)));
         let rows: Vec<AnswerRow<'_>> = rows.collect();
         match self.json {
             true => output::print_json(&Document { answers: rows })?,

@@ -39,6 +39,7 @@ use crate::cli::link::Link;
 use crate::cli::man::Manual;
 use crate::cli::plan::Plan;
 use crate::cli::policies::Policies;
+use crate::cli::receive::Receive;
 use crate::cli::rehearse::Rehearse;
 use crate::cli::render::Render;
 use crate::cli::retry::Retry;
@@ -152,6 +153,8 @@ pub(super) enum Command {
     Accept(Accept),
     #[command(about = say(help::DECLINE), alias = "不采纳")]
     Decline(Decline),
+    #[command(about = say(help::RECEIVE))]
+    Receive(Receive),
     #[command(about = say(help::URGE), alias = "催办")]
     Urge(Urge),
     #[command(about = say(help::AWAY), alias = "请假")]

@@ -41,6 +41,7 @@ pub mod names;
 mod other_version;
 pub mod plan;
 pub mod policies;
+pub mod receive;
 pub mod rehearse;
 pub mod render;
 pub mod retry;
@@ -130,6 +131,7 @@ pub fn main() -> ExitCode {
         Command::Answers(command) => command.run(&globals),
         Command::Accept(command) => command.run(&globals),
         Command::Decline(command) => command.run(&globals),
+        Command::Receive(command) => command.run(&globals),
         Command::Urge(command) => command.run(&globals),
         Command::Away(command) => command.run(&globals),
         Command::Add(command) => command.run(&globals),

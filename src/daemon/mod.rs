@@ -8,6 +8,7 @@ mod edges;
 pub mod heartbeat;
 pub mod lease;
 mod progress;
+pub mod receiving;
 mod reload;
 pub mod sending;
 pub mod shared;

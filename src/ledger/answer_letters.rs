@@ -23,15 +23,15 @@ pub enum WrittenFor {
 impl Ledger {
     /// Answers whose giver has no receipt. What is only to be read gets none: a reply to a reply could go on for ever.
     pub fn without_receipt(&self) -> Result<Vec<Answer>, LedgerError> {
-        let sql = format!("{FROM_ANSWER} WHERE receipt IS NULL AND state <> 'noted' ORDER BY number");
+        let sql =
+            format!("{FROM_ANSWER} WHERE receipt IS NULL AND state <> 'noted' ORDER BY number");
         self.rows(&sql, [], |row| Ok(read(row)?.0))
     }
 
     /// Declined answers whose giver does not know.
     pub fn without_refusal(&self) -> Result<Vec<Answer>, LedgerError> {
-        let sql = format!(
-            "{FROM_ANSWER} WHERE state = 'declined' AND refusal IS NULL ORDER BY number"
-        );
+        let sql =
+            format!("{FROM_ANSWER} WHERE state = 'declined' AND refusal IS NULL ORDER BY number");
         self.rows(&sql, [], |row| Ok(read(row)?.0))
     }
 

@@ -136,11 +136,14 @@ pub struct Guard {
 pub struct AnswerRules {
     /// How long an answer that waits for a decision keeps notices back (T16).
     pub patience: Span,
+    /// The server whose `Authentication-Results` count (A5).
+    pub trusted_results: Option<Box<str>>,
 }
 
 impl Default for AnswerRules {
     fn default() -> AnswerRules {
-        AnswerRules { patience: Span { count: 5, unit: TimeUnit::WorkingDay } }
+        let patience = Span { count: 5, unit: TimeUnit::WorkingDay };
+        AnswerRules { patience, trusted_results: None }
     }
 }
 

@@ -6,9 +6,7 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{
-    Answer, AnswerState, Config, PersonIx, Span, State, Subject, TimeUnit, Verb, When,
-};
+use crate::model::{Answer, AnswerState, Config, PersonIx, Span, State, TimeUnit, Verb, When};
 use crate::plan::deadline::{cycle, deadline, due_moment};
 use crate::plan::{Target, responsible, stand_in, target_of_subject};
 
@@ -232,12 +230,4 @@ fn is_anothers(config: &Config, target: Target, answer: &Answer, whose: Option<&
     let others = heads.iter().chain(&who.supervisor).flat_map(|party| config.members(party));
     let has_part = others.into_iter().any(|person| config[*person].id == answer.person);
     !has_part || whose.is_some_and(|whose| owners.contains(&whose))
-}
-
-/// The cycle of a standing task that is live, as an answer about the task names it (T9).
-pub fn cycle_answered(config: &Config, subject: &Subject) -> Option<When> {
-    let target = target_of_subject(config, subject)?;
-    let task = target.task(config);
-    let every = task.every.filter(|_| target.milestone.is_none())?;
-    Some(cycle(config, task, every))
 }

@@ -32,7 +32,7 @@ pub mod unless;
 pub use anew::{Said, anew};
 pub use answer_by::answer_by;
 pub use answering::{Addressed, Answerers, Asked, answered_cycle, answerers, asked_of};
-pub use answers::{HeldBack, cycle_answered, held_back, is_about, is_progress, settled};
+pub use answers::{HeldBack, held_back, is_about, is_progress, settled};
 pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };

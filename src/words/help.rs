@@ -372,21 +372,30 @@ pub(crate) const ANSWERS_OF: Text =
 pub(crate) const ANSWERS_ALL: Text =
     Text::of("也列出已审核的，取最近 200 条", "Those decided, too: the latest 200");
 pub(crate) const ANSWER: Text = Text::of("编号", "N");
-pub(crate) const ANSWER_NUMBERS: Text =
-    Text::of("反馈的编号，见 duban answers，可以写多个", "The numbers of answers, from `duban answers`");
+pub(crate) const ANSWER_NUMBERS: Text = Text::of(
+    "反馈的编号，见 duban answers，可以写多个",
+    "The numbers of answers, from `duban answers`",
+);
 pub(crate) const ACCEPT: Text = Text::of(
     "采纳反馈：按反馈修改文件，再记入台账（也可写作 采纳）",
     "Takes answers: edits the files by them, then records it",
 );
-pub(crate) const ACCEPT_UNTIL: Text =
-    Text::of("准予延期到哪一天 [默认：申请的日期]", "The day until which more time is given [default: as asked]");
+pub(crate) const ACCEPT_UNTIL: Text = Text::of(
+    "准予延期到哪一天 [默认：申请的日期]",
+    "The day until which more time is given [default: as asked]",
+);
 pub(crate) const ACCEPT_TO: Text =
     Text::of("改由谁负责：人员或小组的编号", "Whose it is from now on: a person's or group's id");
 pub(crate) const DECLINE: Text = Text::of(
     "不采纳反馈，并致函说明原因（也可写作 不采纳）",
     "Declines answers; who answered gets a letter that says why",
 );
-pub(crate) const DECLINE_WHY: Text = Text::of("为什么不采纳，写在函里", "Why; it stands in the letter");
+pub(crate) const DECLINE_WHY: Text =
+    Text::of("为什么不采纳，写在函里", "Why; it stands in the letter");
+pub(crate) const RECEIVE: Text = Text::of(
+    "从标准输入读一封回信，记为反馈；供邮件服务器以管道调用",
+    "Takes a reply from standard input, as a mail server's pipe gives it",
+);
 pub(crate) const URGE: Text = Text::of(
     "催办：立即就这些任务向责任人发一函，抄送督办人（也可写作 催办）",
     "Writes to the owners of tasks at once, beside the ladder",

@@ -40,6 +40,7 @@ pub(crate) mod outlook;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod policies;
+pub(crate) mod received;
 pub(crate) mod rehearsal;
 pub(crate) mod rules;
 pub(crate) mod stages;

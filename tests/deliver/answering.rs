@@ -144,7 +144,7 @@ fn t16_a_letter_after_the_patience_says_first_that_an_answer_waits() {
     give(&office, &done("A-1"));
     office.once(LATER, 0);
     office.once("2026-11-18 01:30:10", 0);
-    assert!(letters_with(&relay, &office, "待审核。").is_empty());
+    assert!(letters_with(&relay, &office, "起待审核。").is_empty());
     office.once(NEXT_THURSDAY, 0);
     let letters = letters_with(&relay, &office, "起待审核。");
     let [letter] = letters.as_slice() else { panic!("{letters:?}") };

@@ -18,6 +18,7 @@ const NAMES: &[&str] = &[
     "answers",
     "accept",
     "decline",
+    "receive",
     "why",
     "verify",
     "return",

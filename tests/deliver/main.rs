@@ -51,6 +51,7 @@ mod postfix;
 mod proxy;
 mod queue;
 mod quick_relay;
+mod receiving;
 mod recipients;
 mod rehearsing;
 mod relay;

@@ -18,6 +18,8 @@ pub enum Exit {
     No = 1,
     /// The command line makes no sense.
     Usage = 2,
+    /// It did not work now, and may later: a mail server keeps the mail and tries again (EX_TEMPFAIL).
+    Later = 75,
     /// The configuration does not check (EX_CONFIG).
     Config = 78,
 }
@@ -34,6 +36,12 @@ impl Refused {
     /// The answer is "no".
     pub(crate) fn no(message: impl Into<String>) -> anyhow::Error {
         Refused { exit: Exit::No, message: message.into() }.into()
+    }
+
+    /// It may work later.
+    pub(crate) fn later(failure: &anyhow::Error) -> anyhow::Error {
+        let message = told(failure, locale::language());
+        Refused { exit: Exit::Later, message }.into()
     }
 
     /// The command line makes no sense.

@@ -87,6 +87,7 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
         only_in_root(tree.get_ref(), context);
     }
     let mail = root.table("mail", &keys::MAIL, context);
+    let answers = root.table("answers", &keys::ANSWERS, context);
     RawFile {
         include: root.texts("include", context).unwrap_or_default(),
         language: root.choice("language", Language::from_name, context).map(|spot| spot.value),
@@ -100,15 +101,13 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .table("ledger", &keys::LEDGER, context)
             .and_then(|ledger| read_ledger(&ledger, context)),
         guard: root.table("guard", &keys::GUARD, context).map(|guard| read_guard(&guard, context)),
-        answers: root
-            .table("answers", &keys::ANSWERS, context)
-            .map(|answers| read_answers(&answers, context)),
+        answers: answers.as_ref().map(|answers| read_answers(answers, context)),
         http: root
             .table("http", &keys::HTTP, context)
             .and_then(|http| http.line("listen", context))
             .and_then(|written| listen::for_monitoring(&written, context)),
         web: read_web(&root, context),
-        links: read_links(&root, context),
+        links: answers.as_ref().and_then(|answers| read_links(answers, context)),
         calendars: each(root.named("calendars", &keys::CALENDAR, context), context, read_calendar),
         people: each(root.named("people", &keys::PERSON, context), context, read_person),
         groups: each(root.named("groups", &keys::GROUP, context), context, read_group),
@@ -259,8 +258,7 @@ fn read_web(root: &Table<'_>, context: &mut Context<'_>) -> Option<RawWeb> {
 }
 
 /// Whether letters have links, and where that is said.
-fn read_links(root: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<bool>> {
-    let answers = root.table("answers", &keys::ANSWERS, context)?;
+fn read_links(answers: &Table<'_>, context: &mut Context<'_>) -> Option<Spot<bool>> {
     let place = answers.value("links").map(crate::config::read::table::place).unwrap_or_default();
     answers.flag("links", context).map(|value| Spot { value, place })
 }
@@ -308,7 +306,11 @@ fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
 
 fn read_answers(answers: &Table<'_>, context: &mut Context<'_>) -> AnswerRules {
     let patience = answers.span("patience", context).map(|spot| spot.value);
-    AnswerRules { patience: patience.unwrap_or(AnswerRules::default().patience) }
+    let trusted = answers.line("trusted-results", context);
+    AnswerRules {
+        patience: patience.unwrap_or(AnswerRules::default().patience),
+        trusted_results: trusted.map(|spot| Box::from(&*spot.value)),
+    }
 }
 
 fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawCalendar {

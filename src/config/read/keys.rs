@@ -520,6 +520,13 @@ pub static ANSWERS: Shape = Shape {
             "How long at most an answer that waits for a decision keeps notices back.",
         )
         .also(&["wait", "等待期限"]),
+        key(
+            "trusted-results",
+            Kind::Line,
+            "以哪台邮件服务器的验证结果为准，判断来信是否属实。",
+            "The mail server whose Authentication-Results tell that a mail is no forgery.",
+        )
+        .also(&["authserv-id", "dmarc"]),
     ],
 };
 

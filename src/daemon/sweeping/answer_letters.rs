@@ -13,11 +13,7 @@ type Due = (Vec<FurtherLetter>, Vec<(WrittenFor, Vec<i64>)>);
 
 /// What is due now. A receipt is settled once a sweep finds it in the ledger: a letter that cannot be written stays
 /// owed. Who is gone from the files gets none.
-pub(super) fn due(
-    config: &Config,
-    ledger: &Ledger,
-    now: Timestamp,
-) -> Result<Due, LedgerError> {
+pub(super) fn due(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Due, LedgerError> {
     let mut settled = Vec::new();
     let mut all = Vec::new();
     let owed = [

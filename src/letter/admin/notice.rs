@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
-use crate::model::{Answer, Importance};
 use crate::model::cure::Cure;
+use crate::model::{Answer, Importance};
 
 /// What the admin is told.
 #[derive(Debug, Clone)]

@@ -28,13 +28,11 @@ pub(crate) fn write(
     let (language, count) = (frame.language(), content.answers.len());
     let shown = content.answers.iter().take(SHOWN);
     let facts: Vec<Fact> = shown.map(|one| fact(&frame, content, one)).collect();
-    let mut sections =
-        vec![Section { title: receipt::ANSWERS.said(language).to_owned(), facts }];
+    let mut sections = vec![Section { title: receipt::ANSWERS.said(language).to_owned(), facts }];
     if let Some(more @ 1..) = count.checked_sub(SHOWN) {
-        sections[0].facts.push(Fact {
-            label: String::new(),
-            lines: vec![receipt::more(more, language)],
-        });
+        sections[0]
+            .facts
+            .push(Fact { label: String::new(), lines: vec![receipt::more(more, language)] });
     }
     let first = content.answers.first().map(|one| one.subject.to_string()).unwrap_or_default();
     frame.write(Says {

@@ -10,9 +10,9 @@ pub(crate) mod facts;
 pub(crate) mod foot;
 pub(crate) mod next;
 pub(crate) mod past;
+pub(crate) mod receipt;
 pub(crate) mod standing;
 pub(crate) mod tables;
-pub(crate) mod receipt;
 pub(crate) mod urge;
 
 use super::Text;

@@ -1,0 +1,166 @@
+//! `duban receive` (A5): replies by mail become answers that wait, or notes; nothing is read twice.
+
+use std::io::Write as _;
+use std::process::{Output, Stdio};
+
+use super::installation::{Installation, task, text, went_to};
+use super::relay::{Relay, Script};
+
+const NOW: &str = "2026-11-12 01:30:10";
+const LATER: &str = "2026-11-12 01:31:10";
+const LAST: &str = "2026-11-12 01:32:10";
+const FRIDAY: &str = "2026-11-13 01:30:10";
+
+const POLICY: &str = "[policies.p]\nstages = [{ name = 'overdue', at = '+1d', repeat = '1d', to = ['owner'], cc = ['person:wang'] }]\n";
+
+/// An office that has sent zhang one letter about so many tasks, and that letter's Message-ID.
+fn office(tasks: usize, answers: &str) -> (Relay, Installation, String) {
+    let tasks: String =
+        (1..=tasks).map(|at| task(&format!("A-{at}"), "zhang", "2026-11-10")).collect();
+    let (relay, office) =
+        Installation::beside(Script::default(), &format!("{answers}{POLICY}{tasks}"));
+    office.once(NOW, 0);
+    let letters = relay.arrived();
+    let [letter] = letters.as_slice() else { panic!("{} letters", letters.len()) };
+    let head = String::from_utf8_lossy(&letter.bytes).into_owned();
+    let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: "));
+    let id = id.expect("an id").trim().to_owned();
+    (relay, office, id)
+}
+
+fn reply(from: &str, to: &str, headers: &str, body: &str) -> String {
+    let id: String = body.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let id = format!("{id}.{}.{}", from.len(), headers.len());
+    format!(
+        "From: {from}\nTo: duban@example.org\nMessage-ID: <{id}@mail>\nIn-Reply-To: {to}\nSubject: Re\n{headers}\
+         MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{body}\n"
+    )
+}
+
+fn receive(office: &Installation, mail: &str) -> Output {
+    let mut command = office.command(Some(LATER), &["receive"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("duban runs");
+    let mut input = child.stdin.take().expect("it is piped");
+    input.write_all(mail.as_bytes()).expect("it is read");
+    drop(input);
+    child.wait_with_output().expect("it ends")
+}
+
+fn taken(office: &Installation, mail: &str) -> String {
+    let output = receive(office, mail);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    text(&output).trim().to_owned()
+}
+
+/// What the ledger has of answers: `task person verb state proven`.
+fn answers(office: &Installation) -> Vec<String> {
+    let all = office.json(None, &["answers", "--all", "--json"]);
+    let line = |one: &serde_json::Value| {
+        let of = |key: &str| one[key].as_str().expect("text").to_owned();
+        let proven = if one["proven"] == true { " proven" } else { "" };
+        format!("{} {} {} {}{proven}", of("task"), of("person"), of("verb"), of("state"))
+    };
+    all["answers"].as_array().expect("answers").iter().map(line).collect()
+}
+
+#[test]
+fn a5_a_reply_is_an_answer_that_waits_and_holds_nothing_back_unless_it_is_proven() {
+    let (relay, office, id) = office(1, "");
+    let mail = reply("张三 <Zhang@example.org>", &id, "", "已完成");
+    assert_eq!(taken(&office, &mail), "taken in as answer 1");
+    // Read again, it is the same answer.
+    assert_eq!(taken(&office, &mail), "taken in as answer 1");
+    assert_eq!(answers(&office), ["A-1 zhang done waits"]);
+    office.once(LAST, 0);
+    office.once(FRIDAY, 0);
+    // A receipt, and Friday's reminder: who it is from is not proven.
+    assert_eq!(went_to(&relay), ["zhang", "zhang", "zhang"]);
+    office.ledger_is_sound();
+}
+
+#[test]
+fn a5_where_a_server_is_trusted_its_word_decides() {
+    let (relay, office, id) = office(1, "[answers]\ntrusted-results = 'mx.example.org'\n");
+    let pass = "Authentication-Results: mx.example.org; dmarc=pass\n";
+    let fail = "Authentication-Results: mx.example.org; dmarc=fail\n";
+    let forged = reply("zhang@example.org", &id, fail, "已完成");
+    assert_eq!(taken(&office, &forged), "no answer: noted for the admin as 1");
+    assert_eq!(
+        taken(&office, &reply("zhang@example.org", &id, pass, "已完成 2026-11-11")),
+        "taken in as answer 2"
+    );
+    assert_eq!(answers(&office), ["A-1 zhang note noted", "A-1 zhang done waits proven"]);
+    office.once(LAST, 0);
+    office.once(FRIDAY, 0);
+    // The receipt alone: the answer holds reminders back (T16).
+    assert_eq!(went_to(&relay), ["zhang", "zhang"]);
+    // `received` counts at once.
+    taken(&office, &reply("zhang@example.org", &id, pass, "收到"));
+    assert_eq!(answers(&office)[2], "A-1 zhang received counts proven");
+}
+
+#[test]
+fn a5_only_who_the_letter_is_addressed_to_answers_and_other_words_are_notes() {
+    let (_relay, office, id) = office(1, "");
+    assert!(taken(&office, &reply("wang@example.org", &id, "", "已完成")).starts_with("no answer"));
+    assert!(taken(&office, &reply("eve@evil.example", &id, "", "已完成")).starts_with("no answer"));
+    assert!(
+        taken(&office, &reply("zhang@example.org", &id, "", "请问找谁？")).starts_with("no answer")
+    );
+    let notes = [
+        "A-1 wang@example.org note noted",
+        "A-1 eve@evil.example note noted",
+        "A-1 zhang note noted",
+    ];
+    assert_eq!(answers(&office), notes);
+}
+
+#[test]
+fn a5_to_a_letter_about_several_an_answer_says_of_which() {
+    let (_relay, office, id) = office(3, "");
+    assert!(
+        taken(&office, &reply("zhang@example.org", &id, "", "已完成")).starts_with("no answer")
+    );
+    assert_eq!(
+        taken(&office, &reply("zhang@example.org", &id, "", "A-2 已完成")),
+        "taken in as answer 2"
+    );
+    assert_eq!(
+        taken(&office, &reply("zhang@example.org", &id, "", "全部 收到")),
+        "taken in as answer 3, 4, 5"
+    );
+    let all = answers(&office);
+    assert_eq!(all[1], "A-2 zhang done waits");
+    assert_eq!(
+        all[2..],
+        ["A-1 zhang received waits", "A-2 zhang received waits", "A-3 zhang received waits"]
+    );
+}
+
+#[test]
+fn a5_what_a_program_wrote_and_what_is_not_about_us_leaves_nothing_behind() {
+    let (relay, office, id) = office(1, "");
+    let absent = reply("zhang@example.org", &id, "Auto-Submitted: auto-replied\n", "收到");
+    assert!(taken(&office, &absent).starts_with("an automatic reply"));
+    let other = reply("zhang@example.org", "<other@example.org>", "", "已完成");
+    assert!(taken(&office, &other).starts_with("not about a letter of ours"));
+    // The id of a letter under another domain is no letter of ours.
+    let guessed = id.replace("@example.org", "@evil.example");
+    assert!(
+        taken(&office, &reply("zhang@example.org", &guessed, "", "已完成"))
+            .starts_with("not about")
+    );
+    assert!(taken(&office, "no mail at all").starts_with("not about"));
+    assert!(answers(&office).is_empty());
+    office.once(LAST, 0);
+    assert_eq!(went_to(&relay), ["zhang"]);
+}
+
+/// Postfix keeps a mail for which its pipe ends with 75, and tries again.
+#[test]
+fn a5_a_mail_that_cannot_be_taken_in_now_is_tried_again() {
+    let office = Installation::with_outbox(POLICY);
+    let output = receive(&office, &reply("zhang@example.org", "<a@example.org>", "", "已完成"));
+    assert_eq!(output.status.code(), Some(75), "{}", text(&output));
+}
