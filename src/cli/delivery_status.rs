@@ -47,6 +47,9 @@ pub(crate) fn print(status: &Delivery, language: Language) -> Result<(), Unwritt
     if status.held > 0 {
         lines.push(delivery::held(status.held, language));
     }
+    if let (1.., Some(since)) = (status.answers_waiting, &status.answers_since) {
+        lines.push(delivery::answers(status.answers_waiting, &time(since), language));
+    }
     if let Some(WaitingEdit { found, changes, moved, dropped }) = &status.edit {
         lines.push(delivery::edit(&time(found), *changes, (*moved, *dropped), language));
     }

@@ -125,11 +125,15 @@ pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
         edit,
         in_vain,
         unreached,
+        answers,
+        answers_since,
     } = status;
     Delivery {
         queued: *queued,
         oldest_queued: oldest.map(at),
         held: *held,
+        answers_waiting: *answers,
+        answers_since: answers_since.map(at),
         undelivered: *in_vain,
         edit: edit.as_ref().map(|edit| WaitingEdit {
             found: at(edit.found),

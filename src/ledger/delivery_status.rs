@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::ledger::db::Row;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
-use crate::ledger::{HeldEdit, Ledger, UNSETTLED};
+use crate::ledger::{Answers, HeldEdit, Ledger, UNSETTLED};
 use crate::ledger::{Refusing, RelayTrouble, Unwritten, place};
 
 /// How delivery stands.
@@ -29,6 +29,10 @@ pub struct DeliveryStatus {
     pub in_vain: u32,
     /// Addresses of the admin that the last letter to them did not reach.
     pub unreached: Vec<Unreached>,
+    /// Answers that wait for a decision (A4).
+    pub answers: u32,
+    /// Since when the first of them does.
+    pub answers_since: Option<Timestamp>,
 }
 
 /// The letters that are not settled, as an index counts them: cheap enough for every minute.
@@ -120,6 +124,7 @@ impl Ledger {
     /// How delivery stands.
     pub fn delivery_status(&self) -> Result<DeliveryStatus, LedgerError> {
         let queue = self.queue()?;
+        let waiting = self.answers(Answers::Waiting)?;
         Ok(DeliveryStatus {
             relay: self.relay_trouble()?,
             refusing: self.refusing()?,
@@ -130,6 +135,8 @@ impl Ledger {
             edit: self.held_edit()?.filter(|edit| edit.settled.is_none()),
             in_vain: self.sent_in_vain()?.len() as u32,
             unreached: self.unreached()?,
+            answers: waiting.len() as u32,
+            answers_since: waiting.iter().map(|one| one.at).min(),
         })
     }
 

@@ -14,6 +14,10 @@ pub struct Delivery {
     pub oldest_queued: Option<At>,
     /// Letters that wait for a person.
     pub held: u32,
+    /// Answers that wait for a decision (A4).
+    pub answers_waiting: u32,
+    /// Since when the first of them does.
+    pub answers_since: Option<At>,
     /// Letters that nobody in To has (L3).
     pub undelivered: u32,
     /// An edit that waits for a person (L8a).

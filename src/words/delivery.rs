@@ -114,6 +114,18 @@ pub(crate) fn held(count: u32, language: Language) -> String {
     }
 }
 
+/// Answers wait for a decision, the first since then.
+pub(crate) fn answers(count: u32, since: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{count} 条反馈待审核，最早的自 {since} 起：duban answers。"),
+        Language::En => {
+            format!(
+                "Answers that wait for a decision: {count}, the first since {since}: duban answers."
+            )
+        }
+    }
+}
+
 /// A large edit waits for a person; so many changes, of which some moved a deadline or dropped a task.
 pub(crate) fn edit(
     found: &str,
