@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::ledger::Ledger;
 use crate::letter::text::clean;
 use crate::model::{Milestone, State, When};
-use crate::plan::{Recorded, Target, colour, deadline, due_moment, letter_kind, simulate, state};
+use crate::plan::{
+    Known, Recorded, Target, colour, deadline, due_moment, letter_kind, simulate, state,
+};
 use crate::view::{owner_names, unit_name};
 use crate::web::pages::scene::{Failure, Scene};
 use crate::words::letters::standing::{self, Distance};
@@ -31,7 +33,7 @@ impl Scene<'_> {
     pub(super) fn row(&self, ledger: &Ledger, target: Target) -> Result<Row, Failure> {
         let config = self.config;
         let milestone = target.milestone(config).map(|one| &*one.id);
-        let recorded = ledger.recorded(&target.task(config).id, milestone)?;
+        let known = ledger.known(&target.task(config).id, milestone)?;
         let colour = colour(config, target, self.now);
         Ok(Row {
             href: self.task_from_list(target),
@@ -43,8 +45,8 @@ impl Scene<'_> {
             deadline: self.when(target, deadline(config, target)),
             unit: unit_name(config, target).map(clean),
             owner: clean(&owner_names(config, target).join(lists::AND.said(self.language))),
-            last: self.last(target, &recorded),
-            next: self.next(target, recorded),
+            last: self.last(target, &known.notices),
+            next: self.next(target, known),
         })
     }
 
@@ -102,9 +104,9 @@ impl Scene<'_> {
         Some(format!("{} {kind}", self.at(target, last.at)))
     }
 
-    fn next(&self, target: Target, recorded: Vec<Recorded>) -> Option<String> {
+    fn next(&self, target: Target, known: Known) -> Option<String> {
         let config = self.config;
-        let mut coming = simulate(config, target, recorded, self.now, jiff::Timestamp::MAX);
+        let mut coming = simulate(config, target, known, self.now, jiff::Timestamp::MAX);
         let next = coming.next()?;
         let kind = letter_kind(config, &next.notice, next.release);
         Some(format!("{} {}", self.at(target, next.release), lists::letter(kind, self.language)))

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::ledger::{Answers, Ledger, LetterRow, LetterState};
+use crate::ledger::{Ledger, LetterRow, LetterState};
 use crate::letter::text::clean;
 use crate::model::{Answer, AnswerState, Config, PersonIx, Subject, When};
 use crate::plan::{
@@ -126,16 +126,16 @@ pub(super) fn task(
     let config = scene.config;
     let (sent, coming, answers) = scene.reader.read(|ledger| {
         let milestone = target.milestone(config).map(|one| &*one.id);
-        let recorded = ledger.recorded(&target.task(config).id, milestone)?;
+        let known = ledger.known(&target.task(config).id, milestone)?;
         let coming: Vec<Planned> =
-            simulate(config, target, recorded, scene.now, jiff::Timestamp::MAX)
+            simulate(config, target, known.clone(), scene.now, jiff::Timestamp::MAX)
                 .take(COMING)
                 .collect();
-        let answers = ledger.answers(Answers::Of(&target.task(config).id))?;
-        Ok((letters_about(ledger, config, target)?, coming, answers))
+        Ok((letters_about(ledger, config, target)?, coming, known.answers))
     })?;
     let subject = subject(config, target);
-    let answers: Vec<Answer> = answers.into_iter().filter(|one| one.subject == subject).collect();
+    let answers: Vec<Answer> =
+        answers.iter().filter(|one| one.subject == subject).cloned().collect();
     let colour = colour(config, target, scene.now);
     let (message, wrong) = message(scene, around, answering, &answers);
     let view = TaskView {
