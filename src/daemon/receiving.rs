@@ -178,12 +178,14 @@ impl Reply<'_> {
         }
     }
 
-    /// A mail without an id is told by what it says.
+    /// A mail without an id is told by what it says. Its sender stands in it: another's mail under the same id must not keep
+    /// this one from being read.
     fn nonce(&self, of: &str) -> Option<Box<str>> {
         let id = match self.mail.message_id.as_str() {
             "" => format!("{} {}", self.letter.row.id, self.mail.own.join("\n")),
             id => id.to_owned(),
         };
-        Some(format!("mail {id} {of}").into())
+        let sender = self.mail.sender.as_deref().unwrap_or_default().to_lowercase();
+        Some(format!("mail {sender} {id} {of}").into())
     }
 }
