@@ -188,6 +188,8 @@ fn text(key: &str) -> &'static str {
         "subject-prefix" => "[督办]",
         "url" => "sqlite",
         "links" => "https://example.org/17",
+        "cron" => "0 9 5 * *",
+        "roll" => "later",
         "evidence" => "会议纪要〔2026〕12号",
         "unit" => "city-a",
         _ => "zhang",

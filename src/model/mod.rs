@@ -7,6 +7,7 @@ pub mod answer;
 pub mod calendar;
 pub mod cause;
 pub mod counting;
+pub mod cron;
 pub mod cure;
 pub mod cycles;
 mod day_number;
@@ -17,6 +18,7 @@ pub mod names;
 pub mod offset;
 pub mod people;
 pub mod policy;
+pub mod report;
 pub mod settings;
 pub mod subject;
 pub mod task;
@@ -28,6 +30,7 @@ use std::sync::Arc;
 
 pub use answer::{Answer, AnswerState, Answers, NewAnswer, Standing, Verb, Way};
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
+pub use cron::{Cron, CronFault};
 pub use cycles::first_not;
 pub use language::Language;
 pub use link::{LetterLinks, Link, LinkKey};
@@ -35,6 +38,7 @@ pub(crate) use names::names;
 pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
+pub use report::{Attach, Per, Report, Roll};
 pub use settings::{
     AnswerRules, Guard, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security, Share,
     Smtp, TransportKind, Web,
@@ -108,6 +112,8 @@ pub struct Config {
     pub units: Vec<Unit>,
     /// Policies.
     pub policies: Vec<Policy>,
+    /// Reports, in the order the files name them.
+    pub reports: Vec<Report>,
     /// Tasks, ordered by id.
     pub tasks: Vec<Arc<Task>>,
     /// Paths of the files read, the root file first; [`Task::file`] points here.
@@ -133,6 +139,7 @@ impl Config {
             groups: self.groups.clone(),
             units: self.units.clone(),
             policies: self.policies.clone(),
+            reports: self.reports.clone(),
             tasks: Vec::new(),
             files: self.files.clone(),
         }
@@ -142,6 +149,11 @@ impl Config {
     pub fn task(&self, id: &str) -> Option<TaskIx> {
         let at = self.tasks.binary_search_by(|task| task.id.as_ref().cmp(id));
         at.ok().map(|at| TaskIx(at as u32))
+    }
+
+    /// The report of that name.
+    pub fn report(&self, name: &str) -> Option<&Report> {
+        self.reports.iter().find(|report| *report.name == *name)
     }
 
     /// The calendar of what concerns no single task: that named `default`, else the first.

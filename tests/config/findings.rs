@@ -375,6 +375,47 @@ fn stages() {
     );
 }
 
+/// A report with these further lines.
+fn report(lines: &str) -> String {
+    format!("[[reports]]\nname = 'monthly'\nto = ['boss@example.org']\n{lines}\n")
+}
+
+#[test]
+fn reports() {
+    only(&report("cron = '0 9 5 *'"), "bad-cron", (4, 8), &["has 4 fields", "0 9 5 * *"]);
+    only(
+        &report("cron = '0 9 32 * *'"),
+        "bad-cron",
+        (4, 8),
+        &["`32` is no day of the month (1-31)"],
+    );
+    only(&report("cron = '0 9 30 2 *'"), "bad-cron", (4, 8), &["never comes round"]);
+    let cron = "cron = '0 9 5 * *'";
+    only(&report(&format!("{cron}\nroll = '2d'")), "bad-roll", (5, 8), &["`2d`", "\"2wd\""]);
+    only(&report(&format!("{cron}\nper = 'units'")), "unknown-value", (5, 7), &["whole"]);
+    only(&report(&format!("{cron}\nattach = ['pdf']")), "unknown-value", (5, 11), &["xlsx"]);
+    only(&report(&format!("{cron}\nunit = 'citty'")), "unknown-reference", (5, 8), &["city"]);
+    only(&report(&format!("{cron}\nseverity = 'hihg'")), "unknown-value", (5, 12), &["high"]);
+    only(&report(&format!("{cron}\nwhen = 'monday'\n")), "unknown-key", (5, 1), &["cron"]);
+    only("[[reports]]\nname = 'x'\nto = ['head']", "missing-key", (1, 1), &["`cron` is missing"]);
+    let again = format!("{}{}", report(cron), report(cron));
+    only(&again, "defined-twice", (6, 8), &["monthly"]);
+    // Roles: of a unit only where it is about one, of a task never.
+    let to = |roles: &str, lines: &str| report(cron).replace("['boss@example.org']", roles) + lines;
+    only(&to("['owner']", ""), "report-role", (3, 7), &["a role of one task"]);
+    only(&to("['head']", ""), "report-role", (3, 7), &["of which unit", "person:ID"]);
+    only(&to("[]", ""), "empty-to", (1, 1), &["addressed to nobody"]);
+    for fine in [
+        to("['head', 'head+1', 'top']", "unit = 'city'\n"),
+        to("['head']", "per = 'unit'\n"),
+        to("['supervisor']", "per = 'supervisor'\n"),
+        to("['person:zhang']", "roll = '2wd'\nempty = true\nattach = ['xlsx', 'md']\n"),
+    ] {
+        let loaded = load_text(&fine);
+        assert!(loaded.findings.is_empty(), "{fine}\n{}", shown(&loaded));
+    }
+}
+
 #[test]
 fn what_no_one_fills_is_told_once_for_all_tasks_alike() {
     let stages =

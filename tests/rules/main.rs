@@ -7,6 +7,7 @@ mod course;
 mod figures;
 mod filter;
 mod guard;
+mod moments;
 mod property;
 mod support;
 mod timing;

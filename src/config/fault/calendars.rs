@@ -13,6 +13,9 @@ pub(crate) enum CalendarFault {
     TaskWithoutCalendar {
         count: usize,
     },
+    ReportWithoutCalendar {
+        report: String,
+    },
     UnitWithoutCalendar {
         unit: String,
     },
@@ -69,6 +72,7 @@ impl CalendarFault {
     pub(crate) fn code(&self) -> Code {
         match self {
             CalendarFault::TaskWithoutCalendar { .. }
+            | CalendarFault::ReportWithoutCalendar { .. }
             | CalendarFault::UnitWithoutCalendar { .. } => Code::NoCalendar,
             CalendarFault::SendAtOutsideHours { .. } => Code::SendAtOutsideHours,
             CalendarFault::OpenAndClosed { .. } => Code::OpenAndClosed,

@@ -72,6 +72,8 @@ codes! {
         BadHours = "bad-hours",
         BadTime = "bad-time",
         BadRate = "bad-rate",
+        BadCron = "bad-cron",
+        BadRoll = "bad-roll",
         NoWorkdays = "no-workdays",
         BadId = "bad-id",
         BadListen = "bad-listen",
@@ -115,6 +117,8 @@ codes! {
         RepeatKind = "repeat-kind",
         UnfilledRole = "unfilled-role",
         NoPolicy = "no-policy",
+        // Reports.
+        ReportRole = "report-role",
         // Calendars.
         NoCalendar = "no-calendar",
         SendAtOutsideHours = "send-at-outside-hours",

@@ -11,6 +11,7 @@ pub(crate) mod notations;
 pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod references;
+pub(crate) mod reports;
 pub(crate) mod syntax;
 pub(crate) mod templates;
 pub(crate) mod values;
@@ -25,6 +26,7 @@ pub(crate) use notations::NotationFault;
 pub(crate) use people::PeopleFault;
 pub(crate) use policies::PolicyFault;
 pub(crate) use references::ReferenceFault;
+pub(crate) use reports::ReportFault;
 pub(crate) use syntax::SyntaxFault;
 pub(crate) use templates::TemplateFault;
 pub(crate) use values::ValueFault;
@@ -47,6 +49,8 @@ pub(crate) enum Fault {
     People(PeopleFault),
     /// Policies, stages and their roles.
     Policy(PolicyFault),
+    /// Reports and the roles they write to.
+    Report(ReportFault),
     /// Calendars and holiday sets.
     Calendar(CalendarFault),
     /// `[mail]`.
@@ -70,6 +74,7 @@ impl Fault {
             Fault::Date(fault) => fault.code(),
             Fault::People(fault) => fault.code(),
             Fault::Policy(fault) => fault.code(),
+            Fault::Report(fault) => fault.code(),
             Fault::Calendar(fault) => fault.code(),
             Fault::Mail(fault) => fault.code(),
             Fault::Template(fault) => fault.code(),
@@ -97,6 +102,7 @@ faults_of!(
     Date(DateFault),
     People(PeopleFault),
     Policy(PolicyFault),
+    Report(ReportFault),
     Calendar(CalendarFault),
     Mail(MailFault),
     Template(TemplateFault),

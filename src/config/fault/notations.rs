@@ -1,7 +1,7 @@
 //! Values that have a notation of their own, and are not written in it: offsets, times, addresses, hosts.
 
 use crate::config::fault::code::Code;
-use crate::model::OffsetError;
+use crate::model::{CronFault, OffsetError};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NotationFault {
@@ -33,6 +33,13 @@ pub(crate) enum NotationFault {
         written: String,
     },
     BadRate {
+        written: String,
+    },
+    BadCron {
+        written: String,
+        why: CronFault,
+    },
+    BadRoll {
         written: String,
     },
     NoWorkdays,
@@ -86,6 +93,8 @@ impl NotationFault {
             NotationFault::BadHours { .. } => Code::BadHours,
             NotationFault::BadTime { .. } => Code::BadTime,
             NotationFault::BadRate { .. } => Code::BadRate,
+            NotationFault::BadCron { .. } => Code::BadCron,
+            NotationFault::BadRoll { .. } => Code::BadRoll,
             NotationFault::NoWorkdays => Code::NoWorkdays,
             NotationFault::BadListen { .. } => Code::BadListen,
             NotationFault::HttpOpen => Code::HttpOpen,

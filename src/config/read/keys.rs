@@ -4,7 +4,7 @@
 
 use crate::config::fault::code::{Code, Level};
 use crate::model::{
-    AnchorKind, Importance, Language, LetterKind, Release, Security, SendOn, Severity,
+    AnchorKind, Attach, Importance, Language, LetterKind, Per, Release, Security, SendOn, Severity,
     TransportKind, Unless,
 };
 use crate::words::Text;
@@ -87,6 +87,8 @@ pub enum Noun {
     Milestone,
     /// A stage of a policy.
     Stage,
+    /// A report.
+    Report,
 }
 
 /// What a value is.
@@ -287,6 +289,8 @@ pub static ROOT: Shape = Shape {
             "Which policy a task has that names none; only in the root file.",
         )
         .also(&["rule"]),
+        key("reports", Kind::Tables(&REPORT), "定期通报。", "Reports that come round.")
+            .also(&["report", "通报"]),
         key("calendars", Kind::Named(&CALENDAR), "日历，按编号。", "Calendars by id.")
             .also(&["calendar", "日历"]),
         key("people", Kind::Named(&PERSON), "人员，按编号。", "People by id.")
@@ -845,6 +849,86 @@ pub static WHEN: Shape = Shape {
     ],
 };
 
+/// `[[reports]]`.
+pub static REPORT: Shape = Shape {
+    name: "[[reports]]",
+    keys: &[
+        key("name", Kind::Line, "名称，不能重复。", "Its name, unique among reports.")
+            .required()
+            .also(&["id", "名称"]),
+        key("title", Kind::Line, "通报的标题。", "What stands at its head.").also(&["标题"]),
+        key(
+            "cron",
+            Kind::Text,
+            "何时发出，同 crontab：分 时 日 月 星期；日和星期都写了，符合其一即可。",
+            "When, as in crontab(5): minute, hour, day, month, weekday; day and weekday both given mean either.",
+        )
+        .required()
+        .also(&["when", "schedule", "时间"]),
+        key(
+            "calendar",
+            Kind::Id(Noun::Calendar),
+            "按哪个日历的时区和工作日；不写则用 default。",
+            "The calendar whose zone and working days it goes by; by default `default`.",
+        )
+        .also(&["日历"]),
+        key(
+            "roll",
+            Kind::Text,
+            "遇到休息日怎么办：none 照发，later 顺延，earlier 提前，2wd 放到休息日之后的第 2 个工作日。",
+            "What becomes of a day off: none, later, earlier, or 2wd for the second working day after it.",
+        )
+        .also(&["shift", "move"]),
+        key(
+            "unit",
+            Kind::AnyOf,
+            "只报这个单位及其下级的任务。",
+            "Only tasks of this unit and the units below it.",
+        )
+        .also(&["units", "单位"]),
+        key("owner", Kind::AnyOf, "只报此人（或小组）负责的任务。", "Only tasks of this owner."),
+        key(
+            "supervisor",
+            Kind::AnyOf,
+            "只报此人（或小组）督办的任务。",
+            "Only tasks that this person or group supervises.",
+        ),
+        key("policy", Kind::AnyOf, "只报用这条督办规则的任务。", "Only tasks of this policy."),
+        key("batch", Kind::AnyOf, "只报这一批次的任务。", "Only tasks of this batch."),
+        key("category", Kind::AnyOf, "只报这一类别的任务。", "Only tasks of this category."),
+        key("source", Kind::AnyOf, "只报这一来源的任务。", "Only tasks from this source."),
+        key("severity", Kind::AnyOf, "只报这种严重程度的任务。", "Only tasks of this severity."),
+        key(
+            "per",
+            Kind::Choice(names_of!(Per)),
+            "分成几份：whole 一份，unit 每个下级单位一份，supervisor 每个督导方一份。",
+            "Into how many it is divided: whole, or one for each child unit or supervisor.",
+        )
+        .also(&["by", "each"]),
+        key("to", Kind::Roles, "主送谁。", "Who it is addressed to.").required(),
+        key("cc", Kind::Roles, "抄送谁。", "Who gets a copy.").also(&["copy", "抄送"]),
+        key(
+            "release",
+            Kind::Choice(names_of!(Release)),
+            "是否自动发出。",
+            "Whether it leaves by itself.",
+        ),
+        key(
+            "attach",
+            Kind::Choices(names_of!(Attach)),
+            "附上清单：xlsx 工作簿，csv，ics 日历，md。",
+            "The list as an attachment: a workbook, CSV, a calendar, Markdown.",
+        )
+        .also(&["attachments", "附件"]),
+        key(
+            "empty",
+            Kind::Flag,
+            "没有内容时是否也发。",
+            "Whether it is written where there is nothing to say.",
+        ),
+    ],
+};
+
 /// `[defaults]`.
 pub static DEFAULTS: Shape = Shape {
     name: "[defaults]",
@@ -1161,8 +1245,8 @@ pub static MILESTONE: Shape = Shape {
 };
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 27] = [
-    &CHECK, &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &WEB, &ANSWERS,
-    &CALENDAR, &PERSON, &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK,
-    &EXTENDED, &HOLD, &PROGRESS, &RETURNED, &MILESTONE,
+pub static SHAPES: [&Shape; 28] = [
+    &REPORT, &CHECK, &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &CALENDAR,
+    &PERSON, &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK, &EXTENDED,
+    &HOLD, &PROGRESS, &RETURNED, &MILESTONE, &WEB, &ANSWERS,
 ];

@@ -15,6 +15,7 @@ pub mod meant;
 pub mod offsets;
 pub mod raw;
 pub mod reading;
+pub mod schedules;
 pub mod signs;
 pub mod syntax;
 pub mod table;

@@ -10,9 +10,9 @@ use crate::config::allowed::AllowedLine;
 use crate::config::finding::Place;
 use crate::config::read::syntax::Edits;
 use crate::model::{
-    AnchorKind, AnswerRules, At, Guard, Hours, Importance, Language, LedgerUrl, LetterKind, Listen,
-    Mailbox, Offset, Password, Rate, Release, Repeat, Security, SendOn, Severity, Span,
-    TransportKind, Unless,
+    AnchorKind, AnswerRules, At, Attach, Cron, Guard, Hours, Importance, Language, LedgerUrl,
+    LetterKind, Listen, Mailbox, Offset, Password, Per, Rate, Release, Repeat, Roll, Security,
+    SendOn, Severity, Span, TransportKind, Unless,
 };
 
 /// A value and where it stands.
@@ -63,6 +63,7 @@ pub(crate) struct RawFile {
     pub(crate) units: Vec<RawUnit>,
     pub(crate) policies: Vec<RawPolicy>,
     pub(crate) rules: Vec<RawRule>,
+    pub(crate) reports: Vec<RawReport>,
     pub(crate) defaults: RawDefaults,
     pub(crate) tasks: Vec<RawTask>,
     /// From the places of what was read to those of what was written, where a text was mended before it was read.
@@ -86,8 +87,9 @@ pub(crate) struct RawWeb {
 impl RawFile {
     /// Whether it defines nothing that a task of another file could refer to.
     pub(crate) fn has_only_tasks(&self) -> bool {
-        let RawFile { calendars, people, groups, units, policies, .. } = self;
-        calendars.is_empty()
+        let RawFile { calendars, people, groups, units, policies, reports, .. } = self;
+        reports.is_empty()
+            && calendars.is_empty()
             && people.is_empty()
             && groups.is_empty()
             && units.is_empty()
@@ -209,6 +211,26 @@ pub(crate) struct RawStage {
     pub(crate) importance: Importance,
     pub(crate) unless: Option<Spot<Unless>>,
     pub(crate) answer: Option<Span>,
+}
+
+/// A report; the filter's pairs are keys and their values, of which any will do.
+#[derive(Debug)]
+pub(crate) struct RawReport {
+    pub(crate) name: Text,
+    pub(crate) title: Option<Box<str>>,
+    pub(crate) cron: Option<Spot<Cron>>,
+    pub(crate) roll: Roll,
+    pub(crate) calendar: Option<Text>,
+    pub(crate) filter: Vec<(&'static str, Vec<Text>)>,
+    pub(crate) per: Per,
+    /// Whether `to` was written at all; a missing key is told of elsewhere.
+    pub(crate) to_written: bool,
+    pub(crate) to: Vec<Text>,
+    pub(crate) cc: Vec<Text>,
+    pub(crate) release: Release,
+    pub(crate) attach: Vec<Attach>,
+    pub(crate) empty: bool,
+    pub(crate) place: Place,
 }
 
 /// A rule: each pair is a key of the task and the values of which one must be there.

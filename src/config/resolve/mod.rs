@@ -10,6 +10,7 @@ pub mod ids;
 pub mod mail;
 pub mod people;
 pub mod policies;
+pub mod reports;
 pub mod roles;
 pub mod row;
 pub mod rules;
@@ -70,6 +71,12 @@ impl Resolving<'_> {
         let groups = people::groups(&rows.groups, &lookup, findings);
         let (units, faulty) = units::resolve(&rows.units, &lookup, findings);
         let policies = policies::resolve(&rows.policies, &lookup, findings);
+        let written = files.iter_mut().enumerate();
+        let written: Vec<_> = written
+            .flat_map(|(at, raw)| {
+                raw.reports.drain(..).map(move |row| Row { file: at as u32, row })
+            })
+            .collect();
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
         let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
@@ -96,9 +103,11 @@ impl Resolving<'_> {
             groups,
             units,
             policies,
+            reports: Vec::new(),
             tasks: Vec::new(),
             files: names,
         };
+        config.reports = reports::resolve(&written, &config, &lookup, findings);
         if let Some(first) = files.first_mut() {
             *first = root;
         }

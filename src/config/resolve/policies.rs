@@ -155,7 +155,12 @@ fn repeat(raw: &RawStage, file: u32, findings: &mut Findings) -> Option<Repeat> 
 /// The roles that are plain words.
 const WORDS: [&str; 7] = ["owner", "with", "supervisor", "watchers", "head", "head+1", "top"];
 
-fn role(text: &Text, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Option<Role> {
+pub(super) fn role(
+    text: &Text,
+    file: u32,
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Option<Role> {
     let typed: &str = &text.value;
     let inner = |id: &str| Text { value: id.trim().into(), place: text.place };
     if let Some(id) = typed.strip_prefix("person:") {

@@ -4,6 +4,7 @@ mod dates;
 mod files;
 mod people;
 mod policies;
+mod reports;
 mod text;
 mod values;
 mod web;
@@ -71,6 +72,9 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::BadHours => values::bad_hours(),
         Code::BadTime => values::bad_time(),
         Code::BadRate => values::bad_rate(),
+        Code::BadCron => reports::bad_cron(),
+        Code::BadRoll => reports::bad_roll(),
+        Code::ReportRole => reports::report_role(),
         Code::NoWorkdays => values::no_workdays(),
         Code::BadId => values::bad_id(),
         Code::BadListen => values::bad_listen(),

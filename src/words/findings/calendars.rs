@@ -12,6 +12,16 @@ use crate::words::system::because;
 pub(super) fn said(fault: &CalendarFault, language: Language) -> Said {
     match fault {
         CalendarFault::TaskWithoutCalendar { count } => no_calendar(*count, language),
+        CalendarFault::ReportWithoutCalendar { report } => match language {
+            ZhCn => title(format!("通报 `{report}` 没有日历：它没有写，又没有名为 `default` 的日历"))
+                .label("这份通报")
+                .help("定义 [calendars.default]，至少写 `timezone = \"Asia/Shanghai\"`"),
+            En => title(format!(
+                "the report `{report}` has no calendar: it names none, and none is called `default`"
+            ))
+            .label("this report")
+            .help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`"),
+        },
         CalendarFault::UnitWithoutCalendar { unit } => match language {
             ZhCn => title(format!(
                 "单位 `{unit}` 没有日历：它没有写，上级也没有，又没有名为 `default` 的日历"

@@ -12,6 +12,7 @@ mod nouns;
 mod people;
 mod policies;
 mod references;
+mod reports;
 mod syntax;
 mod templates;
 mod values;
@@ -61,6 +62,7 @@ pub(crate) fn said(fault: &Fault, language: Language) -> Said {
         Fault::Date(fault) => dates::said(fault, language),
         Fault::People(fault) => people::said(fault, language),
         Fault::Policy(fault) => policies::said(fault, language),
+        Fault::Report(fault) => reports::said(fault, language),
         Fault::Calendar(fault) => calendars::said(fault, language),
         Fault::Mail(fault) => mail::said(fault, language),
         Fault::Template(fault) => templates::said(fault, language),

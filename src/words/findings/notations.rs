@@ -4,7 +4,8 @@ use super::{Said, title};
 use crate::config::fault::NotationFault;
 use crate::config::fault::notations::{AddressFault, HostFault};
 use crate::model::Language::{En, ZhCn};
-use crate::model::{Language, OffsetError, TimeUnit};
+use crate::model::{CronFault, Language, OffsetError, TimeUnit};
+use crate::words::counts::plural;
 use crate::words::system::quoted;
 
 /// A list: one arm for each kind.
@@ -71,6 +72,17 @@ pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
                 "`{written}` is no rate; write it like \"600/min\" (s, min or h)"
             ))
             .label("this rate"),
+        },
+        NotationFault::BadCron { written, why } => bad_cron(written, why, language),
+        NotationFault::BadRoll { written } => match language {
+            ZhCn => title(format!("`{written}` 不是遇休息日的办法")).label("这里").help(
+                "写 \"none\"（照发）、\"later\"（顺延）、\"earlier\"（提前），或 \"2wd\"（休息日之后第 2 个工作日）",
+            ),
+            En => title(format!("`{written}` does not say what becomes of a day off"))
+                .label("this roll")
+                .help(
+                    "write \"none\", \"later\", \"earlier\", or \"2wd\" for the second working day after it",
+                ),
         },
         NotationFault::NoWorkdays => match language {
             ZhCn => title("日历里一周至少要有一天上班").label("一天也没有"),
@@ -305,5 +317,42 @@ fn address(written: &str, why: &AddressFault, meant: Option<&str>, language: Lan
         (None, En) => {
             said.help("write it like \"zhang@example.org\" or \"张三 <zhang@example.org>\"")
         }
+    }
+}
+
+fn bad_cron(written: &str, why: &CronFault, language: Language) -> Said {
+    const ZH: [&str; 5] =
+        ["分（0-59）", "时（0-23）", "日（1-31）", "月（1-12）", "星期（0-7 或 MON-SUN）"];
+    const EN: [&str; 5] = [
+        "minute (0-59)",
+        "hour (0-23)",
+        "day of the month (1-31)",
+        "month (1-12)",
+        "day of the week (0-7 or MON-SUN)",
+    ];
+    let said = match (why, language) {
+        (CronFault::Fields(count), ZhCn) => {
+            title(format!("`{written}` 有 {count} 段，定时要写成 5 段"))
+        }
+        (CronFault::Fields(count), En) => {
+            title(format!("`{written}` has {}, a cron expression has 5", plural(*count, "field")))
+        }
+        (CronFault::Field(at, field), ZhCn) => {
+            title(format!("`{field}` 不能作为定时里的{}", ZH.get(*at).unwrap_or(&"一段")))
+        }
+        (CronFault::Field(at, field), En) => {
+            title(format!("`{field}` is no {}", EN.get(*at).unwrap_or(&"field")))
+        }
+        (CronFault::Never, ZhCn) => title(format!("`{written}` 永远不会到来")),
+        (CronFault::Never, En) => title(format!("`{written}` never comes round")),
+    };
+    match language {
+        ZhCn => said
+            .label("这个定时")
+            .help("依次写 分 时 日 月 星期，如每月 5 日 9 点写 \"0 9 5 * *\"，每周二 12 点写 \"0 12 * * 2\""),
+        En => said.label("this cron").help(
+            "write minute, hour, day, month, weekday: \"0 9 5 * *\" is the 5th of each month at 9, \"0 12 * * 2\" each \
+             Tuesday at 12",
+        ),
     }
 }

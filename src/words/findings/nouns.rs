@@ -16,6 +16,7 @@ pub(super) fn noun(noun: Noun, language: Language) -> &'static str {
         Noun::Task => ("任务", "task"),
         Noun::Milestone => ("节点", "milestone"),
         Noun::Stage => ("督办阶段", "stage"),
+        Noun::Report => ("通报", "report"),
     };
     match language {
         Language::ZhCn => zh,
@@ -35,6 +36,7 @@ pub(super) fn nouns(noun: Noun) -> &'static str {
         Noun::Task => "tasks",
         Noun::Milestone => "milestones",
         Noun::Stage => "stages",
+        Noun::Report => "reports",
     }
 }
 
@@ -51,6 +53,7 @@ pub(super) fn table_of(noun: Noun, language: Language) -> &'static str {
         (Noun::Task, _) => "[[task]]",
         (Noun::Milestone, _) => "[[task.milestones]]",
         (Noun::Stage, _) => "[policies.ID]",
+        (Noun::Report, _) => "[[reports]]",
     }
 }
 

@@ -1,0 +1,165 @@
+//! Reports: what they name is looked up, and their roles must stand for somebody.
+
+use std::collections::HashMap;
+
+use crate::config::fault::{CalendarFault, ReportFault};
+use crate::config::finding::{Finding, Site};
+use crate::config::gather::Findings;
+use crate::config::read::keys::Noun;
+use crate::config::read::raw::{RawReport, Text};
+use crate::config::resolve::alike::alike;
+use crate::config::resolve::ids::{Lookup, twice};
+use crate::config::resolve::policies::role;
+use crate::config::resolve::row::Row;
+use crate::model::{Config, Per, Report, Role, UnitIx};
+
+pub(super) fn resolve(
+    rows: &[Row<RawReport>],
+    config: &Config,
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Vec<Report> {
+    let mut known: HashMap<&str, Site> = HashMap::new();
+    for row in rows {
+        let (name, site) = (&row.row.name, row.site(row.row.name.place));
+        match known.get(&*name.value) {
+            Some(first) => findings.add(twice(Noun::Report, &name.value, *first, site)),
+            None => {
+                known.insert(&name.value, site);
+            }
+        }
+    }
+    let names = rows.iter().map(|row| (&*row.row.name.value, row.site(row.row.name.place)));
+    alike(Noun::Report, names, findings);
+    rows.iter().filter_map(|row| report(row, config, lookup, findings)).collect()
+}
+
+fn report(
+    row: &Row<RawReport>,
+    config: &Config,
+    lookup: &Lookup<'_>,
+    findings: &mut Findings,
+) -> Option<Report> {
+    let raw = &row.row;
+    let unit = filter(row, lookup, findings);
+    let calendar = match &raw.calendar {
+        Some(id) => lookup.calendar(id, row.file, findings),
+        None => {
+            let default = lookup.default_calendar();
+            if default.is_none() {
+                let report = raw.name.value.to_string();
+                let fault = CalendarFault::ReportWithoutCalendar { report };
+                findings.add(Finding::new(fault).at(row.site(raw.name.place)));
+            }
+            default
+        }
+    };
+    let mut roles = |texts: &[Text]| -> Vec<(Role, Site)> {
+        let role = |text: &Text| {
+            role(text, row.file, lookup, findings).map(|role| (role, row.site(text.place)))
+        };
+        texts.iter().filter_map(role).collect()
+    };
+    let (to, cc) = (roles(&raw.to), roles(&raw.cc));
+    if raw.to_written && raw.to.is_empty() {
+        let fault = ReportFault::EmptyTo { report: raw.name.value.to_string() };
+        findings.add(Finding::new(fault).at(row.site(raw.place)));
+    }
+    let per = raw.per;
+    let about = About { report: &raw.name.value, per, unit, config };
+    to.iter().chain(&cc).for_each(|(role, site)| about.judge(role, *site, findings));
+    let pairs = raw.filter.iter().flat_map(|(key, values)| {
+        values.iter().map(|value| ((*key).into(), value.value.as_ref().into()))
+    });
+    let role = |(role, _): (Role, Site)| role;
+    Some(Report {
+        name: raw.name.value.as_ref().into(),
+        title: raw.title.clone(),
+        cron: raw.cron.as_ref()?.value.clone(),
+        roll: raw.roll,
+        calendar: calendar?,
+        filter: pairs.collect(),
+        unit,
+        per,
+        to: to.into_iter().map(role).collect(),
+        cc: cc.into_iter().map(role).collect(),
+        release: raw.release,
+        attach: raw.attach.clone().into(),
+        empty: raw.empty,
+    })
+}
+
+/// Looks up what the filter names; the first unit.
+fn filter(row: &Row<RawReport>, lookup: &Lookup<'_>, findings: &mut Findings) -> Option<UnitIx> {
+    let mut first = None;
+    for (key, values) in &row.row.filter {
+        for value in values {
+            // A filter that names what does not exist would silently take nothing.
+            match *key {
+                "unit" => first = first.or(lookup.unit(value, row.file, findings)),
+                "owner" | "supervisor" => {
+                    let _known = lookup.party(value, row.file, findings);
+                }
+                "policy" => {
+                    let _known = lookup.policy(value, row.file, findings);
+                }
+                _ => {}
+            }
+        }
+    }
+    first
+}
+
+/// What a report is about, as far as its roles depend on it.
+struct About<'r> {
+    report: &'r str,
+    per: Per,
+    unit: Option<UnitIx>,
+    config: &'r Config,
+}
+
+impl About<'_> {
+    /// Whether a role can stand for somebody.
+    fn judge(&self, role: &Role, site: Site, findings: &mut Findings) {
+        let report = self.report.to_owned();
+        let fault = match role {
+            Role::Owner => Some(ReportFault::RoleOfTask { report, role: "owner".to_owned() }),
+            Role::With => Some(ReportFault::RoleOfTask { report, role: "with".to_owned() }),
+            Role::Watchers => Some(ReportFault::RoleOfTask { report, role: "watchers".to_owned() }),
+            Role::Supervisor if self.per == Per::Supervisor => None,
+            Role::Head(_) | Role::Top | Role::Supervisor => self.of_unit(role),
+            Role::Person(_) | Role::Group(_) | Role::Mailbox(_) => None,
+        };
+        if let Some(fault) = fault {
+            findings.add(Finding::new(fault).at(site));
+        }
+    }
+
+    /// A role of a unit: of a part, any of its units will have it; of the whole, the unit that it names.
+    fn of_unit(&self, role: &Role) -> Option<ReportFault> {
+        if self.per != Per::Whole {
+            return None;
+        }
+        let (report, written) = (self.report.to_owned(), written(role));
+        let Some(unit) = self.unit else {
+            return Some(ReportFault::RoleWithoutUnit { report, role: written, per: self.per });
+        };
+        let mut above = std::iter::successors(Some(unit), |at| self.config[*at].parent);
+        let is_filled = match role {
+            Role::Supervisor => above.any(|at| self.config[at].supervisor.is_some()),
+            // W2: a unit without a head stands for its nearest ancestor with one.
+            _ => above.any(|at| self.config[at].head.is_some()),
+        };
+        let unit = self.config[unit].id.to_string();
+        (!is_filled).then_some(ReportFault::Unfilled { report, role: written, unit })
+    }
+}
+
+fn written(role: &Role) -> String {
+    match role {
+        Role::Head(0) => "head".to_owned(),
+        Role::Head(levels) => format!("head+{levels}"),
+        Role::Top => "top".to_owned(),
+        _ => "supervisor".to_owned(),
+    }
+}
