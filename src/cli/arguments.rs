@@ -42,6 +42,7 @@ use crate::cli::policies::Policies;
 use crate::cli::receive::Receive;
 use crate::cli::rehearse::Rehearse;
 use crate::cli::render::Render;
+use crate::cli::report::Reports;
 use crate::cli::retry::Retry;
 use crate::cli::run::Run;
 use crate::cli::schema::SchemaOf;
@@ -54,7 +55,9 @@ use crate::cli::test_mail::TestMail;
 use crate::cli::urge::Urge;
 use crate::cli::who::Who;
 use crate::model::Language;
-use crate::words::{help, help_lists, links, people, rehearsal, trial, weeks, what_changed};
+use crate::words::{
+    help, help_lists, links, people, rehearsal, reports, trial, weeks, what_changed,
+};
 
 #[derive(Debug, Parser)]
 #[command(name = "duban", version, about = say(help::DUBAN), max_term_width = 100)]
@@ -109,6 +112,8 @@ pub(super) enum Command {
     Show(Show),
     #[command(about = say(help::RENDER))]
     Render(Render),
+    #[command(about = say(reports::REPORT), alias = "通报")]
+    Report(Reports),
     #[command(about = say(rehearsal::REHEARSE))]
     Rehearse(Rehearse),
     #[command(name = "test-mail", about = say(trial::TEST_MAIL))]

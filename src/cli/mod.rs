@@ -44,6 +44,7 @@ pub mod policies;
 pub mod receive;
 pub mod rehearse;
 pub mod render;
+pub mod report;
 pub mod retry;
 pub mod run;
 pub mod schema;
@@ -111,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::History(command) => command.run(&globals),
         Command::Show(command) => command.run(&globals),
         Command::Render(command) => command.run(&globals),
+        Command::Report(command) => command.run(&globals),
         Command::Adopt(command) => command.run(&globals),
         Command::Letters(command) => command.run(&globals),
         Command::Release(command) => command.run(&globals),

@@ -15,11 +15,8 @@ pub fn event_of(config: &Config, draft: &Draft, domain: &str, date: Timestamp) -
     let writer = Writer::of(config, draft, date);
     let item = writer.event_item()?;
     let name = file_name(&writer.id(item));
-    Some(Attached {
-        name,
-        kind: "text/calendar; charset=utf-8; method=PUBLISH",
-        text: write(&writer, item, domain),
-    })
+    let kind = "text/calendar; charset=utf-8; method=PUBLISH";
+    Some(Attached::text(name, kind, write(&writer, item, domain)))
 }
 
 fn write(writer: &Writer<'_>, item: &Item, domain: &str) -> String {

@@ -22,7 +22,7 @@ pub(crate) fn list(writer: &Writer<'_>) -> (Attached, usize) {
     let first = writer.draft.items.first().map(|item| writer.calendar(item));
     let day = first.map(|calendar| calendar.local_date(writer.now).to_string()).unwrap_or_default();
     let rows = csv.rows();
-    (Attached { name: format!("tasks-{day}.csv"), kind: CSV, text: csv.finish() }, rows)
+    (Attached::text(format!("tasks-{day}.csv"), CSV, csv.finish()), rows)
 }
 
 fn row(writer: &Writer<'_>, item: &Item, number: usize) -> [String; 14] {

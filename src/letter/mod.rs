@@ -4,9 +4,11 @@
 pub mod admin;
 pub mod attached;
 pub mod bounds;
+pub mod chart;
 pub mod csv;
 pub mod event;
 pub mod further;
+pub mod glyphs;
 pub(crate) mod ical;
 pub mod list;
 pub mod own;

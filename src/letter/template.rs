@@ -22,6 +22,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_template("letter.txt", include_str!("templates/letter.txt"))?;
     environment.add_template("letter.html", include_str!("templates/letter.html"))?;
+    environment.add_template("chart.svg", include_str!("templates/chart.svg"))?;
     Ok(environment)
 });
 
@@ -59,6 +60,13 @@ pub fn render(view: &View) -> Result<(String, String), Error> {
 /// The same of a letter to the admin.
 pub fn render_admin(view: &AdminView) -> Result<(String, String), Error> {
     both("admin", view)
+}
+
+/// The SVG of a chart.
+pub(crate) fn drawn(values: minijinja::Value) -> Result<String, Error> {
+    let environment =
+        TEMPLATES.as_ref().map_err(|error| Error::new(error.kind(), error.to_string()))?;
+    environment.get_template("chart.svg")?.render(values)
 }
 
 fn both(name: &str, view: &impl Serialize) -> Result<(String, String), Error> {

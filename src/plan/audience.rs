@@ -81,6 +81,24 @@ pub fn audience_of_people(
     gathering.finish()
 }
 
+/// W3, W4: these people, groups and addresses on a day.
+pub fn audience_of(config: &Config, to: &[Recipient], cc: &[Recipient], day: Date) -> Audience {
+    let mut gathering =
+        Gathering { config, day, audience: Audience::default(), absent: Vec::new() };
+    for (recipients, list) in [(to, List::To), (cc, List::Cc)] {
+        for recipient in recipients {
+            match recipient {
+                Recipient::Mailbox(mailbox) => gathering.add(One::Mailbox(mailbox), list),
+                Recipient::Party(party) => {
+                    let people = config.members(party).iter();
+                    people.for_each(|person| gathering.add(One::Person(*person), list));
+                }
+            }
+        }
+    }
+    gathering.finish()
+}
+
 /// Who answers for a target.
 pub fn responsible(config: &Config, target: Target) -> Responsible<'_> {
     let task = target.task(config);

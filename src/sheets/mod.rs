@@ -6,6 +6,7 @@ pub(crate) mod export;
 mod json;
 mod number_format;
 mod oscal;
+pub(crate) mod report;
 mod xlsx;
 mod xlsx_layout;
 

@@ -163,14 +163,28 @@ pub struct Deadline {
 /// The tasks that the filter takes, themselves or one of their milestones.
 pub fn exported(config: &Config, filter: &Filter, now: Timestamp) -> Exported {
     let sieve = filter.at(config, now);
+    let taken = Target::of_tasks(config)
+        .map(|target| Target::of(config, target.task).filter(|one| sieve.takes(*one)).collect());
+    exported_of(config, taken, now)
+}
+
+/// These tasks, with all of their milestones.
+pub fn exported_tasks(config: &Config, tasks: &[Target], now: Timestamp) -> Exported {
+    let taken = tasks.iter().map(|target| Target::of(config, target.task).collect());
+    exported_of(config, taken, now)
+}
+
+/// Each task with what was taken of it; none of which nothing was.
+fn exported_of(
+    config: &Config,
+    taken: impl Iterator<Item = Vec<Target>>,
+    now: Timestamp,
+) -> Exported {
     let (mut fields, mut tasks, mut deadlines): (Vec<String>, Vec<Target>, _) =
         (vec![], vec![], vec![]);
-    for target in Target::of_tasks(config) {
-        let all: Vec<Target> =
-            Target::of(config, target.task).filter(|one| sieve.takes(*one)).collect();
-        if all.is_empty() {
-            continue;
-        }
+    for all in taken {
+        let Some(first) = all.first() else { continue };
+        let target = Target { milestone: None, ..*first };
         for (name, _) in target.task(config).fields() {
             if !fields.iter().any(|known| **known == **name) {
                 fields.push(name.to_string());

@@ -19,6 +19,7 @@ pub mod nodes;
 pub mod people;
 pub mod planned;
 pub mod reach;
+pub mod reports;
 pub mod tasks;
 pub mod trial;
 

@@ -3,7 +3,7 @@
 use super::Text;
 use super::counts::plural;
 use crate::model::Language;
-use crate::view::figures::{DoubtKind, Figures};
+use crate::view::figures::{ChangeKind, DoubtKind, Figures};
 
 pub(crate) const SUMMARY: Text = Text::of(
     "只给出数字，与通报中的算法相同；“新增、办结、退回、延期”算最近 30 天的",
@@ -96,6 +96,31 @@ pub(crate) fn all(figures: &Figures, language: Language) -> Vec<(String, String)
     all
 }
 
+/// The figures that are counts, with their names, for a spreadsheet.
+pub(crate) fn numbers(figures: &Figures, language: Language) -> Vec<(String, usize)> {
+    let number = |name: Text, count: usize| (name.said(language).to_owned(), count);
+    let mut all = vec![
+        number(TOTAL, figures.total),
+        number(NEW, figures.new),
+        number(CLOSED_IN_TIME, figures.closed_in_time),
+        number(CLOSED_LATE, figures.closed_late),
+        number(OPEN, figures.open),
+        number(OVERDUE, figures.overdue),
+    ];
+    all.extend(figures.bands.all().map(|(name, count)| (band(name, language), count)));
+    all.extend([
+        number(DUE_7, figures.due_7),
+        number(DUE_30, figures.due_30),
+        number(WAITING, figures.waiting),
+        number(LOOK_BACKS, figures.look_backs_due),
+        number(RETURNED, figures.returned),
+        number(EXTENDED, figures.extended),
+        number(KEPT, figures.kept),
+        number(MISSED, figures.missed),
+    ]);
+    all
+}
+
 /// Headings of the table of units or supervisors.
 pub(crate) const fn rows(language: Language) -> [&'static str; 9] {
     match language {
@@ -116,6 +141,21 @@ pub(crate) fn period(since: &str, moment: &str, language: Language) -> String {
             format!("As of {moment}; new, closed, sent back and extended are those since {since}.")
         }
     }
+}
+
+/// What happened to a task.
+pub(crate) fn change(kind: ChangeKind, language: Language) -> &'static str {
+    let text = match kind {
+        ChangeKind::New => Text::of("新增", "new"),
+        ChangeKind::Overdue => Text::of("转为逾期", "became overdue"),
+        ChangeKind::Extended { .. } => Text::of("延期", "extended"),
+        ChangeKind::Returned => Text::of("退回", "sent back"),
+        ChangeKind::ClosedInTime => Text::of("按期办结", "closed in time"),
+        ChangeKind::ClosedLate => Text::of("逾期办结", "closed late"),
+        ChangeKind::Verified => Text::of("销号", "verified"),
+        ChangeKind::Cancelled => Text::of("取消", "cancelled"),
+    };
+    text.said(language)
 }
 
 /// What is doubtful of so many tasks.

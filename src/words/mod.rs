@@ -42,6 +42,7 @@ pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod received;
 pub(crate) mod rehearsal;
+pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod stages;
 pub(crate) mod states;

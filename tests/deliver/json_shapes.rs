@@ -26,6 +26,10 @@ stages = [
   { name = "overdue", at = "+1d", repeat = "1w", to = ["owner"], cc = ["head+1"] },
   { name = "talk", at = "+10d", to = ["head"], release = "ask" },
 ]
+[[reports]]
+name = "weekly"
+cron = "0 9 * * 1"
+to = ["person:wang"]
 [[task]]
 id = "A-1"
 title = "出台办法"
@@ -221,6 +225,9 @@ fn every_document_has_the_shape_of_the_page() {
     check("plan --json", &one(&["plan"]));
     check("plan --by person --json", &one(&["plan", "--by", "person"]));
     check("status --json", &one(&["status"]));
+    let report = office.run(None, &["--now", NOW, "report", "weekly", "--to", "-.json"]);
+    let report = serde_json::from_slice(&report.stdout).expect("JSON");
+    check("report NAME --to -.json", &[report]);
     check("status --summary --json", &one(&["status", "--summary"]));
     check("who PERSON --json", &[json(&office, &["who", "wang"]), json(&office, &["who", "li"])]);
     check("agenda --json", &one(&["agenda"]));

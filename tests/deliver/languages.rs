@@ -58,6 +58,7 @@ const NAMES: &[&str] = &[
     "import",
     "diff",
     "rehearse",
+    "report",
     "completions",
     "man",
     "help",

@@ -57,6 +57,7 @@ mod rehearsing;
 mod relay;
 mod reload;
 mod renamed;
+mod reports;
 mod secrecy;
 mod secure;
 mod sendmail;

@@ -74,23 +74,27 @@ pub(crate) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
         .from(mailbox(parts.from)?)
         .message_id(Some(format!("<{}>", parts.message_id)))
         .date(system_time(parts.now));
+    let page = part(ContentType::TEXT_HTML, parts.html.clone());
     let words = MultiPart::builder()
         .kind(MultiPartKind::Alternative)
         .boundary(format!("duban-{}", parts.id))
-        .singlepart(part(ContentType::TEXT_PLAIN, parts.text.clone()))
-        .singlepart(part(ContentType::TEXT_HTML, parts.html.clone()));
-    let body = match parts.attachments.is_empty() {
+        .singlepart(part(ContentType::TEXT_PLAIN, parts.text.clone()));
+    let words = match parts.attachments.iter().any(|one| one.is_shown) {
+        false => words.singlepart(page),
+        true => words.multipart(with_pictures(page, &parts)?),
+    };
+    let beside: Vec<&Attached> = parts.attachments.iter().filter(|one| !one.is_shown).collect();
+    let body = match beside.is_empty() {
         true => words,
         false => {
             let mut mixed = MultiPart::builder()
                 .kind(MultiPartKind::Mixed)
                 .boundary(format!("duban-all-{}", parts.id))
                 .multipart(words);
-            for Attached { name, kind, text } in &parts.attachments {
+            for Attached { name, kind, bytes, .. } in beside {
                 // Bytes become base64, so that no mail server breaks a line.
                 let attachment = Attachment::new(name.clone());
-                let bytes = text.clone().into_bytes();
-                mixed = mixed.singlepart(attachment.body(bytes, ContentType::parse(kind)?));
+                mixed = mixed.singlepart(attachment.body(bytes.clone(), ContentType::parse(kind)?));
             }
             mixed
         }
@@ -101,6 +105,19 @@ pub(crate) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
         headers.insert_raw(header);
     }
     Ok(message.formatted())
+}
+
+/// The page with the pictures that it shows (RFC 2387).
+fn with_pictures(page: SinglePart, parts: &Parts<'_>) -> Result<MultiPart, MessageError> {
+    let mut related = MultiPart::builder()
+        .kind(MultiPartKind::Related)
+        .boundary(format!("duban-page-{}", parts.id))
+        .singlepart(page);
+    for Attached { name, kind, bytes, .. } in parts.attachments.iter().filter(|one| one.is_shown) {
+        let picture = Attachment::new_inline_with_name(name.clone(), name.clone());
+        related = related.singlepart(picture.body(bytes.clone(), ContentType::parse(kind)?));
+    }
+    Ok(related)
 }
 
 /// The headers that are written here, in their order.

@@ -172,8 +172,9 @@ impl<'c> Frame<'c> {
         if let Some(contact) = &config.mail.contact {
             lines.push((foot::CONTACT, cut(&clean(contact), bounds::ROW)));
         }
-        if !attached.is_empty() {
-            let names: Vec<String> = attached.iter().map(|one| one.name.clone()).collect();
+        let beside = attached.iter().filter(|one| !one.is_shown);
+        let names: Vec<String> = beside.map(|one| one.name.clone()).collect();
+        if !names.is_empty() {
             lines.push((foot::ATTACHED, letters::list(&names, language)));
         }
         let line = |(label, text): (crate::words::Text, String)| Labelled {

@@ -3,11 +3,15 @@
 
 pub mod frame;
 pub mod receipt;
+pub mod report;
 pub mod urge;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use minijinja::Error;
 
+use crate::letter::further::frame::Frame;
 use crate::letter::written::Written;
 use crate::model::Config;
 use crate::plan::{Content, FurtherLetter};
@@ -21,5 +25,27 @@ pub fn write_further(
     match &letter.content {
         Content::Urge(urge) => urge::write(config, urge, now),
         Content::Receipt(content) => receipt::write(config, letter, content, now),
+        Content::Report(report) => report::write(&Frame { config, letter, now }, report),
     }
+}
+
+/// What a report says, for Markdown.
+pub fn says_of_report(
+    config: &Config,
+    letter: &FurtherLetter,
+    now: Timestamp,
+) -> Result<frame::Says, Error> {
+    match &letter.content {
+        Content::Report(report) => report::says(&Frame { config, letter, now }, report, usize::MAX),
+        _ => Ok(frame::Says::default()),
+    }
+}
+
+/// The page by itself: the pictures that it shows are in it.
+pub fn shown_alone(written: Written) -> String {
+    let pictures = written.attachments.iter().filter(|one| one.is_shown);
+    pictures.fold(written.html.clone(), |page, picture| {
+        let data = format!("data:{};base64,{}", picture.kind, STANDARD.encode(&picture.bytes));
+        page.replace(&format!("cid:{}", picture.name), &data)
+    })
 }

@@ -2,11 +2,13 @@
 //! what it says is data; `letter::further` puts it into words.
 
 pub mod receipt;
+pub mod report;
 pub mod urge;
 
 use jiff::Timestamp;
 
 pub use receipt::{Receipt, Says};
+pub use report::{ReportLetter, report_letter};
 pub use urge::{Urge, Wish, urges};
 
 use crate::model::{CalendarIx, Importance, Language, LetterKind, Release};
@@ -53,4 +55,6 @@ pub enum Content {
     Urge(Urge),
     /// Answers were taken in, declined, or wait.
     Receipt(Receipt),
+    /// A report.
+    Report(Box<ReportLetter>),
 }

@@ -30,12 +30,12 @@ pub(crate) fn write(list: &Exported, language: Language) -> String {
     text
 }
 
-fn row(cells: impl Iterator<Item = String>) -> String {
+pub(crate) fn row(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
 /// Nothing in a cell ends it or is taken for markup.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(line.len());
     for c in line.chars() {

@@ -13,7 +13,7 @@ use crate::view::exported::{Cell, Column};
 use crate::words::export;
 
 /// The most characters of a cell.
-const LONGEST: usize = 32_767;
+pub(crate) const LONGEST: usize = 32_767;
 
 /// The bytes of the workbook, and how many texts were cut for it.
 pub(crate) fn write(list: &Exported, language: Language) -> Result<(Vec<u8>, usize), XlsxError> {
@@ -22,7 +22,17 @@ pub(crate) fn write(list: &Exported, language: Language) -> Result<(Vec<u8>, usi
     book.set_properties(
         &DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 1)?),
     );
-    let sheet = book.add_worksheet().set_name(export::SHEET.said(language))?;
+    let cut = fill(book.add_worksheet(), list, language)?;
+    Ok((book.save_to_buffer()?, cut))
+}
+
+/// Fills a sheet with the list; how many texts were cut for it.
+pub(crate) fn fill(
+    sheet: &mut Worksheet,
+    list: &Exported,
+    language: Language,
+) -> Result<usize, XlsxError> {
+    sheet.set_name(export::SHEET.said(language))?;
     let headings = headings(list, language);
     let head = Format::new()
         .set_bold()
@@ -50,7 +60,7 @@ pub(crate) fn write(list: &Exported, language: Language) -> Result<(Vec<u8>, usi
     if !headings.is_empty() {
         sheet.autofilter(0, 0, list.rows.len() as u32, headings.len() as u16 - 1)?;
     }
-    Ok((book.save_to_buffer()?, cut))
+    Ok(cut)
 }
 
 /// How cells of a row look.

@@ -18,7 +18,8 @@ pub use changes::{Change, ChangeKind};
 pub use counted::Counted;
 pub use document::Document;
 pub use doubts::{Doubt, DoubtKind};
-pub use scope::{About, Rows};
+pub(super) use scope::tops;
+pub use scope::{About, Rows, supervisors};
 pub use summary::{Overdue, Row, Stood, Summary, Waiting, summary};
 
 /// How many tasks are so late, in calendar days.
@@ -118,7 +119,7 @@ impl Figures {
         mean_of_tenths(self.days_waiting, self.waiting)
     }
 
-    /// Whether there is nothing to say: no task but cancelled ones, and nothing that happened.
+    /// Whether no task is counted but cancelled ones.
     pub fn is_empty(&self) -> bool {
         self.total == 0
     }

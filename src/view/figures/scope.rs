@@ -116,7 +116,7 @@ pub(super) fn place(about: About) -> (u32, u32) {
 }
 
 /// The units whose children are the rows: those that the filter names; else the root, where there is but one.
-fn tops(config: &Config, filter: &Filter) -> Vec<UnitIx> {
+pub(in crate::view) fn tops(config: &Config, filter: &Filter) -> Vec<UnitIx> {
     if !filter.units.is_empty() {
         return filter.units.clone();
     }

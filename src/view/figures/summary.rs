@@ -29,6 +29,8 @@ pub struct Summary {
     pub stood: Arc<Config>,
     /// What it is about.
     pub about: About,
+    /// By what its rows are told apart.
+    pub by: Rows,
     /// The moment.
     pub moment: Timestamp,
     /// The end of the period before: what is dated later is counted as new, closed, returned, extended.
@@ -97,6 +99,16 @@ impl Stood {
         Stood { now: config.clone(), config: Arc::new(stood), at_closing, moment }
     }
 
+    /// The list.
+    pub fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// The moment.
+    pub fn moment(&self) -> Timestamp {
+        self.moment
+    }
+
     /// The figures of the tasks that a filter takes and that are part of what is asked about.
     pub fn summary(
         &self,
@@ -119,7 +131,7 @@ impl Stood {
             }
         }
         let backlog = backlog(&self.now, &gathered.tasks, now);
-        gathered.finish(self.config.clone(), about, (since, now), backlog)
+        gathered.finish(self.config.clone(), (about, rows), (since, now), backlog)
     }
 }
 
@@ -159,7 +171,7 @@ impl Gathered {
     fn finish(
         mut self,
         stood: Arc<Config>,
-        about: About,
+        (about, by): (About, Rows),
         (since, moment): (Timestamp, Timestamp),
         backlog: Vec<(Date, usize)>,
     ) -> Summary {
@@ -172,6 +184,7 @@ impl Gathered {
         self.waiting.sort_by_key(|one| (Reverse(one.days), grave(one.target), one.target));
         Summary {
             about,
+            by,
             moment,
             since,
             figures: self.figures,
@@ -214,6 +227,15 @@ fn was_open(config: &Config, task: &Task, day: When, moment: When) -> bool {
 }
 
 impl Summary {
+    /// Whether there is nothing to say (P1): nothing is open, waits or is to be looked back on, and nothing happened.
+    pub fn says_nothing(&self) -> bool {
+        let figures = &self.figures;
+        figures.open == 0
+            && figures.waiting == 0
+            && figures.look_backs_due == 0
+            && self.changes.is_empty()
+    }
+
     /// A task as it stood.
     pub fn task(&self, target: Target) -> &Task {
         target.task(&self.stood)
