@@ -139,6 +139,7 @@ fn sent(ledger: &SharedLedger, port: u16, connections: usize, letters: usize) ->
         clock: Clock::system(),
         status: Status::default(),
         standing: duban::daemon::lease::alone(),
+        copy: None,
     };
     let began = Instant::now();
     let tally = runtime.block_on(daemon::send(&setup)).expect("sent");

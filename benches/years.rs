@@ -70,7 +70,7 @@ async fn live(
     let lock = Lock::acquire(state)?;
     let opened = DiskSource::open(root.to_owned(), state, equip, Watch::never(), clock.now());
     let opened = opened.await?;
-    let Ok(Opened { source, config, before, refusal, transport }) = opened else {
+    let Ok(Opened { source, config, before, refusal, transport, .. }) = opened else {
         anyhow::bail!("the files do not check")
     };
     let transport = Arc::new(transport);
@@ -98,7 +98,8 @@ async fn live(
     );
     let status = Status::default();
     let standing = duban::daemon::lease::alone();
-    let setup = Setup { config, before, refusal, ledger, transport, clock, status, standing };
+    let setup =
+        Setup { config, before, refusal, ledger, transport, clock, status, standing, copy: None };
     daemon::run(setup, Papers { source, edits }, days, stop).await?;
     let figures = figures.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(figures)

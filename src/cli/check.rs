@@ -23,9 +23,10 @@ use crate::config::fault::PeopleFault;
 use crate::config::fault::people::NobodyThere;
 use crate::config::{Files, Finding, Level, Loaded};
 use crate::files::disk::DiskFiles;
+use crate::ledger::Ledger;
 use crate::model::{Installation, Password};
 use crate::plan;
-use crate::words::help;
+use crate::words::{help, nodes};
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -95,14 +96,25 @@ impl Check {
         let printed = match self.json {
             true => output::print_json(&document(&loaded)),
             false => output::print(&format!(
-                "{}{}\n",
+                "{}{}{}\n",
                 findings(&loaded.findings, &loaded),
+                late_replica(globals),
                 summary(&loaded)
             )),
         };
         // The process ends: giving a hundred thousand tasks back one by one would be a tenth of its time.
         std::mem::forget(loaded);
         answered(exit, printed)
+    }
+}
+
+/// N3: a server that cannot be reached now is no finding about the files.
+fn late_replica(globals: &Globals) -> String {
+    let Ok(Some(url)) = globals.server() else { return String::new() };
+    let ledger = Ledger::open_server_beside(&url).ok().flatten();
+    match ledger.is_some_and(|ledger| ledger.has_late_replica().unwrap_or_default()) {
+        true => format!("{}\n", nodes::LATE_REPLICA.said(locale::language())),
+        false => String::new(),
     }
 }
 

@@ -11,7 +11,9 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output, style};
 use crate::config::{self, Files, Loaded, Refusal, Taking};
 use crate::files::disk::DiskFiles;
+use crate::files::in_force::{FilesInForce, KeptFiles};
 use crate::files::last_good::{Good, LastGood};
+use crate::ledger::{CopyState, Ledger};
 use crate::model::{Config, Language};
 use crate::words::{answers, system};
 
@@ -50,7 +52,29 @@ impl Globals {
         mend(&self.root(), files, store.as_ref(), now).loaded.config
     }
 
+    /// Where another node sweeps, or this one by others' files, those are in force, which the ledger keeps (N4).
     fn take(&self, now: Timestamp) -> Taking {
+        if let Some((_, here, ledger)) = self.who_sweeps()
+            && (!here || self.has_older_copy(&ledger))
+            && let Ok(files) = ledger.kept_files()
+        {
+            let kept = KeptFiles::new(&self.root(), files);
+            let loaded = config::load(&self.root(), &kept, now);
+            if loaded.config.is_some() {
+                return Taking { loaded, refusal: None };
+            }
+        }
+        self.take_own(now)
+    }
+
+    fn has_older_copy(&self, ledger: &Ledger) -> bool {
+        let state = self.state();
+        let Ok(Some(store)) = LastGood::open_read_only(&state) else { return false };
+        let own = FilesInForce::of(&store, &self.root(), &state).fingerprint();
+        matches!(ledger.copy_of_files(&own), Ok(CopyState::Older))
+    }
+
+    fn take_own(&self, now: Timestamp) -> Taking {
         let loaded = self.load(now);
         if loaded.config.is_some() {
             return Taking { loaded, refusal: None };

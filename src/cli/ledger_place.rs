@@ -1,6 +1,7 @@
 //! Where the ledger is: a file in the state folder, or on the server that the root file names.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
@@ -12,8 +13,9 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::config;
 use crate::ledger::{Ledger, LedgerError, Lock};
+use crate::log::{cause, tell};
 use crate::model::LedgerUrl;
-use crate::words::{answers, errors, system};
+use crate::words::{answers, errors, log, system};
 
 impl Globals {
     /// The URL of the server that has the ledger, if it is on one.
@@ -48,6 +50,26 @@ impl Globals {
 
     fn no_ledger(&self) -> String {
         errors::no_ledger(&self.state().display().to_string(), locale::language())
+    }
+
+    /// The node that sweeps on a ledger on a server, and the ledger, where it is another node than this one (N4).
+    pub(crate) fn sweeps_elsewhere(&self) -> Option<(String, Ledger)> {
+        let (node, here, ledger) = self.who_sweeps()?;
+        (!here).then_some((node, ledger))
+    }
+
+    /// The node that sweeps on a ledger on a server, whether it is this one, and the ledger.
+    pub(crate) fn who_sweeps(&self) -> Option<(String, bool, Ledger)> {
+        let text = std::fs::read_to_string(self.root()).ok()?;
+        let url = server(&config::ledger_url(&text)?, &self.root_folder()).ok().flatten()?;
+        let ledger = Ledger::open_server_beside(&url).ok().flatten()?;
+        let holder = ledger.lease().ok().flatten()?.node;
+        let here = match std::fs::read_to_string(self.state().join(NODE)) {
+            Ok(name) => name.trim() == holder,
+            // Who may not read it, or where it is not there: a machine's name is told apart from others'.
+            Err(_) => holder.rsplit_once('-').is_some_and(|(name, _)| name == machine()),
+        };
+        Some((holder, here, ledger))
     }
 
     /// Whether a daemon works on the ledger, here or on another node.
@@ -107,11 +129,32 @@ fn unread(error: &PasswordError) -> String {
 /// How this process is called among the nodes that share a ledger: by its machine, and apart from any other process
 /// there ever was.
 pub(crate) fn node() -> String {
-    let machine = rustix::system::uname();
-    let machine = machine.nodename().to_string_lossy().into_owned();
     // Two machines made from one image may have the same name.
     let apart = RandomState::new().build_hasher().finish() as u32;
-    format!("{machine}-{apart:08x}")
+    format!("{}-{apart:08x}", machine())
+}
+
+fn machine() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+/// Where commands find how the daemon of this state folder is called.
+const NODE: &str = "node";
+
+/// The daemon of this state folder is called so. Where that cannot be written, commands go by the machine's name.
+pub(crate) fn note_node(state: &Path, node: &str) {
+    let path = state.join(NODE);
+    let written = std::fs::remove_file(&path).or_else(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    });
+    let written = written.and_then(|()| {
+        let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
+        file.and_then(|mut file| file.write_all(node.as_bytes()))
+    });
+    if let Err(error) = written {
+        tell!(DEBUG, log::nodes::NAME_NOT_WRITTEN, error = cause(&error));
+    }
 }
 
 /// Opens the ledger of a server for this process alone, for a command that does the work of the daemon. Another node that

@@ -24,10 +24,12 @@ use crate::cli::what_waits;
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::daemon;
+use crate::daemon::files_read::OwnCopy;
 use crate::daemon::heartbeat::Cron;
 use crate::daemon::lease::{self, Standings};
 use crate::daemon::{Setup, SharedLedger, Status};
 use crate::files::disk_source::{DiskSource, Equip, Opened, Unopened};
+use crate::files::in_force::FilesInForce;
 use crate::files::watcher::Watch;
 use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
@@ -156,7 +158,12 @@ impl Run {
         let ledger = daemon::when_possible(open, LedgerError::is_lasting, &mut cron, &stop);
         let Some(ledger) = ledger.await? else { return Ok(()) };
         let ledger = SharedLedger::new(ledger);
-        let joined = lease::join(&ledger, &ledger_place::node(), &stop).await?;
+        let node = ledger_place::node();
+        if ledger.is_shared() {
+            ledger_place::note_node(state, &node);
+        }
+        let files = opened.files.as_ref().map(FilesInForce::fingerprint);
+        let joined = lease::join(&ledger, &node, (files, opened.refusal.is_none()), &stop).await?;
         let Some(standing) = joined else { return Ok(()) };
         if tries > 1 {
             tokio::select! {
@@ -240,7 +247,9 @@ async fn warn_of_the_past(config: &Arc<Config>, ledger: &SharedLedger) -> anyhow
 
 /// What a daemon works with, and what brings new versions of the files.
 fn setup(opened: Opened, ledger: SharedLedger, standing: Standings) -> (Setup, DiskSource) {
-    let Opened { source, config, before, refusal, transport } = opened;
+    let Opened { source, config, before, refusal, transport, files, files_before } = opened;
+    let status = Status::default();
+    status.goes_by(files.as_ref().map(FilesInForce::fingerprint));
     let setup = Setup {
         config,
         before,
@@ -248,8 +257,9 @@ fn setup(opened: Opened, ledger: SharedLedger, standing: Standings) -> (Setup, D
         clock: ledger.clock(),
         ledger,
         transport: Arc::new(transport),
-        status: Status::default(),
+        status,
         standing,
+        copy: files.map(|files| OwnCopy { files, before: files_before }),
     };
     (setup, source)
 }

@@ -63,6 +63,8 @@ struct StatusDocument<'c> {
 #[derive(Serialize)]
 struct Daemon {
     running: bool,
+    /// The server has a replica that no commit waits for (N3).
+    late_replica: bool,
 }
 
 impl Status {
@@ -129,8 +131,13 @@ impl Status {
             true => nodes.iter().any(|node| node.living),
             false => globals.is_running(),
         };
+        let late_replica = ledger.as_ref().map(Ledger::has_late_replica).transpose()?;
+        let late_replica = late_replica.unwrap_or_default();
         match self.json {
-            true => print_json(&in_force, &rows, (running, nodes), delivery)?,
+            true => {
+                let daemon = Daemon { running, late_replica };
+                print_json(&in_force, &rows, (daemon, nodes), delivery)?;
+            }
             false => {
                 task_table::print(config, &rows)?;
                 let all = filter.is_empty().then_some(rows.len());
@@ -143,6 +150,9 @@ impl Status {
                 nodes.iter().try_for_each(|node| {
                     print_line!("{}", words::nodes::line(node, &time, language))
                 })?;
+                if late_replica {
+                    print_line!("{}", style::strong(words::nodes::LATE_REPLICA.said(language)))?;
+                }
                 if let Some(delivery) = &delivery {
                     delivery_status::print(delivery, locale::language())?;
                 }
@@ -199,11 +209,11 @@ fn row<'c>(
 fn print_json(
     in_force: &InForce,
     rows: &[TaskRow<'_>],
-    (running, nodes): (bool, Vec<Node>),
+    (daemon, nodes): (Daemon, Vec<Node>),
     delivery: Option<Delivery>,
 ) -> Result<(), Unwritten> {
     output::print_json(&StatusDocument {
-        daemon: Daemon { running },
+        daemon,
         nodes,
         counts: Counts::of(rows.iter().map(|row| row.colour)),
         tasks: rows,

@@ -63,17 +63,19 @@ pub async fn open(url: &str, stop: &CancellationToken) -> Result<Ledger, LedgerE
     }
 }
 
-/// Joins the nodes of a ledger: how this one stands, from now on. `None` if it was told to stop before.
+/// Joins the nodes of a ledger: how this one stands, from now on. `None` if it was told to stop before. `files`: their
+/// fingerprint, and whether all of them check.
 pub async fn join(
     ledger: &SharedLedger,
     node: &str,
+    files: (Option<String>, bool),
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<watch::Sender<Standing>>> {
     loop {
-        let name = node.to_owned();
+        let (name, (files, checks)) = (node.to_owned(), files.clone());
         let joined = move |ledger: &mut Ledger| {
             ledger.join(&name)?;
-            ledger.keep(None, true)
+            ledger.keep(files.as_deref(), checks)
         };
         match ledger.with(joined).await? {
             Ok(Ok(standing)) => return Ok(Some(watch::channel(standing).0)),
@@ -111,7 +113,9 @@ pub async fn keep(
             () = stop.cancelled() => return Ok(None),
             () = tokio::time::sleep(pause) => {}
         }
-        let left = match ledger.with(|ledger| ledger.keep(None, true)).await? {
+        let (files, checks) = status.own_files();
+        let keep = move |ledger: &mut Ledger| ledger.keep(files.as_deref(), checks);
+        let left = match ledger.with(keep).await? {
             Err(failure) => {
                 tell!(WARN, log::NOT_PROLONGED, error = cause(&failure));
                 status.is_cut_off();

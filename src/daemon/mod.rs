@@ -5,8 +5,10 @@
 //! the daemon stands, for whoever asks. `systemd` tells the service manager.
 
 mod edges;
+pub mod files_read;
 pub mod heartbeat;
 pub mod lease;
+mod own_copy;
 mod progress;
 pub mod receiving;
 mod reload;
@@ -36,6 +38,7 @@ pub use sweeping::admin_notices::RELAY_PATIENCE;
 use crate::channels::Transport;
 use crate::compare::changes::Changes;
 use crate::config::{Problem, Refusal};
+use crate::daemon::files_read::{OwnCopy, Read};
 use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::lease::Standings;
 use crate::daemon::sending::{Active, Dispatch};
@@ -50,7 +53,7 @@ use crate::words::log::Both;
 use edges::{Edges, SendingTask};
 use reload::{Reload, Step};
 pub use sending::Tally;
-use standing_by::{Read, Waiting};
+use standing_by::Waiting;
 
 /// How long letters in flight may take to finish once the daemon is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -76,6 +79,8 @@ pub struct Setup {
     pub status: Status,
     /// How this process stands among the nodes that share the ledger.
     pub standing: Standings,
+    /// This node's copy of the files, where the ledger keeps those in force (N4).
+    pub copy: Option<OwnCopy>,
 }
 
 /// Runs until it is told to stop: sends, and goes by new versions of the files; where it is this process's turn, sweeps
@@ -86,7 +91,8 @@ pub async fn run(
     mut heartbeat: impl Heartbeat,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let Setup { config, before, refusal, ledger, transport, clock, status, mut standing } = setup;
+    let Setup { config, before, refusal, ledger, transport, clock, status, mut standing, copy } =
+        setup;
     status.in_force(&config);
     systemd::ready(&config);
     tell!(INFO, log::daemon::ready(config.tasks.len()));
@@ -95,7 +101,7 @@ pub async fn run(
     let (claims, queued) = (dispatch.claims(), Arc::new(Notify::new()));
     let edges = Edges { ledger, clock, status, active, queued, stop };
     let mut reload = Reload::Idle(source);
-    let mut read = Read { config, before, refusal };
+    let mut read = Read { config, before, refusal, copy };
     let sends = Arc::new(Notify::new());
     let mut sending = tokio::spawn(edges.send(dispatch, sends.clone()));
     let stands_by = !standing.borrow().sweeps;
@@ -106,7 +112,7 @@ pub async fn run(
             return edges.end(heartbeat, sending).await;
         }
     }
-    let begun = edges.begin(&read, &mut reload, &mut heartbeat).await?;
+    let begun = edges.begin(&mut read, &mut reload, &mut heartbeat).await?;
     let Some((mut sweeper, version)) = begun else {
         return edges.end(heartbeat, sending).await;
     };
@@ -146,7 +152,7 @@ impl Edges {
     /// and could not be taken yet. `None` if told to stop before.
     async fn begin<D: ConfigSource + Send + 'static>(
         &self,
-        read: &Read,
+        read: &mut Read,
         reload: &mut Reload<D>,
         heartbeat: &mut impl Heartbeat,
     ) -> anyhow::Result<Option<(Sweeper, Option<Version>)>> {
@@ -154,8 +160,10 @@ impl Edges {
         let mut tries = 0;
         let begin = async || {
             tries += 1;
-            let files = (&read.config, &read.before);
-            let begun = begin(files, &read.refusal, ledger, clock, status).await;
+            let begun = match own_copy::judge(read, ledger, clock).await? {
+                Ok(()) => begin(read, ledger, clock, status).await,
+                Err(failure) => Ok(Err(failure)),
+            };
             if matches!(begun, Ok(Err(_))) {
                 status.waits_for_ledger();
             }
@@ -163,6 +171,8 @@ impl Edges {
         };
         let begun = when_possible(begin, LedgerError::is_lasting, heartbeat, stop);
         let Some(sweeper) = begun.await? else { return Ok(None) };
+        self.active.send_modify(|active| active.config = read.config.clone());
+        status.in_force(&read.config);
         if tries < 2 {
             return Ok(Some((sweeper, None)));
         }
@@ -276,8 +286,11 @@ fn slowly<D: ConfigSource + Send + 'static>(reload: &Reload<D>) -> String {
 
 /// One sweep, then everything that can be sent now. True if nothing failed.
 pub async fn run_once(setup: Setup) -> anyhow::Result<bool> {
-    let Setup { config, before, refusal, ledger, clock, status, .. } = &setup;
-    let sweeper = begin((config, before), refusal, ledger, clock, status).await??;
+    let Setup { config, before, refusal, ledger, clock, status, copy, .. } = &setup;
+    let (config, before, refusal) = (config.clone(), before.clone(), refusal.clone());
+    let mut read = Read { config, before, refusal, copy: copy.clone() };
+    own_copy::judge(&mut read, ledger, clock).await??;
+    let sweeper = begin(&read, ledger, clock, status).await??;
     let (sweeper, passed) = pass(sweeper, ledger, clock, status).await?;
     let unwritten = passed?.unwritten;
     let mut tally = send(&setup).await?;
@@ -312,16 +325,16 @@ pub async fn send(setup: &Setup) -> anyhow::Result<Tally> {
 
 /// What is done once, before anything leaves.
 async fn begin(
-    (config, before): (&Arc<Config>, &Option<Arc<Config>>),
-    refusal: &Option<Refusal>,
+    read: &Read,
     ledger: &SharedLedger,
     clock: &Clock,
     status: &Status,
 ) -> anyhow::Result<Result<Sweeper, LedgerError>> {
-    let (config, refusal, now) = (config.clone(), refusal.clone(), clock.now());
-    let (status, before) = (status.clone(), before.clone());
+    let (now, status) = (clock.now(), status.clone());
+    let Read { config, before, refusal, copy } = read.clone();
     let work = move |ledger: &mut Ledger| {
         let read = compare(before.as_deref(), &config, refusal.as_ref(), ledger, now)?;
+        own_copy::put_in_force(copy.as_ref().map(|copy| &copy.files), ledger, now)?;
         let mut sweeper = Sweeper::new(config).watched_by(status.clone());
         sweeper.sign(ledger);
         sweeper.hold(read);
@@ -411,6 +424,7 @@ async fn take_over(
     clock: &Clock,
     status: &Status,
 ) -> anyhow::Result<(Sweeper, Option<Version>)> {
+    let status_of = status;
     let (clock, status) = (clock.clone(), status.clone());
     let work = move |ledger: &mut Ledger| {
         let mut sweeper = sweeper;
@@ -424,7 +438,10 @@ async fn take_over(
         tell!(ERROR, log::files::NOT_IN_FORCE_YET, error = cause(&failure));
         return Ok((sweeper, Some(version)));
     }
-    if let Some(Taken { config, transport, .. }) = version.taken {
+    if let Some(Taken { config, transport, files, .. }) = version.taken {
+        if let Some(files) = files {
+            status_of.goes_by(Some(files.fingerprint()));
+        }
         active.send_modify(|active| {
             active.config = config;
             active.transport = transport.unwrap_or_else(|| active.transport.clone());
@@ -445,9 +462,12 @@ fn adopt(
     let read = compare(old.as_deref(), &config, version.refusal.as_ref(), ledger, now)?;
     let refused = version.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
     if let Some(taken) = taken {
+        own_copy::put_in_force(taken.files.as_ref(), ledger, now)?;
         let changes = Changes::between(sweeper.config(), &config);
         tell!(INFO, log::files::read(&changes), refused, tasks = ?List(changes.tasks()));
-        sweeper.adopt(config, taken.only_tasks);
+        // Where others' files were in force, none of the tasks is the same one.
+        let only_tasks = taken.only_tasks && !ledger.is_shared();
+        sweeper.adopt(config, only_tasks);
         sweeper.sign(ledger);
         sweeper.try_unwritten(ledger, now)?;
     }

@@ -11,6 +11,7 @@ use crate::ledger::{LeaseClock, Ledger};
 #[derive(Clone)]
 pub struct SharedLedger {
     ledger: Arc<Mutex<Ledger>>,
+    shared: bool,
     lease: LeaseClock,
 }
 
@@ -18,7 +19,13 @@ impl SharedLedger {
     /// Shares a ledger.
     pub fn new(ledger: Ledger) -> SharedLedger {
         let lease = ledger.lease_clock();
-        SharedLedger { ledger: Arc::new(Mutex::new(ledger)), lease }
+        let shared = ledger.is_shared();
+        SharedLedger { ledger: Arc::new(Mutex::new(ledger)), shared, lease }
+    }
+
+    /// Whether several nodes may share it.
+    pub fn is_shared(&self) -> bool {
+        self.shared
     }
 
     /// Whether this process may send: always, where no other node shares the ledger (N3).

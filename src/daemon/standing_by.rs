@@ -1,25 +1,14 @@
 //! A node that does not sweep: it sends, reads its own copy of the files, and waits for its turn (N1, N2).
 
-use std::sync::Arc;
-
 use anyhow::Context;
 
-use crate::config::Refusal;
 use crate::daemon::edges::{Edges, SendingTask};
+use crate::daemon::files_read::{OwnCopy, Read};
 use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::lease::{self, Standings};
 use crate::daemon::reload::{Reload, Step};
 use crate::daemon::systemd;
 use crate::files::source::{ConfigSource, Wanted};
-use crate::model::Config;
-
-/// What was read of the files, and is not compared with the ledger yet.
-pub(super) struct Read {
-    pub(super) config: Arc<Config>,
-    /// What was in force when the last process ended, where that is known and something else.
-    pub(super) before: Option<Arc<Config>>,
-    pub(super) refusal: Option<Refusal>,
-}
 
 /// A node that stands by.
 pub(super) struct Waiting<'a> {
@@ -40,6 +29,9 @@ impl Waiting<'_> {
         self.look();
         // What was in force when this node last swept, others have gone on from since.
         self.read.before = None;
+        if let Some(copy) = &mut self.read.copy {
+            copy.before = None;
+        }
         loop {
             let now = self.standing.borrow_and_update().clone();
             if now.sweeps {
@@ -74,6 +66,7 @@ impl Waiting<'_> {
             self.read.refusal = version.refusal;
             if let Some(taken) = version.taken {
                 self.read.config = taken.config.clone();
+                self.read.copy = taken.files.map(|files| OwnCopy { files, before: None });
                 self.edges.active.send_modify(|active| {
                     active.config = taken.config;
                     active.transport = taken.transport.unwrap_or_else(|| active.transport.clone());
@@ -89,6 +82,7 @@ impl Waiting<'_> {
     /// How the files stand, for whoever asks.
     fn look(&self) {
         let refused = self.read.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
-        self.edges.status.read_aside(&self.read.config, refused);
+        let files = self.read.copy.as_ref().map(|copy| copy.files.fingerprint());
+        self.edges.status.read_aside(&self.read.config, refused, files);
     }
 }

@@ -67,6 +67,8 @@ pub struct Seen {
     pub standing: Standing,
     /// Its lease has ended, or is about to, since the ledger does not answer.
     pub cut_off: bool,
+    /// The fingerprint of the files it goes by (N4).
+    pub files: Option<String>,
 }
 
 /// What was done since the start.
@@ -131,6 +133,7 @@ impl Default for Status {
             nodes: Vec::new(),
             standing: Standing::alone(),
             cut_off: false,
+            files: None,
         };
         let (config, _) = watch::channel(None);
         Status(Arc::new(Inner { seen: Mutex::new(seen), config, counts: Counts::default() }))
@@ -290,10 +293,22 @@ impl Status {
         self.lock().cut_off = true;
     }
 
-    /// A node that stands by has read its files: so many are not in force.
-    pub(crate) fn read_aside(&self, config: &Arc<Config>, refused: usize) {
+    /// A node that stands by has read its files: so many do not check.
+    pub(crate) fn read_aside(&self, config: &Arc<Config>, refused: usize, files: Option<String>) {
         self.in_force(config);
-        self.lock().refused = refused;
+        let mut seen = self.lock();
+        (seen.refused, seen.files) = (refused, files);
+    }
+
+    /// The fingerprint of the files that this node goes by.
+    pub(crate) fn goes_by(&self, files: Option<String>) {
+        self.lock().files = files;
+    }
+
+    /// What the node says of its own copy of the files: its fingerprint, and whether all of them check.
+    pub(crate) fn own_files(&self) -> (Option<String>, bool) {
+        let seen = self.lock();
+        (seen.files.clone(), seen.refused == 0)
     }
 
     /// Whether anybody can ask.

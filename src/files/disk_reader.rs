@@ -16,12 +16,13 @@ use crate::daemon::log_problems;
 use crate::files::disk::DiskFiles;
 use crate::files::doubt::{AGAIN, Doubt, Doubtful};
 use crate::files::fingerprints::{Stamps, stamp};
+use crate::files::in_force::FilesInForce;
 use crate::files::last_good::{Good, LastGood, key};
 use crate::files::noting::{AtHand, LookedAt, Noted, Noting};
 use crate::files::source::{Taken, Version, Wanted};
 use crate::files::watcher::{Folders, folders_of, folders_of_pattern};
 use crate::log::{cause, tell};
-use crate::model::{Config, Language};
+use crate::model::{Config, Language, LedgerUrl};
 use crate::words::log;
 use crate::words::log::Both;
 
@@ -97,6 +98,7 @@ impl Opening {
         };
         doubts(&findings, &sources);
         let before = before(&self.root, good.as_ref(), &kept, &noted, self.now);
+        let earlier = good.as_ref().map(|good| FilesInForce::of(good, &self.root, &self.state));
         let stamps = stamps(&self.root, &kept, &noted, None);
         let mut source = DiskReader {
             root: self.root,
@@ -116,12 +118,17 @@ impl Opening {
         };
         source.watch(true);
         source.keep(noted);
-        Ok(Ok((source, before)))
+        Ok(Ok((source, Before { config: before, files: earlier.map(|one| one.fingerprint()) })))
     }
 }
 
-/// What was last good, where something else is in force now (L8).
-pub type Before = Option<Arc<Config>>;
+/// What was last good when the process before ended.
+pub struct Before {
+    /// Where something else is in force now (L8).
+    pub config: Option<Arc<Config>>,
+    /// The fingerprint of its files.
+    pub files: Option<String>,
+}
 
 /// What was last good, where the files have changed since; `None` too where that is not known.
 fn before(
@@ -130,7 +137,7 @@ fn before(
     kept: &Kept,
     noted: &HashMap<PathBuf, Noted>,
     now: Timestamp,
-) -> Before {
+) -> Option<Arc<Config>> {
     let good = good?;
     let mut known = good.known();
     let same = kept.paths.iter().all(|path| known.remove(&key(path)).is_some());
@@ -160,6 +167,13 @@ impl DiskReader {
     /// What of the files is not in force.
     pub fn refusal(&self) -> Option<&Refusal> {
         self.refusal.as_ref()
+    }
+
+    /// The files in force, where a ledger on a server keeps them (N4). What could not be kept here is told to nobody.
+    pub fn files_in_force(&self) -> Option<FilesInForce> {
+        let store = self.good.as_ref().filter(|_| self.unkept.is_empty())?;
+        let shared = self.config.ledger != LedgerUrl::Sqlite;
+        shared.then(|| FilesInForce::of(store, &self.root, &self.state))
     }
 
     /// The transport of a configuration.
@@ -215,7 +229,8 @@ impl DiskReader {
         self.config = Arc::new(updated.config);
         self.stamps = stamps(&self.root, &self.kept, &noted, Some(&self.stamps));
         self.keep(noted);
-        let taken = Taken { config: self.config.clone(), only_tasks: true, transport: None };
+        let (config, files) = (self.config.clone(), self.files_in_force());
+        let taken = Taken { config, only_tasks: true, transport: None, files };
         Some(Version { taken: Some(taken), refusal: None })
     }
 
@@ -252,7 +267,8 @@ impl DiskReader {
         (self.config, self.kept) = (Arc::new(config), kept);
         self.stamps = stamps(&self.root, &self.kept, &noted, Some(&before));
         self.keep(noted);
-        let taken = Taken { config: self.config.clone(), only_tasks: false, transport };
+        let (config, files) = (self.config.clone(), self.files_in_force());
+        let taken = Taken { config, only_tasks: false, transport, files };
         Some(Version { taken: Some(taken), refusal })
     }
 
@@ -296,7 +312,7 @@ impl DiskReader {
         self.unequipped = false;
         tell!(INFO, log::files::MAIL_SETTINGS);
         let (config, transport) = (self.config.clone(), Some(transport));
-        let taken = Some(Taken { config, only_tasks: true, transport });
+        let taken = Some(Taken { config, only_tasks: true, transport, files: None });
         Some(Version { taken, refusal: self.refusal.clone() })
     }
 

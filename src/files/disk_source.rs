@@ -9,7 +9,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::channels::{Transport, TransportError};
 use crate::config::{Loaded, Refusal};
 pub use crate::files::disk_reader::Equip;
-use crate::files::disk_reader::{DiskReader, Look, Opening};
+use crate::files::disk_reader::{Before, DiskReader, Look, Opening};
+use crate::files::in_force::FilesInForce;
 use crate::files::noting::AtHand;
 use crate::files::source::{ConfigSource, SLOW, Version, Wanted};
 use crate::files::watcher::Watch;
@@ -38,6 +39,10 @@ pub struct Opened {
     pub refusal: Option<Refusal>,
     /// How letters leave.
     pub transport: Transport,
+    /// The files, where a ledger on a server keeps them (N4).
+    pub files: Option<FilesInForce>,
+    /// The fingerprint of what was last good before.
+    pub files_before: Option<String>,
 }
 
 /// Why there is nothing to start with.
@@ -77,10 +82,12 @@ impl DiskSource {
             Err(unopened) => return Ok(Err(unopened)),
         };
         let (config, refusal) = (source.config().clone(), source.refusal().cloned());
+        let files = source.files_in_force();
+        let Before { config: before, files: files_before } = before;
         // What changed before the folders were watched went unheard.
         watch.again_in(crate::files::doubt::AGAIN);
         let source = DiskSource { source: Some(Box::new(source)), watch, hangup, at_hand };
-        Ok(Ok(Opened { source, config, before, refusal, transport }))
+        Ok(Ok(Opened { source, config, before, refusal, transport, files, files_before }))
     }
 
     async fn look(&mut self, wanted: Wanted, now: Timestamp) -> Option<Version> {
@@ -107,6 +114,7 @@ impl Opened {
         self.refusal = refusal;
         let Some(taken) = taken else { return };
         self.config = taken.config;
+        self.files = taken.files;
         if let Some(transport) = taken.transport.and_then(Arc::into_inner) {
             self.transport = transport;
         }

@@ -172,7 +172,8 @@ impl<'g> Good<'g> {
 }
 
 impl LastGood {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    /// What is kept of a file.
+    pub(super) fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let name = key(path);
         let read: rusqlite::Result<Option<Vec<u8>>> = (|| {
             let connection = self.connection();

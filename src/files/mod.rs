@@ -5,6 +5,7 @@ mod disk_reader;
 pub mod disk_source;
 mod doubt;
 pub mod fingerprints;
+pub mod in_force;
 pub mod last_good;
 mod noting;
 pub mod overlay;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::channels::Transport;
 use crate::config::Refusal;
+use crate::files::in_force::FilesInForce;
 use crate::model::Config;
 
 /// A reading of the files that takes longer is told of.
@@ -51,6 +52,7 @@ impl Version {
             (Some(new), Some(old)) => Some(Taken {
                 only_tasks: new.only_tasks && old.only_tasks,
                 transport: new.transport.or(old.transport),
+                files: new.files,
                 config: new.config,
             }),
         };
@@ -66,6 +68,8 @@ pub struct Taken {
     pub only_tasks: bool,
     /// Another way for letters to leave, if the settings for that changed.
     pub transport: Option<Arc<Transport>>,
+    /// The files, where a ledger on a server keeps them (N4).
+    pub files: Option<FilesInForce>,
 }
 
 /// The files as they were at the start.

@@ -95,6 +95,11 @@ impl Ledger {
         self.connection.server().and_then(Postgres::node).unwrap_or_default()
     }
 
+    /// How this process is called among the nodes.
+    pub fn node_name(&self) -> String {
+        self.node()
+    }
+
     /// What this process knows of its lease and of the server's time.
     pub fn lease_clock(&self) -> LeaseClock {
         self.connection.server().map(|server| server.lease().clone()).unwrap_or_default()
@@ -135,34 +140,36 @@ impl Ledger {
         }
     }
 
-    /// What a node does every few seconds: it prolongs its leases, says how it is, and looks after the others. If `able`, it
-    /// takes the lease of the one that sweeps where nobody has it.
+    /// What a node does every few seconds: it prolongs its leases, says how it is, and looks after the others. It takes the
+    /// lease of the one that sweeps where nobody has it; if its files do not check, only where those of no other node do
+    /// (N4).
     pub fn keep(
         &self,
         files: Option<&str>,
-        able: bool,
+        checks: bool,
     ) -> Result<Result<Standing, Forgotten>, LedgerError> {
-        self.keep_up(files, able).map_err(|source| self.failed(source))
+        self.keep_up(files, checks).map_err(|source| self.failed(source))
     }
 
-    fn keep_up(&self, files: Option<&str>, able: bool) -> Result<Result<Standing, Forgotten>> {
+    fn keep_up(&self, files: Option<&str>, checks: bool) -> Result<Result<Standing, Forgotten>> {
         let Some(server) = self.connection.server() else { return Ok(Ok(Standing::alone())) };
         let (node, asked) = (self.node(), clock::since_boot());
         // The row stays while nobody has freed what the node has in hand: then it goes on where it was, however long its
         // lease has been over.
         let prolong = format!(
-            "{}UPDATE node SET until = {NOW} + ?2, seen = {NOW}, gone = NULL, files = ?3, ahead = ?4
+            "{}UPDATE node SET until = {NOW} + ?2, seen = {NOW}, gone = NULL, files = ?3, ahead = ?4, checks = ?5
              WHERE name = ?1 RETURNING {NOW}",
             prolong_sweeping("")
         );
         let ahead = server.lease().ahead().as_micros() as i64;
-        let row = params![node, lease_length(), files, ahead];
+        let row = params![node, lease_length(), files, ahead, checks];
         let Some(now) = self.connection.query_row(&prolong, row, |row| row.get(0)).optional()?
         else {
             return Ok(Err(Forgotten));
         };
         server.lease().heard(asked, now);
         server.lease().lasts_from(asked, lease_length());
+        let able = checks || !self.checks_elsewhere(&node)?;
         if self.has_to_see_to_others(able)? {
             self.beside(|transaction| see_to_others(transaction, &node, able))?;
         }
@@ -176,6 +183,14 @@ impl Ledger {
         server.lease().lives_among(living);
         let (sweeps, ahead) = (sweeper.as_deref() == Some(node.as_str()), server.lease().ahead());
         Ok(Ok(Standing { sweeps, sweeper, living, due, ahead }))
+    }
+
+    /// Whether the files of another node that lives check.
+    fn checks_elsewhere(&self, node: &str) -> Result<bool> {
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM node WHERE name <> ?1 AND checks AND until > {NOW})"
+        );
+        self.connection.query_row(&sql, [node], |row| row.get(0))
     }
 
     /// Asked without a lock, which a long sweep holds for long.
@@ -224,6 +239,17 @@ impl Ledger {
         );
         let read = |row: &Row<'_>| Ok(Lease { node: row.get(0)?, seconds: row.get(1)? });
         self.connection.query_row(&sql, [], read).optional()
+    }
+
+    /// N3: whether a replica of the server may lack what was recorded, since no commit waits for it.
+    pub fn has_late_replica(&self) -> Result<bool, LedgerError> {
+        if !self.is_shared() {
+            return Ok(false);
+        }
+        let sql = "SELECT current_setting('synchronous_standby_names') = ''
+                       AND EXISTS (SELECT 1 FROM pg_stat_replication)";
+        let found = self.connection.query_row(sql, [], |row| row.get(0));
+        found.map_err(|source| self.failed(source))
     }
 
     /// All nodes, the one that sweeps first; none where the ledger is a file.

@@ -45,7 +45,7 @@ pub(super) struct Table {
 pub(super) fn tables() -> Result<Vec<Table>, LedgerError> {
     let ledger = Ledger::in_memory(|| false)?;
     let read = || -> Result<Vec<Table>> {
-        let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'node' ORDER BY name";
+        let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('node', 'file', 'files_in_force') ORDER BY name";
         let mut names = ledger.connection.prepare_cached(names)?;
         let names: Vec<String> = names.query_map([], |row| row.get(0))?;
         names.into_iter().map(|name| table(&ledger.connection, name)).collect()

@@ -314,6 +314,10 @@ pub(crate) const EDIT_YES: Text = Text::of(
     "改动多于限额（guard）时不询问，照样写入",
     "Does not ask where it changes more than the guard would let pass",
 );
+pub(crate) const EDIT_HERE: Text = Text::of(
+    "多台节点机共用台账时，由另一台巡检也照样改本机的文件",
+    "Edits the files of this node also where another node sweeps",
+);
 
 pub(crate) const DONE: Text = Text::of(
     "办结：写入办结日期；长期任务记本期完成（也可写作 办结）",

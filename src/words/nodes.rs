@@ -1,5 +1,6 @@
 //! Several nodes on one ledger (N1–N4).
 
+use super::Text;
 use crate::model::Language;
 use crate::view::Node;
 
@@ -63,6 +64,25 @@ pub(crate) fn line(
         Language::En => ".",
     };
     text
+}
+
+/// N3: what a failover would cost.
+pub(crate) const LATE_REPLICA: Text = Text::of(
+    "数据库有副本，而服务器的 synchronous_standby_names 为空：切换到副本时，副本还没有的记录等于没有记过，有的函可能再发一次。",
+    "The server has a replica and its synchronous_standby_names is empty: after a failover, what the replica lacks is as if it had \
+     never been recorded, and some letters may go again.",
+);
+
+/// An edit command belongs on the node that sweeps (N4).
+pub(crate) fn edit_there(node: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "巡检的是节点机 {node}，以它的文件为准：请到那台机器上执行本命令；确要改本机的文件，加 --here"
+        ),
+        Language::En => format!(
+            "node {node} sweeps, and its files are in force: give the command there, or add --here to edit the files of this node"
+        ),
+    }
 }
 
 #[cfg(test)]

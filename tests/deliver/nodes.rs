@@ -484,3 +484,53 @@ fn n2_three_nodes_share_a_list_and_survive_one_another() {
     assert_eq!(went_to(&relay), ["wang", "zhang"]);
     offices[2].ledger_is_sound();
 }
+
+#[test]
+fn n4_a_node_that_takes_over_with_an_older_copy_goes_on_from_the_files_in_force() {
+    let (relay, shared) = (Relay::start(Script::default()), Shared::of("n_older"));
+    let rest = format!("[admin]\nto = ['ops@example.org']\n{}", tasks(&["zhang"]));
+    let (one, other) = (shared.node(&relay, &rest), shared.node(&relay, &rest));
+    let mut first = Node::start(&one);
+    first.says("letter sent");
+    let mut second = Node::start(&other);
+    second.says("stands by");
+    let nodes = one.json(None, &["status", "--json"])["nodes"].clone();
+    assert_eq!(nodes[0]["files"], nodes[1]["files"], "the same files: {nodes}");
+    assert!(nodes[0]["files"].as_str().is_some_and(|files| files.len() == 64), "{nodes}");
+    add(&one, "wang");
+    first.says("letter sent");
+    // Commands read the files in force, wherever they are given.
+    let tasks_of = |office: &Installation| {
+        let status = office.json(None, &["status", "--json"]);
+        status["tasks"].as_array().expect("tasks").len()
+    };
+    assert_eq!((tasks_of(&one), tasks_of(&other)), (2, 2));
+    first.stop();
+    second.says("has taken over");
+    second.says("are an older version and left aside");
+    second.says("letter sent");
+    assert_eq!(went_to(&relay), ["ops", "wang", "zhang"], "the admin hears of it");
+    assert_eq!(tasks_of(&other), 2);
+    second.stop();
+    other.ledger_is_sound();
+}
+
+#[test]
+fn n4_an_edit_belongs_on_the_node_that_sweeps() {
+    let (relay, shared) = (Relay::start(Script::default()), Shared::of("n_edit"));
+    let list = tasks(&["zhang"]);
+    let (one, other) = (shared.node(&relay, &list), shared.node(&relay, &list));
+    let mut first = Node::start(&one);
+    first.says("letter sent");
+    let mut second = Node::start(&other);
+    second.says("stands by");
+    let sweeps = second.word("holder=");
+    let edit = ["done", "zhang-1", "--on", "2026-11-20"];
+    let refused = other.run(None, &edit);
+    assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
+    assert!(text(&refused).contains(&sweeps) && text(&refused).contains("--here"));
+    let here = other.run(None, &[&edit[..], &["--here"]].concat());
+    assert_eq!(here.status.code(), Some(0), "{}", text(&here));
+    let there = one.run(None, &edit);
+    assert_eq!(there.status.code(), Some(0), "{}", text(&there));
+}

@@ -425,6 +425,7 @@ async fn lived(
         clock: Clock::of(move || telling.now()),
         status: daemon::Status::default(),
         standing: daemon::lease::alone(),
+        copy: None,
     };
     // Nobody waits any more for what was called after the last process.
     tokio::select! {

@@ -222,6 +222,7 @@ impl ConfigSource for MemorySource {
             transport: other_way.then(|| transport(&self.world, &self.ledger, &config)),
             config,
             only_tasks,
+            files: None,
         };
         let refusal = bad.map(|bad| self.refusal(bad));
         Some(Version { taken: (!refused).then_some(taken), refusal })

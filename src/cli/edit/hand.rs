@@ -14,6 +14,8 @@ pub struct Hand {
     pub(super) dry_run: bool,
     #[arg(long, help = say(help::EDIT_YES))]
     pub(super) yes: bool,
+    #[arg(long, help = say(help::EDIT_HERE))]
+    pub(super) here: bool,
 }
 
 impl Hand {

@@ -26,7 +26,7 @@ use crate::ledger::Ledger;
 use crate::ledger::edit_record::{CutShort, Meant, NewEdit};
 use crate::model::{Calendar, Config, Language, When};
 use crate::plan::{Target, names};
-use crate::words::{edits, times};
+use crate::words::{edits, nodes, times};
 
 /// A command while it works.
 pub(super) struct Work<'g> {
@@ -55,6 +55,12 @@ impl<'g> Work<'g> {
         hand: Hand,
     ) -> anyhow::Result<Work<'g>> {
         let now = globals.real_now(verb)?;
+        // Elsewhere an edit would change files that nobody goes by (N4).
+        if !hand.here
+            && let Some((node, _)) = globals.sweeps_elsewhere()
+        {
+            return Err(Refused::no(nodes::edit_there(&node, locale::language())));
+        }
         let mut loaded = globals.load(now);
         let config = match loaded.config.take() {
             Some(config) => config,

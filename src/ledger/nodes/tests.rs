@@ -8,7 +8,8 @@ use super::*;
 use crate::ledger::db::Connection;
 use crate::ledger::test_server;
 use crate::ledger::{
-    Attempt, Kind, LetterState, NewLetter, Outcome, Outgoing, RelayTrouble, SweepRecord,
+    Attempt, CopyState, Kind, LetterState, NewFile, NewLetter, Outcome, Outgoing, RelayTrouble,
+    SweepRecord,
 };
 use crate::model::{Importance, Language};
 
@@ -95,7 +96,7 @@ fn n1_one_node_sweeps_and_another_takes_over_when_its_lease_has_ended() {
     let refused = second.commit_sweep(at(1), &SweepRecord::default()).unwrap_err();
     assert!(matches!(refused, LedgerError::Lease { ref node, .. } if node == "a-1"), "{refused}");
     shared.sql("UPDATE lease SET until = 0");
-    assert!(!second.keep(None, false).unwrap().unwrap().sweeps, "it may not, by its files");
+    assert!(!second.keep(None, false).unwrap().unwrap().sweeps, "the other's files check");
     assert!(second.keep(None, true).unwrap().unwrap().sweeps);
     let refused = first.commit_sweep(at(2), &SweepRecord::default()).unwrap_err();
     assert!(matches!(refused, LedgerError::Lease { ref node, .. } if node == "b-1"), "{refused}");
@@ -191,4 +192,39 @@ fn a_schema_is_brought_up_to_date_when_no_node_works_by_the_old_one() {
     // Nobody works by it: the step is tried, which this ledger has had.
     let tried = Ledger::open_server(&shared.0).err().unwrap();
     assert!(tried.to_string().contains("already exists"), "{tried}");
+}
+
+#[test]
+fn n4_a_node_whose_files_do_not_check_sweeps_only_where_those_of_no_other_do() {
+    let shared = Shared::of("nodes_checks");
+    let first = shared.node("a-1");
+    let second = shared.node("b-1");
+    assert!(!first.keep(None, false).unwrap().unwrap().sweeps);
+    assert!(second.keep(None, false).unwrap().unwrap().sweeps, "somebody must");
+}
+
+#[test]
+fn n4_the_files_in_force_are_kept_with_their_fingerprint_and_all_earlier_ones() {
+    let shared = Shared::of("nodes_files");
+    let mut ledger = shared.sweeper("a-1", &[]);
+    let file = |name: &str, digest: &str, text: Option<&str>| NewFile {
+        name: name.to_owned(),
+        digest: digest.to_owned(),
+        bytes: text.map(|text| text.as_bytes().to_vec()),
+    };
+    assert_eq!(
+        ledger.copy_of_files("one").unwrap(),
+        CopyState::InForce,
+        "there is nothing else yet"
+    );
+    let both = [file("duban.toml", "1", Some("root")), file("a.toml", "2", Some("a"))];
+    ledger.put_in_force("one", &both, at(1)).unwrap();
+    ledger.put_in_force("two", &[file("duban.toml", "1", None)], at(2)).unwrap();
+    assert_eq!(ledger.kept_files().unwrap(), [("duban.toml".to_owned(), b"root".to_vec())]);
+    let copies = ["one", "two", "three"].map(|one| ledger.copy_of_files(one).unwrap());
+    assert_eq!(copies, [CopyState::Older, CopyState::InForce, CopyState::New]);
+    // Put back by an edit.
+    ledger.put_in_force("one", &[file("duban.toml", "3", Some("anew"))], at(3)).unwrap();
+    assert_eq!(ledger.copy_of_files("two").unwrap(), CopyState::Older);
+    assert_eq!(ledger.kept_files().unwrap(), [("duban.toml".to_owned(), b"anew".to_vec())]);
 }

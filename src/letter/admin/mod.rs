@@ -6,6 +6,7 @@ mod answers;
 mod edits;
 mod files;
 mod held;
+mod nodes;
 pub mod notice;
 mod recipients;
 mod relay;
@@ -44,6 +45,7 @@ impl AdminNotice<'_> {
             }
             AdminNotice::Unwritten(all, since) => unwritten::unwritten(all, *since, &said),
             AdminNotice::WrittenAgain(since) => unwritten::written_again(*since, &said),
+            AdminNotice::OlderCopy(node) => nodes::older_copy(node, &said),
             AdminNotice::Templates(failed) => templates::failed(failed, &said),
         };
         AdminView::of(config, shown)

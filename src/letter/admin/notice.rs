@@ -50,6 +50,8 @@ pub enum AdminNotice<'n> {
     Unwritten(&'n [Unwritten], Told),
     /// All letters can be written, which was not so since then.
     WrittenAgain(Timestamp),
+    /// The node that took over has an older copy of the files (N4).
+    OlderCopy(&'n str),
     /// Templates of the admin's own that could not be filled in, and why; the built-in ones took their place (§5).
     Templates(&'n [(String, String)]),
 }

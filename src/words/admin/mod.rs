@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod edits;
 pub(crate) mod files;
 pub(crate) mod held;
+pub(crate) mod nodes;
 pub(crate) mod recipients;
 pub(crate) mod relay;
 pub(crate) mod templates;

@@ -28,6 +28,22 @@ pub(crate) const NOT_GIVEN_UP: Text = Text::of(
 );
 pub(crate) const WAITS_FOR_OLDER: Text =
     Text::of("等待旧版本的节点机停下", "waits until a node of an older version is stopped");
+pub(crate) const NAME_NOT_WRITTEN: Text = Text::of(
+    "本机的名字没有写进状态文件夹",
+    "the name of this node was not written into the state folder",
+);
+pub(crate) const OLDER_COPY: Text = Text::of(
+    "本机的文件是以前用过的旧版本，未予采用；照台账里的现行文件继续运行",
+    "the files of this node are an older version and left aside; the files in force, which the ledger keeps, go on",
+);
+pub(crate) const KEPT_FILES_UNUSABLE: Text = Text::of(
+    "台账里的现行文件用不了，改用本机的文件",
+    "the files in force that the ledger keeps cannot be used; those of this node are taken",
+);
+pub(crate) const FILES_NOT_KEPT: Text = Text::of(
+    "现行文件没有存进台账，下次再存",
+    "the files in force were not kept in the ledger; that is tried again with the next version",
+);
 pub(crate) const CLOCK_OFF: Text = Text::of(
     "本机时钟与数据库服务器相差超过 5 秒；巡检以服务器的时间为准",
     "the clock of this machine is more than 5 s off the server's; sweeps go by the server's",
