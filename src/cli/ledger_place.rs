@@ -1,7 +1,7 @@
 //! Where the ledger is: a file in the state folder, or on the server that the root file names.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::Write;
+use std::io::{Read as _, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -12,15 +12,23 @@ use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::config;
+use crate::files::regular;
 use crate::ledger::{Ledger, LedgerError, Lock};
 use crate::log::{cause, tell};
 use crate::model::LedgerUrl;
 use crate::words::{answers, errors, log, system};
 
+/// The text of a regular file: nobody waits for the other end of a pipe.
+fn text_of(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    regular::open(path)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
 impl Globals {
     /// The URL of the server that has the ledger, if it is on one.
     pub(crate) fn server(&self) -> anyhow::Result<Option<String>> {
-        let Ok(text) = std::fs::read_to_string(self.root()) else { return Ok(None) };
+        let Ok(text) = text_of(&self.root()) else { return Ok(None) };
         // Where the root file is broken, what is in force tells.
         let url = config::ledger_url(&text)
             .or_else(|| self.in_force_if_any(self.now()).map(|config| config.ledger));
@@ -60,11 +68,11 @@ impl Globals {
 
     /// The node that sweeps on a ledger on a server, whether it is this one, and the ledger.
     pub(crate) fn who_sweeps(&self) -> Option<(String, bool, Ledger)> {
-        let text = std::fs::read_to_string(self.root()).ok()?;
+        let text = text_of(&self.root()).ok()?;
         let url = server(&config::ledger_url(&text)?, &self.root_folder()).ok().flatten()?;
         let ledger = Ledger::open_server_beside(&url).ok().flatten()?;
         let holder = ledger.lease().ok().flatten()?.node;
-        let here = match std::fs::read_to_string(self.state().join(NODE)) {
+        let here = match text_of(&self.state().join(NODE)) {
             Ok(name) => name.trim() == holder,
             // Who may not read it, or where it is not there: a machine's name is told apart from others'.
             Err(_) => holder.rsplit_once('-').is_some_and(|(name, _)| name == machine()),

@@ -397,7 +397,12 @@ fn reports() {
     only(&report(&format!("{cron}\nunit = 'citty'")), "unknown-reference", (5, 8), &["city"]);
     only(&report(&format!("{cron}\nseverity = 'hihg'")), "unknown-value", (5, 12), &["high"]);
     only(&report(&format!("{cron}\nwhen = 'monday'\n")), "unknown-key", (5, 1), &["cron"]);
-    only("[[reports]]\nname = 'x'\nto = ['head']", "missing-key", (1, 1), &["`cron` is missing"]);
+    only(
+        "[[reports]]\nname = 'x'\nto = ['boss@example.org']",
+        "missing-key",
+        (1, 1),
+        &["`cron` is missing"],
+    );
     let again = format!("{}{}", report(cron), report(cron));
     only(&again, "defined-twice", (6, 8), &["monthly"]);
     // Roles: of a unit only where it is about one, of a task never.

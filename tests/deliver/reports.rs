@@ -153,7 +153,9 @@ fn every_ending_is_a_kind_and_says_the_same() {
 fn a_past_day_says_by_which_dates_it_is_told() {
     let office = Installation::with_outbox(LIST);
     let said = report(&office, &["monthly", "--on", "2026-11-05"]);
+    let said = said.replace("\n  ", "");
     assert!(said.contains("按文件里现在的日期推算"), "{said}");
+    assert!(said.contains("截至 2026年11月5日\n"), "{said}");
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub struct Says {
     pub subject: String,
     /// What it is called, if not as its kind is.
     pub name: Option<String>,
+    /// The day as of which it speaks, if that is not its own.
+    pub as_of: Option<Date>,
     /// `blue`, `amber`, `red` or `grey`.
     pub level: &'static str,
     /// Whether it is a formal letter.
@@ -125,7 +127,7 @@ impl<'c> Frame<'c> {
             level: says.level,
             formal: says.formal,
             issuer: clean(&self.config.mail.from.shown()),
-            corner: dates::as_of(today, language),
+            corner: dates::as_of(says.as_of.unwrap_or(today), language),
             redirected: addressees::redirected(self.config, &self.letter.audience, language),
             steps: Vec::new(),
             salutation: self.salutation(),

@@ -73,6 +73,7 @@ pub(crate) fn says(frame: &Frame<'_>, report: &ReportLetter, rows: usize) -> Res
     Ok(Says {
         subject: words::subject(&title, about.as_deref(), &shown(summary.moment), language),
         name: Some(title),
+        as_of: day(summary.moment),
         level: if figures.overdue > 0 { "red" } else { "blue" },
         formal: true,
         lead: Vec::new(),
