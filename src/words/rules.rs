@@ -9,7 +9,7 @@ pub(crate) const ALL_RULES: Text = Text::of(
 );
 
 /// Every rule, by its number.
-pub(crate) const RULES: [(&str, Text); 45] = [
+pub(crate) const RULES: [(&str, Text); 49] = [
     (
         "T0",
         Text::of(
@@ -120,6 +120,13 @@ pub(crate) const RULES: [(&str, Text); 45] = [
         Text::of(
             "`repeat` 可以写一串长度，最后一个一直用下去。",
             "`repeat` may be a list of lengths; the last goes on.",
+        ),
+    ),
+    (
+        "T16",
+        Text::of(
+            "报了“办结”还没有裁定时，任务先不催；裁定了，或等得太久，再接着催。",
+            "While an answer `done` waits for a decision the task is not reminded; after the decision, or a long wait, it is again.",
         ),
     ),
     (
@@ -278,6 +285,27 @@ pub(crate) const RULES: [(&str, Text); 45] = [
         Text::of(
             "新任务写到 tasks/清单名.toml，对照文件和副本放在清单旁边。",
             "New tasks go to tasks/LIST.toml; the mapping and the last copy lie beside the list.",
+        ),
+    ),
+    (
+        "A3",
+        Text::of(
+            "等待裁定的反馈告知管理员和督导方，并定期重提。",
+            "Of answers that wait the admin and the supervisor hear, and hear again.",
+        ),
+    ),
+    (
+        "A4",
+        Text::of(
+            "`duban accept` 照反馈改文件再记录，`decline` 写明理由回复本人；文件已经写成那样的，反馈自然了结。",
+            "`duban accept` edits the files and then records, `decline` answers with a reason; files that say so settle an answer by themselves.",
+        ),
+    ),
+    (
+        "A5",
+        Text::of(
+            "回信首行只写“已完成”“延期 日期 原因”之类的，就是反馈；其余作备注给管理员。",
+            "A reply whose first line is wholly one of the known words is that answer; all else is a note for the admin.",
         ),
     ),
     (
