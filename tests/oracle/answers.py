@@ -63,7 +63,8 @@ def end_of_patience(register, subject, answer, such):
     came = time_of(answer["at"])
     decisions = [time_of(other["decided"]) for other in alike if other["decided"]]
     last = max([decision for decision in decisions if decision <= came], default=None)
-    first = min(time_of(other["at"]) for other in alike if last is None or time_of(other["at"]) > last)
+    since = (time_of(other["at"]) for other in alike if last is None or time_of(other["at"]) > last)
+    first = min(since, default=came)
     end = after(subject.calendar, min(first, came), Offset(register.patience))
     return after(subject.calendar, end, Offset("1wd")) if answer["state"] == "accepted" else end
 
