@@ -14,12 +14,6 @@ const STEPS: &[(i64, &str)] = &[
     (9, include_str!("schema/postgres/0009.sql")),
     (10, include_str!("schema/postgres/0010.sql")),
     (11, include_str!("schema/postgres/0011.sql")),
-    (12, include_str!("schema/postgres/0012.sql")),
-    (13, include_str!("schema/postgres/0013.sql")),
-    (14, include_str!("schema/postgres/0014.sql")),
-    (15, include_str!("schema/postgres/0015.sql")),
-    (16, include_str!("schema/postgres/0016.sql")),
-    (17, include_str!("schema/postgres/0017.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.
