@@ -70,15 +70,8 @@ pub(crate) fn mean(tenths: Option<i64>, language: Language) -> String {
 /// Every figure with its value, in the order in which they are told.
 pub(crate) fn all(figures: &Figures, language: Language) -> Vec<(String, String)> {
     let number = |name: Text, count: usize| (name.said(language).to_owned(), count.to_string());
-    let mut all = vec![
-        number(TOTAL, figures.total),
-        number(NEW, figures.new),
-        number(CLOSED_IN_TIME, figures.closed_in_time),
-        number(CLOSED_LATE, figures.closed_late),
-        number(OPEN, figures.open),
-        number(OVERDUE, figures.overdue),
-    ];
-    all.extend(figures.bands.all().map(|(name, count)| (band(name, language), count.to_string())));
+    let first = first(figures, language).into_iter();
+    let mut all: Vec<_> = first.map(|(name, count)| (name, count.to_string())).collect();
     all.extend([
         (MEAN_DELAY.said(language).to_owned(), mean(figures.mean_delay(), language)),
         number(DUE_7, figures.due_7),
@@ -98,26 +91,33 @@ pub(crate) fn all(figures: &Figures, language: Language) -> Vec<(String, String)
 
 /// The figures that are counts, with their names, for a spreadsheet.
 pub(crate) fn numbers(figures: &Figures, language: Language) -> Vec<(String, usize)> {
-    let number = |name: Text, count: usize| (name.said(language).to_owned(), count);
-    let mut all = vec![
-        number(TOTAL, figures.total),
-        number(NEW, figures.new),
-        number(CLOSED_IN_TIME, figures.closed_in_time),
-        number(CLOSED_LATE, figures.closed_late),
-        number(OPEN, figures.open),
-        number(OVERDUE, figures.overdue),
+    let mut all = first(figures, language);
+    let rest = [
+        (DUE_7, figures.due_7),
+        (DUE_30, figures.due_30),
+        (WAITING, figures.waiting),
+        (LOOK_BACKS, figures.look_backs_due),
+        (RETURNED, figures.returned),
+        (EXTENDED, figures.extended),
+        (KEPT, figures.kept),
+        (MISSED, figures.missed),
     ];
+    all.extend(rest.map(|(name, count)| (name.said(language).to_owned(), count)));
+    all
+}
+
+/// What is told first: how many there are, were closed, are open, and how late these are.
+fn first(figures: &Figures, language: Language) -> Vec<(String, usize)> {
+    let counts = [
+        (TOTAL, figures.total),
+        (NEW, figures.new),
+        (CLOSED_IN_TIME, figures.closed_in_time),
+        (CLOSED_LATE, figures.closed_late),
+        (OPEN, figures.open),
+        (OVERDUE, figures.overdue),
+    ];
+    let mut all = counts.map(|(name, count)| (name.said(language).to_owned(), count)).to_vec();
     all.extend(figures.bands.all().map(|(name, count)| (band(name, language), count)));
-    all.extend([
-        number(DUE_7, figures.due_7),
-        number(DUE_30, figures.due_30),
-        number(WAITING, figures.waiting),
-        number(LOOK_BACKS, figures.look_backs_due),
-        number(RETURNED, figures.returned),
-        number(EXTENDED, figures.extended),
-        number(KEPT, figures.kept),
-        number(MISSED, figures.missed),
-    ]);
     all
 }
 
