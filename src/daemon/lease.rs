@@ -101,6 +101,11 @@ pub async fn keep(
     status: Status,
     stop: CancellationToken,
 ) -> anyhow::Result<Option<Left>> {
+    // A ledger in a file has no other node, and no lease.
+    if !ledger.with(|ledger| ledger.is_shared()).await? {
+        stop.cancelled().await;
+        return Ok(None);
+    }
     let mut clock = ClockWatch::default();
     let first = standing.borrow().clone();
     ledger.with(status.stands(&first)).await?;
