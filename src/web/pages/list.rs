@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::daemon::Status;
-use crate::ledger::Answers;
+use crate::ledger::{Answers, LedgerError};
 use crate::letter::text::clean;
 use crate::model::{Link, Subject, UnitIx};
 use crate::plan::{Colour, Target, colour, deadline, due_moment, responsible};
@@ -98,14 +98,13 @@ pub(super) fn list(scene: &Scene<'_>, access: Access, status: &Status) -> Result
         page.saturating_sub(1).saturating_mul(ROWS).min(all.saturating_sub(1) / ROWS * ROWS);
     let (rows, office) = scene.reader.read(|ledger| {
         let rows = gathered.targets.iter().skip(first).take(ROWS);
-        let rows: Result<Vec<Row>, Failure> = rows.map(|one| scene.row(ledger, *one)).collect();
+        let rows: Result<Vec<Row>, LedgerError> = rows.map(|one| scene.row(ledger, *one)).collect();
         let waiting = match access {
             Access::Office => Some((ledger.answers(Answers::Waiting)?, ledger.queue()?)),
             Access::Person(_) => None,
         };
-        Ok((rows, waiting))
+        Ok((rows?, waiting))
     })?;
-    let rows = rows?;
     let last = first + rows.len();
     let at = |first: usize| scene.query.with("page", Some(&(first / ROWS + 1).to_string()));
     let view = ListView {

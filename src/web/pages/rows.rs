@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 use crate::letter::text::clean;
 use crate::model::{Milestone, State, When};
 use crate::plan::{
     Known, Recorded, Target, colour, deadline, due_moment, letter_kind, simulate, state,
 };
 use crate::view::{owner_names, unit_name};
-use crate::web::pages::scene::{Failure, Scene};
+use crate::web::pages::scene::Scene;
 use crate::words::letters::standing::{self, Distance};
 use crate::words::{letters, lists};
 
@@ -30,7 +30,7 @@ pub(super) struct Row {
 }
 
 impl Scene<'_> {
-    pub(super) fn row(&self, ledger: &Ledger, target: Target) -> Result<Row, Failure> {
+    pub(super) fn row(&self, ledger: &Ledger, target: Target) -> Result<Row, LedgerError> {
         let config = self.config;
         let milestone = target.milestone(config).map(|one| &*one.id);
         let known = ledger.known(&target.task(config).id, milestone)?;

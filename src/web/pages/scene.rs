@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::ledger::LedgerError;
 use crate::letter::text::clean;
 use crate::model::{Config, Language, LinkKey, PersonIx};
 use crate::plan::Target;
@@ -51,12 +50,6 @@ impl From<Unread> for Failure {
 
 impl From<minijinja::Error> for Failure {
     fn from(error: minijinja::Error) -> Failure {
-        Failure::Broken(error.to_string())
-    }
-}
-
-impl From<LedgerError> for Failure {
-    fn from(error: LedgerError) -> Failure {
         Failure::Broken(error.to_string())
     }
 }
