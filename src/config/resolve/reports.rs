@@ -10,6 +10,7 @@ use crate::config::read::raw::{RawReport, Text};
 use crate::config::resolve::alike::alike;
 use crate::config::resolve::ids::{Lookup, twice};
 use crate::config::resolve::policies::role;
+use crate::config::resolve::roles::{head, supervised, word};
 use crate::config::resolve::row::Row;
 use crate::model::{Config, Per, Report, Role, UnitIx};
 
@@ -123,9 +124,9 @@ impl About<'_> {
     fn judge(&self, role: &Role, site: Site, findings: &mut Findings) {
         let report = self.report.to_owned();
         let fault = match role {
-            Role::Owner => Some(ReportFault::RoleOfTask { report, role: "owner".to_owned() }),
-            Role::With => Some(ReportFault::RoleOfTask { report, role: "with".to_owned() }),
-            Role::Watchers => Some(ReportFault::RoleOfTask { report, role: "watchers".to_owned() }),
+            Role::Owner | Role::With | Role::Watchers => {
+                Some(ReportFault::RoleOfTask { report, role: word(role) })
+            }
             Role::Supervisor if self.per == Per::Supervisor => None,
             Role::Head(_) | Role::Top | Role::Supervisor => self.of_unit(role),
             Role::Person(_) | Role::Group(_) | Role::Mailbox(_) => None,
@@ -140,26 +141,16 @@ impl About<'_> {
         if self.per != Per::Whole {
             return None;
         }
-        let (report, written) = (self.report.to_owned(), written(role));
+        let (report, role_word) = (self.report.to_owned(), word(role));
         let Some(unit) = self.unit else {
-            return Some(ReportFault::RoleWithoutUnit { report, role: written, per: self.per });
+            return Some(ReportFault::RoleWithoutUnit { report, role: role_word, per: self.per });
         };
-        let mut above = std::iter::successors(Some(unit), |at| self.config[*at].parent);
         let is_filled = match role {
-            Role::Supervisor => above.any(|at| self.config[at].supervisor.is_some()),
+            Role::Supervisor => supervised(self.config, Some(unit)),
             // W2: a unit without a head stands for its nearest ancestor with one.
-            _ => above.any(|at| self.config[at].head.is_some()),
+            _ => head(self.config, Some(unit), 0),
         };
         let unit = self.config[unit].id.to_string();
-        (!is_filled).then_some(ReportFault::Unfilled { report, role: written, unit })
-    }
-}
-
-fn written(role: &Role) -> String {
-    match role {
-        Role::Head(0) => "head".to_owned(),
-        Role::Head(levels) => format!("head+{levels}"),
-        Role::Top => "top".to_owned(),
-        _ => "supervisor".to_owned(),
+        (!is_filled).then_some(ReportFault::Unfilled { report, role: role_word, unit })
     }
 }

@@ -138,18 +138,20 @@ fn is_list(role: &Role) -> bool {
 }
 
 /// W2: so many levels up, or the root, and from there the nearest unit with a head.
-fn head(config: &Config, unit: Option<UnitIx>, levels: u32) -> bool {
+pub(super) fn head(config: &Config, unit: Option<UnitIx>, levels: u32) -> bool {
     let Some(unit) = unit else { return false };
     let mut above = std::iter::successors(Some(unit), |at| config[*at].parent);
     let start = above.by_ref().take(levels.saturating_add(1) as usize).last().unwrap_or(unit);
     std::iter::successors(Some(start), |at| config[*at].parent).any(|at| config[at].head.is_some())
 }
 
-fn supervised(config: &Config, unit: Option<UnitIx>) -> bool {
+/// Whether the unit or one above it has a supervisor.
+pub(super) fn supervised(config: &Config, unit: Option<UnitIx>) -> bool {
     std::iter::successors(unit, |at| config[*at].parent).any(|at| config[at].supervisor.is_some())
 }
 
-fn word(role: &Role) -> String {
+/// A role as it is written.
+pub(super) fn word(role: &Role) -> String {
     match role {
         Role::Owner => "owner".into(),
         Role::With => "with".into(),
