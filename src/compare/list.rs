@@ -9,10 +9,15 @@ use jiff::civil::Date;
 use super::facts::{Arms, Facts, What, change, write_over};
 use super::owing::Ways;
 use crate::model::{Config, State};
-use crate::plan::{Target, names};
+use crate::plan::{Target, names, target_named};
 
 /// A task's id and a milestone's; "" is the task itself.
 pub type Name = (String, String);
+
+/// The target of that name, if the files have it.
+pub fn target_of(config: &Config, (task, milestone): &Name) -> Option<Target> {
+    target_named(config, task, Some(&**milestone).filter(|one| !one.is_empty()))
+}
 
 /// What the ledger remembers of a target from before an edit of the last working hour.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,6 @@ pub mod verdict;
 pub use details::{Detail, Edit, Thing, details};
 pub use facts::{Arms, Facts, Standing, What, change};
 pub use hour::working_hour_ago;
-pub use list::{Before, BeforeRow, Change, Compared, List, Name};
+pub use list::{Before, BeforeRow, Change, Compared, List, Name, target_of};
 pub use owing::{Ways, owing};
 pub use verdict::{Verdict, verdict};

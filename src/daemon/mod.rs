@@ -32,7 +32,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 pub use shared::SharedLedger;
-pub use status::{ByOutcome, ByResult, Counts, Seen, Status};
+pub use status::{ByOutcome, ByResult, Counts, FilesStand, Seen, Status};
 pub use sweeping::admin_notices::RELAY_PATIENCE;
 
 use crate::channels::Transport;
@@ -43,7 +43,8 @@ use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::lease::Standings;
 use crate::daemon::sending::{Active, Dispatch};
 use crate::daemon::sweeping::guard;
-use crate::daemon::sweeping::sweeper::{Sweeper, Swept};
+use crate::daemon::sweeping::record::Swept;
+use crate::daemon::sweeping::sweeper::Sweeper;
 use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, Refusing, RelayTrouble};
 use crate::log::{List, cause, tell};
@@ -341,7 +342,7 @@ async fn begin(
         sweeper.try_unwritten(ledger, now)?;
         sweeper.withdraw(ledger, now)?;
         sweeper.refuse(refusal);
-        status.begun(&sweeper, ledger);
+        status.begun(sweeper.files_stand(), ledger);
         Ok::<Sweeper, LedgerError>(sweeper)
     };
     ledger.with(work).await.context("the first look at the ledger ended early")
@@ -429,7 +430,7 @@ async fn take_over(
     let work = move |ledger: &mut Ledger| {
         let mut sweeper = sweeper;
         let done = adopt(&mut sweeper, &version, ledger, clock.now());
-        status.reloaded(&version, done.is_ok(), &sweeper, ledger);
+        status.reloaded(&version, done.is_ok(), sweeper.files_stand(), ledger);
         (sweeper, version, done)
     };
     let done = ledger.with(work).await.context("taking the files over ended early")?;
@@ -483,8 +484,7 @@ struct Passed {
     relay: Option<RelayTrouble>,
     refusing: Option<Refusing>,
     unwritten: usize,
-    edit_waits: bool,
-    refused: usize,
+    files: FilesStand,
 }
 
 impl fmt::Display for Passed {
@@ -498,10 +498,10 @@ impl fmt::Display for Passed {
         if self.unwritten > 0 {
             write!(f, "tasks whose letter cannot be written: {}; ", self.unwritten)?;
         }
-        if self.refused > 0 {
-            write!(f, "files not in force: {}, see `duban check`; ", self.refused)?;
+        if self.files.refused > 0 {
+            write!(f, "files not in force: {}, see `duban check`; ", self.files.refused)?;
         }
-        if self.edit_waits {
+        if self.files.edit_waits {
             f.write_str("a large edit waits for `duban release --changes`; ")?;
         }
         self.swept.fmt(f)
@@ -521,7 +521,7 @@ async fn pass(
         let begun = Instant::now();
         let passed = pass_on(&mut sweeper, ledger, &clock);
         let at = passed.as_ref().ok().map(|passed| passed.swept.at);
-        status.swept(at, &sweeper, ledger, begun.elapsed());
+        status.swept(at, sweeper.files_stand(), ledger, begun.elapsed());
         (sweeper, passed)
     };
     ledger.with(work).await.context("the sweep's thread ended early")
@@ -553,8 +553,7 @@ fn pass_on(
     crate::daemon::sweeping::admin_notices::tell(sweeper.config(), ledger, now)?;
     let (relay, refusing) = (ledger.relay_trouble()?, ledger.refusing()?);
     let unwritten = ledger.unwritten()?.len();
-    let (edit_waits, refused) = (sweeper.holds(), sweeper.refused());
-    Ok(Passed { swept, relay, refusing, unwritten, edit_waits, refused })
+    Ok(Passed { swept, relay, refusing, unwritten, files: sweeper.files_stand() })
 }
 
 /// Stops on SIGTERM and SIGINT.

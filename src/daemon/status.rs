@@ -13,7 +13,6 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::daemon::sweeping::sweeper::Sweeper;
 use crate::files::source::Version;
 use crate::ledger::{
     Becomes, Ledger, LetterState, NodeRow, Outcome, Queue, Refusing, RelayTrouble, Standing,
@@ -69,6 +68,15 @@ pub struct Seen {
     pub cut_off: bool,
     /// The fingerprint of the files it goes by (N4).
     pub files: Option<String>,
+}
+
+/// How the files stand, as the sweep has them.
+#[derive(Debug, Clone, Copy)]
+pub struct FilesStand {
+    /// How many files are not in force (R1).
+    pub refused: usize,
+    /// An edit waits for a person (L6).
+    pub edit_waits: bool,
 }
 
 /// What was done since the start.
@@ -200,20 +208,20 @@ impl Status {
     }
 
     /// The daemon begins; what was before it is in the ledger.
-    pub(crate) fn begun(&self, sweeper: &Sweeper, ledger: &Ledger) {
+    pub(crate) fn begun(&self, files: FilesStand, ledger: &Ledger) {
         self.lock().taken = ledger.last_taken().ok().flatten();
-        self.look(sweeper, ledger);
+        self.look(files, ledger);
     }
 
     /// A sweep ended after so long; it was recorded as of that time, or could not be.
     pub(crate) fn swept(
         &self,
         at: Option<Timestamp>,
-        sweeper: &Sweeper,
+        files: FilesStand,
         ledger: &Ledger,
         took: Duration,
     ) {
-        self.look(sweeper, ledger);
+        self.look(files, ledger);
         let mut seen = self.lock();
         seen.unswept = at.is_none();
         if let Some(at) = at {
@@ -226,10 +234,10 @@ impl Status {
         self.0.counts.sweep_seconds.observe(took.as_secs_f64());
     }
 
-    fn look(&self, sweeper: &Sweeper, ledger: &Ledger) {
+    fn look(&self, files: FilesStand, ledger: &Ledger) {
         self.look_at_queue(ledger);
         let mut seen = self.lock();
-        (seen.refused, seen.edit_waits) = (sweeper.refused(), sweeper.holds());
+        (seen.refused, seen.edit_waits) = (files.refused, files.edit_waits);
     }
 
     /// The ledger is left alone for a while, since it cannot be written.
@@ -247,7 +255,7 @@ impl Status {
         &self,
         version: &Version,
         taken_over: bool,
-        sweeper: &Sweeper,
+        files: FilesStand,
         ledger: &Ledger,
     ) {
         if let (true, Some(taken)) = (taken_over, &version.taken) {
@@ -263,7 +271,7 @@ impl Status {
         self.0.counts.reloads.get_or_create(&ByResult { result }).inc();
         let mut seen = self.lock();
         seen.untaken = !taken_over;
-        (seen.refused, seen.edit_waits) = (sweeper.refused(), sweeper.holds());
+        (seen.refused, seen.edit_waits) = (files.refused, files.edit_waits);
     }
 }
 

@@ -13,6 +13,16 @@ use crate::words::log;
 /// What goes wrong is told at once, and what goes wrong in the hour after that together, at its end.
 pub(crate) const TOGETHER: SignedDuration = SignedDuration::from_hours(1);
 
+/// Whether it is too early for further word of something of which the admin was told then.
+pub(crate) fn is_early(told: Option<Timestamp>, now: Timestamp) -> bool {
+    is_within(TOGETHER, told, now)
+}
+
+/// Whether the admin was told so short a time ago. A time to come is that of a clock that stood ahead.
+pub(crate) fn is_within(pause: SignedDuration, told: Option<Timestamp>, now: Timestamp) -> bool {
+    told.is_some_and(|told| told <= now && now.duration_since(told) < pause)
+}
+
 /// A letter to the admin; one that cannot be written is told of in the log.
 pub(crate) fn written(
     config: &Config,

@@ -8,13 +8,9 @@ use jiff::Timestamp;
 use crate::compare::{BeforeRow, Change, Name, What};
 use crate::ledger::db::{OptionalExtension, Result, Row, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::history::{named, optional_time, time};
+use crate::ledger::history::{OF_EDIT, named, optional_time, time};
 use crate::ledger::sweep::{insert_letter, withdraw_letter};
 use crate::ledger::{Ledger, NewLetter};
-
-/// Letters that were held for the edit that waits, or since.
-pub(crate) const OF_EDIT: &str = "(state = 'held' AND (held = 'changes' OR (held = 'guard'
-    AND coalesce(revived, created) >= (SELECT found FROM held_edit))))";
 
 /// The edit that waits for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::ledger::db::{Error, OptionalExtension, Params, Result, Row, ToValue, params};
-use crate::ledger::edits::OF_EDIT;
 use crate::ledger::error::LedgerError;
 use crate::ledger::{
     Disposition, Held, IN_DOUBT, Kind, LIVE, Ledger, LetterRow, LetterState, NoticeRow,
@@ -25,6 +24,10 @@ const TASKS: usize = 200;
 
 /// Notices of a ladder; all others are told beside it.
 pub(super) const OF_STAGE: &str = r#"about_kind = 'task' AND "from" IN ('opened', 'due', 'done', 'verified', 'progress', 'returned')"#;
+
+/// Letters that were held for the edit that waits, or since.
+pub(super) const OF_EDIT: &str = "(state = 'held' AND (held = 'changes' OR (held = 'guard'
+    AND coalesce(revived, created) >= (SELECT found FROM held_edit))))";
 
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
                       attempts, next_attempt, last_answer, revived, since, released, unreached, \

@@ -57,7 +57,7 @@ pub use outlook::{Planned, leaves_at, simulate};
 pub use recorded::{Recorded, ToldIn, is_recorded};
 pub use rehearsal::rehearsal;
 pub use sweep::{Decision, Reason, decide, decide_on};
-pub use target::{target_of, target_of_subject};
+pub use target::{target_named, target_of, target_of_subject};
 pub use track::Track;
 pub use unattended::{Unattended, unattended};
 pub use unless::silenced;

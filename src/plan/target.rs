@@ -10,8 +10,13 @@ pub fn target_of(config: &Config, id: &NoticeId) -> Option<Target> {
 
 /// The target of that name, if the files still have it.
 pub fn target_of_subject(config: &Config, subject: &Subject) -> Option<Target> {
-    let task = config.task(subject.task()?)?;
-    let milestone = match subject.milestone() {
+    target_named(config, subject.task()?, subject.milestone())
+}
+
+/// The target with these ids, if the files have it.
+pub fn target_named(config: &Config, task: &str, milestone: Option<&str>) -> Option<Target> {
+    let task = config.task(task)?;
+    let milestone = match milestone {
         None => None,
         Some(milestone) => {
             let at = config[task].milestones.iter().position(|one| *one.id == *milestone)?;

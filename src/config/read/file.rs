@@ -4,9 +4,8 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::Code;
 use crate::config::allowed;
-use crate::config::fault::{FileFault, PeopleFault, ValueFault};
+use crate::config::fault::{Code, FileFault, PeopleFault, ValueFault};
 use crate::config::finding::{Level, Place};
 use crate::config::gather::Findings;
 use crate::config::read::context::Context;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use crate::config::Code;
 use crate::config::allowed::AllowedLine;
+use crate::config::fault::Code;
 use crate::config::finding::Place;
 use crate::config::read::syntax::Edits;
 use crate::model::{

@@ -8,12 +8,13 @@ use jiff::civil::Date;
 use crate::config::fault::FileFault;
 use crate::config::fault::files::Reason;
 use crate::config::fault::values::Many;
+use crate::config::files::Files;
 use crate::config::finding::{Finding, Place, Site};
 use crate::config::gather::Findings;
 use crate::config::read::raw::{RawFile, Text};
 use crate::config::read::{encoding, file};
 use crate::config::sources::{Source, Sources, folder};
-use crate::config::{Files, limits, parallel};
+use crate::config::{limits, parallel};
 
 /// What was read.
 pub(crate) struct Reading {

@@ -3,11 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::compare::{Change, Facts, Name};
+use crate::compare::{Change, Facts, Name, target_of};
 use crate::config::Refusal;
-use crate::daemon::sweeping::guard::{is_early, target_of};
 use crate::daemon::sweeping::unwritten;
-use crate::daemon::telling::{TOGETHER, written};
+use crate::daemon::telling::{is_early, is_within, written};
 use crate::ledger::{Answers, GoneTask, Ledger, LedgerError, LetterState, Told};
 use crate::letter::admin;
 use crate::letter::admin::{AdminNotice, Outage, Unreached, Waiting};
@@ -44,9 +43,8 @@ pub(crate) fn tell(
 /// so.
 fn tell_edits(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
     let [waits_told, settled_told] = ledger.edits_told_at()?;
-    let early = |at: Option<Timestamp>| at.is_some_and(|at| is_early(at, now));
     let mut told = false;
-    let untold = if early(waits_told) { Vec::new() } else { ledger.untold_changes()? };
+    let untold = if is_early(waits_told, now) { Vec::new() } else { ledger.untold_changes()? };
     let is_settled = ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some());
     if !untold.is_empty() && !is_settled {
         let is = |name: &Name| {
@@ -65,7 +63,7 @@ fn tell_edits(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
             told = true;
         }
     }
-    let untold = if early(settled_told) { Vec::new() } else { ledger.untold_settled()? };
+    let untold = if is_early(settled_told, now) { Vec::new() } else { ledger.untold_settled()? };
     if !untold.is_empty() {
         let settled: Vec<(Name, Facts)> = untold
             .into_iter()
@@ -94,8 +92,7 @@ pub(crate) fn tell_gone(
     now: Timestamp,
 ) -> Result<bool, LedgerError> {
     let gone = ledger.gone()?;
-    let early = |at: Timestamp| at <= now && now.duration_since(at) < TOGETHER;
-    if gone.is_empty() || ledger.gone_told_at()?.is_some_and(early) {
+    if gone.is_empty() || is_early(ledger.gone_told_at()?, now) {
         return Ok(false);
     }
     let known = |one: GoneTask| {
@@ -134,10 +131,7 @@ pub(crate) fn tell_refusal(
     let begun = known.as_ref().filter(|known| !known.files.is_empty() || known.at.is_none());
     let since = begun.map_or(now, |known| known.since);
     let (told, at) = known.map(|known| (known.files, known.at)).unwrap_or_default();
-    // A time to come is that of a clock that stood ahead.
-    let at = at.filter(|at| *at <= now);
-    let early = at.is_some_and(|at| now.duration_since(at) < TOGETHER);
-    if early || files.iter().all(|file| told.contains(file)) {
+    if is_early(at, now) || files.iter().all(|file| told.contains(file)) {
         return Ok(());
     }
     let word = admin::Told { since, first: told.is_empty() };
@@ -148,10 +142,7 @@ pub(crate) fn tell_refusal(
 fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
     let list = ledger.undelivered()?;
     let Some(last) = list.last() else { return Ok(false) };
-    let told = ledger.undelivered_told_at()?;
-    // A time to come is that of a clock that stood ahead.
-    let told = told.filter(|told| *told <= now);
-    if told.is_some_and(|told| now.duration_since(told) < TOGETHER) {
+    if is_early(ledger.undelivered_told_at()?, now) {
         return Ok(false);
     }
     let last = last.id;
@@ -170,11 +161,7 @@ fn still_held(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bo
     let Some(first) = since.into_iter().chain(edit).min() else { return Ok(false) };
     // A time to come is that of a clock that stood ahead.
     let last = told.filter(|told| *told <= now).map_or(first, |told| told.max(first));
-    let again = config.office_calendar().and_then(|calendar| {
-        let day = calendar.nth_working_day(calendar.local_date(last), AGAIN)?;
-        Some(calendar.moment_on(day))
-    });
-    if again.is_none_or(|again| now < again) {
+    if !is_again(config, last, now) {
         return Ok(false);
     }
     let held = ledger.unsettled_in(LetterState::Held)?;
@@ -197,8 +184,7 @@ fn answers(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool,
     // A time to come is that of a clock that stood ahead.
     let last = ledger.answers_told_at()?.filter(|told| *told <= now);
     let again = last.is_some_and(|last| is_again(config, last, now));
-    let early = last.is_some_and(|last| now.duration_since(last) < ANSWERS_TOGETHER);
-    if early || (new.is_empty() && !again) {
+    if is_within(ANSWERS_TOGETHER, last, now) || (new.is_empty() && !again) {
         return Ok(false);
     }
     let mut list = new;

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 
 use crate::compare::renames::renamed_tasks;
 use crate::compare::{
-    Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, verdict, working_hour_ago,
+    Change, Compared, Facts, List, Name, Verdict, Ways, What, owing, target_of, verdict,
+    working_hour_ago,
 };
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
-use crate::daemon::telling::{TOGETHER, written};
+use crate::daemon::telling::{is_early, written};
 use crate::ledger::{
     GoneTask, Ledger, LedgerError, ListRecord, NewLetter, SettledTogether, Withdrawn,
 };
@@ -142,7 +143,7 @@ impl Edit {
     fn told(&self, config: &Config, told_at: [Option<Timestamp>; 2], now: Timestamp) -> Word {
         let Compared { dropped, settled, settled_before, owing, open, .. } = &self.compared;
         let limit = config.guard.most_changes(*open);
-        let [early_waits, early_settled] = told_at.map(|at| at.is_some_and(|at| is_early(at, now)));
+        let [early_waits, early_settled] = told_at.map(|at| is_early(at, now));
         let mut word = Word::default();
         if !owing.is_empty() {
             let tasks: Vec<&str> = owing.iter().map(|(task, _)| task.as_str()).collect();
@@ -168,12 +169,6 @@ impl Edit {
         }
         word
     }
-}
-
-/// Whether it is too early for further word to the admin of what they were told then. A time to come is that of a clock
-/// that stood ahead.
-pub(crate) fn is_early(told: Timestamp, now: Timestamp) -> bool {
-    told <= now && now.duration_since(told) < TOGETHER
 }
 
 /// Word to the admin.
@@ -207,16 +202,5 @@ fn today(config: &Config, now: Timestamp) -> jiff::civil::Date {
     match config.office_calendar() {
         Some(calendar) => calendar.local_date(now),
         None => jiff::tz::TimeZone::UTC.to_datetime(now).date(),
-    }
-}
-
-/// The target of that name, if the files have it.
-pub(crate) fn target_of(config: &Config, (task, milestone): &Name) -> Option<Target> {
-    let task = config.task(task)?;
-    let milestones = &config[task].milestones;
-    let at = milestones.iter().position(|one| *one.id == **milestone);
-    match milestone.as_str() {
-        "" => Some(Target { task, milestone: None }),
-        _ => at.map(|at| Target { task, milestone: Some(at as u32) }),
     }
 }

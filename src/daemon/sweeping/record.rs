@@ -2,6 +2,7 @@
 //! the ledger and nowhere else; what is kept here is for the log.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 
 use jiff::Timestamp;
 
@@ -11,11 +12,12 @@ use crate::daemon::status::Status;
 use crate::daemon::sweeping::composing::compose_all;
 use crate::daemon::sweeping::renewal;
 use crate::daemon::sweeping::renewal::Compose;
-use crate::daemon::sweeping::sweeper::{Passed, Swept};
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::telling::written;
 use crate::ledger;
-use crate::ledger::{Disposition, Held, LedgerError, NewLetter, NoticeRow, Recording};
+use crate::ledger::{
+    Disposition, Held, LedgerError, NewLetter, NoticeRow, Old, Recording, Renewal,
+};
 use crate::letter::admin::AdminNotice;
 use crate::log::{List, tell};
 use crate::model::{Config, Language, Release};
@@ -42,6 +44,28 @@ pub(crate) struct SweepWriter<'a> {
     /// Templates that could not be filled in, and why; and those of which the admin knows.
     failed: BTreeMap<String, String>,
     known: &'a BTreeMap<String, String>,
+}
+
+/// What a sweep came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swept {
+    /// When it ran.
+    pub at: Timestamp,
+    /// Letters queued for sending.
+    pub queued: usize,
+    /// Letters held for a person.
+    pub held: usize,
+    /// Letters that could not be written; their notices are tried again later.
+    pub unwritten: usize,
+    /// Stages recorded as superseded.
+    pub superseded: usize,
+}
+
+/// A held letter, newer notices of these having been reached.
+pub(crate) struct Passed {
+    pub(crate) old: Old,
+    pub(crate) renewal: Renewal,
+    pub(crate) targets: HashSet<Target>,
 }
 
 /// A letter that could not be written: about whom, why, and when it is tried again.
@@ -332,6 +356,20 @@ impl<'a> SweepWriter<'a> {
             held,
             unwritten: self.unwritten.len(),
             superseded: self.superseded,
+        }
+    }
+}
+
+impl fmt::Display for Swept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Swept { at, queued, held, unwritten, superseded } = self;
+        write!(
+            f,
+            "last sweep {at:.0}: {queued} letters queued, {held} held, {superseded} stages superseded"
+        )?;
+        match unwritten {
+            0 => Ok(()),
+            letters => write!(f, ", {letters} could not be written"),
         }
     }
 }

@@ -3,7 +3,6 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
-use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,17 +13,17 @@ use crate::channels::link_key::keyed;
 use crate::config::Refusal;
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::Claims;
-use crate::daemon::status::Status;
+use crate::daemon::status::{FilesStand, Status};
 use crate::daemon::sweeping::further;
 use crate::daemon::sweeping::further::Further;
 use crate::daemon::sweeping::guard::Read;
 use crate::daemon::sweeping::heard::Heard;
-use crate::daemon::sweeping::record::SweepWriter;
+use crate::daemon::sweeping::record::{Passed, SweepWriter, Swept};
 use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
-use crate::ledger::{Ledger, LedgerError, NoticeRow, Old, Renewal, Waiting, Why};
+use crate::ledger::{Ledger, LedgerError, NoticeRow, Waiting, Why};
 use crate::log::{List, tell};
 use crate::model::{Answers, Config};
 use crate::plan;
@@ -58,28 +57,6 @@ pub struct Sweeper {
     heard: Heard,
     /// The key of links was not to be had when it was last looked for.
     unsigned: bool,
-}
-
-/// What a sweep came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Swept {
-    /// When it ran.
-    pub at: Timestamp,
-    /// Letters queued for sending.
-    pub queued: usize,
-    /// Letters held for a person.
-    pub held: usize,
-    /// Letters that could not be written; their notices are tried again later.
-    pub unwritten: usize,
-    /// Stages recorded as superseded.
-    pub superseded: usize,
-}
-
-/// A held letter, newer notices of these having been reached.
-pub(crate) struct Passed {
-    pub(crate) old: Old,
-    pub(crate) renewal: Renewal,
-    pub(crate) targets: HashSet<Target>,
 }
 
 /// What a sweep came to, when targets are to be looked at next, and templates that could not be filled in.
@@ -180,9 +157,10 @@ impl Sweeper {
         self.refusal.as_ref()
     }
 
-    /// How many files are not in force.
-    pub fn refused(&self) -> usize {
-        self.refusal.as_ref().map_or(0, |refusal| refusal.files.len())
+    /// How the files stand.
+    pub fn files_stand(&self) -> FilesStand {
+        let refused = self.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
+        FilesStand { refused, edit_waits: self.holds() }
     }
 
     /// The files were read, or an edit was taken: letters that no longer hold are to be withdrawn, those
@@ -546,19 +524,5 @@ impl Decided {
             }
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for Swept {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Swept { at, queued, held, unwritten, superseded } = self;
-        write!(
-            f,
-            "last sweep {at:.0}: {queued} letters queued, {held} held, {superseded} stages superseded"
-        )?;
-        match unwritten {
-            0 => Ok(()),
-            letters => write!(f, ", {letters} could not be written"),
-        }
     }
 }

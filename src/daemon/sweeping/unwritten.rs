@@ -5,13 +5,12 @@ use std::collections::HashSet;
 
 use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
 
-use crate::daemon::sweeping::guard;
-use crate::daemon::telling::{TOGETHER, written};
+use crate::daemon::telling::{is_early, written};
 use crate::ledger::{Ledger, LedgerError, Old, Unwritten};
 use crate::letter::admin;
 use crate::letter::admin::AdminNotice;
 use crate::model::Config;
-use crate::plan::Target;
+use crate::plan::{self, Target};
 
 /// The longest pause between two tries, in minutes.
 const LONGEST: i64 = 60;
@@ -28,7 +27,8 @@ pub(crate) fn next_try(failures: u32, now: Timestamp) -> Timestamp {
 
 /// The task or milestone that it is about, if the files still have it.
 pub(crate) fn target(config: &Config, one: &Unwritten) -> Option<Target> {
-    guard::target_of(config, &(one.task.clone(), one.milestone.clone()))
+    let milestone = Some(&*one.milestone).filter(|one| !one.is_empty());
+    plan::target_named(config, &one.task, milestone)
 }
 
 /// Those that this sweep settles unless their letter fails again: they were looked at, or are gone from the files.
@@ -74,10 +74,7 @@ pub(crate) fn tell(
         ledger.tell_written(letter.as_ref(), now)?;
         return Ok(letter.is_some());
     };
-    // A time to come is that of a clock that stood ahead.
-    let at = told.map(|told| told.at).filter(|at| *at <= now);
-    let early = at.is_some_and(|at| now.duration_since(at) < TOGETHER);
-    if early || all.iter().all(|one| one.told) {
+    if is_early(told.map(|told| told.at), now) || all.iter().all(|one| one.told) {
         return Ok(false);
     }
     let (begun, first) = (told.and_then(|told| told.since), first.since);

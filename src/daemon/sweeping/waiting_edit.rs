@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::compare::{Name, What};
-use crate::daemon::sweeping::guard::target_of;
+use crate::compare::{Name, What, target_of};
 use crate::ledger::NoticeRow;
 use crate::model::Config;
 use crate::plan::{Moot, Target};
