@@ -9,10 +9,11 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::output::print_line;
 use crate::daemon::sweeping::record::row;
-use crate::ledger::{Disposition, Ledger, Lock, SweepRecord};
+use crate::ledger::{Disposition, Ledger, LedgerError, Lock, Recording, SweepRecord};
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Ladder, Target};
+use crate::plan::{Ladder, Moments, Target};
+use crate::view::reports::{parts, schedule};
 use crate::words::answers;
 
 /// Options of `adopt`.
@@ -30,7 +31,10 @@ impl Adopt {
             None => Ledger::open_anew(&state, &lock)?,
         };
         let record = reached(&config, &ledger, now)?;
-        ledger.commit_sweep(now, &record)?;
+        ledger.record(now, |recording| {
+            record.notices.iter().try_for_each(|notice| recording.notice(notice))?;
+            adopt_reports(&config, recording, now)
+        })?;
         ledger.give_up_lease()?;
         let stages = record.notices.len();
         print_line!("{}", answers::adopted(stages, locale::language()))?;
@@ -55,4 +59,24 @@ fn reached(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::Result<S
         }
     }
     Ok(record)
+}
+
+/// The moments of reports that have passed count as told.
+fn adopt_reports(
+    config: &Config,
+    recording: &Recording<'_>,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    for report in &config.reports {
+        let latest = Moments::of(config, report).latest(now);
+        let schedule = schedule(config, report);
+        for about in parts(config, report, now) {
+            let subject = about.subject(config);
+            recording.see_report(&report.name, &subject, &schedule)?;
+            if let Some(moment) = latest {
+                recording.settle_report(&report.name, &subject, moment)?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -106,15 +106,20 @@ impl Reports {
     }
 }
 
-/// The moment of the report before, where the ledger has one.
+/// The moment of the report before, where the ledger has one that is not later.
 fn last_moment(
-    _globals: &Globals,
-    _config: &Config,
-    _report: &Report,
-    _about: About,
-    _moment: Timestamp,
+    globals: &Globals,
+    config: &Config,
+    report: &Report,
+    about: About,
+    moment: Timestamp,
 ) -> anyhow::Result<Option<Timestamp>> {
-    Ok(None)
+    let Some(ledger) = globals.ledger()? else { return Ok(None) };
+    let subject = about.subject(config);
+    let mut sights = ledger.report_sights()?.into_iter();
+    let sight = sights.find(|one| *one.report == *report.name && one.about == subject);
+    let last = sight.and_then(|sight| sight.last).map(|last| last.at);
+    Ok(last.filter(|last| *last < moment))
 }
 
 fn letter(

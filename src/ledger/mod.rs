@@ -29,6 +29,7 @@ pub mod place;
 pub mod private;
 pub mod refusing;
 pub mod renewal;
+pub mod reports;
 pub mod rows;
 pub mod sending;
 mod server;

@@ -35,6 +35,16 @@ impl Subject {
         }
     }
 
+    /// What is of that kind and has that id; what is of no other kind is the office.
+    pub fn of_kind(kind: &str, id: &str) -> Subject {
+        match kind {
+            "task" => Subject::Task(id.into()),
+            "unit" => Subject::Unit(id.into()),
+            "person" => Subject::Person(id.into()),
+            _ => Subject::Office,
+        }
+    }
+
     /// What it is, as the ledger and JSON write it.
     pub fn kind(&self) -> &'static str {
         match self {

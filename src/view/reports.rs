@@ -30,6 +30,11 @@ impl<'s> ReportDocument<'s> {
     }
 }
 
+/// What must stay the same for its moments to be the same: the ledger remembers since when it has known this.
+pub fn schedule(config: &Config, report: &Report) -> String {
+    format!("{}; {}; {}", report.cron, report.roll, config[report.calendar].id())
+}
+
 /// Which tasks a report takes. What it names was looked up when the files were read.
 pub fn filter(config: &Config, report: &Report) -> Filter {
     let mut filter = Filter::default();

@@ -42,6 +42,14 @@ pub(crate) const fn headings(language: Language) -> [&'static str; 5] {
     }
 }
 
+/// Of reports in `plan`.
+pub(crate) const fn coming(language: Language) -> [&'static str; 6] {
+    match language {
+        Language::ZhCn => ["发出", "函", "名称", "关于", "主送", "抄送"],
+        Language::En => ["RELEASE", "LETTER", "NAME", "ABOUT", "TO", "CC"],
+    }
+}
+
 /// How a report is divided.
 pub(crate) fn per(per: Per, language: Language) -> &'static str {
     let text = match per {
@@ -185,13 +193,13 @@ pub(crate) fn notes(figures: &Figures, language: Language) -> Vec<String> {
 pub(crate) fn ask(figures: &Figures, until: &str, language: Language) -> String {
     match (language, figures.overdue, figures.waiting) {
         (Language::ZhCn, 1.., _) => {
-            format!("请于 {until} 前，对逾期任务逐项办结；办不结的，说明原因并申请延期。")
+            format!("请于 {until}前，对逾期任务逐项办结；办不结的，说明原因并申请延期。")
         }
         (Language::En, 1.., _) => format!(
             "By {until}: finish each overdue task, or give the reason and ask for an extension."
         ),
         (Language::ZhCn, 0, waiting @ 1..) => {
-            format!("请于 {until} 前，核验已办结的 {waiting} 项任务。")
+            format!("请于 {until}前，核验已办结的 {waiting} 项任务。")
         }
         (Language::En, 0, waiting @ 1..) => {
             let tasks = if waiting == 1 { "task that is" } else { "tasks that are" };

@@ -57,6 +57,7 @@ mod rehearsing;
 mod relay;
 mod reload;
 mod renamed;
+mod report_letters;
 mod reports;
 mod secrecy;
 mod secure;

@@ -10,8 +10,12 @@ use crate::channels::email::thread::{Thread, thread, thread_of};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
 use crate::letter::{Attached, Written};
-use crate::model::{Config, Importance, Language, LetterKind, LetterLinks, Mailbox};
-use crate::plan::{Addressee, Audience, Draft, FurtherLetter, Item, NoticeId};
+use crate::model::{Attach, Config, Importance, Language, LetterKind, LetterLinks, Mailbox};
+use crate::plan::further::ReportLetter;
+use crate::plan::{Addressee, Audience, Content, Draft, FurtherLetter, Item, NoticeId};
+use crate::sheets::export::{calendar, comma, markdown};
+use crate::sheets::report::workbook;
+use crate::view::exported::exported_tasks;
 use crate::words::letters;
 
 /// A header names so many tasks at most.
@@ -38,6 +42,9 @@ pub enum ComposeError {
     /// Its words could not be filled in.
     #[error("the letter's template failed: {0}")]
     Template(#[from] minijinja::Error),
+    /// A workbook beside it could not be written.
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// Its message could not be put together.
     #[error(transparent)]
     Message(#[from] MessageError),
@@ -114,7 +121,10 @@ pub fn compose_further(
     further: &FurtherLetter,
     now: Timestamp,
 ) -> Result<NewLetter, ComposeError> {
-    let body = Body::from(letter::write_further(config, further, now)?);
+    let mut body = Body::from(letter::write_further(config, further, now)?);
+    if let Content::Report(report) = &further.content {
+        body.attachments.extend(attached(config, report, further.language, now)?);
+    }
     let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
     let domain = domain(&config.mail.from);
     let stamp = Stamp { message_id: format!("{id}@{domain}"), id, date: now };
@@ -131,6 +141,38 @@ pub fn compose_further(
     };
     sealed(config, envelope, body, stamp)
 }
+
+/// The list of a report, as files of the kinds that it names.
+fn attached(
+    config: &Config,
+    report: &ReportLetter,
+    language: Language,
+    now: Timestamp,
+) -> Result<Vec<Attached>, ComposeError> {
+    let summary = &report.summary;
+    let list = || exported_tasks(&summary.stood, &summary.tasks, summary.moment);
+    let domain = domain(&config.mail.from);
+    let file = |kind: &Attach| -> Result<Attached, ComposeError> {
+        let (mime, bytes) = match kind {
+            Attach::Xlsx => (XLSX, workbook::write(summary, language)?),
+            Attach::Csv => {
+                ("text/csv; charset=utf-8", comma::write(&list(), true, language).into_bytes())
+            }
+            Attach::Ics => (
+                "text/calendar; charset=utf-8; method=PUBLISH",
+                calendar::write(&list(), &domain, now, language).into_bytes(),
+            ),
+            Attach::Md => {
+                ("text/markdown; charset=utf-8", markdown::write(&list(), language).into_bytes())
+            }
+        };
+        let name = format!("report.{kind}");
+        Ok(Attached { name, kind: mime, bytes, is_shown: false })
+    };
+    report.attach.iter().map(file).collect()
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What stands on a letter beside its words.
 struct Envelope<'a> {

@@ -5,6 +5,7 @@ use std::thread;
 
 use anyhow::anyhow;
 
+use crate::cli::plan::coming::Coming;
 use crate::cli::plan::edit::WaitingEdit;
 use crate::cli::plan::rows::audience;
 use crate::cli::terminal::locale::say;
@@ -19,6 +20,7 @@ pub(super) fn print(
     config: &Config,
     rows: &[Planned],
     edit: &WaitingEdit,
+    coming: &[Coming],
     not_in_force: &[String],
 ) -> anyhow::Result<()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -39,7 +41,8 @@ pub(super) fn print(
         }
     }
     let not_in_force = serde_json::to_string(not_in_force)?;
-    writeln!(out, "\n], \"letters\": [], \"not_in_force\": {not_in_force}}}")?;
+    let coming = serde_json::to_string(coming)?;
+    writeln!(out, "\n], \"letters\": {coming}, \"not_in_force\": {not_in_force}}}")?;
     Ok(out.flush()?)
 }
 

@@ -1,10 +1,13 @@
 //! `duban plan`: every notice that will be sent, by the sweep's own decision.
 
 mod against;
+mod coming;
 pub(super) mod edit;
 mod json;
 mod people;
 pub(super) mod rows;
+
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, ToSpan};
@@ -87,8 +90,21 @@ impl Plan {
                 people.retain(|one| id.is_none() || one.person == id);
                 people::print(&people, &not_in_force, json)?;
             }
-            (None, true) => json::print(&config, &rows, &edit, &not_in_force)?,
-            (None, false) => print_table(&config, &rows, &edit)?,
+            (None, json) => {
+                // What is asked of one task or person is asked of the ladder.
+                let config = Arc::new(config);
+                let coming = match (&self.task, person) {
+                    (None, None) => coming::coming(&config, ledger.as_ref(), now, &period)?,
+                    _ => Vec::new(),
+                };
+                match json {
+                    true => json::print(&config, &rows, &edit, &coming, &not_in_force)?,
+                    false => {
+                        print_table(&config, &rows, &edit)?;
+                        coming::print(&coming)?;
+                    }
+                }
+            }
         }
         Ok(Exit::Fine)
     }

@@ -1,9 +1,12 @@
 //! Letters that no stage writes, as far as they are due at a sweep: each kind says what it has, and what the ledger is to
 //! remember of it beside its notices, in the same transaction.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::daemon::sweeping::answer_letters;
+use crate::daemon::sweeping::reports::{ReportSettled, reported};
 use crate::ledger::{Ledger, LedgerError, Recording, WrittenFor};
 use crate::model::Config;
 use crate::plan::further::urges;
@@ -24,12 +27,15 @@ pub(crate) enum Settled {
     Urged(i64),
     /// Somebody was written to because of these answers, or need not be.
     Answered(WrittenFor, Vec<i64>),
+    /// What becomes of a part of a report.
+    Report(ReportSettled),
 }
 
-/// Everything that is due now.
+/// Everything that is due now. `looks` says that tasks came due, or files were taken.
 pub(crate) fn due(
-    config: &Config,
+    config: &Arc<Config>,
     ledger: &mut Ledger,
+    looks: bool,
     now: Timestamp,
 ) -> Result<Further, LedgerError> {
     let mut due = Further::default();
@@ -37,6 +43,9 @@ pub(crate) fn due(
     let (letters, settled) = answer_letters::due(config, ledger, now)?;
     due.letters.extend(letters);
     due.settled.extend(settled.into_iter().map(|(why, numbers)| Settled::Answered(why, numbers)));
+    let (letters, settled) = reported(config, ledger, looks, now)?;
+    due.letters.extend(letters);
+    due.settled.extend(settled.into_iter().map(Settled::Report));
     Ok(due)
 }
 
@@ -45,6 +54,7 @@ pub(crate) fn settle(settled: Vec<Settled>, recording: &Recording<'_>) -> Result
     settled.into_iter().try_for_each(|one| match one {
         Settled::Urged(edit) => recording.urged(edit),
         Settled::Answered(why, numbers) => recording.answers_written(why, &numbers),
+        Settled::Report(one) => one.record(recording),
     })
 }
 

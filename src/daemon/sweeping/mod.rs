@@ -8,6 +8,7 @@ pub mod guard;
 mod heard;
 pub mod record;
 pub mod renewal;
+mod reports;
 pub mod schedule;
 pub mod sweeper;
 pub mod unwritten;

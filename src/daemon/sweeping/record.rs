@@ -152,6 +152,9 @@ impl<'a> SweepWriter<'a> {
         let counted = further.iter().filter(|letter| letter.counted).count();
         let letters = drafts.len() + again.len() + counted;
         let storm = letters > config.guard.max_letters as usize;
+        // Reports are counted apart: many of them are no sign that something is wrong with the list.
+        let reports = further.len() - counted;
+        let storm_of_reports = reports > config.guard.max_letters as usize;
         compose_all(config, self.compose, drafts, now, |draft, letter| {
             let held = match draft.release {
                 _ if storm => Some(Held::Guard),
@@ -173,6 +176,7 @@ impl<'a> SweepWriter<'a> {
                 |moved: &HashSet<Target>| letter.targets.iter().any(|one| moved.contains(one));
             let held = match letter.release {
                 _ if storm && letter.counted => Some(Held::Guard),
+                _ if storm_of_reports && !letter.counted => Some(Held::Guard),
                 _ if self.moved.is_some_and(of_edit) => Some(Held::Changes),
                 Release::Ask => Some(Held::Ask),
                 Release::Auto => None,

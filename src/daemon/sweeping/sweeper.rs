@@ -457,7 +457,8 @@ impl Sweeper {
         let held = self.held.as_ref().map(WaitingEdit::targets);
         let unwritten = unwritten::looked_at(config, ledger.unwritten()?, due);
         let mut pass = SweepWriter::new(config, (held, self.compose), &self.failed, progress, now);
-        let Further { letters: further, settled } = further::due(config, ledger, now)?;
+        let Further { letters: further, settled } =
+            further::due(config, ledger, !due.is_empty(), now)?;
         let nothing = sending.is_empty() && again.is_empty() && superseded.is_empty();
         let nothing = nothing && further.is_empty() && settled.is_empty();
         if !nothing || !unwritten.is_empty() {

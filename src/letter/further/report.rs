@@ -55,13 +55,13 @@ pub(crate) fn says(frame: &Frame<'_>, report: &ReportLetter, rows: usize) -> Res
     let (ages, ages_picture) = teller.by_age()?;
     let (months, months_picture) = teller.backlog()?;
     let blocks = [
+        teller.parts(),
         Some(teller.figures(words::period(
             &shown(summary.since),
             &shown(summary.moment),
             report.past,
             language,
         ))),
-        teller.parts(),
         teller.overdue(),
         ages,
         teller.waiting(),

@@ -8,7 +8,7 @@ pub mod urge;
 use jiff::Timestamp;
 
 pub use receipt::{Receipt, Says};
-pub use report::{ReportLetter, report_letter};
+pub use report::{ReportLetter, report_audience, report_letter};
 pub use urge::{Urge, Wish, urges};
 
 use crate::model::{CalendarIx, Importance, Language, LetterKind, Release};

@@ -71,7 +71,7 @@ pub fn identity(config: &Config, report: &Report, about: About, moment: Moment) 
 }
 
 /// Whom a part of a report goes to, on its day.
-fn report_audience(
+pub fn report_audience(
     config: &Config,
     report: &Report,
     summary: &Summary,

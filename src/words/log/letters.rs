@@ -4,6 +4,10 @@ use super::super::Text;
 use super::Both;
 use crate::model::Language;
 
+/// P1: a report has no recipient.
+pub(crate) const REPORT_TO_NOBODY: Text =
+    Text::of("一份通报没有主送的人，略过", "a report has nobody in To and is passed over");
+
 pub(crate) const WRITTEN: Text = Text::of("已拟函", "letter written");
 pub(crate) const WRITTEN_HELD: Text = Text::of(
     "已拟函并暂扣，待 `duban release` 放行或 `duban discard` 作废",

@@ -1,0 +1,162 @@
+//! Letters that no stage writes, as far as today's files and the passing of time tell them: reports (P1, C2).
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use crate::cli::terminal::locale;
+use crate::cli::terminal::output::{Unwritten, print_line};
+use crate::cli::terminal::table;
+use crate::ledger::Ledger;
+use crate::ledger::reports::Sight;
+use crate::model::{Calendar, Config, LetterKind, Release, Report, Window};
+use crate::plan::further::report_audience;
+use crate::plan::{Addressee, Audience, Moment, Moments};
+use crate::view::At;
+use crate::view::figures::Stood;
+use crate::view::reports::{parts, schedule, told};
+use crate::words::{lists, reports as words};
+
+/// So many moments of a report are listed.
+const MOST: usize = 1000;
+
+/// A letter to come.
+#[derive(Debug, Serialize)]
+pub(super) struct Coming {
+    kind: &'static str,
+    name: String,
+    about: Option<String>,
+    moment: At,
+    release: At,
+    to: Vec<String>,
+    cc: Vec<String>,
+    #[serde(skip)]
+    asks: bool,
+    #[serde(skip)]
+    shown: (String, String),
+}
+
+/// The reports that leave in the period, by when they do.
+pub(super) fn coming(
+    config: &Arc<Config>,
+    ledger: Option<&Ledger>,
+    now: Timestamp,
+    period: &Range<Timestamp>,
+) -> anyhow::Result<Vec<Coming>> {
+    if config.reports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sights = ledger.map(Ledger::report_sights).transpose()?.unwrap_or_default();
+    let stood = Stood::at(config, now);
+    let mut all = Vec::new();
+    for report in &config.reports {
+        let calendar = &config[report.calendar];
+        let schedule = schedule(config, report);
+        for about in parts(config, report, now) {
+            let summary = told(&stood, report, about, None);
+            if summary.says_nothing() && !report.empty {
+                continue;
+            }
+            let subject = about.subject(config);
+            let sight = sights.iter().find(|sight| {
+                *sight.report == *report.name
+                    && sight.about == subject
+                    && sight.schedule == schedule
+            });
+            for (moment, release) in leaving(config, report, sight, now, period.end) {
+                if !period.contains(&release) {
+                    continue;
+                }
+                let audience = report_audience(config, report, &summary, release);
+                let Audience { to, cc } = &audience;
+                all.push(Coming {
+                    kind: LetterKind::Report.name(),
+                    name: report.name.to_string(),
+                    about: about.id(config).map(str::to_owned),
+                    moment: At::of(calendar, moment.at),
+                    release: At::of(calendar, release),
+                    to: addresses(to),
+                    cc: addresses(cc),
+                    asks: report.release == Release::Ask,
+                    shown: (locale::names(to), locale::names(cc)),
+                });
+            }
+        }
+    }
+    all.sort_by_key(|one| one.release.instant);
+    Ok(all)
+}
+
+/// The moments that leave before an end, and when: what is due already at once, or when letters leave again.
+fn leaving(
+    config: &Config,
+    report: &Report,
+    sight: Option<&Sight>,
+    now: Timestamp,
+    end: Timestamp,
+) -> Vec<(Moment, Timestamp)> {
+    let moments = Moments::of(config, report);
+    let is_due = |moment: &Moment| {
+        sight.is_some_and(|sight| {
+            moment.at >= sight.seen && sight.last.is_none_or(|last| last.cron < moment.cron)
+        })
+    };
+    let late = moments.latest(now).filter(is_due);
+    let mut all: Vec<(Moment, Timestamp)> = late
+        .map(|moment| (moment, late_release(moments.calendar(), moment, now)))
+        .into_iter()
+        .collect();
+    let mut after = now;
+    while let Some(next) = moments.next(after).filter(|next| next.at < end) {
+        all.push((next, minute(next.at)));
+        after = next.at;
+        if all.len() >= MOST {
+            break;
+        }
+    }
+    all
+}
+
+fn late_release(calendar: &Calendar, moment: Moment, now: Timestamp) -> Timestamp {
+    let late = now.duration_since(moment.at) >= SignedDuration::from_mins(1);
+    match calendar.window(now) {
+        Window::OpensAt(opens) if late => minute(opens),
+        _ => minute(now),
+    }
+}
+
+/// Rounded up to the minute, at which sweeps run.
+fn minute(at: Timestamp) -> Timestamp {
+    let beyond = at.as_microsecond().rem_euclid(60_000_000);
+    let more = if beyond == 0 { 0 } else { 60_000_000 - beyond };
+    at.checked_add(SignedDuration::from_micros(more)).unwrap_or(at)
+}
+
+fn addresses(list: &[Addressee]) -> Vec<String> {
+    list.iter().map(|one| one.mailbox.address.to_string()).collect()
+}
+
+/// As a table of their own, beneath that of the notices.
+pub(super) fn print(coming: &[Coming]) -> anyhow::Result<()> {
+    let language = locale::language();
+    if coming.is_empty() {
+        return Ok(());
+    }
+    let blank: Result<(), Unwritten> = print_line!("");
+    blank?;
+    let mut rows = table::table(words::coming(language));
+    for one in coming {
+        let letter = lists::letter(LetterKind::Report, language);
+        rows.add_row([
+            locale::at(&one.release, language),
+            if one.asks { lists::held_letter(letter, language) } else { letter.to_owned() },
+            one.name.clone(),
+            one.about.clone().unwrap_or_default(),
+            one.shown.0.clone(),
+            one.shown.1.clone(),
+        ]);
+    }
+    table::print(&rows)
+}

@@ -1,0 +1,105 @@
+//! Reports: since when the ledger has known each part of one, and which of its moments was told or passed last (P1).
+
+use jiff::Timestamp;
+
+use crate::ledger::db::{Row, params};
+use crate::ledger::error::LedgerError;
+use crate::ledger::history::time;
+use crate::ledger::{Ledger, Recording};
+use crate::model::{Subject, When};
+use crate::plan::Moment;
+
+/// What the ledger knows of a part of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sight {
+    /// The report.
+    pub report: String,
+    /// What the part is about.
+    pub about: Subject,
+    /// Its cron, its `roll` and its calendar, as they were then.
+    pub schedule: String,
+    /// Since when these are known: moments before are not its.
+    pub seen: Timestamp,
+    /// The last moment that was told or passed.
+    pub last: Option<Moment>,
+}
+
+impl Ledger {
+    /// Every part of every report that was ever seen.
+    pub fn report_sights(&self) -> Result<Vec<Sight>, LedgerError> {
+        let sql = "SELECT report, kind, id, schedule, seen, at, cron FROM report_sight";
+        self.rows(sql, [], sight)
+    }
+}
+
+impl Recording<'_> {
+    /// A part of a report is seen for the first time, or by another schedule than before.
+    pub fn see_report(
+        &self,
+        report: &str,
+        about: &Subject,
+        schedule: &str,
+    ) -> Result<(), LedgerError> {
+        let sql = "INSERT INTO report_sight (report, kind, id, schedule, seen) VALUES (?1, ?2, ?3, ?4, ?5)
+                   ON CONFLICT (report, kind, id) DO UPDATE SET schedule = excluded.schedule, seen = excluded.seen";
+        let now = self.now.as_microsecond();
+        let set = self.transaction.prepare_cached(sql);
+        let values = params![report, about.kind(), about.id(), schedule, now];
+        self.done(set.and_then(|mut set| set.execute(values))).map(drop)
+    }
+
+    /// A moment of a part was told, or passed since there was nothing to tell.
+    pub fn settle_report(
+        &self,
+        report: &str,
+        about: &Subject,
+        moment: Moment,
+    ) -> Result<(), LedgerError> {
+        let sql = "UPDATE report_sight SET at = ?4, cron = ?5 WHERE report = ?1 AND kind = ?2 AND id = ?3";
+        let (at, cron) = (moment.at.as_microsecond(), moment.cron.as_microsecond());
+        let set = self.transaction.prepare_cached(sql);
+        let values = params![report, about.kind(), about.id(), at, cron];
+        self.done(set.and_then(|mut set| set.execute(values))).map(drop)
+    }
+
+    /// L6c: letters of a part of a report that are held make room for that of a later moment.
+    pub fn replace_held_reports(
+        &self,
+        report: &str,
+        about: &Subject,
+        by: Moment,
+    ) -> Result<(), LedgerError> {
+        let notices = "UPDATE notice SET disposition = 'replaced'
+             WHERE \"from\" = 'report' AND stage = ?1 AND about_kind = ?2 AND about = ?3 AND anchor <> ?4
+                 AND disposition = 'letter' AND letter IN (SELECT id FROM letter WHERE state = 'held')";
+        let letters = "UPDATE letter SET state = 'replaced', settled = ?1, next_attempt = NULL
+             WHERE state = 'held' AND EXISTS (SELECT 1 FROM notice WHERE notice.letter = letter.id)
+                 AND NOT EXISTS (SELECT 1 FROM notice
+                     WHERE notice.letter = letter.id AND disposition <> 'replaced')";
+        let anchor = When::Instant(by.cron).to_string();
+        let values = params![report, about.kind(), about.id(), anchor];
+        let set = self.transaction.prepare_cached(notices);
+        if self.done(set.and_then(|mut set| set.execute(values)))? > 0 {
+            let set = self.transaction.prepare_cached(letters);
+            let now = [self.now.as_microsecond()];
+            self.done(set.and_then(|mut set| set.execute(now)))?;
+        }
+        Ok(())
+    }
+}
+
+fn sight(row: &Row<'_>) -> crate::ledger::db::Result<Sight> {
+    let (kind, id): (String, String) = (row.get(1)?, row.get(2)?);
+    let last: Option<i64> = row.get(5)?;
+    let last = match last {
+        Some(_) => Some(Moment { at: time(row, 5)?, cron: time(row, 6)? }),
+        None => None,
+    };
+    Ok(Sight {
+        report: row.get(0)?,
+        about: Subject::of_kind(&kind, &id),
+        schedule: row.get(3)?,
+        seen: time(row, 4)?,
+        last,
+    })
+}
