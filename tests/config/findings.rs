@@ -410,9 +410,21 @@ fn reports() {
     only(&to("['owner']", ""), "report-role", (3, 7), &["a role of one task"]);
     only(&to("['head']", ""), "report-role", (3, 7), &["of which unit", "person:ID"]);
     only(&to("[]", ""), "empty-to", (1, 1), &["addressed to nobody"]);
+    // What is no list of recipients is told of once.
+    only(&to("5", ""), "wrong-type", (3, 6), &["`to`"]);
+    // W2: a head further up is looked for above, never below.
+    let units = "[units.above]\nname = 'above'\n[units.below]\nname = 'below'\nparent = 'above'\nhead = 'zhang'\n";
+    for role in ["head+1", "head+2", "top"] {
+        let one = format!("{}{units}", to(&format!("['{role}']"), "unit = 'below'\n"));
+        only(&one, "report-role", (3, 7), &["reaches nobody", role]);
+        let parts =
+            format!("{}{units}", to(&format!("['{role}']"), "unit = 'above'\nper = 'unit'\n"));
+        only(&parts, "report-role", (3, 7), &["reaches nobody", role]);
+    }
     for fine in [
         to("['head', 'head+1', 'top']", "unit = 'city'\n"),
         to("['head']", "per = 'unit'\n"),
+        format!("{}{units}", to("['head']", "unit = 'above'\nper = 'unit'\n")),
         to("['supervisor']", "per = 'supervisor'\n"),
         to("['person:zhang']", "roll = '2wd'\nempty = true\nattach = ['xlsx', 'md']\n"),
     ] {

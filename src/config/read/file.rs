@@ -445,6 +445,7 @@ fn read_report(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawReport
         filter.extend(table.any_of(key, context).map(|values| (key, values)));
     }
     known_severities(&filter, context);
+    let to = table.texts("to", context);
     let raw = RawReport {
         title: table.title("title", context),
         cron: table.text("cron", context).and_then(|text| schedules::cron(&text, context)),
@@ -455,8 +456,8 @@ fn read_report(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawReport
         calendar: table.line("calendar", context),
         filter,
         per: table.choice("per", Per::from_name, context).map_or(Per::Whole, |spot| spot.value),
-        to_written: table.value("to").is_some(),
-        to: table.texts("to", context).unwrap_or_default(),
+        to_is_empty: to.as_ref().is_some_and(Vec::is_empty),
+        to: to.unwrap_or_default(),
         cc: table.texts("cc", context).unwrap_or_default(),
         release: table
             .choice("release", Release::from_name, context)

@@ -223,8 +223,8 @@ pub(crate) struct RawReport {
     pub(crate) calendar: Option<Text>,
     pub(crate) filter: Vec<(&'static str, Vec<Text>)>,
     pub(crate) per: Per,
-    /// Whether `to` was written at all; a missing key is told of elsewhere.
-    pub(crate) to_written: bool,
+    /// Whether `to` is an array without a member; what is missing or none is told of elsewhere.
+    pub(crate) to_is_empty: bool,
     pub(crate) to: Vec<Text>,
     pub(crate) cc: Vec<Text>,
     pub(crate) release: Release,

@@ -62,7 +62,7 @@ fn report(
         texts.iter().filter_map(role).collect()
     };
     let (to, cc) = (roles(&raw.to), roles(&raw.cc));
-    if raw.to_written && raw.to.is_empty() {
+    if raw.to_is_empty {
         let fault = ReportFault::EmptyTo { report: raw.name.value.to_string() };
         findings.add(Finding::new(fault).at(row.site(raw.place)));
     }
@@ -136,21 +136,30 @@ impl About<'_> {
         }
     }
 
-    /// A role of a unit: of a part, any of its units will have it; of the whole, the unit that it names.
+    /// A role of a unit: the whole has that of the unit it names; of parts, one unit at least must have it.
     fn of_unit(&self, role: &Role) -> Option<ReportFault> {
-        if self.per != Per::Whole {
-            return None;
-        }
         let (report, role_word) = (self.report.to_owned(), word(role));
-        let Some(unit) = self.unit else {
-            return Some(ReportFault::RoleWithoutUnit { report, role: role_word, per: self.per });
+        let (per, config) = (self.per, self.config);
+        if self.unit.is_none() && (per == Per::Whole || config.units.is_empty()) {
+            return Some(ReportFault::RoleWithoutUnit { report, role: role_word, per });
+        }
+        let is_filled = |unit: UnitIx| match role {
+            Role::Supervisor => supervised(config, Some(unit)),
+            Role::Head(levels) => head(config, Some(unit), *levels),
+            _ => head(config, Some(unit), u32::MAX),
         };
-        let is_filled = match role {
-            Role::Supervisor => supervised(self.config, Some(unit)),
-            // W2: a unit without a head stands for its nearest ancestor with one.
-            _ => head(self.config, Some(unit), 0),
+        let all = || (0..config.units.len() as u32).map(UnitIx);
+        let is_part = |unit: &UnitIx| self.unit.is_none_or(|top| lies_below(config, *unit, top));
+        let (filled, unit) = match (per, self.unit) {
+            (Per::Whole, Some(unit)) => (is_filled(unit), Some(unit)),
+            _ => (all().filter(is_part).any(is_filled), self.unit.or_else(|| all().next())),
         };
-        let unit = self.config[unit].id.to_string();
-        (!is_filled).then_some(ReportFault::Unfilled { report, role: role_word, unit })
+        let unit = unit.map(|unit| config[unit].id.to_string()).unwrap_or_default();
+        (!filled).then_some(ReportFault::Unfilled { report, role: role_word, unit })
     }
+}
+
+/// Whether a unit is another or lies below it.
+fn lies_below(config: &Config, unit: UnitIx, top: UnitIx) -> bool {
+    std::iter::successors(Some(unit), |at| config[*at].parent).any(|at| at == top)
 }
