@@ -146,3 +146,124 @@ fn l6a_a_report_that_asks_is_held_and_its_next_takes_its_place() {
     assert_eq!(recipients(&relay), ["li wang", "zhang wang"]);
     office.ledger_is_sound();
 }
+
+#[test]
+fn p1_a_part_with_nothing_to_say_passes_its_moment_unless_it_is_to_be_empty() {
+    let (relay, office) = office("");
+    office.once(MONDAY, 0);
+    assert_eq!(recipients(&relay), ["li wang", "zhang wang"]);
+    // A task comes to the west after its moment has passed: the moment does not come back.
+    let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    let task = "[[task]]\nid = 'W-1'\ntitle = 'x'\nunit = 'west'\ndue = 2027-11-01\n";
+    office.write("duban.toml", &format!("{root}{task}"));
+    office.once("2026-12-07 03:00:10", 0);
+    assert_eq!(relay.arrived().len(), 2);
+    office.once("2027-01-05 01:00:10", 0);
+    assert_eq!(relay.arrived().len(), 5, "the next is for all three");
+    let (relay, office) = self::office("empty = true\n");
+    office.once(MONDAY, 0);
+    assert_eq!(recipients(&relay), ["li wang", "li wang", "zhang wang"]);
+}
+
+/// A task that is reminded of on Monday, too, at the same minute.
+const REMINDED: &str = r#"
+[[task]]
+id = "R-1"
+title = "x"
+unit = "south"
+owner = "zhang"
+due = 2026-12-14
+policy = "r"
+[policies.r]
+stages = [{ name = "week", at = "-7d", to = ["owner"] }]
+"#;
+
+#[test]
+fn l6_reports_are_counted_apart() {
+    // Two reports are too many; the one reminder beside them is not.
+    let (relay, office) = office(&format!("{REMINDED}[guard]\nmax-letters = 1\n"));
+    office.once(MONDAY, 0);
+    assert_eq!(recipients(&relay), ["zhang"]);
+    let letters = office.json(None, &["letters", "--json"]);
+    let letters = letters["letters"].as_array().expect("letters");
+    let held = letters.iter().map(|one| one["kind"].as_str().zip(one["held"].as_str()));
+    assert_eq!(held.collect::<Vec<_>>(), [Some(("report", "guard")); 2]);
+    // Two reports and two reminders are three times two letters, none of them more than two.
+    let more = REMINDED.replace("[policies", "[[task]]\nid = 'R-2'\ntitle = 'y'\nunit = 'south'\nowner = 'li'\ndue = 2026-12-14\npolicy = 'r'\n[policies");
+    let (relay, office) = self::office(&format!("{more}[guard]\nmax-letters = 2\n"));
+    office.once(MONDAY, 0);
+    assert_eq!(relay.arrived().len(), 4);
+}
+
+#[test]
+fn c2_plan_lists_reports_and_what_it_lists_goes() {
+    let (relay, office) = office("release = \"ask\"\n");
+    let period = ["--from", "2026-12-01", "--until", "2027-02-01"];
+    let plan = |now: &str| {
+        let arguments = [&["--now", now, "plan", "--json"], &period[..]].concat();
+        let plan = office.json(None, &arguments);
+        let letters = plan["letters"].as_array().expect("a list").iter();
+        let line = |one: &serde_json::Value| {
+            let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+            assert_eq!((&*text("kind"), &*text("name")), ("report", "monthly"), "{one}");
+            assert_eq!(one["cc"], serde_json::json!(["wang@example.org"]));
+            let to = one["to"][0].as_str().unwrap_or_default().replace("@example.org", "");
+            format!("{} {} {} {to}", text("about"), text("moment"), text("release"))
+        };
+        letters.map(line).collect::<Vec<_>>()
+    };
+    let both = |moment: &str, release: &str| {
+        [format!("north {moment} {release} zhang"), format!("south {moment} {release} li")]
+    };
+    let (first, second) = ("2026-12-07T09:00:00+08:00", "2027-01-05T09:00:00+08:00");
+    let later = [both(first, first), both(second, second)].concat();
+    assert_eq!(plan("2026-11-24T01:01:00Z"), later);
+    // Downtime: what is late leaves within the hours, and only the latest of it.
+    let late = both(second, "2027-01-06T09:00:00+08:00");
+    assert_eq!(plan("2027-01-05T12:00:00Z"), late);
+    let now = ["--now", "2026-11-24T01:01:00Z", "--lang", "zh-CN", "plan"];
+    let said = text(&office.run(None, &[&now, &period[..]].concat()));
+    for words in ["报告（待批）", "monthly", "north", "张三", "王五"] {
+        assert!(said.contains(words), "`{words}` is missing in:\n{said}");
+    }
+    office.once(MONDAY, 0);
+    assert_eq!(relay.arrived().len(), 0);
+    let next = both(second, second);
+    assert_eq!(plan("2026-12-07T01:01:00Z"), next, "what was told is not told again");
+    let history = text(&office.run(None, &["--lang", "en", "history"]));
+    for words in ["monthly", "unit north", "held"] {
+        assert!(history.contains(words), "`{words}` is missing in:\n{history}");
+    }
+}
+
+#[test]
+fn adopt_passes_the_moments_of_reports() {
+    let (relay, office) = Installation::beside(Script::default(), LIST);
+    // The ledger knows the report, and two of its moments have passed.
+    office.once(FIRST, 0);
+    let adopted = office.run(Some("2027-01-05 12:00:10"), &["adopt"]);
+    assert_eq!(adopted.status.code(), Some(0), "{}", text(&adopted));
+    office.once("2027-01-06 01:00:10", 0);
+    assert_eq!(relay.arrived().len(), 0);
+    office.once("2027-02-05 01:00:10", 0);
+    assert_eq!(recipients(&relay), ["li wang", "zhang wang"]);
+}
+
+#[test]
+fn p4_the_period_begins_at_the_last_moment_that_the_ledger_has() {
+    let (_relay, office) = office("");
+    let since = |about: &[&str]| {
+        let now = ["--now", "2026-12-20T01:00:00Z", "report", "monthly", "--to", "-.json"];
+        office.json(None, &[&now, about].concat())["since"].clone()
+    };
+    // The cron's previous moment: Saturday the 5th, moved to Monday, whether the ledger knows it or not.
+    assert_eq!(since(&[]), "2026-12-07T09:00:00+08:00");
+    // Found only on Tuesday, and the moment of it is Monday's.
+    office.once("2026-12-08 01:00:10", 0);
+    assert_eq!(since(&["--about", "north"]), "2026-12-07T09:00:00+08:00");
+    // The cron is another now: the last moment stays what it was.
+    let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    office.write("duban.toml", &root.replace("0 9 5 * *", "0 9 18 * *"));
+    assert_eq!(since(&[]), "2026-12-18T09:00:00+08:00");
+    assert_eq!(since(&["--about", "north"]), "2026-12-07T09:00:00+08:00");
+}
