@@ -112,7 +112,7 @@ pub(super) enum Command {
     Show(Show),
     #[command(about = say(help::RENDER))]
     Render(Render),
-    #[command(about = say(reports::REPORT), alias = "通报")]
+    #[command(about = say(reports::REPORT), aliases = ["报告", "通报"])]
     Report(Reports),
     #[command(about = say(rehearsal::REHEARSE))]
     Rehearse(Rehearse),

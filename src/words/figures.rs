@@ -6,7 +6,7 @@ use crate::model::Language;
 use crate::view::figures::{ChangeKind, DoubtKind, Figures};
 
 pub(crate) const SUMMARY: Text = Text::of(
-    "只给出数字，与通报中的算法相同；“新增、办结、退回、延期”算最近 30 天的",
+    "只给出数字，与报告中的算法相同；“新增、办结、退回、延期”算最近 30 天的",
     "Only the figures, counted as in reports; new, closed, returned and extended are those of the last 30 days",
 );
 

@@ -9,7 +9,7 @@ use crate::view::figures::{About, Figures, Rows, Summary};
 // The command.
 
 pub(crate) const REPORT: Text = Text::of(
-    "按定期通报的算法，给出任一天的通报",
+    "按定期报告的算法，给出任一天的报告",
     "A report for any day, counted as the one that is sent",
 );
 pub(crate) const NAME: Text = Text::of("名称", "NAME");
@@ -28,9 +28,9 @@ pub(crate) const TO: Text = Text::of(
     "写到文件；由后缀决定格式：.html、.txt、.md、.json、.xlsx 或 .csv，-.md 写到标准输出",
     "Where to; the ending says the kind: .html, .txt, .md, .json, .xlsx or .csv; -.md is standard output",
 );
-pub(crate) const KIND: Text = Text::of("通报", "report");
+pub(crate) const KIND: Text = Text::of("报告", "report");
 pub(crate) const NONE: Text = Text::of(
-    "没有定期通报：文件里没有 [[reports]]",
+    "没有定期报告：文件里没有 [[reports]]",
     "There are no reports: the files have no [[reports]]",
 );
 
@@ -64,8 +64,8 @@ pub(crate) fn per(per: Per, language: Language) -> &'static str {
 pub(crate) fn no_part(typed: &str, known: &[&str], language: Language) -> String {
     let known = known.join(super::lists::AND.said(language));
     match (language, known.is_empty()) {
-        (Language::ZhCn, true) => format!("这份通报不分份，没有“{typed}”这一份"),
-        (Language::ZhCn, false) => format!("这份通报没有“{typed}”这一份；有：{known}"),
+        (Language::ZhCn, true) => format!("这份报告不分份，没有“{typed}”这一份"),
+        (Language::ZhCn, false) => format!("这份报告没有“{typed}”这一份；有：{known}"),
         (Language::En, true) => format!("the report is not divided: it has no part `{typed}`"),
         (Language::En, false) => format!("the report has no part `{typed}`; it has: {known}"),
     }

@@ -289,8 +289,8 @@ pub static ROOT: Shape = Shape {
             "Which policy a task has that names none; only in the root file.",
         )
         .also(&["rule"]),
-        key("reports", Kind::Tables(&REPORT), "定期通报。", "Reports that come round.")
-            .also(&["report", "通报"]),
+        key("reports", Kind::Tables(&REPORT), "定期报告。", "Reports that come round.")
+            .also(&["report", "报告", "通报"]),
         key("calendars", Kind::Named(&CALENDAR), "日历，按编号。", "Calendars by id.")
             .also(&["calendar", "日历"]),
         key("people", Kind::Named(&PERSON), "人员，按编号。", "People by id.")
@@ -856,7 +856,7 @@ pub static REPORT: Shape = Shape {
         key("name", Kind::Line, "名称，不能重复。", "Its name, unique among reports.")
             .required()
             .also(&["id", "名称"]),
-        key("title", Kind::Line, "通报的标题。", "What stands at its head.").also(&["标题"]),
+        key("title", Kind::Line, "报告的标题。", "What stands at its head.").also(&["标题"]),
         key(
             "cron",
             Kind::Text,
@@ -1100,7 +1100,7 @@ pub static TASK: Shape = Shape {
         key(
             "looked-back",
             Kind::Dates,
-            "回头看的日期；只用于通报里的数字。",
+            "回头看的日期；只用于报告里的数字。",
             "The days on which somebody looked whether it has stayed done; only reports use it.",
         )
         .also(&["look-back", "回头看"]),

@@ -28,7 +28,7 @@ pub(super) fn bad_roll() -> Explained {
 
 pub(super) fn report_role() -> Explained {
     Explained::of(
-        "通报发给单位或督导方的角色：head、head+1、top、supervisor 都是通报所说单位的；owner、with、watchers 只有任务才有。",
+        "报告发给单位或督导方的角色：head、head+1、top、supervisor 都是报告所说单位的；owner、with、watchers 只有任务才有。",
         "A report goes to roles of the unit or supervisor that it is about: head, head+1, top and supervisor are the \
          unit's; owner, with and watchers are roles of a task.",
     )

@@ -13,8 +13,8 @@ pub(super) fn said(fault: &CalendarFault, language: Language) -> Said {
     match fault {
         CalendarFault::TaskWithoutCalendar { count } => no_calendar(*count, language),
         CalendarFault::ReportWithoutCalendar { report } => match language {
-            ZhCn => title(format!("通报 `{report}` 没有日历：它没有写，又没有名为 `default` 的日历"))
-                .label("这份通报")
+            ZhCn => title(format!("报告 `{report}` 没有日历：它没有写，又没有名为 `default` 的日历"))
+                .label("这份报告")
                 .help("定义 [calendars.default]，至少写 `timezone = \"Asia/Shanghai\"`"),
             En => title(format!(
                 "the report `{report}` has no calendar: it names none, and none is called `default`"

@@ -16,7 +16,7 @@ pub(super) fn noun(noun: Noun, language: Language) -> &'static str {
         Noun::Task => ("任务", "task"),
         Noun::Milestone => ("节点", "milestone"),
         Noun::Stage => ("督办阶段", "stage"),
-        Noun::Report => ("通报", "report"),
+        Noun::Report => ("报告", "report"),
     };
     match language {
         Language::ZhCn => zh,

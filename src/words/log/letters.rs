@@ -6,7 +6,7 @@ use crate::model::Language;
 
 /// P1: a report has no recipient.
 pub(crate) const REPORT_TO_NOBODY: Text =
-    Text::of("一份通报没有主送的人，略过", "a report has nobody in To and is passed over");
+    Text::of("一份报告没有主送的人，略过", "a report has nobody in To and is passed over");
 
 pub(crate) const WRITTEN: Text = Text::of("已拟函", "letter written");
 pub(crate) const WRITTEN_HELD: Text = Text::of(
