@@ -172,6 +172,7 @@ fn letter(number: usize) -> NewLetter {
         id: format!("{:012x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16),
         message_id: format!("{number}@example.org"),
         kind: Kind::Letter(LetterKind::Reminder),
+        own_name: None,
         language: Language::ZhCn,
         importance: Importance::Normal,
         subject: "提醒函".to_owned(),
@@ -179,6 +180,7 @@ fn letter(number: usize) -> NewLetter {
         recipients: vec!["zhang@example.org".to_owned()],
         addressed: 1,
         bytes: format!("{head}{body}").into_bytes(),
+        numbering: None,
         held: None,
         failed: Vec::new(),
     }

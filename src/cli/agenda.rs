@@ -108,7 +108,7 @@ fn coming(
     };
     ComingLetter {
         release: At::within(&office_zone(config), letter.release),
-        kind: letter.kind.name(),
+        kind: letter.own.as_deref().unwrap_or(letter.kind.name()).to_owned(),
         held: notices.clone().find_map(|one| why_held(config, one, edit.is_about(one))),
         to: addresses(&audience.to),
         cc: addresses(&audience.cc),
@@ -132,8 +132,8 @@ fn print(days: &[AgendaDay<'_>], today: Date) -> Result<(), Unwritten> {
         }
         for letter in &day.letters {
             let time = letter.release.zone.to_datetime(letter.release.instant);
-            let kind = LetterKind::from_name(letter.kind);
-            let kind = kind.map_or(letter.kind, |kind| locale::letter(kind, language));
+            let kind = LetterKind::from_name(&letter.kind);
+            let kind = kind.map_or(&*letter.kind, |kind| locale::letter(kind, language));
             let kind = match letter.held {
                 None => kind.to_owned(),
                 Some(_) => lists::held_letter(kind, language),

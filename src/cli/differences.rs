@@ -9,6 +9,7 @@ use mail_parser::MessageParser;
 use crate::channels::{Body, Stamp, body, stamped};
 use crate::cli::terminal::locale;
 use crate::ledger::{Ledger, LedgerError, Old};
+use crate::letter::number;
 use crate::model::{Config, Subject};
 use crate::plan;
 use crate::plan::{Draft, NoticeId, Said, Target};
@@ -56,7 +57,7 @@ fn is_same(config: &Config, old: &Old, drafts: &[Draft], now: Timestamp) -> bool
     let [draft] = drafts else { return false };
     let (id, message_id) = (old.row.id.clone(), old.row.message_id.clone());
     let again = stamped(config, draft, now, Stamp { id, message_id, date: old.row.created });
-    again.is_ok_and(|again| again.bytes == old.bytes)
+    again.is_ok_and(|again| old.is_same_as(&again))
 }
 
 fn told(
@@ -106,7 +107,8 @@ fn lines_of(old: &Old) -> Vec<String> {
         .parse(&old.bytes)
         .and_then(|message| message.body_text(0).map(|text| text.into_owned()));
     let mut lines = heads(&old.row.subject, &addresses(false), &addresses(true));
-    lines.extend(text.unwrap_or_default().lines().map(|line| line.trim_end().to_owned()));
+    let text = number::shown(&text.unwrap_or_default());
+    lines.extend(text.lines().map(|line| line.trim_end().to_owned()));
     lines
 }
 

@@ -158,7 +158,11 @@ fn print_table(
             subjects::subject(&shown.subject, language),
             locale::occurrence(&shown.stage, shown.occurrence),
             states::fate(shown.disposition, language).to_owned(),
-            shown.letter.unwrap_or_default(),
+            lists::with_number(
+                shown.letter.unwrap_or_default(),
+                shown.letter_number.as_deref(),
+                language,
+            ),
             state.to_owned(),
             letter.as_ref().map_or(String::new(), crate::cli::letters::recipients),
         ]);

@@ -56,7 +56,8 @@ enum What {
 struct LetterJson<'a> {
     letter: &'a str,
     message_id: &'a str,
-    kind: &'static str,
+    kind: &'a str,
+    number: Option<&'a str>,
     language: &'static str,
     subject: &'a str,
     sender: &'a str,
@@ -130,7 +131,8 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
         let line = LetterJson {
             letter: &letter.id,
             message_id: &letter.message_id,
-            kind: letter.kind.name(),
+            kind: letter.name(),
+            number: letter.own_number.as_deref(),
             language: letter.language.name(),
             subject: &letter.subject,
             sender: &letter.sender,

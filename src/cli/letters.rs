@@ -66,7 +66,7 @@ fn print_table(letters: &[LetterRow]) -> anyhow::Result<()> {
     for letter in letters {
         let reason = letter.held.map(|held| states::why_held(held, language).to_owned());
         table.add_row([
-            letter.letter.clone(),
+            lists::with_number(letter.letter.clone(), letter.number.as_deref(), language),
             states::standing(letter.state, language).to_owned(),
             letter.attempts.to_string(),
             letter.next_attempt.as_ref().map_or(String::new(), |at| locale::at(at, language)),

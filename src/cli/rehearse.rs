@@ -165,7 +165,8 @@ fn index(config: &Config, letters: &[Rehearsed]) -> String {
     let mut rows = String::new();
     for one in letters {
         let Rehearsed { at, draft, subject, file } = one;
-        let kind = locale::letter(draft.kind, language);
+        let kind = draft.own.as_deref();
+        let kind = kind.unwrap_or_else(|| locale::letter(draft.kind, language));
         let kind = match draft.release {
             Release::Auto => kind.to_owned(),
             Release::Ask => lists::held_letter(kind, language),

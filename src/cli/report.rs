@@ -55,7 +55,7 @@ impl Reports {
         let summary = told(&stood, report, about, since);
         let Some(to) = &self.to else {
             let written =
-                further::write_further(&config, &letter(&config, report, summary, now), now)?;
+                further::write_further(&config, &letter(&config, report, summary, now), None, now)?;
             return Ok(output::print_bytes(written.text.as_bytes()).map(|()| Exit::Fine)?);
         };
         let bytes = bytes(&config, report, summary, to, now)?;
@@ -156,11 +156,11 @@ fn bytes(
         }
         "txt" => {
             let letter = letter(config, report, summary, now);
-            further::write_further(config, &letter, now)?.text.into_bytes()
+            further::write_further(config, &letter, None, now)?.text.into_bytes()
         }
         "html" | "htm" => {
             let letter = letter(config, report, summary, now);
-            shown_alone(further::write_further(config, &letter, now)?).into_bytes()
+            shown_alone(further::write_further(config, &letter, None, now)?).into_bytes()
         }
         _ => return Err(Refused::usage(words::which_kind(&to.to_string_lossy(), language))),
     })

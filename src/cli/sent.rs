@@ -44,7 +44,7 @@ fn letter(
     let zone = office_zone(config);
     Some(SentLetter {
         letter: row.id.clone(),
-        kind: row.kind.name(),
+        kind: row.name().to_owned(),
         subject: row.subject.clone(),
         state: shown::standing(row),
         reached: shown::reach(own.state),
@@ -93,8 +93,8 @@ pub(super) fn print(config: &Config, letters: &[SentLetter]) -> Result<(), Unwri
         return print_line!("{}", people::NOTHING_SENT.said(language));
     }
     for letter in letters {
-        let kind = crate::ledger::Kind::from_name(letter.kind);
-        let kind = kind.map_or(letter.kind, |kind| locale::kind(kind, language));
+        let kind = crate::ledger::Kind::from_name(&letter.kind);
+        let kind = kind.map_or(&*letter.kind, |kind| locale::kind(kind, language));
         let state = states::standing(letter.state, language);
         let line = lists::letter_line(&letter.letter, kind, state, language);
         let at = locale::at(&letter.created, language);

@@ -13,6 +13,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
 use crate::ledger::LetterRow;
+use crate::letter::number;
 use crate::visible;
 use crate::words::{answers, causes, help, lists, states};
 
@@ -38,9 +39,9 @@ impl Show {
         let message =
             message.with_context(|| answers::no_message(&letter.id, locale::language()))?;
         match self.format {
-            Format::Html => {
-                output::print_bytes(message.body_html(0).unwrap_or_default().as_bytes())?
-            }
+            Format::Html => output::print_bytes(
+                number::shown(&message.body_html(0).unwrap_or_default()).as_bytes(),
+            )?,
             _ => {
                 summary(&letter)?;
                 for (name, value) in message.headers_raw() {
@@ -48,7 +49,8 @@ impl Show {
                         print_line!("{name}:{}", value.trim_end())?;
                     }
                 }
-                print_line!("\n{}", message.body_text(0).unwrap_or_default().trim_end())?;
+                let text = number::shown(&message.body_text(0).unwrap_or_default());
+                print_line!("\n{}", text.trim_end())?;
             }
         }
         Ok(Exit::Fine)
@@ -58,11 +60,15 @@ impl Show {
 fn summary(letter: &LetterRow) -> Result<(), Unwritten> {
     let language = locale::language();
     print_line!("{}", style::strong(&letter.subject))?;
+    let kind = letter.own_name.as_deref();
     let (kind, state) = (
-        locale::kind(letter.kind, language),
+        kind.unwrap_or_else(|| locale::kind(letter.kind, language)),
         states::standing(shown::of_state(letter.state), language),
     );
     print_line!("{}", lists::letter_line(&letter.id, kind, state, language))?;
+    if let Some(number) = &letter.own_number {
+        print_line!("{}", lists::own_number(number, language))?;
+    }
     for one in &letter.recipients {
         let state = states::reach(shown::reach(one.state), language);
         let answer = one.answer.as_deref().map(|kept| causes::said(kept, language));

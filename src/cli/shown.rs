@@ -66,7 +66,8 @@ pub(crate) fn letter(letter: &LetterRow, zone: &TimeZone) -> view::LetterRow {
     let state = standing(letter);
     view::LetterRow {
         letter: letter.id.clone(),
-        kind: letter.kind.name(),
+        kind: letter.name().to_owned(),
+        number: letter.own_number.clone(),
         subject: letter.subject.clone(),
         state,
         held: letter.held.filter(|_| state == Standing::Held).map(why_held),
@@ -109,6 +110,7 @@ pub(crate) fn notice(
         disposition: fate(notice.disposition),
         letter: notice.letter.clone(),
         letter_state: letter.map(|letter| of_state(letter.state)),
+        letter_number: letter.and_then(|letter| letter.own_number.clone()),
     }
 }
 

@@ -285,7 +285,8 @@ fn policies(config: &Config) -> Vec<Entry> {
 /// People and groups by their ids: their places may differ where nothing else does.
 fn stage(config: &Config, stage: &Stage) -> String {
     let roles = |list: &[Role]| list.iter().map(|role| role_text(config, role)).collect::<Vec<_>>();
-    let Stage { name, from, at, repeat, times, letter, release, importance, unless, .. } = stage;
+    let Stage { name, from, at, repeat, times, release, importance, unless, .. } = stage;
+    let letter = (stage.letter, &stage.own_letter);
     let (to, cc) = (roles(&stage.to), roles(&stage.cc));
     let when = format!("{name} {from:?} {at} {repeat:?} {times:?}");
     format!("{when} {to:?} {cc:?} {letter:?} {release:?} {importance:?} {unless:?}\n")

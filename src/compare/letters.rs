@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{Config, LetterKind};
-use crate::plan::{Addressee, Planned, audience, letter_kind};
+use crate::model::Config;
+use crate::plan::{Addressee, Planned, audience, letter_name};
 
 /// What tells a notice to somebody from another, whenever it comes: the same stage of the same task, for the same
 /// time.
@@ -24,7 +24,7 @@ pub struct Arrival {
     /// Whether it is a copy.
     pub copied: bool,
     /// The letter's name in files and JSON.
-    pub letter: &'static str,
+    pub letter: Box<str>,
 }
 
 /// When it comes, and how its recipient is shown.
@@ -87,7 +87,7 @@ pub fn arrivals(config: &Config, planned: &[Planned]) -> BTreeMap<Arrival, Comin
         let target = notice.target;
         let day = target.calendar(config).local_date(one.release);
         let people = audience(config, target, notice.stage(config), day);
-        let letter = letter_kind(config, notice, one.release);
+        let letter = letter_name(config, notice, one.release);
         let mut add = |to: &Addressee, copied: bool| {
             let arrival = arrival(config, one, to, copied, letter);
             let coming = Coming { release: one.release, shown: to.mailbox.shown() };
@@ -104,7 +104,7 @@ fn arrival(
     planned: &Planned,
     to: &Addressee,
     copied: bool,
-    letter: LetterKind,
+    letter: &str,
 ) -> Arrival {
     let notice = &planned.notice;
     Arrival {
@@ -114,7 +114,7 @@ fn arrival(
         stage: notice.id.stage.clone(),
         occurrence: notice.id.occurrence,
         copied,
-        letter: letter.name(),
+        letter: letter.into(),
     }
 }
 

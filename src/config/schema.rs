@@ -61,6 +61,10 @@ fn kind(kind: Kind) -> Map<String, Value> {
         Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
         Kind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         Kind::Choice(words) => json!({ "type": "string", "enum": words() }),
+        Kind::Letter(words) => json!({ "anyOf": [
+            { "type": "string", "enum": words() },
+            { "type": "string", "minLength": 1 },
+        ] }),
         Kind::Choices(words) => list(json!({ "type": "string", "enum": words() })),
         Kind::Date => json!({ "type": "string", "pattern": format!("{DAY}$") }),
         Kind::Dates => list(json!({ "type": "string", "pattern": format!("{DAY}$") })),
@@ -86,6 +90,7 @@ fn default(shape: &str, key: &str) -> Option<Value> {
     Some(match (shape, key) {
         ("the file", "language") => json!("zh-CN"),
         ("[mail]", "detail") => json!(false),
+        ("[mail]", "subject") => json!("name"),
         ("[mail]", "sendmail") => json!("/usr/sbin/sendmail"),
         ("[mail.smtp]", "security") => json!("starttls"),
         ("[mail.smtp]", "connections") => json!(4),
@@ -124,7 +129,7 @@ fn example(shape: &Shape, key: &Key) -> Value {
             json!(if (587..=65_535).contains(&high) { 587 } else { 5.clamp(low, high) })
         })),
         Kind::Share => json!(0.34),
-        Kind::Choice(words) => json!(words().first()),
+        Kind::Choice(words) | Kind::Letter(words) => json!(words().first()),
         Kind::Choices(words) => json!(words()[..2]),
         Kind::Date | Kind::When => json!("2026-11-30"),
         Kind::Dates => json!(["2026-12-24"]),
@@ -158,6 +163,7 @@ fn named(key: &str) -> &'static str {
         "policy" | "policies" => "standard",
         "calendar" | "calendars" => "default",
         "groups" => "leading-group",
+        "letters" => "supervision",
         "supervisor" => "inspector-3",
         "delegate" => "li",
         "head" => "wang",
@@ -190,6 +196,7 @@ fn text(key: &str) -> &'static str {
         "links" => "https://example.org/17",
         "cron" => "0 9 5 * *",
         "roll" => "later",
+        "number" => "督办〔{year}〕{n}号",
         "evidence" => "会议纪要〔2026〕12号",
         "unit" => "city-a",
         _ => "zhang",

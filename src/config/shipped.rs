@@ -65,6 +65,7 @@ fn moved(stage: RawStage, place: Place) -> RawStage {
         times: stage.times.map(|spot| at(place, spot)),
         to: there(stage.to),
         cc: there(stage.cc),
+        letter: stage.letter.map(|letter| at(place, letter)),
         unless: stage.unless.map(|spot| at(place, spot)),
         ..stage
     }

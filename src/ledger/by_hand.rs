@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::ledger::db::{FromValue, Params, Transaction, params};
 use crate::ledger::error::LedgerError;
+use crate::ledger::numbering;
 use crate::ledger::sweep::AFTER_NO_ANSWER;
 use crate::ledger::{IN_DOUBT, Ledger};
 
@@ -71,14 +72,16 @@ impl ByHand<'_> {
         self.let_go(released, letter)
     }
 
-    /// The same with the bytes that it has, now and later.
+    /// The same with the bytes that it has, now and later; its number is filled in, if it is to have one.
     pub fn release_as_written(&self, letter: &str) -> Result<(), LedgerError> {
         let released = format!(
             "UPDATE letter SET state = 'queued', next_attempt = greatest(?2, {AFTER_NO_ANSWER}), released = ?2, revived = ?2,
                  offered = TRUE
              WHERE id = ?1 AND state = 'held'"
         );
-        self.let_go(&released, letter)
+        self.let_go(&released, letter)?;
+        let given = numbering::give(self.transaction, letter);
+        given.map_err(|source| LedgerError::of(self.path, source))
     }
 
     fn let_go(&self, sql: &str, letter: &str) -> Result<(), LedgerError> {

@@ -31,7 +31,7 @@ pub(super) const OF_EDIT: &str = "(state = 'held' AND (held = 'changes' OR (held
 
 const LETTER: &str = "id, message_id, kind, language, subject, sender, state, held, created, settled, \
                       attempts, next_attempt, last_answer, revived, since, released, unreached, \
-                      (SELECT id FROM letter AS old WHERE old.number = letter.replaces)";
+                      (SELECT id FROM letter AS old WHERE old.number = letter.replaces), own_number, own_name";
 
 /// Notices that went into a letter, or passed, with the letter: neither they nor their letter were withdrawn.
 const STANDING: &str = "notice LEFT JOIN letter ON letter.id = notice.letter
@@ -39,7 +39,7 @@ const STANDING: &str = "notice LEFT JOIN letter ON letter.id = notice.letter
 /// What a sweep needs of such a notice. A letter was released (T13) if a person let it go, or nothing held it.
 const RECORDED: &str = r#""from", anchor, stage, occurrence, disposition,
     coalesce(released IS NOT NULL OR state IN ('queued', 'sent', 'failed'), FALSE), coalesce(state = 'held', FALSE),
-    CASE WHEN state IN ('queued', 'sent') AND disposition = 'letter' THEN number END, kind, coalesce(released, created)"#;
+    CASE WHEN state IN ('queued', 'sent') AND disposition = 'letter' THEN number END, kind, coalesce(released, created), own_name"#;
 
 /// A letter that waits to go.
 #[derive(Debug, Clone)]
@@ -106,6 +106,7 @@ impl Ledger {
                 number: row.get(0)?,
                 at: time(row, 1)?,
                 kind: LetterKind::Urge,
+                own: None,
                 stage: LetterKind::Urge.name().into(),
                 to: Vec::new(),
                 cc: Vec::new(),
@@ -372,7 +373,7 @@ fn told_in(row: &Row<'_>, first: usize) -> Result<Option<ToldIn>> {
     let number: Option<i64> = row.get(first)?;
     let Some(number) = number else { return Ok(None) };
     let Kind::Letter(kind) = named(row, first + 1, Kind::from_name)? else { return Ok(None) };
-    Ok(Some(ToldIn { number, kind, at: time(row, first + 2)? }))
+    Ok(Some(ToldIn { number, kind, own: row.get(first + 3)?, at: time(row, first + 2)? }))
 }
 
 pub(super) fn notice(row: &Row<'_>) -> Result<NoticeRow> {
@@ -456,6 +457,8 @@ fn letter(row: &Row<'_>) -> Result<LetterRow> {
         released: optional_time(row, 15)?,
         unreached: row.get(16)?,
         replaces: row.get(17)?,
+        own_number: row.get(18)?,
+        own_name: row.get(19)?,
     })
 }
 

@@ -24,6 +24,7 @@ pub mod history;
 pub mod letters_to;
 pub mod lock;
 pub mod nodes;
+mod numbering;
 pub mod open;
 pub mod place;
 pub mod private;

@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 
+use crate::channels::email::numbered::numbered;
 use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{IS_NOTICE, Key, NOTICE, notice};
+use crate::ledger::numbering::{self, Kept};
 use crate::ledger::sweep::{
-    AFTER_NO_ANSWER, Recording, insert_new_notice, insert_notice, insert_numbered,
+    AFTER_NO_ANSWER, Recording, insert_new_notice, insert_notice, insert_with_number,
 };
 use crate::ledger::{
     IN_DOUBT, LIVE, Ledger, LetterRow, LetterState, NewLetter, NoticeRow, UNSETTLED,
@@ -44,6 +46,14 @@ pub struct Old {
 }
 
 impl Old {
+    /// Whether that letter says the same in the same bytes. The number that this one bears is no difference.
+    pub fn is_same_as(&self, again: &NewLetter) -> bool {
+        match &self.row.own_number {
+            None => again.bytes == self.bytes,
+            Some(number) => numbered(&again.bytes, &self.row.id, number).bytes == self.bytes,
+        }
+    }
+
     /// Whether all that it says comes from stages: only that can be decided anew.
     pub fn is_of_stages(&self) -> bool {
         self.notices.iter().all(|notice| notice.id.from.stage().is_some())
@@ -168,8 +178,10 @@ impl Recording<'_> {
 
 fn renew(transaction: &Transaction<'_>, one: &Renewal, now: Timestamp) -> Result<bool> {
     let Some((id, state)) = settle(transaction, one, now)? else { return Ok(false) };
-    if matches!(one.becomes, Becomes::AsWritten | Becomes::Closed) {
-        return Ok(true);
+    match one.becomes {
+        Becomes::AsWritten => return numbering::give(transaction, &id).map(|()| true),
+        Becomes::Closed => return Ok(true),
+        Becomes::Replaced(_) | Becomes::Withdrawn => {}
     }
     if one.why == Why::Unreached {
         return tell_again(transaction, one, &id, now).map(|()| true);
@@ -187,8 +199,9 @@ fn renew(transaction: &Transaction<'_>, one: &Renewal, now: Timestamp) -> Result
         insert_notice(transaction, passed)?;
     }
     let Becomes::Replaced(letters) = &one.becomes else { return Ok(true) };
+    let mut kept = Kept::of(transaction, one.number)?;
     for anew in letters {
-        insert_anew(transaction, anew, one.number, now)?;
+        insert_anew(transaction, anew, (one.number, &mut kept), now)?;
     }
     Ok(true)
 }
@@ -201,11 +214,12 @@ fn tell_again(
     now: Timestamp,
 ) -> Result<()> {
     let Becomes::Replaced(letters) = &one.becomes else { return Ok(()) };
+    let mut kept = Kept::of(transaction, one.number)?;
     for anew in letters {
         for notice in &anew.notices {
             set_disposition(transaction, id, &notice.id, "replaced")?;
         }
-        insert_anew(transaction, anew, one.number, now)?;
+        insert_anew(transaction, anew, (one.number, &mut kept), now)?;
     }
     let left =
         "EXISTS (SELECT 1 FROM notice WHERE notice.letter = letter.id AND disposition = 'letter')";
@@ -263,10 +277,11 @@ fn set_disposition(
 fn insert_anew(
     transaction: &Transaction<'_>,
     anew: &Anew,
-    replaces: i64,
+    (replaces, kept): (i64, &mut Kept),
     now: Timestamp,
 ) -> Result<()> {
-    let number = insert_numbered(transaction, &anew.letter, now)?;
+    let kept = kept.take(&anew.letter);
+    let number = insert_with_number(transaction, &anew.letter, kept.as_deref(), now)?;
     let micros = |at: Option<Timestamp>| at.map(Timestamp::as_microsecond);
     transaction
         .prepare_cached(

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::model::cure::Cure;
-use crate::model::{Importance, Language, LetterKind};
+use crate::model::{Importance, Language, LetterKind, Numbering};
 use crate::plan::NoticeId;
 
 /// What became of a notice.
@@ -46,6 +46,8 @@ pub struct NewLetter {
     pub message_id: String,
     /// Which letter it is.
     pub kind: Kind,
+    /// The name of a letter of its stage's own; `kind` is then what stands in for what it lacks.
+    pub own_name: Option<Box<str>>,
     /// In which language.
     pub language: Language,
     /// How important; the more important leaves first.
@@ -60,6 +62,9 @@ pub struct NewLetter {
     pub addressed: usize,
     /// The whole message, as it goes over the wire (CRLF line ends).
     pub bytes: Vec<u8>,
+    /// By what it is numbered, if it is: its message has the place of the number, which the ledger fills in once the letter
+    /// may leave (§5).
+    pub numbering: Option<Numbering>,
     /// Whether it waits for a person, and why.
     pub held: Option<Held>,
     /// The templates of the admin's own that could not be filled in, and why; the ledger keeps nothing of them.
@@ -165,8 +170,12 @@ pub struct LetterRow {
     pub message_id: String,
     /// Which letter.
     pub kind: Kind,
+    /// The name of a letter of its stage's own.
+    pub own_name: Option<Box<str>>,
     /// In which language.
     pub language: Language,
+    /// The number that it bears, once it was given (§5).
+    pub own_number: Option<String>,
     /// Its subject.
     pub subject: String,
     /// The envelope sender.
@@ -197,6 +206,20 @@ pub struct LetterRow {
     pub next_attempt: Option<Timestamp>,
     /// The last answer or error.
     pub last_answer: Option<String>,
+}
+
+impl NewLetter {
+    /// The name of the letter, as files and JSON have it.
+    pub fn name(&self) -> &str {
+        self.own_name.as_deref().unwrap_or(self.kind.name())
+    }
+}
+
+impl LetterRow {
+    /// The name of the letter, as files and JSON have it.
+    pub fn name(&self) -> &str {
+        self.own_name.as_deref().unwrap_or(self.kind.name())
+    }
 }
 
 /// A letter on its way out: what a transport needs, and no more.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, Work, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{IS_NOTICE, Key, disposition_name, held_name};
+use crate::ledger::numbering;
 use crate::ledger::{Disposition, Held, IN_DOUBT, LIVE, Ledger, NewLetter, NoticeRow, SweepRecord};
 use crate::model::Importance;
 
@@ -193,13 +194,14 @@ pub(super) fn insert_letter(
     letter: &NewLetter,
     now: Timestamp,
 ) -> Result<()> {
-    insert_numbered(transaction, letter, now).map(drop)
+    insert_with_number(transaction, letter, None, now).map(drop)
 }
 
-/// The same; its number.
-pub(super) fn insert_numbered(
+/// The same; its number in the ledger. `kept` is the number that it takes over from the letter whose place it takes.
+pub(super) fn insert_with_number(
     transaction: &Transaction<'_>,
     letter: &NewLetter,
+    kept: Option<&str>,
     now: Timestamp,
 ) -> Result<i64> {
     let now = now.as_microsecond();
@@ -208,12 +210,20 @@ pub(super) fn insert_numbered(
         Importance::Normal => 1,
         Importance::High => 2,
     };
+    let numbered = numbering::recorded(transaction, letter, kept)?;
+    let numbered = numbered.as_ref();
+    let own_number = numbered.map(|one| &one.number);
+    let (subject, bytes) =
+        numbered.map_or((&letter.subject, &letter.bytes), |one| (&one.subject, &one.bytes));
+    let pattern = letter.numbering.as_ref().map(|one| one.pattern.written());
+    let year = letter.numbering.as_ref().map(|one| i64::from(one.year));
     let (state, next) = if letter.held.is_some() { ("held", None) } else { ("queued", Some(now)) };
     let number: i64 = transaction
         .prepare_cached(
             "INSERT INTO letter (id, message_id, kind, language, importance, subject, sender,
-                                 state, held, created, next_attempt)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING number",
+                                 state, held, created, next_attempt,
+                                 own_number, number_pattern, number_year, own_name)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING number",
         )?
         .query_row(
             params![
@@ -222,18 +232,22 @@ pub(super) fn insert_numbered(
                 letter.kind.name(),
                 letter.language.name(),
                 importance,
-                letter.subject,
+                subject,
                 letter.sender,
                 state,
                 letter.held.map(held_name),
                 now,
                 next,
+                own_number,
+                pattern,
+                year,
+                letter.own_name,
             ],
             |row| row.get(0),
         )?;
     transaction
         .prepare_cached("INSERT INTO message (letter, bytes) VALUES (?1, ?2)")?
-        .execute(params![number, letter.bytes])?;
+        .execute(params![number, bytes])?;
     let mut insert = transaction.prepare_cached(
         "INSERT INTO recipient (letter, position, address, copied) VALUES (?1, ?2, ?3, ?4)",
     )?;

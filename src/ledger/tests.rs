@@ -105,6 +105,7 @@ fn letter(id: &str, recipients: &[&str]) -> NewLetter {
         id: id.into(),
         message_id: format!("{id}@example.org"),
         kind: Kind::Letter(LetterKind::Reminder),
+        own_name: None,
         language: Language::ZhCn,
         importance: Importance::Normal,
         subject: "提醒函".into(),
@@ -112,6 +113,7 @@ fn letter(id: &str, recipients: &[&str]) -> NewLetter {
         addressed: recipients.len(),
         recipients: recipients.iter().map(|address| (*address).to_owned()).collect(),
         bytes: b"Subject: x\r\n\r\nbody\r\n".to_vec(),
+        numbering: None,
         held: None,
         failed: Vec::new(),
     }
@@ -205,7 +207,7 @@ fn what_is_recorded_is_read_back() {
         sent: true,
         released: true,
         held: false,
-        letter: Some(ToldIn { number: 1, kind: LetterKind::Reminder, at: at(1) }),
+        letter: Some(ToldIn { number: 1, kind: LetterKind::Reminder, own: None, at: at(1) }),
     };
     assert_eq!(recorded, [expected]);
     assert!(!ledger.recorded("T", None).unwrap()[0].sent);

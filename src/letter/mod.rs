@@ -11,6 +11,7 @@ pub mod further;
 pub mod glyphs;
 pub(crate) mod ical;
 pub mod list;
+pub(crate) mod number;
 pub mod own;
 pub mod template;
 pub mod text;

@@ -46,8 +46,14 @@ pub fn fill(template: &Template, view: &View) -> Result<String, Error> {
 }
 
 /// Everything that `check` finds in a template.
-pub fn flaws(text: &str, kind: LetterKind, language: Language, part: Part) -> Vec<Flaw> {
-    let template = Template { kind, language, part, path: Box::default(), text: text.into() };
+pub fn flaws(
+    text: &str,
+    (kind, letter): (LetterKind, &str),
+    language: Language,
+    part: Part,
+) -> Vec<Flaw> {
+    let path = Box::default();
+    let template = Template { letter: letter.into(), language, part, path, text: text.into() };
     let environment = match environment(&template) {
         Ok(environment) => environment,
         Err(error) => {
@@ -66,7 +72,8 @@ pub fn flaws(text: &str, kind: LetterKind, language: Language, part: Part) -> Ve
         let flaw = |name: String| Flaw { place: named(text, &name), what: FlawKind::Unknown(name) };
         return unknown.into_iter().map(flaw).collect();
     }
-    for view in [sample::full(kind, language), sample::bare(kind, language)] {
+    for mut view in [sample::full(kind, language), sample::bare(kind, language)] {
+        view.call(letter);
         match fill(&template, &view) {
             Err(error) => {
                 return vec![Flaw {
@@ -84,7 +91,7 @@ pub fn flaws(text: &str, kind: LetterKind, language: Language, part: Part) -> Ve
 }
 
 /// The variables of a template, each a field of [`View`].
-pub const VARIABLES: [&str; 27] = [
+pub const VARIABLES: [&str; 28] = [
     "language",
     "kind",
     "name",
@@ -92,6 +99,7 @@ pub const VARIABLES: [&str; 27] = [
     "formal",
     "issuer",
     "corner",
+    "number",
     "redirected",
     "steps",
     "salutation",
@@ -165,7 +173,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str, part: Part) -> Vec<FlawKind> {
-        let flaws = flaws(text, LetterKind::Overdue, Language::En, part);
+        let flaws = flaws(text, (LetterKind::Overdue, "overdue"), Language::En, part);
         flaws.into_iter().map(|flaw| flaw.what).collect()
     }
 
@@ -193,14 +201,14 @@ mod tests {
     #[test]
     fn a_flaw_has_its_place() {
         let text = "first\n{{ titel }}\n";
-        let found = flaws(text, LetterKind::Overdue, Language::En, Part::Text);
+        let found = flaws(text, (LetterKind::Overdue, "overdue"), Language::En, Part::Text);
         assert_eq!(&text[found[0].place.clone()], "titel");
     }
 
     #[test]
     fn a_page_is_escaped_and_a_subject_is_one_line() {
         let template = |part, text: &str| Template {
-            kind: LetterKind::Overdue,
+            letter: "overdue".into(),
             language: Language::En,
             part,
             path: "x".into(),

@@ -7,6 +7,10 @@ use crate::visible::steers;
 /// So many characters a column at most: some take none.
 const LETTERS: usize = 4;
 
+/// An invisible character (INVISIBLE SEPARATOR) before and behind the place where a letter shows its number, until that
+/// is given. No text from a task has it.
+pub(crate) const MARK: char = '\u{2063}';
+
 /// Cut between characters, with an ellipsis.
 pub(crate) fn cut(text: &str, columns: usize) -> String {
     let letters = columns.saturating_mul(LETTERS);
@@ -27,7 +31,8 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
 pub(crate) fn clean(text: &str) -> String {
     let blank = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
     let shown = |letter| match steers(letter) {
-        false => Some(letter),
+        // Where the number of a letter stands is not for a task to say.
+        false => Some(letter).filter(|letter| *letter != MARK),
         true => blank(letter).then_some(' '),
     };
     let line: String = text.chars().filter_map(shown).collect();

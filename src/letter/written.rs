@@ -6,12 +6,13 @@ use minijinja::Error;
 use crate::letter::attached::Attached;
 use crate::letter::bounds::{ATTACHED, Extent, PAGE};
 use crate::letter::list::list;
+use crate::letter::number;
 use crate::letter::own;
 use crate::letter::template::render;
-use crate::letter::text::{clean, cut};
+use crate::letter::text::cut;
 use crate::letter::view::subject::SUBJECT;
 use crate::letter::view::{View, Writer, subject, view};
-use crate::model::{AnchorKind, Config, Language, LetterKind, LetterLinks, Part};
+use crate::model::{AnchorKind, Config, Language, LetterKind, LetterLinks, Part, Template};
 use crate::plan::{Draft, Item};
 
 /// A letter in words.
@@ -29,14 +30,14 @@ pub struct Written {
 }
 
 /// Writes a letter: one task with all that is known of it, many as a table of the most urgent, with all of them attached;
-/// each with its link, where there are links.
+/// each with its link, where there are links. `number` is the place of its number, where it has one.
 pub fn write_linked(
     config: &Config,
     draft: &Draft,
-    now: Timestamp,
+    (number, now): (Option<String>, Timestamp),
     links: Option<&LetterLinks<'_>>,
 ) -> Result<Written, Error> {
-    write_noted(config, draft, now, |view| {
+    write_noted(config, draft, (number, now), |view| {
         if let Some(links) = links {
             link(view, draft, links);
         }
@@ -64,11 +65,11 @@ fn link(view: &mut View, draft: &Draft, links: &LetterLinks<'_>) {
 pub(crate) fn write_noted(
     config: &Config,
     draft: &Draft,
-    now: Timestamp,
+    (number, now): (Option<String>, Timestamp),
     note: impl Fn(&mut View),
 ) -> Result<Written, Error> {
     let count = draft.items.len();
-    let writer = Writer::of(config, draft, now);
+    let writer = Writer { number, ..Writer::of(config, draft, now) };
     let (mut extent, mut all) = (Extent::of(count), None);
     loop {
         if all.is_none() && (count > ATTACHED || extent != Extent::Whole && count > 1) {
@@ -86,19 +87,18 @@ pub(crate) fn write_noted(
         let attachments = all.into_iter().map(|(attached, _)| attached).collect();
         let built_in =
             Written { subject: subject(&writer), text, html, attachments, failed: Vec::new() };
-        return Ok(replaced(config, (draft.kind, draft.language), &view, built_in));
+        return Ok(replaced(config, (draft.letter(), draft.kind, draft.language), &view, built_in));
     }
 }
 
 /// The parts for which the admin has templates of their own. One that fails leaves the built-in part as it is.
 pub(crate) fn replaced(
     config: &Config,
-    of: (LetterKind, Language),
+    of: (&str, LetterKind, Language),
     view: &View,
     mut written: Written,
 ) -> Written {
-    let own = config.templates.iter();
-    for template in own.filter(|one| (one.kind, one.language) == of) {
+    for template in templates(config, of) {
         let filled = own::fill(template, view).map_err(|error| own::said(&error));
         let filled = filled.and_then(|filled| match filled.len() <= OWN {
             true => Ok(filled),
@@ -107,11 +107,27 @@ pub(crate) fn replaced(
         match (filled, template.part) {
             (Ok(filled), Part::Text) => written.text = filled,
             (Ok(filled), Part::Html) => written.html = filled,
-            (Ok(filled), Part::Subject) => written.subject = cut(&clean(&filled), SUBJECT),
+            (Ok(filled), Part::Subject) => written.subject = cut(&number::clean(&filled), SUBJECT),
             (Err(why), _) => written.failed.push((template.path.to_string(), why)),
         }
     }
     written
+}
+
+/// The templates of a letter, one a part: its own, else those of the kind that stands in.
+fn templates<'c>(
+    config: &'c Config,
+    (letter, kind, language): (&str, LetterKind, Language),
+) -> Vec<&'c Template> {
+    let named = |name: &str, part: Part| {
+        let all = config.templates.iter();
+        let mut same = all.filter(|one| (one.language, one.part) == (language, part));
+        same.find(|one| *one.letter == *name)
+    };
+    let parts = Part::ALL.iter();
+    let found =
+        |(_, part): &(&str, Part)| named(letter, *part).or_else(|| named(kind.name(), *part));
+    parts.filter_map(found).collect()
 }
 
 /// So many bytes a part by a template of the admin's own has at most.

@@ -15,6 +15,7 @@ mod irregular_days;
 pub mod language;
 pub mod link;
 pub mod names;
+pub mod numbers;
 pub mod offset;
 pub mod people;
 pub mod policy;
@@ -35,13 +36,14 @@ pub use cycles::first_not;
 pub use language::Language;
 pub use link::{LetterLinks, Link, LinkKey};
 pub(crate) use names::names;
+pub use numbers::{LetterSettings, NumberFlaw, NumberPattern, Numbering};
 pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
 pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use report::{Attach, Per, Report, Roll};
 pub use settings::{
     AnswerRules, Guard, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security, Share,
-    Smtp, TransportKind, Web,
+    Smtp, SubjectStart, TransportKind, Web,
 };
 pub use subject::Subject;
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
@@ -94,6 +96,8 @@ pub struct Config {
     pub answers: AnswerRules,
     /// Templates of the admin's own.
     pub templates: Arc<[Template]>,
+    /// What is set for single kinds of letters.
+    pub letters: Arc<[LetterSettings]>,
     /// Who hears of trouble.
     pub admin: Vec<Mailbox>,
     /// Where these files are in force, as the admin is told.
@@ -127,6 +131,7 @@ impl Config {
             language: self.language,
             mail: self.mail.clone(),
             templates: self.templates.clone(),
+            letters: self.letters.clone(),
             ledger: self.ledger.clone(),
             guard: self.guard,
             answers: self.answers.clone(),

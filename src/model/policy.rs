@@ -1,5 +1,7 @@
 //! Policies: ladders of stages, and what each stage asks for.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::model::names::names;
@@ -33,8 +35,10 @@ pub struct Stage {
     pub to: Vec<Role>,
     /// Who gets a copy.
     pub cc: Vec<Role>,
-    /// The letter, where the stage names one.
+    /// The letter, where the stage names one; of a letter of its own the built-in one that stands in for what it lacks.
     pub letter: Option<LetterKind>,
+    /// The name of a letter of its own, whose files are in the templates' folder (§5).
+    pub own_letter: Option<Arc<str>>,
     /// Whether it leaves by itself.
     pub release: Release,
     /// What the importance headers say.

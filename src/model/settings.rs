@@ -16,6 +16,8 @@ pub struct Mail {
     pub reply_to: Option<Mailbox>,
     /// What every subject begins with.
     pub subject_prefix: Option<Box<str>>,
+    /// What it begins with after that.
+    pub subject: SubjectStart,
     /// How letters leave.
     pub transport: TransportKind,
     /// Every letter goes here instead, its true audience shown in it.
@@ -33,6 +35,16 @@ pub struct Mail {
     /// The relay; there whenever the transport is SMTP.
     pub smtp: Option<Smtp>,
 }
+
+/// What a subject begins with, after the prefix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SubjectStart {
+    /// What the letter is called.
+    Name,
+    /// The letter's number, where it has one.
+    Number,
+}
+names!(SubjectStart { Name = "name", Number = "number" });
 
 /// How letters leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::model::Language;
 use crate::model::names::names;
-use crate::model::{Language, LetterKind};
 
 /// A file of `[templates] folder`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// Of which letter.
-    pub kind: LetterKind,
+    /// Of which letter: the name of a kind, or one of a stage's own.
+    pub letter: Box<str>,
     /// In which language.
     pub language: Language,
     /// Which part of it.

@@ -2,6 +2,7 @@
 //! and importance share one, if their policies group (W5).
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -16,6 +17,8 @@ use crate::plan::{
 pub struct Draft {
     /// Which letter.
     pub kind: LetterKind,
+    /// The name of a letter of its stage's own; `kind` is then what stands in for what it lacks.
+    pub own: Option<Arc<str>>,
     /// In which language.
     pub language: Language,
     /// How important.
@@ -46,6 +49,7 @@ pub(super) struct Together {
     to: Vec<String>,
     cc: Vec<String>,
     pub(super) kind: LetterKind,
+    pub(super) own: Option<Arc<str>>,
     language: Language,
     importance: Importance,
     pub(super) release: Release,
@@ -108,6 +112,7 @@ pub(super) fn together(
         to: addresses(&audience.to),
         cc: addresses(&audience.cc),
         kind: letter_kind(config, notice, now),
+        own: stage.own_letter.clone(),
         language: letter_language(config, audience),
         importance: stage.importance,
         release: stage.release,
@@ -127,6 +132,7 @@ impl Together {
     fn draft(&self, audience: Audience) -> Draft {
         Draft {
             kind: self.kind,
+            own: self.own.clone(),
             language: self.language,
             importance: self.importance,
             release: self.release,
@@ -137,6 +143,11 @@ impl Together {
 }
 
 impl Draft {
+    /// The name of its letter, as files and JSON have it.
+    pub fn letter(&self) -> &str {
+        self.own.as_deref().unwrap_or(self.kind.name())
+    }
+
     /// Whether it bears a notice of one of these.
     pub fn is_about(&self, targets: &HashSet<Target>) -> bool {
         self.items.iter().any(|item| targets.contains(&item.notice.target))

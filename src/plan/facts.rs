@@ -58,6 +58,8 @@ pub struct Earlier {
     pub at: Timestamp,
     /// Which letter.
     pub kind: LetterKind,
+    /// The name of a letter of its stage's own.
+    pub own: Option<Box<str>>,
     /// The stage that it told.
     pub stage: Box<str>,
     /// To which addresses, as far as the ledger was asked.
@@ -127,6 +129,7 @@ fn step(config: &Config, notice: &Notice, at: Timestamp) -> NextStep {
         at,
         stage: notice.stage,
         kind: letter_kind(config, notice, at),
+        own: stage.own_letter.clone(),
         exact: !stage.at.is_day_based() && at == notice.moment,
         asks: stage.release == Release::Ask,
     }
@@ -153,11 +156,12 @@ fn earlier(notice: &Notice, standing: bool, recorded: &[Recorded]) -> Vec<Earlie
     let mut letters: BTreeMap<(Timestamp, i64), Earlier> = BTreeMap::new();
     let of_cycle = |one: &&Recorded| !standing || one.anchor == notice.id.anchor;
     for one in recorded.iter().filter(|one| !one.is(&notice.id)).filter(of_cycle) {
-        let Some(told) = one.letter else { continue };
+        let Some(told) = &one.letter else { continue };
         letters.entry((told.at, told.number)).or_insert_with(|| Earlier {
             number: told.number,
             at: told.at,
             kind: told.kind,
+            own: told.own.clone(),
             stage: one.stage.clone(),
             to: Vec::new(),
             cc: Vec::new(),

@@ -15,6 +15,12 @@ pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> Lett
     notice.stage(config).letter.unwrap_or_else(by_deadline)
 }
 
+/// The name of that letter, as files and JSON have it: of a letter of a stage's own the name that it bears.
+pub fn letter_name<'c>(config: &'c Config, notice: &Notice, release: Timestamp) -> &'c str {
+    let own = notice.stage(config).own_letter.as_deref();
+    own.unwrap_or_else(|| letter_kind(config, notice, release).name())
+}
+
 /// The language of a letter: that of the people addressed if they share one, else the default.
 pub fn letter_language(config: &Config, audience: &Audience) -> Language {
     let of = |one: &Addressee| one.person.and_then(|person| config[person].language);

@@ -1,6 +1,7 @@
 //! The letters of a plan: coming notices that share one (W5), without being written.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -15,6 +16,8 @@ pub struct PlannedLetter {
     pub release: Timestamp,
     /// Which letter.
     pub kind: LetterKind,
+    /// The name of a letter of its stage's own.
+    pub own: Option<Arc<str>>,
     /// Whom it goes to.
     pub audience: Audience,
     /// Whether it waits for a person then (L6a).
@@ -30,10 +33,11 @@ pub fn letters(config: &Config, planned: &[Planned]) -> Vec<PlannedLetter> {
     for (number, one) in planned.iter().enumerate() {
         let audience = audience_of(config, &one.notice, one.release);
         let together = together(config, &one.notice, &audience, number, one.release);
-        let (kind, asks) = (together.kind, together.release == Release::Ask);
+        let (kind, own) = (together.kind, together.own.clone());
+        let asks = together.release == Release::Ask;
         let place = *places.entry((one.release, together)).or_insert_with(|| {
             let (release, notices) = (one.release, Vec::new());
-            letters.push(PlannedLetter { release, kind, audience, asks, notices });
+            letters.push(PlannedLetter { release, kind, own, audience, asks, notices });
             letters.len() - 1
         });
         letters[place].notices.push(number);

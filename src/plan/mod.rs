@@ -46,7 +46,7 @@ pub use facts::{Earlier, Facts, facts};
 pub use further::{Content, FurtherLetter, FurtherNotice};
 pub use hold::{held_until, holds};
 pub use identity::{NoticeId, Origin};
-pub use kind::{letter_kind, letter_language};
+pub use kind::{letter_kind, letter_language, letter_name};
 pub use known::{Answered, Known};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use letters::{PlannedLetter, letters};

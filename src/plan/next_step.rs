@@ -1,5 +1,7 @@
 //! The next notice of a task, as a letter tells of it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::model::LetterKind;
@@ -13,6 +15,8 @@ pub struct NextStep {
     pub stage: usize,
     /// Which letter.
     pub kind: LetterKind,
+    /// The name of a letter of its stage's own.
+    pub own: Option<Arc<str>>,
     /// Whether its moment is exact (T4), and it leaves then.
     pub exact: bool,
     /// Whether a person must let it go first (L6a).

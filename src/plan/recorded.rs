@@ -28,12 +28,14 @@ pub struct Recorded {
 }
 
 /// A letter that went out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldIn {
     /// Its number in the ledger, by which letters are told apart.
     pub number: i64,
     /// Which letter.
     pub kind: LetterKind,
+    /// The name of a letter of its stage's own.
+    pub own: Option<Box<str>>,
     /// When it was written, or a person let it go.
     pub at: Timestamp,
 }

@@ -100,7 +100,7 @@ pub struct ComingLetter {
     /// When it leaves.
     pub release: At,
     /// Which letter.
-    pub kind: &'static str,
+    pub kind: String,
     /// Why it will be held.
     pub held: Option<WhyHeld>,
     /// The addresses in To.

@@ -90,7 +90,9 @@ pub struct LetterRow {
     /// Its id.
     pub letter: String,
     /// Which letter.
-    pub kind: &'static str,
+    pub kind: String,
+    /// The number that it bears, once it was given (§5).
+    pub number: Option<String>,
     /// Its subject.
     pub subject: String,
     /// Where it stands.
@@ -155,4 +157,6 @@ pub struct NoticeRow {
     pub letter: Option<String>,
     /// Where that stands.
     pub letter_state: Option<Standing>,
+    /// The number that it bears, once it was given (§5).
+    pub letter_number: Option<String>,
 }

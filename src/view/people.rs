@@ -93,7 +93,7 @@ pub struct SentLetter {
     /// Its id.
     pub letter: String,
     /// Which letter.
-    pub kind: &'static str,
+    pub kind: String,
     /// Its subject.
     pub subject: String,
     /// Where it stands.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::compare::letters::{Arrival, Difference, Shift};
 use crate::model::{Config, Release};
-use crate::plan::{Addressee, Audience, Planned, letter_kind};
+use crate::plan::{Addressee, Audience, Planned, letter_name};
 use crate::view::letters::WhyHeld;
 use crate::view::moments::{At, On};
 
@@ -28,7 +28,7 @@ pub struct PlannedNotice<'a> {
     /// When it leaves, or would be held.
     pub release: At,
     /// Which letter.
-    pub letter: &'static str,
+    pub letter: &'a str,
     /// Its track (T13).
     pub track: &'static str,
     /// Why it will be held: `ask` of an `ask` stage, `edit` of a task whose edit waits.
@@ -60,7 +60,7 @@ impl<'a> PlannedNotice<'a> {
             occurrence: notice.id.occurrence,
             moment: At::of(calendar, notice.moment),
             release: At::of(calendar, planned.release),
-            letter: letter_kind(config, notice, planned.release).name(),
+            letter: letter_name(config, notice, planned.release),
             track: notice.track.name(),
             held: why_held(config, planned, edit),
             to: addresses(&audience.to),
@@ -119,7 +119,7 @@ pub struct LetterChange<'a> {
     /// Which time it comes round.
     pub occurrence: u32,
     /// Which letter.
-    pub letter: &'static str,
+    pub letter: &'a str,
     /// Whether it is a copy.
     pub copied: bool,
     /// When it left before.

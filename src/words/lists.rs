@@ -138,6 +138,23 @@ pub(crate) fn letter_line(id: &str, kind: &str, state: &str, language: Language)
     }
 }
 
+/// The number of a letter (文号).
+pub(crate) fn own_number(number: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("文号 {number}"),
+        Language::En => format!("number {number}"),
+    }
+}
+
+/// A letter by its id, with its number where it has one.
+pub(crate) fn with_number(id: String, number: Option<&str>, language: Language) -> String {
+    match (number, language) {
+        (None, _) => id,
+        (Some(number), Language::ZhCn) => format!("{id}（{number}）"),
+        (Some(number), Language::En) => format!("{id} ({number})"),
+    }
+}
+
 /// A recipient, where it stands, and what the relay said of it.
 pub(crate) fn recipient_line(
     address: &str,

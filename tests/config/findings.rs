@@ -2,7 +2,7 @@
 
 use duban::config::Level;
 
-use super::{load, load_text, place, shown};
+use super::{AROUND, load, load_text, place, shown};
 
 /// A task of the file, with these further lines.
 fn task(lines: &str) -> String {
@@ -860,4 +860,77 @@ fn so_are_ids_of_all_other_kinds() {
     ] {
         found(&text, "alike-ids", at, &[&format!("the {noun} `"), "looks like"]);
     }
+}
+
+#[test]
+fn letters() {
+    let check = |table: &str, code: &str, word: &str| {
+        let loaded = load(&[("/d/duban.toml", format!("{AROUND}{table}").as_bytes())]);
+        let printed = shown(&loaded);
+        let codes: Vec<&str> = loaded.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, if code.is_empty() { vec![] } else { vec![code] }, "{printed}");
+        assert!(printed.contains(word), "`{word}` is missing in:\n{printed}");
+    };
+    let number = |pattern: &str, code: &str, word: &str| {
+        check(&format!("[letters.supervision]\nnumber = \"{pattern}\"\n"), code, word);
+    };
+    number("督办〔{year}〕{n:03}号", "", "");
+    number("督办〔{year}〕号", "bad-number", "without {n} all letters bear one number");
+    number("{year}-{n}-{n}", "bad-number", "{n} may stand in it once");
+    number("{year}-{m}{n}", "bad-number", "{m} is not known");
+    number("{year}-{n:3}", "bad-number", "{n:3} is not known");
+    number("{year}-{n", "bad-number", "a brace has no other half");
+    number("No. {n}", "number-without-year", "next year the same numbers come again");
+    check(
+        "[letters.'督办函']\nnumber = \"{year}{n}\"\n",
+        "unknown-letter",
+        "did you mean `supervision`?",
+    );
+    check(
+        "[letters.supervision]\nnumbr = \"{year}{n}\"\n",
+        "unknown-key",
+        "did you mean `number`?",
+    );
+    only("[letters.supervision]\nnumber = \"{year}{n}\"\n", "only-in-root", (1, 2), &["`letters`"]);
+}
+
+#[test]
+fn t7_a_stage_that_never_fires() {
+    let stages = |stages: &str| format!("[policies.q]\nstages = [\n{stages}\n]\n");
+    let stage =
+        |name: &str, rest: &str| format!("  {{ name = '{name}', to = ['owner'], {rest} }},\n");
+    let two = |one: &str, other: &str| stages(&(stage("one", one) + &stage("other", other)));
+    // Whatever the task.
+    for (one, other) in [
+        ("at = '-7d'", "at = '-1w'"),
+        ("at = '+60min'", "at = '+1h'"),
+        ("at = '+1d', repeat = '1d'", "at = '+1d'"),
+        ("from = 'opened', at = '0d'", "from = 'opened', at = '0w'"),
+        ("at = '50%'", "at = '50%'"),
+        ("at = '+1d', release = 'ask'", "at = '+1d', release = 'ask'"),
+    ] {
+        only(&two(one, other), "never-fires", (3, 3), &["`one`", "`other`", "any task"]);
+    }
+    for (one, other) in [
+        ("at = '-7d'", "at = '-6d'"),
+        ("at = '-7d'", "at = '-7wd'"),
+        ("at = '+1d'", "from = 'opened', at = '+1d'"),
+        ("at = '+1d'", "at = '+1d', release = 'ask'"),
+        ("at = '+24h'", "at = '+1d'"),
+    ] {
+        let loaded = load_text(&two(one, other));
+        assert!(!shown(&loaded).contains("never-fires"), "{one} {other}: {}", shown(&loaded));
+    }
+    // On the tasks there are: within a month of which the deadline is the fourteenth day.
+    let task = |id: &str, opened: &str, due: &str| {
+        format!(
+            "[[task]]\nid = '{id}'\ntitle = 'x'\nowner = 'zhang'\npolicy = 'q'\nopened = {opened}\ndue = {due}\n"
+        )
+    };
+    let policy = two("at = '-4d'", "from = 'opened', at = '+10d'");
+    let fortnight = task("A", "2026-11-02", "2026-11-16") + &task("B", "2026-11-09", "2026-11-23");
+    found(&(policy.clone() + &fortnight), "never-fires", (3, 3), &["its 2 tasks and milestones"]);
+    let month = task("C", "2026-11-02", "2026-12-02");
+    let loaded = load_text(&(policy + &fortnight + &month));
+    assert!(!shown(&loaded).contains("never-fires"), "{}", shown(&loaded));
 }

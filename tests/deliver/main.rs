@@ -41,6 +41,7 @@ mod log;
 mod mail_readers;
 mod many_letters;
 mod nodes;
+mod numbers;
 mod on_a_terminal;
 mod outbox;
 mod output;

@@ -110,3 +110,80 @@ fn a_template_that_fails_when_a_letter_is_written_loses_none() {
     let word = told(0).pop().expect("word to the admin");
     assert!(word.contains("有函件模板填不出来") && word.contains("overdue.zh-CN.txt"), "{word}");
 }
+
+/// A stage whose letter is its own, with these files, and a task that is late by it.
+fn of_ones_own(files: &[(&str, &str)], letters: &str, stage: &str) -> Installation {
+    let stages = format!(
+        "[policies.own]\nstages = [{{ name = 'notice', at = '+1d', to = ['owner'], {stage} }}]\n"
+    );
+    let all: Vec<(&str, &str)> = files.to_vec();
+    let office = office(&all);
+    let config = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    let config = config.replace("policy = \"p\"", "policy = 'own'");
+    office.write("duban.toml", &format!("{config}{stages}{letters}"));
+    office
+}
+
+const NOTICE: [(&str, &str); 3] = [
+    ("限期整改通知书.zh-CN.txt", "{{ name }} {{ kind }}\n{{ verdict }}\n"),
+    ("限期整改通知书.zh-CN.html", "<p>{{ name }} {{ level }}</p>\n"),
+    ("限期整改通知书.zh-CN.subject", "{{ name }}（{{ id }}）\n"),
+];
+
+fn notice(office: &Installation, arguments: &[&str]) -> String {
+    let all = [&["--now", "2026-11-24T01:00:00Z", "render", "A-1"], arguments].concat();
+    text(&office.run(None, &all))
+}
+
+#[test]
+fn a_stage_may_name_a_letter_of_its_own() {
+    let office = of_ones_own(&NOTICE, "", "letter = '限期整改通知书'");
+    let checked = office.run(None, &["--lang", "en", "check"]);
+    assert!(checked.status.success(), "{}", text(&checked));
+    assert!(!text(&checked).contains("missing-parts"), "{}", text(&checked));
+    let shown = notice(&office, &[]);
+    assert!(shown.contains("限期整改通知书（A-1）"), "{shown}");
+    assert!(shown.contains("限期整改通知书 限期整改通知书\n已逾期 1 天"), "{shown}");
+    assert!(notice(&office, &["--html"]).contains("<p>限期整改通知书 red</p>"));
+    let now = Some("2026-11-24 01:00:10");
+    let planned = office.json(now, &["plan", "--json"]);
+    assert_eq!(planned["notices"][0]["letter"], "限期整改通知书");
+    office.once("2026-11-24 01:00:10", 0);
+    let history = office.json(now, &["history", "--json"]);
+    let letter = history["notices"][0]["letter"].as_str().expect("a letter").to_owned();
+    let shown = text(&office.run(now, &["--lang", "zh-CN", "show", &letter]));
+    assert!(shown.contains("（限期整改通知书）"), "{shown}");
+    let explained = text(&office.run(now, &["--lang", "en", "explain", "A-1"]));
+    assert!(!explained.contains("panicked"), "{explained}");
+}
+
+/// What has no file is as the built-in letter that the stage would send, or the one that is named, has it.
+#[test]
+fn a_letter_of_ones_own_falls_back_on_a_built_in_one() {
+    let office = of_ones_own(&NOTICE[2..], "", "letter = '限期整改通知书'");
+    let checked = text(&office.run(None, &["--lang", "en", "check"]));
+    let missing = "has no 限期整改通知书.zh-CN.txt, 限期整改通知书.zh-CN.html";
+    assert!(checked.contains("missing-parts") && checked.contains(missing), "{checked}");
+    let shown = notice(&office, &[]);
+    assert!(shown.contains("限期整改通知书") && shown.contains("特此提醒。"), "{shown}");
+    let like = "[letters.'限期整改通知书']\nlike = 'supervision'\nnumber = '限改〔{year}〕{n}号'\n";
+    let office = of_ones_own(&NOTICE[2..], like, "letter = '限期整改通知书'");
+    let shown = notice(&office, &[]);
+    assert!(shown.contains("限改〔2026〕\u{2002}号") && shown.contains("特此督办。"), "{shown}");
+    let checked = text(&office.run(None, &["--lang", "zh-CN", "check"]));
+    assert!(checked.contains("用内置的督办函代替"), "{checked}");
+}
+
+#[test]
+fn a_letter_without_files_is_no_letter() {
+    let office =
+        of_ones_own(&[("reminder.zh-CN.txt", "{{ name }}")], "", "letter = '限期整改通知书'");
+    let checked = office.run(None, &["--lang", "en", "check"]);
+    assert_eq!(checked.status.code(), Some(78), "{}", text(&checked));
+    let said = text(&checked);
+    assert!(said.contains("unknown-value") && said.contains("a letter of your own"), "{said}");
+    // A file of a letter that no stage names is told of.
+    let office = of_ones_own(&NOTICE, "", "letter = 'overdue'");
+    let checked = text(&office.run(None, &["--lang", "en", "check"]));
+    assert!(checked.contains("template-name"), "{checked}");
+}

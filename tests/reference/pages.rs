@@ -289,7 +289,8 @@ fn moment(kind: &str) -> (&'static str, &'static str) {
 fn letters(zh: bool, locale: &str) -> String {
     let schema = json("duban schema", locale);
     let stage = &schema["properties"]["policies"]["additionalProperties"]["properties"]["stages"];
-    let kinds = stage["items"]["properties"]["letter"]["enum"].as_array().expect("kinds");
+    let kinds =
+        stage["items"]["properties"]["letter"]["anyOf"][0]["enum"].as_array().expect("kinds");
     let kinds: Vec<&str> = kinds.iter().filter_map(Value::as_str).collect();
     let language = said(zh, "zh-CN", "en");
     let mut page = format!("# {}\n\n{}\n", said(zh, "函", "Letters"), made(zh));

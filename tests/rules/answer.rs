@@ -7,7 +7,7 @@ use super::support::{CHINA, at, one_task};
 
 /// A next notice; exact ones leave at their own moment.
 fn next(leaves: &str, exact: bool) -> NextStep {
-    NextStep { at: at(leaves), stage: 0, kind: LetterKind::Overdue, exact, asks: false }
+    NextStep { at: at(leaves), stage: 0, kind: LetterKind::Overdue, own: None, exact, asks: false }
 }
 
 #[test]

@@ -90,6 +90,7 @@ fn message(
         id,
         message_id,
         kind: Kind::Admin,
+        own_name: None,
         language: config.language,
         importance: notice.order(),
         subject,
@@ -97,6 +98,7 @@ fn message(
         addressed: to.len(),
         recipients: to.into_iter().map(|one| one.address.to_string()).collect(),
         bytes,
+        numbering: None,
         held: None,
         failed: Vec::new(),
     })

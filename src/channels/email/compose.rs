@@ -9,8 +9,10 @@ use crate::channels::email::mime::{MessageError, Parts, domain};
 use crate::channels::email::thread::{Thread, thread, thread_of};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
-use crate::letter::{Attached, Written};
-use crate::model::{Attach, Config, Importance, Language, LetterKind, LetterLinks, Mailbox};
+use crate::letter::{Attached, Written, number};
+use crate::model::{
+    Attach, Config, Importance, Language, LetterKind, LetterLinks, Mailbox, Numbering,
+};
 use crate::plan::further::ReportLetter;
 use crate::plan::{Addressee, Audience, Content, Draft, FurtherLetter, Item, NoticeId};
 use crate::sheets::export::{calendar, comma, markdown};
@@ -50,20 +52,21 @@ pub enum ComposeError {
     Message(#[from] MessageError),
 }
 
-/// The words of a letter.
+/// The words of a letter. Its number is not given yet, and its place is blank.
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
-    body_of(config, draft, now, (&letter_id(draft, now), now))
+    let numbering = numbering(config, draft, now);
+    Ok(shown(body_of(config, draft, (numbering.as_ref(), now), (&letter_id(draft, now), now))?))
 }
 
-/// The words of the letter of that id, written then: its links follow from both (A1).
+/// The words of the letter of that id, written then: its links follow from both (A1). The place of its number is marked.
 fn body_of(
     config: &Config,
     draft: &Draft,
-    now: Timestamp,
+    (numbering, now): (Option<&Numbering>, Timestamp),
     (id, written): (&str, Timestamp),
 ) -> Result<Body, ComposeError> {
     let links = LetterLinks::of(config, id, written);
-    Ok(letter::write_linked(config, draft, now, links.as_ref())?.into())
+    Ok(letter::write_linked(config, draft, (place(numbering), now), links.as_ref())?.into())
 }
 
 impl From<Written> for Body {
@@ -71,6 +74,33 @@ impl From<Written> for Body {
         let Written { subject, text, html, attachments, failed } = written;
         Body { subject, text, html, attachments, failed }
     }
+}
+
+/// The words while the number is not given.
+fn shown(body: Body) -> Body {
+    let [subject, text, html] =
+        [&body.subject, &body.text, &body.html].map(|text| number::shown(text));
+    Body { subject, text, html, ..body }
+}
+
+/// The place of the number of a letter that has one.
+fn place(numbering: Option<&Numbering>) -> Option<String> {
+    numbering.map(|one| number::place(&one.pattern, one.year))
+}
+
+/// How the letter is numbered, if it is: by the year of its date.
+fn numbering(config: &Config, draft: &Draft, date: Timestamp) -> Option<Numbering> {
+    let pattern = number::pattern(config, draft.letter(), draft.kind)?.clone();
+    let calendar = draft.items.first()?.notice.target.calendar(config);
+    Some(Numbering { pattern, year: calendar.local_date(date).year() })
+}
+
+/// The same of a letter that no stage writes.
+fn numbering_of(config: &Config, further: &FurtherLetter, date: Timestamp) -> Option<Numbering> {
+    let pattern = number::pattern(config, further.kind.name(), further.kind)?.clone();
+    let day = further.calendar(config).map(|calendar| calendar.local_date(date));
+    let day = day.unwrap_or_else(|| TimeZone::UTC.to_datetime(date).date());
+    Some(Numbering { pattern, year: day.year() })
 }
 
 /// The whole letter, ready for the ledger.
@@ -98,17 +128,22 @@ pub fn stamped(
     now: Timestamp,
     stamp: Stamp,
 ) -> Result<NewLetter, ComposeError> {
-    let mut body = body_of(config, draft, now, (&stamp.id, stamp.date))?;
+    let numbering = numbering(config, draft, stamp.date);
+    let of = (&*stamp.id, stamp.date);
+    let mut body = body_of(config, draft, (numbering.as_ref(), now), of)?;
     let domain = domain(&config.mail.from);
     let event = letter::event_of(config, draft, &domain, stamp.date);
     body.attachments.extend(event);
     let zone = draft.items.first().map(|item| item.notice.target.calendar(config));
+    let topic = letters::called(draft.kind, draft.own.as_deref(), draft.language);
     let envelope = Envelope {
         kind: draft.kind,
+        own_name: draft.own.as_deref().map(Box::from),
+        numbering,
         language: draft.language,
         importance: draft.importance,
         audience: &draft.audience,
-        thread: thread(draft, letters::name(draft.kind, draft.language), &domain),
+        thread: thread(draft, &topic, &domain),
         zone: zone.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone()),
         tags: tags(draft),
     };
@@ -121,17 +156,20 @@ pub fn compose_further(
     further: &FurtherLetter,
     now: Timestamp,
 ) -> Result<NewLetter, ComposeError> {
-    let mut body = Body::from(letter::write_further(config, further, now)?);
+    let numbering = numbering_of(config, further, now);
+    let written = letter::write_further(config, further, place(numbering.as_ref()), now)?;
+    let mut body = Body::from(written);
     if let Content::Report(report) = &further.content {
         body.attachments.extend(attached(config, report, further.language, now)?);
     }
     let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
     let domain = domain(&config.mail.from);
     let stamp = Stamp { message_id: format!("{id}@{domain}"), id, date: now };
-    let calendar = further.calendar.map(|calendar| &config[calendar]);
-    let calendar = calendar.or_else(|| config.office_calendar());
+    let calendar = further.calendar(config);
     let envelope = Envelope {
         kind: further.kind,
+        own_name: None,
+        numbering,
         language: further.language,
         importance: further.importance,
         audience: &further.audience,
@@ -177,6 +215,8 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// What stands on a letter beside its words.
 struct Envelope<'a> {
     kind: LetterKind,
+    own_name: Option<Box<str>>,
+    numbering: Option<Numbering>,
     language: Language,
     importance: Importance,
     audience: &'a Audience,
@@ -193,7 +233,8 @@ fn sealed(
 ) -> Result<NewLetter, ComposeError> {
     let Body { subject, text, html, attachments, failed } = body;
     let Stamp { id, message_id, date } = stamp;
-    let Envelope { kind, language, importance, audience, thread, zone, tags } = envelope;
+    let Envelope { kind, own_name, numbering, language, importance, audience, thread, zone, tags } =
+        envelope;
     let (to, cc) = addressed(config, audience);
     let bytes = mime::message(Parts {
         id: &id,
@@ -220,13 +261,15 @@ fn sealed(
         id,
         message_id,
         kind: Kind::Letter(kind),
+        own_name,
         language,
         importance,
-        subject,
+        subject: number::shown(&subject),
         sender: config.mail.from.address.to_string(),
         recipients: everyone.map(|one| one.address.to_string()).collect(),
         addressed,
         bytes,
+        numbering,
         held: None,
         failed,
     })
@@ -275,7 +318,7 @@ fn tags(draft: &Draft) -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("X-Duban-Task", distinct(tasks)),
         ("X-Duban-Stage", distinct(stages)),
-        ("X-Duban-Letter", vec![draft.kind.name().to_owned()]),
+        ("X-Duban-Letter", vec![draft.letter().to_owned()]),
     ]
 }
 

@@ -16,6 +16,7 @@ use lettre::{Address, Message};
 use crate::channels::email::headers;
 use crate::channels::email::thread::Thread;
 use crate::letter::Attached;
+use crate::letter::number;
 use crate::letter::text::clean;
 use crate::model;
 use crate::model::{Importance, Language};
@@ -77,7 +78,7 @@ pub(crate) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
     let page = part(ContentType::TEXT_HTML, parts.html.clone());
     let words = MultiPart::builder()
         .kind(MultiPartKind::Alternative)
-        .boundary(format!("duban-{}", parts.id))
+        .boundary(boundary(parts.id))
         .singlepart(part(ContentType::TEXT_PLAIN, parts.text.clone()));
     let words = match parts.attachments.iter().any(|one| one.is_shown) {
         false => words.singlepart(page),
@@ -111,7 +112,7 @@ pub(crate) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
 fn with_pictures(page: SinglePart, parts: &Parts<'_>) -> Result<MultiPart, MessageError> {
     let mut related = MultiPart::builder()
         .kind(MultiPartKind::Related)
-        .boundary(format!("duban-page-{}", parts.id))
+        .boundary(page_boundary(parts.id))
         .singlepart(page);
     for Attached { name, kind, bytes, .. } in parts.attachments.iter().filter(|one| one.is_shown) {
         let picture = Attachment::new_inline_with_name(name.clone(), name.clone());
@@ -131,7 +132,7 @@ fn own_headers(parts: &Parts<'_>, domain: &str) -> Result<Vec<HeaderValue>, Mess
             all.push(headers::mailboxes(name, list)?);
         }
     }
-    all.push(headers::text("Subject", &clean(parts.subject))?);
+    all.push(headers::text("Subject", &number::clean(parts.subject))?);
     all.push(headers::date(parts.now, parts.zone));
     if let Some(last) = parts.threads.last() {
         all.push(headers::tokens("In-Reply-To", std::slice::from_ref(last)));
@@ -155,6 +156,16 @@ fn own_headers(parts: &Parts<'_>, domain: &str) -> Result<Vec<HeaderValue>, Mess
         all.push(headers::tokens(name, &[value]));
     }
     Ok(all)
+}
+
+/// What stands between the plain text and the page of a letter.
+pub(crate) fn boundary(id: &str) -> String {
+    format!("duban-{id}")
+}
+
+/// What stands between the page and the pictures that it shows.
+pub(crate) fn page_boundary(id: &str) -> String {
+    format!("duban-page-{id}")
 }
 
 /// The same instant, in whole seconds, as lettre takes it.
@@ -184,7 +195,7 @@ fn fixed_headers(importance: Importance) -> Vec<(&'static str, String)> {
 
 /// Line ends are made ready here: lettre inserts each missing CR into the whole text, which takes time by the square of
 /// its length.
-fn part(kind: ContentType, body: String) -> SinglePart {
+pub(crate) fn part(kind: ContentType, body: String) -> SinglePart {
     let body = body.replace("\r\n", "\n").replace('\n', "\r\n");
     SinglePart::builder().header(kind).body(body)
 }

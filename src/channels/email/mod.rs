@@ -6,6 +6,7 @@ pub mod folder;
 pub mod headers;
 pub mod ids;
 pub mod mime;
+pub(crate) mod numbered;
 pub mod received;
 pub mod sendmail;
 pub mod smtp;

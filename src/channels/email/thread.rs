@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::channels::email::ids::short_hash;
-use crate::model::{Config, LetterKind};
+use crate::model::Config;
 use crate::plan::{Audience, Draft, FurtherLetter};
 use crate::words::letters;
 
@@ -31,7 +31,7 @@ pub(crate) fn thread(draft: &Draft, topic: &str, domain: &str) -> Thread {
 
 fn several(draft: &Draft) -> String {
     let stages = draft.items.iter().map(|item| &*item.notice.id.stage);
-    shared(draft.kind, stages, &draft.audience)
+    shared(draft.letter(), stages, &draft.audience)
 }
 
 /// The conversation of a letter that no stage writes: that of its task, else that of the same cause to the same people.
@@ -43,24 +43,20 @@ pub(crate) fn thread_of(config: &Config, further: &FurtherLetter, domain: &str) 
         None => {
             let stages = further.notices.iter().map(|notice| &*notice.id.stage);
             let name = letters::name(further.kind, further.language);
-            (shared(further.kind, stages, &further.audience), name.to_owned())
+            (shared(further.kind.name(), stages, &further.audience), name.to_owned())
         }
     };
     Thread { root: format!("{}.thread@{domain}", short_hash(&of)), topic }
 }
 
-fn shared<'a>(
-    kind: LetterKind,
-    stages: impl Iterator<Item = &'a str>,
-    audience: &Audience,
-) -> String {
+fn shared<'a>(letter: &str, stages: impl Iterator<Item = &'a str>, audience: &Audience) -> String {
     let mut stages: Vec<&str> = stages.collect();
     stages.sort_unstable();
     stages.dedup();
     let mut to: Vec<String> =
         audience.to.iter().map(|one| one.mailbox.address.0.to_ascii_lowercase()).collect();
     to.sort_unstable();
-    format!("several\n{}\n{}\n{}", kind, stages.join("\n"), to.join("\n"))
+    format!("several\n{}\n{}\n{}", letter, stages.join("\n"), to.join("\n"))
 }
 
 /// Ticks of 100 ns from 1601 to 1970, and in a second.

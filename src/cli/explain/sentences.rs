@@ -244,8 +244,7 @@ impl Sentences<'_> {
     pub(super) fn next(&self, next: &Planned) -> String {
         let id = &next.notice.id;
         let which = locale::occurrence(&id.stage, id.occurrence);
-        let kind = plan::letter_kind(self.config, &next.notice, next.release);
-        let letter = lists::letter(kind, self.language);
+        let letter = locale::letter_of(self.config, &next.notice, next.release, self.language);
         let asks = next.notice.stage(self.config).release == Release::Ask;
         explain::next(&self.time(next.release), &which, letter, asks, self.language)
     }

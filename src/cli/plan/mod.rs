@@ -23,7 +23,6 @@ use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{Toward, Written};
 use crate::cli::terminal::{locale, table, times};
 use crate::model::{Config, Language, PersonIx};
-use crate::plan;
 use crate::plan::{Planned, Target};
 use crate::view::planned::why_held;
 use crate::words::{help, lists, outlook};
@@ -152,7 +151,7 @@ fn is_for(config: &Config, planned: &Planned, person: PersonIx) -> bool {
 }
 
 fn letter_of(config: &Config, row: &Planned, edit: bool, language: Language) -> String {
-    let letter = locale::letter(plan::letter_kind(config, &row.notice, row.release), language);
+    let letter = locale::letter_of(config, &row.notice, row.release, language);
     match why_held(config, row, edit) {
         None => letter.to_owned(),
         Some(_) => lists::held_letter(letter, language),

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 
 use crate::cli::terminal::zones;
 use crate::ledger::Kind;
-use crate::model::{Calendar, Language, LetterKind, When};
-use crate::plan::{Addressee, Colour};
+use crate::model::{Calendar, Config, Language, LetterKind, When};
+use crate::plan;
+use crate::plan::{Addressee, Colour, Notice};
 use crate::view::{At, On};
 use crate::words::{Text, dates, lists};
 
@@ -120,6 +121,17 @@ pub(crate) fn kind(kind: Kind, language: Language) -> &'static str {
 /// A letter's name.
 pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
     lists::letter(kind, language)
+}
+
+/// The name of the letter of a notice; one of its stage's own bears its name.
+pub(crate) fn letter_of<'c>(
+    config: &'c Config,
+    notice: &Notice,
+    release: Timestamp,
+    language: Language,
+) -> &'c str {
+    let own = notice.stage(config).own_letter.as_deref();
+    own.unwrap_or_else(|| letter(plan::letter_kind(config, notice, release), language))
 }
 
 /// A colour's name.

@@ -137,6 +137,10 @@ codes! {
         BadWebUrl = "bad-web-url",
         NoWebKey = "no-web-key",
         LinksWithoutWeb = "links-without-web",
+        // Letters.
+        UnknownLetter = "unknown-letter",
+        BadNumber = "bad-number",
+        LikeOfBuiltIn = "like-of-built-in",
         // Templates.
         UnreadableTemplate = "unreadable-template",
         TemplateSyntax = "template-syntax",
@@ -177,6 +181,7 @@ codes! {
         NoStages = "no-stages",
         NoLetter = "no-letter",
         TimesWithoutRepeat = "times-without-repeat",
+        NeverFires = "never-fires",
         OpenAndClosed = "open-and-closed",
         HolidayEvent = "holiday-event",
         ReversedZone = "reversed-zone",
@@ -191,6 +196,8 @@ codes! {
         NearMiss = "near-miss",
         AlikeIds = "alike-ids",
         CopiedFile = "copied-file",
+        NumberWithoutYear = "number-without-year",
+        MissingParts = "missing-parts",
         NoTemplates = "no-templates",
         TemplateName = "template-name",
     }

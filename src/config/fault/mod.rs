@@ -6,6 +6,7 @@ pub(crate) mod code;
 pub(crate) mod dates;
 pub(crate) mod files;
 pub(crate) mod holidays;
+pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod notations;
 pub(crate) mod people;
@@ -21,6 +22,7 @@ pub(crate) use calendars::CalendarFault;
 pub use code::Code;
 pub(crate) use dates::DateFault;
 pub(crate) use files::FileFault;
+pub(crate) use letters::LetterFault;
 pub(crate) use mail::MailFault;
 pub(crate) use notations::NotationFault;
 pub(crate) use people::PeopleFault;
@@ -55,6 +57,8 @@ pub(crate) enum Fault {
     Calendar(CalendarFault),
     /// `[mail]`.
     Mail(MailFault),
+    /// `[letters.KIND]`.
+    Letter(LetterFault),
     /// Templates of the admin's own.
     Template(TemplateFault),
     /// `[web]` and `[answers]`.
@@ -77,6 +81,7 @@ impl Fault {
             Fault::Report(fault) => fault.code(),
             Fault::Calendar(fault) => fault.code(),
             Fault::Mail(fault) => fault.code(),
+            Fault::Letter(fault) => fault.code(),
             Fault::Template(fault) => fault.code(),
             Fault::Web(fault) => fault.code(),
             Fault::File(fault) => fault.code(),
@@ -105,6 +110,7 @@ faults_of!(
     Report(ReportFault),
     Calendar(CalendarFault),
     Mail(MailFault),
+    Letter(LetterFault),
     Template(TemplateFault),
     Web(WebFault),
     File(FileFault)

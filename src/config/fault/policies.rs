@@ -27,6 +27,14 @@ pub(crate) enum PolicyFault {
     /// T14: progress arms the stage anew and silences it.
     UnlessProgress,
     TimesWithoutRepeat,
+    /// T7: wherever the stage is reached, another is at the same moment.
+    NeverFires {
+        stage: String,
+        by: String,
+        policy: String,
+        /// On how many tasks and milestones that was seen; 0 where it is so on any.
+        targets: usize,
+    },
     /// T6: days do not repeat by exact time, nor the other way round.
     RepeatKind {
         counted_in_days: bool,
@@ -63,6 +71,7 @@ impl PolicyFault {
             PolicyFault::PercentFrom { .. } => Code::PercentFrom,
             PolicyFault::UnlessProgress => Code::UnlessProgress,
             PolicyFault::TimesWithoutRepeat => Code::TimesWithoutRepeat,
+            PolicyFault::NeverFires { .. } => Code::NeverFires,
             PolicyFault::RepeatKind { .. } => Code::RepeatKind,
             PolicyFault::UnfilledRole(_) => Code::UnfilledRole,
             PolicyFault::NoPolicy { .. } => Code::NoPolicy,

@@ -11,16 +11,16 @@ use crate::config::gather::Findings;
 use crate::config::read::context::Context;
 use crate::config::read::keys;
 use crate::config::read::raw::{
-    RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawHold, RawMail,
-    RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReport, RawReturned, RawRule,
-    RawSmtp, RawStage, RawTask, RawUnit, RawWeb, Spot, Text,
+    RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawHold, RawLetter,
+    RawMail, RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReport, RawReturned,
+    RawRule, RawSmtp, RawStage, RawTask, RawUnit, RawWeb, Spot, Text,
 };
 use crate::config::read::syntax::Mended;
 use crate::config::read::table::{Table, no_such_word};
 use crate::config::read::{addresses, host, hours, listen, schedules, syntax, web_url};
 use crate::model::{
     AnchorKind, AnswerRules, Attach, Guard, Importance, Language, LedgerUrl, LetterKind, Password,
-    Per, Release, Roll, Security, SendOn, Severity, TransportKind, Unless,
+    Per, Release, Roll, Security, SendOn, Severity, SubjectStart, TransportKind, Unless,
 };
 
 /// Reads a file's text.
@@ -96,6 +96,7 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
         templates: root
             .table("templates", &keys::TEMPLATES, context)
             .and_then(|templates| templates.line("folder", context)),
+        letters: each(root.named("letters", &keys::LETTERS, context), context, read_letter),
         ledger: root
             .table("ledger", &keys::LEDGER, context)
             .and_then(|ledger| read_ledger(&ledger, context)),
@@ -186,6 +187,7 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
         from: mail.letterhead("from", context),
         reply_to: mail.letterhead("reply-to", context),
         subject_prefix: mail.title("subject-prefix", context),
+        subject: mail.choice("subject", SubjectStart::from_name, context).map(|spot| spot.value),
         transport: mail.choice("transport", TransportKind::from_name, context),
         redirect: mail.mailbox("redirect", context),
         detail: mail.flag("detail", context).unwrap_or(false),
@@ -195,6 +197,11 @@ fn read_mail(mail: &Table<'_>, context: &mut Context<'_>) -> RawMail {
         sendmail: mail.line("sendmail", context),
         smtp: mail.table("smtp", &keys::SMTP, context).map(|smtp| read_smtp(&smtp, context)),
     }
+}
+
+fn read_letter(id: Text, letter: &Table<'_>, context: &mut Context<'_>) -> RawLetter {
+    let like = letter.choice("like", LetterKind::of_stage, context);
+    RawLetter { id, number: letter.line("number", context), like }
 }
 
 fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
@@ -398,7 +405,7 @@ fn read_stage(stage: &Table<'_>, context: &mut Context<'_>) -> RawStage {
         to_is_empty: to.as_ref().is_some_and(Vec::is_empty),
         to: to.unwrap_or_default(),
         cc: stage.texts("cc", context).unwrap_or_default(),
-        letter: stage.choice("letter", LetterKind::of_stage, context).map(|spot| spot.value),
+        letter: stage.line("letter", context),
         release: stage
             .choice("release", Release::from_name, context)
             .map_or(Release::Auto, |spot| spot.value),

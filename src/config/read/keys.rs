@@ -5,7 +5,7 @@
 use crate::config::fault::code::{Code, Level};
 use crate::model::{
     AnchorKind, Attach, Importance, Language, LetterKind, Per, Release, Security, SendOn, Severity,
-    TransportKind, Unless,
+    SubjectStart, TransportKind, Unless,
 };
 use crate::words::Text;
 
@@ -25,7 +25,7 @@ impl std::fmt::Debug for Shape {
 
 impl Shape {
     /// The key of that name. The reader asks for none that is not there.
-    pub(super) fn key(&self, name: &str) -> &Key {
+    pub(crate) fn key(&self, name: &str) -> &Key {
         static NONE: Key = key("", Kind::Text, "", "");
         self.keys.iter().find(|key| key.name == name).unwrap_or(&NONE)
     }
@@ -106,6 +106,8 @@ pub enum Kind {
     Share,
     /// One of some words.
     Choice(fn() -> Vec<&'static str>),
+    /// One of some words, or the name of a letter of one's own.
+    Letter(fn() -> Vec<&'static str>),
     /// Several of some words.
     Choices(fn() -> Vec<&'static str>),
     /// A day.
@@ -263,6 +265,13 @@ pub static ROOT: Shape = Shape {
         )
         .also(&["template", "模板"]),
         key(
+            "letters",
+            Kind::Named(&LETTERS),
+            "各函种的设置，按函种；只写在根文件里。",
+            "Settings of single letters, by letter; only in the root file.",
+        )
+        .also(&["letter", "numbers", "文号"]),
+        key(
             "http",
             Kind::Table(&HTTP),
             "通过 HTTP 查看运行状况和指标；只写在根文件里。",
@@ -317,11 +326,12 @@ pub static ROOT: Shape = Shape {
 };
 
 /// Tables and keys that may stand only in the root file.
-pub const ROOT_ONLY: [&str; 12] = [
+pub const ROOT_ONLY: [&str; 13] = [
     "include",
     "language",
     "mail",
     "templates",
+    "letters",
     "admin",
     "guard",
     "answers",
@@ -345,6 +355,27 @@ pub static TEMPLATES: Shape = Shape {
     .also(&["dir", "path", "文件夹"])],
 };
 
+/// `[letters.KIND]`.
+pub static LETTERS: Shape = Shape {
+    name: "[letters.LETTER]",
+    keys: &[
+        key(
+            "number",
+            Kind::Line,
+            "文号：{year} 处填年份，{n} 处填当年的第几号，{n:03} 则补足三位。",
+            "How it is numbered: {year} is the year, {n} the count in it, {n:03} with three digits.",
+        )
+        .also(&["文号", "serial", "reference"]),
+        key(
+            "like",
+            Kind::Choice(stage_letters),
+            "自拟函种缺的部分，用哪种内置的函代替。",
+            "Of a letter of one's own: the built-in one that stands in for what it lacks.",
+        )
+        .also(&["base", "as"]),
+    ],
+};
+
 /// `[mail]`.
 pub static MAIL: Shape = Shape {
     name: "[mail]",
@@ -360,6 +391,12 @@ pub static MAIL: Shape = Shape {
             "What every subject begins with.",
         )
         .also(&["prefix", "前缀"]),
+        key(
+            "subject",
+            Kind::Choice(names_of!(SubjectStart)),
+            "主题以函件名称（name）还是文号（number）开头。",
+            "Whether a subject begins with the letter's name or its number.",
+        ),
         key(
             "transport",
             Kind::Choice(names_of!(TransportKind)),
@@ -776,7 +813,12 @@ pub static STAGE: Shape = Shape {
             .also(&["count", "max"]),
         key("to", Kind::Roles, "主送谁。", "Who it is addressed to.").required(),
         key("cc", Kind::Roles, "抄送谁。", "Who gets a copy.").also(&["copy", "抄送"]),
-        key("letter", Kind::Choice(stage_letters), "发哪种函。", "Which letter.")
+        key(
+            "letter",
+            Kind::Letter(stage_letters),
+            "发哪种函：内置的函种，或模板文件夹里自拟函种的名称。",
+            "Which letter: a built-in one, or the name of one whose files are in the templates' folder.",
+        )
             .also(&["template"]),
         key(
             "release",
@@ -1245,8 +1287,8 @@ pub static MILESTONE: Shape = Shape {
 };
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 28] = [
-    &REPORT, &CHECK, &ROOT, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP, &CALENDAR,
-    &PERSON, &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK, &EXTENDED,
-    &HOLD, &PROGRESS, &RETURNED, &MILESTONE, &WEB, &ANSWERS,
+pub static SHAPES: [&Shape; 29] = [
+    &REPORT, &CHECK, &ROOT, &LETTERS, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP,
+    &CALENDAR, &PERSON, &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK,
+    &EXTENDED, &HOLD, &PROGRESS, &RETURNED, &MILESTONE, &WEB, &ANSWERS,
 ];

@@ -12,7 +12,7 @@ use crate::config::read::syntax::Edits;
 use crate::model::{
     AnchorKind, AnswerRules, At, Attach, Cron, Guard, Hours, Importance, Language, LedgerUrl,
     LetterKind, Listen, Mailbox, Offset, Password, Per, Rate, Release, Repeat, Roll, Security,
-    SendOn, Severity, Span, TransportKind, Unless,
+    SendOn, Severity, Span, SubjectStart, TransportKind, Unless,
 };
 
 /// A value and where it stands.
@@ -50,6 +50,7 @@ pub(crate) struct RawFile {
     pub(crate) mail_place: Place,
     pub(crate) admin: Vec<Mailbox>,
     pub(crate) templates: Option<Text>,
+    pub(crate) letters: Vec<RawLetter>,
     pub(crate) guard: Option<Guard>,
     pub(crate) answers: Option<AnswerRules>,
     pub(crate) ledger: Option<LedgerUrl>,
@@ -102,6 +103,7 @@ pub(crate) struct RawMail {
     pub(crate) from: Option<Mailbox>,
     pub(crate) reply_to: Option<Mailbox>,
     pub(crate) subject_prefix: Option<Box<str>>,
+    pub(crate) subject: Option<SubjectStart>,
     pub(crate) transport: Option<Spot<TransportKind>>,
     pub(crate) redirect: Option<Mailbox>,
     pub(crate) detail: bool,
@@ -131,6 +133,14 @@ impl RawSmtp {
     pub(crate) fn security(&self) -> Security {
         self.security.map_or(Security::StartTls, |security| security.value)
     }
+}
+
+/// `[letters.KIND]`.
+#[derive(Debug)]
+pub(crate) struct RawLetter {
+    pub(crate) id: Text,
+    pub(crate) number: Option<Text>,
+    pub(crate) like: Option<Spot<LetterKind>>,
 }
 
 #[derive(Debug)]
@@ -206,7 +216,7 @@ pub(crate) struct RawStage {
     pub(crate) to_is_empty: bool,
     pub(crate) to: Vec<Text>,
     pub(crate) cc: Vec<Text>,
-    pub(crate) letter: Option<LetterKind>,
+    pub(crate) letter: Option<Text>,
     pub(crate) release: Release,
     pub(crate) importance: Importance,
     pub(crate) unless: Option<Spot<Unless>>,

@@ -568,7 +568,7 @@ fn wrong_type(
 pub(crate) fn no_such_word(
     key: &'static Key,
     text: &Text,
-    words: &[&'static str],
+    words: &[&str],
     context: &mut Context<'_>,
 ) {
     let site = context.site(text.place);

@@ -8,7 +8,7 @@ use crate::config::fault::{MailFault, ValueFault};
 use crate::config::finding::{Finding, Place, Site};
 use crate::config::gather::Findings;
 use crate::config::read::raw::{RawMail, RawSmtp, Spot};
-use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, TransportKind};
+use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, SubjectStart, TransportKind};
 
 /// Where Debian and its kin have it.
 const SENDMAIL: &str = "/usr/sbin/sendmail";
@@ -104,6 +104,7 @@ fn mail(raw: RawMail, transport: TransportKind, smtp: Option<Smtp>) -> Mail {
         from: raw.from.unwrap_or(nobody),
         reply_to: raw.reply_to,
         subject_prefix: raw.subject_prefix,
+        subject: raw.subject.unwrap_or(SubjectStart::Name),
         transport,
         redirect: raw.redirect,
         detail: raw.detail,

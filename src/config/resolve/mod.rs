@@ -7,7 +7,9 @@ pub mod calendars;
 pub mod dates;
 pub mod exact;
 pub mod ids;
+pub mod letters;
 pub mod mail;
+pub mod never_fires;
 pub mod people;
 pub mod policies;
 pub mod reports;
@@ -32,6 +34,7 @@ use crate::config::files::Files;
 use crate::config::gather::Findings;
 use crate::config::read::raw::RawFile;
 use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::letters::Letters;
 use crate::config::resolve::row::{Row, Rows};
 use crate::config::resolve::rules::Rule;
 use crate::config::shipped;
@@ -70,7 +73,6 @@ impl Resolving<'_> {
         let people = people::people(&rows.people, &lookup, today, findings);
         let groups = people::groups(&rows.groups, &lookup, findings);
         let (units, faulty) = units::resolve(&rows.units, &lookup, findings);
-        let policies = policies::resolve(&rows.policies, &lookup, findings);
         let written = files.iter_mut().enumerate();
         let written: Vec<_> = written
             .flat_map(|(at, raw)| {
@@ -78,19 +80,29 @@ impl Resolving<'_> {
             })
             .collect();
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
-        let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
         let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
+        let own = templates::Folder::of(root.templates.as_ref(), &start, reader, findings);
+        let letters = own.as_ref().map(templates::Folder::own_letters).unwrap_or_default();
+        let letters = Letters::of(letters, &root.letters, findings);
+        let policies = policies::resolve(&rows.policies, &lookup, &letters, findings);
+        let rules = rules::resolve(std::mem::take(&mut root.rules), &lookup, findings);
         let installation =
             sources.0.first().map(|root| reader.installation(&root.path)).unwrap_or_default();
         let doubts = mail::MailWarnings { reader, folder: &start };
-        let templates =
-            templates::resolve(root.templates.as_ref(), &start, sources, reader, findings);
+        let own_letters = templates::own_letters(&policies);
+        let templates = own.map(|own| own.resolve(&own_letters, sources, reader, findings));
+        let templates = templates.unwrap_or_default();
+        let language = root.language.unwrap_or(Language::ZhCn);
+        let languages = people.iter().filter_map(|person| person.language).chain([language]);
+        let languages = languages.map(Language::name).collect();
+        templates::missing(&policies, &rows.policies, &templates, &languages, findings);
         let ledger = root.ledger.take().unwrap_or(LedgerUrl::Sqlite);
         let web = web::resolve(root.web.take(), root.links, &ledger, &doubts, findings);
         let mut config = Config {
-            language: root.language.unwrap_or(Language::ZhCn),
+            language,
             mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),
             templates: templates.into(),
+            letters: letters.into_settings().into(),
             ledger,
             guard: root.guard.unwrap_or_default(),
             answers: root.answers.take().unwrap_or_default(),
@@ -114,6 +126,7 @@ impl Resolving<'_> {
         let files = files.into_iter().enumerate().map(|(at, raw)| (at as u32, raw)).collect();
         let tasks = tasks::resolve(files, &config, &lookup, &rules, now, &faulty, findings);
         config.tasks = tasks;
+        never_fires::check(&config, &rows.policies, findings);
         (config, Around { rows, rules })
     }
 }

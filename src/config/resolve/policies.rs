@@ -11,6 +11,7 @@ use crate::config::read::raw::{RawPolicy, RawStage, Text};
 use crate::config::read::{addresses, aliases};
 use crate::config::resolve::alike::alike;
 use crate::config::resolve::ids::Lookup;
+use crate::config::resolve::letters::{Letters, fitting};
 use crate::config::resolve::row::Row;
 use crate::model::{
     AnchorKind, At, Importance, LetterKind, Offset, Policy, Release, Repeat, Rhythm, Role, Span,
@@ -20,12 +21,18 @@ use crate::model::{
 pub(super) fn resolve(
     rows: &[Row<RawPolicy>],
     lookup: &Lookup<'_>,
+    letters: &Letters,
     findings: &mut Findings,
 ) -> Vec<Policy> {
-    rows.iter().map(|row| policy(row, lookup, findings)).collect()
+    rows.iter().map(|row| policy(row, lookup, letters, findings)).collect()
 }
 
-fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) -> Policy {
+fn policy(
+    row: &Row<RawPolicy>,
+    lookup: &Lookup<'_>,
+    letters: &Letters,
+    findings: &mut Findings,
+) -> Policy {
     let raw = &row.row;
     let mut names: HashMap<&str, Place> = HashMap::new();
     for name in raw.stages.iter().filter_map(|stage| stage.name.as_ref()) {
@@ -42,7 +49,7 @@ fn policy(row: &Row<RawPolicy>, lookup: &Lookup<'_>, findings: &mut Findings) ->
         findings.add(Finding::new(fault).at(row.site(raw.id.place)));
     }
     let mut stages: Vec<Stage> =
-        raw.stages.iter().map(|raw| stage(raw, row.file, lookup, findings)).collect();
+        raw.stages.iter().map(|raw| stage(raw, row.file, (lookup, letters), findings)).collect();
     reserved_name(row, &stages, findings);
     if !stages.iter().any(|stage| stage.from == AnchorKind::Returned) {
         stages.push(returned());
@@ -65,6 +72,7 @@ fn returned() -> Stage {
         to: vec![Role::Owner],
         cc: vec![Role::Supervisor],
         letter: Some(LetterKind::Returned),
+        own_letter: None,
         release: Release::Auto,
         importance: Importance::Normal,
         unless: None,
@@ -84,7 +92,12 @@ fn reserved_name(row: &Row<RawPolicy>, stages: &[Stage], findings: &mut Findings
     }
 }
 
-fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings) -> Stage {
+fn stage(
+    raw: &RawStage,
+    file: u32,
+    (lookup, letters): (&Lookup<'_>, &Letters),
+    findings: &mut Findings,
+) -> Stage {
     let nothing = At::Offset(Offset { count: 0, unit: TimeUnit::Day });
     let repeat = repeat(raw, file, findings);
     let mut role = |id: &Text| role(id, file, lookup, findings);
@@ -94,14 +107,9 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
         findings.add(Finding::new(PolicyFault::EmptyTo).at(raw.place.of(file)));
     }
     combined(raw, file, findings);
-    let fitting = match raw.from {
-        AnchorKind::Done => Some("verification"),
-        AnchorKind::Verified => Some("look-back"),
-        AnchorKind::Returned => Some("returned"),
-        AnchorKind::Opened | AnchorKind::Due | AnchorKind::Progress => None,
-    };
-    if let (None, Some(fitting)) = (raw.letter, fitting) {
-        let fault = PolicyFault::NoLetter { from: raw.from, fitting };
+    let (letter, own_letter) = letters.of_stage(raw, file, findings);
+    if let (None, Some(fitting)) = (&raw.letter, fitting(raw.from)) {
+        let fault = PolicyFault::NoLetter { from: raw.from, fitting: fitting.name() };
         findings.add(Finding::new(fault).at(raw.place.of(file)));
     }
     Stage {
@@ -112,7 +120,8 @@ fn stage(raw: &RawStage, file: u32, lookup: &Lookup<'_>, findings: &mut Findings
         times: raw.times.map(|times| times.value),
         to,
         cc,
-        letter: raw.letter,
+        letter,
+        own_letter,
         release: raw.release,
         importance: raw.importance,
         unless: raw.unless.map(|unless| unless.value),

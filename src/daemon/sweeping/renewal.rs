@@ -191,7 +191,7 @@ impl Renewing<'_> {
             date: old.row.created,
         };
         let again = stamped(self.config, draft, self.now, stamp);
-        again.is_ok_and(|again| again.bytes == old.bytes)
+        again.is_ok_and(|again| old.is_same_as(&again))
     }
 
     /// The letters that take its place, to those who have nothing of it; `None` if one cannot be written.

@@ -39,3 +39,4 @@ INSERT INTO settled (task, milestone, facts) VALUES ('A-3', '', 'done');
 INSERT INTO edits_told (what, at) VALUES ('waits', 5);
 INSERT INTO answers_told (id, at) VALUES (1, 2);
 INSERT INTO report_sight VALUES ('monthly', 'unit', 'city', '0 9 5 * *; later; default', 1764000000000000, 1764500000000000, 1764400000000000);
+INSERT INTO numbering (series, year, last) VALUES ('督办〔{year}〕{n}号', 2026, 12);

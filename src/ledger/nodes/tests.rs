@@ -56,6 +56,7 @@ fn letter(id: &str) -> NewLetter {
         id: id.into(),
         message_id: format!("{id}@example.org"),
         kind: Kind::Admin,
+        own_name: None,
         language: Language::En,
         importance: Importance::Normal,
         subject: "x".into(),
@@ -63,6 +64,7 @@ fn letter(id: &str) -> NewLetter {
         addressed: 1,
         recipients: vec!["x@example.org".to_owned()],
         bytes: b"Subject: x\r\n\r\nbody\r\n".to_vec(),
+        numbering: None,
         held: None,
         failed: Vec::new(),
     }

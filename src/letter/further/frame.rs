@@ -14,7 +14,7 @@ use crate::letter::view::addressees;
 use crate::letter::view::data::{Ask, Block, Detail, Labelled, Section};
 use crate::letter::view::subject::{SUBJECT, before};
 use crate::letter::written::{Written, replaced};
-use crate::model::{Calendar, Config, Language};
+use crate::model::{Calendar, Config, Language, SubjectStart};
 use crate::plan::{Addressee, FurtherLetter};
 use crate::words::letters;
 use crate::words::letters::{asks, dates, foot};
@@ -66,6 +66,8 @@ pub struct Frame<'c> {
     pub config: &'c Config,
     /// The letter.
     pub letter: &'c FurtherLetter,
+    /// The place of its number, where it has one.
+    pub number: Option<String>,
     /// When it is written.
     pub now: Timestamp,
 }
@@ -78,8 +80,7 @@ impl<'c> Frame<'c> {
 
     /// The calendar of its dates, where there is one.
     pub fn calendar(&self) -> Option<&'c Calendar> {
-        let own = self.letter.calendar.map(|calendar| &self.config[calendar]);
-        own.or_else(|| self.config.office_calendar())
+        self.letter.calendar(self.config)
     }
 
     /// Its day.
@@ -93,13 +94,17 @@ impl<'c> Frame<'c> {
     /// The text and the page of what it says; templates of the admin's own take the place of the built-in ones.
     pub fn write(&self, says: Says) -> Result<Written, Error> {
         let (kind, language) = (self.letter.kind, self.letter.language);
-        let subject = format!("{}{}", before(self.config, language), says.subject);
+        let number = self.number.as_deref();
+        let number = number.filter(|_| self.config.mail.subject == SubjectStart::Number);
+        let number = number.map(|number| letters::subject_number(number, language));
+        let before = before(self.config, language);
+        let subject = format!("{before}{}{}", number.unwrap_or_default(), says.subject);
         let subject = cut(&subject, SUBJECT);
         let (view, attachments) = self.view(says);
         let (text, html) = render(&view)?;
         let failed = Vec::new();
         let built_in = Written { subject, text, html, attachments, failed };
-        Ok(replaced(self.config, (kind, language), &view, built_in))
+        Ok(replaced(self.config, (kind.name(), kind, language), &view, built_in))
     }
 
     fn view(&self, says: Says) -> (View, Vec<Attached>) {
@@ -122,12 +127,16 @@ impl<'c> Frame<'c> {
         };
         let view = View {
             language: language.name(),
-            kind: kind.name(),
+            kind: kind.name().to_owned(),
             name: says.name.unwrap_or_else(|| letters::name(kind, language).to_owned()),
             level: says.level,
             formal: says.formal,
             issuer: clean(&self.config.mail.from.shown()),
-            corner: dates::as_of(says.as_of.unwrap_or(today), language),
+            corner: self
+                .number
+                .clone()
+                .unwrap_or_else(|| dates::as_of(says.as_of.unwrap_or(today), language)),
+            number: self.number.clone(),
             redirected: addressees::redirected(self.config, &self.letter.audience, language),
             steps: Vec::new(),
             salutation: self.salutation(),

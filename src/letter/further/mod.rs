@@ -16,16 +16,17 @@ use crate::letter::written::Written;
 use crate::model::Config;
 use crate::plan::{Content, FurtherLetter};
 
-/// Writes a letter that no stage writes.
+/// Writes a letter that no stage writes. `number` is the place of its number, where it has one.
 pub fn write_further(
     config: &Config,
     letter: &FurtherLetter,
+    number: Option<String>,
     now: Timestamp,
 ) -> Result<Written, Error> {
     match &letter.content {
-        Content::Urge(urge) => urge::write(config, urge, now),
-        Content::Receipt(content) => receipt::write(config, letter, content, now),
-        Content::Report(report) => report::write(&Frame { config, letter, now }, report),
+        Content::Urge(urge) => urge::write(config, urge, number, now),
+        Content::Receipt(content) => receipt::write(config, letter, content, (number, now)),
+        Content::Report(report) => report::write(&Frame { config, letter, number, now }, report),
     }
 }
 
@@ -36,7 +37,10 @@ pub fn says_of_report(
     now: Timestamp,
 ) -> Result<frame::Says, Error> {
     match &letter.content {
-        Content::Report(report) => report::says(&Frame { config, letter, now }, report, usize::MAX),
+        Content::Report(report) => {
+            let frame = Frame { config, letter, number: None, now };
+            report::says(&frame, report, usize::MAX)
+        }
         _ => Ok(frame::Says::default()),
     }
 }

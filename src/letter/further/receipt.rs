@@ -22,9 +22,9 @@ pub(crate) fn write(
     config: &Config,
     letter: &FurtherLetter,
     content: &Receipt,
-    now: Timestamp,
+    (number, now): (Option<String>, Timestamp),
 ) -> Result<Written, Error> {
-    let frame = Frame { config, letter, now };
+    let frame = Frame { config, letter, number, now };
     let (language, count) = (frame.language(), content.answers.len());
     let shown = content.answers.iter().take(SHOWN);
     let facts: Vec<Fact> = shown.map(|one| fact(&frame, content, one)).collect();

@@ -14,11 +14,16 @@ use crate::words::letters::urge;
 /// So many columns of a note are shown.
 const NOTE: usize = 600;
 
-pub(crate) fn write(config: &Config, letter: &Urge, now: Timestamp) -> Result<Written, Error> {
+pub(crate) fn write(
+    config: &Config,
+    letter: &Urge,
+    number: Option<String>,
+    now: Timestamp,
+) -> Result<Written, Error> {
     let draft = &letter.draft;
     let who = cut(&clean(&Writer::of(config, draft, now).name_of(&letter.by)), bounds::NAME);
     let note = letter.note.as_deref().map(|note| cut(clean(note).trim(), NOTE));
     let note = note.filter(|note| !note.is_empty());
     let lead = urge::lead(&who, note.as_deref(), draft.items.len(), draft.language);
-    write_noted(config, draft, now, |view| view.lead = vec![lead.clone()])
+    write_noted(config, draft, (number, now), |view| view.lead = vec![lead.clone()])
 }

@@ -10,8 +10,8 @@ use serde::Serialize;
 pub struct View {
     /// `zh-CN` or `en`.
     pub language: &'static str,
-    /// `reminder`, `overdue`, `supervision` …
-    pub kind: &'static str,
+    /// `reminder`, `overdue`, `supervision` …, or the name of a letter of a stage's own.
+    pub kind: String,
     /// What the letter is called: 督办函.
     pub name: String,
     /// `blue`, `amber`, `red` or `grey`: how loud it is.
@@ -22,6 +22,8 @@ pub struct View {
     pub issuer: String,
     /// The letter's number, else the time as of which it speaks.
     pub corner: String,
+    /// The letter's number (文号), where it has one. Until it is given its place is blank.
+    pub number: Option<String>,
     /// Where every letter is redirected, whom this one was meant for.
     pub redirected: Option<String>,
     /// The rungs of the ladder, and on which the letter stands.
@@ -62,6 +64,16 @@ pub struct View {
     pub foot: Vec<Labelled>,
     /// What a list of mails shows beside the subject.
     pub preview: String,
+}
+
+impl View {
+    /// Gives it the name of a letter, if that is none of those that are built in.
+    pub(crate) fn call(&mut self, letter: &str) {
+        if letter != self.kind {
+            self.kind = letter.to_owned();
+            self.name = letter.to_owned();
+        }
+    }
 }
 
 /// A rung of the ladder.

@@ -41,7 +41,8 @@ impl Writer<'_> {
         let coming = Coming {
             at: &self.moment(next.item, next.step.at),
             kind: next.step.kind,
-            again: next.step.kind == self.kind(),
+            own: next.step.own.as_deref(),
+            again: (next.step.kind, &next.step.own) == (self.kind(), &self.draft.own),
             asks: next.step.asks,
             beginning: next.beginning,
             to: &self.names(&next.to, bounds::PEOPLE),
@@ -57,7 +58,10 @@ impl Writer<'_> {
         let mut next = Next { item, step, beginning: false, to: Vec::new(), cc: Vec::new() };
         let all = self.draft.items.len();
         next.beginning = steps.clone().filter(|(_, other)| other.at == step.at).count() < all;
-        for (item, step) in steps.filter(|(_, other)| other.kind == step.kind).take(LOOKED_UP) {
+        for (item, step) in steps
+            .filter(|(_, other)| (other.kind, &other.own) == (step.kind, &step.own))
+            .take(LOOKED_UP)
+        {
             let target = item.notice.target;
             let day = self.calendar(item).local_date(step.at);
             let stage = &target.policy(self.config).stages[step.stage];

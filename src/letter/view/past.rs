@@ -25,7 +25,9 @@ struct Run<'d> {
 impl Writer<'_> {
     /// Which of its kind the letter is, for this task.
     pub(crate) fn nth(&self, item: &Item) -> usize {
-        let same = item.facts.earlier.iter().filter(|one| one.kind == self.kind());
+        let own = self.draft.own.as_deref();
+        let same = |one: &&Earlier| (one.kind, one.own.as_deref()) == (self.kind(), own);
+        let same = item.facts.earlier.iter().filter(same);
         same.count() + 1
     }
 
@@ -43,7 +45,12 @@ impl Writer<'_> {
         facts.extend(runs.iter().map(|run| self.run(item, run)));
         facts.push(Fact {
             label: self.brief(item, item.facts.today),
-            lines: vec![past::this(self.kind(), self.nth(item), language)],
+            lines: vec![past::this(
+                self.kind(),
+                self.draft.own.as_deref(),
+                self.nth(item),
+                language,
+            )],
         });
         Section { title: past::BEFORE.said(language).to_owned(), facts }
     }
@@ -55,7 +62,13 @@ impl Writer<'_> {
         let (to, cc) = (self.names_at(&run.first.to), self.names_at(&run.first.cc));
         Fact {
             label: past::days(&days, count.saturating_sub(DAYS), self.language),
-            lines: vec![past::went(run.first.kind, count, &to, &cc, self.language)],
+            lines: vec![past::went(
+                (run.first.kind, run.first.own.as_deref()),
+                count,
+                &to,
+                &cc,
+                self.language,
+            )],
         }
     }
 
@@ -66,7 +79,8 @@ impl Writer<'_> {
             let day = self.calendar(item).local_date(one.at);
             let same = |run: &&mut Run<'d>| {
                 let first = run.first;
-                (first.kind, &first.to, &first.cc) == (one.kind, &one.to, &one.cc)
+                let of = |one: &'d Earlier| (one.kind, &one.own, &one.to, &one.cc);
+                of(first) == of(one)
             };
             match runs.last_mut().filter(same) {
                 Some(run) => run.days.push(day),

@@ -15,6 +15,7 @@ pub fn full(kind: LetterKind, language: Language) -> View {
     let fact = || Fact { label: text("Owner"), lines: vec![text("Jane Yardley")] };
     View {
         redirected: Some(text("This letter was redirected.")),
+        number: Some(text("No. 2026-12")),
         steps: vec![Step {
             name: text("Overdue"),
             when: text("today"),
@@ -71,12 +72,13 @@ pub fn bare(kind: LetterKind, language: Language) -> View {
     let text = |text: &str| text.to_owned();
     View {
         language: language.name(),
-        kind: kind.name(),
+        kind: kind.name().to_owned(),
         name: letters::name(kind, language).to_owned(),
         level: "red",
         formal: false,
         issuer: text("Fairhaven Rectification Office"),
         corner: text("as of 23 Nov 2026"),
+        number: None,
         redirected: None,
         steps: Vec::new(),
         salutation: None,

@@ -43,10 +43,14 @@ impl Writer<'_> {
                     None => continue,
                 },
             };
-            let name = letters::step(kind, self.language).to_owned();
+            let own = rung.stage.own_letter.as_deref();
+            let name = letters::step(kind, own, self.language);
             let step = Step { name, when, state, level: level(kind) };
             // Rungs of one kind are one step: what counts is whether it is now, else the first to come.
-            match steps.last_mut().filter(|(last, _)| *last == kind) {
+            match steps
+                .last_mut()
+                .filter(|(last, before)| *last == kind && before.name == step.name)
+            {
                 Some((_, last)) if state == "coming" && last.state != "past" => {}
                 Some((_, last)) => *last = step,
                 None => steps.push((kind, step)),

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::letter::text::{clean, cut};
 use crate::letter::view::writer::Writer;
-use crate::model::Config;
+use crate::model::{Config, SubjectStart};
 use crate::plan::{Item, Rung};
 use crate::words::letters;
 use crate::words::letters::dates;
@@ -28,9 +28,13 @@ pub(crate) fn subject(writer: &Writer<'_>) -> String {
             [Some(count), writer.same(unit)].into_iter().flatten().collect()
         }
     };
-    let name = letters::name(writer.kind(), language);
-    let (start, what) = letters::subject(name, due.as_deref(), &what, language);
-    let start = format!("{}{start}", before(writer.config, language));
+    let name = writer.called();
+    let (start, what) = letters::subject(&name, due.as_deref(), &what, language);
+    let number = writer.number.as_deref();
+    let number = number.filter(|_| writer.config.mail.subject == SubjectStart::Number);
+    let number = number.map(|number| letters::subject_number(number, language));
+    let before = before(writer.config, language);
+    let start = format!("{before}{}{start}", number.unwrap_or_default());
     let room = SUBJECT.saturating_sub(start.width());
     format!("{start}{}", cut(&what, room.max(20)))
 }

@@ -29,15 +29,16 @@ pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, 
         let paragraphs = vec![tables::TOO_LONG.said(language).to_owned()];
         details.push(crate::letter::view::data::Detail { title, paragraphs, links: Vec::new() });
     }
-    let (corner, date) = writer.dated();
+    let (as_of, date) = writer.dated();
     View {
         language: language.name(),
-        kind: kind.name(),
-        name: letters::name(kind, language).to_owned(),
+        kind: writer.draft.letter().to_owned(),
+        name: writer.called(),
         level: writer.level(),
         formal: writer.is_formal(),
         issuer: clean(&writer.config.mail.from.shown()),
-        corner,
+        corner: writer.number.clone().unwrap_or(as_of),
+        number: writer.number.clone(),
         redirected: writer.redirected(),
         steps: one.map(|item| writer.steps(item)).unwrap_or_default(),
         salutation: writer.salutation(),

@@ -16,17 +16,24 @@ pub(crate) struct Writer<'c> {
     pub(crate) config: &'c Config,
     pub(crate) draft: &'c Draft,
     pub(crate) language: Language,
+    /// The place of the letter's number, where it has one.
+    pub(crate) number: Option<String>,
     pub(crate) now: Timestamp,
 }
 
 impl<'c> Writer<'c> {
     /// Of a draft, in its language.
     pub(crate) fn of(config: &'c Config, draft: &'c Draft, now: Timestamp) -> Writer<'c> {
-        Writer { config, draft, language: draft.language, now }
+        Writer { config, draft, language: draft.language, number: None, now }
     }
 
     pub(crate) fn kind(&self) -> LetterKind {
         self.draft.kind
+    }
+
+    /// What the letter is called.
+    pub(crate) fn called(&self) -> String {
+        letters::called(self.kind(), self.draft.own.as_deref(), self.language)
     }
 
     /// The only task, where the letter is about one.

@@ -11,7 +11,7 @@ pub use receipt::{Receipt, Says};
 pub use report::{ReportLetter, report_audience, report_letter};
 pub use urge::{Urge, Wish, urges};
 
-use crate::model::{CalendarIx, Importance, Language, LetterKind, Release};
+use crate::model::{Calendar, CalendarIx, Config, Importance, Language, LetterKind, Release};
 use crate::plan::{Audience, NoticeId, Target};
 
 /// A letter that no stage writes.
@@ -37,6 +37,14 @@ pub struct FurtherLetter {
     pub counted: bool,
     /// What it says.
     pub content: Content,
+}
+
+impl FurtherLetter {
+    /// The calendar of its dates, where there is one.
+    pub fn calendar<'c>(&self, config: &'c Config) -> Option<&'c Calendar> {
+        let own = self.calendar.map(|calendar| &config[calendar]);
+        own.or_else(|| config.office_calendar())
+    }
 }
 
 /// What such a letter has the ledger remember.

@@ -118,6 +118,7 @@ fn addresses(audience: &Audience) -> Vec<String> {
 fn draft(config: &Config, audience: Audience) -> Draft {
     Draft {
         kind: LetterKind::Urge,
+        own: None,
         language: letter_language(config, &audience),
         importance: Importance::High,
         release: Release::Auto,

@@ -98,9 +98,10 @@ impl Scene<'_> {
     }
 
     fn last(&self, target: Target, recorded: &[Recorded]) -> Option<String> {
-        let told = recorded.iter().filter_map(|one| one.letter);
+        let told = recorded.iter().filter_map(|one| one.letter.as_ref());
         let last = told.max_by_key(|one| (one.at, one.number))?;
-        let kind = lists::letter(last.kind, self.language);
+        let own = last.own.as_deref();
+        let kind = own.unwrap_or_else(|| lists::letter(last.kind, self.language));
         Some(format!("{} {kind}", self.at(target, last.at)))
     }
 
@@ -108,7 +109,9 @@ impl Scene<'_> {
         let config = self.config;
         let mut coming = simulate(config, target, known, self.now, jiff::Timestamp::MAX);
         let next = coming.next()?;
+        let own = next.notice.stage(config).own_letter.as_deref();
         let kind = letter_kind(config, &next.notice, next.release);
-        Some(format!("{} {}", self.at(target, next.release), lists::letter(kind, self.language)))
+        let kind = own.unwrap_or_else(|| lists::letter(kind, self.language));
+        Some(format!("{} {kind}", self.at(target, next.release)))
     }
 }

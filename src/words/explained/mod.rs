@@ -2,6 +2,7 @@
 
 mod dates;
 mod files;
+mod letters;
 mod people;
 mod policies;
 mod reports;
@@ -132,6 +133,11 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::FileTooLarge => files::file_too_large(),
         Code::BadInclude => files::bad_include(),
         Code::OnlyInRoot => files::only_in_root(),
+        Code::UnknownLetter => letters::unknown_letter(),
+        Code::BadNumber => letters::bad_number(),
+        Code::LikeOfBuiltIn => letters::like_of_built_in(),
+        Code::MissingParts => letters::missing_parts(),
+        Code::NumberWithoutYear => letters::number_without_year(),
         Code::UnreadableTemplate => files::unreadable_template(),
         Code::TemplateSyntax => files::template_syntax(),
         Code::TemplateVariable => files::template_variable(),
@@ -163,6 +169,7 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::NoStages => policies::no_stages(),
         Code::NoLetter => policies::no_letter(),
         Code::TimesWithoutRepeat => policies::times_without_repeat(),
+        Code::NeverFires => policies::never_fires(),
         Code::OpenAndClosed => files::open_and_closed(),
         Code::HolidayEvent => files::holiday_event(),
         Code::ReversedZone => files::reversed_zone(),

@@ -125,3 +125,14 @@ pub(super) fn times_without_repeat() -> Explained {
         "[policies.strict]\nstages = [{ name = \"soon\", to = [\"owner\"], at = \"+1d\", repeat = \"2wd\", times = 3 }]\n",
     )
 }
+
+pub(super) fn never_fires() -> Explained {
+    Explained::of(
+        "这个阶段总与排在它后面的另一个阶段同时到。同时到的只发排在后面的（T7），所以它从不发出。",
+        "The stage is always reached together with one that stands later in the policy. Of these only the later is sent (T7), so that it never is.",
+    )
+    .example(
+        "[policies.strict]\nstages = [\n  { name = \"soon\", at = \"-7d\", to = [\"owner\"] },\n  { name = \"week\", at = \"-1w\", to = [\"owner\"] },\n]\n",
+        "[policies.strict]\nstages = [\n  { name = \"soon\", at = \"-7d\", to = [\"owner\"] },\n  { name = \"day\", at = \"-1d\", to = [\"owner\"] },\n]\n",
+    )
+}

@@ -6,6 +6,7 @@ mod calendars;
 mod dates;
 mod files;
 mod holidays;
+mod letters;
 mod mail;
 mod notations;
 mod nouns;
@@ -65,6 +66,7 @@ pub(crate) fn said(fault: &Fault, language: Language) -> Said {
         Fault::Report(fault) => reports::said(fault, language),
         Fault::Calendar(fault) => calendars::said(fault, language),
         Fault::Mail(fault) => mail::said(fault, language),
+        Fault::Letter(fault) => letters::said(fault, language),
         Fault::Template(fault) => templates::said(fault, language),
         Fault::Web(fault) => web::said(fault, language),
         Fault::File(fault) => files::said(fault, language),

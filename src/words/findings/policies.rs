@@ -42,6 +42,7 @@ pub(super) fn said(fault: &PolicyFault, language: Language) -> Said {
                 .label("this stage")
                 .help("name at least one role, such as \"owner\""),
         },
+        PolicyFault::NeverFires { stage, by, policy, targets } => never_fires(stage, by, policy, *targets, language),
         PolicyFault::NoLetter { from, fitting } => match language {
             ZhCn => title(format!(
                 "从 `{from}` 起算的阶段没有写 `letter`，发出去会是一封催期限的提醒函"
@@ -195,5 +196,28 @@ fn filled_by(role: &str, unit: Option<&str>, language: Language) -> String {
         }
         (_, _, ZhCn) => "在那里写上人员，或改发给别的角色".to_owned(),
         (_, _, En) => "name somebody there, or write to another role".to_owned(),
+    }
+}
+
+/// T7: a stage that another passes over, always.
+fn never_fires(stage: &str, by: &str, policy: &str, targets: usize, language: Language) -> Said {
+    let on = match (targets, language) {
+        (0, ZhCn) => "任何任务".to_owned(),
+        (0, En) => "any task".to_owned(),
+        (targets, ZhCn) => format!("现有的 {} 项任务和节点", grouped(targets)),
+        (1, En) => "its only task".to_owned(),
+        (targets, En) => format!("any of its {} tasks and milestones", grouped(targets)),
+    };
+    match language {
+        ZhCn => title(format!("督办规则 `{policy}` 的阶段 `{stage}` 在{on}上都发不出去：总与 `{by}` 同时到，只发排在后面的"))
+            .label("这个阶段")
+            .label("总由它代替")
+            .help("改它的 `at`，或删去其中一个"),
+        En => title(format!(
+            "the stage `{stage}` of the policy `{policy}` never fires on {on}: `{by}`, which stands later, is reached at the same moment"
+        ))
+        .label("this stage")
+        .label("passed over for this one")
+        .help("change its `at`, or take one of them out"),
     }
 }

@@ -11,6 +11,15 @@ pub(super) fn wants(kind: Kind, language: Language) -> String {
             ZhCn => format!("下列之一：{}", quoted(&words(), language)),
             En => format!("one of {}", quoted(&words(), language)),
         },
+        Kind::Letter(words) => match language {
+            ZhCn => {
+                format!("下列之一：{}，或模板文件夹里有文件的自拟函种", quoted(&words(), language))
+            }
+            En => format!(
+                "one of {}, or a letter of your own with files in the templates' folder",
+                quoted(&words(), language)
+            ),
+        },
         Kind::Choices(words) => match language {
             ZhCn => format!("数组，其中可写 {}", quoted(&words(), language)),
             En => format!("an array of {}", quoted(&words(), language)),
@@ -119,6 +128,7 @@ fn plainly(kind: Kind, language: Language) -> &'static str {
         ),
         // `wants` has taken these.
         Kind::Choice(_)
+        | Kind::Letter(_)
         | Kind::Choices(_)
         | Kind::Whole(..)
         | Kind::Id(_)

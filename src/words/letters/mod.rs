@@ -16,6 +16,7 @@ pub(crate) mod tables;
 pub(crate) mod urge;
 
 use super::Text;
+use crate::letter::text::clean;
 use crate::model::{Language, LetterKind};
 
 /// What a letter is called.
@@ -39,8 +40,16 @@ pub(crate) fn name(kind: LetterKind, language: Language) -> &'static str {
     name.said(language)
 }
 
+/// The same of a letter that may have a name of its stage's own: that is the same in every language.
+pub(crate) fn called(kind: LetterKind, own: Option<&str>, language: Language) -> String {
+    own.map_or_else(|| name(kind, language).to_owned(), clean)
+}
+
 /// The same as a step of the ladder: one word.
-pub(crate) fn step(kind: LetterKind, language: Language) -> &'static str {
+pub(crate) fn step(kind: LetterKind, own: Option<&str>, language: Language) -> String {
+    if own.is_some() {
+        return called(kind, own, language);
+    }
     let name = match kind {
         LetterKind::Assignment => Text::of("交办", "Assigned"),
         LetterKind::Reminder => Text::of("提醒", "Reminder"),
@@ -57,18 +66,28 @@ pub(crate) fn step(kind: LetterKind, language: Language) -> &'static str {
         LetterKind::Report => Text::of("报告", "Report"),
         LetterKind::Tally => Text::of("预警", "Threshold"),
     };
-    name.said(language)
+    name.said(language).to_owned()
 }
 
 /// The name of a letter within a sentence.
-pub(crate) fn named(kind: LetterKind, language: Language) -> String {
-    let name = name(kind, language);
-    match language {
-        Language::ZhCn => format!("《{name}》"),
-        Language::En => match name.chars().next() {
+pub(crate) fn named(kind: LetterKind, own: Option<&str>, language: Language) -> String {
+    let name = called(kind, own, language);
+    match (language, own) {
+        (Language::ZhCn, _) => format!("《{name}》"),
+        (Language::En, Some(_)) => format!("“{name}”"),
+        (Language::En, None) => match name.chars().next() {
             Some('A' | 'E' | 'I' | 'O' | 'U') => format!("an {}", name.to_lowercase()),
             _ => format!("a {}", name.to_lowercase()),
         },
+    }
+}
+
+/// The same within a sentence that counts it.
+pub(crate) fn counted(kind: LetterKind, own: Option<&str>, language: Language) -> String {
+    match (language, own) {
+        (Language::ZhCn, _) => called(kind, own, language),
+        (Language::En, Some(_)) => named(kind, own, language),
+        (Language::En, None) => name(kind, language).to_lowercase(),
     }
 }
 
@@ -151,6 +170,14 @@ pub(crate) fn subject(
         (Language::ZhCn, None) => (format!("{name}｜"), joined("｜")),
         (Language::En, Some(due)) => (format!("{name}, due {due}: "), joined(", ")),
         (Language::En, None) => (format!("{name}: "), joined(", ")),
+    }
+}
+
+/// The number that a subject begins with, with what parts it from the rest.
+pub(crate) fn subject_number(number: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{number}｜"),
+        Language::En => format!("{number}, "),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happens without an answer, and when.
 
 use super::super::Text;
-use super::{list, named};
+use super::{counted, list, named};
 use crate::model::{Language, LetterKind};
 
 /// What stands before it.
@@ -22,6 +22,8 @@ pub(crate) fn label(kind: LetterKind, late: bool, language: Language) -> &'stati
 pub(crate) struct Coming<'a> {
     pub(crate) at: &'a str,
     pub(crate) kind: LetterKind,
+    /// The name of a letter of its stage's own.
+    pub(crate) own: Option<&'a str>,
     /// It is the letter that this one is, once more.
     pub(crate) again: bool,
     /// A person must let it go first (L6a).
@@ -34,7 +36,7 @@ pub(crate) struct Coming<'a> {
 
 /// When it goes, and to whom.
 pub(crate) fn coming(one: &Coming<'_>, language: Language) -> String {
-    let Coming { at, kind, again, asks, beginning, to, cc } = *one;
+    let Coming { at, kind, own, again, asks, beginning, to, cc } = *one;
     match language {
         Language::ZhCn => {
             let begins = if beginning { " 起陆续" } else { " " };
@@ -44,7 +46,7 @@ pub(crate) fn coming(one: &Coming<'_>, language: Language) -> String {
                 _ => "发",
             };
             let approved = if asks { "（须经批准）" } else { "" };
-            let mut said = format!("{at}{begins}{verb}{}{approved}", named(kind, language));
+            let mut said = format!("{at}{begins}{verb}{}{approved}", named(kind, own, language));
             if !to.is_empty() {
                 said += &format!("，主送{to}");
             }
@@ -55,8 +57,8 @@ pub(crate) fn coming(one: &Coming<'_>, language: Language) -> String {
         }
         Language::En => {
             let letter = match again {
-                true => format!("another {}", super::name(kind, language).to_lowercase()),
-                false => named(kind, language),
+                true => format!("another {}", counted(kind, own, language)),
+                false => named(kind, own, language),
             };
             let from = if beginning { "from" } else { "on" };
             let mut said = format!("{letter} {from} {at}");

@@ -1,7 +1,7 @@
 //! What went before.
 
 use super::super::Text;
-use super::list_and;
+use super::{counted, list_and};
 use crate::model::{Language, LetterKind};
 
 /// Above the list of earlier letters.
@@ -9,13 +9,13 @@ pub(crate) const BEFORE: Text = Text::of("办理经过", "What went before");
 
 /// Letters of one kind to the same people.
 pub(crate) fn went(
-    kind: LetterKind,
+    (kind, own): (LetterKind, Option<&str>),
     count: usize,
     to: &str,
     cc: &str,
     language: Language,
 ) -> String {
-    let name = super::name(kind, language);
+    let name = counted(kind, own, language);
     match language {
         Language::ZhCn => {
             let times = if count > 1 { format!("{count} 次") } else { String::new() };
@@ -27,7 +27,7 @@ pub(crate) fn went(
             let times = if count > 1 { format!("{count} times: ") } else { String::new() };
             let to = if to.is_empty() { String::new() } else { format!(", to {to}") };
             let cc = if cc.is_empty() { String::new() } else { format!(", copied to {cc}") };
-            format!("{times}{}{to}{cc}", name.to_lowercase())
+            format!("{times}{name}{to}{cc}")
         }
     }
 }
@@ -54,11 +54,11 @@ pub(crate) fn still_earlier(count: usize, language: Language) -> String {
 pub(crate) const EARLIER: Text = Text::of("更早", "earlier");
 
 /// The letter itself, and which of its kind it is.
-pub(crate) fn this(kind: LetterKind, nth: usize, language: Language) -> String {
-    let name = super::name(kind, language);
+pub(crate) fn this(kind: LetterKind, own: Option<&str>, nth: usize, language: Language) -> String {
+    let name = counted(kind, own, language);
     match language {
         Language::ZhCn => format!("本函（第 {nth} 次{name}）"),
-        Language::En => format!("this letter ({} no. {nth})", name.to_lowercase()),
+        Language::En => format!("this letter ({name} no. {nth})"),
     }
 }
 
