@@ -26,6 +26,8 @@ use crate::files::disk::DiskFiles;
 use crate::ledger::Ledger;
 use crate::model::{Installation, Password};
 use crate::plan;
+use crate::view::office_zone;
+use crate::visible::one_line;
 use crate::words::{help, nodes};
 
 /// Options of `check`.
@@ -92,6 +94,7 @@ impl Check {
         let mut loaded = config::load(&globals.root(), &Looking, globals.now());
         unattended(&mut loaded, globals.now());
         since_last_good::warn(&mut loaded, globals, &Looking);
+        bounced(&mut loaded, globals);
         let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
         let printed = match self.json {
             true => output::print_json(&document(&loaded)),
@@ -116,6 +119,21 @@ fn late_replica(globals: &Globals) -> String {
         true => format!("{}\n", nodes::LATE_REPLICA.said(locale::language())),
         false => String::new(),
     }
+}
+
+/// L9: warns of addresses of the files from which letters come back. Where the ledger cannot be read, nothing is known of them.
+fn bounced(loaded: &mut Loaded, globals: &Globals) {
+    let Some(config) = &loaded.config else { return };
+    let Ok(Some(ledger)) = globals.ledger() else { return };
+    let zone = office_zone(config);
+    let found = ledger.bounced_addresses().unwrap_or_default().into_iter();
+    let found = found.filter(|one| config.names_address(&one.address)).map(|one| {
+        let since = zone.to_datetime(one.since).date();
+        let text = one_line(&one.text).into_owned();
+        Finding::new(PeopleFault::Bounced { address: one.address, since, text })
+    });
+    let found: Vec<Finding> = found.collect();
+    found.into_iter().for_each(|finding| loaded.add_anywhere(finding));
 }
 
 /// Warns of coming letters that reach nobody who is there (W3).

@@ -3,8 +3,9 @@
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, style};
 use crate::model::Language;
-use crate::view::delivery::{Outage, Refusals, Unreached, WaitingEdit};
+use crate::view::delivery::{Bounced, Outage, Refusals, Unreached, WaitingEdit};
 use crate::view::{At, Delivery};
+use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::cures;
 use crate::words::delivery;
@@ -52,6 +53,9 @@ pub(crate) fn print(status: &Delivery, language: Language) -> Result<(), Unwritt
     }
     if let Some(WaitingEdit { found, changes, moved, dropped }) = &status.edit {
         lines.push(delivery::edit(&time(found), *changes, (*moved, *dropped), language));
+    }
+    for Bounced { address, since, answer, .. } in &status.bounced {
+        lines.push(delivery::bounced(address, &time(since), &one_line(&cause(answer)), language));
     }
     for Unreached { address, letter, answer, .. } in &status.admin_unreached {
         let answer = cause(answer.as_deref().unwrap_or("?"));

@@ -80,11 +80,11 @@ fn print_table(letters: &[LetterRow]) -> anyhow::Result<()> {
     table::print(&table)
 }
 
-/// The recipients of a letter, those refused or still pending marked.
+/// The recipients of a letter, those refused, bounced or still pending marked.
 pub(super) fn recipients(letter: &LetterRow) -> String {
     let sent = matches!(letter.state, Standing::Sent | Standing::Undelivered);
     let shown = letter.recipients.iter().map(|one| match one.state {
-        Reach::Refused => format!("{} (!)", one.address),
+        Reach::Refused | Reach::Bounced => format!("{} (!)", one.address),
         Reach::Pending if sent => format!("{} (?)", one.address),
         _ => one.address.clone(),
     });

@@ -44,7 +44,9 @@ fn said(taken: &Taken, language: Language) -> String {
     match taken {
         Taken::Answers(numbers) => received::answers(numbers, language),
         Taken::Note(number) => received::note(*number, language),
-        Taken::Automatic => received::AUTOMATIC.said(language).to_owned(),
+        Taken::Automatic(number) => received::automatic(*number, language),
+        Taken::Bounced(letter, recipients) => received::bounced(letter, recipients, language),
+        Taken::Delayed(letter, recipients) => received::delayed(letter, recipients, language),
         Taken::NotOurs => received::NOT_OURS.said(language).to_owned(),
     }
 }

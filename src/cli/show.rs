@@ -5,6 +5,7 @@ use clap::Args;
 use mail_parser::MessageParser;
 
 use crate::cli::archives::ArchiveOptions;
+use crate::cli::ledger_zones::Zones;
 use crate::cli::render::Format;
 use crate::cli::shown;
 use crate::cli::terminal::exit::Exit;
@@ -12,8 +13,9 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style};
-use crate::ledger::LetterRow;
+use crate::ledger::{CameBackRow, LetterRow};
 use crate::letter::number;
+use crate::view::At;
 use crate::visible;
 use crate::words::{answers, causes, help, lists, states};
 
@@ -30,7 +32,8 @@ pub struct Show {
 
 impl Show {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let (letter, bytes) = self.archives.open(globals)?.letter_typed(&self.letter)?;
+        let past = self.archives.open(globals)?;
+        let (letter, bytes) = past.letter_typed(&self.letter)?;
         if self.format == Format::Eml {
             output::print_bytes(&bytes)?;
             return Ok(Exit::Fine);
@@ -44,6 +47,7 @@ impl Show {
             )?,
             _ => {
                 summary(&letter)?;
+                late(&past.each(|ledger| ledger.came_back_of(&letter.id))?, globals)?;
                 for (name, value) in message.headers_raw() {
                     if matches!(name, "Date" | "References" | "Message-ID") {
                         print_line!("{name}:{}", value.trim_end())?;
@@ -55,6 +59,17 @@ impl Show {
         }
         Ok(Exit::Fine)
     }
+}
+
+/// L9: what mail servers wrote of it, where they still tried. What came back for good stands beside its recipient.
+fn late(words: &[CameBackRow], globals: &Globals) -> Result<(), Unwritten> {
+    let (language, zone) = (locale::language(), Zones::of(globals).office());
+    for CameBackRow { at, said } in words.iter().filter(|one| !one.said.bounced) {
+        let at = locale::at(&At::within(&zone, *at), language);
+        let text = visible::one_line(&said.text);
+        print_line!("  {}", lists::late(&at, &said.address, &text, language))?;
+    }
+    Ok(())
 }
 
 fn summary(letter: &LetterRow) -> Result<(), Unwritten> {

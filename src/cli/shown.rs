@@ -8,7 +8,7 @@ use crate::ledger::{
     RecipientState,
 };
 use crate::view;
-use crate::view::delivery::{Outage, Refusals, Unreached, Unwritten, WaitingEdit};
+use crate::view::delivery::{Bounced, Outage, Refusals, Unreached, Unwritten, WaitingEdit};
 use crate::view::{At, Delivery, Fate, On, Reach, Recipient, Standing, WhyHeld};
 
 /// Where a letter stands. One that was tried before is retrying.
@@ -39,6 +39,7 @@ pub(crate) fn reach(state: RecipientState) -> Reach {
         RecipientState::Pending => Reach::Pending,
         RecipientState::Delivered => Reach::Delivered,
         RecipientState::Refused => Reach::Refused,
+        RecipientState::Bounced => Reach::Bounced,
     }
 }
 
@@ -127,6 +128,7 @@ pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
         edit,
         in_vain,
         unreached,
+        bounced,
         answers,
         answers_since,
     } = status;
@@ -164,6 +166,15 @@ pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
                 since: at(one.since),
                 why: one.why.clone(),
                 next_try: at(one.next_try),
+            })
+            .collect(),
+        bounced: bounced
+            .iter()
+            .map(|one| Bounced {
+                address: one.address.clone(),
+                since: at(one.since),
+                letter: one.letter.clone(),
+                answer: one.text.clone(),
             })
             .collect(),
         admin_unreached: unreached

@@ -123,7 +123,10 @@ impl Status {
             Target::all(config).filter(|target| sieve.takes(*target)).collect();
         let ledger = globals.ledger()?;
         let rows = rows(config, ledger.as_ref(), &wanted, now)?;
-        let delivery = ledger.as_ref().map(Ledger::delivery_status).transpose()?;
+        let mut delivery = ledger.as_ref().map(Ledger::delivery_status).transpose()?;
+        if let Some(delivery) = &mut delivery {
+            delivery.bounced.retain(|one| config.names_address(&one.address));
+        }
         let delivery = delivery.as_ref().map(|one| shown::delivery(one, &office_zone(config)));
         let nodes = ledger.as_ref().map(Ledger::nodes).transpose()?.unwrap_or_default();
         let nodes = shown::nodes(nodes, &office_zone(config));

@@ -75,6 +75,11 @@ impl Loaded {
         crate::config::read::reading::texts_again(&mut self.sources, std::iter::once(file), files);
         let place = self.sources.place_of_line(file, line).unwrap_or_default();
         let finding = finding.at(place.of(file));
+        self.add_anywhere(finding);
+    }
+
+    /// Adds a finding that points at no place, or names it itself.
+    pub(crate) fn add_anywhere(&mut self, finding: Finding) {
         if self.kept.allowed.knows_of(&finding) {
             return;
         }

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use crate::ledger::db::{Row, params};
 use crate::ledger::edits::{SETTLED, WAITS, edits_told};
 use crate::ledger::error::LedgerError;
-use crate::ledger::history::{named, optional_time, time};
+use crate::ledger::history::{optional_time, time};
 use crate::ledger::sweep::insert_letter;
-use crate::ledger::{Ledger, LetterState, NewLetter, UNSETTLED, Undelivered};
+use crate::ledger::{Ledger, NewLetter, UNSETTLED, Undelivered};
 
 /// The news that a letter to the admin bears.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,10 @@ pub struct ToldRefusal {
 impl Ledger {
     /// Recipients who will not get a letter, of whom the admin has not been told.
     pub fn undelivered(&self) -> Result<Vec<Undelivered>, LedgerError> {
-        let sql = "SELECT undelivered.id, letter, subject, state, address, answer
+        let sql = "SELECT undelivered.id, letter, subject,
+                       state IN ('sent', 'failed') AND NOT EXISTS
+                           (SELECT 1 FROM recipient WHERE recipient.letter = number AND recipient.state = 'delivered'),
+                       address, answer
                    FROM undelivered JOIN letter ON letter.id = letter
                    WHERE told IS NULL ORDER BY undelivered.id";
         self.rows(sql, [], |row| {
@@ -50,7 +53,7 @@ impl Ledger {
                 id: row.get(0)?,
                 letter: row.get(1)?,
                 subject: row.get(2)?,
-                failed: named(row, 3, crate::ledger::history::state)? == LetterState::Failed,
+                failed: row.get(3)?,
                 address: row.get(4)?,
                 answer: row.get(5)?,
             })

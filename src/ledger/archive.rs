@@ -32,11 +32,12 @@ pub struct Moved {
 }
 
 /// Tables whose rows are a letter's: they move with it, by these of their columns and of the letter's.
-const OF_LETTER: [(&str, &str, &str); 4] = [
+const OF_LETTER: [(&str, &str, &str); 5] = [
     ("notice", "letter", "id"),
     ("message", "letter", "number"),
     ("recipient", "letter", "number"),
     ("attempt", "letter", "number"),
+    ("came_back", "letter", "number"),
 ];
 
 /// Tables whose rows are an edit's.

@@ -149,7 +149,7 @@ impl ByHand<'_> {
             return Ok(in_doubt);
         }
         let again = "UPDATE recipient SET state = 'pending', unanswered = 0
-                     WHERE state = 'refused' AND letter =
+                     WHERE state IN ('refused', 'bounced') AND letter =
                          (SELECT number FROM letter WHERE id = ?1 AND state IN ('failed', 'sent'))";
         if self.change(again, [letter])? == 0 {
             return Err(LedgerError::NotWaiting(letter.to_owned()));

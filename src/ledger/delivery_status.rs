@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::ledger::db::Row;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
-use crate::ledger::{Answers, HeldEdit, Ledger, UNSETTLED};
+use crate::ledger::{Answers, BouncedAddress, HeldEdit, Ledger, UNSETTLED};
 use crate::ledger::{Refusing, RelayTrouble, Unwritten, place};
 
 /// How delivery stands.
@@ -25,10 +25,12 @@ pub struct DeliveryStatus {
     pub held: u32,
     /// The edit that waits for a person, if one does.
     pub edit: Option<HeldEdit>,
-    /// Letters that none has whom they are addressed to, while some have a copy (L3).
+    /// Letters that none has whom they are addressed to (L3).
     pub in_vain: u32,
     /// Addresses of the admin that the last letter to them did not reach.
     pub unreached: Vec<Unreached>,
+    /// Addresses from which letters come back (L9).
+    pub bounced: Vec<BouncedAddress>,
     /// Answers that wait for a decision (A4).
     pub answers: u32,
     /// Since when the first of them does.
@@ -135,6 +137,7 @@ impl Ledger {
             edit: self.held_edit()?.filter(|edit| edit.settled.is_none()),
             in_vain: self.sent_in_vain()?.len() as u32,
             unreached: self.unreached()?,
+            bounced: self.bounced_addresses()?,
             answers: waiting.len() as u32,
             answers_since: waiting.iter().map(|one| one.at).min(),
         })

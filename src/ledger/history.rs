@@ -75,7 +75,7 @@ impl Ledger {
     /// Fills in who got the earlier letters, in letters about one task, which are the ones that tell it.
     pub fn name_recipients(&self, drafts: &mut [Draft]) -> Result<(), LedgerError> {
         let sql = "SELECT address, copied FROM recipient JOIN letter ON number = letter
-                   WHERE number = ?1 AND recipient.state <> 'refused' ORDER BY position";
+                   WHERE number = ?1 AND recipient.state NOT IN ('refused', 'bounced') ORDER BY position";
         let urged = self.has_wishes()?;
         for draft in drafts {
             let [item] = draft.items.as_mut_slice() else { continue };
@@ -305,7 +305,7 @@ impl Ledger {
         self.letters_where(&of_state, [state_name(state)])
     }
 
-    /// L3: letters that some have as a copy, and none whom they are addressed to; oldest first.
+    /// L3: letters that a relay took and that none has whom they are addressed to; oldest first.
     pub fn sent_in_vain(&self) -> Result<Vec<LetterRow>, LedgerError> {
         self.letters_where("unreached AND state = 'sent'", [])
     }
@@ -467,6 +467,7 @@ fn recipient(row: &Row<'_>) -> Result<RecipientRow> {
         "pending" => Some(RecipientState::Pending),
         "delivered" => Some(RecipientState::Delivered),
         "refused" => Some(RecipientState::Refused),
+        "bounced" => Some(RecipientState::Bounced),
         _ => None,
     })?;
     Ok(RecipientRow { address: row.get(0)?, copied: row.get(3)?, state, answer: row.get(2)? })

@@ -146,6 +146,8 @@ pub enum RecipientState {
     Delivered,
     /// Refused for good.
     Refused,
+    /// The relay took the letter, and it came back (L9).
+    Bounced,
 }
 
 /// A recipient as the ledger keeps it.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::ledger::came_back;
 use crate::ledger::db::{Connection, OptionalExtension, Result, Row, Transaction, Work, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{named, state_name, time};
@@ -276,6 +277,7 @@ impl Sending<'_> {
             for (address, outcome) in &attempt.outcomes {
                 last_word = self.settle_recipient(letter, address, outcome)?.or(last_word);
             }
+            came_back::settle(self.transaction, letter, attempt.number, attempt.ended)?;
             if attempt.outcomes.iter().any(|(_, outcome)| outcome.is_unknown()) {
                 self.transaction
                     .prepare_cached("UPDATE letter SET in_doubt = TRUE WHERE number = ?1")?

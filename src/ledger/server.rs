@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str)] = &[
     (11, include_str!("schema/postgres/0011.sql")),
     (12, include_str!("schema/postgres/0012.sql")),
     (13, include_str!("schema/postgres/0013.sql")),
+    (14, include_str!("schema/postgres/0014.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.

@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::ledger::answers::tests::*;
 use crate::ledger::archive::tests::*;
+use crate::ledger::came_back::tests::*;
 use crate::ledger::*;
 use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
 use crate::plan::{NoticeId, Origin, Recorded, ToldIn};
@@ -16,7 +17,7 @@ pub(super) fn at(minute: i64) -> Timestamp {
     Timestamp::constant(1_795_000_000, 0) + minute.minutes()
 }
 
-fn none() -> HashSet<i64> {
+pub(super) fn none() -> HashSet<i64> {
     HashSet::new()
 }
 
@@ -52,6 +53,9 @@ on_both_engines!(
     a2_an_answer_is_read_back_as_it_was_given,
     a2_a_form_sent_twice_is_one_answer,
     a4_an_answer_is_decided_once_and_whoever_asks_for_changes_hears_of_it,
+    l9_delivered_becomes_bounced_once_and_the_admin_hears_of_an_address_once,
+    l9_a_bounce_that_comes_before_the_relays_answer_is_recorded_counts_all_the_same,
+    l9_an_address_is_forgotten_when_the_files_lose_it_or_a_later_letter_stayed,
     n6_what_is_old_moves_and_what_a_decision_needs_stays,
     n6_an_archive_is_gone_on_with_wherever_it_was_moved_and_no_other_file,
 );
@@ -100,7 +104,7 @@ fn notice(task: &str, letter: Option<&str>) -> NoticeRow {
     NoticeRow { id: id(task, "soon"), disposition, moment: at(0), recorded: at(1), letter }
 }
 
-fn letter(id: &str, recipients: &[&str]) -> NewLetter {
+pub(super) fn letter(id: &str, recipients: &[&str]) -> NewLetter {
     NewLetter {
         id: id.into(),
         message_id: format!("{id}@example.org"),
@@ -119,11 +123,11 @@ fn letter(id: &str, recipients: &[&str]) -> NewLetter {
     }
 }
 
-fn record(letters: Vec<NewLetter>, notices: Vec<NoticeRow>) -> SweepRecord {
+pub(super) fn record(letters: Vec<NewLetter>, notices: Vec<NoticeRow>) -> SweepRecord {
     SweepRecord { letters, notices }
 }
 
-fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
+pub(super) fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
     let outcomes =
         outcomes.iter().map(|(address, outcome)| ((*address).to_owned(), outcome.clone()));
     let (ended, outcomes) = (at(2), outcomes.collect());
@@ -131,7 +135,7 @@ fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
 }
 
 /// Takes out what is due.
-fn take(
+pub(super) fn take(
     ledger: &mut Ledger,
     now: Timestamp,
     wanted: usize,
@@ -152,7 +156,7 @@ fn due(
     taken
 }
 
-fn delivered() -> Outcome {
+pub(super) fn delivered() -> Outcome {
     Outcome::Delivered("250 ok".into())
 }
 fn deferred() -> Outcome {

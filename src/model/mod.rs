@@ -3,6 +3,7 @@
 //! A [`Config`] is what the TOML files mean once every finding is settled: references are indices,
 //! dates are dates, defaults are filled in. Nothing here knows TOML, the ledger, mail or the clock.
 
+pub mod addresses;
 pub mod answer;
 pub mod calendar;
 pub mod cause;

@@ -28,6 +28,8 @@ pub struct Delivery {
     pub refusing: Option<Refusals>,
     /// What cannot be told, because its letter cannot be written.
     pub unwritten: Vec<Unwritten>,
+    /// Addresses of the files from which letters come back (L9).
+    pub bounced: Vec<Bounced>,
     /// Admins who did not get word.
     pub admin_unreached: Vec<Unreached>,
 }
@@ -87,6 +89,19 @@ pub struct Unwritten {
     pub why: String,
     /// When it is tried next.
     pub next_try: At,
+}
+
+/// An address from which letters come back.
+#[derive(Debug, Clone, Serialize)]
+pub struct Bounced {
+    /// The address.
+    pub address: String,
+    /// Since when.
+    pub since: At,
+    /// The last letter.
+    pub letter: Option<String>,
+    /// The server's words.
+    pub answer: String,
 }
 
 /// An admin who did not get word.

@@ -59,6 +59,8 @@ codes! {
         Delivered = "delivered",
         /// Refused for good.
         Refused = "refused",
+        /// The relay took the letter, and it came back (L9).
+        Bounced = "bounced",
     }
     /// Why a letter is held.
     WhyHeld {

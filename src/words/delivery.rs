@@ -91,14 +91,14 @@ pub(crate) fn queued(count: u32, oldest: &str, language: Language) -> String {
     }
 }
 
-/// Letters that reached only those copied (L3).
+/// Letters that reached none of those they are addressed to (L3).
 pub(crate) fn in_vain(count: u32, language: Language) -> String {
     match language {
         Language::ZhCn => format!(
-            "{count} 份函件只有抄送收到，主送无一收到：duban letters；在人员文件中改正地址，即按新地址另行发出。"
+            "{count} 份函件主送无一收到：duban letters；在人员文件中改正地址，即按新地址另行发出。"
         ),
         Language::En => format!(
-            "Letters that reached only those copied, none they are addressed to: {count}: duban letters; with the \
+            "Letters that reached none they are addressed to: {count}: duban letters; with the \
              address corrected in the people's file they go to it."
         ),
     }
@@ -142,6 +142,14 @@ pub(crate) fn edit(
              gone: {dropped}: \
              duban release --changes."
         ),
+    }
+}
+
+/// Letters to an address come back.
+pub(crate) fn bounced(address: &str, since: &str, answer: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("发往 {address} 的函件自 {since} 起被退回：{answer}。"),
+        Language::En => format!("Letters to {address} come back since {since}: {answer}."),
     }
 }
 

@@ -155,6 +155,14 @@ pub(crate) fn with_number(id: String, number: Option<&str>, language: Language) 
     }
 }
 
+/// A server wrote then that a letter is late for a recipient.
+pub(crate) fn late(at: &str, address: &str, text: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{at} 延迟通知（{address}）：{text}"),
+        Language::En => format!("{at} late for {address}: {text}"),
+    }
+}
+
 /// A recipient, where it stands, and what the relay said of it.
 pub(crate) fn recipient_line(
     address: &str,

@@ -27,6 +27,7 @@ pub(crate) fn reach(reach: Reach, language: Language) -> &'static str {
         Reach::Pending => Text::of("未送达", "pending"),
         Reach::Delivered => Text::of("已送达", "delivered"),
         Reach::Refused => Text::of("被拒收", "refused"),
+        Reach::Bounced => Text::of("被退回", "bounced"),
     };
     name.said(language)
 }

@@ -7,6 +7,7 @@ mod anew;
 mod answering;
 mod archive;
 mod asking;
+mod bounces;
 mod by_hand;
 mod clock;
 mod commands;

@@ -37,12 +37,17 @@ fn reply(from: &str, to: &str, headers: &str, body: &str) -> String {
     )
 }
 
-fn receive(office: &Installation, mail: &str) -> Output {
-    let mut command = office.command(Some(LATER), &["receive"]);
+pub fn receive(office: &Installation, mail: &str) -> Output {
+    receive_bytes(office, mail.as_bytes(), LATER)
+}
+
+/// `duban receive` at that time.
+pub fn receive_bytes(office: &Installation, mail: &[u8], at: &str) -> Output {
+    let mut command = office.command(Some(at), &["receive"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("duban runs");
     let mut input = child.stdin.take().expect("it is piped");
-    input.write_all(mail.as_bytes()).expect("it is read");
+    input.write_all(mail).expect("it is read");
     drop(input);
     child.wait_with_output().expect("it ends")
 }
@@ -54,7 +59,7 @@ fn taken(office: &Installation, mail: &str) -> String {
 }
 
 /// What the ledger has of answers: `task person verb state proven`.
-fn answers(office: &Installation) -> Vec<String> {
+pub fn answers(office: &Installation) -> Vec<String> {
     let all = office.json(None, &["answers", "--all", "--json"]);
     let line = |one: &serde_json::Value| {
         let of = |key: &str| one[key].as_str().expect("text").to_owned();
@@ -139,10 +144,12 @@ fn a5_to_a_letter_about_several_an_answer_says_of_which() {
 }
 
 #[test]
-fn a5_what_a_program_wrote_and_what_is_not_about_us_leaves_nothing_behind() {
+fn a5_what_a_program_wrote_is_noted_and_what_is_not_about_us_leaves_nothing_behind() {
     let (relay, office, id) = office(1, "");
     let absent = reply("zhang@example.org", &id, "Auto-Submitted: auto-replied\n", "收到");
     assert!(taken(&office, &absent).starts_with("an automatic reply"));
+    // Noted, and no answer.
+    assert_eq!(answers(&office), ["A-1 zhang note noted"]);
     let other = reply("zhang@example.org", "<other@example.org>", "", "已完成");
     assert!(taken(&office, &other).starts_with("not about a letter of ours"));
     // The id of a letter under another domain is no letter of ours.
@@ -152,9 +159,9 @@ fn a5_what_a_program_wrote_and_what_is_not_about_us_leaves_nothing_behind() {
             .starts_with("not about")
     );
     assert!(taken(&office, "no mail at all").starts_with("not about"));
-    assert!(answers(&office).is_empty());
+    assert_eq!(answers(&office).len(), 1);
     office.once(LAST, 0);
-    assert_eq!(went_to(&relay), ["zhang"]);
+    assert_eq!(went_to(&relay), ["zhang"], "nobody replies to a program");
 }
 
 /// Postfix keeps a mail for which its pipe ends with 75, and tries again.

@@ -168,6 +168,7 @@ codes! {
         OverlappingAbsences = "overlapping-absences",
         EverybodyAway = "everybody-away",
         NobodyThere = "nobody-there",
+        Bounced = "bounced",
         LeaveOver = "leave-over",
         SameName = "same-name",
         SameAddress = "same-address",

@@ -48,6 +48,12 @@ pub(crate) enum PeopleFault {
         task: String,
         day: Date,
     },
+    /// L9: letters to an address of the files come back.
+    Bounced {
+        address: String,
+        since: Date,
+        text: String,
+    },
     /// W3: a coming letter reaches nobody who is there.
     NobodyThere(NobodyThere),
 }
@@ -89,6 +95,7 @@ impl PeopleFault {
             PeopleFault::GroupCycle { .. } => Code::GroupCycle,
             PeopleFault::UnitCycle { .. } => Code::UnitCycle,
             PeopleFault::EverybodyAway { .. } => Code::EverybodyAway,
+            PeopleFault::Bounced { .. } => Code::Bounced,
             PeopleFault::NobodyThere(_) => Code::NobodyThere,
         }
     }

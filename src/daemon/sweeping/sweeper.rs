@@ -55,6 +55,8 @@ pub struct Sweeper {
     failed: BTreeMap<String, String>,
     /// The answers that the ledger has.
     heard: Heard,
+    /// The last word of a letter that came back (L9) of which it knows.
+    came_back: i64,
     /// The key of links was not to be had when it was last looked for.
     unsigned: bool,
 }
@@ -93,6 +95,7 @@ impl Sweeper {
             compose,
             failed: BTreeMap::new(),
             heard: Heard::default(),
+            came_back: 0,
             unsigned: false,
         }
     }
@@ -200,12 +203,36 @@ impl Sweeper {
         Ok(())
     }
 
+    /// L3: letters that none has whom they are addressed to, when the files were read, a day begins, or one has come back (L9).
+    fn look_at_unreached(
+        &mut self,
+        ledger: &mut Ledger,
+        look: bool,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let last = ledger.last_came_back()?;
+        if !look && last == self.came_back {
+            return Ok(());
+        }
+        let config = Arc::clone(&self.config);
+        ledger.forget_bounced(|address| config.names_address(address), now)?;
+        let unreached = ledger.renewable(Why::Unreached)?;
+        self.renew(ledger, unreached, Why::Unreached, now)?;
+        self.came_back = last;
+        Ok(())
+    }
+
     /// L6b: withdraws what no longer holds of letters that were under way when the files were read.
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         self.listen(ledger, now)?;
-        if !self.look_at_letters && self.left.is_empty() {
-            return Ok(());
+        let look = self.look_at_letters;
+        if look || !self.left.is_empty() {
+            self.look_at_waiting(ledger, now)?;
         }
+        self.look_at_unreached(ledger, look, now)
+    }
+
+    fn look_at_waiting(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         self.claims.recall(ledger)?;
         let again = self.withdraw_moot(ledger, |_| false, now)?;
         again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
@@ -214,10 +241,6 @@ impl Sweeper {
         let waiting = ledger.renewable(Why::Unoffered)?.into_iter();
         let waiting = waiting.filter(|one| !claims.contains(one) && (look || left.contains(one)));
         self.renew(ledger, waiting.collect(), Why::Unoffered, now)?;
-        if look {
-            let unreached = ledger.renewable(Why::Unreached)?;
-            self.renew(ledger, unreached, Why::Unreached, now)?;
-        }
         match std::mem::take(&mut self.look_at_letters) {
             true => self.left = claims,
             false => self.left.retain(|letter| claims.contains(letter)),

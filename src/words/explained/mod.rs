@@ -156,6 +156,7 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::OverlappingAbsences => people::overlapping_absences(),
         Code::EverybodyAway => people::everybody_away(),
         Code::NobodyThere => people::nobody_there(),
+        Code::Bounced => people::bounced(),
         Code::LeaveOver => people::leave_over(),
         Code::SameName => people::same_name(),
         Code::SameAddress => people::same_address(),

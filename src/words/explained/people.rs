@@ -130,6 +130,13 @@ pub(super) fn nobody_there() -> Explained {
     )
 }
 
+pub(super) fn bounced() -> Explained {
+    Explained::of(
+        "发往这个地址的函件被退回。改正地址，或请对方邮箱管理员处理；其后的函件五天内没有退回，就不再提示。",
+        "Letters to this address come back. Correct it, or have its mailbox mended; once a later letter has not come back for five days, nothing is said any more.",
+    )
+}
+
 pub(super) fn leave_over() -> Explained {
     Explained::of(
         "请假的日子已经过去。年份写错了，请假就没有起作用。",

@@ -117,6 +117,13 @@ pub(super) fn said(fault: &PeopleFault, language: Language) -> Said {
             .label("this task")
             .help("name a `delegate` in the absence, or a co-owner with `with`"),
         },
+        PeopleFault::Bounced { address, since, text } => match language {
+            ZhCn => title(format!("发往 `{address}` 的函件自 {since} 起被退回：{text}"))
+                .help("改正地址；邮箱已恢复的，后续函件五天未退即不再提示"),
+            En => title(format!("letters to `{address}` come back since {since}: {text}")).help(
+                "correct the address; where the mailbox was mended, this ends once a letter has stayed for five days",
+            ),
+        },
         PeopleFault::NobodyThere(one) => nobody_there(one, language),
     }
 }

@@ -21,6 +21,8 @@ pub(crate) const UNWRITABLE: Text = Text::of(
     "有函件写不出来，届时或文件更新后再试",
     "a letter cannot be written; it is tried again then, or when files are taken",
 );
+pub(crate) const CAME_BACK: Text =
+    Text::of("函件被收件方服务器退回", "a letter came back from the recipient's server");
 pub(crate) const UNWRITABLE_ANEW: Text = Text::of(
     "函件无法重拟，稍后再试",
     "the letter cannot be written anew; it is tried again later",

@@ -152,3 +152,72 @@ fn a5_a_first_line_that_is_wholly_an_answer_is_one() {
         assert!(read.all && read.names.is_empty(), "{line}");
     }
 }
+
+/// A mail of the corpus; its letter is `MESSAGE-ID@example.org`.
+fn corpus(name: &str) -> Received {
+    let path = format!("{}/tests/mails/{name}.eml", env!("CARGO_MANIFEST_DIR"));
+    read(&std::fs::read(&path).expect(&path)).expect(&path)
+}
+
+/// What a report of the corpus says of zhang.
+fn of_zhang(name: &str) -> Option<(Fate, String)> {
+    let report = corpus(name).report.unwrap_or_else(|| panic!("{name} is no report"));
+    assert!(report.named.iter().any(|id| id == "MESSAGE-ID@example.org"), "{name}: {report:?}");
+    let meant =
+        |one: &&Returned| one.addresses.iter().any(|address| address == "zhang@example.org");
+    let others = ["wang@example.org", "duban@example.org"].map(str::to_owned);
+    let of_others = |one: &Returned| one.addresses.iter().any(|address| others.contains(address));
+    assert!(!report.returned.iter().any(of_others), "{name}: {report:?}");
+    let said = report.returned.iter().find(meant);
+    said.map(|one| (one.fate, one.text.clone()))
+}
+
+#[test]
+fn l9_bounces_of_the_common_servers_are_read_with_whom_they_are_about_and_why() {
+    let cases: &[(&str, Fate, &str)] = &[
+        (
+            "postfix",
+            Fate::Failed,
+            "550 5.1.1 <zhang@example.org>: Recipient address rejected: User unknown",
+        ),
+        ("postfix-delay", Fate::Delayed, "Connection timed out (4.4.1)"),
+        ("exchange", Fate::Failed, "550 5.1.10 RESOLVER.ADR.RecipientNotFound"),
+        (
+            "gmail",
+            Fate::Failed,
+            "550-5.1.1 The email account that you tried to reach does not exist.",
+        ),
+        ("qmail", Fate::Failed, "Sorry, no mailbox here by that name. (#5.1.1)"),
+        ("exim", Fate::Failed, "552 5.2.2 mailbox full"),
+        ("exim-delay", Fate::Delayed, "Connection timed out"),
+        ("qq", Fate::Failed, "550 User not found"),
+        ("163", Fate::Failed, "550 User not found"),
+        ("coremail-8bit", Fate::Failed, "554 5.7.1 对方设置了拒收"),
+        ("sendmail-words", Fate::Failed, "550 5.1.1 User unknown"),
+        ("forwarded", Fate::Failed, "5.2.2"),
+    ];
+    for (name, fate, words) in cases {
+        let (found, text) =
+            of_zhang(name).unwrap_or_else(|| panic!("{name} says nothing of zhang"));
+        assert_eq!(found, *fate, "{name}");
+        assert!(text.contains(words), "{name}: {text}");
+    }
+    assert_eq!(of_zhang("relayed"), None);
+}
+
+#[test]
+fn a5_replies_of_the_corpus_are_no_reports_and_absences_are_automatic() {
+    for (name, own) in [
+        ("reply-gbk-top", "进展 60% 已报审"),
+        ("reply-html-top", "done 2026-11-11"),
+        ("reply-bottom", "延期 2026-12-31 等待法院"),
+    ] {
+        let read = corpus(name);
+        assert_eq!((read.automatic, read.report.is_some()), (false, false), "{name}");
+        assert_eq!(read.own, [own], "{name}");
+    }
+    for name in ["away-exchange", "away-bare", "away-english"] {
+        let read = corpus(name);
+        assert_eq!((read.automatic, read.report.is_some()), (true, false), "{name}");
+    }
+}
