@@ -154,24 +154,17 @@ impl Ledger {
     fn keep_up(&self, files: Option<&str>, checks: bool) -> Result<Result<Standing, Forgotten>> {
         let Some(server) = self.connection.server() else { return Ok(Ok(Standing::alone())) };
         let (node, asked) = (self.node(), clock::since_boot());
-        // The row stays while nobody has freed what the node has in hand: then it goes on where it was, however long its
-        // lease has been over.
-        let prolong = format!(
-            "{}UPDATE node SET until = {NOW} + ?2, seen = {NOW}, gone = NULL, files = ?3, ahead = ?4, checks = ?5
-             WHERE name = ?1 RETURNING {NOW}",
-            prolong_sweeping("")
-        );
-        let ahead = server.lease().ahead().as_micros() as i64;
-        let row = params![node, lease_length(), files, ahead, checks];
-        let Some(now) = self.connection.query_row(&prolong, row, |row| row.get(0)).optional()?
-        else {
+        let prolonged = || self.prolong(server, &node, (files, checks));
+        if !prolonged()? {
             return Ok(Err(Forgotten));
-        };
-        server.lease().heard(asked, now);
-        server.lease().lasts_from(asked, lease_length());
+        }
         let able = checks || !self.checks_elsewhere(&node)?;
         if self.has_to_see_to_others(able)? {
             self.beside(|transaction| see_to_others(transaction, &node, able))?;
+            // A process that stood still amid a transaction was waited for.
+            if clock::since_boot() - asked > lease_length() / 3 && !prolonged()? {
+                return Ok(Err(Forgotten));
+            }
         }
         let sweeper = self.lease_row()?.map(|lease| lease.node);
         let asked = format!(
@@ -183,6 +176,31 @@ impl Ledger {
         server.lease().lives_among(living);
         let (sweeps, ahead) = (sweeper.as_deref() == Some(node.as_str()), server.lease().ahead());
         Ok(Ok(Standing { sweeps, sweeper, living, due, ahead }))
+    }
+
+    /// The leases of this node begin anew. False if its row is gone.
+    fn prolong(
+        &self,
+        server: &Postgres,
+        node: &str,
+        (files, checks): (Option<&str>, bool),
+    ) -> Result<bool> {
+        let asked = clock::since_boot();
+        // The row stays while nobody has freed what the node has in hand: then it goes on where it was, however long its
+        // lease has been over.
+        let prolong = format!(
+            "{}UPDATE node SET until = {NOW} + ?2, seen = {NOW}, gone = NULL, files = ?3, ahead = ?4, checks = ?5
+             WHERE name = ?1 RETURNING {NOW}",
+            prolong_sweeping("")
+        );
+        let ahead = server.lease().ahead().as_micros() as i64;
+        let row = params![node, lease_length(), files, ahead, checks];
+        let now = self.connection.query_row(&prolong, row, |row| row.get(0)).optional()?;
+        if let Some(now) = now {
+            server.lease().heard(asked, now);
+            server.lease().lasts_from(asked, lease_length());
+        }
+        Ok(now.is_some())
     }
 
     /// Whether the files of another node that lives check.

@@ -42,6 +42,7 @@ mod log;
 mod mail_readers;
 mod many_letters;
 mod nodes;
+mod nodes_struck;
 mod numbers;
 mod on_a_terminal;
 mod outbox;

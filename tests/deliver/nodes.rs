@@ -1,7 +1,7 @@
 //! A ledger on a PostgreSQL server, and the nodes that share it (L7, N1–N3). Clocks and timers are true here.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -129,21 +129,40 @@ pub fn url(plain: &str) -> String {
 }
 
 /// `duban run` on a node.
-struct Node {
+pub struct Node {
     child: Child,
     lines: Receiver<String>,
     said: Vec<String>,
 }
 
 impl Node {
-    fn start(office: &Installation) -> Node {
+    pub fn start(office: &Installation) -> Node {
         Node::start_at(office, None)
+    }
+
+    /// With a lease of so many milliseconds.
+    pub fn start_with_lease(office: &Installation, millis: &str) -> Node {
+        Node::spawn(office.command(None, &["run"]), millis)
+    }
+
+    /// Whether its process has ended.
+    pub fn is_over(&mut self) -> bool {
+        self.child.try_wait().expect("asked").is_some()
+    }
+
+    /// All that it has said.
+    pub fn said(&mut self) -> String {
+        self.said.extend(self.lines.try_iter());
+        self.said.join("\n")
     }
 
     /// With a clock that is wrong.
     fn start_at(office: &Installation, clock: Option<&str>) -> Node {
-        let mut command = office.command(clock, &["run"]);
-        command.env("DUBAN_TEST_LEASE_MILLIS", LEASE);
+        Node::spawn(office.command(clock, &["run"]), LEASE)
+    }
+
+    fn spawn(mut command: Command, lease: &str) -> Node {
+        command.env("DUBAN_TEST_LEASE_MILLIS", lease);
         let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
         let (say, lines) = channel();
         let log = BufReader::new(child.stderr.take().expect("piped"));
@@ -151,7 +170,7 @@ impl Node {
         Node { child, lines, said: Vec::new() }
     }
 
-    fn says(&mut self, wanted: &str) {
+    pub fn says(&mut self, wanted: &str) {
         let end = Instant::now() + PATIENCE;
         while let Ok(line) = self.lines.recv_timeout(end.saturating_duration_since(Instant::now()))
         {
@@ -170,21 +189,21 @@ impl Node {
         rest.split(' ').next().unwrap_or_default().to_owned()
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
-        let sent = std::process::Command::new("kill").args([signal, &pid]).status();
+        let sent = Command::new("kill").args([signal, &pid]).status();
         assert!(sent.is_ok_and(|status| status.success()));
     }
 
     /// kill -9.
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
     }
 
-    fn stop(mut self) {
+    pub fn stop(mut self) {
         let pid = self.child.id().to_string();
-        let asked = std::process::Command::new("kill").arg(pid).status();
+        let asked = Command::new("kill").arg(pid).status();
         assert!(asked.is_ok_and(|status| status.success()));
         assert_eq!(self.child.wait().expect("ended").code(), Some(0));
     }
@@ -420,6 +439,27 @@ fn n3_a_node_that_is_cut_off_hands_nothing_over_once_its_lease_has_ended() {
     first.says("its letters were given to others");
     assert_eq!(first.child.wait().expect("ended").code(), Some(1), "{}", first.said.join("\n"));
     second.stop();
+    other.ledger_is_sound();
+}
+
+#[test]
+fn n1_a_node_that_stands_still_amid_a_transaction_keeps_no_other_from_taking_over() {
+    let (relay, shared) = (Relay::start(Script::default()), Shared::of("n_frozen"));
+    let (proxy, through) = shared.through_proxy();
+    let (one, other) =
+        (through.node(&relay, &tasks(&["zhang"])), shared.node(&relay, &tasks(&["zhang"])));
+    let mut first = Node::start(&one);
+    first.says("letter sent");
+    let mut second = Node::start(&other);
+    second.says("stands by");
+    proxy.freeze();
+    second.says("has taken over");
+    first.says("another node has taken over; this one stops");
+    assert_eq!(first.child.wait().expect("ended").code(), Some(1), "{}", first.said.join("\n"));
+    add(&other, "wang");
+    second.says("letter sent");
+    second.stop();
+    assert_eq!(went_to(&relay), ["wang", "zhang"]);
     other.ledger_is_sound();
 }
 

@@ -17,6 +17,13 @@ const SOCKET: &str = ".s.PGSQL.5432";
 /// How a commit is told to the server.
 const COMMIT: &[u8] = b"COMMIT\0";
 
+/// How a transaction that writes begins.
+const BEGIN: &[u8] = b"FOR UPDATE\0";
+
+fn has(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.windows(words.len()).any(|some| some == words)
+}
+
 pub struct Proxy {
     /// Where it listens, as a server would.
     pub folder: TempDir,
@@ -24,11 +31,13 @@ pub struct Proxy {
 }
 
 struct Shared {
-    server: PathBuf,
+    server: Mutex<PathBuf>,
     cut: AtomicBool,
     /// Of so many further commits the answer is lost.
     lose: AtomicUsize,
     lost: AtomicUsize,
+    /// The next transaction stands still once it has begun.
+    freeze: AtomicBool,
     open: Mutex<Vec<UnixStream>>,
 }
 
@@ -38,10 +47,11 @@ impl Proxy {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = UnixListener::bind(folder.path().join(SOCKET)).expect("a socket");
         let shared = Arc::new(Shared {
-            server: Path::new(server).join(SOCKET),
+            server: Mutex::new(Path::new(server).join(SOCKET)),
             cut: AtomicBool::new(false),
             lose: AtomicUsize::new(0),
             lost: AtomicUsize::new(0),
+            freeze: AtomicBool::new(false),
             open: Mutex::new(Vec::new()),
         });
         let at = shared.clone();
@@ -55,6 +65,13 @@ impl Proxy {
         self.shared.hang_up();
     }
 
+    /// From now on it leads to the server whose socket is in that folder.
+    pub fn lead_to(&self, server: &str) {
+        let socket = Path::new(server).join(SOCKET);
+        *self.shared.server.lock().unwrap_or_else(PoisonError::into_inner) = socket;
+        self.shared.hang_up();
+    }
+
     /// Everything gets through again.
     pub fn mend(&self) {
         self.shared.cut.store(false, Ordering::SeqCst);
@@ -63,6 +80,11 @@ impl Proxy {
     /// The server makes so many further commits, and its answers are lost.
     pub fn lose_answers(&self, commits: usize) {
         self.shared.lose.store(commits, Ordering::SeqCst);
+    }
+
+    /// The next transaction stands still once the server has begun it, as if the process were stopped; the connection stays.
+    pub fn freeze(&self) {
+        self.shared.freeze.store(true, Ordering::SeqCst);
     }
 
     /// How many answers were lost.
@@ -86,7 +108,8 @@ impl Shared {
         if self.cut.load(Ordering::SeqCst) {
             return;
         }
-        let Ok(server) = UnixStream::connect(&self.server) else { return };
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Ok(server) = UnixStream::connect(server) else { return };
         let both = [&client, &server].map(|one| one.try_clone().expect("a handle"));
         self.open().extend(both);
         let lose = Arc::new(AtomicBool::new(false));
@@ -106,8 +129,7 @@ impl Shared {
                 self.lost.fetch_add(1, Ordering::SeqCst);
                 break;
             }
-            let commits = bytes[..read].windows(COMMIT.len()).any(|some| some == COMMIT);
-            if up && commits {
+            if up && has(&bytes[..read], COMMIT) {
                 let left = self.lose.load(Ordering::SeqCst);
                 if left > 0 {
                     self.lose.store(left - 1, Ordering::SeqCst);
@@ -116,6 +138,12 @@ impl Shared {
             }
             if to.write_all(&bytes[..read]).is_err() {
                 break;
+            }
+            if up && has(&bytes[..read], BEGIN) && self.freeze.swap(false, Ordering::SeqCst) {
+                // Nothing more goes up; the connection stays open until the server ends it, or a cut.
+                loop {
+                    thread::park();
+                }
             }
         }
         let _ = from.shutdown(Shutdown::Both);

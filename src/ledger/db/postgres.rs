@@ -267,10 +267,12 @@ impl Postgres {
         }
         self.statements.borrow_mut().clear();
         let config = self.config.clone();
+        let settings = settings();
         let made = self.wait(CONNECT, async move {
             let (client, connection) = config.connect(encryption()).await?;
             // It ends with the client, or with what it says to the client.
             tokio::spawn(connection);
+            client.batch_execute(&settings).await?;
             Ok(client)
         });
         let client = Arc::new(made?);
@@ -325,6 +327,12 @@ impl Drop for Postgres {
             runtime.shutdown_background();
         }
     }
+}
+
+/// A process that stands still or is cut off amid a transaction keeps all others from writing. The server ends it when its
+/// lease is over, so that another takes over in time (N1).
+fn settings() -> String {
+    format!("SET idle_in_transaction_session_timeout = {}", lease_length() / 1000)
 }
 
 /// The stricter kinds of `sslmode`: whatever encrypts checks the certificate and the name, too.
