@@ -137,22 +137,24 @@ impl LinkKeySource {
     }
 }
 
-/// The same configuration with the key as it is now, where its letters have links (A1); `None` where it is the same. In a
-/// process without a state folder, as in a simulation, only a key that the root file names signs.
+/// The same configuration with the key as it is now: by it links are signed where letters have some (A1), and Message-IDs
+/// cannot be guessed (A5). `None` where it is the same. In a process without a state folder, as in a simulation, only a key
+/// that the root file names signs.
 pub(crate) fn keyed(config: &Config, state: Option<&Path>) -> Result<Option<Config>, LinkKeyError> {
-    let Some(web) = config.web.as_ref().filter(|web| web.links) else { return Ok(None) };
-    if state.is_none() && web.key.is_none() {
+    let named = config.web.as_ref().and_then(|web| web.key.clone());
+    if state.is_none() && named.is_none() {
         return Ok(None);
     }
     let root = config.files.first().and_then(|root| Path::new(&**root).parent());
-    let source =
-        LinkKeySource::of(web, root.unwrap_or(Path::new("")), state.unwrap_or(Path::new("")));
-    let key = source.key()?;
-    if web.signing.as_ref() == Some(&key) {
+    let root = root.unwrap_or(Path::new("")).to_owned();
+    let key =
+        LinkKeySource { named, root, file: state.unwrap_or(Path::new("")).join(FILE) }.key()?;
+    if config.marking.as_ref() == Some(&key) {
         return Ok(None);
     }
-    let web = Web { signing: Some(key), ..web.clone() };
-    Ok(Some(Config { web: Some(web), ..config.clone() }))
+    let signing = |web: &Web| Web { signing: web.links.then(|| key.clone()), ..web.clone() };
+    let web = config.web.as_ref().map(signing);
+    Ok(Some(Config { web, marking: Some(key.clone()), ..config.clone() }))
 }
 
 /// Random bytes, as text, so that it can be copied to another node by hand.

@@ -14,7 +14,7 @@ use crate::cli::terminal::times::{self, Toward, Written};
 use crate::cli::terminal::{locale, output, table};
 use crate::config::suggest::nearest;
 use crate::letter::further::{self, shown_alone};
-use crate::model::{Config, Language, Report};
+use crate::model::{Config, Language, Report, Ways};
 use crate::plan::Moments;
 use crate::plan::further::report_letter;
 use crate::sheets::export::comma;
@@ -54,8 +54,12 @@ impl Reports {
         let since = last_moment(globals, &config, report, about, moment)?;
         let summary = told(&stood, report, about, since);
         let Some(to) = &self.to else {
-            let written =
-                further::write_further(&config, &letter(&config, report, summary, now), None, now)?;
+            let written = further::write_further(
+                &config,
+                &letter(&config, report, summary, now),
+                (None, now),
+                &Ways::default(),
+            )?;
             return Ok(output::print_bytes(written.text.as_bytes()).map(|()| Exit::Fine)?);
         };
         let bytes = bytes(&config, report, summary, to, now)?;
@@ -156,11 +160,14 @@ fn bytes(
         }
         "txt" => {
             let letter = letter(config, report, summary, now);
-            further::write_further(config, &letter, None, now)?.text.into_bytes()
+            further::write_further(config, &letter, (None, now), &Ways::default())?
+                .text
+                .into_bytes()
         }
         "html" | "htm" => {
             let letter = letter(config, report, summary, now);
-            shown_alone(further::write_further(config, &letter, None, now)?).into_bytes()
+            shown_alone(further::write_further(config, &letter, (None, now), &Ways::default())?)
+                .into_bytes()
         }
         _ => return Err(Refused::usage(words::which_kind(&to.to_string_lossy(), language))),
     })

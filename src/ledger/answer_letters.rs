@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::ledger::answers::{FROM_ANSWER, read};
+use crate::ledger::answers::{FROM_ANSWER, WHICH, read};
 use crate::ledger::db::params;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
@@ -21,10 +21,12 @@ pub enum WrittenFor {
 }
 
 impl Ledger {
-    /// Answers whose giver has no receipt. What is only to be read gets none: a reply to a reply could go on for ever.
+    /// Answers whose giver has no receipt, and notes whose writer is to be asked of which task they speak. What else is only to be
+    /// read gets none: a reply to a reply could go on for ever.
     pub fn without_receipt(&self) -> Result<Vec<Answer>, LedgerError> {
-        let sql =
-            format!("{FROM_ANSWER} WHERE receipt IS NULL AND state <> 'noted' ORDER BY number");
+        let sql = format!(
+            "{FROM_ANSWER} WHERE receipt IS NULL AND (state <> 'noted' OR more = '{WHICH}') ORDER BY number"
+        );
         self.rows(&sql, [], |row| Ok(read(row)?.0))
     }
 

@@ -23,6 +23,9 @@ const WAITS: &str = "state = 'waits'";
 /// Evidence is kept a piece a line.
 const BETWEEN: &str = "\n";
 
+/// What is kept of a note that is an answer to one of several tasks, and does not say which.
+pub(super) const WHICH: &str = "which";
+
 /// Which answers are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answers<'a> {
@@ -231,7 +234,8 @@ impl Said {
         let words = verb.words().map(Box::from);
         let said = Said { words, ..Said::default() };
         match verb {
-            Verb::Received | Verb::Returned { .. } | Verb::Note { .. } => said,
+            Verb::Received | Verb::Returned { .. } => said,
+            Verb::Note { which, .. } => Said { more: which.then(|| WHICH.into()), ..said },
             Verb::Progress { percent, .. } => Said { percent: percent.map(u32::from), ..said },
             Verb::Done { on, evidence, .. } => {
                 let more = (!evidence.is_empty()).then(|| evidence.join(BETWEEN).into());
@@ -285,7 +289,9 @@ fn verb(row: &Row<'_>) -> Result<Verb> {
         "not-mine" => Verb::NotMine { whose: more, text },
         "verified" => Verb::Verified { on: day(row)?, text },
         "returned" => Verb::Returned { reason: text.unwrap_or_default() },
-        "note" => Verb::Note { text: text.unwrap_or_default() },
+        "note" => {
+            Verb::Note { text: text.unwrap_or_default(), which: more.as_deref() == Some(WHICH) }
+        }
         _ => return Err(Error::column(6, format!("`{name}` is no value this duban knows"))),
     })
 }

@@ -10,9 +10,10 @@ use crate::letter::number;
 use crate::letter::own;
 use crate::letter::template::render;
 use crate::letter::text::cut;
+use crate::letter::view::ask::marked;
 use crate::letter::view::subject::SUBJECT;
 use crate::letter::view::{View, Writer, subject, view};
-use crate::model::{AnchorKind, Config, Language, LetterKind, LetterLinks, Part, Template};
+use crate::model::{AnchorKind, Config, Language, LetterKind, LetterLinks, Part, Template, Ways};
 use crate::plan::{Draft, Item};
 
 /// A letter in words.
@@ -35,13 +36,19 @@ pub fn write_linked(
     config: &Config,
     draft: &Draft,
     (number, now): (Option<String>, Timestamp),
-    links: Option<&LetterLinks<'_>>,
+    ways: &Ways<'_>,
 ) -> Result<Written, Error> {
-    write_noted(config, draft, (number, now), |view| {
-        if let Some(links) = links {
-            link(view, draft, links);
-        }
-    })
+    write_noted(config, draft, (number, now), |view| answerable(view, draft, ways))
+}
+
+/// A letter's own ways to be answered.
+pub(crate) fn answerable(view: &mut View, draft: &Draft, ways: &Ways<'_>) {
+    if let Some(links) = &ways.links {
+        link(view, draft, links);
+    }
+    if let Some(mark) = ways.mark {
+        view.ask.buttons.iter_mut().for_each(|button| button.href = marked(&button.href, mark));
+    }
 }
 
 /// A1: a link for each task and milestone that is shown and can still be answered.

@@ -99,6 +99,8 @@ pub enum Verb {
     Note {
         /// The words.
         text: Box<str>,
+        /// They are an answer that does not say of which of several tasks: who wrote them is asked.
+        which: bool,
     },
 }
 
@@ -192,7 +194,7 @@ impl Verb {
             | Verb::Verified { text, .. } => text.as_deref(),
             Verb::MoreTime { reason, .. } => reason.as_deref(),
             Verb::Returned { reason } => Some(reason),
-            Verb::Note { text } => Some(text),
+            Verb::Note { text, .. } => Some(text),
         }
     }
 }
@@ -272,6 +274,6 @@ mod tests {
         check(Verb::Received, mail(true), AnswerState::Counts);
         check(Verb::Received, mail(false), AnswerState::Waits);
         check(progress, mail(true), AnswerState::Waits);
-        check(Verb::Note { text: "请来电".into() }, mail(true), AnswerState::Noted);
+        check(Verb::Note { text: "请来电".into(), which: false }, mail(true), AnswerState::Noted);
     }
 }

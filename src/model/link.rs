@@ -81,6 +81,52 @@ pub struct LetterLinks<'a> {
     until: Timestamp,
 }
 
+/// By what a letter can be answered.
+#[derive(Debug, Clone, Default)]
+pub struct Ways<'a> {
+    /// Its links, where it has some.
+    pub links: Option<LetterLinks<'a>>,
+    /// What stands in the subject of an answer by mail, where it has a key: nobody can guess it (A5).
+    pub mark: Option<&'a str>,
+}
+
+/// What tells letters that were written with a key: between the id and the keyed part of a `Message-ID`.
+const KEYED: char = '.';
+
+/// So many hexadecimal digits a letter's mark has.
+const MARK: usize = 20;
+
+impl<'a> Ways<'a> {
+    /// Those of a letter of that id and `Message-ID`, written then.
+    pub fn of(
+        config: &'a Config,
+        id: &'a str,
+        message_id: &'a str,
+        written: Timestamp,
+    ) -> Ways<'a> {
+        Ways { links: LetterLinks::of(config, id, written), mark: mark_of(message_id) }
+    }
+}
+
+/// What stands before the `@` of the `Message-ID` of a letter of that id: with a key, a part that nobody can guess (A5).
+pub fn marked(key: Option<&LinkKey>, id: &str) -> String {
+    match key {
+        Some(key) => format!("{id}{KEYED}{}", &key.tag(&format!("letter {id}"))[..MARK]),
+        None => id.to_owned(),
+    }
+}
+
+/// The same of a letter that has one, if it was written with a key.
+pub fn mark_of(message_id: &str) -> Option<&str> {
+    let (local, _) = message_id.split_once('@')?;
+    local.contains(KEYED).then_some(local)
+}
+
+/// The id of the letter whose mark this may be.
+pub fn id_of_mark(mark: &str) -> &str {
+    mark.split_once(KEYED).map_or(mark, |(id, _)| id)
+}
+
 /// A1: so many days a letter's link is good at most.
 const DAYS: i64 = 90;
 

@@ -35,7 +35,7 @@ pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, W
 pub use cron::{Cron, CronFault};
 pub use cycles::first_not;
 pub use language::Language;
-pub use link::{LetterLinks, Link, LinkKey};
+pub use link::{LetterLinks, Link, LinkKey, Ways};
 pub(crate) use names::names;
 pub use numbers::{LetterSettings, NumberFlaw, NumberPattern, Numbering};
 pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
@@ -107,6 +107,8 @@ pub struct Config {
     pub http: Option<Listen>,
     /// Where pages for people are served, if anywhere.
     pub web: Option<Web>,
+    /// The key by which nobody can guess a letter's `Message-ID` (A5); none where no process has one.
+    pub marking: Option<LinkKey>,
     /// Calendars, in the order the files name them.
     pub calendars: Vec<Calendar>,
     /// People, in the order the files name them.
@@ -140,6 +142,7 @@ impl Config {
             installation: self.installation.clone(),
             http: self.http.clone(),
             web: self.web.clone(),
+            marking: self.marking.clone(),
             calendars: self.calendars.clone(),
             people: self.people.clone(),
             groups: self.groups.clone(),

@@ -1,11 +1,13 @@
 //! A1: who may answer a letter about a task or milestone, and what; and who may answer from their own page (A6).
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
-use crate::model::{AnchorKind, Config, PersonIx, Stage, When};
+use crate::model::{AnchorKind, Config, PersonIx, When};
+use crate::plan::further::urge;
 use crate::plan::moot::find;
-use crate::plan::{Audience, NoticeId, Target, audience, cycle, is_live, responsible, stand_in};
+use crate::plan::{
+    Audience, NoticeId, Origin, Target, audience, cycle, is_live, responsible, stand_in, target_of,
+};
 
 /// What may be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +45,9 @@ pub struct Addressed<'a> {
 pub fn answerers(config: &Config, letter: &Addressed<'_>, now: Timestamp) -> Option<Answerers> {
     let mut found: Option<Answerers> = None;
     for id in letter.notices {
-        let Some((target, place)) = find(config, id) else { continue };
-        let stage = &target.policy(config).stages[place];
-        let live =
-            is_live(config, target, stage.from) && in_cycle(config, target, id, letter.written);
-        let asked = match stage.from {
+        let Some((target, from, addressed)) = told(config, id) else { continue };
+        let live = is_live(config, target, from) && in_cycle(config, target, id, letter.written);
+        let asked = match from {
             AnchorKind::Done => Asked::ForVerification,
             AnchorKind::Verified => continue,
             _ => Asked::ForProgress,
@@ -55,7 +55,7 @@ pub fn answerers(config: &Config, letter: &Addressed<'_>, now: Timestamp) -> Opt
         if !live {
             continue;
         }
-        let people = still_addressed(config, target, stage, letter, now);
+        let people = still_addressed(config, addressed, letter, now);
         let known = found.get_or_insert_with(|| Answerers { target, people: Vec::new(), asked });
         for person in people {
             if !known.people.contains(&person) {
@@ -64,6 +64,23 @@ pub fn answerers(config: &Config, letter: &Addressed<'_>, now: Timestamp) -> Opt
         }
     }
     found.filter(|found| !found.people.is_empty())
+}
+
+/// To whom a notice is addressed on a day.
+type AddressedOn<'a> = Box<dyn Fn(Timestamp) -> Audience + 'a>;
+
+/// What a notice tells of, since what of it, and to whom: its stage says so, and of what was urged the owners (`urge`).
+fn told<'a>(config: &'a Config, id: &NoticeId) -> Option<(Target, AnchorKind, AddressedOn<'a>)> {
+    if id.from == Origin::Urge {
+        let target = target_of(config, id)?;
+        let addressed = move |at| urge::audience(config, target, "", at);
+        return Some((target, AnchorKind::Due, Box::new(addressed)));
+    }
+    let (target, place) = find(config, id)?;
+    let stage = &target.policy(config).stages[place];
+    let addressed =
+        move |at| audience(config, target, stage, target.calendar(config).local_date(at));
+    Some((target, stage.from, Box::new(addressed)))
 }
 
 /// What a person may say of a task or milestone from their own page.
@@ -111,14 +128,11 @@ fn in_cycle(config: &Config, target: Target, id: &NoticeId, written: Timestamp) 
 /// Who of the letter's To people is still one.
 fn still_addressed(
     config: &Config,
-    target: Target,
-    stage: &Stage,
+    addressed: AddressedOn<'_>,
     letter: &Addressed<'_>,
     now: Timestamp,
 ) -> Vec<PersonIx> {
-    let calendar = target.calendar(config);
-    let on = |day: Date| audience(config, target, stage, day);
-    let (then, today) = (on(calendar.local_date(letter.written)), on(calendar.local_date(now)));
+    let (then, today) = (addressed(letter.written), addressed(now));
     let is_to = |address: &str| letter.to.iter().any(|one| one.eq_ignore_ascii_case(address));
     let people = (0..config.people.len() as u32).map(PersonIx);
     let still = |person: &PersonIx| {

@@ -93,7 +93,7 @@ fn letters_with(relay: &Relay, office: &Installation, words: &str) -> Vec<String
         .map(|letter| {
             let head = String::from_utf8_lossy(&letter.bytes).into_owned();
             let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: <"));
-            let id = id.and_then(|id| id.split('@').next()).expect("an id").to_owned();
+            let id = id.and_then(|id| id.split(['.', '@']).next()).expect("an id").to_owned();
             text(&office.run(None, &["show", &id]))
         })
         .collect::<Vec<String>>();

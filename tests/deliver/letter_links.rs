@@ -100,3 +100,17 @@ fn a1_under_redirect_and_unless_told_letters_have_no_links() {
     let (_, plain, html) = letter(&office);
     assert!(!plain.contains("/a/") && !html.contains("https://duban.example.org/a/"), "{plain}");
 }
+
+/// A letter that was urged is answered as any other while its task is open.
+#[test]
+fn a1_an_urging_letter_has_links_that_answer() {
+    let office =
+        Installation::with_outbox(&format!("{WEB}{}", TASKS.replace("2026-11-24", "2026-12-24")));
+    assert_eq!(office.run(Some(DUE), &["run", "--once"]).status.code(), Some(0));
+    let urged = office.run(Some(DUE), &["urge", "A-1"]);
+    assert_eq!(urged.status.code(), Some(0), "{}", text(&urged));
+    let (letter_id, plain, _) = letter(&office);
+    let answer =
+        Link::Answer { letter: letter_id.as_str().into(), subject: Subject::Task("A-1".into()) };
+    assert_eq!(links(&office, &plain), [answer], "{plain}");
+}

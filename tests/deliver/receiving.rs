@@ -69,9 +69,20 @@ pub fn answers(office: &Installation) -> Vec<String> {
     all["answers"].as_array().expect("answers").iter().map(line).collect()
 }
 
+/// The letters as a duban without keys wrote them: their ids can be guessed. That of the last.
+fn without_keys(office: &Installation) -> String {
+    let ledger =
+        rusqlite::Connection::open(office.state().join("ledger.sqlite3")).expect("the ledger");
+    let set = "UPDATE letter SET message_id = id || '@example.org'";
+    ledger.execute(set, []).expect("they are");
+    let last = "SELECT '<' || message_id || '>' FROM letter ORDER BY number DESC LIMIT 1";
+    ledger.query_row(last, [], |row| row.get(0)).expect("a letter")
+}
+
 #[test]
 fn a5_a_reply_is_an_answer_that_waits_and_holds_nothing_back_unless_it_is_proven() {
-    let (relay, office, id) = office(1, "");
+    let (relay, office, _) = office(1, "");
+    let id = without_keys(&office);
     let mail = reply("张三 <Zhang@example.org>", &id, "", "已完成");
     assert_eq!(taken(&office, &mail), "taken in as answer 1");
     // Read again, it is the same answer.
@@ -82,6 +93,77 @@ fn a5_a_reply_is_an_answer_that_waits_and_holds_nothing_back_unless_it_is_proven
     // A receipt, and Friday's reminder: who it is from is not proven.
     assert_eq!(went_to(&relay), ["zhang", "zhang", "zhang"]);
     office.ledger_is_sound();
+}
+
+#[test]
+fn a5_the_keyed_part_of_a_message_id_proves_and_without_it_nobody_names_the_letter() {
+    let (relay, office, id) = office(1, "");
+    assert_eq!(
+        taken(&office, &reply("zhang@example.org", &id, "", "已完成")),
+        "taken in as answer 1"
+    );
+    assert_eq!(answers(&office), ["A-1 zhang done waits proven"]);
+    office.once(LAST, 0);
+    office.once(FRIDAY, 0);
+    assert_eq!(went_to(&relay), ["zhang", "zhang"], "the receipt alone (T16)");
+    // The letter's id is in `history` and in links; it is no proof.
+    let (short, rest) = id.split_once('.').expect("a keyed part");
+    let host = rest.split_once('@').expect("an address").1;
+    let last = if rest.starts_with('0') { '1' } else { '0' };
+    for guess in [format!("{short}@{host}"), format!("{short}.{last}{}", &rest[1..])] {
+        let said = taken(&office, &reply("zhang@example.org", &guess, "", "收到"));
+        assert!(said.starts_with("not about"), "{guess}: {said}");
+    }
+}
+
+/// The links of a letter begin a mail that names it in its subject; there is no letter in `In-Reply-To`.
+#[test]
+fn a5_a_mail_that_a_letters_own_link_began_is_a_reply_by_the_mark_in_its_subject() {
+    let (relay, office, id) = office(1, "");
+    let letter = relay.arrived();
+    let message = mail_parser::MessageParser::default().parse(&letter[0].bytes).expect("a mail");
+    let html = message.body_html(0).expect("a page").into_owned();
+    let mark = id.trim_matches(['<', '>']).split('@').next().expect("a mark");
+    assert!(
+        html.contains(&format!("%20%5B{mark}%5D&"))
+            || html.contains(&format!("%20%5B{mark}%5D&amp;")),
+        "{html}"
+    );
+    let mail = |mark: &str| {
+        format!(
+            "From: zhang@example.org\nTo: duban@example.org\nMessage-ID: <{mark}m@mail>\nSubject: [A-1] 已完成 [{mark}]\n\
+             MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n已完成\n"
+        )
+    };
+    assert_eq!(taken(&office, &mail(mark)), "taken in as answer 1");
+    assert_eq!(answers(&office), ["A-1 zhang done waits proven"]);
+    let short = mark.split('.').next().expect("an id");
+    assert!(taken(&office, &mail(short)).starts_with("not about"));
+}
+
+#[test]
+fn a5_who_names_no_task_of_several_is_asked_which_and_answers_that_letter() {
+    let (relay, office, id) = office(3, "");
+    taken(&office, &reply("zhang@example.org", &id, "", "已完成"));
+    office.once(LAST, 0);
+    let letters = relay.arrived();
+    assert_eq!(went_to(&relay), ["zhang", "zhang"]);
+    let asked = letters[1].body();
+    assert!(["A-1", "A-2", "A-3", "全部已完成"].iter().all(|one| asked.contains(one)), "{asked}");
+    // Once.
+    office.once("2026-11-12 01:33:10", 0);
+    assert_eq!(went_to(&relay).len(), 2);
+    let head = String::from_utf8_lossy(&letters[1].bytes).into_owned();
+    let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: ")).expect("an id");
+    assert_eq!(
+        taken(&office, &reply("zhang@example.org", id.trim(), "", "A-2 已完成")),
+        "taken in as answer 2"
+    );
+    assert_eq!(answers(&office), ["A-1 zhang note noted", "A-2 zhang done waits proven"]);
+    // Other words ask for nothing.
+    taken(&office, &reply("zhang@example.org", id.trim(), "", "请来电"));
+    office.once("2026-11-12 01:35:10", 0);
+    assert_eq!(went_to(&relay).len(), 3, "the receipt of answer 2");
 }
 
 #[test]
@@ -136,10 +218,14 @@ fn a5_to_a_letter_about_several_an_answer_says_of_which() {
         "taken in as answer 3, 4, 5"
     );
     let all = answers(&office);
-    assert_eq!(all[1], "A-2 zhang done waits");
+    assert_eq!(all[1], "A-2 zhang done waits proven");
     assert_eq!(
         all[2..],
-        ["A-1 zhang received waits", "A-2 zhang received waits", "A-3 zhang received waits"]
+        [
+            "A-1 zhang received counts proven",
+            "A-2 zhang received counts proven",
+            "A-3 zhang received counts proven",
+        ]
     );
 }
 

@@ -35,7 +35,7 @@ fn arrived(relay: &Relay, office: &Installation) -> Vec<(String, String)> {
     let read = |bytes: &[u8]| {
         let head = String::from_utf8_lossy(bytes).into_owned();
         let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: <"));
-        let id = id.and_then(|id| id.split('@').next()).expect("an id").to_owned();
+        let id = id.and_then(|id| id.split(['.', '@']).next()).expect("an id").to_owned();
         text(&office.run(None, &["show", &id]))
     };
     let to = |all: &[String]| all.join(" ").replace("@example.org", "");

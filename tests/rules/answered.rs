@@ -255,7 +255,9 @@ fn t14_any_answer_of_an_owner_but_not_mine_acknowledges() {
         let by_another = Answer { person: "bob".into(), ..one };
         assert!(!is_silent(&config, &[by_another]));
     }
-    for verb in [Verb::NotMine { whose: None, text: None }, Verb::Note { text: "?".into() }] {
+    for verb in
+        [Verb::NotMine { whose: None, text: None }, Verb::Note { text: "?".into(), which: false }]
+    {
         assert!(!is_silent(&config, &[answer(verb, on)]));
     }
     // What may be a forgery does once it was accepted.

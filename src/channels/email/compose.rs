@@ -10,9 +10,8 @@ use crate::channels::email::thread::{Thread, thread, thread_of};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
 use crate::letter::{Attached, Written, number};
-use crate::model::{
-    Attach, Config, Importance, Language, LetterKind, LetterLinks, Mailbox, Numbering,
-};
+use crate::model::link::marked;
+use crate::model::{Attach, Config, Importance, Language, LetterKind, Mailbox, Numbering, Ways};
 use crate::plan::further::ReportLetter;
 use crate::plan::{Addressee, Audience, Content, Draft, FurtherLetter, Item, NoticeId};
 use crate::sheets::export::{calendar, comma, markdown};
@@ -52,21 +51,33 @@ pub enum ComposeError {
     Message(#[from] MessageError),
 }
 
-/// The words of a letter. Its number is not given yet, and its place is blank.
+/// The words of a letter that is not there yet: its number is not given, and no answer can bear its mark.
 pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
     let numbering = numbering(config, draft, now);
-    Ok(shown(body_of(config, draft, (numbering.as_ref(), now), (&letter_id(draft, now), now))?))
+    let id = letter_id(draft, now);
+    let message_id = String::new();
+    Ok(shown(body_of(
+        config,
+        draft,
+        (numbering.as_ref(), now),
+        &Stamp { id, message_id, date: now },
+    )?))
 }
 
-/// The words of the letter of that id, written then: its links follow from both (A1). The place of its number is marked.
+/// The words of the letter of that stamp, from which its links (A1) and its mark (A5) follow. The place of its number is marked.
 fn body_of(
     config: &Config,
     draft: &Draft,
     (numbering, now): (Option<&Numbering>, Timestamp),
-    (id, written): (&str, Timestamp),
+    stamp: &Stamp,
 ) -> Result<Body, ComposeError> {
-    let links = LetterLinks::of(config, id, written);
-    Ok(letter::write_linked(config, draft, (place(numbering), now), links.as_ref())?.into())
+    let ways = Ways::of(config, &stamp.id, &stamp.message_id, stamp.date);
+    Ok(letter::write_linked(config, draft, (place(numbering), now), &ways)?.into())
+}
+
+/// A letter's `Message-ID`, without angle brackets.
+fn message_id(config: &Config, id: &str) -> String {
+    format!("{}@{}", marked(config.marking.as_ref(), id), domain(&config.mail.from))
 }
 
 impl From<Written> for Body {
@@ -106,7 +117,7 @@ fn numbering_of(config: &Config, further: &FurtherLetter, date: Timestamp) -> Op
 /// The whole letter, ready for the ledger.
 pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, ComposeError> {
     let id = letter_id(draft, now);
-    let message_id = format!("{id}@{}", domain(&config.mail.from));
+    let message_id = message_id(config, &id);
     stamped(config, draft, now, Stamp { id, message_id, date: now })
 }
 
@@ -129,8 +140,7 @@ pub fn stamped(
     stamp: Stamp,
 ) -> Result<NewLetter, ComposeError> {
     let numbering = numbering(config, draft, stamp.date);
-    let of = (&*stamp.id, stamp.date);
-    let mut body = body_of(config, draft, (numbering.as_ref(), now), of)?;
+    let mut body = body_of(config, draft, (numbering.as_ref(), now), &stamp)?;
     let domain = domain(&config.mail.from);
     let event = letter::event_of(config, draft, &domain, stamp.date);
     body.attachments.extend(event);
@@ -157,14 +167,15 @@ pub fn compose_further(
     now: Timestamp,
 ) -> Result<NewLetter, ComposeError> {
     let numbering = numbering_of(config, further, now);
-    let written = letter::write_further(config, further, place(numbering.as_ref()), now)?;
+    let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
+    let stamp = Stamp { message_id: message_id(config, &id), id, date: now };
+    let ways = Ways::of(config, &stamp.id, &stamp.message_id, now);
+    let written = letter::write_further(config, further, (place(numbering.as_ref()), now), &ways)?;
     let mut body = Body::from(written);
     if let Content::Report(report) = &further.content {
         body.attachments.extend(attached(config, report, further.language, now)?);
     }
-    let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
     let domain = domain(&config.mail.from);
-    let stamp = Stamp { message_id: format!("{id}@{domain}"), id, date: now };
     let calendar = further.calendar(config);
     let envelope = Envelope {
         kind: further.kind,

@@ -99,6 +99,7 @@ impl Resolving<'_> {
         let ledger = root.ledger.take().unwrap_or(LedgerUrl::Sqlite);
         let web = web::resolve(root.web.take(), root.links, &ledger, &doubts, findings);
         let mut config = Config {
+            marking: None,
             language,
             mail: mail::resolve(root.mail.take(), root.mail_place, &doubts, findings),
             templates: templates.into(),

@@ -3,6 +3,7 @@
 use crate::channels::email::received::Received;
 use crate::ledger::{Ledger, LedgerError, LetterRow, NoticeRow};
 use crate::model::Subject;
+use crate::model::link::{id_of_mark, mark_of};
 
 /// The letter that a mail is about.
 pub(super) struct Letter {
@@ -17,20 +18,38 @@ pub(super) fn letter<'m>(
     messages: impl Iterator<Item = &'m String>,
 ) -> Result<Option<Letter>, LedgerError> {
     for message in messages {
-        let Some((id, _)) = message.split_once('@') else { continue };
-        let Some(row) = ledger.letter_row(id)? else { continue };
+        let Some((local, _)) = message.split_once('@') else { continue };
+        let Some(row) = ledger.letter_row(id_of_mark(local))? else { continue };
         if !row.message_id.eq_ignore_ascii_case(message) {
             continue;
         }
-        let mut about: Vec<Subject> = Vec::new();
-        for NoticeRow { id, .. } in ledger.notices_in(&row.id)? {
-            if id.subject.task().is_some() && !about.contains(&id.subject) {
-                about.push(id.subject);
-            }
-        }
-        return Ok(Some(Letter { row, about }));
+        return of(ledger, row).map(Some);
     }
     Ok(None)
+}
+
+/// The first letter of ours whose mark this is. One without a keyed part has none.
+pub(super) fn marked_letter<'m>(
+    ledger: &Ledger,
+    marks: impl Iterator<Item = &'m String>,
+) -> Result<Option<Letter>, LedgerError> {
+    for mark in marks {
+        let Some(row) = ledger.letter_row(id_of_mark(mark))? else { continue };
+        if mark_of(&row.message_id).is_some_and(|own| own.eq_ignore_ascii_case(mark)) {
+            return of(ledger, row).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+fn of(ledger: &Ledger, row: LetterRow) -> Result<Letter, LedgerError> {
+    let mut about: Vec<Subject> = Vec::new();
+    for NoticeRow { id, .. } in ledger.notices_in(&row.id)? {
+        if id.subject.task().is_some() && !about.contains(&id.subject) {
+            about.push(id.subject);
+        }
+    }
+    Ok(Letter { row, about })
 }
 
 /// What makes a mail the same when it is read twice. One without an id is told by what it says; its sender stands in it, so

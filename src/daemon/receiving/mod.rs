@@ -8,8 +8,8 @@ mod taken;
 use jiff::Timestamp;
 
 use crate::channels::email::received::read;
-use crate::daemon::receiving::letter::letter;
-use crate::daemon::receiving::reply::Reply;
+use crate::daemon::receiving::letter::{letter, marked_letter};
+use crate::daemon::receiving::reply::{Reply, Said};
 use crate::daemon::receiving::returned::returned;
 use crate::ledger::{Ledger, LedgerError};
 use crate::model::Config;
@@ -25,29 +25,27 @@ pub fn take(
 ) -> Result<Taken, LedgerError> {
     let Some(mail) = read(bytes) else { return Ok(Taken::NotOurs) };
     let named = mail.report.iter().flat_map(|report| &report.named);
-    let Some(letter) = letter(ledger, mail.references.iter().chain(named))? else {
-        return Ok(Taken::NotOurs);
+    let letter = match letter(ledger, mail.references.iter().chain(named))? {
+        None => marked_letter(ledger, mail.marks.iter())?,
+        found => found,
     };
+    let Some(letter) = letter else { return Ok(Taken::NotOurs) };
     if let Some(report) = &mail.report
         && let Some(taken) = returned(ledger, &letter, &mail, report, now)?
     {
         return Ok(taken);
     }
     let reply = Reply { config, mail: &mail, letter: &letter, now };
-    if mail.automatic {
-        return note(ledger, &reply, now).map(Taken::Automatic);
-    }
-    if let Some(answers) = reply.answers() {
-        let numbers = answers.iter().map(|answer| ledger.answer(answer, now));
-        return numbers.collect::<Result<Vec<i64>, LedgerError>>().map(Taken::Answers);
-    }
-    Ok(note(ledger, &reply, now)?.map_or(Taken::NotOurs, Taken::Note))
-}
-
-fn note(
-    ledger: &mut Ledger,
-    reply: &Reply<'_>,
-    now: Timestamp,
-) -> Result<Option<i64>, LedgerError> {
-    reply.note().map(|note| ledger.answer(&note, now)).transpose()
+    Ok(match reply.said() {
+        Said::Answers(answers) => {
+            let numbers = answers.iter().map(|answer| ledger.answer(answer, now));
+            Taken::Answers(numbers.collect::<Result<_, LedgerError>>()?)
+        }
+        Said::Note(note) => match (ledger.answer(&note, now)?, mail.automatic) {
+            (number, true) => Taken::Automatic(Some(number)),
+            (number, false) => Taken::Note(number),
+        },
+        Said::Nothing if mail.automatic => Taken::Automatic(None),
+        Said::Nothing => Taken::NotOurs,
+    })
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::channels::email::received::{FirstLine, Received, What, first_line};
 use crate::daemon::receiving::letter::{Letter, key};
+use crate::model::link::mark_of;
 use crate::model::{Config, NewAnswer, Subject, Verb, Way};
 use crate::plan::{answered_cycle, target_of_subject};
 
@@ -19,34 +20,73 @@ pub(super) struct Reply<'a> {
     pub(super) now: Timestamp,
 }
 
+/// What a reply says.
+pub(super) enum Said {
+    /// Answers.
+    Answers(Vec<NewAnswer>),
+    /// Words for the admin to read.
+    Note(NewAnswer),
+    /// Nothing of any task.
+    Nothing,
+}
+
 impl Reply<'_> {
-    /// The answers that it gives; none where its first line is no answer, where it is not known from whom it is, or where
-    /// it does not say of which tasks.
-    pub(super) fn answers(&self) -> Option<Vec<NewAnswer>> {
-        let person = self.to_person()?;
-        let trusted = self.config.answers.trusted_results.as_deref();
-        let proven = trusted.is_some_and(|server| self.mail.passed_dmarc(server));
-        if trusted.is_some() && !proven {
-            return None;
+    /// What it says: answers, else a note; nothing where it is not about a task.
+    pub(super) fn said(&self) -> Said {
+        if self.mail.automatic {
+            return self.note(false).map_or(Said::Nothing, Said::Note);
         }
-        let ids: Vec<String> = self.letter.about.iter().map(Subject::to_string).collect();
-        let said = first_line(self.mail.own.first()?, &ids)?;
-        let about = self.meant(&said)?;
-        let answer = |subject: &Subject| {
+        let answer = self.to_person().filter(|_| !self.is_forged()).and_then(|person| {
+            let ids: Vec<String> = self.letter.about.iter().map(Subject::to_string).collect();
+            Some((person, first_line(self.mail.own.first()?, &ids)?))
+        });
+        let several = match &answer {
+            Some((person, said)) => match self.meant(said) {
+                Some(about) => match self.answers(person, said, &about) {
+                    Some(answers) => return Said::Answers(answers),
+                    None => false,
+                },
+                None => true,
+            },
+            None => false,
+        };
+        self.note(several).map_or(Said::Nothing, Said::Note)
+    }
+
+    fn answers(
+        &self,
+        person: &str,
+        said: &FirstLine,
+        about: &[&Subject],
+    ) -> Option<Vec<NewAnswer>> {
+        let answer = |subject: &&Subject| {
             let verb = self.verb(&said.what, subject)?;
             let target = target_of_subject(self.config, subject)?;
             let cycle = answered_cycle(self.config, target);
-            let way = self.way(proven);
+            let way = self.way(self.is_proven());
             let nonce = self.nonce(&subject.to_string());
-            let (subject, person) = (subject.clone(), person.into());
+            let (subject, person) = ((*subject).clone(), person.into());
             Some(NewAnswer { subject, cycle, person, verb, way, nonce })
         };
-        about.into_iter().map(answer).collect()
+        about.iter().map(answer).collect()
     }
 
-    /// What cannot be taken as an answer, for the admin to read. What a program sends to one letter after another is noted once
-    /// a month.
-    pub(super) fn note(&self) -> Option<NewAnswer> {
+    /// Where a server's word is asked for, what it did not vouch for is no answer.
+    fn is_forged(&self) -> bool {
+        let trusted = self.config.answers.trusted_results.as_deref();
+        trusted.is_some_and(|server| !self.mail.passed_dmarc(server))
+    }
+
+    /// It has the letter's keyed part, which nobody can guess, or a server that is trusted vouches for its sender.
+    fn is_proven(&self) -> bool {
+        let trusted = self.config.answers.trusted_results.as_deref();
+        mark_of(&self.letter.row.message_id).is_some()
+            || trusted.is_some_and(|server| self.mail.passed_dmarc(server))
+    }
+
+    /// What cannot be taken as an answer, for the admin to read; `which`: it is one, and does not say of which task. What a
+    /// program sends to one letter after another is noted once a month.
+    fn note(&self, which: bool) -> Option<NewAnswer> {
         let subject = self.letter.about.first()?.clone();
         let text: String = self.mail.own.join("\n").chars().take(NOTE).collect();
         let sender = self.mail.sender.as_deref().unwrap_or_default();
@@ -55,7 +95,7 @@ impl Reply<'_> {
             true => Some(format!("auto {sender} {} {text}", self.mail.month).into()),
             false => self.nonce("note"),
         };
-        let (verb, way) = (Verb::Note { text: text.into() }, self.way(false));
+        let (verb, way) = (Verb::Note { text: text.into(), which }, self.way(false));
         Some(NewAnswer { subject, cycle: None, person, verb, way, nonce })
     }
 

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::ledger::{Ledger, LedgerError, WrittenFor};
-use crate::model::{Answer, Config, When};
+use crate::model::{Answer, Config, Subject, Verb, When};
 use crate::plan::further::Says;
-use crate::plan::further::receipt::{identity, to_supervisors, to_who_answered};
+use crate::plan::further::receipt::{identity, to_supervisors, to_who_answered, which};
 use crate::plan::{Content, FurtherLetter};
 
 /// Letters, and what is settled with them.
@@ -23,13 +23,23 @@ pub(super) fn due(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Du
     for (answers, says, why) in owed {
         let (mut open, mut done) = (Vec::new(), Vec::new());
         for answer in answers {
+            let says = match answer.verb {
+                Verb::Note { .. } => Says::Which,
+                _ => says,
+            };
             let id = identity(&answer, says, When::Instant(answer.at));
             match is_owed(config, &answer) && !ledger.has(&id)? {
                 true => open.push(answer),
                 false => done.push(answer.number),
             }
         }
+        let asks = |one: &Answer| matches!(one.verb, Verb::Note { which: true, .. });
+        let (unclear, open): (Vec<Answer>, Vec<Answer>) = open.into_iter().partition(asks);
         all.extend(to_who_answered(config, open, says, now));
+        for answer in unclear {
+            let about = about(ledger, &answer)?;
+            all.extend(which(config, answer, about, now));
+        }
         if !done.is_empty() {
             settled.push((why, done));
         }
@@ -41,6 +51,17 @@ pub(super) fn due(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Du
     }
     all.extend(letters);
     Ok((all, settled))
+}
+
+/// The tasks and milestones of the letter that was answered.
+fn about(ledger: &Ledger, answer: &Answer) -> Result<Vec<Subject>, LedgerError> {
+    let mut about = vec![answer.subject.clone()];
+    for notice in ledger.notices_in(answer.way.letter().unwrap_or_default())? {
+        if notice.id.subject.task().is_some() && !about.contains(&notice.id.subject) {
+            about.push(notice.id.subject);
+        }
+    }
+    Ok(about)
 }
 
 fn is_owed(config: &Config, answer: &Answer) -> bool {

@@ -39,7 +39,8 @@ pub(in crate::ledger) fn a2_an_answer_is_read_back_as_it_was_given() {
         Verb::NotMine { whose: Some("li".into()), text: Some("已移交".into()) },
         Verb::Verified { on: day("2026-11-21"), text: None },
         Verb::Returned { reason: "证据不足".into() },
-        Verb::Note { text: "请来电\n谢谢".into() },
+        Verb::Note { text: "请来电\n谢谢".into(), which: false },
+        Verb::Note { text: "已完成".into(), which: true },
     ];
     let mail = Way::Mail { letter: "b".into(), message_id: "m@x".into(), proven: false };
     let ways = [Way::Link { letter: "a".into() }, Way::Page, mail];
@@ -62,8 +63,8 @@ pub(in crate::ledger) fn a2_an_answer_is_read_back_as_it_was_given() {
         assert_eq!((&kept.verb, &kept.way), (&given.verb, &given.way));
         assert_eq!((&*kept.person, kept.standing.state), ("zhang", given.state()));
     }
-    assert_eq!(numbers(&ledger, Answers::Latest(2)), [10, 11]);
-    assert_eq!(numbers(&ledger, Answers::By("zhang")).len(), 11);
+    assert_eq!(numbers(&ledger, Answers::Latest(2)), [11, 12]);
+    assert_eq!(numbers(&ledger, Answers::By("zhang")).len(), 12);
     assert_eq!(numbers(&ledger, Answers::Numbered(3)), [3]);
     assert!(numbers(&ledger, Answers::Of("A-2")).is_empty());
     assert!(numbers(&ledger, Answers::By("li")).is_empty());

@@ -13,18 +13,19 @@ use minijinja::Error;
 
 use crate::letter::further::frame::Frame;
 use crate::letter::written::Written;
-use crate::model::Config;
+use crate::model::{Config, Ways};
 use crate::plan::{Content, FurtherLetter};
 
-/// Writes a letter that no stage writes. `number` is the place of its number, where it has one.
+/// Writes a letter that no stage writes. `number` is the place of its number, where it has one; `ways` are those
+/// by which it can be answered, if it asks for that.
 pub fn write_further(
     config: &Config,
     letter: &FurtherLetter,
-    number: Option<String>,
-    now: Timestamp,
+    (number, now): (Option<String>, Timestamp),
+    ways: &Ways<'_>,
 ) -> Result<Written, Error> {
     match &letter.content {
-        Content::Urge(urge) => urge::write(config, urge, number, now),
+        Content::Urge(urge) => urge::write(config, urge, (number, now), ways),
         Content::Receipt(content) => receipt::write(config, letter, content, (number, now)),
         Content::Report(report) => report::write(&Frame { config, letter, number, now }, report),
     }

@@ -8,7 +8,7 @@ use crate::letter::further::frame::{Frame, Says};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::data::{Fact, Section};
 use crate::letter::written::Written;
-use crate::model::{Answer, AnswerState, Config, When};
+use crate::model::{Answer, AnswerState, Config, Subject, When};
 use crate::plan::further::{self, Receipt};
 use crate::plan::{FurtherLetter, target_of_subject};
 use crate::words::answered;
@@ -27,7 +27,14 @@ pub(crate) fn write(
     let frame = Frame { config, letter, number, now };
     let (language, count) = (frame.language(), content.answers.len());
     let shown = content.answers.iter().take(SHOWN);
-    let facts: Vec<Fact> = shown.map(|one| fact(&frame, content, one)).collect();
+    let mut facts: Vec<Fact> = shown.map(|one| fact(&frame, content, one)).collect();
+    facts.extend(
+        content
+            .about
+            .iter()
+            .take(SHOWN)
+            .map(|subject| Fact { label: String::new(), lines: vec![named(config, subject)] }),
+    );
     let mut sections = vec![Section { title: receipt::ANSWERS.said(language).to_owned(), facts }];
     if let Some(more @ 1..) = count.checked_sub(SHOWN) {
         sections[0]
@@ -40,7 +47,7 @@ pub(crate) fn write(
         name: Some(receipt::name(content.says, language).to_owned()),
         level: match content.says {
             further::Says::Received => "blue",
-            further::Says::Declined | further::Says::Waits => "amber",
+            further::Says::Declined | further::Says::Waits | further::Says::Which => "amber",
         },
         verdict: receipt::verdict(content.says, count, language),
         ask: receipt::ask(content.says, language).to_owned(),
@@ -49,15 +56,22 @@ pub(crate) fn write(
     })
 }
 
-/// The task, what was said of it, and what becomes of that.
-fn fact(frame: &Frame<'_>, content: &Receipt, answer: &Answer) -> Fact {
-    let (config, language) = (frame.config, frame.language());
-    let target = target_of_subject(config, &answer.subject);
-    let title = target.map_or("", |target| {
+/// `A-1 出台办法`
+fn named(config: &Config, subject: &Subject) -> String {
+    let title = target_of_subject(config, subject).map_or("", |target| {
         let task = target.task(config);
         target.milestone(config).map_or(&*task.title, |one| &*one.title)
     });
-    let label = cut(&clean(&format!("{} {title}", answer.subject)), bounds::ROW);
+    cut(&clean(&format!("{subject} {title}")), bounds::ROW)
+}
+
+/// The task, what was said of it, and what becomes of that.
+fn fact(frame: &Frame<'_>, content: &Receipt, answer: &Answer) -> Fact {
+    let (config, language) = (frame.config, frame.language());
+    let label = match content.says {
+        further::Says::Which => receipt::YOURS.said(language).to_owned(),
+        _ => named(config, &answer.subject),
+    };
     let person = config.people.iter().find(|one| one.id == answer.person);
     let who = clean(person.map_or(&*answer.person, |one| &*one.name));
     let mut lines = vec![answered::said(&who, &answer.verb, language)];
@@ -81,7 +95,7 @@ fn fact(frame: &Frame<'_>, content: &Receipt, answer: &Answer) -> Fact {
             let why = answer.standing.why.as_deref().map(|why| cut(&clean(why), WORDS));
             lines.push(receipt::declined(why.as_deref().unwrap_or_default(), language));
         }
-        further::Says::Waits => {}
+        further::Says::Waits | further::Says::Which => {}
     }
     Fact { label, lines }
 }

@@ -6,8 +6,8 @@ use minijinja::Error;
 use crate::letter::bounds;
 use crate::letter::text::{clean, cut};
 use crate::letter::view::Writer;
-use crate::letter::written::{Written, write_noted};
-use crate::model::Config;
+use crate::letter::written::{Written, answerable, write_noted};
+use crate::model::{Config, Ways};
 use crate::plan::further::Urge;
 use crate::words::letters::urge;
 
@@ -17,13 +17,16 @@ const NOTE: usize = 600;
 pub(crate) fn write(
     config: &Config,
     letter: &Urge,
-    number: Option<String>,
-    now: Timestamp,
+    (number, now): (Option<String>, Timestamp),
+    ways: &Ways<'_>,
 ) -> Result<Written, Error> {
     let draft = &letter.draft;
     let who = cut(&clean(&Writer::of(config, draft, now).name_of(&letter.by)), bounds::NAME);
     let note = letter.note.as_deref().map(|note| cut(clean(note).trim(), NOTE));
     let note = note.filter(|note| !note.is_empty());
     let lead = urge::lead(&who, note.as_deref(), draft.items.len(), draft.language);
-    write_noted(config, draft, (number, now), |view| view.lead = vec![lead.clone()])
+    write_noted(config, draft, (number, now), |view| {
+        view.lead = vec![lead.clone()];
+        answerable(view, draft, ways);
+    })
 }

@@ -71,6 +71,11 @@ fn mailto(address: &str, subject: &str, body: &str) -> String {
     format!("mailto:{}?subject={subject}&body={body}", percent(address).replace("%40", "@"))
 }
 
+/// The same link, its subject with the letter's mark, by which an answer is known as one to this letter (A5).
+pub(crate) fn marked(href: &str, mark: &str) -> String {
+    href.replacen("&body=", &format!("{}&body=", percent(&format!(" [{mark}]"))), 1)
+}
+
 /// Every byte but those that need no mark in a link.
 fn percent(text: &str) -> String {
     let mut marked = String::with_capacity(text.len() * 3);
@@ -94,5 +99,7 @@ mod tests {
         let link = mailto("a+b@example.org", "[A&cc=x@evil.example] 完\"", "a\nb");
         let expected = "mailto:a%2Bb@example.org?subject=%5BA%26cc%3Dx%40evil.example%5D%20%E5%AE%8C%22&body=a%0D%0Ab";
         assert_eq!(link, expected);
+        let marked = marked(&link, "abc.0f");
+        assert!(marked.contains("%22%20%5Babc.0f%5D&body="), "{marked}");
     }
 }

@@ -22,6 +22,8 @@ pub struct Receipt {
     pub says: Says,
     /// The answers.
     pub answers: Vec<Answer>,
+    /// The tasks that may be meant, where that is asked.
+    pub about: Vec<Subject>,
 }
 
 /// Why somebody is written to because of answers.
@@ -33,6 +35,8 @@ pub enum Says {
     Declined,
     /// They wait, and who gets the letter supervises their tasks.
     Waits,
+    /// One does not say of which of several tasks it speaks.
+    Which,
 }
 
 impl Says {
@@ -41,6 +45,7 @@ impl Says {
             Says::Received => "receipt",
             Says::Declined => "declined",
             Says::Waits => "waits",
+            Says::Which => "which",
         }
     }
 }
@@ -70,6 +75,26 @@ pub fn to_who_answered(
         .into_iter()
         .map(|(person, answers)| letter(config, person, answers, says, now))
         .collect()
+}
+
+/// A5: whoever answered a letter about several tasks without naming one is asked which is meant. A reply to that letter is one
+/// about these tasks.
+pub fn which(
+    config: &Config,
+    answer: Answer,
+    about: Vec<Subject>,
+    now: Timestamp,
+) -> Option<FurtherLetter> {
+    let (person, anchor) = (person(config, &answer.person)?, When::Instant(answer.at));
+    let notices = about.iter().map(|subject| FurtherNotice {
+        id: NoticeId { subject: subject.clone(), ..identity(&answer, Says::Which, anchor) },
+        moment: answer.at,
+    });
+    let notices = notices.collect();
+    let targets = about.iter().filter_map(|subject| target_of_subject(config, subject)).collect();
+    let written = letter(config, person, vec![(answer.clone(), anchor)], Says::Which, now);
+    let content = Content::Receipt(Receipt { says: Says::Which, answers: vec![answer], about });
+    Some(FurtherLetter { notices, targets, content, ..written })
 }
 
 /// A3: a letter to each who supervises tasks of which answers wait: of new ones at once, of all again every two working
@@ -145,7 +170,7 @@ fn letter(
         calendar: None,
         // An answer is answered: it is no reminder that a wrong clock or list could cause.
         counted: false,
-        content: Content::Receipt(Receipt { says, answers }),
+        content: Content::Receipt(Receipt { says, answers, about: Vec::new() }),
     }
 }
 

@@ -7,12 +7,16 @@ use crate::plan::further::Says;
 
 pub(crate) const ANSWERS: Text = Text::of("反馈内容", "Answers");
 
+/// What somebody wrote.
+pub(crate) const YOURS: Text = Text::of("您的回复", "Your reply");
+
 /// What the letter is called.
 pub(crate) fn name(says: Says, language: Language) -> &'static str {
     let text = match says {
         Says::Received => Text::of("反馈回执", "Receipt"),
         Says::Declined => Text::of("反馈未采纳通知", "Answer declined"),
         Says::Waits => Text::of("反馈待审核", "Answers to be decided"),
+        Says::Which => Text::of("请注明任务编号", "Which task?"),
     };
     text.said(language)
 }
@@ -37,6 +41,10 @@ pub(crate) fn verdict(says: Says, count: usize, language: Language) -> String {
         (Says::Declined, Language::En) => format!("Declined: {answers}"),
         (Says::Waits, Language::ZhCn) => format!("{count} 条反馈待审核"),
         (Says::Waits, Language::En) => format!("Waiting for a decision: {answers}"),
+        (Says::Which, Language::ZhCn) => "您的回复没有写明是哪项任务，尚未记录".to_owned(),
+        (Says::Which, Language::En) => {
+            "Your answer does not say of which task; it is not recorded yet".to_owned()
+        }
     }
 }
 
@@ -50,6 +58,10 @@ pub(crate) fn ask(says: Says, language: Language) -> &'static str {
         Says::Waits => Text::of(
             "请核实下列反馈是否属实，并告知督办室。",
             "Please look at whether these answers are right, and tell the office.",
+        ),
+        Says::Which => Text::of(
+            "请回复本函，在第一行写明下列任务的编号，如“A-2 已完成”；指全部任务的，写“全部已完成”。",
+            "Please reply to this letter and name the task below in the first line, as in \u{201c}A-2 done\u{201d}, or write \u{201c}all done\u{201d}.",
         ),
     };
     text.said(language)

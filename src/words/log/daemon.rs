@@ -96,8 +96,8 @@ pub(crate) fn connection_lost(table: &str) -> Both {
 }
 
 pub(crate) const NO_LINKS: Text = Text::of(
-    "取不到给链接签名的密钥：函件里没有反馈链接",
-    "the key that signs links is not to be had: letters have no links",
+    "取不到给链接签名的密钥：函件里没有反馈链接，邮件回复须经采纳才起作用",
+    "the key that signs links is not to be had: letters have no links, and replies by mail count only once they are accepted",
 );
 pub(crate) const NO_PAGE: Text =
     Text::of("[web] 有一个网页打不开", "a page of [web] cannot be shown");

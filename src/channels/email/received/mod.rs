@@ -25,6 +25,8 @@ pub struct Received {
     pub sender: Option<String>,
     /// The messages that it replies to, the nearest first, without angle brackets.
     pub references: Vec<String>,
+    /// What stands in square brackets in its subject: there a letter's mark may be (A5).
+    pub marks: Vec<String>,
     /// A program wrote it (RFC 3834): an absence, a list, a delivery status.
     pub automatic: bool,
     /// What a mail server says of a letter (L9), if it is from one.
@@ -61,6 +63,7 @@ pub fn read(bytes: &[u8]) -> Option<Received> {
         message_id: ids(first(&headers, "message-id")).into_iter().next().unwrap_or_default(),
         automatic: is_automatic(&headers) || has_automatic_subject(&message),
         report: report::report(&message, &headers, sender.as_deref().unwrap_or_default()),
+        marks: marks(message.subject().unwrap_or_default()),
         sender,
         references,
         own: own_words(&text),
@@ -134,6 +137,15 @@ fn is_automatic(headers: &[Header]) -> bool {
             _ => false,
         }
     })
+}
+
+fn marks(subject: &str) -> Vec<String> {
+    let parts = subject.split('[').skip(1).filter_map(|part| part.split_once(']'));
+    parts
+        .map(|(mark, _)| mark.trim().to_owned())
+        .filter(|mark| !mark.is_empty())
+        .take(REFERENCES)
+        .collect()
 }
 
 /// A header's value on one line.
