@@ -181,6 +181,7 @@ fn letter(number: usize) -> NewLetter {
         addressed: 1,
         bytes: format!("{head}{body}").into_bytes(),
         numbering: None,
+        left_out: Vec::new(),
         held: None,
         failed: Vec::new(),
     }

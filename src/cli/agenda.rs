@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::plan::edit::WaitingEdit;
-use crate::cli::plan::rows::rows;
+use crate::cli::plan::forecast::{Forecast, forecast};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -15,7 +15,8 @@ use crate::cli::terminal::periods::{self, Week};
 use crate::cli::terminal::{locale, output, style, times};
 use crate::model::{Calendar, Config, LetterKind};
 use crate::plan;
-use crate::plan::{Addressee, Planned, PlannedLetter, Target};
+use crate::plan::further::{PlannedDigest, digest_audience};
+use crate::plan::{Addressee, Planned, PlannedLetter};
 use crate::view::days::{AgendaDay, ComingLetter, ComingTask, Day};
 use crate::view::planned::why_held;
 use crate::view::{At, office_zone};
@@ -48,20 +49,16 @@ impl Agenda {
             None => times::today(config, now),
         };
         let ledger = globals.ledger()?;
-        let targets: Vec<Target> = Target::all(config).collect();
         let period = office.start_of_day(first)..office.start_of_day(first.checked_add(7.days())?);
-        let planned = rows(config, ledger.as_ref(), &targets, now, period, true)?;
-        let edit = WaitingEdit::of(ledger.as_ref())?;
+        let forecast = forecast(config, ledger.as_ref(), None, (now, period), true)?;
         let mut days = Vec::new();
         for offset in 0..7 {
             days.push(empty(&office, first.checked_add(offset.days())?));
         }
-        for letter in plan::letters(config, &planned) {
-            let day = office.local_date(letter.release);
+        for letter in letters(config, &forecast) {
+            let day = office.local_date(letter.release.instant);
             let place = days.iter_mut().find(|one| one.date == day);
-            place.into_iter().for_each(|one| {
-                one.letters.push(coming(config, &planned, &letter, &edit));
-            });
+            place.into_iter().for_each(|one| one.letters.push(letter.clone()));
         }
         match self.json {
             true => {
@@ -81,6 +78,30 @@ fn empty(calendar: &Calendar, date: Date) -> AgendaDay<'_> {
         kind: Day::of(calendar, date),
         name: calendar.exception(date).and_then(|one| one.name.as_deref()),
         letters: Vec::new(),
+    }
+}
+
+/// All letters that leave, in the order in which they do.
+fn letters(config: &Config, forecast: &Forecast) -> Vec<ComingLetter> {
+    let Forecast { rows, copies, digests, edit } = forecast;
+    let letters = plan::letters(config, rows, copies);
+    let letters = letters.iter().map(|letter| coming(config, rows, letter, edit));
+    let mut all: Vec<ComingLetter> =
+        letters.chain(digests.iter().map(|digest| coming_digest(config, digest))).collect();
+    all.sort_by_key(|letter| letter.release.instant);
+    all
+}
+
+fn coming_digest(config: &Config, digest: &PlannedDigest) -> ComingLetter {
+    let to = digest_audience(config, digest.person).to;
+    ComingLetter {
+        release: At::within(&office_zone(config), digest.release),
+        kind: LetterKind::Digest.name().to_owned(),
+        held: None,
+        to: to.iter().map(|one| one.mailbox.address.to_string()).collect(),
+        cc: Vec::new(),
+        names: (locale::names(&to), String::new()),
+        tasks: Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::ledger::{Ledger, LedgerError, Old};
 use crate::letter::number;
 use crate::model::{Config, Subject};
 use crate::plan;
-use crate::plan::{Draft, NoticeId, Said, Target};
+use crate::plan::{Draft, LeftOut, NoticeId, Said, Target};
 use crate::words::{anew, lists, subjects};
 
 /// So many lines are shown of a letter.
@@ -43,7 +43,8 @@ pub(super) fn difference(
         }
         Ok(known)
     };
-    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), known, now);
+    let left_out = LeftOut::of_people(config, &old.left_out);
+    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), known, &left_out, now);
     let (mut drafts, moot) = anew?;
     ledger.name_recipients(&mut drafts)?;
     let moot: Vec<NoticeId> = moot.into_iter().map(|(id, _)| id).collect();

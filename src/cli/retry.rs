@@ -12,7 +12,7 @@ use crate::cli::terminal::output::print_line;
 use crate::ledger::{Ledger, LedgerError, LetterState, Retried};
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Said, Target};
+use crate::plan::{LeftOut, Said, Target};
 use crate::words::{answers, help};
 
 /// Options of `retry`.
@@ -114,7 +114,8 @@ fn is_corrected(
         let milestone = target.milestone(config).map(|one| one.id.as_ref());
         ledger.known(&target.task(config).id, milestone)
     };
-    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), known, now);
+    let left_out = LeftOut::of_people(config, &old.left_out);
+    let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), known, &left_out, now);
     let (drafts, _) = anew?;
     let tried = |address: &str| {
         old.row.recipients.iter().any(|one| one.address.eq_ignore_ascii_case(address))

@@ -6,7 +6,7 @@ use crate::cli::shown;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, style};
 use crate::ledger::{Ledger, LetterRow, NoticeRow};
-use crate::model::{Config, PersonIx};
+use crate::model::{Config, DigestRhythm, PersonIx};
 use crate::plan::target_of;
 use crate::view::people::{Role, SentLetter, SentNotice};
 use crate::view::{At, PersonView, office_zone};
@@ -79,6 +79,9 @@ fn notice(config: &Config, person: PersonIx, row: &NoticeRow, written: Timestamp
 pub(super) fn print_person(person: &PersonView<'_>) -> Result<(), Unwritten> {
     let language = locale::language();
     print_line!("{}  {} <{}>", person.id, style::strong(person.name), person.address)?;
+    if let Some(rhythm) = person.digest.and_then(DigestRhythm::from_name) {
+        print_line!("  {}", people::digest(rhythm, language))?;
+    }
     for away in &person.away {
         let said = people::away(&away.from, &away.until, away.delegate_name, language);
         print_line!("  {said}")?;

@@ -95,7 +95,11 @@ fn copied_on<'c>(config: &'c Config, person: PersonIx, now: Timestamp) -> Vec<Co
         let stages = stages.filter_map(comes);
         let gets = |stage: &&'c Stage| {
             let audience = plan::audience(config, target, stage, day);
-            audience.cc.iter().any(|one| one.mailbox.address.is_same(address))
+            audience
+                .cc
+                .iter()
+                .chain(&audience.digest)
+                .any(|one| one.mailbox.address.is_same(address))
         };
         let stages: Vec<&str> = stages.filter(gets).map(|stage| &*stage.name).collect();
         let (task, milestone) = (target.task(config), target.milestone(config));

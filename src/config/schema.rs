@@ -96,6 +96,7 @@ fn default(shape: &str, key: &str) -> Option<Value> {
         ("[mail.smtp]", "connections") => json!(4),
         ("[guard]", "max-letters") => json!(500),
         ("[guard]", "max-changes") => json!(50),
+        ("[guard]", "max-copies") => json!(3),
         ("[guard]", "max-changes-share") => json!(0.34),
         ("[answers]", "patience") => json!("5wd"),
         ("[ledger]", "url") => json!("sqlite"),

@@ -32,12 +32,13 @@ pub struct Moved {
 }
 
 /// Tables whose rows are a letter's: they move with it, by these of their columns and of the letter's.
-const OF_LETTER: [(&str, &str, &str); 5] = [
+const OF_LETTER: [(&str, &str, &str); 6] = [
     ("notice", "letter", "id"),
     ("message", "letter", "number"),
     ("recipient", "letter", "number"),
     ("attempt", "letter", "number"),
     ("came_back", "letter", "number"),
+    ("digest_entry", "letter", "number"),
 ];
 
 /// Tables whose rows are an edit's.
@@ -200,7 +201,8 @@ impl Moving<'_> {
         }
     }
 
-    /// Settled letters below a number that were written and settled before a time, and that no other table refers to. The last
+    /// Settled letters below a number that were written and settled before a time, that no other table refers to, and of
+    /// which nobody is still to have a digest. The last
     /// letter that was sent stays, and the last to each address of the admin's: `status` tells of them.
     fn candidates(&self, ledger: &Ledger) -> Result<String, LedgerError> {
         let of_letter = |table: &Table| OF_LETTER.iter().any(|(name, ..)| *name == table.name);
@@ -220,6 +222,7 @@ impl Moving<'_> {
         Ok(format!(
             "SELECT number, id FROM letter
              WHERE number < ?1 AND number <> {sent} AND {} {references}
+                 AND NOT EXISTS (SELECT 1 FROM digest_entry WHERE digest_entry.letter = letter.number AND told IS NULL AND state = 'sent')
                  AND NOT (kind = 'admin' AND EXISTS
                      (SELECT 1 FROM recipient WHERE recipient.letter = letter.number AND NOT EXISTS
                          (SELECT 1 FROM letter AS newer JOIN recipient AS again ON again.letter = newer.number

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use crate::ledger::db::{Error, OptionalExtension, Params, Result, Row, ToValue, params};
+use crate::ledger::db::{
+    Connection, Error, OptionalExtension, Params, Result, Row, ToValue, params,
+};
 use crate::ledger::error::LedgerError;
 use crate::ledger::{
     Disposition, Held, IN_DOUBT, Kind, LIVE, Ledger, LetterRow, LetterState, NoticeRow,
@@ -65,11 +67,8 @@ impl Ledger {
         task: &str,
         milestone: Option<&str>,
     ) -> Result<Vec<Recorded>, LedgerError> {
-        let sql = format!(
-            "SELECT {RECORDED} FROM {STANDING} AND {OF_STAGE} AND about = ?1 AND milestone = ?2"
-        );
-        let by = params![task, milestone.unwrap_or_default()];
-        self.rows(&sql, by, |row| recorded(row, 0))
+        let recorded = recorded_of(&self.connection, task, milestone.unwrap_or_default());
+        recorded.map_err(|source| self.failed(source))
     }
 
     /// Fills in who got the earlier letters, in letters about one task, which are the ones that tell it.
@@ -339,6 +338,18 @@ impl Ledger {
         let read = |sql| self.connection.prepare_cached(sql)?.query_map(params, read);
         read(sql).map_err(|source| self.failed(source))
     }
+}
+
+/// What is recorded of a task; of one of its milestones, where that is not "".
+pub(super) fn recorded_of(
+    connection: &Connection,
+    task: &str,
+    milestone: &str,
+) -> Result<Vec<Recorded>> {
+    let sql = format!(
+        "SELECT {RECORDED} FROM {STANDING} AND {OF_STAGE} AND about = ?1 AND milestone = ?2"
+    );
+    connection.prepare_cached(&sql)?.query_map([task, milestone], |row| recorded(row, 0))
 }
 
 /// So many placeholders.

@@ -14,6 +14,8 @@ pub mod care;
 pub mod copy;
 mod db;
 pub mod delivery_status;
+mod digest_entries;
+pub mod digests;
 pub mod edit_record;
 pub mod edit_records;
 pub mod edits;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::channels::email::numbered::numbered;
 use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, params};
+use crate::ledger::digest_entries;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{IS_NOTICE, Key, NOTICE, notice};
 use crate::ledger::numbering::{self, Kept};
@@ -43,6 +44,8 @@ pub struct Old {
     pub in_doubt: bool,
     /// Who has it already, or has a letter that it replaces.
     pub reached: Vec<String>,
+    /// Whom it does not copy that would have been, by their ids: they have it in a digest (W6, L8b).
+    pub left_out: Vec<String>,
 }
 
 impl Old {
@@ -142,7 +145,8 @@ impl Ledger {
         let doubt = format!("SELECT {IN_DOUBT} FROM letter WHERE number = ?1");
         let in_doubt = self.rows(&doubt, [number], |row| row.get(0))?.pop().unwrap_or_default();
         let reached = self.reached(number)?;
-        Ok(Some(Old { number, row, notices, bytes, in_doubt, reached }))
+        let left_out = self.left_out_of(number)?;
+        Ok(Some(Old { number, row, notices, bytes, in_doubt, reached, left_out }))
     }
 
     /// The same by its id.
@@ -294,7 +298,7 @@ fn insert_anew(
     for notice in &anew.notices {
         insert_new_notice(transaction, notice)?;
     }
-    Ok(())
+    digest_entries::take_over(transaction, replaces, number)
 }
 
 impl LetterRow {

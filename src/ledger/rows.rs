@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::model::cure::Cure;
-use crate::model::{Importance, Language, LetterKind, Numbering};
+use crate::model::{Importance, Language, LetterKind, Numbering, Subject};
 use crate::plan::NoticeId;
 
 /// What became of a notice.
@@ -65,6 +65,8 @@ pub struct NewLetter {
     /// By what it is numbered, if it is: its message has the place of the number, which the ledger fills in once the letter
     /// may leave (§5).
     pub numbering: Option<Numbering>,
+    /// Who would have been copied on it, by their ids, and on which task or milestone: they have it in a digest (W6, L8b).
+    pub left_out: Vec<(String, Subject)>,
     /// Whether it waits for a person, and why.
     pub held: Option<Held>,
     /// The templates of the admin's own that could not be filled in, and why; the ledger keeps nothing of them.

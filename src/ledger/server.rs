@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str)] = &[
     (12, include_str!("schema/postgres/0012.sql")),
     (13, include_str!("schema/postgres/0013.sql")),
     (14, include_str!("schema/postgres/0014.sql")),
+    (15, include_str!("schema/postgres/0015.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.

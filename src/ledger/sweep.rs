@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::ledger::db::{OptionalExtension, Result, ToValue, Transaction, Work, params};
+use crate::ledger::digest_entries;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{IS_NOTICE, Key, disposition_name, held_name};
 use crate::ledger::numbering;
@@ -180,6 +181,7 @@ pub(super) fn withdraw_letter(
         .optional()?;
     // A person may have discarded it meanwhile; then its notices are settled.
     let Some((id, false)) = withdrawn else { return Ok(()) };
+    digest_entries::untell(transaction, letter)?;
     let id: String = id;
     transaction
         .prepare_cached(
@@ -254,6 +256,7 @@ pub(super) fn insert_with_number(
     for (position, address) in letter.recipients.iter().enumerate() {
         insert.execute(params![number, position as i64, address, position >= letter.addressed])?;
     }
+    digest_entries::insert(transaction, number, letter)?;
     Ok(number)
 }
 

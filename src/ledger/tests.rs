@@ -118,6 +118,7 @@ pub(super) fn letter(id: &str, recipients: &[&str]) -> NewLetter {
         recipients: recipients.iter().map(|address| (*address).to_owned()).collect(),
         bytes: b"Subject: x\r\n\r\nbody\r\n".to_vec(),
         numbering: None,
+        left_out: Vec::new(),
         held: None,
         failed: Vec::new(),
     }

@@ -12,6 +12,7 @@ pub mod cron;
 pub mod cure;
 pub mod cycles;
 mod day_number;
+pub mod digest;
 mod irregular_days;
 pub mod language;
 pub mod link;
@@ -34,12 +35,13 @@ pub use answer::{Answer, AnswerState, Answers, NewAnswer, Standing, Verb, Way};
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cron::{Cron, CronFault};
 pub use cycles::first_not;
+pub use digest::Digests;
 pub use language::Language;
 pub use link::{LetterLinks, Link, LinkKey, Ways};
 pub(crate) use names::names;
 pub use numbers::{LetterSettings, NumberFlaw, NumberPattern, Numbering};
 pub use offset::{At, Distance, Offset, OffsetError, Repeat, Rhythm, Span, TimeUnit};
-pub use people::{Address, Away, Group, Mailbox, Party, Person, Recipient, Unit};
+pub use people::{Address, Away, DigestRhythm, Group, Mailbox, Party, Person, Recipient, Unit};
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use report::{Attach, Per, Report, Roll};
 pub use settings::{
@@ -117,6 +119,8 @@ pub struct Config {
     pub groups: Vec<Group>,
     /// Units; parents may stand behind their children.
     pub units: Vec<Unit>,
+    /// Who has a digest instead of copies (W6).
+    pub digests: Digests,
     /// Policies.
     pub policies: Vec<Policy>,
     /// Reports, in the order the files name them.
@@ -147,6 +151,7 @@ impl Config {
             people: self.people.clone(),
             groups: self.groups.clone(),
             units: self.units.clone(),
+            digests: self.digests.clone(),
             policies: self.policies.clone(),
             reports: self.reports.clone(),
             tasks: Vec::new(),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::model::names::names;
 use crate::model::{CalendarIx, GroupIx, Language, PersonIx, UnitIx};
 
 /// An email address that was checked when it was read.
@@ -48,9 +49,21 @@ pub struct Person {
     pub email: Address,
     /// The language of the letters, where it is not the default.
     pub language: Option<Language>,
+    /// How often this person gets a digest instead of copies, if they do (W6).
+    pub digest: Option<DigestRhythm>,
     /// When this person is away, in the order written; the first that covers a day counts (W3).
     pub away: Vec<Away>,
 }
+
+/// How often somebody gets a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DigestRhythm {
+    /// On every working day.
+    Daily,
+    /// On the first working day of a week.
+    Weekly,
+}
+names!(DigestRhythm { Daily = "daily", Weekly = "weekly" });
 
 /// A stretch of absence, both days included.
 #[derive(Debug, Clone)]

@@ -141,6 +141,8 @@ pub struct Guard {
     pub max_changes: u32,
     /// The same as a share of the tasks that were open before.
     pub max_changes_share: Share,
+    /// On how many letters of one sweep somebody is copied at most (L8b).
+    pub max_copies: u32,
 }
 
 /// `[answers]`: what becomes of answers (section 10).
@@ -190,7 +192,12 @@ impl Guard {
 
 impl Default for Guard {
     fn default() -> Guard {
-        Guard { max_letters: 500, max_changes: 50, max_changes_share: Share(340_000) }
+        Guard {
+            max_letters: 500,
+            max_changes: 50,
+            max_changes_share: Share(340_000),
+            max_copies: 3,
+        }
     }
 }
 

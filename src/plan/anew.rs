@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 
 use crate::model::Config;
+use crate::plan::draft::drafts_without;
+use crate::plan::left_out::LeftOut;
 use crate::plan::moot::find;
 use crate::plan::{
-    Draft, Item, Known, Moot, Notice, NoticeId, Recorded, Rung, Target, Track, drafts, moot,
+    Draft, Item, Known, Moot, Notice, NoticeId, Recorded, Rung, Target, Track, moot,
 };
 
 /// What a letter says that may be written anew.
@@ -21,11 +23,12 @@ pub struct Said {
 pub type Gone = Vec<(NoticeId, Moot)>;
 
 /// The letters to write for what still holds, several if it no longer shares an audience (W5), and what holds no more.
-/// `known` is what the ledger has of a target, with these notices.
+/// `known` is what the ledger has of a target, with these notices; who was left out of the letter stays so (L8b).
 pub fn anew<K: Into<Known>, E>(
     config: &Config,
     said: Vec<Said>,
     mut known: impl FnMut(Target) -> Result<K, E>,
+    left_out: &LeftOut,
     now: Timestamp,
 ) -> Result<(Vec<Draft>, Gone), E> {
     let (mut items, mut gone) = (Vec::new(), Gone::new());
@@ -62,5 +65,5 @@ pub fn anew<K: Into<Known>, E>(
     }
     // Notices of one target stand together (T13).
     items.sort_by_key(|item| item.notice.target);
-    Ok((drafts(config, items, now), gone))
+    Ok((drafts_without(config, items, left_out, now), gone))
 }

@@ -2,8 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Config, Mailbox, Party, PersonIx, Recipient, Role, Stage, UnitIx};
+use crate::model::{
+    Address, Config, Mailbox, Party, PersonIx, Recipient, Release, Role, Stage, UnitIx,
+};
 use crate::plan::Target;
+use crate::plan::left_out::LeftOut;
 
 /// Someone a letter goes to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,9 +26,45 @@ pub struct Audience {
     pub to: Vec<Addressee>,
     /// Who gets a copy.
     pub cc: Vec<Addressee>,
+    /// Who would have got a copy, and has it in a digest (W6, L8b): each is the person whose digest it is.
+    pub digest: Vec<Addressee>,
 }
 
 impl Audience {
+    /// L8b: these get no copy.
+    pub fn leave_out(&mut self, left_out: &LeftOut) {
+        self.without_copies(|address| left_out.at(&address.0));
+    }
+
+    /// W6: who has a digest gets no copy, also where a bare address is theirs, or somebody else has the same.
+    pub(super) fn leave_out_digests(&mut self, config: &Config) {
+        self.without_copies(|address| config.digests.at(address));
+    }
+
+    fn without_copies(&mut self, whose: impl Fn(&Address) -> Option<PersonIx>) {
+        for one in std::mem::take(&mut self.cc) {
+            match whose(&one.mailbox.address) {
+                None => self.cc.push(one),
+                Some(person) => self.digest.push(Addressee { person: Some(person), ..one }),
+            }
+        }
+    }
+
+    /// As it is before anyone is left out.
+    pub(super) fn whole(mut self) -> Audience {
+        self.cc.append(&mut self.digest);
+        self
+    }
+
+    /// Whoever has another notice of the letter in a digest.
+    pub(super) fn also_in_digest(&mut self, other: &Audience) {
+        for one in &other.digest {
+            if !self.digest.iter().any(|known| same_address(known, one)) {
+                self.digest.push(one.clone());
+            }
+        }
+    }
+
     /// Takes over who stands in for whom from an audience of the same people (W3).
     pub(super) fn also_stands_for(&mut self, other: &Audience) {
         let known = other.to.iter().chain(&other.cc).filter(|one| one.absent.is_some());
@@ -52,7 +91,7 @@ pub struct Responsible<'c> {
     pub watchers: &'c [Recipient],
 }
 
-/// W1–W4: whom a stage of a target writes to, on the letter's local date.
+/// W1–W4, W6: whom a stage of a target writes to, on the letter's local date.
 pub fn audience(config: &Config, target: Target, stage: &Stage, day: Date) -> Audience {
     let responsible = responsible(config, target);
     let mut gathering =
@@ -64,7 +103,12 @@ pub fn audience(config: &Config, target: Target, stage: &Stage, day: Date) -> Au
         fill(config, &responsible, role, |one| gathering.add(one, List::Cc));
     }
     fill(config, &responsible, &Role::Watchers, |one| gathering.add(one, List::Cc));
-    gathering.finish()
+    let mut audience = gathering.finish();
+    // W6: copies of letters that wait for a person go at once.
+    if stage.release == Release::Auto {
+        audience.leave_out_digests(config);
+    }
+    audience
 }
 
 /// W3, W4: these people on a day.
@@ -210,7 +254,7 @@ impl Gathering<'_> {
 
     /// W4: each address once.
     fn push(&mut self, addressee: Addressee, list: List) {
-        let Audience { to, cc } = &mut self.audience;
+        let Audience { to, cc, .. } = &mut self.audience;
         let list = if list == List::To { to } else { cc };
         if !list.iter().any(|known| same_address(known, &addressee)) {
             list.push(addressee);
@@ -222,7 +266,7 @@ impl Gathering<'_> {
         for person in std::mem::take(&mut self.absent) {
             self.push(addressee(self.config, person, None), List::Cc);
         }
-        let Audience { to, cc } = &mut self.audience;
+        let Audience { to, cc, .. } = &mut self.audience;
         cc.retain(|copied| !to.iter().any(|addressed| same_address(addressed, copied)));
         self.audience
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Config, Importance, Language, LetterKind, Release};
+use crate::model::{Config, Importance, Language, LetterKind, PersonIx, Release};
+use crate::plan::left_out::LeftOut;
 use crate::plan::{
     Addressee, Audience, Facts, Known, Notice, Target, audience, facts, letter_kind,
     letter_language,
@@ -41,6 +42,8 @@ pub struct Item {
     pub also: Vec<Notice>,
     /// What the letter says of it.
     pub facts: Facts,
+    /// Who would have been copied on it, and has it in a digest (W6, L8b).
+    pub digest: Vec<PersonIx>,
 }
 
 /// What must agree for two notices to share a letter; `alone` tells apart those that share none.
@@ -60,7 +63,7 @@ impl Item {
     /// A notice with its facts; `known` is what the ledger has of its target once the sweep is in it.
     pub fn of(config: &Config, notice: Notice, known: impl Into<Known>, now: Timestamp) -> Item {
         let facts = facts(config, &notice, known.into(), now);
-        Item { notice, also: Vec::new(), facts }
+        Item { notice, also: Vec::new(), facts, digest: Vec::new() }
     }
 
     /// All notices that are recorded with it.
@@ -75,15 +78,24 @@ impl Item {
         }
         self.also.push(other.notice);
         self.also.append(&mut other.also);
+        other.digest.retain(|person| !self.digest.contains(person));
+        self.digest.append(&mut other.digest);
     }
 }
 
-/// W5: the letters for the notices of one sweep.
-pub fn drafts(config: &Config, items: Vec<Item>, now: Timestamp) -> Vec<Draft> {
+/// W5: the letters for the notices of one sweep, of which these people get no copy.
+pub fn drafts_without(
+    config: &Config,
+    items: Vec<Item>,
+    left_out: &LeftOut,
+    now: Timestamp,
+) -> Vec<Draft> {
     let mut places: HashMap<Together, usize> = HashMap::new();
     let mut drafts: Vec<Draft> = Vec::new();
-    for (number, item) in items.into_iter().enumerate() {
-        let audience = audience_of(config, &item.notice, now);
+    for (number, mut item) in items.into_iter().enumerate() {
+        let mut audience = audience_of(config, &item.notice, now);
+        leave_out(&mut audience, &item.notice, config, left_out);
+        item.digest = audience.digest.iter().filter_map(|one| one.person).collect();
         let together = together(config, &item.notice, &audience, number, now);
         let place = *places.entry(together).or_insert_with_key(|together| {
             drafts.push(together.draft(audience.clone()));
@@ -91,13 +103,21 @@ pub fn drafts(config: &Config, items: Vec<Item>, now: Timestamp) -> Vec<Draft> {
         });
         drafts[place].add(item, &audience);
     }
-    drafts.iter_mut().for_each(|draft| draft.sort(config, now));
+    drafts.iter_mut().for_each(|draft| draft.sort(config, left_out, now));
     drafts
 }
 
-pub(super) fn audience_of(config: &Config, notice: &Notice, now: Timestamp) -> Audience {
+/// The people of a notice on the day it leaves.
+pub fn audience_of(config: &Config, notice: &Notice, now: Timestamp) -> Audience {
     let today = notice.target.calendar(config).local_date(now);
     audience(config, notice.target, notice.stage(config), today)
+}
+
+/// L8b: letters of stages that ask are copied as ever.
+fn leave_out(audience: &mut Audience, notice: &Notice, config: &Config, left_out: &LeftOut) {
+    if notice.stage(config).release == Release::Auto {
+        audience.leave_out(left_out);
+    }
 }
 
 pub(super) fn together(
@@ -157,6 +177,7 @@ impl Draft {
     fn add(&mut self, item: Item, audience: &Audience) {
         if *audience != self.audience {
             self.audience.also_stands_for(audience);
+            self.audience.also_in_digest(audience);
         }
         let target = item.notice.target;
         match self.items.last_mut().filter(|last| last.notice.target == target) {
@@ -166,7 +187,7 @@ impl Draft {
     }
 
     /// The most severe, then the most overdue come first (W5); the people stand in the order of the first.
-    fn sort(&mut self, config: &Config, now: Timestamp) {
+    fn sort(&mut self, config: &Config, left_out: &LeftOut, now: Timestamp) {
         self.items.sort_by(|one, other| {
             let severity = |item: &Item| config[item.notice.target.task].severity;
             let severe = severity(other).cmp(&severity(one));
@@ -176,7 +197,9 @@ impl Draft {
         });
         if let Some(first) = self.items.first() {
             let mut audience = audience_of(config, &first.notice, now);
+            leave_out(&mut audience, &first.notice, config, left_out);
             audience.also_stands_for(&self.audience);
+            audience.also_in_digest(&self.audience);
             self.audience = audience;
         }
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{Config, LetterKind, Release};
-use crate::plan::draft::{Together, audience_of, together};
-use crate::plan::{Audience, Planned};
+use crate::plan::draft::{Together, together};
+use crate::plan::{Audience, Planned, PlannedCopies};
 
 /// A letter to come.
 #[derive(Debug, Clone)]
@@ -27,11 +27,11 @@ pub struct PlannedLetter {
 }
 
 /// W5: the letters of a plan, in the order in which they leave; those of one sweep in the order of their notices.
-pub fn letters(config: &Config, planned: &[Planned]) -> Vec<PlannedLetter> {
+pub fn letters(config: &Config, planned: &[Planned], copies: &PlannedCopies) -> Vec<PlannedLetter> {
     let mut places: HashMap<(Timestamp, Together), usize> = HashMap::new();
     let mut letters: Vec<PlannedLetter> = Vec::new();
     for (number, one) in planned.iter().enumerate() {
-        let audience = audience_of(config, &one.notice, one.release);
+        let audience = copies.audience(config, one);
         let together = together(config, &one.notice, &audience, number, one.release);
         let (kind, own) = (together.kind, together.own.clone());
         let asks = together.release == Release::Ask;

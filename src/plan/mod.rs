@@ -7,7 +7,8 @@ pub mod answering;
 pub mod answers;
 pub mod audience;
 pub mod capacity;
-pub mod deadline;
+pub mod copies;
+mod deadline;
 pub mod draft;
 pub mod facts;
 pub mod further;
@@ -16,7 +17,8 @@ pub mod identity;
 pub mod kind;
 pub mod known;
 pub mod ladder;
-pub mod letters;
+pub mod left_out;
+mod letters;
 pub mod moments;
 pub mod moot;
 pub mod next_step;
@@ -38,10 +40,11 @@ pub use audience::{
     Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
 };
 pub use capacity::{As, Capacity, capacities, role_text};
+pub use copies::{PlannedCopies, drafts, too_many_copies};
 pub use deadline::{
     Colour, colour, coloured, cycle, cycle_number, deadline, due_moment, state, times_moved,
 };
-pub use draft::{Draft, Item, drafts};
+pub use draft::{Draft, Item, audience_of, drafts_without};
 pub use facts::{Earlier, Facts, facts};
 pub use further::{Content, FurtherLetter, FurtherNotice};
 pub use hold::{held_until, holds};
@@ -49,6 +52,7 @@ pub use identity::{NoticeId, Origin};
 pub use kind::{letter_kind, letter_language, letter_name};
 pub use known::{Answered, Known};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
+pub use left_out::LeftOut;
 pub use letters::{PlannedLetter, letters};
 pub use moments::{Moment, Moments};
 pub use moot::{Moot, moot};

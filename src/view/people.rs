@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Config, PersonIx};
+use crate::model::{Config, DigestRhythm, PersonIx};
 use crate::plan::{Capacity, Target, capacities};
 use crate::view::letters::Standing;
 use crate::view::moments::At;
@@ -17,6 +17,8 @@ pub struct PersonView<'c> {
     pub name: &'c str,
     /// The address.
     pub address: &'c str,
+    /// How often they get a digest instead of copies (W6).
+    pub digest: Option<&'static str>,
     /// Absences that are not over.
     pub away: Vec<Absence<'c>>,
 }
@@ -50,6 +52,7 @@ impl<'c> PersonView<'c> {
             id: &found.id,
             name: &found.name,
             address: &found.email.0,
+            digest: found.digest.map(DigestRhythm::name),
             away: away.collect(),
         }
     }

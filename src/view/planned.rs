@@ -65,7 +65,7 @@ impl<'a> PlannedNotice<'a> {
             held: why_held(config, planned, edit),
             to: addresses(&audience.to),
             cc: addresses(&audience.cc),
-            digest: Vec::new(),
+            digest: addresses(&audience.digest),
         }
     }
 }

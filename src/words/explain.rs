@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::counts::{every, plural, rhythm};
-use crate::model::{AnchorKind, Language, Span, Stage, State};
+use crate::model::{AnchorKind, DigestRhythm, Language, Span, Stage, State};
 
 /// What the policy says of a stage: `deadline +5wd, then every week`.
 pub(crate) fn rule(stage: &Stage, language: Language) -> String {
@@ -187,6 +187,32 @@ pub(crate) fn recipient(shown: &str, why: &str, copied: bool, language: Language
     match why.is_empty() {
         true => format!("{list} {shown}"),
         false => format!("{list} {shown}{colon}{why}"),
+    }
+}
+
+/// Who gets no copy, but a digest (W6, L8b).
+pub(crate) fn in_digest(
+    shown: &str,
+    why: &str,
+    rhythm: Option<DigestRhythm>,
+    language: Language,
+) -> String {
+    let list = match rhythm {
+        Some(DigestRhythm::Daily) => {
+            Text::of("不抄送，列入每日摘要（W6）", "In the daily digest (W6)")
+        }
+        Some(DigestRhythm::Weekly) => {
+            Text::of("不抄送，列入每周摘要（W6）", "In the weekly digest (W6)")
+        }
+        None => Text::of(
+            "抄送过多，改发一份摘要（L8b）",
+            "In a digest at once, in place of too many copies (L8b)",
+        ),
+    };
+    let (list, colon) = (list.said(language), Text::of("：", ": ").said(language));
+    match why.is_empty() {
+        true => format!("{list}{colon}{shown}"),
+        false => format!("{list}{colon}{shown}{colon}{why}"),
     }
 }
 

@@ -38,6 +38,20 @@ pub(crate) fn letter(kind: LetterKind, language: Language) -> &'static str {
     name.said(language)
 }
 
+/// Who gets a copy, and who has it in a digest.
+pub(crate) fn copied(cc: &str, digest: &str, language: Language) -> String {
+    let digest = match (language, digest.is_empty()) {
+        (_, true) => return cc.to_owned(),
+        (Language::ZhCn, false) => format!("摘要：{digest}"),
+        (Language::En, false) => format!("digest: {digest}"),
+    };
+    match (language, cc.is_empty()) {
+        (_, true) => digest,
+        (Language::ZhCn, false) => format!("{cc}；{digest}"),
+        (Language::En, false) => format!("{cc}; {digest}"),
+    }
+}
+
 /// A letter that is held when it is written.
 pub(crate) fn held_letter(name: &str, language: Language) -> String {
     match language {

@@ -1,7 +1,7 @@
 //! What is said of a person: absences, tasks, letters and why they came.
 
 use super::Text;
-use crate::model::Language;
+use crate::model::{DigestRhythm, Language};
 
 pub(crate) const WHO: Text = Text::of(
     "列出一个人负责、督办、被抄送的任务，以及最近收到的函",
@@ -18,6 +18,17 @@ pub(crate) fn away(from: &str, until: &str, delegate: Option<&str>, language: La
         (Language::En, None) => format!("away from {from} until {until}, nobody stands in"),
         (Language::En, Some(name)) => format!("away from {from} until {until}, {name} stands in"),
     }
+}
+
+/// W6: no copies, but a digest.
+pub(crate) fn digest(rhythm: DigestRhythm, language: Language) -> String {
+    match (language, rhythm) {
+        (Language::ZhCn, DigestRhythm::Daily) => "不抄送，每个工作日收一份摘要（W6）",
+        (Language::ZhCn, DigestRhythm::Weekly) => "不抄送，每周收一份摘要（W6）",
+        (Language::En, DigestRhythm::Daily) => "no copies, but a digest each working day (W6)",
+        (Language::En, DigestRhythm::Weekly) => "no copies, but a digest each week (W6)",
+    }
+    .to_owned()
 }
 
 pub(crate) const ANSWERS_FOR: Text = Text::of("负责：", "Answers for:");

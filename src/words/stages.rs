@@ -67,11 +67,22 @@ fn day_off(name: Option<&str>, language: Language) -> String {
 
 // What became of a notice: parts of the sentence that `past` makes.
 
-/// It went into this letter.
-pub(crate) fn in_letter(at: &str, letter: &str, state: &str, language: Language) -> String {
+/// It went into this letter; these have it in a digest instead of a copy.
+pub(crate) fn in_letter(
+    at: &str,
+    letter: &str,
+    state: &str,
+    digest: &str,
+    language: Language,
+) -> String {
+    let digest = match (language, digest.is_empty()) {
+        (_, true) => String::new(),
+        (Language::ZhCn, false) => format!("，未抄送{digest}，列入其摘要"),
+        (Language::En, false) => format!(", in a digest for {digest}"),
+    };
     match language {
-        Language::ZhCn => format!("{at} 写入函件 {letter}（{state}）"),
-        Language::En => format!("written {at} into letter {letter} ({state})"),
+        Language::ZhCn => format!("{at} 写入函件 {letter}（{state}）{digest}"),
+        Language::En => format!("written {at} into letter {letter} ({state}){digest}"),
     }
 }
 

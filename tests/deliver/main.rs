@@ -14,6 +14,7 @@ mod commands;
 mod crowd;
 mod daemon;
 mod damaged;
+mod digests;
 mod disk;
 mod edit_commands;
 mod edits;

@@ -1,4 +1,4 @@
-"""Who gets a notice: W1-W4. An independent, naive reading of spec section 4."""
+"""Who gets a notice: W1-W4. An independent, naive reading of spec section 4. People are ids, or bare addresses."""
 
 
 def audience(register, subject, stage, day):
@@ -22,12 +22,13 @@ def once_each(register, to, cc):
     seen = set()
     kept = []
     for people in (to, cc):
-        addresses = []
-        for address in (register.address(who) for who in people):
-            if address.lower() not in seen:
-                seen.add(address.lower())
-                addresses.append(address)
-        kept.append(addresses)
+        once = []
+        for who in people:
+            address = register.address(who).lower()
+            if address not in seen:
+                seen.add(address)
+                once.append(who)
+        kept.append(once)
     return kept
 
 

@@ -55,7 +55,8 @@ def difference_in(folder, seed, duban, with_ledger):
     ledger = case["ledger"] if with_ledger else []
     files = read_files(folder / "duban.toml")
     answers = case["answers"] if with_ledger else []
-    expected = expected_notices(files, case, ledger, answers)
+    expected = expected_plan(files, case, ledger, answers)
+    expected, digests = expected["notices"], expected["digests"]
     (folder / "expected.json").write_text(json.dumps({"notices": expected}, ensure_ascii=False, indent=1), "utf-8")
     state = folder / "state"
     state.mkdir()
@@ -65,13 +66,23 @@ def difference_in(folder, seed, duban, with_ledger):
     if answer.returncode != 0:
         return f"duban exited with {answer.returncode}:\n{answer.stdout[-1500:]}{answer.stderr[-3000:]}"
     (folder / "actual.json").write_text(answer.stdout, "utf-8")
-    actual = json.loads(answer.stdout)["notices"]
-    return None if actual == expected else describe(files, case, expected, actual)
+    document = json.loads(answer.stdout)
+    actual = document["notices"]
+    if actual != expected:
+        return describe(files, case, expected, actual)
+    sent = [letter for letter in document["letters"] if letter["kind"] == "digest"]
+    sent = sorted(({key: letter[key] for key in ("about", "release")} for letter in sent), key=by_time)
+    digests = sorted(digests, key=by_time)
+    return None if sent == digests else f"digests: expected {digests},\ngot {sent}"
 
 
-def expected_notices(files, case, ledger, answers):
+def by_time(letter):
+    return letter["release"], letter["about"]
+
+
+def expected_plan(files, case, ledger, answers):
     now, until = oracle.read_time(case["now"]), oracle.read_time(case["until"])
-    return oracle.plan(Register(files), now, until, now, ledger, answers)["notices"]
+    return oracle.plan(Register(files), now, until, now, ledger, answers)
 
 
 def run_duban(duban, folder, state, case):
@@ -188,7 +199,7 @@ def survey(seed):
         case = json.loads((folder / "case.json").read_text("utf-8"))
         files = read_files(folder / "duban.toml")
         register = Register(files)
-        notices = expected_notices(files, case, case["ledger"], case["answers"])
+        notices = expected_plan(files, case, case["ledger"], case["answers"])["notices"]
         return features(register, case, notices)
     finally:
         shutil.rmtree(folder)

@@ -45,6 +45,8 @@ class Generator(Answers, Calendars, People, Policies, Tasks):
         root = self.files["duban.toml"]
         root["include"] = ["people.toml", "parts/*.toml", "tasks/*.toml"]
         root["mail"] = {"from": "督办室 <duban@example.org>"}
+        if self.chance(0.4):
+            root["guard"] = {"max-copies": self.rng.choice([0, 1, 1, 2])}
         self.make_centre()
         self.make_calendars()
         self.make_people()

@@ -14,6 +14,8 @@ class People(Draw):
                 table["away"] = [self.absence(i) for _ in range(self.rng.choice([1, 1, 2]))]
             if self.chance(0.1):
                 table["language"] = "en"
+            if self.chance(0.25):
+                table["digest"] = self.rng.choice(["daily", "daily", "weekly"])
             self.file_for("people", "people.toml")[person] = table
         self.groups = []
         for i in range(self.rng.choice([0, 1, 2, 3])):

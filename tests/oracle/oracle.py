@@ -15,6 +15,7 @@ from pathlib import Path
 
 from answers import acknowledges, heard, kept_back_until, progress_days
 from audience import audience
+from digests import digests, leave_out
 from occurrences import identify, is_silent, occurrences, show_instant, tracks
 from register import Register, read_files
 from subjects import as_instant, latest, subjects
@@ -36,10 +37,15 @@ def plan(register, now, until, since=None, ledger=(), answers=()):
         listen(register, subject, answers)
         for track, stages in tracks(subject, released).items():
             notices += sweep_through(register, subject, (track, stages), now, until, recorded)
+    leave_out(register, notices)
+    letters = digests(register, notices, now, until)
     if since is not None:
-        notices = [(release, notice) for release, notice in notices if release >= since]
-    notices.sort(key=lambda pair: (pair[0], pair[1]["task"], pair[1]["milestone"] or "", pair[1]["stage"]))
-    return {"notices": [notice for _, notice in notices]}
+        notices = [entry for entry in notices if entry[0] >= since]
+        letters = [(release, who) for release, who in letters if release >= since]
+    notices.sort(key=lambda entry: (entry[0], entry[1]["task"], entry[1]["milestone"] or "", entry[1]["stage"]))
+    calendar = register.calendars["default"]
+    letters = [{"about": who, "release": show_instant(release, calendar)} for release, who in letters]
+    return {"notices": [notice for _, notice, _ in notices], "digests": letters}
 
 
 def listen(register, subject, answers):
@@ -70,7 +76,8 @@ def sweep_through(register, subject, of_track, now, until, recorded):
         identity = identify(subject, latest)
         if identity not in recorded and may_leave(subject, latest, minute):
             recorded.add(identity)
-            yield minute, describe(register, subject, latest, identity, minute) | {"track": track}
+            notice, around = describe(register, subject, latest, identity, minute)
+            yield minute, notice | {"track": track}, around
 
 
 def minutes_of_change(subject, reached_at, now, until):
@@ -112,16 +119,23 @@ def holds_back(hold, calendar, minute):
 def describe(register, subject, occurrence, identity, release):
     calendar = subject.calendar
     to, cc = audience(register, subject, occurrence.stage, calendar.local_day(release))
-    return dict(zip(IDENTITY, identity)) | {
+    stage = occurrence.stage
+    around = {
+        "asks": stage.get("release") == "ask",
+        "language": register.language_of(to),
+        "importance": stage.get("importance", "normal"),
+        "grouped": subject.grouped,
+    }
+    notice = dict(zip(IDENTITY, identity)) | {
         "moment": show_instant(occurrence.moment, calendar),
         "release": show_instant(release, calendar),
         "letter": occurrence.stage.get("letter") or default_letter(subject, release),
         "held": "ask" if occurrence.stage.get("release") == "ask" else None,
-        # W6: nobody in these configurations has a digest.
         "digest": [],
-        "to": to,
-        "cc": cc,
+        "to": [register.address(who) for who in to],
+        "cc": [register.address(who) for who in cc],
     }
+    return notice, around
 
 
 def default_letter(subject, release):

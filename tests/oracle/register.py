@@ -28,6 +28,8 @@ def read_files(root):
 class Register:
     def __init__(self, files):
         self.rules = files[0][1].get("rules", [])
+        self.language = files[0][1].get("language", "zh-CN")
+        self.max_copies = files[0][1].get("guard", {}).get("max-copies", 3)  # L8b
         self.patience = files[0][1].get("answers", {}).get("patience", "5wd")  # T16
         self.people, self.groups, self.units, self.policies, self.calendars = {}, {}, {}, {}, {}
         self.tasks = []
@@ -89,6 +91,18 @@ class Register:
         if name not in self.groups:
             return [name]
         return [person for member in self.groups[name]["members"] for person in self.members(member)]
+
+    def digest_at(self, address):
+        """W6: who has a digest at that address, the first of several."""
+        for who, person in self.people.items():
+            if "digest" in person and person["email"].lower() == address.lower():
+                return who
+        return None
+
+    def language_of(self, people):
+        """That of the people addressed if they share one, else the default."""
+        languages = {self.people.get(who, {}).get("language", self.language) for who in people}
+        return languages.pop() if len(languages) == 1 else self.language
 
     def address(self, who):
         return self.people[who]["email"] if who in self.people else who

@@ -33,6 +33,7 @@ class Subject:
     term: "Term"
     holds: list
     acknowledged: bool
+    grouped: bool  # W5: its notices may share a letter
     progress: list = field(default_factory=list)  # the days of its entries
     tasks_calendar: Calendar | None = None  # that of its task
     cycle: date | None = None  # of a standing task the day on which the live cycle is due, without extensions
@@ -77,6 +78,7 @@ def task_subject(register, task):
         term=term,
         holds=holds,
         acknowledged="acknowledged" in task,
+        grouped=register.policy_of(task).get("group", True),
         progress=[local_day(on, calendar) for on in entries_of(task, "progress", calendar)],
         tasks_calendar=calendar,
         cycle=live_cycle_day(register, task),
@@ -105,6 +107,7 @@ def milestone_subject(register, task, milestone):
         term=term,
         holds=holds,
         acknowledged="acknowledged" in task,
+        grouped=register.policy_of(task).get("group", True),
         progress=[local_day(on, tasks_calendar) for on in entries_of(task, "progress", tasks_calendar)],
         tasks_calendar=tasks_calendar,
         cycle=live_cycle_day(register, task),

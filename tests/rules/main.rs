@@ -4,6 +4,7 @@
 mod answer;
 mod answered;
 mod course;
+mod digest;
 mod figures;
 mod filter;
 mod guard;

@@ -99,6 +99,7 @@ fn message(
         recipients: to.into_iter().map(|one| one.address.to_string()).collect(),
         bytes,
         numbering: None,
+        left_out: Vec::new(),
         held: None,
         failed: Vec::new(),
     })

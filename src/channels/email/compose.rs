@@ -11,7 +11,9 @@ use crate::ledger::{Kind, NewLetter};
 use crate::letter;
 use crate::letter::{Attached, Written, number};
 use crate::model::link::marked;
-use crate::model::{Attach, Config, Importance, Language, LetterKind, Mailbox, Numbering, Ways};
+use crate::model::{
+    Attach, Config, Importance, Language, LetterKind, Mailbox, Numbering, PersonIx, Subject, Ways,
+};
 use crate::plan::further::ReportLetter;
 use crate::plan::{Addressee, Audience, Content, Draft, FurtherLetter, Item, NoticeId};
 use crate::sheets::export::{calendar, comma, markdown};
@@ -156,6 +158,7 @@ pub fn stamped(
         thread: thread(draft, &topic, &domain),
         zone: zone.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone()),
         tags: tags(draft),
+        left_out: left_out(config, draft),
     };
     sealed(config, envelope, body, stamp)
 }
@@ -187,6 +190,7 @@ pub fn compose_further(
         thread: thread_of(config, further, &domain),
         zone: calendar.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone()),
         tags: tags_of(config, further),
+        left_out: left_out_of(config, further),
     };
     sealed(config, envelope, body, stamp)
 }
@@ -234,6 +238,7 @@ struct Envelope<'a> {
     thread: Thread,
     zone: TimeZone,
     tags: Vec<(&'static str, Vec<String>)>,
+    left_out: Vec<(String, Subject)>,
 }
 
 fn sealed(
@@ -244,8 +249,18 @@ fn sealed(
 ) -> Result<NewLetter, ComposeError> {
     let Body { subject, text, html, attachments, failed } = body;
     let Stamp { id, message_id, date } = stamp;
-    let Envelope { kind, own_name, numbering, language, importance, audience, thread, zone, tags } =
-        envelope;
+    let Envelope {
+        kind,
+        own_name,
+        numbering,
+        language,
+        importance,
+        audience,
+        thread,
+        zone,
+        tags,
+        left_out,
+    } = envelope;
     let (to, cc) = addressed(config, audience);
     let bytes = mime::message(Parts {
         id: &id,
@@ -281,9 +296,30 @@ fn sealed(
         addressed,
         bytes,
         numbering,
+        left_out,
         held: None,
         failed,
     })
+}
+
+/// Who has what in a digest (W6).
+fn left_out(config: &Config, draft: &Draft) -> Vec<(String, Subject)> {
+    let of = |item: &Item| {
+        let subject = item.notice.id.subject.clone();
+        let people = item.digest.iter().map(|person| config[*person].id.to_string());
+        people.map(|person| (person, subject.clone())).collect::<Vec<_>>()
+    };
+    draft.items.iter().flat_map(of).collect()
+}
+
+/// The same of a letter that no stage writes.
+fn left_out_of(config: &Config, further: &FurtherLetter) -> Vec<(String, Subject)> {
+    let people = further.audience.digest.iter().filter_map(|one| one.person);
+    let about = |person: PersonIx| {
+        let person = config[person].id.to_string();
+        further.notices.iter().map(move |notice| (person.clone(), notice.id.subject.clone()))
+    };
+    people.flat_map(about).collect()
 }
 
 /// To and Cc, or the one mailbox to which every letter is redirected.

@@ -59,6 +59,7 @@ struct StageJson {
     sentences: Vec<String>,
     to: Vec<String>,
     cc: Vec<String>,
+    digest: Vec<String>,
     recipients: Vec<RecipientJson>,
 }
 
@@ -68,6 +69,8 @@ struct RecipientJson {
     name: Option<String>,
     address: String,
     copied: bool,
+    /// A copy that they have in a digest instead (W6, L8b).
+    digest: bool,
     #[serde(rename = "as")]
     roles: Vec<Role>,
     /// The same in a line.
@@ -197,13 +200,14 @@ fn stage_json(case: &Case<'_>, words: &Sentences<'_>, account: &Account<'_>) -> 
         sentences: words.account(account),
         to: mailboxes(&account.audience.to),
         cc: mailboxes(&account.audience.cc),
+        digest: mailboxes(&account.audience.digest),
         recipients: recipients(case, words, account),
     }
 }
 
 fn recipients(case: &Case<'_>, words: &Sentences<'_>, account: &Account<'_>) -> Vec<RecipientJson> {
     let (config, target, stage) = (case.config, case.target, account.stage);
-    let recipient = |one: &plan::Addressee, copied: bool| {
+    let recipient = |one: &plan::Addressee, copied: bool, digest: bool| {
         let found = plan::capacities(config, target, stage, account.day, one);
         let shown = words.mailbox(one);
         let why = capacities::all(config, &found, words.language);
@@ -211,12 +215,22 @@ fn recipients(case: &Case<'_>, words: &Sentences<'_>, account: &Account<'_>) -> 
             name: one.mailbox.name.as_deref().map(str::to_owned),
             address: one.mailbox.address.to_string(),
             copied,
+            digest,
             roles: found.iter().map(|capacity| Role::of(config, capacity)).collect(),
-            line: explain::recipient(&shown, &why, copied, words.language),
+            line: match one.person.filter(|_| digest) {
+                Some(person) => {
+                    let rhythm = config[person].digest;
+                    explain::in_digest(&shown, &why, rhythm, words.language)
+                }
+                None => explain::recipient(&shown, &why, copied, words.language),
+            },
         }
     };
-    let to = account.audience.to.iter().map(|one| recipient(one, false));
-    to.chain(account.audience.cc.iter().map(|one| recipient(one, true))).collect()
+    let audience = &account.audience;
+    let to = audience.to.iter().map(|one| recipient(one, false, false));
+    let cc = audience.cc.iter().map(|one| recipient(one, true, false));
+    let digest = audience.digest.iter().map(|one| recipient(one, true, true));
+    to.chain(cc).chain(digest).collect()
 }
 
 fn print(document: &Document, case: &Case<'_>) -> Result<(), Unwritten> {

@@ -187,7 +187,11 @@ impl Sentences<'_> {
             return stages::IN_SOME_LETTER.said(self.language).to_owned();
         };
         let state = state.map_or("?", |state| states::standing(of_state(state), self.language));
-        stages::in_letter(at, letter, state, self.language)
+        let people = &self.config.people;
+        let name = |id: &String| people.iter().find(|one| *one.id == **id).map(|one| &*one.name);
+        let names: Vec<&str> = past.digest.iter().map(|id| name(id).unwrap_or(id)).collect();
+        let names = names.join(lists::AND.said(self.language));
+        stages::in_letter(at, letter, state, &names, self.language)
     }
 
     fn stage_state(&self, account: &Account<'_>) -> Option<String> {

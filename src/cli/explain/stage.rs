@@ -31,6 +31,8 @@ pub(super) struct Past {
     pub(super) disposition: Disposition,
     pub(super) recorded: Timestamp,
     pub(super) letter: Option<(String, Option<LetterState>)>,
+    /// Who was not copied, and has it in a digest (W6, L8b).
+    pub(super) digest: Vec<String>,
     /// Whether it was counted from the value in force, not from one since moved (T10).
     pub(super) current: bool,
 }
@@ -134,12 +136,17 @@ fn past(
             }
             _ => None,
         };
+        let digest = match (&row.letter, ledger) {
+            (Some(id), Some(ledger)) => ledger.left_out_on(id, &row.id.subject)?,
+            _ => Vec::new(),
+        };
         past.push(Past {
             occurrence: row.id.occurrence,
             anchor: row.id.anchor,
             disposition: row.disposition,
             recorded: row.recorded,
             letter,
+            digest,
             current: rung.is_some_and(|rung| rung.anchor == row.id.anchor),
         });
     }

@@ -1,4 +1,4 @@
-//! Letters that no stage writes, as far as today's files and the passing of time tell them: reports (P1, C2).
+//! Letters that no stage writes, as far as today's files and the passing of time tell them: digests (W6), reports (P1, C2).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::cli::terminal::table;
 use crate::ledger::Ledger;
 use crate::ledger::reports::Sight;
 use crate::model::{Calendar, Config, LetterKind, Release, Report, Window};
-use crate::plan::further::report_audience;
+use crate::plan::further::{PlannedDigest, digest_audience, report_audience};
 use crate::plan::{Addressee, Audience, Moment, Moments};
 use crate::view::At;
 use crate::view::figures::Stood;
@@ -70,7 +70,7 @@ pub(super) fn coming(
                     continue;
                 }
                 let audience = report_audience(config, report, &summary, release);
-                let Audience { to, cc } = &audience;
+                let Audience { to, cc, .. } = &audience;
                 all.push(Coming {
                     kind: LetterKind::Report.name(),
                     name: report.name.to_string(),
@@ -87,6 +87,26 @@ pub(super) fn coming(
     }
     all.sort_by_key(|one| one.release.instant);
     Ok(all)
+}
+
+/// The digests (W6, L8b), beside the others.
+pub(super) fn add_digests(config: &Config, digests: &[PlannedDigest], coming: &mut Vec<Coming>) {
+    let Some(calendar) = config.office_calendar() else { return };
+    coming.extend(digests.iter().map(|digest| {
+        let to = digest_audience(config, digest.person).to;
+        Coming {
+            kind: LetterKind::Digest.name(),
+            name: LetterKind::Digest.name().to_owned(),
+            about: Some(config[digest.person].id.to_string()),
+            moment: At::of(calendar, digest.moment),
+            release: At::of(calendar, digest.release),
+            to: addresses(&to),
+            cc: Vec::new(),
+            asks: false,
+            shown: (locale::names(&to), String::new()),
+        }
+    }));
+    coming.sort_by_key(|one| one.release.instant);
 }
 
 /// The moments that leave before an end, and when: what is due already at once, or when letters leave again.
@@ -148,7 +168,8 @@ pub(super) fn print(coming: &[Coming]) -> anyhow::Result<()> {
     blank?;
     let mut rows = table::table(words::coming(language));
     for one in coming {
-        let letter = lists::letter(LetterKind::Report, language);
+        let kind = LetterKind::from_name(one.kind).unwrap_or(LetterKind::Report);
+        let letter = lists::letter(kind, language);
         rows.add_row([
             locale::at(&one.release, language),
             if one.asks { lists::held_letter(letter, language) } else { letter.to_owned() },

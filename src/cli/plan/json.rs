@@ -6,8 +6,7 @@ use std::thread;
 use anyhow::anyhow;
 
 use crate::cli::plan::coming::Coming;
-use crate::cli::plan::edit::WaitingEdit;
-use crate::cli::plan::rows::audience;
+use crate::cli::plan::forecast::Forecast;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::Json;
 use crate::model::Config;
@@ -18,18 +17,17 @@ use crate::words::system;
 /// One notice on a line, written on all cores: a plan may hold a million of them.
 pub(super) fn print(
     config: &Config,
-    rows: &[Planned],
-    edit: &WaitingEdit,
+    forecast: &Forecast,
     coming: &[Coming],
     not_in_force: &[String],
 ) -> anyhow::Result<()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let mut out = Json::new();
     write!(out, "{{\"notices\": [")?;
-    for (at, block) in rows.chunks(cores * LINES).enumerate() {
+    for (at, block) in forecast.rows.chunks(cores * LINES).enumerate() {
         let written = thread::scope(|scope| {
             let parts =
-                block.chunks(LINES).map(|part| scope.spawn(move || lines(config, part, edit)));
+                block.chunks(LINES).map(|part| scope.spawn(move || lines(config, part, forecast)));
             let parts: Vec<_> = parts.collect();
             parts.into_iter().map(|part| part.join()).collect::<Result<Vec<_>, _>>()
         });
@@ -49,12 +47,12 @@ pub(super) fn print(
 /// So many notices a core writes in one go.
 const LINES: usize = 4096;
 
-fn lines(config: &Config, rows: &[Planned], edit: &WaitingEdit) -> serde_json::Result<Vec<u8>> {
+fn lines(config: &Config, rows: &[Planned], forecast: &Forecast) -> serde_json::Result<Vec<u8>> {
     let mut text = Vec::new();
     for row in rows {
         text.extend_from_slice(b",\n");
-        let audience = audience(config, row);
-        let held = edit.is_about(row);
+        let audience = forecast.copies.audience(config, row);
+        let held = forecast.edit.is_about(row);
         serde_json::to_writer(&mut text, &PlannedNotice::of(config, row, &audience, held))?;
     }
     Ok(text)

@@ -2,7 +2,9 @@
 
 mod against;
 mod coming;
+mod digests;
 pub(super) mod edit;
+pub(super) mod forecast;
 mod json;
 mod people;
 pub(super) mod rows;
@@ -14,8 +16,8 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::cli::names;
 use crate::cli::plan::against::Against;
-use crate::cli::plan::edit::WaitingEdit;
-use crate::cli::plan::rows::{audience, rows};
+use crate::cli::plan::forecast::{Forecast, forecast};
+use crate::cli::plan::rows::rows;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -23,7 +25,8 @@ use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{Toward, Written};
 use crate::cli::terminal::{locale, table, times};
 use crate::model::{Config, Language, PersonIx};
-use crate::plan::{Planned, Target};
+use crate::plan;
+use crate::plan::{Audience, Planned, Target};
 use crate::view::planned::why_held;
 use crate::words::{help, lists, outlook};
 
@@ -72,19 +75,30 @@ impl Plan {
         let person = self.person.as_deref().map(|typed| names::person(&config, typed));
         let person = person.transpose()?;
         let ledger = globals.ledger()?;
-        let mut rows = rows(&config, ledger.as_ref(), &targets, now, period.clone(), self.json)?;
-        rows.retain(|planned| person.is_none_or(|person| is_for(&config, planned, person)));
         if let Some(other) = &self.against {
+            let mut rows =
+                rows(&config, ledger.as_ref(), &targets, now, period.clone(), self.json)?;
+            rows.retain(|planned| {
+                let audience = plan::audience_of(&config, &planned.notice, planned.release);
+                person.is_none_or(|person| is_for(&config, &audience, person))
+            });
             let against = Against { other, config: &config, rows: &rows, now, period };
             let wanted = |config: &Config, planned: &Planned| self.is_of_task(config, planned);
             let address = person.map(|person| config[person].email.0.to_lowercase());
             let address = address.as_deref();
             return against.compare(globals, ledger.as_ref(), wanted, address, self.json);
         }
-        let edit = WaitingEdit::of(ledger.as_ref())?;
+        let wanted = self.task.is_some().then_some(&*targets);
+        let when = (now, period.clone());
+        let mut forecast = forecast(&config, ledger.as_ref(), wanted, when, self.json)?;
+        if let Some(person) = person {
+            let Forecast { rows, copies, digests, .. } = &mut forecast;
+            rows.retain(|planned| is_for(&config, &copies.audience(&config, planned), person));
+            digests.retain(|digest| digest.person == person);
+        }
         match (self.by, self.json) {
             (Some(By::Person), json) => {
-                let mut people = people::people(&config, &rows);
+                let mut people = people::people(&config, &forecast);
                 let id = person.map(|person| config[person].id.to_string());
                 people.retain(|one| id.is_none() || one.person == id);
                 people::print(&people, &not_in_force, json)?;
@@ -92,14 +106,17 @@ impl Plan {
             (None, json) => {
                 // What is asked of one task or person is asked of the ladder.
                 let config = Arc::new(config);
-                let coming = match (&self.task, person) {
+                let mut coming = match (&self.task, person) {
                     (None, None) => coming::coming(&config, ledger.as_ref(), now, &period)?,
                     _ => Vec::new(),
                 };
+                if self.task.is_none() {
+                    coming::add_digests(&config, &forecast.digests, &mut coming);
+                }
                 match json {
-                    true => json::print(&config, &rows, &edit, &coming, &not_in_force)?,
+                    true => json::print(&config, &forecast, &coming, &not_in_force)?,
                     false => {
-                        print_table(&config, &rows, &edit)?;
+                        print_table(&config, &forecast)?;
                         coming::print(&coming)?;
                     }
                 }
@@ -143,11 +160,11 @@ impl Plan {
     }
 }
 
-/// Whether the person gets it, addressed or as a copy.
-fn is_for(config: &Config, planned: &Planned, person: PersonIx) -> bool {
-    let audience = audience(config, planned);
+/// Whether the person gets it, addressed, as a copy or in a digest.
+fn is_for(config: &Config, audience: &Audience, person: PersonIx) -> bool {
     let address = &config[person].email;
-    audience.to.iter().chain(&audience.cc).any(|one| one.mailbox.address.is_same(address))
+    let mut all = audience.to.iter().chain(&audience.cc).chain(&audience.digest);
+    all.any(|one| one.mailbox.address.is_same(address))
 }
 
 fn letter_of(config: &Config, row: &Planned, edit: bool, language: Language) -> String {
@@ -158,8 +175,9 @@ fn letter_of(config: &Config, row: &Planned, edit: bool, language: Language) -> 
     }
 }
 
-fn print_table(config: &Config, rows: &[Planned], edit: &WaitingEdit) -> anyhow::Result<()> {
+fn print_table(config: &Config, forecast: &Forecast) -> anyhow::Result<()> {
     let language = locale::language();
+    let Forecast { rows, copies, edit, .. } = forecast;
     if rows.is_empty() {
         print_line!("{}", lists::NO_NOTICES.said(language))?;
         return Ok(());
@@ -168,14 +186,15 @@ fn print_table(config: &Config, rows: &[Planned], edit: &WaitingEdit) -> anyhow:
     for row in rows {
         let id = &row.notice.id;
         let calendar = row.notice.target.calendar(config);
-        let audience = audience(config, row);
+        let audience = copies.audience(config, row);
+        let digest = locale::names(&audience.digest);
         table.add_row([
             locale::time(calendar, row.release, language),
             locale::target(id.subject.id(), id.subject.milestone()),
             locale::occurrence(&id.stage, id.occurrence),
             letter_of(config, row, edit.is_about(row), language),
             locale::names(&audience.to),
-            locale::names(&audience.cc),
+            lists::copied(&locale::names(&audience.cc), &digest, language),
         ]);
     }
     table::print(&table)

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::cli::plan::forecast::Forecast;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, output, table};
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Addressee, Planned};
+use crate::plan::Addressee;
+use crate::plan::further::digest_audience;
 use crate::view::planned::PersonLetters;
 use crate::words::{lists, outlook};
 
@@ -19,9 +21,9 @@ struct Document<'a> {
 }
 
 /// Everybody who gets a letter, the most letters first.
-pub(super) fn people(config: &Config, rows: &[Planned]) -> Vec<PersonLetters> {
+pub(super) fn people(config: &Config, forecast: &Forecast) -> Vec<PersonLetters> {
     let mut found: BTreeMap<String, PersonLetters> = BTreeMap::new();
-    for letter in plan::letters(config, rows) {
+    for letter in plan::letters(config, &forecast.rows, &forecast.copies) {
         let notices = letter.notices.len();
         for one in &letter.audience.to {
             let person = count(config, &mut found, one, notices);
@@ -30,6 +32,13 @@ pub(super) fn people(config: &Config, rows: &[Planned]) -> Vec<PersonLetters> {
         for one in &letter.audience.cc {
             let person = count(config, &mut found, one, notices);
             person.copies += 1;
+        }
+    }
+    for digest in &forecast.digests {
+        let audience = digest_audience(config, digest.person);
+        for one in &audience.to {
+            let person = count(config, &mut found, one, 0);
+            person.to += 1;
         }
     }
     let mut people: Vec<PersonLetters> = found.into_values().collect();

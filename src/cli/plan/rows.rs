@@ -14,7 +14,7 @@ use crate::cli::terminal::locale::say;
 use crate::ledger::Ledger;
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Audience, Known, Planned, Target};
+use crate::plan::{Known, Planned, Target};
 use crate::words::{answers, system};
 
 /// So many notices of one task are shown, and as many are gone through before the first that is: a stage that repeats
@@ -117,11 +117,4 @@ fn order<'a>(config: &'a Config, planned: &'a Planned) -> impl Ord + 'a {
     let milestone = target.milestone(config).map(|one| &one.id);
     let id = &planned.notice.id;
     (planned.release, target.task, milestone, &id.stage, id.occurrence)
-}
-
-/// The people of a notice on the day it leaves.
-pub(crate) fn audience(config: &Config, planned: &Planned) -> Audience {
-    let target = planned.notice.target;
-    let day = target.calendar(config).local_date(planned.release);
-    plan::audience(config, target, planned.notice.stage(config), day)
 }

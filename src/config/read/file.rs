@@ -19,8 +19,9 @@ use crate::config::read::syntax::Mended;
 use crate::config::read::table::{Table, no_such_word};
 use crate::config::read::{addresses, host, hours, listen, schedules, syntax, web_url};
 use crate::model::{
-    AnchorKind, AnswerRules, Attach, Guard, Importance, Language, LedgerUrl, LetterKind, Password,
-    Per, Release, Roll, Security, SendOn, Severity, SubjectStart, TransportKind, Unless,
+    AnchorKind, AnswerRules, Attach, DigestRhythm, Guard, Importance, Language, LedgerUrl,
+    LetterKind, Password, Per, Release, Roll, Security, SendOn, Severity, SubjectStart,
+    TransportKind, Unless,
 };
 
 /// Reads a file's text.
@@ -306,12 +307,14 @@ fn read_allow(root: &Table<'_>, context: &mut Context<'_>) -> Vec<Code> {
 fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
     let default = Guard::default();
     let mut whole = |name, default| guard.whole(name, context).map_or(default, |spot| spot.value);
+    let max_copies = whole("max-copies", default.max_copies);
     Guard {
         max_letters: whole("max-letters", default.max_letters),
         max_changes: whole("max-changes", default.max_changes),
         max_changes_share: guard
             .share("max-changes-share", context)
             .unwrap_or(default.max_changes_share),
+        max_copies,
     }
 }
 
@@ -348,6 +351,7 @@ fn read_person(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPer
         name: table.title("name", context),
         email: email.map(|mailbox| mailbox.address.0),
         language: table.choice("language", Language::from_name, context).map(|spot| spot.value),
+        digest: table.choice("digest", DigestRhythm::from_name, context).map(|spot| spot.value),
         away: away.iter().map(|away| read_away(away, context)).collect(),
     }
 }

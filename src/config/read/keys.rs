@@ -4,8 +4,8 @@
 
 use crate::config::fault::code::{Code, Level};
 use crate::model::{
-    AnchorKind, Attach, Importance, Language, LetterKind, Per, Release, Security, SendOn, Severity,
-    SubjectStart, TransportKind, Unless,
+    AnchorKind, Attach, DigestRhythm, Importance, Language, LetterKind, Per, Release, Security,
+    SendOn, Severity, SubjectStart, TransportKind, Unless,
 };
 use crate::words::Text;
 
@@ -540,6 +540,12 @@ pub static GUARD: Shape = Shape {
             "同上，按在办任务的比例计，至少 3 项；取两者中较小的，写 1 即不用。",
             "The same as a share of the open tasks, at least 3; the smaller counts, 1 switches it off.",
         ),
+        key(
+            "max-copies",
+            Kind::Whole(0, 1_000_000),
+            "一次巡检最多抄送一个人多少封；再多，就改发一份摘要。",
+            "The most letters of one sweep on which somebody is copied; more are one digest instead.",
+        ),
     ],
 };
 
@@ -708,6 +714,13 @@ pub static PERSON: Shape = Shape {
             "The language of this person's letters.",
         )
         .also(&["lang", "语言"]),
+        key(
+            "digest",
+            Kind::Choice(names_of!(DigestRhythm)),
+            "不抄送函件，改为每日或每周一份摘要。",
+            "A digest, daily or weekly, instead of copies.",
+        )
+        .also(&["summary", "摘要"]),
         key("away", Kind::Tables(&AWAY), "请假、出差等不在岗的日子。", "Absences.")
             .also(&["absent", "leave", "请假"]),
     ],

@@ -10,9 +10,9 @@ use crate::config::fault::Code;
 use crate::config::finding::Place;
 use crate::config::read::syntax::Edits;
 use crate::model::{
-    AnchorKind, AnswerRules, At, Attach, Cron, Guard, Hours, Importance, Language, LedgerUrl,
-    LetterKind, Listen, Mailbox, Offset, Password, Per, Rate, Release, Repeat, Roll, Security,
-    SendOn, Severity, Span, SubjectStart, TransportKind, Unless,
+    AnchorKind, AnswerRules, At, Attach, Cron, DigestRhythm, Guard, Hours, Importance, Language,
+    LedgerUrl, LetterKind, Listen, Mailbox, Offset, Password, Per, Rate, Release, Repeat, Roll,
+    Security, SendOn, Severity, Span, SubjectStart, TransportKind, Unless,
 };
 
 /// A value and where it stands.
@@ -164,6 +164,7 @@ pub(crate) struct RawPerson {
     pub(crate) name: Option<Box<str>>,
     pub(crate) email: Option<Box<str>>,
     pub(crate) language: Option<Language>,
+    pub(crate) digest: Option<DigestRhythm>,
     pub(crate) away: Vec<RawAway>,
 }
 

@@ -39,7 +39,7 @@ use crate::config::resolve::row::{Row, Rows};
 use crate::config::resolve::rules::Rule;
 use crate::config::shipped;
 use crate::config::sources::{Sources, folder};
-use crate::model::{Config, Language, LedgerUrl, Task};
+use crate::model::{Config, Digests, Language, LedgerUrl, Task};
 
 /// What all tasks refer to, kept so that changed files of tasks can be resolved alone (R3).
 #[derive(Debug)]
@@ -112,6 +112,7 @@ impl Resolving<'_> {
             http: root.http.take(),
             web,
             calendars,
+            digests: Digests::of(&people),
             people,
             groups,
             units,

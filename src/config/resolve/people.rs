@@ -34,6 +34,7 @@ pub(super) fn people(
             name: raw.name.clone().unwrap_or_default(),
             email: Address(raw.email.clone().unwrap_or_default()),
             language: raw.language,
+            digest: raw.digest,
             away: raw.away.iter().filter_map(|one| away(one, row.file, lookup, findings)).collect(),
         });
     }

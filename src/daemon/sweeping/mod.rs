@@ -3,6 +3,7 @@
 pub mod admin_notices;
 mod answer_letters;
 mod composing;
+mod digests;
 pub(crate) mod further;
 pub mod guard;
 mod heard;

@@ -10,6 +10,7 @@ use crate::channels::{ComposeError, compose_further};
 use crate::daemon::progress::Progress;
 use crate::daemon::status::Status;
 use crate::daemon::sweeping::composing::compose_all;
+use crate::daemon::sweeping::digests::{self, DueDigest, WrittenDigest};
 use crate::daemon::sweeping::renewal;
 use crate::daemon::sweeping::renewal::Compose;
 use crate::daemon::sweeping::unwritten;
@@ -22,7 +23,7 @@ use crate::letter::admin::AdminNotice;
 use crate::log::{List, tell};
 use crate::model::{Config, Language, Release};
 use crate::plan;
-use crate::plan::{Draft, FurtherLetter, Item, Notice, Target};
+use crate::plan::{Answered, Draft, FurtherLetter, Item, Notice, Target};
 use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::log;
@@ -66,6 +67,16 @@ pub(crate) struct Passed {
     pub(crate) old: Old,
     pub(crate) renewal: Renewal,
     pub(crate) targets: HashSet<Target>,
+}
+
+/// The digests of a sweep.
+pub(crate) struct SweepDigests<'a> {
+    /// Those that are due by what the ledger had before.
+    pub(crate) due: Vec<DueDigest>,
+    /// So many more leave at once, in place of copies of this sweep's letters (L8b).
+    pub(crate) at_once: usize,
+    /// The answers that the ledger has.
+    pub(crate) answered: &'a Answered,
 }
 
 /// A letter that could not be written: about whom, why, and when it is tried again.
@@ -146,11 +157,13 @@ impl<'a> SweepWriter<'a> {
         (drafts, further): (Vec<Draft>, Vec<FurtherLetter>),
         again: BTreeMap<String, Vec<Target>>,
         superseded: Vec<Notice>,
+        digests: SweepDigests<'_>,
         recording: &Recording<'_>,
     ) -> Result<(), LedgerError> {
         let (config, now) = (self.config, self.now);
         let counted = further.iter().filter(|letter| letter.counted).count();
-        let letters = drafts.len() + again.len() + counted;
+        let digested = digests.due.len() + digests.at_once;
+        let letters = drafts.len() + again.len() + counted + digested;
         let storm = letters > config.guard.max_letters as usize;
         // Reports are counted apart: many of them are no sign that something is wrong with the list.
         let reports = further.len() - counted;
@@ -194,6 +207,7 @@ impl<'a> SweepWriter<'a> {
             let subject = recording.again(&letter, held)?;
             self.letters.push(Written::again(config, letter, subject, &targets, held));
         }
+        self.digests(digests, storm.then_some(Held::Guard), recording)?;
         for notice in superseded {
             record(recording, row(notice, Disposition::Superseded, None, now))?;
             self.superseded += 1;
@@ -239,16 +253,19 @@ impl<'a> SweepWriter<'a> {
         Ok(())
     }
 
-    /// A letter that no stage writes.
+    /// A letter that no stage writes: its id, if it could be written.
     fn further(
         &mut self,
         further: FurtherLetter,
         held: Option<Held>,
         recording: &Recording<'_>,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<Option<String>, LedgerError> {
         let letter = match compose_further(self.config, &further, self.now) {
             Ok(letter) => NewLetter { held, ..letter },
-            Err(failure) => return self.cannot_write(further.targets, &failure, recording),
+            Err(failure) => {
+                self.cannot_write(further.targets, &failure, recording)?;
+                return Ok(None);
+            }
         };
         recording.letter(&letter)?;
         self.failed.extend(letter.failed.iter().cloned());
@@ -261,6 +278,32 @@ impl<'a> SweepWriter<'a> {
             let (id, moment, recorded) = (notice.id, notice.moment, self.now);
             record(recording, NoticeRow { id, disposition, moment, recorded, letter })?;
             self.progress.step();
+        }
+        Ok(Some(letter.id))
+    }
+
+    /// W6, L8b: the digests that are due, now that this sweep's letters are recorded. What cannot be written stays to be
+    /// told.
+    fn digests(
+        &mut self,
+        digests: SweepDigests<'_>,
+        held: Option<Held>,
+        recording: &Recording<'_>,
+    ) -> Result<(), LedgerError> {
+        let (config, now) = (self.config, self.now);
+        for due in digests::due_now(config, digests.due, recording, now)? {
+            let known = (config, digests.answered);
+            let Some(digest) = digests::written(known, due, recording, now)? else { continue };
+            let WrittenDigest { person, uncopied, letter } = digest;
+            let id = match letter {
+                None => None,
+                Some(letter) => match self.further(letter, held, recording)? {
+                    None => continue,
+                    written => written,
+                },
+            };
+            recording.digested(&person, &uncopied, id.as_deref())?;
+            self.progress.letter();
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::ledger::{
 use crate::log::{List, tell};
 use crate::model::Config;
 use crate::plan;
-use crate::plan::{Answered, Draft, Known, Ladder, Moot, NoticeId, Said, Target};
+use crate::plan::{Answered, Draft, Known, Ladder, LeftOut, Moot, NoticeId, Said, Target};
 use crate::visible::one_line;
 use crate::words::log;
 
@@ -58,7 +58,7 @@ impl Renewing<'_> {
         if old.in_doubt || !old.is_of_stages() {
             return Ok(unchanged);
         }
-        let Now { drafts, moot, kept } = self.now(ledger, &old.notices)?;
+        let Now { drafts, moot, kept } = self.now(ledger, old, &old.notices)?;
         if kept {
             return Ok(unchanged);
         }
@@ -86,7 +86,7 @@ impl Renewing<'_> {
     ) -> Result<Option<Renewal>, LedgerError> {
         let (passed, rest): (Vec<NoticeRow>, Vec<NoticeRow>) =
             old.notices.iter().cloned().partition(|notice| passed.contains(&notice.id));
-        let Now { drafts, moot, kept } = self.now(ledger, &rest)?;
+        let Now { drafts, moot, kept } = self.now(ledger, old, &rest)?;
         if kept {
             return Ok(None);
         }
@@ -121,7 +121,7 @@ impl Renewing<'_> {
         if latest.is_empty() {
             return Ok(Some(self.renewal(old, Why::Unreached, Becomes::Closed, Vec::new())));
         }
-        let Now { drafts, .. } = self.now(ledger, &latest)?;
+        let Now { drafts, .. } = self.now(ledger, old, &latest)?;
         let Some(letters) = self.written(old, &drafts, None) else { return Ok(None) };
         let tried = |address: &String| {
             let mut tried = old.row.recipients.iter();
@@ -164,7 +164,8 @@ impl Renewing<'_> {
         Renewal { number: old.number, why, becomes, moot, passed: Vec::new() }
     }
 
-    fn now(&self, ledger: &Ledger, notices: &[NoticeRow]) -> Result<Now, LedgerError> {
+    /// These notices of a letter as they would be told now.
+    fn now(&self, ledger: &Ledger, old: &Old, notices: &[NoticeRow]) -> Result<Now, LedgerError> {
         let config = self.config;
         let said = notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
         let known = |target: Target| {
@@ -173,7 +174,8 @@ impl Renewing<'_> {
             let notices = ledger.recorded(task, milestone)?;
             Ok::<_, LedgerError>(Known { notices, answers: self.answered.about(task) })
         };
-        let (mut drafts, gone) = plan::anew(config, said.collect(), known, self.now)?;
+        let left_out = LeftOut::of_people(config, &old.left_out);
+        let (mut drafts, gone) = plan::anew(config, said.collect(), known, &left_out, self.now)?;
         ledger.name_recipients(&mut drafts)?;
         let kept = gone.iter().any(|(id, why)| {
             notices.iter().any(|notice| notice.id == *id && (self.keeps)(notice, *why))

@@ -14,11 +14,12 @@ use crate::config::Refusal;
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::Claims;
 use crate::daemon::status::{FilesStand, Status};
+use crate::daemon::sweeping::digests;
 use crate::daemon::sweeping::further;
 use crate::daemon::sweeping::further::Further;
 use crate::daemon::sweeping::guard::Read;
 use crate::daemon::sweeping::heard::Heard;
-use crate::daemon::sweeping::record::{Passed, SweepWriter, Swept};
+use crate::daemon::sweeping::record::{Passed, SweepDigests, SweepWriter, Swept};
 use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
 use crate::daemon::sweeping::unwritten;
@@ -480,20 +481,29 @@ impl Sweeper {
         let held = self.held.as_ref().map(WaitingEdit::targets);
         let unwritten = unwritten::looked_at(config, ledger.unwritten()?, due);
         let mut pass = SweepWriter::new(config, (held, self.compose), &self.failed, progress, now);
-        let Further { letters: further, settled } =
+        let Further { letters: mut further, settled } =
             further::due(config, ledger, !due.is_empty(), now)?;
         let nothing = sending.is_empty() && again.is_empty() && superseded.is_empty();
-        let nothing = nothing && further.is_empty() && settled.is_empty();
+        let due_digests = digests::due(config, ledger, now)?;
+        let nothing = nothing && further.is_empty() && settled.is_empty() && due_digests.is_empty();
         if !nothing || !unwritten.is_empty() {
             // L8a: letters about an edit that waits are about nothing else.
             let is_held = |item: &Item| held.is_some_and(|held| held.contains(&item.notice.target));
+            // L8b: all letters of the sweep are counted together.
+            let notices = sending.iter().map(|item| (&item.notice, is_held(item)));
+            let copying = further.iter().filter(|letter| letter.has_copies());
+            let copying = copying.map(|letter| &letter.audience);
+            let left_out = plan::too_many_copies(config, notices, copying, now);
+            further.iter_mut().for_each(|letter| letter.leave_out(&left_out));
             let (apart, others): (Vec<Item>, Vec<Item>) = sending.into_iter().partition(is_held);
-            let mut drafts = plan::drafts(config, others, now);
-            drafts.extend(plan::drafts(config, apart, now));
+            let mut drafts = plan::drafts_without(config, others, &left_out, now);
+            drafts.extend(plan::drafts_without(config, apart, &left_out, now));
+            let (due, at_once) = (due_digests, left_out.count());
+            let digests = SweepDigests { due, at_once, answered: self.heard.answered() };
             ledger.name_recipients(&mut drafts)?;
             ledger.record(now, |recording| {
                 pass.replace(passed, recording)?;
-                pass.record((drafts, further), again, superseded, recording)?;
+                pass.record((drafts, further), again, superseded, digests, recording)?;
                 further::settle(settled, recording)?;
                 pass.settle_unwritten(unwritten, recording)
             })?;

@@ -65,6 +65,7 @@ fn letter(id: &str) -> NewLetter {
         recipients: vec!["x@example.org".to_owned()],
         bytes: b"Subject: x\r\n\r\nbody\r\n".to_vec(),
         numbering: None,
+        left_out: Vec::new(),
         held: None,
         failed: Vec::new(),
     }

@@ -17,6 +17,7 @@ use crate::letter::written::{Written, replaced};
 use crate::model::{Calendar, Config, Language, SubjectStart};
 use crate::plan::{Addressee, FurtherLetter};
 use crate::words::letters;
+use crate::words::letters::digest::IN_DIGEST;
 use crate::words::letters::{asks, dates, foot};
 
 /// What a letter says, before what all of them bear is added. All of it is safe text in the letter's language.
@@ -171,9 +172,11 @@ impl<'c> Frame<'c> {
         let (config, language) = (self.config, self.letter.language);
         let audience = &self.letter.audience;
         let mut lines = Vec::new();
-        for (label, list, columns) in
-            [(foot::TO, &audience.to, ADDRESSED), (foot::CC, &audience.cc, COPIED)]
-        {
+        for (label, list, columns) in [
+            (foot::TO, &audience.to, ADDRESSED),
+            (foot::CC, &audience.cc, COPIED),
+            (IN_DIGEST, &audience.digest, COPIED),
+        ] {
             let names: Vec<String> =
                 list.iter().map(|one| addressees::standing_for(config, one, language)).collect();
             if !names.is_empty() {

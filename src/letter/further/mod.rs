@@ -1,6 +1,7 @@
 //! Letters that no stage writes, in words: `frame` is what all of them have in common, and a file for each kind says
 //! what is its own.
 
+pub mod digest;
 pub mod frame;
 pub mod receipt;
 pub mod report;
@@ -27,6 +28,7 @@ pub fn write_further(
     match &letter.content {
         Content::Urge(urge) => urge::write(config, urge, (number, now), ways),
         Content::Receipt(content) => receipt::write(config, letter, content, (number, now)),
+        Content::Digest(digest) => digest::write(&Frame { config, letter, number, now }, digest),
         Content::Report(report) => report::write(&Frame { config, letter, number, now }, report),
     }
 }

@@ -9,6 +9,7 @@ use crate::letter::view::writer::Writer;
 use crate::model::{LetterKind, PersonIx};
 use crate::plan::{Addressee, Item, above, head};
 use crate::words::letters;
+use crate::words::letters::digest::IN_DIGEST;
 use crate::words::letters::foot;
 use crate::words::letters::foot::Role;
 
@@ -109,9 +110,11 @@ impl Writer<'_> {
         let language = self.language;
         let audience = &self.draft.audience;
         let mut foot = Vec::new();
-        for (label, list, columns) in
-            [(foot::TO, &audience.to, ADDRESSED), (foot::CC, &audience.cc, COPIED)]
-        {
+        for (label, list, columns) in [
+            (foot::TO, &audience.to, ADDRESSED),
+            (foot::CC, &audience.cc, COPIED),
+            (IN_DIGEST, &audience.digest, COPIED),
+        ] {
             let names: Vec<String> = list.iter().map(|one| self.with_role(one)).collect();
             if !names.is_empty() {
                 let text = self.names(&names, columns);

@@ -1,17 +1,22 @@
 //! Letters that no stage writes: their cause is a person's will, a day, a count. Each kind has a file of its own, and
 //! what it says is data; `letter::further` puts it into words.
 
+pub mod digest;
 pub mod receipt;
 pub mod report;
 pub mod urge;
 
 use jiff::Timestamp;
 
+pub use digest::{
+    Digest, Entry, PlannedDigest, Standing, Uncopied, digest_audience, planned_digests,
+};
 pub use receipt::{Receipt, Says};
 pub use report::{ReportLetter, report_audience, report_letter};
 pub use urge::{Urge, Wish, urges};
 
 use crate::model::{Calendar, CalendarIx, Config, Importance, Language, LetterKind, Release};
+use crate::plan::left_out::LeftOut;
 use crate::plan::{Audience, NoticeId, Target};
 
 /// A letter that no stage writes.
@@ -45,6 +50,19 @@ impl FurtherLetter {
         let own = self.calendar.map(|calendar| &config[calendar]);
         own.or_else(|| config.office_calendar())
     }
+
+    /// Whether copies of it count as those of stages do (L8b): it is about tasks, and to be read.
+    pub fn has_copies(&self) -> bool {
+        matches!(self.content, Content::Urge(_))
+    }
+
+    /// L8b: these get no copy of it.
+    pub fn leave_out(&mut self, left_out: &LeftOut) {
+        if let Content::Urge(urge) = &mut self.content {
+            self.audience.leave_out(left_out);
+            urge.draft.audience.leave_out(left_out);
+        }
+    }
 }
 
 /// What such a letter has the ledger remember.
@@ -61,6 +79,8 @@ pub struct FurtherNotice {
 pub enum Content {
     /// Somebody urges.
     Urge(Urge),
+    /// A digest.
+    Digest(Digest),
     /// Answers were taken in, declined, or wait.
     Receipt(Receipt),
     /// A report.

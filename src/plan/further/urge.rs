@@ -85,7 +85,9 @@ pub fn audience(config: &Config, target: Target, by: &str, now: Timestamp) -> Au
     let urges = config.people.iter().position(|one| one.id.as_ref() == by);
     let urges = urges.map(|at| PersonIx(at as u32));
     let copied = who.supervisor.iter().flat_map(people).chain(urges);
-    audience_of_people(config, owners, copied, day)
+    let mut audience = audience_of_people(config, owners, copied, day);
+    audience.leave_out_digests(config);
+    audience
 }
 
 fn identity(subject: &Subject, at: Timestamp) -> NoticeId {
@@ -109,10 +111,8 @@ fn addresses(audience: &Audience) -> Vec<String> {
         of.sort_unstable();
         of
     };
-    let (mut to, cc) = (of(&audience.to), of(&audience.cc));
-    to.push(String::new());
-    to.extend(cc);
-    to
+    let parts = [&audience.to, &audience.cc, &audience.digest];
+    parts.into_iter().flat_map(|list| of(list).into_iter().chain([String::new()])).collect()
 }
 
 fn draft(config: &Config, audience: Audience) -> Draft {

@@ -342,7 +342,7 @@ impl Scene<'_> {
         let config = self.config;
         let target = planned.notice.target;
         let day = target.calendar(config).local_date(planned.release);
-        let Audience { to, cc } = audience(config, target, planned.notice.stage(config), day);
+        let Audience { to, cc, .. } = audience(config, target, planned.notice.stage(config), day);
         let names = |list: &[crate::plan::Addressee]| {
             self.names(list.iter().map(|one| &*one.mailbox.address.0))
         };

@@ -5,6 +5,7 @@
 
 pub(crate) mod asks;
 pub(crate) mod dates;
+pub(crate) mod digest;
 pub(crate) mod event;
 pub(crate) mod facts;
 pub(crate) mod foot;
