@@ -12,6 +12,7 @@ use crate::daemon::sweeping::record::row;
 use crate::ledger::{Disposition, Ledger, LedgerError, Lock, Recording, SweepRecord};
 use crate::model::Config;
 use crate::plan;
+use crate::plan::further::handover::adopted;
 use crate::plan::{Ladder, Moments, Target};
 use crate::view::reports::{parts, schedule};
 use crate::words::answers;
@@ -31,8 +32,10 @@ impl Adopt {
             None => Ledger::open_anew(&state, &lock)?,
         };
         let record = reached(&config, &ledger, now)?;
+        let owners = adopted(&config, &ledger.owners()?);
         ledger.record(now, |recording| {
             record.notices.iter().try_for_each(|notice| recording.notice(notice))?;
+            recording.note_owners(&owners)?;
             adopt_reports(&config, recording, now)
         })?;
         ledger.give_up_lease()?;

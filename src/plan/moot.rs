@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::model::{AnchorKind, Answers, Config, State, Unless};
+use crate::plan::further::handover;
 use crate::plan::hold::held_until;
 use crate::plan::target::target_of;
 use crate::plan::{NoticeId, Origin, Rung, Target, held_back, is_live, silenced};
@@ -29,8 +30,10 @@ pub enum Moot {
 /// L6b: why a notice of a stage no longer holds; `None` if it does, and of all other notices. `answers` are those about
 /// its task.
 pub fn moot(config: &Config, id: &NoticeId, answers: &Answers, now: Timestamp) -> Option<Moot> {
-    if id.from == Origin::Urge {
-        return urge_moot(config, id);
+    match id.from {
+        Origin::Urge => return closed(config, id).err(),
+        Origin::Handover => return handover_moot(config, id),
+        _ => {}
     }
     let from = id.from.stage()?;
     let Some((target, place)) = find(config, id) else { return Some(Moot::Gone) };
@@ -54,11 +57,19 @@ pub fn moot(config: &Config, id: &NoticeId, answers: &Answers, now: Timestamp) -
     silenced(config, target, &rung, answers).map(Moot::Silent)
 }
 
-/// What is urged is moot once it is closed.
-fn urge_moot(config: &Config, id: &NoticeId) -> Option<Moot> {
-    let Some(target) = target_of(config, id) else { return Some(Moot::Gone) };
+/// What is urged, or handed over, is moot once it is closed.
+fn closed(config: &Config, id: &NoticeId) -> Result<Target, Moot> {
+    let target = target_of(config, id).ok_or(Moot::Gone)?;
     let state = target.task(config).state();
-    (!is_live(config, target, AnchorKind::Due)).then_some(Moot::NotLive(state))
+    if is_live(config, target, AnchorKind::Due) { Ok(target) } else { Err(Moot::NotLive(state)) }
+}
+
+/// W7: what was changed back before its letter left is withdrawn.
+fn handover_moot(config: &Config, id: &NoticeId) -> Option<Moot> {
+    match closed(config, id) {
+        Err(moot) => Some(moot),
+        Ok(target) => (!handover::holds(config, target, id)).then_some(Moot::Moved),
+    }
 }
 
 /// The target of a notice, and the place of its stage in the policy.

@@ -23,6 +23,7 @@ mod faketime;
 mod faults;
 mod files;
 mod guard;
+mod handovers;
 mod held;
 mod http;
 mod in_force;

@@ -1,4 +1,4 @@
-//! Letters that no stage writes, as far as today's files and the passing of time tell them: digests (W6), reports (P1, C2).
+//! Letters that no stage writes, as far as today's files and the passing of time tell them: digests (W6), handovers (W7), reports (P1, C2).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use crate::cli::terminal::table;
 use crate::ledger::Ledger;
 use crate::ledger::reports::Sight;
 use crate::model::{Calendar, Config, LetterKind, Release, Report, Window};
+use crate::plan::further::handover::{handover_audience, planned_handovers};
 use crate::plan::further::{PlannedDigest, digest_audience, report_audience};
 use crate::plan::{Addressee, Audience, Moment, Moments};
 use crate::view::At;
@@ -107,6 +108,36 @@ pub(super) fn add_digests(config: &Config, digests: &[PlannedDigest], coming: &m
         }
     }));
     coming.sort_by_key(|one| one.release.instant);
+}
+
+/// The handovers (W7): of what the ledger has, and of what the files have changed since.
+pub(super) fn add_handovers(
+    config: &Config,
+    ledger: Option<&Ledger>,
+    (now, period): (Timestamp, &Range<Timestamp>),
+    coming: &mut Vec<Coming>,
+) -> anyhow::Result<()> {
+    let (Some(ledger), Some(calendar)) = (ledger, config.office_calendar()) else { return Ok(()) };
+    for one in planned_handovers(config, &ledger.owners()?, now) {
+        let release = minute(one.release);
+        if !period.contains(&release) {
+            continue;
+        }
+        let Audience { to, cc, .. } = handover_audience(config, one.person, release);
+        coming.push(Coming {
+            kind: LetterKind::Handover.name(),
+            name: LetterKind::Handover.name().to_owned(),
+            about: Some(config[one.person].id.to_string()),
+            moment: At::of(calendar, one.moment),
+            release: At::of(calendar, release),
+            to: addresses(&to),
+            cc: addresses(&cc),
+            asks: false,
+            shown: (locale::names(&to), locale::names(&cc)),
+        });
+    }
+    coming.sort_by_key(|one| one.release.instant);
+    Ok(())
 }
 
 /// The moments that leave before an end, and when: what is due already at once, or when letters leave again.

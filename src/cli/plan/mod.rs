@@ -110,6 +110,10 @@ impl Plan {
                     (None, None) => coming::coming(&config, ledger.as_ref(), now, &period)?,
                     _ => Vec::new(),
                 };
+                if self.task.is_none() && person.is_none() {
+                    let when = (now, &period);
+                    coming::add_handovers(&config, ledger.as_ref(), when, &mut coming)?;
+                }
                 if self.task.is_none() {
                     coming::add_digests(&config, &forecast.digests, &mut coming);
                 }

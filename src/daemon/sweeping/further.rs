@@ -6,11 +6,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::daemon::sweeping::answer_letters;
+use crate::daemon::sweeping::handovers;
+use crate::daemon::sweeping::handovers::HandoversSettled;
 use crate::daemon::sweeping::reports::{ReportSettled, reported};
 use crate::ledger::{Ledger, LedgerError, Recording, WrittenFor};
 use crate::model::Config;
 use crate::plan::further::urges;
-use crate::plan::{Content, FurtherLetter, Target, names};
+use crate::plan::{Answered, Content, FurtherLetter, Target, names};
 
 /// What is due.
 #[derive(Default)]
@@ -29,11 +31,13 @@ pub(crate) enum Settled {
     Answered(WrittenFor, Vec<i64>),
     /// What becomes of a part of a report.
     Report(ReportSettled),
+    /// Handovers that are told, or of which nobody is there to be told.
+    HandedOver(HandoversSettled),
 }
 
 /// Everything that is due now. `looks` says that tasks came due, or files were taken.
 pub(crate) fn due(
-    config: &Arc<Config>,
+    (config, answered): (&Arc<Config>, &Answered),
     ledger: &mut Ledger,
     looks: bool,
     now: Timestamp,
@@ -46,6 +50,10 @@ pub(crate) fn due(
     let (letters, settled) = reported(config, ledger, looks, now)?;
     due.letters.extend(letters);
     due.settled.extend(settled.into_iter().map(Settled::Report));
+    if let Some((letters, settled)) = handovers::due(config, ledger, answered, now)? {
+        due.letters.extend(letters);
+        due.settled.push(Settled::HandedOver(settled));
+    }
     Ok(due)
 }
 
@@ -55,6 +63,9 @@ pub(crate) fn settle(settled: Vec<Settled>, recording: &Recording<'_>) -> Result
         Settled::Urged(edit) => recording.urged(edit),
         Settled::Answered(why, numbers) => recording.answers_written(why, &numbers),
         Settled::Report(one) => one.record(recording),
+        Settled::HandedOver(HandoversSettled { told, gone }) => {
+            recording.handovers_settled(&told, &gone)
+        }
     })
 }
 

@@ -6,6 +6,7 @@ mod composing;
 mod digests;
 pub(crate) mod further;
 pub mod guard;
+mod handovers;
 mod heard;
 pub mod record;
 pub mod renewal;

@@ -23,7 +23,7 @@ use crate::letter::admin::AdminNotice;
 use crate::log::{List, tell};
 use crate::model::{Config, Language, Release};
 use crate::plan;
-use crate::plan::{Answered, Draft, FurtherLetter, Item, Notice, Target};
+use crate::plan::{Answered, Content, Draft, FurtherLetter, Item, Notice, Target};
 use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::log;
@@ -189,6 +189,7 @@ impl<'a> SweepWriter<'a> {
                 |moved: &HashSet<Target>| letter.targets.iter().any(|one| moved.contains(one));
             let held = match letter.release {
                 _ if storm && letter.counted => Some(Held::Guard),
+                _ if letter.is_too_much() => Some(Held::Guard),
                 _ if storm_of_reports && !letter.counted => Some(Held::Guard),
                 _ if self.moved.is_some_and(of_edit) => Some(Held::Changes),
                 Release::Ask => Some(Held::Ask),
@@ -270,6 +271,9 @@ impl<'a> SweepWriter<'a> {
         recording.letter(&letter)?;
         self.failed.extend(letter.failed.iter().cloned());
         let tasks = further.targets.iter().map(|target| target.task(self.config).id.clone());
+        if let Content::Handover(handover) = &further.content {
+            recording.handed_over(self.config, handover)?;
+        }
         let notices = further.notices.len();
         self.letters.push(Written { notices, ..Written::of(&letter, tasks.collect()) });
         for notice in further.notices {

@@ -18,6 +18,7 @@ use crate::daemon::sweeping::digests;
 use crate::daemon::sweeping::further;
 use crate::daemon::sweeping::further::Further;
 use crate::daemon::sweeping::guard::Read;
+use crate::daemon::sweeping::handovers;
 use crate::daemon::sweeping::heard::Heard;
 use crate::daemon::sweeping::record::{Passed, SweepDigests, SweepWriter, Swept};
 use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
@@ -58,6 +59,8 @@ pub struct Sweeper {
     heard: Heard,
     /// The last word of a letter that came back (L9) of which it knows.
     came_back: i64,
+    /// The files were read, and owners are to be compared with what is remembered of them (W7).
+    look_at_owners: bool,
     /// The key of links was not to be had when it was last looked for.
     unsigned: bool,
 }
@@ -96,6 +99,7 @@ impl Sweeper {
             compose,
             failed: BTreeMap::new(),
             heard: Heard::default(),
+            look_at_owners: true,
             came_back: 0,
             unsigned: false,
         }
@@ -149,6 +153,7 @@ impl Sweeper {
         };
         self.config = config;
         self.heard.files_changed();
+        self.look_at_owners = true;
     }
 
     /// What of the files is not in force.
@@ -389,6 +394,10 @@ impl Sweeper {
             self.set_back(ledger, now)?;
         }
         self.last = Some(now);
+        if self.look_at_owners {
+            handovers::note(&self.config, ledger, now)?;
+            self.look_at_owners = false;
+        }
         let due = self.schedule.take_due(now);
         match self.record(ledger, &due, now) {
             Ok((swept, next, failed)) => {
@@ -482,7 +491,7 @@ impl Sweeper {
         let unwritten = unwritten::looked_at(config, ledger.unwritten()?, due);
         let mut pass = SweepWriter::new(config, (held, self.compose), &self.failed, progress, now);
         let Further { letters: mut further, settled } =
-            further::due(config, ledger, !due.is_empty(), now)?;
+            further::due((config, self.heard.answered()), ledger, !due.is_empty(), now)?;
         let nothing = sending.is_empty() && again.is_empty() && superseded.is_empty();
         let due_digests = digests::due(config, ledger, now)?;
         let nothing = nothing && further.is_empty() && settled.is_empty() && due_digests.is_empty();

@@ -39,6 +39,8 @@ INSERT INTO settled (task, milestone, facts) VALUES ('A-3', '', 'done');
 INSERT INTO edits_told (what, at) VALUES ('waits', 5);
 INSERT INTO answers_told (id, at) VALUES (1, 2);
 INSERT INTO report_sight VALUES ('monthly', 'unit', 'city', '0 9 5 * *; later; default', 1764000000000000, 1764500000000000, 1764400000000000);
+INSERT INTO owner (task, milestone, person) VALUES ('A-1', '', ''), ('A-1', '', 'zhang');
+INSERT INTO handover (task, milestone, people, since) VALUES ('A-1', '', 'li', 5);
 INSERT INTO digest_entry (letter, person, task, milestone, told) VALUES (2, 'li', 'A-1', '', NULL), (4, 'li', 'A-1', 'draft', 6);
 INSERT INTO numbering (series, year, last) VALUES ('督办〔{year}〕{n}号', 2026, 12);
 INSERT INTO came_back (number, at, letter, address, what, text, mail, settled) SELECT 3, 5, min(number), '李@x', 'bounced', '550 no', 'm@x', 6 FROM letter;

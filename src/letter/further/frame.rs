@@ -45,6 +45,8 @@ pub struct Says {
     pub whom: Option<String>,
     /// What is asked by when, or that nothing is.
     pub ask: String,
+    /// Whether nothing is asked: the letter is only to be known.
+    pub asks_nothing: bool,
     /// The points of what is asked.
     pub points: Vec<&'static str>,
     /// How to answer.
@@ -117,7 +119,7 @@ impl<'c> Frame<'c> {
         };
         let (label, text) = says.without.unwrap_or_default();
         let ask = Ask {
-            label: asks::ASKED.said(language),
+            label: if says.asks_nothing { asks::KNOWN } else { asks::ASKED }.said(language),
             whom: says.whom,
             what: says.ask,
             points: says.points,

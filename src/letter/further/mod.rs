@@ -3,6 +3,8 @@
 
 pub mod digest;
 pub mod frame;
+pub mod handover;
+mod lines;
 pub mod receipt;
 pub mod report;
 pub mod urge;
@@ -29,6 +31,9 @@ pub fn write_further(
         Content::Urge(urge) => urge::write(config, urge, (number, now), ways),
         Content::Receipt(content) => receipt::write(config, letter, content, (number, now)),
         Content::Digest(digest) => digest::write(&Frame { config, letter, number, now }, digest),
+        Content::Handover(handover) => {
+            handover::write(&Frame { config, letter, number, now }, handover)
+        }
         Content::Report(report) => report::write(&Frame { config, letter, number, now }, report),
     }
 }

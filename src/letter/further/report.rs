@@ -71,6 +71,7 @@ pub(crate) fn says(frame: &Frame<'_>, report: &ReportLetter, rows: usize) -> Res
     ];
     let attached = ages_picture.into_iter().chain(months_picture);
     Ok(Says {
+        asks_nothing: false,
         subject: words::subject(&title, about.as_deref(), &shown(summary.moment), language),
         name: Some(title),
         as_of: day(summary.moment),

@@ -10,11 +10,8 @@ use crate::model::{
     When, Window,
 };
 use crate::plan::audience::audience_of_people;
-use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
-use crate::plan::{
-    Audience, Known, NoticeId, Origin, Planned, Target, deadline, due_moment, letter_language,
-    simulate, state, target_of_subject,
-};
+use crate::plan::further::{Content, FurtherLetter, FurtherNotice, Standing};
+use crate::plan::{Audience, Known, NoticeId, Origin, Target, letter_language, target_of_subject};
 
 /// A letter on which somebody would have been copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,23 +50,6 @@ pub struct Entry {
     pub standing: Option<Standing>,
     /// What was sent of it, by the places of the letters in [`Digest::letters`].
     pub sent: Vec<usize>,
-}
-
-/// How it stands.
-#[derive(Debug, Clone)]
-pub struct Standing {
-    /// The task or milestone.
-    pub target: Target,
-    /// Whether it is closed, and how.
-    pub state: State,
-    /// The deadline in force.
-    pub deadline: When,
-    /// Whether it has passed.
-    pub overdue: bool,
-    /// Calendar days to it; negative when it is past.
-    pub days: i64,
-    /// What is sent next, if nothing is done.
-    pub next: Option<Planned>,
 }
 
 /// So many days are looked at: the longest holidays are shorter.
@@ -164,7 +144,7 @@ pub fn digest<E>(
     for (subject, sent) in sent {
         let target = target_of_subject(config, subject);
         let standing = match target {
-            Some(target) => Some(standing(config, target, known(target)?, now)),
+            Some(target) => Some(Standing::of(config, target, known(target)?, now)),
             None => None,
         };
         entries.push(Entry { subject: subject.clone(), standing, sent });
@@ -186,28 +166,6 @@ pub fn digest<E>(
         counted: true,
         content: Content::Digest(Digest { person, letters, entries }),
     })
-}
-
-fn standing(config: &Config, target: Target, known: Known, now: Timestamp) -> Standing {
-    let calendar = target.calendar(config);
-    let deadline = deadline(config, target);
-    let (today, day) = (calendar.local_date(now), calendar.day_of(deadline));
-    Standing {
-        target,
-        state: state_of(config, target),
-        deadline,
-        overdue: now >= due_moment(calendar, deadline),
-        days: day.duration_since(today).as_hours() / 24,
-        next: simulate(config, target, known, now, Timestamp::MAX).next(),
-    }
-}
-
-/// A milestone that was cancelled is, whatever its task is.
-fn state_of(config: &Config, target: Target) -> State {
-    match target.milestone(config) {
-        Some(milestone) if milestone.is_closed() && milestone.done.is_none() => State::Cancelled,
-        _ => state(config, target),
-    }
 }
 
 /// A digest to come.

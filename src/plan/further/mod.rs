@@ -2,17 +2,19 @@
 //! what it says is data; `letter::further` puts it into words.
 
 pub mod digest;
+pub mod handover;
 pub mod receipt;
 pub mod report;
+pub mod standing;
 pub mod urge;
 
 use jiff::Timestamp;
 
-pub use digest::{
-    Digest, Entry, PlannedDigest, Standing, Uncopied, digest_audience, planned_digests,
-};
+pub use digest::{Digest, Entry, PlannedDigest, Uncopied, digest_audience, planned_digests};
+pub use handover::{Handed, Handover, handovers};
 pub use receipt::{Receipt, Says};
 pub use report::{ReportLetter, report_audience, report_letter};
+pub use standing::Standing;
 pub use urge::{Urge, Wish, urges};
 
 use crate::model::{Calendar, CalendarIx, Config, Importance, Language, LetterKind, Release};
@@ -56,6 +58,11 @@ impl FurtherLetter {
         matches!(self.content, Content::Urge(_))
     }
 
+    /// Whether it is one of more changes than L8 allows.
+    pub fn is_too_much(&self) -> bool {
+        matches!(&self.content, Content::Handover(handover) if handover.too_many)
+    }
+
     /// L8b: these get no copy of it.
     pub fn leave_out(&mut self, left_out: &LeftOut) {
         if let Content::Urge(urge) = &mut self.content {
@@ -81,6 +88,8 @@ pub enum Content {
     Urge(Urge),
     /// A digest.
     Digest(Digest),
+    /// A handover.
+    Handover(Handover),
     /// Answers were taken in, declined, or wait.
     Receipt(Receipt),
     /// A report.

@@ -277,5 +277,8 @@ pub(crate) fn preview(standing: &str, ask: &str, language: Language) -> String {
     }
 }
 
+/// What stands there where nothing is asked.
+pub(crate) const KNOWN: Text = Text::of("告知", "FOR INFORMATION");
+
 /// What stands above the demand in plain text.
 pub(crate) const ASKED: Text = Text::of("请办", "ASKED OF YOU");

@@ -9,6 +9,8 @@ pub(crate) mod digest;
 pub(crate) mod event;
 pub(crate) mod facts;
 pub(crate) mod foot;
+pub(crate) mod further;
+pub(crate) mod handover;
 pub(crate) mod next;
 pub(crate) mod past;
 pub(crate) mod receipt;
