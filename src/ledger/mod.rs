@@ -29,6 +29,7 @@ pub mod lock;
 pub mod nodes;
 mod numbering;
 pub mod open;
+mod owner_rows;
 pub mod owners;
 pub mod place;
 pub mod private;

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 
 use crate::ledger::db::{Result, Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::history::{NOTICE, notice, time};
+use crate::ledger::history::time;
+use crate::ledger::owner_rows;
 use crate::ledger::{Ledger, Recording};
 use crate::model::Config;
-use crate::plan::further::handover::{Handover, Name, Noted, People, Remembered, Which, told};
+use crate::plan::further::handover::{Handover, Name, Noted, People, Remembered, Which};
 use crate::plan::names;
 
 /// People in one text, a line each: ids have no line ends.
@@ -75,7 +76,7 @@ impl Recording<'_> {
         let set = |targets: &[crate::plan::further::Handed], which| {
             targets.iter().try_for_each(|one| {
                 let (task, milestone) = names(config, one.standing.target);
-                set(self.transaction, (task, milestone), person, which)
+                owner_rows::set(self.transaction, (task, milestone), person, which)
             })
         };
         self.done(
@@ -96,41 +97,11 @@ impl Recording<'_> {
                 delete.execute(params![task, milestone, joined(people)])?;
             }
             gone.iter().try_for_each(|((task, milestone), person)| {
-                set(self.transaction, (task, milestone), person, Which::Given)
+                owner_rows::set(self.transaction, (task, milestone), person, Which::Given)
             })
         };
         self.done(done())
     }
-}
-
-/// A letter is withdrawn: who would have had it does not know.
-pub(super) fn take_back(transaction: &Transaction<'_>, letter: &str) -> Result<()> {
-    let sql = format!(r#"SELECT {NOTICE} FROM notice WHERE letter = ?1 AND "from" = 'handover'"#);
-    for row in transaction.prepare_cached(&sql)?.query_map([letter], notice)? {
-        let Some((which, person)) = told(&row.id) else { continue };
-        let back = match which {
-            Which::Taken => Which::Given,
-            Which::Given => Which::Taken,
-        };
-        let subject = &row.id.subject;
-        set(transaction, (subject.id(), subject.milestone().unwrap_or_default()), person, back)?;
-    }
-    Ok(())
-}
-
-fn set(
-    transaction: &Transaction<'_>,
-    (task, milestone): (&str, &str),
-    person: &str,
-    which: Which,
-) -> Result<()> {
-    let sql = match which {
-        Which::Taken => {
-            "INSERT INTO owner (task, milestone, person) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"
-        }
-        Which::Given => "DELETE FROM owner WHERE task = ?1 AND milestone = ?2 AND person = ?3",
-    };
-    transaction.prepare_cached(sql)?.execute([task, milestone, person]).map(drop)
 }
 
 fn note(transaction: &Transaction<'_>, noted: &Noted, now: Timestamp) -> Result<()> {
@@ -144,10 +115,10 @@ fn note(transaction: &Transaction<'_>, noted: &Noted, now: Timestamp) -> Result<
     }
     for ((task, milestone), people) in &noted.remember {
         // That it is known stands beside who answers for it: it may be nobody.
-        set(transaction, (task, milestone), "", Which::Taken)?;
-        people
-            .iter()
-            .try_for_each(|person| set(transaction, (task, milestone), person, Which::Taken))?;
+        owner_rows::set(transaction, (task, milestone), "", Which::Taken)?;
+        people.iter().try_for_each(|person| {
+            owner_rows::set(transaction, (task, milestone), person, Which::Taken)
+        })?;
     }
     for (task, milestone) in &noted.back {
         let sql = "DELETE FROM handover WHERE task = ?1 AND milestone = ?2";

@@ -10,7 +10,7 @@ use crate::ledger::digest_entries;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{IS_NOTICE, Key, disposition_name, held_name};
 use crate::ledger::numbering;
-use crate::ledger::owners;
+use crate::ledger::owner_rows;
 use crate::ledger::{Disposition, Held, IN_DOUBT, LIVE, Ledger, NewLetter, NoticeRow, SweepRecord};
 use crate::model::Importance;
 
@@ -184,7 +184,7 @@ pub(super) fn withdraw_letter(
     let Some((id, false)) = withdrawn else { return Ok(()) };
     digest_entries::untell(transaction, letter)?;
     let id: String = id;
-    owners::take_back(transaction, &id)?;
+    owner_rows::take_back(transaction, &id)?;
     transaction
         .prepare_cached(
             "UPDATE notice SET disposition = 'withdrawn' WHERE letter = ?1 AND disposition = 'letter'",

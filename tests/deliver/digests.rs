@@ -46,7 +46,7 @@ fn last(relay: &Relay, office: &Installation) -> String {
     let letter = relay.arrived().into_iter().rfind(to_li).expect("a digest");
     let head = String::from_utf8_lossy(&letter.bytes).into_owned();
     let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: <"));
-    let id = id.and_then(|id| id.split('@').next()).expect("an id").to_owned();
+    let id = id.and_then(|id| id.split(['.', '@']).next()).expect("an id").to_owned();
     let shown = text(&office.run(None, &["show", &id]));
     shown.lines().map(str::trim).collect()
 }

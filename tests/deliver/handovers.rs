@@ -41,7 +41,7 @@ fn letter_to(relay: &Relay, office: &Installation, who: &str, before: usize) -> 
     assert!(letters.next().is_none(), "several letters to {who}");
     let head = String::from_utf8_lossy(&letter.bytes).into_owned();
     let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: <"));
-    let id = id.and_then(|id| id.split('@').next()).expect("an id").to_owned();
+    let id = id.and_then(|id| id.split(['.', '@']).next()).expect("an id").to_owned();
     text(&office.run(None, &["show", &id]))
 }
 
