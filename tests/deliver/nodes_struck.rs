@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use jiff::{Timestamp, ToSpan, Unit};
 use tokio_postgres::NoTls;
 
-use super::installation::Installation;
+use super::installation::{Installation, text};
 use super::nodes::{Node, sql, url};
 use super::proxy::Proxy;
 use super::quick_relay::QuickRelay;
@@ -325,6 +325,21 @@ impl Trial {
         let said = self.places.iter_mut().map(|place| place.node.said());
         said.collect::<Vec<_>>().join("\n\n")
     }
+}
+
+#[test]
+fn n3_a_replica_for_which_no_commit_waits_is_told_of() {
+    let mut pair = Pair::start();
+    sql(&pair.plain(), "CREATE SCHEMA struck");
+    let ledger = format!("[ledger]\nurl = '{}'\n", url(&pair.plain()));
+    let office = Installation::with_outbox(&ledger);
+    let passed = office.run(None, &["run", "--once"]);
+    assert_eq!(passed.status.code(), Some(0), "{}", text(&passed));
+    let told = || ["status", "check"].map(|command| text(&office.run(None, &[command])));
+    let words = "its synchronous_standby_names is empty: after a failover, what the replica lacks";
+    assert!(told().iter().all(|said| !said.contains(words)), "{:?}", told());
+    pair.order("late");
+    assert!(told().iter().all(|said| said.contains(words)), "{:?}", told());
 }
 
 #[test]
