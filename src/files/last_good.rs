@@ -198,6 +198,8 @@ fn none() -> io::Error {
 
 /// What a file is kept under: its absolute path, so that a command run in another folder finds it.
 pub fn key(path: &Path) -> PathBuf {
+    // The folder of a file that is named without one is the one at hand, and its path is empty.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
