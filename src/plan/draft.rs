@@ -7,7 +7,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{Config, Importance, Language, LetterKind, PersonIx, Release};
-use crate::plan::left_out::LeftOut;
 use crate::plan::{
     Addressee, Audience, Facts, Known, Notice, Target, audience, facts, letter_kind,
     letter_language,
@@ -46,11 +45,14 @@ pub struct Item {
     pub digest: Vec<PersonIx>,
 }
 
+/// The people of a list, in one order.
+type People = Vec<(String, Option<PersonIx>)>;
+
 /// What must agree for two notices to share a letter; `alone` tells apart those that share none.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Together {
-    to: Vec<String>,
-    cc: Vec<String>,
+    to: People,
+    cc: People,
     pub(super) kind: LetterKind,
     pub(super) own: Option<Arc<str>>,
     language: Language,
@@ -129,8 +131,8 @@ pub(super) fn together(
 ) -> Together {
     let stage = notice.stage(config);
     Together {
-        to: addresses(&audience.to),
-        cc: addresses(&audience.cc),
+        to: people(&audience.to),
+        cc: people(&audience.cc),
         kind: letter_kind(config, notice, now),
         own: stage.own_letter.clone(),
         language: letter_language(config, audience),
@@ -140,12 +142,13 @@ pub(super) fn together(
     }
 }
 
-/// W5: the addresses of a list, whatever the order and case in which they were found.
-fn addresses(list: &[Addressee]) -> Vec<String> {
-    let mut addresses: Vec<String> =
-        list.iter().map(|one| one.mailbox.address.0.to_ascii_lowercase()).collect();
-    addresses.sort_unstable();
-    addresses
+/// W5: the people of a list, whatever the order and case in which they were found. Several people may share a mailbox; each
+/// has a letter of their own.
+fn people(list: &[Addressee]) -> People {
+    let of = |one: &Addressee| (one.mailbox.address.0.to_ascii_lowercase(), one.person);
+    let mut people: People = list.iter().map(of).collect();
+    people.sort_unstable();
+    people
 }
 
 impl Together {

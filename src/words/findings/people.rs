@@ -73,11 +73,11 @@ pub(super) fn said(fault: &PeopleFault, language: Language) -> Said {
             ZhCn => title(format!("有两个人用同一个邮箱地址 {address}"))
                 .label("这里又一个")
                 .label("第一个在这里")
-                .help("两个人的函件都会寄到这里；写错了就改正"),
+                .help("两个人各自的函件都会寄到这里；写错了就改正"),
             En => title(format!("two people have the address {address}"))
                 .label("again here")
                 .label("first here")
-                .help("letters to both go there; if it is a slip, correct it"),
+                .help("the letters of each go there; if it is a slip, correct it"),
         },
         PeopleFault::OwnerVerifies { task, who } => match language {
             ZhCn => title(format!("`{task}` 的责任人和督导方都是 `{who}`：自己办，自己核验"))
