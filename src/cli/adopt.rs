@@ -1,5 +1,7 @@
 //! `duban adopt`: for taking over an existing list. All that has been reached counts as known.
 
+use std::collections::HashSet;
+
 use clap::Args;
 use jiff::Timestamp;
 
@@ -10,10 +12,9 @@ use crate::cli::terminal::locale;
 use crate::cli::terminal::output::print_line;
 use crate::daemon::sweeping::record::row;
 use crate::ledger::{Disposition, Ledger, LedgerError, Lock, Recording, SweepRecord};
-use crate::model::Config;
+use crate::model::{AnchorKind, Config, Subject};
 use crate::plan;
-use crate::plan::further::handover::adopted;
-use crate::plan::{Ladder, Moments, Target};
+use crate::plan::{Ladder, Moments, Target, deadline, due_moment};
 use crate::view::reports::{parts, schedule};
 use crate::words::answers;
 
@@ -39,8 +40,12 @@ impl Adopt {
             adopt_reports(&config, recording, now)
         })?;
         ledger.give_up_lease()?;
-        let stages = record.notices.len();
-        print_line!("{}", answers::adopted(stages, locale::language()))?;
+        let (stages, language) = (record.notices.len(), locale::language());
+        print_line!("{}", answers::adopted(stages, language))?;
+        let ahead = still_ahead(&config, &record, now);
+        if !ahead.is_empty() {
+            print_line!("{}", answers::adopted_ahead(&ahead, language))?;
+        }
         Ok(Exit::Fine)
     }
 }
@@ -62,6 +67,23 @@ fn reached(config: &Config, ledger: &Ledger, now: Timestamp) -> anyhow::Result<S
         }
     }
     Ok(record)
+}
+
+/// Tasks whose deadline still lies ahead, and of which a reminder was adopted: they will not get that one.
+fn still_ahead(config: &Config, record: &SweepRecord, now: Timestamp) -> Vec<String> {
+    let adopted: HashSet<&Subject> = record
+        .notices
+        .iter()
+        .filter(|one| one.id.from == AnchorKind::Due)
+        .map(|one| &one.id.subject)
+        .collect();
+    let ahead = Target::all(config).filter(|target| {
+        let (task, milestone) = plan::names(config, *target);
+        let milestone = Some(milestone).filter(|one| !one.is_empty());
+        let due = due_moment(target.calendar(config), deadline(config, *target));
+        now < due && adopted.contains(&Subject::of_task(task, milestone))
+    });
+    ahead.map(|target| target.name(config)).collect()
 }
 
 /// The moments of reports that have passed count as told.

@@ -55,6 +55,19 @@ pub fn target(config: &Config, typed: &str) -> anyhow::Result<Target> {
     find_target(config, typed).or_refuse(words::TARGET, typed)
 }
 
+/// What was typed, each by itself where several stand in one word: `5、6`, `5,6`. A title may hold such signs, too.
+pub(crate) fn each(config: &Config, typed: &[String]) -> Vec<String> {
+    let apart = |one: &String| -> Vec<String> {
+        let parts = one.split([',', '，', '、', ';', '；']).map(str::trim);
+        let parts: Vec<String> = parts.filter(|one| !one.is_empty()).map(str::to_owned).collect();
+        match find_target(config, one) {
+            Meant::Unknown(_) if parts.len() > 1 => parts,
+            _ => vec![one.clone()],
+        }
+    };
+    typed.iter().flat_map(apart).collect()
+}
+
 /// The task of that id or title.
 pub fn task(config: &Config, typed: &str) -> anyhow::Result<TaskIx> {
     find_task(config, typed).or_refuse(words::TASK, typed)

@@ -176,7 +176,7 @@ fn bytes(
 /// All reports, with when each comes next.
 fn list(config: &Config, now: Timestamp, language: Language) -> anyhow::Result<Exit> {
     if config.reports.is_empty() {
-        print_line!("{}", words::NONE.said(language))?;
+        print_line!("{}\n\n{}", words::NONE.said(language), words::EXAMPLE.said(language))?;
         return Ok(Exit::No);
     }
     let mut rows = table::table(words::headings(language));

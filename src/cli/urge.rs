@@ -16,9 +16,13 @@ use crate::cli::terminal::output::print_line;
 use crate::ledger::edit_record::{EditPart, NewEdit};
 use crate::ledger::wishes::URGE;
 use crate::model::{Config, Subject};
+use crate::plan;
 use crate::plan::further::urge;
 use crate::plan::{Addressee, Target};
 use crate::words::{edits, help, urging};
+
+/// So many of the last edits of a task are looked at.
+const RECENT: u32 = 50;
 
 /// Options of `urge`.
 #[derive(Debug, Args)]
@@ -42,6 +46,16 @@ impl Urge {
         let targets = targets(&config, &self.ids)?;
         for (people, tasks) in letters(&config, &targets, &by, now)? {
             print_line!("{}", urging::letter(&people, &tasks, language))?;
+        }
+        for target in &targets {
+            // The letter goes all the same, for a person wants it.
+            if let Some(until) = plan::held_until(&config, *target, now) {
+                let until = target.calendar(&config).local_date(until);
+                print_line!("{}", urging::on_hold(&target.name(&config), until, language))?;
+            }
+        }
+        for (task, at, by) in urged_today(globals, &config, &targets, now) {
+            print_line!("{}", urging::again(&task, &at, &by, language))?;
         }
         if self.dry_run {
             print_line!("\n{}", urging::NOTHING_SENT.said(language))?;
@@ -78,8 +92,8 @@ impl Urge {
 fn targets(config: &Config, ids: &[String]) -> anyhow::Result<Vec<Target>> {
     let language = locale::language();
     let mut targets = Vec::with_capacity(ids.len());
-    for id in ids {
-        let target = names::target(config, id)?;
+    for id in names::each(config, ids) {
+        let target = names::target(config, &id)?;
         if !urge::is_open(config, target) {
             return Err(Refused::no(edits::is_closed(&target.name(config), language)));
         }
@@ -88,6 +102,31 @@ fn targets(config: &Config, ids: &[String]) -> anyhow::Result<Vec<Target>> {
         }
     }
     Ok(targets)
+}
+
+/// Which of these were urged today already, when, and by whom. Where the ledger cannot be read, none.
+fn urged_today(
+    globals: &Globals,
+    config: &Config,
+    targets: &[Target],
+    now: Timestamp,
+) -> Vec<(String, String, String)> {
+    let Some(ledger) = globals.ledger().ok().flatten() else { return Vec::new() };
+    let urged = |target: &Target| {
+        let calendar = target.calendar(config);
+        let today = calendar.local_date(now);
+        let rows = ledger.edits_of(&target.task(config).id, RECENT).ok()?;
+        let (task, milestone) = crate::plan::names(config, *target);
+        let about = Subject::of_task(task, Some(milestone).filter(|one| !one.is_empty()));
+        let row = rows.into_iter().find(|row| {
+            row.command == URGE && row.part.about == about && calendar.local_date(row.at) == today
+        })?;
+        let at = locale::time(calendar, row.at, locale::language());
+        let person = config.people.iter().find(|one| *one.id == *row.by);
+        let by = person.map_or(row.by, |one| one.name.to_string());
+        Some((target.name(config), at, by))
+    };
+    targets.iter().filter_map(urged).collect()
 }
 
 /// Who gets a letter about which tasks.

@@ -93,6 +93,30 @@ pub(crate) fn adopted(stages: usize, language: Language) -> String {
     }
 }
 
+/// Some of them were reminders of deadlines that still lie ahead.
+pub(crate) fn adopted_ahead(tasks: &[String], language: Language) -> String {
+    const NAMED: usize = 10;
+    let (named, more) = tasks.split_at(tasks.len().min(NAMED));
+    match language {
+        Language::ZhCn => {
+            let more = if more.is_empty() { "" } else { " 等" };
+            let named = named.join("、");
+            format!(
+                "其中 {} 项的期限还没有到：{named}{more}。这些任务已到的提醒不再发出，下一个督办阶段照常；现在就要提醒，执行 duban urge。",
+                tasks.len()
+            )
+        }
+        Language::En => {
+            let more = if more.is_empty() { "" } else { " …" };
+            let (are, named) = (plural(tasks.len(), "deadline"), named.join(", "));
+            format!(
+                "among them are reminders of {are} still ahead: {named}{more}. These reminders will not go; the next stages will. \
+                 To remind them now: duban urge"
+            )
+        }
+    }
+}
+
 /// `ledger backup`.
 pub(crate) fn backed_up(path: &str, language: Language) -> String {
     match language {

@@ -1,5 +1,7 @@
 //! What the commands say that edit the files.
 
+use jiff::civil::Date;
+
 use super::Text;
 use super::counts::plural;
 use crate::config::edit::{EditError, Entry};
@@ -226,6 +228,75 @@ pub(crate) fn is_closed(name: &str, language: Language) -> String {
             format!("{name} 已不在办理中；如要恢复，先执行 duban reopen {name}")
         }
         Language::En => format!("{name} is not open; `duban reopen {name}` opens it again"),
+    }
+}
+
+/// A day that `--on` names has not come.
+pub(crate) fn lies_ahead(on: &str, today: Date, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("--on {on} 还没有到（今天是 {today}）；发生之后再记"),
+        Language::En => {
+            format!("--on {on} lies ahead (today is {today}): record it once it has happened")
+        }
+    }
+}
+
+/// An extension that is none.
+pub(crate) fn no_later(name: &str, present: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{name} 现在的期限是 {present}：--to 要更晚。要把期限提前，请在文件里改")
+        }
+        Language::En => format!(
+            "{name} is due {present}: --to must be later. To bring a deadline forward, edit the file"
+        ),
+    }
+}
+
+/// A hold that holds nothing back.
+pub(crate) fn hold_is_over(name: &str, until: Date, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{name}：--until {until} 已经到了，暂停不起作用；它是恢复发函的第一天")
+        }
+        Language::En => format!(
+            "{name}: --until {until} has come, so nothing would be held back; it is the first day on which letters go again"
+        ),
+    }
+}
+
+/// Somebody is away on some of these days already: the first entry counts (W3).
+pub(crate) fn away_then(
+    name: &str,
+    (from, until): (Date, Date),
+    delegate: Option<&str>,
+    language: Language,
+) -> String {
+    match language {
+        Language::ZhCn => {
+            let delegate = delegate.map_or("无人代收".to_owned(), |one| format!("由{one}代收"));
+            format!(
+                "{name} 在 {from} 至 {until} 已记为外出（{delegate}），重叠的几天以先写的为准；请在人员文件里改那一条，或另选日期"
+            )
+        }
+        Language::En => {
+            let delegate =
+                delegate.map_or("nobody stands in".to_owned(), |one| format!("{one} stands in"));
+            format!(
+                "{name} is away from {from} to {until} already ({delegate}), and on days in both the first entry counts: \
+                 change that entry in the file of people, or give other days"
+            )
+        }
+    }
+}
+
+/// Which task or milestone a difference is about.
+pub(crate) fn about(name: &str, title: &str, owner: Option<&str>, language: Language) -> String {
+    match (language, owner) {
+        (Language::ZhCn, None) => format!("{name} “{title}”"),
+        (Language::ZhCn, Some(owner)) => format!("{name} “{title}”（{owner}）"),
+        (Language::En, None) => format!("{name} “{title}”"),
+        (Language::En, Some(owner)) => format!("{name} “{title}” ({owner})"),
     }
 }
 

@@ -34,6 +34,30 @@ pub(crate) const NONE: Text = Text::of(
     "There are no reports: the files have no [[reports]]",
 );
 
+/// What to write for one.
+pub(crate) const EXAMPLE: Text = Text::of(
+    r#"例如在 duban.toml 里写：
+
+    [[reports]]
+    name = "monthly"
+    title = "整改工作情况通报"
+    cron = "0 9 5 * *"              # 每月 5 日 09:00：分 时 日 月 星期
+    roll = "later"                  # 遇休息日顺延到下一个工作日
+    to = ["person:ID"]              # 人员的编号
+
+然后执行 duban report monthly --to 通报.html"#,
+    r#"Write in duban.toml, for instance:
+
+    [[reports]]
+    name = "monthly"
+    title = "Monthly circular"
+    cron = "0 9 5 * *"              # the 5th of each month, 09:00: minute hour day month weekday
+    roll = "later"                  # from a day off to the next working day
+    to = ["person:ID"]              # somebody's id
+
+Then: duban report monthly --to circular.html"#,
+);
+
 /// Of the list of reports.
 pub(crate) const fn headings(language: Language) -> [&'static str; 5] {
     match language {

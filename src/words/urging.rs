@@ -1,5 +1,7 @@
 //! What `urge` says.
 
+use jiff::civil::Date;
+
 use super::Text;
 use super::lists::AND;
 use crate::model::Language;
@@ -32,6 +34,26 @@ pub(crate) fn nobody(task: &str, language: Language) -> String {
             format!(
                 "nobody owns {task}, so there is nobody to urge; name an owner with duban assign"
             )
+        }
+    }
+}
+
+/// It is on hold: no stage writes meanwhile.
+pub(crate) fn on_hold(task: &str, until: Date, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("注意：{task} 暂停至 {until}，催办函照发。"),
+        Language::En => {
+            format!("note: {task} is on hold until {until}; this letter goes all the same")
+        }
+    }
+}
+
+/// It was urged on the same day.
+pub(crate) fn again(task: &str, at: &str, by: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("注意：{task} 今天已由{by}催办过（{at}），这是再次催办。"),
+        Language::En => {
+            format!("note: {by} urged {task} today already, {at}; this is one more letter")
         }
     }
 }

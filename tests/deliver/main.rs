@@ -9,6 +9,7 @@ mod archive;
 mod asking;
 mod bounces;
 mod by_hand;
+mod clerk_slips;
 mod clock;
 mod commands;
 mod crowd;

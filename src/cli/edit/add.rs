@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::ask::Asking;
 use crate::cli::edit::hand::Hand;
-use crate::cli::edit::new_task::{Pairs, draft, file_for, next_id};
+use crate::cli::edit::new_task::{Pairs, draft as new_task, file_for, next_id};
 use crate::cli::edit::step::{Step, id_of};
 use crate::cli::edit::work::Work;
 use crate::cli::names;
@@ -93,7 +93,20 @@ impl Add {
         if let Some(due) = due {
             pairs.push(("due", due_of(&work, &due)?));
         }
-        let (draft, pairs) = draft(&work, &file, &id, pairs)?;
+        let (mut draft, mut pairs) = new_task(&work, &file, &id, pairs)?;
+        // The only policy needs no name, as with `import`.
+        let only = config.policies.first().filter(|_| config.policies.len() == 1);
+        if let Some(only) = only
+            && !pairs.iter().any(|(key, _)| *key == "policy")
+            && work.load(&draft).is_none()
+        {
+            let policy = ("policy", Value::Text(only.id.to_string()));
+            let with: Pairs = pairs.iter().cloned().chain([policy]).collect();
+            let (with_policy, with) = new_task(&work, &file, &id, with)?;
+            if work.load(&with_policy).is_some() {
+                (draft, pairs) = (with_policy, with);
+            }
+        }
         let entry = Entry::Task(id.clone());
         let step = Step { entry, target: None, changes: vec![Change::Append("task", pairs)] };
         work.write(draft, &[step], None, None, |_, after| Ok(told(after, &id)))

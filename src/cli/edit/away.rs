@@ -48,6 +48,13 @@ impl Away {
             .away
             .iter()
             .any(|one| one.from == from && one.until == until && one.delegate == delegate);
+        let overlaps =
+            config[person].away.iter().find(|one| one.from <= until && from <= one.until);
+        if let Some(one) = overlaps.filter(|_| !known) {
+            let (name, language) = (&config[person].name, work.language);
+            let delegate = one.delegate.map(|delegate| &*config[delegate].name);
+            return work.refuse(edits::away_then(name, (one.from, one.until), delegate, language));
+        }
         let mut pairs = vec![("from", Value::Day(from)), ("until", Value::Day(until))];
         let id = delegate.map(|delegate| config[delegate].id.to_string());
         pairs.extend(id.map(|id| ("delegate", Value::Text(id))));

@@ -178,7 +178,8 @@ pub(crate) fn unwritten(
     }
 }
 
-/// What is found now and was not before. Places move with an edit, so findings are told apart by their words.
+/// What is found now and was not before. Places move with an edit, so findings are told apart by their words. Of a kind that
+/// is too frequent to be listed whole, others come into the list when one leaves it: there it counts whether they are more.
 pub(crate) fn fresh(before: &Loaded, after: &Loaded) -> Vec<Finding> {
     let words = |loaded: &Loaded, finding: &Finding| {
         let file = finding.site().map(|site| loaded.sources.path(site.file));
@@ -195,5 +196,13 @@ pub(crate) fn fresh(before: &Loaded, after: &Loaded) -> Vec<Finding> {
             None => true,
         }
     };
-    after.findings.iter().filter(is_fresh).cloned().collect()
+    let all = |loaded: &Loaded, code: &str| -> usize {
+        let of_code = loaded.findings.iter().filter(|one| one.code == code);
+        of_code.map(|one| one.count).sum()
+    };
+    let is_cut = |code: &str| before.findings.iter().any(|one| one.code == code && one.count > 1);
+    let is_more = |finding: &&Finding| {
+        !is_cut(finding.code) || all(after, finding.code) > all(before, finding.code)
+    };
+    after.findings.iter().filter(is_fresh).filter(is_more).cloned().collect()
 }

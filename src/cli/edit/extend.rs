@@ -8,11 +8,12 @@ use crate::cli::edit::step::Step;
 use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::{Change, Value};
 use crate::model::{State, When};
-use crate::plan::{Target, state};
+use crate::plan::{Target, deadline, due_moment, state};
 use crate::words::{edits, help};
 
 /// Options of `extend`.
@@ -58,6 +59,12 @@ fn step(
         known.last().is_some_and(|last| last.to == to && last.reason.as_deref() == Some(reason));
     if same {
         return Ok(Step::of(config, target, Vec::new()));
+    }
+    let calendar = target.calendar(config);
+    let present = deadline(config, target);
+    if due_moment(calendar, to) <= due_moment(calendar, present) {
+        let (name, present) = (target.name(config), locale::when(calendar, present, work.language));
+        return work.refuse(edits::no_later(&name, &present, work.language));
     }
     let on = ("on", work.value(work.on(on, target)?, target));
     let (to, reason) = (("to", work.value(to, target)), Value::Text(reason.to_owned()));

@@ -62,6 +62,10 @@ fn step(work: &Work<'_>, target: Target, hold: model::Hold) -> anyhow::Result<St
     if known.contains(&hold) {
         return Ok(Step::of(config, target, Vec::new()));
     }
+    if !hold.stops_clock && hold.until <= work.today(target) {
+        let (name, until) = (target.name(config), hold.until);
+        return work.refuse(edits::hold_is_over(&name, until, work.language));
+    }
     let mut pairs = Vec::new();
     pairs.extend(hold.from.map(|from| ("from", Value::Day(from))));
     pairs.push(("until", Value::Day(hold.until)));

@@ -68,13 +68,22 @@ pub(super) fn file_for(config: &Config, unit: Option<UnitIx>) -> anyhow::Result<
     }
 }
 
-/// One more than the highest id that ends in a number: `A-2026-018` after `A-2026-017`.
+/// One more than the highest id that ends in a number, of those that most tasks are called by: `A-2026-018` after
+/// `A-2026-017`, `301` after `300`.
 pub(super) fn next_id(config: &Config) -> Option<String> {
-    let ids = config.tasks.iter().map(|task| task.id.as_ref());
-    let last = ids.filter(|id| id.ends_with(|last: char| last.is_ascii_digit())).max()?;
-    let stem = last.trim_end_matches(|last: char| last.is_ascii_digit());
-    let digits = &last[stem.len()..];
-    let next: u64 = digits.parse::<u64>().ok()?.checked_add(1)?;
-    let next = format!("{stem}{next:0width$}", width = digits.len());
+    /// How many ids begin alike; the number of the highest, and its digits.
+    type Alike = (usize, u64, usize);
+    let mut stems: BTreeMap<&str, Alike> = BTreeMap::new();
+    for id in config.tasks.iter().map(|task| &*task.id) {
+        let stem = id.trim_end_matches(|last: char| last.is_ascii_digit());
+        let digits = &id[stem.len()..];
+        let Ok(number) = digits.parse::<u64>() else { continue };
+        let (count, highest, width) = stems.entry(stem).or_default();
+        *count += 1;
+        (*highest, *width) = (*highest, *width).max((number, digits.len()));
+    }
+    // Of as many, those that come last in the order of ids.
+    let (stem, (_, highest, width)) = stems.into_iter().max_by_key(|(_, (count, ..))| *count)?;
+    let next = format!("{stem}{:0width$}", highest.checked_add(1)?);
     config.task(&next).is_none().then_some(next)
 }

@@ -26,6 +26,8 @@ use crate::ledger::Ledger;
 use crate::ledger::edit_record::{CutShort, Meant, NewEdit};
 use crate::model::{Calendar, Config, Language, When};
 use crate::plan::{Target, names};
+use crate::view::owner_names;
+use crate::words::lists::AND;
 use crate::words::{edits, nodes, times};
 
 /// A command while it works.
@@ -79,8 +81,8 @@ impl<'g> Work<'g> {
     /// The tasks and milestones of these ids, each once.
     pub(super) fn targets(&self, ids: &[String]) -> anyhow::Result<Vec<Target>> {
         let mut targets = Vec::with_capacity(ids.len());
-        for id in ids {
-            let target = names::target(&self.config, id)?;
+        for id in names::each(&self.config, ids) {
+            let target = names::target(&self.config, &id)?;
             if !targets.contains(&target) {
                 targets.push(target);
             }
@@ -91,7 +93,18 @@ impl<'g> Work<'g> {
     /// When it happened: as given, else today in the target's calendar.
     pub(super) fn on(&self, given: Option<&Written>, target: Target) -> anyhow::Result<When> {
         match given {
-            Some(given) => given.when(&self.config, self.now, Toward::Past),
+            Some(given) => {
+                let on = given.when(&self.config, self.now, Toward::Past)?;
+                let (language, today) = (self.language, self.today(target));
+                let is_ahead = match on {
+                    When::Day(day) => day > today,
+                    When::Instant(instant) => instant > self.now,
+                };
+                match is_ahead {
+                    false => Ok(on),
+                    true => self.refuse(edits::lies_ahead(&on.to_string(), today, language)),
+                }
+            }
             None => Ok(When::Day(self.today(target))),
         }
     }
@@ -198,7 +211,7 @@ impl<'g> Work<'g> {
         let after = draft.check(self.globals, &self.loaded, self.now)?;
         let told = after.as_ref().map(|after| tell(&self, after)).transpose()?;
         let told = told.filter(|told| !told.is_empty()).map(|told| format!("\n{told}"));
-        let shown = draft.difference() + &told.unwrap_or_default();
+        let shown = self.about(steps) + &draft.difference() + &told.unwrap_or_default();
         output::before_work(output::print(&shown).map_err(Into::into))?;
         if self.hand.dry_run {
             print_line!("\n{}", edits::NOTHING_WRITTEN.said(self.language))?;
@@ -217,6 +230,20 @@ impl<'g> Work<'g> {
         }
         print_line!("\n{}", edits::written(draft.files(), self.language))?;
         Ok(Exit::Fine)
+    }
+
+    /// Which tasks it changes, by their titles and owners, so that a slip in an id is seen.
+    fn about(&self, steps: &[Step]) -> String {
+        let changed = steps.iter().filter(|step| !step.changes.is_empty());
+        let line = |target: Target| {
+            let config = &self.config;
+            let title =
+                target.milestone(config).map_or(&target.task(config).title, |one| &one.title);
+            let owners = owner_names(config, target).join(AND.said(self.language));
+            let owners = Some(owners.as_str()).filter(|owners| !owners.is_empty());
+            edits::about(&target.name(config), title, owners, self.language) + "\n"
+        };
+        changed.filter_map(|step| step.target).map(line).collect()
     }
 
     /// What is recorded of the command (E2).
