@@ -2,15 +2,17 @@
 //! files. What changed in the list alone is an edit; what changed in both is shown, and the files stay.
 
 mod changes;
+mod inferred;
 mod values;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::config::edit::{Change, Edit, Entry};
 use crate::import::doubt::{LeftOut, WhyNot};
 use crate::import::known::Resolved;
+use crate::import::sheet::Place;
 use crate::model::{Config, Task};
 pub use values::{Last, Values};
 
@@ -29,6 +31,8 @@ pub struct Compared {
     pub last: Last,
     /// How many rows are as in the files.
     pub same: usize,
+    /// Rows whose day was inferred, and stays what it is in the last copy or the files.
+    pub settled: HashSet<Place>,
 }
 
 /// What a list says now and did not before.
@@ -51,8 +55,8 @@ pub enum What {
     Conflict(String, String, Option<String>),
     /// The list has no more what it had; the files stay.
     Undone(String, String),
-    /// The list has another title; the files stay.
-    Title(String),
+    /// The list has another title; the files stay. The title, and where that of the files stands.
+    Title(String, String),
     /// The row is gone from the list; the files stay.
     Gone,
 }
@@ -72,12 +76,12 @@ pub fn compare(
         seen.insert(task.item.id.clone());
         let base = last.and_then(|last| last.tasks.get(&task.item.id));
         let Some(known) = config.task(&task.item.id) else {
-            compared.last.keep(&task, None, config);
+            compared.last.keep(&task, config);
             compared.new.push(task);
             continue;
         };
         let known = &config[known];
-        if base.is_none() && is_another(&task, known) {
+        if base.is_none() && is_another(&task, known, config, &names) {
             let why = WhyNot::IdTaken(known.title.to_string());
             let (place, id, title) =
                 (task.item.place.clone(), Some(task.item.id.clone()), task.item.title.clone());
@@ -85,9 +89,9 @@ pub fn compare(
             continue;
         }
         let before = compared.news.len();
-        changes::of_task(&task, base, known, config, &names, import, &mut compared);
+        let values = changes::of_task(&task, base, known, config, &names, import, &mut compared);
         compared.same += usize::from(compared.news.len() == before);
-        compared.last.keep(&task, Some(known), config);
+        compared.last.tasks.insert(task.item.id.clone(), values);
     }
     for (id, values) in
         last.iter().flat_map(|last| &last.tasks).filter(|(id, _)| !seen.contains(*id))
@@ -111,16 +115,31 @@ pub fn compare(
     compared
 }
 
-/// Whether a row that was never imported and a task of the files with its id are two things.
-fn is_another(row: &Resolved, task: &Task) -> bool {
+/// Whether a row that was never imported and a task of the files with its id are two things: neither the titles are alike,
+/// nor do unit, owner and deadline agree.
+fn is_another(row: &Resolved, task: &Task, config: &Config, names: &values::Names<'_>) -> bool {
     let title = crate::import::text::folded(&task.title);
     let of_row =
         [&row.item.title, &row.item.whole_title].map(|title| crate::import::text::folded(title));
-    !of_row.contains(&title)
-        && of_row.iter().all(|row| strsim::normalized_levenshtein(row, &title) < 0.6)
+    let alike = |row: &String| {
+        strsim::normalized_levenshtein(row, &title) >= 0.6
+            || row.starts_with(&title)
+            || title.starts_with(&**row)
+    };
+    !of_row.iter().any(alike) && !changes::same_facts(row, task, config, names)
 }
 
 impl Compared {
+    /// Takes back what would change of a task: the list is compared with its last copy again the next time.
+    pub fn take_back(&mut self, id: &str, last: Option<&Last>) {
+        self.edits.retain(|(_, edit)| edit.of != Entry::Task(id.to_owned()));
+        self.news.retain(|news| news.id != id);
+        match last.and_then(|last| last.tasks.get(id)) {
+            Some(values) => self.last.tasks.insert(id.to_owned(), values.clone()),
+            None => self.last.tasks.remove(id),
+        };
+    }
+
     fn edit(&mut self, file: u32, id: &str, change: Change) {
         self.edits.push((file as usize, Edit { of: Entry::Task(id.to_owned()), change }));
     }
@@ -133,6 +152,19 @@ pub fn known_ids(last: Option<&Last>) -> HashMap<(String, String), String> {
         Some(((values.get("own-id")?.clone(), values.get("whole-title")?.clone()), id.clone()))
     });
     pairs.collect()
+}
+
+/// The day on which tasks were finished, by what the last copy and the files say.
+pub fn finished(last: Option<&Last>, config: &Config) -> HashMap<String, Date> {
+    let of_last = last.into_iter().flat_map(|last| &last.tasks).filter_map(|(id, values)| {
+        let day = values.get("done").or_else(|| values.get("cancelled"))?;
+        Some((id.clone(), day.get(.."2026-12-31".len())?.parse().ok()?))
+    });
+    let of_files = config.tasks.iter().filter_map(|task| {
+        let at = task.done.or(task.verified).or(task.cancelled)?;
+        Some((task.id.to_string(), config[task.calendar].day_of(at)))
+    });
+    of_last.chain(of_files).collect()
 }
 
 /// The day of an import's extensions.

@@ -69,6 +69,18 @@ pub struct Item {
     pub steps: Vec<(String, String, Moment)>,
     /// Columns of the office's own.
     pub fields: Vec<(Arc<str>, String)>,
+    /// Dates that the row does not say as a whole, by the name of the value.
+    pub inferred: Vec<(&'static str, Inferred)>,
+}
+
+/// What of a date was taken from elsewhere: the list's own date, the command line, another day of the row. A newer copy
+/// of the list infers another date from the same cell, so such a date never replaces one that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inferred {
+    /// The whole day.
+    Day,
+    /// The year.
+    Year,
 }
 
 /// A first promise.

@@ -35,6 +35,8 @@ pub struct Settings {
     pub order: Option<Order>,
     /// Names and ids that the files know: a cell that is one of them is not taken apart.
     pub known_names: HashSet<String>,
+    /// The day on which a task was finished, by the ids that the files know.
+    pub finished: HashMap<String, Date>,
     /// Ids of the last import, by the row's own id and title: a repeated id keeps its number.
     pub known_ids: HashMap<(String, String), String>,
 }

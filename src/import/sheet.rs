@@ -133,7 +133,7 @@ pub struct Merged {
 }
 
 /// Where a cell stands: `台账!H7`, `I6`, `48c8368d due`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The sheet, where the file has sheets.
     pub sheet: Option<Arc<str>>,

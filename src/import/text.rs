@@ -1,5 +1,7 @@
 //! Cells' texts made alike: full-width signs, blanks, quotes, case.
 
+use sha2::{Digest, Sha256};
+
 use crate::numerals;
 
 /// Full-width letters, digits and signs as ASCII has them, every blank a space, blanks around it gone. Line ends stay.
@@ -79,6 +81,11 @@ pub fn arabic(text: &str) -> String {
         at += 1;
     }
     out
+}
+
+/// Eight hexadecimal digits that tell one text from another.
+pub fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -41,12 +41,15 @@ pub(crate) fn news(news: &News, language: Language) -> String {
         (What::Undone(key, file), Language::En) => {
             format!("{id} {key}: gone from the list; {file} stays in the files")
         }
-        (What::Title(title), Language::ZhCn) => {
-            format!("{id} 标题：清单里变成“{title}”，存疑；文件里仍是“{}”", news.title)
-        }
-        (What::Title(title), Language::En) => {
+        (What::Title(title, place), Language::ZhCn) => {
             format!(
-                "{id} title: `{title}` in the list, which is doubtful; `{}` stays in the files",
+                "{id} 标题：清单里变成“{title}”，存疑；文件里仍是“{}”。要采用，请改 {place} 处的 title",
+                news.title
+            )
+        }
+        (What::Title(title, place), Language::En) => {
+            format!(
+                "{id} title: `{title}` in the list, which is doubtful; `{}` stays in the files. To take it over, edit the title at {place}",
                 news.title
             )
         }
@@ -126,6 +129,16 @@ pub(crate) const WRITTEN: Text = Text::of(
     "Written. Next: `duban check`, then `duban plan` shows what will be sent; `duban adopt` first, if the list has a past.",
 );
 pub(crate) const NOTHING_NEW: Text = Text::of("没有要写入的。", "There is nothing to write.");
+
+/// An error that the files would have. It names no place, for what it is about was never written.
+pub(crate) fn would_be(code: &str, title: &str, help: Option<&str>, language: Language) -> String {
+    match (language, help) {
+        (Language::ZhCn, None) => format!("错误[{code}]：{title}\n"),
+        (Language::ZhCn, Some(help)) => format!("错误[{code}]：{title}；{help}\n"),
+        (Language::En, None) => format!("error[{code}]: {title}\n"),
+        (Language::En, Some(help)) => format!("error[{code}]: {title}; {help}\n"),
+    }
+}
 
 /// The files would not check.
 pub(crate) fn does_not_check(language: Language) -> String {

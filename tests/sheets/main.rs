@@ -3,6 +3,7 @@
 mod again;
 mod exported;
 mod hostile;
+mod inferred;
 mod lists;
 mod office;
 

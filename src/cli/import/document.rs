@@ -171,7 +171,7 @@ fn change(news: &News) -> ChangeJson<'_> {
             one("conflict", Some(&**key), Some(&**list), file.as_deref())
         }
         What::Undone(key, file) => one("undone", Some(&**key), None, Some(&**file)),
-        What::Title(new) => one("title", Some("title"), Some(&**new), Some(title)),
+        What::Title(new, _) => one("title", Some("title"), Some(&**new), Some(title)),
         What::Gone => one("gone", None, None, None),
     }
 }

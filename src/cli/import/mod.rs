@@ -25,11 +25,13 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, output, values};
 use crate::config::{self, Features, Loaded};
-use crate::import::again::{self, Compared};
+use crate::import::again::{self, Compared, Last};
 use crate::import::dates::Order;
-use crate::import::doubt::{LeftOut, WhyNot};
+use crate::import::doubt::{LeftOut, Why, WhyNot};
+use crate::import::item::Item;
 use crate::import::known::{Known, Made, Missing, Resolved, is_policy, names_of};
 use crate::import::read::{Read, Settings, read};
+use crate::import::sheet::Place;
 use crate::import::writing;
 use crate::model::{Config, Party};
 use crate::words::{help_lists, import_news, no_list};
@@ -108,6 +110,21 @@ impl Outcome {
         }
         self.left_out.append(&mut refused);
     }
+
+    /// Tasks of the files stay as they are where the files would not check with what the list says of them.
+    fn leave_as_it_is(&mut self, changed: BTreeMap<String, String>, last: Option<&Last>) {
+        for (id, why) in changed {
+            self.compared.take_back(&id, last);
+            let Some(at) = self.tasks.iter().position(|task| task.item.id == id) else { continue };
+            let Item { place, title, .. } = self.tasks.remove(at).item;
+            self.left_out.push(LeftOut {
+                place,
+                id: Some(id),
+                title,
+                why: WhyNot::DoesNotCheck(why),
+            });
+        }
+    }
 }
 
 impl Import {
@@ -130,7 +147,8 @@ impl Import {
         let import = self.import(config, &read, now);
         let given = self.given(config)?;
         let mut outcome = self.look_up(read, config, &loaded, &beside, &import, &given);
-        let (plan, gaps) = self.plan(globals, &loaded, config, &mut outcome, &import, now)?;
+        let last = beside.last.as_ref();
+        let (plan, gaps) = self.plan(globals, &loaded, last, &mut outcome, &import, now)?;
         output::before_work(match self.json {
             true => output::print_json(&document::of(&outcome)).map_err(Into::into),
             false => show::print(&outcome, &plan, &self.list, self.all),
@@ -156,11 +174,12 @@ impl Import {
         &self,
         globals: &Globals,
         loaded: &Loaded,
-        config: &Config,
+        last: Option<&Last>,
         outcome: &mut Outcome,
         import: &writing::Import,
         now: Timestamp,
     ) -> anyhow::Result<(Plan, usize)> {
+        let Some(config) = &loaded.config else { return Ok((Plan::default(), 0)) };
         let (file, given) = (plan::tasks_file(globals, &self.list), self.policy.as_deref());
         outcome.policy = policy::choose(&mut outcome.compared.new, given, &file, loaded, config);
         if let Policy::Undecided(tasks) = outcome.policy {
@@ -177,7 +196,10 @@ impl Import {
             }
             match plan.check(globals, loaded, now)? {
                 Checked::Fine(gaps) => return Ok((plan, gaps)),
-                Checked::Rows(rows) => outcome.leave_out(rows),
+                Checked::Rows(rows, changed) => {
+                    outcome.leave_out(rows);
+                    outcome.leave_as_it_is(changed, last);
+                }
             }
         }
     }
@@ -198,6 +220,9 @@ impl Import {
             opened: self.opened,
             order,
             known_names: config.map(names_of).unwrap_or_default(),
+            finished: config
+                .map(|config| again::finished(beside.last.as_ref(), config))
+                .unwrap_or_default(),
             known_ids: again::known_ids(beside.last.as_ref()),
         };
         let read = read(&mut list, &beside.mapping, &settings, || bar.step());
@@ -262,6 +287,11 @@ impl Import {
         let mut compared =
             again::compare(tasks.clone(), beside.last.as_ref(), &left_out, config, import);
         left_out.append(&mut compared.left_out);
+        // A day that was not taken is no doubt.
+        read.doubts.retain(|doubt| {
+            let row = Place { column: None, heading: None, ..doubt.place.clone() };
+            !(matches!(doubt.why, Why::DayTaken(..)) && compared.settled.contains(&row))
+        });
         let (made, missing, policy) = (known.made, known.missing, Policy::Known);
         Outcome { tasks, left_out, made, missing, read, compared, policy }
     }

@@ -11,7 +11,7 @@ use crate::cli::import::planned::{Planned, matches};
 use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output};
-use crate::config::edit::{Edit, apply};
+use crate::config::edit::{Edit, Entry, apply, task_at};
 use crate::config::{self, Files, Finding, Level, Loaded};
 use crate::files::disk::DiskFiles;
 use crate::files::write;
@@ -29,6 +29,7 @@ struct Rewrite {
 }
 
 /// All that is written, in order: people first, so that a task never names nobody.
+#[derive(Default)]
 pub(super) struct Plan {
     rewrites: Vec<Rewrite>,
     /// Where new tasks go.
@@ -37,14 +38,16 @@ pub(super) struct Plan {
     pub(super) heads: usize,
     /// How many tasks are new.
     new: usize,
+    /// The tasks that are there and change.
+    edited: HashSet<String>,
 }
 
 /// Whether the files would check.
 pub(super) enum Checked {
     /// They do, but for so many addresses that are to be filled in.
     Fine(usize),
-    /// They would without these new tasks: which, and what is wrong with each.
-    Rows(BTreeMap<usize, String>),
+    /// They would without these new tasks and without the changes of these tasks: what is wrong with each.
+    Rows(BTreeMap<usize, String>, BTreeMap<String, String>),
 }
 
 /// Where new tasks of a list go (I4).
@@ -66,7 +69,13 @@ impl Plan {
     ) -> anyhow::Result<Plan> {
         let folder = globals.root_folder();
         let tasks_file = tasks_file(globals, list);
-        let mut plan = Plan { rewrites: Vec::new(), tasks_file, heads: 0, new: compared.new.len() };
+        let edited = compared.edits.iter().filter_map(|(_, edit)| match &edit.of {
+            Entry::Task(id) => Some(id.clone()),
+            _ => None,
+        });
+        let edited = edited.collect();
+        let new = compared.new.len();
+        let mut plan = Plan { rewrites: Vec::new(), tasks_file, heads: 0, new, edited };
         plan.people(config, made, &compared.new)?;
         plan.new_tasks(&compared.new, list, import)?;
         plan.edits(config, compared)?;
@@ -214,8 +223,8 @@ impl Plan {
         Ok(())
     }
 
-    /// What would be in force must check, but for addresses that are to be filled in. Errors of new tasks alone leave
-    /// these rows out; any other error refuses the whole.
+    /// What would be in force must check, but for addresses that are to be filled in. Errors of tasks leave their rows out;
+    /// any other error refuses the whole.
     pub(super) fn check(
         &self,
         globals: &Globals,
@@ -232,19 +241,49 @@ impl Plan {
         if errors.is_empty() {
             return Ok(Checked::Fine(planned.gaps()));
         }
-        let rows: Option<BTreeMap<usize, String>> =
-            errors.iter().map(|error| self.row_of(error, &after)).collect();
-        match rows.filter(|rows| rows.len() < self.new) {
-            Some(rows) => Ok(Checked::Rows(rows)),
-            None => {
-                output::complain(&findings::findings(&errors, &after));
-                Err(Refused::no(import_news::does_not_check(locale::language())))
+        let (mut rows, mut changed, mut others) = (BTreeMap::new(), BTreeMap::new(), false);
+        for error in &errors {
+            let title = error.title(locale::language());
+            match (self.row_of(error, &after), self.changed_of(error, &after)) {
+                (Some(row), _) => _ = rows.insert(row, title),
+                (None, Some(id)) => _ = changed.insert(id, title),
+                (None, None) => others = true,
             }
+        }
+        if !others && (rows.len() < self.new || !self.edited.is_empty()) {
+            return Ok(Checked::Rows(rows, changed));
+        }
+        self.complain(&errors, &after);
+        Err(Refused::no(import_news::does_not_check(locale::language())))
+    }
+
+    /// Shows errors in their sources; those in a text that is not written without a place.
+    fn complain(&self, errors: &[Finding], after: &Loaded) {
+        let language = locale::language();
+        let (planned, there): (Vec<Finding>, Vec<Finding>) =
+            errors.iter().cloned().partition(|error| {
+                let file = error.site().and_then(|site| after.sources.0.get(site.file as usize));
+                file.is_some_and(|file| self.rewrites.iter().any(|one| one.path == file.path))
+            });
+        if !there.is_empty() {
+            output::complain(&findings::findings(&there, after));
+        }
+        for error in planned {
+            let (title, help) = (error.title(language), error.help(language));
+            output::complain(&import_news::would_be(error.code, &title, help.as_deref(), language));
         }
     }
 
-    /// The new task that an error is about, and what the error says.
-    fn row_of(&self, error: &Finding, after: &Loaded) -> Option<(usize, String)> {
+    /// The task with changes that an error is about.
+    fn changed_of(&self, error: &Finding, after: &Loaded) -> Option<String> {
+        let site = error.site().filter(|_| error.count == 1)?;
+        let path = after.sources.0.get(site.file as usize).map(|source| source.path.as_path())?;
+        let planned = self.rewrites.iter().find(|one| one.path == path)?;
+        task_at(&planned.after, site.place.start as usize).filter(|id| self.edited.contains(id))
+    }
+
+    /// The new task that an error is about.
+    fn row_of(&self, error: &Finding, after: &Loaded) -> Option<usize> {
         // A finding that stands for many is about the whole list.
         let site = error.site().filter(|_| error.count == 1)?;
         let path = after.sources.0.get(site.file as usize).map(|source| source.path.as_path())?;
@@ -255,8 +294,7 @@ impl Plan {
         let lines = planned.after.lines().enumerate().filter(|(_, line)| *line == "[[task]]");
         let starts: Vec<usize> = lines.map(|(at, _)| at + 1).collect();
         let first = starts.len().checked_sub(self.new)?;
-        let at = starts.partition_point(|start| *start <= line).checked_sub(first + 1)?;
-        Some((at, error.title(locale::language())))
+        starts.partition_point(|start| *start <= line).checked_sub(first + 1)
     }
 
     /// What changes in files that are there.

@@ -1,8 +1,9 @@
 //! The files as they would be once an import is written: some with another text, some that are not there yet.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::config::Files;
 use crate::files::overlay::Overlay;
@@ -15,7 +16,8 @@ const GAP: &str = "email = \"\"";
 #[derive(Debug, Default)]
 pub(super) struct Planned {
     files: Overlay,
-    gaps: AtomicUsize,
+    /// How many gaps each file has. A file may be read more than once.
+    gaps: Mutex<BTreeMap<PathBuf, usize>>,
 }
 
 impl Planned {
@@ -25,7 +27,7 @@ impl Planned {
 
     /// How many addresses are to be filled in, as far as the files were read.
     pub(super) fn gaps(&self) -> usize {
-        self.gaps.load(Ordering::Relaxed)
+        self.gaps.lock().unwrap_or_else(PoisonError::into_inner).values().sum()
     }
 }
 
@@ -33,12 +35,9 @@ impl Files for Planned {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match String::from_utf8(self.files.read(path)?) {
             Ok(text) if text.contains(GAP) => {
-                let mut parts = text.split(GAP);
-                let mut filled = parts.next().unwrap_or_default().to_owned();
-                for part in parts {
-                    let number = self.gaps.fetch_add(1, Ordering::Relaxed);
-                    filled += &format!("email = \"gap-{number}@fill-in.invalid\"{part}");
-                }
+                let (filled, count) = filled(&text, path);
+                let mut gaps = self.gaps.lock().unwrap_or_else(PoisonError::into_inner);
+                gaps.insert(path.to_owned(), count);
                 Ok(filled.into_bytes())
             }
             Ok(text) => Ok(text.into_bytes()),
@@ -49,6 +48,26 @@ impl Files for Planned {
     fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
         self.files.glob(base, pattern)
     }
+}
+
+/// The text with an address in every gap, each another one, and how many gaps there are. Comments have none.
+fn filled(text: &str, path: &Path) -> (String, usize) {
+    let file = crate::import::text::short_hash(path.as_os_str().as_encoded_bytes());
+    let (mut filled, mut count) = (String::with_capacity(text.len()), 0);
+    for line in text.split_inclusive('\n') {
+        let (code, comment) = match line.trim_start().starts_with('#') {
+            true => ("", line),
+            false => (line, ""),
+        };
+        let mut parts = code.split(GAP);
+        filled += parts.next().unwrap_or_default();
+        for part in parts {
+            count += 1;
+            filled += &format!("email = \"gap-{file}-{count}@fill-in.invalid\"{part}");
+        }
+        filled += comment;
+    }
+    (filled, count)
 }
 
 /// Whether a pattern of `include` names a path.

@@ -35,6 +35,18 @@ impl<'d> Index<'d> {
         }
     }
 
+    /// The id of the task in whose lines a byte stands.
+    pub(super) fn task_at(&self, byte: usize) -> Option<String> {
+        let holds = |written: &Written<'_>| match written {
+            Written::Lines(table) => {
+                table.span().is_some_and(|span| (span.start..=whole_end(table)).contains(&byte))
+            }
+            Written::Braces(table) => table.span().is_some_and(|span| span.contains(&byte)),
+        };
+        let found = self.tasks.iter().find(|(_, written)| holds(written));
+        found.map(|(id, _)| (*id).to_owned())
+    }
+
     /// Where an entry stands.
     pub(super) fn find(&self, entry: &Entry) -> Option<Written<'d>> {
         match entry {

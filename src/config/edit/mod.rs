@@ -27,6 +27,13 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     Ok(text)
 }
 
+/// The id of the task in whose lines a byte stands.
+pub fn task_at(text: &str, byte: usize) -> Option<String> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let document = Document::parse(body).ok()?;
+    Index::of(&document).task_at(byte.checked_sub(text.len() - body.len())?)
+}
+
 /// Applies the first edit of each entry, on one reading of the text; hands back the others.
 fn round<'e>(text: &str, edits: &[&'e Edit]) -> Result<(String, Vec<&'e Edit>), EditError> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

@@ -1,12 +1,14 @@
 //! What of a row changes in the files, key by key.
 
+use super::inferred::settle;
 use super::values::{self, Names, Values};
 use super::{Compared, News, What};
 use crate::config::edit::{Change, Value};
 use crate::import::dates::Moment;
+use crate::import::item::Inferred;
 use crate::import::known::Resolved;
 use crate::import::writing::{Import, entry};
-use crate::model::{Config, Task};
+use crate::model::{Calendar, Config, Task};
 use crate::plan::Target;
 
 /// Keys whose value is text, as they stand in the files.
@@ -23,6 +25,7 @@ struct Row<'r> {
     known: &'r Task,
 }
 
+/// What changes of a task, and the values to keep for the next import.
 pub(super) fn of_task(
     task: &Resolved,
     base: Option<&Values>,
@@ -31,17 +34,15 @@ pub(super) fn of_task(
     names: &Names<'_>,
     import: &Import,
     compared: &mut Compared,
-) {
-    let Some(at) = config.task(&known.id) else { return };
-    let target = Target { task: at, milestone: None };
+) -> Values {
     let calendar = &config[known.calendar];
-    let row = Row {
-        row: values::of_row(task, Some(calendar)),
-        base,
-        file: values::of_task(known, target, config, names),
-        known,
-    };
-    row.title(compared);
+    let (mut said, file) =
+        (values::of_row(task, Some(calendar)), of_files(known, config, names).unwrap_or_default());
+    if settle(&mut said, &task.item.inferred, base, &file) {
+        compared.settled.insert(task.item.place.clone());
+    }
+    let mut row = Row { row: said, base, file, known };
+    row.title(config, compared);
     row.deadline(task, import, compared);
     for key in TEXTS {
         row.text(key, compared);
@@ -54,13 +55,31 @@ pub(super) fn of_task(
     }
     row.returned(task, compared);
     row.fields(compared);
-    if let (Some(written), Some(progress)) = (row.row.get("progress"), &task.item.progress) {
-        let old = base.and_then(|base| base.get("progress")) == Some(written);
-        if !old && !values::has_progress(known, written, calendar) {
-            row.news("progress", None, written, compared);
-            compared.edit(known.file, &known.id, Change::Append("progress", entry(progress)));
-        }
-    }
+    row.progress(task, calendar, compared);
+    row.kept()
+}
+
+/// The values of a task of the files.
+fn of_files(known: &Task, config: &Config, names: &Names<'_>) -> Option<Values> {
+    let target = Target { task: config.task(&known.id)?, milestone: None };
+    Some(values::of_task(known, target, config, names))
+}
+
+/// Whether a row has a unit or an owner, and those that it has and its deadline are the task's.
+pub(super) fn same_facts(
+    task: &Resolved,
+    known: &Task,
+    config: &Config,
+    names: &Names<'_>,
+) -> bool {
+    let mut row = values::of_row(task, Some(&config[known.calendar]));
+    let Some(file) = of_files(known, config, names) else { return false };
+    settle(&mut row, &task.item.inferred, None, &file);
+    let has_any = row.contains_key("unit") || row.contains_key("owner");
+    let agree = |key: &str| row.get(key).is_none_or(|said| file.get(key) == Some(said));
+    let deadline = row.get("extended").or(row.get("due"));
+    let of_task = [file.get("due"), file.get("extended")];
+    has_any && agree("unit") && agree("owner") && of_task.contains(&deadline)
 }
 
 /// What is to be done about a value.
@@ -95,14 +114,59 @@ impl Row<'_> {
         }
     }
 
-    fn title(&self, compared: &mut Compared) {
+    /// Another title is told of until the files have it, unless it is they that changed it.
+    fn title(&self, config: &Config, compared: &mut Compared) {
         let said = ["title", "whole-title"]
             .map(|key| self.row.get(key).map(|title| crate::import::text::folded(title)));
         let known = crate::import::text::folded(&self.known.title);
         let old = self.base.is_some_and(|base| base.get("title") == self.row.get("title"));
         if !old && !said.iter().flatten().any(|title| *title == known) {
             let title = self.row.get("title").cloned().unwrap_or_default();
-            self.push(What::Title(title), compared);
+            let file = config.files.get(self.known.file as usize).map_or("", |file| file);
+            let place = format!("{file}:{}", self.known.line);
+            self.push(What::Title(title, place), compared);
+        }
+    }
+
+    /// The values that the next import is compared with. A title that the files do not have counts as changed as long as
+    /// they have not.
+    fn kept(self) -> Values {
+        let mut values = self.row;
+        let of_files = || self.known.title.to_string();
+        let old = self.base.and_then(|base| base.get("title")).cloned().unwrap_or_else(of_files);
+        let known = crate::import::text::folded(&self.known.title);
+        let taken =
+            values.get("title").is_some_and(|title| crate::import::text::folded(title) == known);
+        if !taken {
+            values.insert("title".to_owned(), old);
+        }
+        values
+    }
+
+    /// What goes on is one more entry, unless it was told already. A status with the list's date alone is told once.
+    fn progress(&mut self, task: &Resolved, calendar: &Calendar, compared: &mut Compared) {
+        let (Some(written), Some(progress)) =
+            (self.row.get("progress").cloned(), &task.item.progress)
+        else {
+            return;
+        };
+        let base = self.base.and_then(|base| base.get("progress"));
+        let mut of_files = values::all_progress(self.known, calendar);
+        let undated = task.item.inferred.contains(&("progress", Inferred::Day));
+        let same = |one: &String| values::without_day(one) == values::without_day(&written);
+        let old = match (undated, base) {
+            (false, base) => base == Some(&written) || of_files.any(|one| one == written),
+            (true, Some(base)) => same(base) || of_files.next_back().is_some_and(|one| same(&one)),
+            (true, None) => of_files.any(|one| same(&one)),
+        };
+        if !old {
+            self.news("progress", None, &written, compared);
+            let entry = Change::Append("progress", entry(progress));
+            compared.edit(self.known.file, &self.known.id, entry);
+        }
+        // The day on which it was told first stays.
+        if let Some(base) = base.filter(|base| undated && same(base)) {
+            self.row.insert("progress".to_owned(), base.clone());
         }
     }
 

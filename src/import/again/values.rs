@@ -46,10 +46,8 @@ impl<'c> Names<'c> {
 }
 
 impl Last {
-    pub(super) fn keep(&mut self, task: &Resolved, known: Option<&Task>, config: &Config) {
-        let calendar =
-            known.map(|known| &config[known.calendar]).or_else(|| calendar_of(task, config));
-        self.tasks.insert(task.item.id.clone(), of_row(task, calendar));
+    pub(super) fn keep(&mut self, task: &Resolved, config: &Config) {
+        self.tasks.insert(task.item.id.clone(), of_row(task, calendar_of(task, config)));
     }
 }
 
@@ -150,11 +148,19 @@ pub(super) fn of_task(task: &Task, target: Target, config: &Config, names: &Name
     values
 }
 
-/// Whether the task has such an entry about its progress.
-pub(super) fn has_progress(task: &Task, written: &str, calendar: &Calendar) -> bool {
-    task.progress().iter().any(|one| {
-        progress(&calendar.day_of(one.on).to_string(), one.text.as_deref(), one.percent) == written
-    })
+/// The entries of a task about its progress, as a row's is written.
+pub(super) fn all_progress<'t>(
+    task: &'t Task,
+    calendar: &'t Calendar,
+) -> impl DoubleEndedIterator<Item = String> + 't {
+    task.progress()
+        .iter()
+        .map(|one| progress(&calendar.day_of(one.on).to_string(), one.text.as_deref(), one.percent))
+}
+
+/// An entry about progress without its day.
+pub(super) fn without_day(written: &str) -> &str {
+    written.split_once(' ').map_or(written, |(_, rest)| rest)
 }
 
 fn progress(on: &str, text: Option<&str>, percent: Option<u8>) -> String {

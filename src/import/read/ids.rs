@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::{Read, Settings};
 use crate::import::doubt::{Doubt, Why};
 use crate::import::item::Item;
 use crate::import::key::Key;
 use crate::import::sheet::Place;
+use crate::import::text::short_hash;
 
 pub(super) fn settle(read: &mut Read, settings: &Settings) {
     for item in &mut read.items {
@@ -96,7 +95,5 @@ fn number(read: &mut Read, settings: &Settings) {
 
 /// `t-3f2a91c0`: the same for the same title and unit.
 fn made(row: &str) -> String {
-    let digest = Sha256::digest(row.as_bytes());
-    let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("t-{hex}")
+    format!("t-{}", short_hash(row.as_bytes()))
 }

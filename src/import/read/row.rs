@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::import::dates::{Moment, Reading as DateReading};
 use crate::import::doubt::{Doubt, LeftOut, Why, WhyNot};
 use crate::import::every;
-use crate::import::item::{Item, NoDue};
+use crate::import::item::{Inferred, Item, NoDue};
 use crate::import::key::Key;
 use crate::import::mapping::Mapping;
 use crate::import::read::Settings;
@@ -29,6 +29,8 @@ pub(super) struct Reading<'r> {
     pub(super) doubts: &'r mut Vec<Doubt>,
     pub(super) mapping: &'r Mapping,
     pub(super) fields: Vec<(Arc<str>, String)>,
+    pub(super) inferred: Vec<(&'static str, Inferred)>,
+    pub(super) own_id: Option<String>,
 }
 
 impl<'r> Reading<'r> {
@@ -40,13 +42,24 @@ impl<'r> Reading<'r> {
         doubts: &'r mut Vec<Doubt>,
         mapping: &'r Mapping,
     ) -> Reading<'r> {
-        Reading { sheet, table, row, settings, doubts, mapping, fields: Vec::new() }
+        Reading {
+            sheet,
+            table,
+            row,
+            settings,
+            doubts,
+            mapping,
+            fields: Vec::new(),
+            inferred: Vec::new(),
+            own_id: None,
+        }
     }
 
     /// The task of the row, or why it is left out.
     pub(super) fn item(&mut self) -> Result<Item, Box<LeftOut>> {
         let (own_id, whole_title) = (self.id(), self.title());
         let title = cut(&whole_title);
+        self.own_id.clone_from(&own_id);
         let left_out =
             |place, why| Box::new(LeftOut { place, id: own_id.clone(), title: title.clone(), why });
         if title.is_empty() {
@@ -57,6 +70,7 @@ impl<'r> Reading<'r> {
         let state = self.state(&dates).map_err(|(place, why)| left_out(place, why))?;
         let (due, extended) = match (dates.due, dates.extended) {
             (Err(NoDue { why: None, .. }), Some(extended)) => {
+                self.infer_like("due", "extended");
                 (Ok(crate::import::item::Due::When(extended)), None)
             }
             (due, extended) => (due, extended),
@@ -96,6 +110,7 @@ impl<'r> Reading<'r> {
             progress: state.progress,
             steps,
             fields: std::mem::take(&mut self.fields),
+            inferred: std::mem::take(&mut self.inferred),
         })
     }
 
@@ -122,6 +137,17 @@ impl<'r> Reading<'r> {
     pub(super) fn doubt(&mut self, column: Option<&Column>, text: &str, why: Why) {
         let place = self.place(column);
         self.doubts.push(Doubt { place, text: kept(text), why });
+    }
+
+    /// Notes that a date was taken from elsewhere.
+    pub(super) fn infer(&mut self, value: &'static str, what: Inferred) {
+        self.inferred.push((value, what));
+    }
+
+    /// Notes it of one date that is another one's, too.
+    pub(super) fn infer_like(&mut self, value: &'static str, other: &str) {
+        let found = self.inferred.iter().find(|(known, _)| *known == other).map(|(_, what)| *what);
+        self.inferred.extend(found.map(|what| (value, what)));
     }
 
     /// Keeps a cell among the fields.

@@ -3,7 +3,7 @@
 use super::row::Reading;
 use crate::import::dates::{How, Moment, Reading as DateReading, Unread};
 use crate::import::doubt::{Why, WhyNot};
-use crate::import::item::{Due, NoDue};
+use crate::import::item::{Due, Inferred, NoDue};
 use crate::import::key::Key;
 use crate::import::sheet::{Cell, Place};
 use crate::import::table::Column;
@@ -29,7 +29,13 @@ impl<'r> Reading<'r> {
         // All of them are read before one leaves the row out, so that every doubtful cell is told of.
         let opened = self.needed(Key::Opened);
         let is_opened = self.settings.opened.is_some() || matches!(opened, Ok(Some(_)));
+        if !matches!(opened, Ok(Some(_))) && self.settings.opened.is_some() {
+            self.infer(Key::Opened.name(), Inferred::Day);
+        }
         let (due, inside) = self.due(is_opened);
+        if inside.is_some() {
+            self.infer_like(Key::Extended.name(), Key::Due.name());
+        }
         let extended = self.needed(Key::Extended);
         let [done, verified, cancelled, review] =
             [Key::Done, Key::Verified, Key::Cancelled, Key::Review].map(|key| self.needed(key));
@@ -123,6 +129,9 @@ impl<'r> Reading<'r> {
     }
 
     fn assumed(&mut self, column: &Column, cell: &Cell, read: &str, how: Vec<How>) {
+        if how.iter().any(|how| matches!(how, How::Year(_))) {
+            self.infer(column.key.name(), Inferred::Year);
+        }
         if !how.is_empty() {
             self.doubt(Some(column), &cell.text, Why::Read(read.to_owned(), how));
         }

@@ -6,7 +6,7 @@ use super::row::Reading;
 use super::row_dates::Dates;
 use crate::import::dates::Moment;
 use crate::import::doubt::{DayFrom, Why, WhyNot};
-use crate::import::item::Progress;
+use crate::import::item::{Inferred, Progress};
 use crate::import::key::Key;
 use crate::import::sheet::{Cell, Place};
 use crate::import::states::{self, Said};
@@ -90,6 +90,7 @@ impl<'r> Reading<'r> {
                 let text = cell.map_or(String::new(), |cell| cell.text.clone());
                 self.doubt(column, &text, Why::DoneAsVerified(verified.day()));
             }
+            self.infer(Key::Done.name(), Inferred::Day);
             standing.done = Some(verified.clone());
         }
         if let (Some(day), Some((column, cell)), None) = (&standing.done, open, says_so) {
@@ -141,16 +142,26 @@ impl<'r> Reading<'r> {
         ];
         let (column, text) =
             cell.map_or((None, String::new()), |(column, cell)| (Some(column), cell.text.clone()));
+        let value = if said == Said::Cancelled { Key::Cancelled } else { Key::Done };
+        self.infer(value.name(), Inferred::Day);
         match days.into_iter().find_map(|(day, from)| Some((day?, from))) {
             Some((day, from)) => {
                 self.doubt(column, &text, Why::DayTaken(said, day, from));
                 Ok(Moment::Day(day))
             }
-            None => {
-                self.doubt(column, &text, Why::NoDay(said));
-                Err((self.place(column), WhyNot::NoDay(said)))
-            }
+            None => match self.known_day() {
+                Some(day) => Ok(Moment::Day(day)),
+                None => {
+                    self.doubt(column, &text, Why::NoDay(said));
+                    Err((self.place(column), WhyNot::NoDay(said)))
+                }
+            },
         }
+    }
+
+    /// The day on which the task of the row was finished by what the files say.
+    fn known_day(&self) -> Option<Date> {
+        self.settings.finished.get(self.own_id.as_ref()?).copied()
     }
 
     fn returned(&mut self, dates: &Dates, column: &Column, cell: &Cell, standing: &mut Standing) {
@@ -159,6 +170,9 @@ impl<'r> Reading<'r> {
         let by = self.cells(Key::Supervisor).first().map(|(_, cell)| one_line(&kept(&cell.text)));
         match day {
             Some(day) => {
+                if dates.review.is_none() {
+                    self.infer("returned", Inferred::Day);
+                }
                 let review = self.cells(Key::Review).first().copied();
                 let (at, text) = review.map_or((column, &cell.text), |(at, cell)| (at, &cell.text));
                 self.doubt(Some(at), text, Why::Returned(day.day()));
@@ -221,6 +235,10 @@ impl<'r> Reading<'r> {
 
     /// What goes on, with its day: the row's own, else the list's. Without a day it is kept among the fields.
     fn progress(&mut self, dates: &Dates, saying: &Saying<'r>) -> Option<Progress> {
+        if dates.updated.is_none() || self.inferred.contains(&(Key::Updated.name(), Inferred::Year))
+        {
+            self.infer(Key::Progress.name(), Inferred::Day);
+        }
         let own = self.table.own_date.as_ref().map(|(day, _)| *day);
         let on: Option<Date> = dates.updated.as_ref().map(Moment::day).or(own);
         let mut told: Vec<(&Column, &Cell)> = self.cells(Key::Progress);
