@@ -11,7 +11,8 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::output::print_line;
 use crate::daemon::sweeping::record::row;
-use crate::ledger::{Disposition, Ledger, LedgerError, Lock, Recording, SweepRecord};
+use crate::daemon::sweeping::tallies::{Due, judged_now};
+use crate::ledger::{Disposition, Ledger, LedgerError, Lock, NoticeRow, Recording, SweepRecord};
 use crate::model::{AnchorKind, Config, Subject};
 use crate::plan;
 use crate::plan::{Ladder, Moments, Target, deadline, due_moment};
@@ -33,11 +34,11 @@ impl Adopt {
             None => Ledger::open_anew(&state, &lock)?,
         };
         let record = reached(&config, &ledger, now)?;
-        let owners = adopted(&config, &ledger.owners()?);
+        let tallies = tallies(&config, &ledger, now)?;
         ledger.record(now, |recording| {
             record.notices.iter().try_for_each(|notice| recording.notice(notice))?;
-            recording.note_owners(&owners)?;
-            adopt_reports(&config, recording, now)
+            adopt_reports(&config, recording, now)?;
+            adopt_tallies(tallies, recording, now)
         })?;
         ledger.give_up_lease()?;
         let (stages, language) = (record.notices.len(), locale::language());
@@ -104,4 +105,26 @@ fn adopt_reports(
         }
     }
     Ok(())
+}
+
+/// What tallies would be told now.
+fn tallies(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Due, LedgerError> {
+    match config.office_calendar().filter(|_| !config.tallies.is_empty()) {
+        Some(calendar) => judged_now(config, calendar, ledger, &config.tallies, now),
+        None => Ok((Vec::new(), Vec::new())),
+    }
+}
+
+/// What tallies have reached counts as told.
+fn adopt_tallies(
+    (letters, settled): Due,
+    recording: &Recording<'_>,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    for notice in letters.into_iter().flat_map(|letter| letter.notices) {
+        let (id, moment, recorded, letter) = (notice.id, notice.moment, now, None);
+        let disposition = Disposition::Adopted;
+        recording.notice(&NoticeRow { id, disposition, moment, recorded, letter })?;
+    }
+    settled.iter().try_for_each(|one| one.record(recording))
 }

@@ -6,9 +6,9 @@ use crate::cli::names;
 use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, values};
-use crate::model::{Config, Severity, Span};
+use crate::model::{Config, Late, Severity, Span};
 use crate::plan::Colour;
-use crate::view::{Filter, Late, Unknown};
+use crate::view::{Filter, Unknown};
 use crate::words::{filters, help};
 
 /// Which tasks are meant.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use strsim::damerau_levenshtein;
 
-use crate::config::read::keys::{Key, SHAPES, Shape};
+use crate::config::read::keys::{Key, SHAPES, Shape, TALLY, TALLY_WHEN};
 use crate::config::read::signs::half_width;
 
 /// The nearest of some words, if it is near enough to be meant.
@@ -41,9 +41,12 @@ pub(crate) fn exact_key(typed: &str, shape: &Shape) -> Option<&'static str> {
     exact.or_else(|| shape.keys.iter().find(by_word)).map(|key| key.name)
 }
 
-/// The table that has a key which this one has not, if there is just one.
-pub(super) fn home(typed: &str) -> Option<&'static Shape> {
-    let has = |shape: &&&Shape| shape.keys.iter().any(|key| key.name == typed);
+/// The table that has a key which this one has not, if there is just one. What a filter names is no key of a task.
+pub(super) fn home(typed: &str, here: &Shape) -> Option<&'static Shape> {
+    let has = |shape: &&&Shape| {
+        let of_filter = **shape == &TALLY_WHEN && here != &TALLY;
+        !of_filter && shape.keys.iter().any(|key| key.name == typed)
+    };
     let mut homes = SHAPES.iter().filter(has);
     let home = homes.next()?;
     homes.next().is_none().then_some(*home)
@@ -110,6 +113,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::config::read::keys;
+    use crate::config::read::keys::ROOT;
 
     #[test]
     fn the_key_that_was_meant() {
@@ -126,7 +130,7 @@ mod tests {
             assert_eq!(key(typed, &keys::TASK), Some(meant), "{typed}");
         }
         assert_eq!(key("colour", &keys::TASK), None);
-        assert_eq!(home("subject-prefix").map(|shape| shape.name), Some("[mail]"));
+        assert_eq!(home("subject-prefix", &ROOT).map(|shape| shape.name), Some("[mail]"));
     }
 
     #[test]

@@ -374,7 +374,38 @@ fn undo(
     for (task, milestone) in undone {
         delete.execute([task, milestone])?;
     }
+    withdraw_counts(transaction, now)?;
     Ok(withdrawn)
+}
+
+/// C1: what was held because it counts tasks of the edit is withdrawn once nothing of that waits any more. Its report is
+/// told anew, its tally judged anew.
+fn withdraw_counts(transaction: &Transaction<'_>, now: Timestamp) -> Result<()> {
+    let waits = "SELECT 1 FROM held_change LIMIT 1";
+    let waits = transaction.prepare_cached(waits)?.query_row([], |_| Ok(())).optional()?;
+    if waits.is_some() {
+        return Ok(());
+    }
+    let held = format!(
+        r#"SELECT number, about_kind, about, stage, "from" FROM letter JOIN notice ON notice.letter = letter.id
+           WHERE {OF_EDIT} AND disposition = 'letter' AND "from" IN ('report', 'tally')"#
+    );
+    let mut held = transaction.prepare_cached(&held)?;
+    let read = |row: &Row<'_>| {
+        let of = (row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?);
+        Ok((row.get::<i64>(0)?, of, row.get::<String>(4)?))
+    };
+    for (number, (kind, about, name), from) in held.query_map([], read)? {
+        withdraw_letter(transaction, number, "", now)?;
+        let again = match &*from {
+            "report" => {
+                "UPDATE report_sight SET at = NULL, cron = NULL WHERE kind = ?1 AND id = ?2 AND report = ?3"
+            }
+            _ => "DELETE FROM tally WHERE kind = ?1 AND id = ?2 AND name = ?3",
+        };
+        transaction.prepare_cached(again)?.execute([&kind, &about, &name])?;
+    }
+    Ok(())
 }
 
 /// What else was known within the hour of what is undone, and that it waited, is no measure for a later edit; stages that

@@ -493,7 +493,7 @@ pub(super) fn optional_time(row: &Row<'_>, column: usize) -> Result<Option<Times
     stored.map(|_| time(row, column)).transpose()
 }
 
-fn anchor(row: &Row<'_>, column: usize) -> Result<When> {
+pub(super) fn anchor(row: &Row<'_>, column: usize) -> Result<When> {
     let text: String = row.get(column)?;
     text.parse().map_err(|error: jiff::Error| Error::column(column, error))
 }

@@ -42,6 +42,7 @@ mod server;
 mod shape;
 pub mod spool;
 pub mod sweep;
+pub mod tallies;
 pub mod unwritten;
 pub mod wishes;
 

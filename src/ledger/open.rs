@@ -32,7 +32,6 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0013.sql"),
     include_str!("schema/0014.sql"),
     include_str!("schema/0015.sql"),
-    include_str!("schema/0016.sql"),
 ];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.

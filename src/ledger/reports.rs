@@ -6,8 +6,8 @@ use crate::ledger::db::{Row, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::time;
 use crate::ledger::{Ledger, Recording};
-use crate::model::{Subject, When};
-use crate::plan::Moment;
+use crate::model::Subject;
+use crate::plan::{Moment, NoticeId};
 
 /// What the ledger knows of a part of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,22 +62,20 @@ impl Recording<'_> {
         self.done(set.and_then(|mut set| set.execute(values))).map(drop)
     }
 
-    /// L6c: letters of a part of a report that are held make room for that of a later moment.
-    pub fn replace_held_reports(
-        &self,
-        report: &str,
-        about: &Subject,
-        by: Moment,
-    ) -> Result<(), LedgerError> {
-        let notices = "UPDATE notice SET disposition = 'replaced'
-             WHERE \"from\" = 'report' AND stage = ?1 AND about_kind = ?2 AND about = ?3 AND anchor <> ?4
-                 AND disposition = 'letter' AND letter IN (SELECT id FROM letter WHERE state = 'held')";
+    /// L6c: letters of a part of a report, or of a tally, that are held make room for a newer one.
+    pub fn replace_held(&self, newer: &NoticeId) -> Result<(), LedgerError> {
+        let notices = r#"UPDATE notice SET disposition = 'replaced'
+             WHERE about_kind = ?1 AND about = ?2 AND "from" = ?3 AND stage = ?4
+                 AND (anchor <> ?5 OR occurrence <> ?6)
+                 AND disposition = 'letter' AND letter IN (SELECT id FROM letter WHERE state = 'held')"#;
         let letters = "UPDATE letter SET state = 'replaced', settled = ?1, next_attempt = NULL
              WHERE state = 'held' AND EXISTS (SELECT 1 FROM notice WHERE notice.letter = letter.id)
                  AND NOT EXISTS (SELECT 1 FROM notice
                      WHERE notice.letter = letter.id AND disposition <> 'replaced')";
-        let anchor = When::Instant(by.cron).to_string();
-        let values = params![report, about.kind(), about.id(), anchor];
+        let (about, anchor) = (&newer.subject, newer.anchor.to_string());
+        let from = newer.from.name();
+        let time = i64::from(newer.occurrence);
+        let values = params![about.kind(), about.id(), from, newer.stage, anchor, time];
         let set = self.transaction.prepare_cached(notices);
         if self.done(set.and_then(|mut set| set.execute(values)))? > 0 {
             let set = self.transaction.prepare_cached(letters);

@@ -15,6 +15,7 @@ mod day_number;
 pub mod digest;
 mod irregular_days;
 pub mod language;
+pub mod late;
 pub mod link;
 pub mod names;
 pub mod numbers;
@@ -24,6 +25,7 @@ pub mod policy;
 pub mod report;
 pub mod settings;
 pub mod subject;
+pub mod tally;
 pub mod task;
 pub mod templates;
 pub mod when;
@@ -37,6 +39,7 @@ pub use cron::{Cron, CronFault};
 pub use cycles::first_not;
 pub use digest::Digests;
 pub use language::Language;
+pub use late::Late;
 pub use link::{LetterLinks, Link, LinkKey, Ways};
 pub(crate) use names::names;
 pub use numbers::{LetterSettings, NumberFlaw, NumberPattern, Numbering};
@@ -49,6 +52,7 @@ pub use settings::{
     Smtp, SubjectStart, TransportKind, Web,
 };
 pub use subject::Subject;
+pub use tally::{Counts, Period, Tally, TallyOf, TallyPer};
 pub use task::{Course, Extension, Hold, Milestone, Progress, Returned, Severity, State, Task};
 pub use templates::{Part, Template};
 pub use when::When;
@@ -125,6 +129,8 @@ pub struct Config {
     pub policies: Vec<Policy>,
     /// Reports, in the order the files name them.
     pub reports: Vec<Report>,
+    /// Tallies, in the order the files name them.
+    pub tallies: Vec<Tally>,
     /// Tasks, ordered by id.
     pub tasks: Vec<Arc<Task>>,
     /// Paths of the files read, the root file first; [`Task::file`] points here.
@@ -154,6 +160,7 @@ impl Config {
             digests: self.digests.clone(),
             policies: self.policies.clone(),
             reports: self.reports.clone(),
+            tallies: self.tallies.clone(),
             tasks: Vec::new(),
             files: self.files.clone(),
         }
@@ -168,6 +175,11 @@ impl Config {
     /// The report of that name.
     pub fn report(&self, name: &str) -> Option<&Report> {
         self.reports.iter().find(|report| *report.name == *name)
+    }
+
+    /// The tally of that name.
+    pub fn tally(&self, name: &str) -> Option<&Tally> {
+        self.tallies.iter().find(|tally| *tally.name == *name)
     }
 
     /// The calendar of what concerns no single task: that named `default`, else the first.

@@ -138,6 +138,16 @@ impl LetterKind {
         LetterKind::from_name(name).filter(|kind| kind.is_of_stages())
     }
 
+    /// The letter of that name, if a tally may write it.
+    pub fn of_tally(name: &str) -> Option<LetterKind> {
+        LetterKind::from_name(name).filter(|kind| kind.is_of_tallies())
+    }
+
+    /// Whether tallies write it: their own, and those of stages.
+    pub fn is_of_tallies(self) -> bool {
+        self == LetterKind::Tally || self.is_of_stages()
+    }
+
     /// Whether stages write it: the others have causes of their own.
     pub fn is_of_stages(self) -> bool {
         use LetterKind::{Digest, Handover, Receipt, Report, Tally, Urge};

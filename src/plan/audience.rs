@@ -143,6 +143,18 @@ pub fn audience_of(config: &Config, to: &[Recipient], cc: &[Recipient], day: Dat
     gathering.finish()
 }
 
+/// Whom a role of a target stands for.
+pub fn recipients(config: &Config, target: Target, role: &Role) -> Vec<Recipient> {
+    let mut all = Vec::new();
+    fill(config, &responsible(config, target), role, |one| {
+        all.push(match one {
+            One::Person(person) => Recipient::Party(Party::Person(person)),
+            One::Mailbox(mailbox) => Recipient::Mailbox(mailbox.clone()),
+        });
+    });
+    all
+}
+
 /// Who answers for a target.
 pub fn responsible(config: &Config, target: Target) -> Responsible<'_> {
     let task = target.task(config);

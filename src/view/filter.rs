@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use crate::model::{Config, Milestone, Party, PersonIx, PolicyIx, Severity, Span, State, UnitIx};
+use crate::model::{
+    Config, Late, Milestone, Party, PersonIx, PolicyIx, Severity, Span, State, UnitIx,
+};
 use crate::plan::{Colour, Responsible, Target, colour, responsible, stand_in, state};
-use crate::view::lateness::{Late, is_due_within};
+use crate::view::lateness::is_due_within;
 
 /// What a task or milestone must be. Of several values of one key any will do; all keys that are given must fit.
 ///

@@ -1,9 +1,8 @@
 //! The keys of a filter and their values as text: `unit = "city-a"`, `late = ">30d"`, `?colour=red`.
 
-use crate::model::{Config, Party, PersonIx, PolicyIx, Severity, Span, UnitIx};
+use crate::model::{Config, Late, Party, PersonIx, PolicyIx, Severity, Span, UnitIx};
 use crate::plan::Colour;
 use crate::view::filter::Filter;
-use crate::view::lateness::Late;
 
 /// Why a filter cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

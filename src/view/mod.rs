@@ -20,6 +20,7 @@ pub mod people;
 pub mod planned;
 pub mod reach;
 pub mod reports;
+pub mod tallies;
 pub mod tasks;
 pub mod trial;
 
@@ -29,7 +30,7 @@ pub use delivery::Delivery;
 pub use exported::{Exported, exported};
 pub use filter::{Filter, Sieve};
 pub use filter_keys::Unknown;
-pub use lateness::{Late, days_late};
+pub use lateness::days_late;
 pub use letters::{Fate, LetterRow, NoticeRow, Reach, Recipient, Standing, WhyHeld};
 pub use moments::{At, On, office_zone};
 pub use nodes::Node;

@@ -21,6 +21,15 @@ pub(crate) fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
+/// `2 weeks`, `1 week`; in Chinese `2 周`.
+pub(crate) fn length(count: u32, of: TimeUnit, language: Language) -> String {
+    let name = unit(of).said(language);
+    match language {
+        Language::ZhCn => format!("{count} {name}"),
+        Language::En => plural(count as usize, name),
+    }
+}
+
 /// `2 weeks`, `week`; in Chinese ` 2 周`: what follows "every".
 pub(crate) fn every(every: Span, language: Language) -> String {
     let (count, name) = (every.count, unit(every.unit).said(language));

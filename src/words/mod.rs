@@ -48,6 +48,7 @@ pub(crate) mod stages;
 pub(crate) mod states;
 pub(crate) mod subjects;
 pub(crate) mod system;
+pub(crate) mod tallies;
 pub(crate) mod times;
 pub(crate) mod trial;
 pub(crate) mod urging;

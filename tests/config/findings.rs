@@ -433,6 +433,64 @@ fn reports() {
     }
 }
 
+/// A tally with these further lines.
+fn tally(lines: &str) -> String {
+    format!("[[tallies]]\nname = 'late'\nat-least = 5\nto = ['boss@example.org']\n{lines}\n")
+}
+
+#[test]
+fn tallies() {
+    let of_letters = "of = 'letters'\ncounts = { letter = 'supervision' }\nperiod = 'year'";
+    only(&tally("when = { late = '30' }"), "bad-late", (5, 17), &["`30`", "\">30d\""]);
+    only(&tally("when = { due-within = '3h' }"), "bad-late", (5, 23), &["`3h`"]);
+    only(&tally("when = { colour = 'pink' }"), "unknown-value", (5, 19), &["red"]);
+    found(&tally("late = '>5d'"), "unknown-key", (5, 1), &["`late` is a key of when"]);
+    only(&tally("when = { severity = ['hihg'] }"), "unknown-value", (5, 22), &["high"]);
+    only(&tally("when = { unit = 'citty' }"), "unknown-reference", (5, 17), &["city"]);
+    only(&tally("when = { milestone = 'x' }"), "unknown-key", (5, 10), &["late"]);
+    only(&tally("again = '3h'"), "bad-offset", (5, 9), &["once a day"]);
+    only(&tally("letter = 'report'"), "unknown-value", (5, 10), &["tally", "circular"]);
+    only(&tally("of = 'people'"), "unknown-value", (5, 6), &["letters"]);
+    only(
+        "[[tallies]]\nname = 'x'\nto = ['boss@example.org']",
+        "missing-key",
+        (1, 1),
+        &["`at-least` is missing"],
+    );
+    only(&tally("").replace("= 5", "= 0"), "wrong-type", (3, 12), &["`at-least`"]);
+    // What only letters have, and what they must have.
+    only(&tally("counts = { letter = 'supervision' }"), "tally-parts", (2, 8), &["`counts`"]);
+    only(&tally("period = 'year'"), "tally-parts", (2, 8), &["`period`"]);
+    only(&tally("per = 'task'"), "tally-parts", (2, 8), &["per = \"task\""]);
+    only(&tally("of = 'letters'\nperiod = 'year'"), "tally-parts", (2, 8), &["which"]);
+    let since = "of = 'letters'\ncounts = { stage = 'soon' }";
+    only(&tally(since), "tally-parts", (2, 8), &["since when"]);
+    only(&tally("subtree = true"), "tally-parts", (2, 8), &["per = \"unit\""]);
+    let stage = of_letters.replace("letter = 'supervision'", "stage = 'sooon'");
+    only(&tally(&stage), "unknown-reference", (6, 20), &["`sooon`", "soon"]);
+    let kind = of_letters.replace("'supervision'", "'supervison'");
+    only(&tally(&kind), "unknown-value", (6, 21), &["supervision"]);
+    let again = format!("{}{}", tally(""), tally(""));
+    only(&again, "defined-twice", (7, 8), &["late"]);
+    // Roles.
+    let to = |roles: &str, lines: &str| tally(lines).replace("['boss@example.org']", roles);
+    only(&to("['owner']", ""), "tally-role", (4, 7), &["per = \"owner\""]);
+    only(&to("['watchers']", "per = 'unit'"), "tally-role", (4, 7), &["a role of one task"]);
+    only(&to("['head']", ""), "tally-role", (4, 7), &["of which unit", "`when`"]);
+    only(&to("[]", ""), "empty-to", (1, 1), &["addressed to nobody"]);
+    for fine in [
+        to("['head', 'top']", "when = { unit = 'city' }"),
+        to("['head']", "per = 'unit'\nsubtree = true"),
+        to("['owner', 'head']", "per = 'owner'\nagain = '1mo'"),
+        to("['supervisor']", "per = 'supervisor'\nletter = 'circular'\nrelease = 'ask'"),
+        to("['owner', 'with', 'head+1']", &format!("per = 'task'\n{of_letters}")),
+        tally("when = { colour = ['red', 'blue'], late = '>=5wd', batch = '2026-2' }"),
+    ] {
+        let loaded = load_text(&fine);
+        assert!(loaded.findings.is_empty(), "{fine}\n{}", shown(&loaded));
+    }
+}
+
 #[test]
 fn what_no_one_fills_is_told_once_for_all_tasks_alike() {
     let stages =

@@ -75,6 +75,7 @@ mod slow;
 mod smtp_faults;
 mod stages;
 mod stop;
+mod tallies;
 mod templates;
 mod unwritten;
 mod upgrade;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::cli::terminal::locale;
 use crate::cli::terminal::output::{Unwritten, print_line};
@@ -26,7 +26,8 @@ const MOST: usize = 1000;
 /// A letter to come.
 #[derive(Debug, Serialize)]
 pub(super) struct Coming {
-    kind: &'static str,
+    #[serde(serialize_with = "named")]
+    kind: LetterKind,
     name: String,
     about: Option<String>,
     moment: At,
@@ -37,6 +38,39 @@ pub(super) struct Coming {
     asks: bool,
     #[serde(skip)]
     shown: (String, String),
+}
+
+fn named<S: Serializer>(kind: &LetterKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.name())
+}
+
+impl Coming {
+    /// A letter of that kind and name, about that; when it is meant for and leaves; to whom.
+    pub(super) fn of(
+        calendar: &Calendar,
+        (kind, name, about): (LetterKind, &str, Option<String>),
+        (moment, release): (Timestamp, Timestamp),
+        audience: &Audience,
+        asks: bool,
+    ) -> Coming {
+        let Audience { to, cc } = audience;
+        Coming {
+            kind,
+            name: name.to_owned(),
+            about,
+            moment: At::of(calendar, moment),
+            release: At::of(calendar, release),
+            to: addresses(to),
+            cc: addresses(cc),
+            asks,
+            shown: (locale::names(to), locale::names(cc)),
+        }
+    }
+
+    /// When it leaves.
+    pub(super) fn release(&self) -> Timestamp {
+        self.release.instant
+    }
 }
 
 /// The reports that leave in the period, by when they do.
@@ -71,22 +105,13 @@ pub(super) fn coming(
                     continue;
                 }
                 let audience = report_audience(config, report, &summary, release);
-                let Audience { to, cc, .. } = &audience;
-                all.push(Coming {
-                    kind: LetterKind::Report.name(),
-                    name: report.name.to_string(),
-                    about: about.id(config).map(str::to_owned),
-                    moment: At::of(calendar, moment.at),
-                    release: At::of(calendar, release),
-                    to: addresses(to),
-                    cc: addresses(cc),
-                    asks: report.release == Release::Ask,
-                    shown: (locale::names(to), locale::names(cc)),
-                });
+                let about = about.id(config).map(str::to_owned);
+                let of = (LetterKind::Report, &*report.name, about);
+                let asks = report.release == Release::Ask;
+                all.push(Coming::of(calendar, of, (moment.at, release), &audience, asks));
             }
         }
     }
-    all.sort_by_key(|one| one.release.instant);
     Ok(all)
 }
 
@@ -179,7 +204,7 @@ fn late_release(calendar: &Calendar, moment: Moment, now: Timestamp) -> Timestam
 }
 
 /// Rounded up to the minute, at which sweeps run.
-fn minute(at: Timestamp) -> Timestamp {
+pub(super) fn minute(at: Timestamp) -> Timestamp {
     let beyond = at.as_microsecond().rem_euclid(60_000_000);
     let more = if beyond == 0 { 0 } else { 60_000_000 - beyond };
     at.checked_add(SignedDuration::from_micros(more)).unwrap_or(at)
@@ -199,8 +224,7 @@ pub(super) fn print(coming: &[Coming]) -> anyhow::Result<()> {
     blank?;
     let mut rows = table::table(words::coming(language));
     for one in coming {
-        let kind = LetterKind::from_name(one.kind).unwrap_or(LetterKind::Report);
-        let letter = lists::letter(kind, language);
+        let letter = lists::letter(one.kind, language);
         rows.add_row([
             locale::at(&one.release, language),
             if one.asks { lists::held_letter(letter, language) } else { letter.to_owned() },

@@ -8,6 +8,7 @@ pub(super) mod forecast;
 mod json;
 mod people;
 pub(super) mod rows;
+mod tallies;
 
 use std::sync::Arc;
 
@@ -16,14 +17,16 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::cli::names;
 use crate::cli::plan::against::Against;
-use crate::cli::plan::forecast::{Forecast, forecast};
-use crate::cli::plan::rows::rows;
+use crate::cli::plan::coming::Coming;
+use crate::cli::plan::edit::WaitingEdit;
+use crate::cli::plan::rows::{audience, rows};
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{Toward, Written};
 use crate::cli::terminal::{locale, table, times};
+use crate::ledger::Ledger;
 use crate::model::{Config, Language, PersonIx};
 use crate::plan;
 use crate::plan::{Audience, Planned, Target};
@@ -106,8 +109,8 @@ impl Plan {
             (None, json) => {
                 // What is asked of one task or person is asked of the ladder.
                 let config = Arc::new(config);
-                let mut coming = match (&self.task, person) {
-                    (None, None) => coming::coming(&config, ledger.as_ref(), now, &period)?,
+                let coming = match (&self.task, person) {
+                    (None, None) => further(&config, ledger.as_ref(), now, &period)?,
                     _ => Vec::new(),
                 };
                 if self.task.is_none() && person.is_none() {
@@ -164,8 +167,22 @@ impl Plan {
     }
 }
 
-/// Whether the person gets it, addressed, as a copy or in a digest.
-fn is_for(config: &Config, audience: &Audience, person: PersonIx) -> bool {
+/// The letters that no stage writes, by when they leave.
+fn further(
+    config: &Arc<Config>,
+    ledger: Option<&Ledger>,
+    now: Timestamp,
+    period: &std::ops::Range<Timestamp>,
+) -> anyhow::Result<Vec<Coming>> {
+    let mut all = coming::coming(config, ledger, now, period)?;
+    all.extend(tallies::tallies(config, ledger, now, period)?);
+    all.sort_by_key(Coming::release);
+    Ok(all)
+}
+
+/// Whether the person gets it, addressed or as a copy.
+fn is_for(config: &Config, planned: &Planned, person: PersonIx) -> bool {
+    let audience = audience(config, planned);
     let address = &config[person].email;
     let mut all = audience.to.iter().chain(&audience.cc).chain(&audience.digest);
     all.any(|one| one.mailbox.address.is_same(address))

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::cli::terminal::locale::{named_language, say};
-use crate::model::{Language, Severity, Span};
+use crate::model::{Language, Late, Severity, Span};
 use crate::plan::Colour;
-use crate::view::{Late, filter_keys};
+use crate::view::filter_keys;
 use crate::words::{filters, lists, usage};
 
 /// RFC 3339.

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time};
 use crate::config::fault::code::Code;
 use crate::config::fault::files::Reason;
 use crate::config::fault::holidays::{Note, SetFault};
+use crate::config::fault::reports::Named;
 use crate::model::Hours;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,9 @@ pub(crate) enum CalendarFault {
     TaskWithoutCalendar {
         count: usize,
     },
+    /// A report or a tally.
     ReportWithoutCalendar {
-        report: String,
+        of: Named,
     },
     UnitWithoutCalendar {
         unit: String,

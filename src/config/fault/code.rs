@@ -74,6 +74,7 @@ codes! {
         BadRate = "bad-rate",
         BadCron = "bad-cron",
         BadRoll = "bad-roll",
+        BadLate = "bad-late",
         NoWorkdays = "no-workdays",
         BadId = "bad-id",
         BadListen = "bad-listen",
@@ -117,8 +118,10 @@ codes! {
         RepeatKind = "repeat-kind",
         UnfilledRole = "unfilled-role",
         NoPolicy = "no-policy",
-        // Reports.
+        // Reports and tallies.
         ReportRole = "report-role",
+        TallyRole = "tally-role",
+        TallyParts = "tally-parts",
         // Calendars.
         NoCalendar = "no-calendar",
         SendAtOutsideHours = "send-at-outside-hours",

@@ -14,6 +14,7 @@ pub(crate) mod policies;
 pub(crate) mod references;
 pub(crate) mod reports;
 pub(crate) mod syntax;
+pub(crate) mod tallies;
 pub(crate) mod templates;
 pub(crate) mod values;
 pub(crate) mod web;
@@ -30,6 +31,7 @@ pub(crate) use policies::PolicyFault;
 pub(crate) use references::ReferenceFault;
 pub(crate) use reports::ReportFault;
 pub(crate) use syntax::SyntaxFault;
+pub(crate) use tallies::TallyFault;
 pub(crate) use templates::TemplateFault;
 pub(crate) use values::ValueFault;
 pub(crate) use web::WebFault;
@@ -51,8 +53,10 @@ pub(crate) enum Fault {
     People(PeopleFault),
     /// Policies, stages and their roles.
     Policy(PolicyFault),
-    /// Reports and the roles they write to.
+    /// The roles that reports and tallies write to.
     Report(ReportFault),
+    /// Tallies.
+    Tally(TallyFault),
     /// Calendars and holiday sets.
     Calendar(CalendarFault),
     /// `[mail]`.
@@ -79,6 +83,7 @@ impl Fault {
             Fault::People(fault) => fault.code(),
             Fault::Policy(fault) => fault.code(),
             Fault::Report(fault) => fault.code(),
+            Fault::Tally(fault) => fault.code(),
             Fault::Calendar(fault) => fault.code(),
             Fault::Mail(fault) => fault.code(),
             Fault::Letter(fault) => fault.code(),
@@ -108,6 +113,7 @@ faults_of!(
     People(PeopleFault),
     Policy(PolicyFault),
     Report(ReportFault),
+    Tally(TallyFault),
     Calendar(CalendarFault),
     Mail(MailFault),
     Letter(LetterFault),

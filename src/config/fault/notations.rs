@@ -42,6 +42,10 @@ pub(crate) enum NotationFault {
     BadRoll {
         written: String,
     },
+    /// `late`, or `due-within`.
+    BadLate {
+        written: String,
+    },
     NoWorkdays,
     BadListen {
         written: String,
@@ -95,6 +99,7 @@ impl NotationFault {
             NotationFault::BadRate { .. } => Code::BadRate,
             NotationFault::BadCron { .. } => Code::BadCron,
             NotationFault::BadRoll { .. } => Code::BadRoll,
+            NotationFault::BadLate { .. } => Code::BadLate,
             NotationFault::NoWorkdays => Code::NoWorkdays,
             NotationFault::BadListen { .. } => Code::BadListen,
             NotationFault::HttpOpen => Code::HttpOpen,

@@ -12,16 +12,15 @@ use crate::config::read::context::Context;
 use crate::config::read::keys;
 use crate::config::read::raw::{
     RawAway, RawCalendar, RawDefaults, RawExtension, RawFile, RawGroup, RawHold, RawLetter,
-    RawMail, RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReport, RawReturned,
-    RawRule, RawSmtp, RawStage, RawTask, RawUnit, RawWeb, Spot, Text,
+    RawMail, RawMilestone, RawPerson, RawPolicy, RawProgress, RawRare, RawReturned, RawRule,
+    RawSmtp, RawStage, RawTask, RawUnit, RawWeb, Spot, Text,
 };
 use crate::config::read::syntax::Mended;
-use crate::config::read::table::{Table, no_such_word};
-use crate::config::read::{addresses, host, hours, listen, schedules, syntax, web_url};
+use crate::config::read::table::{Table, known_severities, no_such_word};
+use crate::config::read::{addresses, host, hours, listen, reports, syntax, tallies, web_url};
 use crate::model::{
-    AnchorKind, AnswerRules, Attach, DigestRhythm, Guard, Importance, Language, LedgerUrl,
-    LetterKind, Password, Per, Release, Roll, Security, SendOn, Severity, SubjectStart,
-    TransportKind, Unless,
+    AnchorKind, AnswerRules, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release,
+    Security, SendOn, Severity, SubjectStart, TransportKind, Unless,
 };
 
 /// Reads a file's text.
@@ -122,7 +121,12 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
         reports: root
             .tables("reports", &keys::REPORT, context)
             .iter()
-            .filter_map(|report| read_report(report, context))
+            .filter_map(|report| reports::read(report, context))
+            .collect(),
+        tallies: root
+            .tables("tallies", &keys::TALLY, context)
+            .iter()
+            .filter_map(|tally| tallies::read(tally, context))
             .collect(),
         defaults: read_file_defaults(&root, context),
         tasks: read_tasks(&root, lines, context),
@@ -432,72 +436,6 @@ fn read_rule(rule: &Table<'_>, context: &mut Context<'_>) -> RawRule {
     known_severities(&when, context);
     let (policy, due) = (rule.line("policy", context), rule.due("due", context));
     RawRule { when, policy, due, is_faulty: context.findings.told() > told }
-}
-
-/// Severities that a filter names.
-fn known_severities(filter: &[(&'static str, Vec<Text>)], context: &mut Context<'_>) {
-    let severities = filter.iter().filter(|(name, _)| *name == "severity");
-    for value in severities.flat_map(|(_, values)| values) {
-        if Severity::from_name(&value.value).is_none() {
-            let words = Severity::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>();
-            no_such_word(keys::TASK.key("severity"), value, &words, context);
-        }
-    }
-}
-
-/// The keys by which a report's tasks are chosen (P3).
-const REPORT_FILTER: [&str; 8] =
-    ["unit", "owner", "supervisor", "policy", "batch", "category", "source", "severity"];
-
-/// A report without a name cannot be spoken of; its missing key was reported.
-fn read_report(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawReport> {
-    let mut filter = Vec::new();
-    for key in REPORT_FILTER {
-        filter.extend(table.any_of(key, context).map(|values| (key, values)));
-    }
-    known_severities(&filter, context);
-    let to = table.texts("to", context);
-    let raw = RawReport {
-        title: table.title("title", context),
-        cron: table.text("cron", context).and_then(|text| schedules::cron(&text, context)),
-        roll: table
-            .text("roll", context)
-            .and_then(|text| schedules::roll(&text, context))
-            .unwrap_or(Roll::None),
-        calendar: table.line("calendar", context),
-        filter,
-        per: table.choice("per", Per::from_name, context).map_or(Per::Whole, |spot| spot.value),
-        to_is_empty: to.as_ref().is_some_and(Vec::is_empty),
-        to: to.unwrap_or_default(),
-        cc: table.texts("cc", context).unwrap_or_default(),
-        release: table
-            .choice("release", Release::from_name, context)
-            .map_or(Release::Auto, |spot| spot.value),
-        attach: read_attach(table, context),
-        empty: table.flag("empty", context).unwrap_or(false),
-        place: table.place,
-        name: table.line("name", context)?,
-    };
-    if raw.name.value.contains('/') {
-        let written = raw.name.value.to_string();
-        context.add(ValueFault::SlashInId { written }, raw.name.place);
-    }
-    Some(raw)
-}
-
-fn read_attach(table: &Table<'_>, context: &mut Context<'_>) -> Vec<Attach> {
-    let mut attached = Vec::new();
-    for text in table.texts("attach", context).unwrap_or_default() {
-        match Attach::from_name(&text.value) {
-            Some(one) if attached.contains(&one) => {}
-            Some(one) => attached.push(one),
-            None => {
-                let words: Vec<&str> = Attach::ALL.iter().map(|(name, _)| *name).collect();
-                no_such_word(keys::REPORT.key("attach"), &text, &words, context);
-            }
-        }
-    }
-    attached
 }
 
 fn read_file_defaults(root: &Table<'_>, context: &mut Context<'_>) -> RawDefaults {

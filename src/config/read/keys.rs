@@ -4,9 +4,10 @@
 
 use crate::config::fault::code::{Code, Level};
 use crate::model::{
-    AnchorKind, Attach, DigestRhythm, Importance, Language, LetterKind, Per, Release, Security,
-    SendOn, Severity, SubjectStart, TransportKind, Unless,
+    AnchorKind, Attach, Importance, Language, LetterKind, Per, Period, Release, Security, SendOn,
+    Severity, SubjectStart, TallyPer, TransportKind, Unless,
 };
+use crate::plan::Colour;
 use crate::words::Text;
 
 /// A table and its keys.
@@ -89,6 +90,8 @@ pub enum Noun {
     Stage,
     /// A report.
     Report,
+    /// A tally.
+    Tally,
 }
 
 /// What a value is.
@@ -183,6 +186,11 @@ macro_rules! names_of {
 fn stage_letters() -> Vec<&'static str> {
     let of_stages = LetterKind::ALL.iter().filter(|(_, kind)| kind.is_of_stages());
     of_stages.map(|(name, _)| *name).collect()
+}
+
+/// The letters that a tally may write, its own first.
+fn letters_of_tallies() -> Vec<&'static str> {
+    std::iter::once(LetterKind::Tally.name()).chain(stage_letters()).collect()
 }
 
 const fn key(name: &'static str, kind: Kind, zh: &'static str, en: &'static str) -> Key {
@@ -300,6 +308,13 @@ pub static ROOT: Shape = Shape {
         .also(&["rule"]),
         key("reports", Kind::Tables(&REPORT), "定期报告。", "Reports that come round.")
             .also(&["report", "报告", "通报"]),
+        key(
+            "tallies",
+            Kind::Tables(&TALLY),
+            "累计预警：达到数量就发函。",
+            "Counts that have somebody written to once they are reached.",
+        )
+        .also(&["tally", "累计预警", "累计", "预警"]),
         key("calendars", Kind::Named(&CALENDAR), "日历，按编号。", "Calendars by id.")
             .also(&["calendar", "日历"]),
         key("people", Kind::Named(&PERSON), "人员，按编号。", "People by id.")
@@ -984,6 +999,156 @@ pub static REPORT: Shape = Shape {
     ],
 };
 
+/// `[[tallies]]`.
+pub static TALLY: Shape = Shape {
+    name: "[[tallies]]",
+    keys: &[
+        key("name", Kind::Line, "名称，不能重复。", "Its name, unique among tallies.")
+            .required()
+            .also(&["id", "名称"]),
+        key("title", Kind::Line, "函件的标题。", "What stands at the head of its letter.").also(&["标题"]),
+        key(
+            "of",
+            Kind::Choice(|| vec!["tasks", "letters"]),
+            "数什么：tasks 任务，letters 已发出的函件；默认 tasks。",
+            "What is counted: tasks, or letters that were released; by default tasks.",
+        )
+        .also(&["what"]),
+        key(
+            "when",
+            Kind::Table(&TALLY_WHEN),
+            "只数符合这些条件的任务（或关于这些任务的函件）。",
+            "Only tasks that fit this, or letters about such.",
+        )
+        .also(&["where", "if", "filter"]),
+        key(
+            "counts",
+            Kind::Table(&COUNTS),
+            "数哪些函件；只用于 of = \"letters\"。",
+            "Which letters count; only for of = \"letters\".",
+        )
+        .also(&["count"]),
+        key(
+            "period",
+            Kind::Choice(names_of!(Period)),
+            "函件从本月、本季还是本年开始算起。",
+            "Letters count since this month, quarter or year began.",
+        )
+        .also(&["within", "周期"]),
+        key(
+            "per",
+            Kind::Choice(names_of!(TallyPer)),
+            "分别为谁计数：whole 合在一起，unit 每个单位，owner 每个责任人，supervisor 每个督导方，task 每项任务（只用于函件）。",
+            "For whom it is counted by itself: whole, or each unit, owner, supervisor or (letters only) task.",
+        )
+        .also(&["by", "each"]),
+        key(
+            "subtree",
+            Kind::Flag,
+            "任务是否也算到上级单位；只用于 per = \"unit\"。",
+            "Whether a task counts for the units above its own, too; only for per = \"unit\".",
+        )
+        .also(&["recursive"]),
+        key(
+            "at-least",
+            Kind::Whole(1, 1_000_000),
+            "达到多少就发函。",
+            "From so many on it is reached.",
+        )
+        .required()
+        .also(&["min", "minimum", "threshold", "limit", "number"]),
+        key("to", Kind::Roles, "主送谁。", "Who it is addressed to.").required(),
+        key("cc", Kind::Roles, "抄送谁。", "Who gets a copy.").also(&["copy", "抄送"]),
+        key(
+            "letter",
+            Kind::Choice(letters_of_tallies),
+            "发哪种函件；默认 tally（累计预警）。",
+            "Which letter; by default tally.",
+        )
+        .also(&["kind", "函件"]),
+        key(
+            "release",
+            Kind::Choice(names_of!(Release)),
+            "是否自动发出。",
+            "Whether it leaves by itself.",
+        ),
+        key(
+            "again",
+            Kind::Length,
+            "仍未降下来的，过多久再发一封；不写则不再发。",
+            "After how long there is one more letter while it stays reached; by default none.",
+        )
+        .also(&["repeat", "every"]),
+    ],
+};
+
+/// `when` of a tally.
+pub static TALLY_WHEN: Shape = Shape {
+    name: "when = { … }",
+    keys: &[
+        key(
+            "unit",
+            Kind::AnyOf,
+            "任务在这个单位或其下级。",
+            "It lies with this unit or one below it.",
+        )
+        .also(&["units", "单位"]),
+        key("owner", Kind::AnyOf, "由此人（或小组）负责。", "It has this owner.").also(&["责任人"]),
+        key(
+            "supervisor",
+            Kind::AnyOf,
+            "由此人（或小组）督办。",
+            "This person or group supervises it.",
+        )
+        .also(&["督导方"]),
+        key("policy", Kind::AnyOf, "用这条督办规则。", "It has this policy.").also(&["督办规则"]),
+        key("batch", Kind::AnyOf, "属于这一批次。", "It is of this batch.").also(&["批次"]),
+        key("category", Kind::AnyOf, "属于这一类别。", "It is of this category.").also(&["类别"]),
+        key("source", Kind::AnyOf, "来自这里。", "It comes from this source.").also(&["来源"]),
+        key("severity", Kind::AnyOf, "是这种严重程度。", "It is of this severity.")
+            .also(&["严重程度"]),
+        key(
+            "colour",
+            Kind::AnyOf,
+            "是这种颜色；不写则只数未办结的。",
+            "It has this colour; without it only open tasks count.",
+        )
+        .also(&["color", "颜色"]),
+        key(
+            "late",
+            Kind::Text,
+            "未办结且逾期这么久：\">30d\"、\">=5wd\"。",
+            "It is open and so late: \">30d\", \">=5wd\".",
+        )
+        .also(&["overdue", "逾期"]),
+        key(
+            "due-within",
+            Kind::Length,
+            "未办结，这么多天之内到期。",
+            "It is open, and due from today to so many days on.",
+        ),
+    ],
+};
+
+/// One colour of `when`, one letter of `counts`: which words they may be.
+pub(super) static COLOUR: Key = key(
+    "colour",
+    Kind::Choice(|| Colour::ALL.iter().map(|colour| colour.name()).collect()),
+    "",
+    "",
+);
+pub(super) static LETTER: Key = key("letter", Kind::Choice(names_of!(LetterKind)), "", "");
+
+/// `counts` of a tally.
+pub static COUNTS: Shape = Shape {
+    name: "counts = { … }",
+    keys: &[
+        key("letter", Kind::AnyOf, "这种函件。", "Letters of this kind.").also(&["kind", "函件"]),
+        key("stage", Kind::AnyOf, "这个督办阶段的函件。", "Letters of this stage.")
+            .also(&["stages", "督办阶段"]),
+    ],
+};
+
 /// `[defaults]`.
 pub static DEFAULTS: Shape = Shape {
     name: "[defaults]",
@@ -1300,8 +1465,37 @@ pub static MILESTONE: Shape = Shape {
 };
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 29] = [
-    &REPORT, &CHECK, &ROOT, &LETTERS, &MAIL, &SMTP, &PASSWORD, &ADMIN, &GUARD, &LEDGER, &HTTP,
-    &CALENDAR, &PERSON, &AWAY, &GROUP, &UNIT, &POLICY, &STAGE, &RULE, &WHEN, &DEFAULTS, &TASK,
-    &EXTENDED, &HOLD, &PROGRESS, &RETURNED, &MILESTONE, &WEB, &ANSWERS,
+pub static SHAPES: [&Shape; 32] = [
+    &LETTERS,
+    &REPORT,
+    &TALLY,
+    &TALLY_WHEN,
+    &COUNTS,
+    &CHECK,
+    &ROOT,
+    &MAIL,
+    &SMTP,
+    &PASSWORD,
+    &ADMIN,
+    &GUARD,
+    &LEDGER,
+    &HTTP,
+    &CALENDAR,
+    &PERSON,
+    &AWAY,
+    &GROUP,
+    &UNIT,
+    &POLICY,
+    &STAGE,
+    &RULE,
+    &WHEN,
+    &DEFAULTS,
+    &TASK,
+    &EXTENDED,
+    &HOLD,
+    &PROGRESS,
+    &RETURNED,
+    &MILESTONE,
+    &WEB,
+    &ANSWERS,
 ];

@@ -10,9 +10,9 @@ use crate::config::fault::Code;
 use crate::config::finding::Place;
 use crate::config::read::syntax::Edits;
 use crate::model::{
-    AnchorKind, AnswerRules, At, Attach, Cron, DigestRhythm, Guard, Hours, Importance, Language,
-    LedgerUrl, LetterKind, Listen, Mailbox, Offset, Password, Per, Rate, Release, Repeat, Roll,
-    Security, SendOn, Severity, Span, SubjectStart, TransportKind, Unless,
+    AnchorKind, AnswerRules, At, Attach, Cron, Guard, Hours, Importance, Language, LedgerUrl,
+    LetterKind, Listen, Mailbox, Offset, Password, Per, Period, Rate, Release, Repeat, Roll,
+    Security, SendOn, Severity, Span, SubjectStart, TallyPer, TransportKind, Unless,
 };
 
 /// A value and where it stands.
@@ -65,6 +65,7 @@ pub(crate) struct RawFile {
     pub(crate) policies: Vec<RawPolicy>,
     pub(crate) rules: Vec<RawRule>,
     pub(crate) reports: Vec<RawReport>,
+    pub(crate) tallies: Vec<RawTally>,
     pub(crate) defaults: RawDefaults,
     pub(crate) tasks: Vec<RawTask>,
     /// From the places of what was read to those of what was written, where a text was mended before it was read.
@@ -88,8 +89,9 @@ pub(crate) struct RawWeb {
 impl RawFile {
     /// Whether it defines nothing that a task of another file could refer to.
     pub(crate) fn has_only_tasks(&self) -> bool {
-        let RawFile { calendars, people, groups, units, policies, reports, .. } = self;
+        let RawFile { calendars, people, groups, units, policies, reports, tallies, .. } = self;
         reports.is_empty()
+            && tallies.is_empty()
             && calendars.is_empty()
             && people.is_empty()
             && groups.is_empty()
@@ -241,6 +243,30 @@ pub(crate) struct RawReport {
     pub(crate) release: Release,
     pub(crate) attach: Vec<Attach>,
     pub(crate) empty: bool,
+    pub(crate) place: Place,
+}
+
+/// A tally; the pairs of `when` and `counts` are keys and their values, of which any will do.
+#[derive(Debug)]
+pub(crate) struct RawTally {
+    pub(crate) name: Text,
+    pub(crate) title: Option<Box<str>>,
+    /// It counts letters; otherwise tasks.
+    pub(crate) of_letters: bool,
+    pub(crate) filter: Vec<(&'static str, Vec<Text>)>,
+    pub(crate) counted: Vec<(&'static str, Vec<Text>)>,
+    pub(crate) period: Option<Period>,
+    pub(crate) per: TallyPer,
+    pub(crate) subtree: bool,
+    /// Missing, it was told of.
+    pub(crate) at_least: Option<u32>,
+    /// Whether `to` is an array without a member; what is missing or none is told of elsewhere.
+    pub(crate) to_is_empty: bool,
+    pub(crate) to: Vec<Text>,
+    pub(crate) cc: Vec<Text>,
+    pub(crate) letter: LetterKind,
+    pub(crate) release: Release,
+    pub(crate) again: Option<Span>,
     pub(crate) place: Place,
 }
 

@@ -9,11 +9,11 @@ use crate::config::fault::values::{Found, Many, TypeCure};
 use crate::config::fault::{NotationFault, ValueFault};
 use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
-use crate::config::read::keys::{Key, Kind, Shape};
+use crate::config::read::keys::{Key, Kind, Shape, TASK};
 use crate::config::read::raw::{RawDue, RawWhen, Spot, Text};
 use crate::config::read::{aliases, cures, offsets, syntax, unknown};
 use crate::config::{limits, suggest};
-use crate::model::{At, Mailbox, Repeat, Share, Span};
+use crate::model::{At, Mailbox, Repeat, Severity, Share, Span};
 
 /// Dates lie between these years; others are slips.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
@@ -581,6 +581,17 @@ pub(crate) fn no_such_word(
         }
         None => finding,
     });
+}
+
+/// Severities that a filter names.
+pub(crate) fn known_severities(filter: &[(&'static str, Vec<Text>)], context: &mut Context<'_>) {
+    let severities = filter.iter().filter(|(name, _)| *name == "severity");
+    for value in severities.flat_map(|(_, values)| values) {
+        if Severity::from_name(&value.value).is_none() {
+            let words = Severity::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+            no_such_word(TASK.key("severity"), value, &words, context);
+        }
+    }
 }
 
 fn found(value: &DeValue<'_>) -> Found {

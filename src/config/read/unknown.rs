@@ -33,7 +33,7 @@ pub(super) fn key(
     }
     let in_list = *shape == TASK || *shape == MILESTONE;
     let is_roots = *shape != ROOT && ROOT.keys.iter().any(|key| key.name == name);
-    let meant = match (header(name, value), suggest::home(name)) {
+    let meant = match (header(name, value), suggest::home(name, shape)) {
         (Some(header), _) if in_list => KeyMeant::Header(header),
         _ if is_roots => KeyMeant::Above,
         (_, Some(home)) => KeyMeant::Elsewhere(home),

@@ -4,6 +4,7 @@
 
 pub mod alike;
 pub mod calendars;
+pub mod circle;
 pub mod dates;
 pub mod exact;
 pub mod ids;
@@ -17,6 +18,7 @@ pub mod roles;
 pub mod row;
 pub mod rules;
 pub mod spots;
+pub mod tallies;
 pub mod tasks;
 pub mod templates;
 pub mod units;
@@ -79,6 +81,12 @@ impl Resolving<'_> {
                 raw.reports.drain(..).map(move |row| Row { file: at as u32, row })
             })
             .collect();
+        let tallies = files.iter_mut().enumerate();
+        let tallies: Vec<_> = tallies
+            .flat_map(|(at, raw)| {
+                raw.tallies.drain(..).map(move |row| Row { file: at as u32, row })
+            })
+            .collect();
         let mut root = files.first_mut().map(std::mem::take).unwrap_or_default();
         let start = sources.0.first().map(|root| folder(&root.path).to_owned()).unwrap_or_default();
         let own = templates::Folder::of(root.templates.as_ref(), &start, reader, findings);
@@ -118,10 +126,12 @@ impl Resolving<'_> {
             units,
             policies,
             reports: Vec::new(),
+            tallies: Vec::new(),
             tasks: Vec::new(),
             files: names,
         };
         config.reports = reports::resolve(&written, &config, &lookup, findings);
+        config.tallies = tallies::resolve(&tallies, &config, &lookup, findings);
         if let Some(first) = files.first_mut() {
             *first = root;
         }

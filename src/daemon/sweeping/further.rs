@@ -9,6 +9,7 @@ use crate::daemon::sweeping::answer_letters;
 use crate::daemon::sweeping::handovers;
 use crate::daemon::sweeping::handovers::HandoversSettled;
 use crate::daemon::sweeping::reports::{ReportSettled, reported};
+use crate::daemon::sweeping::tallies::{TallySettled, tallied};
 use crate::ledger::{Ledger, LedgerError, Recording, WrittenFor};
 use crate::model::Config;
 use crate::plan::further::urges;
@@ -31,8 +32,8 @@ pub(crate) enum Settled {
     Answered(WrittenFor, Vec<i64>),
     /// What becomes of a part of a report.
     Report(ReportSettled),
-    /// Handovers that are told, or of which nobody is there to be told.
-    HandedOver(HandoversSettled),
+    /// What becomes of a tally.
+    Tally(TallySettled),
 }
 
 /// Everything that is due now. `looks` says that tasks came due, or files were taken.
@@ -50,10 +51,9 @@ pub(crate) fn due(
     let (letters, settled) = reported(config, ledger, looks, now)?;
     due.letters.extend(letters);
     due.settled.extend(settled.into_iter().map(Settled::Report));
-    if let Some((letters, settled)) = handovers::due(config, ledger, answered, now)? {
-        due.letters.extend(letters);
-        due.settled.push(Settled::HandedOver(settled));
-    }
+    let (letters, settled) = tallied(config, ledger, now)?;
+    due.letters.extend(letters);
+    due.settled.extend(settled.into_iter().map(Settled::Tally));
     Ok(due)
 }
 
@@ -63,9 +63,7 @@ pub(crate) fn settle(settled: Vec<Settled>, recording: &Recording<'_>) -> Result
         Settled::Urged(edit) => recording.urged(edit),
         Settled::Answered(why, numbers) => recording.answers_written(why, &numbers),
         Settled::Report(one) => one.record(recording),
-        Settled::HandedOver(HandoversSettled { told, gone }) => {
-            recording.handovers_settled(&told, &gone)
-        }
+        Settled::Tally(one) => one.record(recording),
     })
 }
 

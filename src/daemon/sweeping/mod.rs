@@ -13,5 +13,6 @@ pub mod renewal;
 mod reports;
 pub mod schedule;
 pub mod sweeper;
+pub(crate) mod tallies;
 pub mod unwritten;
 pub mod waiting_edit;

@@ -10,7 +10,7 @@ use crate::ledger::reports::Sight;
 use crate::ledger::{Ledger, LedgerError, Recording};
 use crate::log::tell;
 use crate::model::{Config, Per, Report, Subject, Window};
-use crate::plan::further::report_letter;
+use crate::plan::further::{report_identity, report_letter};
 use crate::plan::{FurtherLetter, Moment, Moments};
 use crate::view::figures::{About, Stood};
 use crate::view::reports::{parts, schedule, told};
@@ -49,7 +49,7 @@ impl ReportSettled {
                 recording.see_report(report, about, schedule)
             }
             ReportSettled::Told { report, about, moment } => {
-                recording.replace_held_reports(report, about, *moment)?;
+                recording.replace_held(&report_identity(report, about.clone(), *moment))?;
                 recording.settle_report(report, about, *moment)
             }
         }

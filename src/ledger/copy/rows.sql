@@ -45,3 +45,5 @@ INSERT INTO digest_entry (letter, person, task, milestone, told) VALUES (2, 'li'
 INSERT INTO numbering (series, year, last) VALUES ('督办〔{year}〕{n}号', 2026, 12);
 INSERT INTO came_back (number, at, letter, address, what, text, mail, settled) SELECT 3, 5, min(number), '李@x', 'bounced', '550 no', 'm@x', 6 FROM letter;
 INSERT INTO bounced (address, since, at, letter, text) VALUES ('李@x', 5, 6, 1, '550 no');
+INSERT INTO tally VALUES ('five-late', 'unit', 'city', '2026-11-24', 6);
+INSERT INTO tally_judged VALUES ('five-late', '2026-11-24');

@@ -7,6 +7,7 @@ pub mod handover;
 mod lines;
 pub mod receipt;
 pub mod report;
+pub mod tally;
 pub mod urge;
 
 use base64::Engine;
@@ -35,6 +36,7 @@ pub fn write_further(
             handover::write(&Frame { config, letter, number, now }, handover)
         }
         Content::Report(report) => report::write(&Frame { config, letter, number, now }, report),
+        Content::Tally(content) => tally::write(&Frame { config, letter, number, now }, content),
     }
 }
 

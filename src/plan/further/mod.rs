@@ -1,11 +1,10 @@
 //! Letters that no stage writes: their cause is a person's will, a day, a count. Each kind has a file of its own, and
 //! what it says is data; `letter::further` puts it into words.
 
-pub mod digest;
-pub mod handover;
+mod circle;
 pub mod receipt;
 pub mod report;
-pub mod standing;
+pub mod tally;
 pub mod urge;
 
 use jiff::Timestamp;
@@ -13,8 +12,8 @@ use jiff::Timestamp;
 pub use digest::{Digest, Entry, PlannedDigest, Uncopied, digest_audience, planned_digests};
 pub use handover::{Handed, Handover, handovers};
 pub use receipt::{Receipt, Says};
-pub use report::{ReportLetter, report_audience, report_letter};
-pub use standing::Standing;
+pub use report::{ReportLetter, report_audience, report_identity, report_letter};
+pub use tally::{TallyLetter, tally_audience, tally_letter};
 pub use urge::{Urge, Wish, urges};
 
 use crate::model::{Calendar, CalendarIx, Config, Importance, Language, LetterKind, Release};
@@ -94,4 +93,6 @@ pub enum Content {
     Receipt(Receipt),
     /// A report.
     Report(Box<ReportLetter>),
+    /// A count was reached.
+    Tally(Box<TallyLetter>),
 }

@@ -2,14 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Attach, Config, Importance, LetterKind, Report, Role, UnitIx};
-use crate::model::{Party, Recipient, When};
-use crate::plan::audience::audience_of;
+use crate::model::{Attach, Config, Importance, LetterKind, Report, Subject, When};
+use crate::plan::further::circle::Circle;
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
-use crate::plan::{
-    Audience, Moment, NoticeId, Origin, Target, above, head, letter_language, responsible,
-};
-use crate::view::figures::{About, Summary};
+use crate::plan::{Audience, Moment, NoticeId, Origin, letter_language};
+use crate::view::figures::Summary;
 
 /// What a letter about many tasks says.
 #[derive(Debug, Clone)]
@@ -36,7 +33,7 @@ pub fn report_letter(
 ) -> FurtherLetter {
     let audience = report_audience(config, report, &summary, now);
     let id = |moment: Moment| FurtherNotice {
-        id: identity(config, report, summary.about, moment),
+        id: report_identity(&report.name, summary.about.subject(config), moment),
         moment: moment.at,
     };
     FurtherLetter {
@@ -60,12 +57,12 @@ pub fn report_letter(
 }
 
 /// P1: the report, what it is about, and the cron's own moment.
-pub fn identity(config: &Config, report: &Report, about: About, moment: Moment) -> NoticeId {
+pub fn report_identity(report: &str, about: Subject, moment: Moment) -> NoticeId {
     NoticeId {
-        subject: about.subject(config),
+        subject: about,
         from: Origin::Report,
         anchor: When::Instant(moment.cron),
-        stage: report.name.clone(),
+        stage: report.into(),
         occurrence: 0,
     }
 }
@@ -77,50 +74,7 @@ pub fn report_audience(
     summary: &Summary,
     now: Timestamp,
 ) -> Audience {
-    let units = units(config, report, summary);
-    let roles = |roles: &[Role]| -> Vec<Recipient> {
-        roles.iter().flat_map(|role| recipients(config, role, summary.about, &units)).collect()
-    };
+    let circle = Circle { about: summary.about, unit: report.unit, tasks: &summary.tasks };
     let day = config[report.calendar].local_date(now);
-    audience_of(config, &roles(&report.to), &roles(&report.cc), day)
-}
-
-/// The units whose roles are meant: that of the part; about a supervisor, those of the tasks counted.
-fn units(config: &Config, report: &Report, summary: &Summary) -> Vec<UnitIx> {
-    match summary.about {
-        About::Unit(unit) | About::UnitAlone(unit) => vec![unit],
-        About::Whole => report.unit.into_iter().collect(),
-        About::Supervisor(_) => {
-            let unit = |target: &Target| responsible(config, *target).unit;
-            let mut units: Vec<UnitIx> = summary.tasks.iter().filter_map(unit).collect();
-            units.sort_unstable();
-            units.dedup();
-            units
-        }
-    }
-}
-
-fn recipients(config: &Config, role: &Role, about: About, units: &[UnitIx]) -> Vec<Recipient> {
-    let of_units = |party: &dyn Fn(UnitIx) -> Option<Party>| {
-        units.iter().filter_map(|unit| party(*unit)).map(Recipient::Party).collect()
-    };
-    match (role, about) {
-        (Role::Supervisor, About::Supervisor(person)) => {
-            vec![Recipient::Party(Party::Person(person))]
-        }
-        (Role::Supervisor, _) => of_units(&|unit| supervisor(config, unit)),
-        (Role::Head(levels), _) => of_units(&|unit| head(config, above(config, unit, *levels))),
-        (Role::Top, _) => of_units(&|unit| head(config, above(config, unit, u32::MAX - 1))),
-        (Role::Person(person), _) => vec![Recipient::Party(Party::Person(*person))],
-        (Role::Group(group), _) => vec![Recipient::Party(Party::Group(*group))],
-        (Role::Mailbox(mailbox), _) => vec![Recipient::Mailbox(mailbox.clone())],
-        // Roles of a task: `check` refuses them.
-        (Role::Owner | Role::With | Role::Watchers, _) => Vec::new(),
-    }
-}
-
-/// Who supervises a unit: as it says, else the nearest above that does (W1).
-fn supervisor(config: &Config, unit: UnitIx) -> Option<Party> {
-    let mut above = std::iter::successors(Some(unit), |at| config[*at].parent);
-    above.find_map(|at| config[at].supervisor)
+    circle.audience(config, (&report.to, &report.cc), day)
 }

@@ -52,6 +52,11 @@ pub(super) struct Count<'c> {
     pub(super) since: Timestamp,
 }
 
+/// Whether a task was opened by then; one that does not say when was.
+pub fn is_opened(task: &Task, calendar: &Calendar, now: Timestamp) -> bool {
+    task.opened.is_none_or(|opened| by(calendar, opened, When::Instant(now)))
+}
+
 const WEEK: Span = Span { count: 7, unit: TimeUnit::Day };
 const MONTH: Span = Span { count: 30, unit: TimeUnit::Day };
 
@@ -60,7 +65,7 @@ impl Count<'_> {
     pub(super) fn of(&self, target: Target) -> Option<Counted> {
         let config = self.stood;
         let (task, calendar) = (target.task(config), target.calendar(config));
-        if task.opened.is_some_and(|opened| !by(calendar, opened, When::Instant(self.now))) {
+        if !is_opened(task, calendar, self.now) {
             return None;
         }
         let state = task.state();

@@ -15,11 +15,11 @@ use std::ops::AddAssign;
 use serde::Serialize;
 
 pub use changes::{Change, ChangeKind};
-pub use counted::Counted;
+pub use counted::{Counted, is_opened};
 pub use document::Document;
 pub use doubts::{Doubt, DoubtKind};
 pub(super) use scope::tops;
-pub use scope::{About, Rows, supervisors};
+pub use scope::{About, Rows, owners, supervisors};
 pub use summary::{Overdue, Row, Stood, Summary, Waiting, summary};
 
 /// How many tasks are so late, in calendar days.

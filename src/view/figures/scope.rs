@@ -1,7 +1,7 @@
 //! What figures are about: the whole of a filter, or of it the part of one unit or supervisor; and by what the rows of
 //! a table are told apart.
 
-use crate::model::{Config, Party, PersonIx, Subject, UnitIx};
+use crate::model::{Config, Party, PersonIx, Subject, TaskIx, UnitIx};
 use crate::plan::{Target, responsible};
 use crate::view::Filter;
 
@@ -16,6 +16,10 @@ pub enum About {
     UnitAlone(UnitIx),
     /// Of that, what somebody supervises, alone or in a group.
     Supervisor(PersonIx),
+    /// Of that, what somebody owns, alone or with others.
+    Owner(PersonIx),
+    /// Of that, one task.
+    Task(TaskIx),
 }
 
 impl About {
@@ -24,7 +28,8 @@ impl About {
         match self {
             About::Whole => None,
             About::Unit(unit) | About::UnitAlone(unit) => Some(&config[unit].id),
-            About::Supervisor(person) => Some(&config[person].id),
+            About::Supervisor(person) | About::Owner(person) => Some(&config[person].id),
+            About::Task(task) => Some(&config[task].id),
         }
     }
 
@@ -33,7 +38,8 @@ impl About {
         match self {
             About::Whole => None,
             About::Unit(unit) | About::UnitAlone(unit) => Some(&config[unit].name),
-            About::Supervisor(person) => Some(&config[person].name),
+            About::Supervisor(person) | About::Owner(person) => Some(&config[person].name),
+            About::Task(task) => Some(&config[task].title),
         }
     }
 
@@ -42,7 +48,10 @@ impl About {
         match self {
             About::Whole => Subject::Office,
             About::Unit(unit) | About::UnitAlone(unit) => Subject::Unit(config[unit].id.clone()),
-            About::Supervisor(person) => Subject::Person(config[person].id.clone()),
+            About::Supervisor(person) | About::Owner(person) => {
+                Subject::Person(config[person].id.clone())
+            }
+            About::Task(task) => Subject::Task(config[task].id.clone()),
         }
     }
 
@@ -56,6 +65,8 @@ impl About {
             }
             About::UnitAlone(unit) => responsible(config, target).unit == Some(unit),
             About::Supervisor(person) => supervisors(config, target).contains(&person),
+            About::Owner(person) => owners(config, target).contains(&person),
+            About::Task(task) => target.task == task,
         }
     }
 }
@@ -84,7 +95,9 @@ impl Split {
     pub(super) fn of(config: &Config, filter: &Filter, about: About, rows: Rows) -> Split {
         let tops = match about {
             About::Unit(unit) | About::UnitAlone(unit) => vec![unit],
-            About::Whole | About::Supervisor(_) => tops(config, filter),
+            About::Whole | About::Supervisor(_) | About::Owner(_) | About::Task(_) => {
+                tops(config, filter)
+            }
         };
         let of_unit = (0..config.units.len() as u32).map(|at| row_of(config, &tops, UnitIx(at)));
         Split { rows, of_unit: of_unit.collect() }
@@ -110,7 +123,8 @@ impl Split {
 pub(super) fn place(about: About) -> (u32, u32) {
     match about {
         About::UnitAlone(unit) | About::Unit(unit) => (0, unit.0),
-        About::Supervisor(person) => (1, person.0),
+        About::Supervisor(person) | About::Owner(person) => (1, person.0),
+        About::Task(task) => (1, task.0),
         About::Whole => (2, 0),
     }
 }
@@ -140,4 +154,16 @@ fn row_of(config: &Config, tops: &[UnitIx], unit: UnitIx) -> About {
 pub fn supervisors(config: &Config, target: Target) -> Vec<PersonIx> {
     let party: Option<Party> = responsible(config, target).supervisor;
     party.map(|party| config.members(&party).to_vec()).unwrap_or_default()
+}
+
+/// Who owns a task, alone or with others: of groups, their members.
+pub fn owners(config: &Config, target: Target) -> Vec<PersonIx> {
+    let who = responsible(config, target);
+    let mut people: Vec<PersonIx> = Vec::new();
+    for person in who.owner.iter().chain(who.with).flat_map(|party| config.members(party)) {
+        if !people.contains(person) {
+            people.push(*person);
+        }
+    }
+    people
 }

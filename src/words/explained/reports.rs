@@ -37,3 +37,39 @@ pub(super) fn report_role() -> Explained {
         "[[reports]]\nname = \"monthly\"\ncron = \"0 9 5 * *\"\nto = [\"boss@example.org\"]\n",
     )
 }
+
+pub(super) fn bad_late() -> Explained {
+    Explained::of(
+        "逾期多久：`>30d` 是超过 30 天，`>=5wd` 是至少 5 个工作日；d 天、wd 工作日、w 周、mo 月。",
+        "How late: >30d is more than thirty days, >=5wd at least five working days; d days, wd working days, w weeks, \
+         mo months.",
+    )
+    .example(
+        "[[tallies]]\nname = \"late\"\nwhen = { late = \"30\" }\nat-least = 5\nto = [\"boss@example.org\"]\n",
+        "[[tallies]]\nname = \"late\"\nwhen = { late = \">30d\" }\nat-least = 5\nto = [\"boss@example.org\"]\n",
+    )
+}
+
+pub(super) fn tally_role() -> Explained {
+    Explained::of(
+        "累计预警发给它所说的单位、责任人或督导方的角色：head、head+1、top、supervisor 是单位的；`per = \"owner\"` 时 owner 就是那个人；with、watchers 只有任务才有，写 `per = \"task\"` 才能用。",
+        "A tally goes to roles of the unit, owner or supervisor that it is about: head, head+1, top and supervisor are \
+         the unit's; with per = \"owner\" the owner is that person; with and watchers are a task's, for per = \"task\".",
+    )
+    .example(
+        "[[tallies]]\nname = \"late\"\nat-least = 5\nto = [\"owner\"]\n",
+        "[[tallies]]\nname = \"late\"\nper = \"owner\"\nat-least = 5\nto = [\"owner\"]\n",
+    )
+}
+
+pub(super) fn tally_parts() -> Explained {
+    Explained::of(
+        "数函件的（`of = \"letters\"`）要写数哪些（`counts`）和从何时算起（`period`）；数任务的没有这两项，也不能按每项任务计数。`subtree` 只用于按单位计数。",
+        "What counts letters (of = \"letters\") says which (`counts`) and since when (`period`); what counts tasks has \
+         neither, and is not counted for each task. `subtree` is for counting by unit.",
+    )
+    .example(
+        "[[tallies]]\nname = \"often\"\nof = \"letters\"\nat-least = 2\nto = [\"boss@example.org\"]\n",
+        "[[tallies]]\nname = \"often\"\nof = \"letters\"\ncounts = { letter = \"supervision\" }\nperiod = \"year\"\nat-least = 2\nto = [\"boss@example.org\"]\n",
+    )
+}

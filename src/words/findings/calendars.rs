@@ -1,5 +1,6 @@
 //! Calendars: zones, hours, and the holiday sets that they name.
 
+use super::reports::{named, this};
 use super::{Said, holidays, title};
 use crate::config::fault::CalendarFault;
 use crate::config::fault::calendars::ReversedZone;
@@ -12,16 +13,19 @@ use crate::words::system::because;
 pub(super) fn said(fault: &CalendarFault, language: Language) -> Said {
     match fault {
         CalendarFault::TaskWithoutCalendar { count } => no_calendar(*count, language),
-        CalendarFault::ReportWithoutCalendar { report } => match language {
-            ZhCn => title(format!("报告 `{report}` 没有日历：它没有写，又没有名为 `default` 的日历"))
-                .label("这份报告")
-                .help("定义 [calendars.default]，至少写 `timezone = \"Asia/Shanghai\"`"),
-            En => title(format!(
-                "the report `{report}` has no calendar: it names none, and none is called `default`"
-            ))
-            .label("this report")
-            .help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`"),
-        },
+        CalendarFault::ReportWithoutCalendar { of } => {
+            let (name, this) = (named(of, language), this(of, language));
+            match language {
+                ZhCn => title(format!("{name} 没有日历：它没有写，又没有名为 `default` 的日历"))
+                    .label(this)
+                    .help("定义 [calendars.default]，至少写 `timezone = \"Asia/Shanghai\"`"),
+                En => title(format!(
+                    "{name} has no calendar: it names none, and none is called `default`"
+                ))
+                .label(this)
+                .help("define [calendars.default] with at least `timezone = \"Asia/Shanghai\"`"),
+            }
+        }
         CalendarFault::UnitWithoutCalendar { unit } => match language {
             ZhCn => title(format!(
                 "单位 `{unit}` 没有日历：它没有写，上级也没有，又没有名为 `default` 的日历"

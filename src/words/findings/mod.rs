@@ -15,6 +15,7 @@ mod policies;
 mod references;
 mod reports;
 mod syntax;
+mod tallies;
 mod templates;
 mod values;
 mod wants;
@@ -64,6 +65,7 @@ pub(crate) fn said(fault: &Fault, language: Language) -> Said {
         Fault::People(fault) => people::said(fault, language),
         Fault::Policy(fault) => policies::said(fault, language),
         Fault::Report(fault) => reports::said(fault, language),
+        Fault::Tally(fault) => tallies::said(fault, language),
         Fault::Calendar(fault) => calendars::said(fault, language),
         Fault::Mail(fault) => mail::said(fault, language),
         Fault::Letter(fault) => letters::said(fault, language),

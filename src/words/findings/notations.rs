@@ -84,6 +84,14 @@ pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
                     "write \"none\", \"later\", \"earlier\", or \"2wd\" for the second working day after it",
                 ),
         },
+        NotationFault::BadLate { written } => match language {
+            ZhCn => title(format!("`{written}` 不是天数")).label("这里").help(
+                "`late` 写作 \">30d\"、\">=5wd\"、\">1mo\"；`due-within` 写作 \"7d\"",
+            ),
+            En => title(format!("`{written}` is no length in days")).label("here").help(
+                "`late` is written like \">30d\", \">=5wd\" or \">1mo\", `due-within` like \"7d\"",
+            ),
+        },
         NotationFault::NoWorkdays => match language {
             ZhCn => title("日历里一周至少要有一天上班").label("一天也没有"),
             En => title("a calendar needs at least one working day in the week").label("none here"),

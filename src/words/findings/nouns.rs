@@ -17,6 +17,7 @@ pub(super) fn noun(noun: Noun, language: Language) -> &'static str {
         Noun::Milestone => ("节点", "milestone"),
         Noun::Stage => ("督办阶段", "stage"),
         Noun::Report => ("报告", "report"),
+        Noun::Tally => ("累计预警", "tally"),
     };
     match language {
         Language::ZhCn => zh,
@@ -37,6 +38,7 @@ pub(super) fn nouns(noun: Noun) -> &'static str {
         Noun::Milestone => "milestones",
         Noun::Stage => "stages",
         Noun::Report => "reports",
+        Noun::Tally => "tallies",
     }
 }
 
@@ -54,6 +56,7 @@ pub(super) fn table_of(noun: Noun, language: Language) -> &'static str {
         (Noun::Milestone, _) => "[[task.milestones]]",
         (Noun::Stage, _) => "[policies.ID]",
         (Noun::Report, _) => "[[reports]]",
+        (Noun::Tally, _) => "[[tallies]]",
     }
 }
 

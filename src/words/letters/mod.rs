@@ -16,6 +16,7 @@ pub(crate) mod past;
 pub(crate) mod receipt;
 pub(crate) mod standing;
 pub(crate) mod tables;
+pub(crate) mod tally;
 pub(crate) mod urge;
 
 use super::Text;

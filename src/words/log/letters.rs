@@ -8,6 +8,12 @@ use crate::model::Language;
 pub(crate) const REPORT_TO_NOBODY: Text =
     Text::of("一份报告没有主送的人，略过", "a report has nobody in To and is passed over");
 
+/// C1: a tally that is reached has no recipient.
+pub(crate) const TALLY_TO_NOBODY: Text = Text::of(
+    "一项累计预警没有主送的人，略过",
+    "a tally that is reached has nobody in To and is passed over",
+);
+
 pub(crate) const WRITTEN: Text = Text::of("已拟函", "letter written");
 pub(crate) const WRITTEN_HELD: Text = Text::of(
     "已拟函并暂扣，待 `duban release` 放行或 `duban discard` 作废",

@@ -1,0 +1,130 @@
+//! Tallies: what counts, in words, and what commands say of them.
+
+use super::{Text, counts, filters, lists};
+use crate::model::{Config, Language, Late, Period, Severity, Span, Tally, TallyOf, TimeUnit};
+use crate::plan::Colour;
+
+/// What counts: "open tasks; severity high or critical; more than 30 days late".
+pub(crate) fn condition(config: &Config, tally: &Tally, language: Language) -> String {
+    let mut parts = vec![what(tally, language)];
+    let mut keys: Vec<&str> = Vec::new();
+    for (key, _) in &tally.filter {
+        if !keys.contains(&&**key) {
+            keys.push(key);
+        }
+    }
+    for key in keys {
+        let values = tally.filter.iter().filter(|(name, _)| **name == *key);
+        let values: Vec<String> =
+            values.map(|(_, value)| one_value(config, key, value, language)).collect();
+        parts.push(one_key(key, &values.join(or(language)), language));
+    }
+    if tally.subtree {
+        parts.push(SUBTREE.said(language).to_owned());
+    }
+    parts.join(if language == Language::ZhCn { "；" } else { "; " })
+}
+
+const SUBTREE: Text = Text::of("含下级单位", "with the units below");
+
+fn or(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "或",
+        Language::En => " or ",
+    }
+}
+
+/// Tasks or letters, for whom.
+fn what(tally: &Tally, language: Language) -> String {
+    let TallyOf::Letters(counts, period) = &tally.of else {
+        let coloured = tally.filter.iter().any(|(key, _)| **key == *"colour");
+        return match (language, coloured) {
+            (Language::ZhCn, false) => "未办结的任务".to_owned(),
+            (Language::ZhCn, true) => "任务".to_owned(),
+            (Language::En, false) => "open tasks".to_owned(),
+            (Language::En, true) => "tasks".to_owned(),
+        };
+    };
+    let kinds: Vec<&str> =
+        counts.letters.iter().map(|kind| lists::letter(*kind, language)).collect();
+    let kinds = kinds.join(or(language));
+    let stages: Vec<&str> = counts.stages.iter().map(|stage| &**stage).collect();
+    let stages = stages.join(or(language));
+    let since = period_name(*period, language);
+    match (language, kinds.as_str(), stages.as_str()) {
+        (Language::ZhCn, "", stages) => format!("{since}发出的 {stages} 阶段的函件"),
+        (Language::ZhCn, kinds, "") => format!("{since}发出的{kinds}"),
+        (Language::ZhCn, kinds, stages) => format!("{since}发出的 {stages} 阶段的{kinds}"),
+        (Language::En, "", stages) => format!("letters of the stage {stages} sent {since}"),
+        (Language::En, kinds, "") => format!("letters ({kinds}) sent {since}"),
+        (Language::En, kinds, stages) => {
+            format!("letters ({kinds}) of the stage {stages} sent {since}")
+        }
+    }
+}
+
+fn period_name(period: Period, language: Language) -> &'static str {
+    let name = match period {
+        Period::Month => Text::of("本月", "this month"),
+        Period::Quarter => Text::of("本季度", "this quarter"),
+        Period::Year => Text::of("本年", "this year"),
+    };
+    name.said(language)
+}
+
+fn one_value(config: &Config, key: &str, value: &str, language: Language) -> String {
+    let unit = || config.units.iter().find(|unit| *unit.id == *value).map(|unit| &*unit.name);
+    let person =
+        || config.people.iter().find(|person| *person.id == *value).map(|person| &*person.name);
+    match key {
+        "unit" => unit().unwrap_or(value).to_owned(),
+        "owner" | "supervisor" => person().unwrap_or(value).to_owned(),
+        "severity" => Severity::from_name(value)
+            .map_or(value, |severity| filters::severity(severity, language))
+            .to_owned(),
+        "colour" => {
+            let known = Colour::ALL.into_iter().find(|colour| colour.name() == value);
+            known.map_or(value, |colour| lists::colour(colour, language)).to_owned()
+        }
+        "late" => value.parse::<Late>().map_or(value.to_owned(), |one| late(one, language)),
+        "due-within" => value
+            .parse::<Span>()
+            .map_or(value.to_owned(), |span| length(span.count, span.unit, language)),
+        _ => value.to_owned(),
+    }
+}
+
+fn one_key(key: &str, values: &str, language: Language) -> String {
+    let label = match key {
+        "unit" => Text::of("单位", "unit"),
+        "owner" => Text::of("责任人", "owner"),
+        "supervisor" => Text::of("督办人", "supervisor"),
+        "policy" => Text::of("督办规则", "policy"),
+        "batch" => Text::of("批次", "batch"),
+        "category" => Text::of("类别", "category"),
+        "source" => Text::of("来源", "source"),
+        "severity" => Text::of("程度", "severity"),
+        "colour" => Text::of("颜色", "colour"),
+        "due-within" => Text::of("到期在今起", "due within"),
+        // It says what it is.
+        _ => return values.to_owned(),
+    };
+    format!("{} {values}", label.said(language))
+}
+
+/// How late: "more than 30 days late".
+fn late(late: Late, language: Language) -> String {
+    let length = length(late.count.max(1), late.unit, language);
+    match (language, late.inclusive, late.count) {
+        (Language::ZhCn, false, 0) => "已逾期".to_owned(),
+        (Language::ZhCn, true, _) => format!("逾期 {length}以上（含）"),
+        (Language::ZhCn, false, _) => format!("逾期超过 {length}"),
+        (Language::En, false, 0) => "late".to_owned(),
+        (Language::En, true, _) => format!("at least {length} late"),
+        (Language::En, false, _) => format!("more than {length} late"),
+    }
+}
+
+fn length(count: u32, unit: TimeUnit, language: Language) -> String {
+    counts::length(count, unit, language)
+}
