@@ -20,6 +20,7 @@ use crate::cli::terminal::{locale, output, table};
 use crate::config::suggest::{nearest, spelled};
 use crate::ledger::edit_record::EditRow;
 use crate::ledger::{Ledger, LedgerError, LetterRow, NoticeRow};
+use crate::model::Config;
 use crate::view;
 use crate::words::names as words;
 use crate::words::{help, lists, states, subjects};
@@ -47,8 +48,16 @@ struct Document<'a> {
 impl History {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let past = self.archives.open(globals)?;
-        let id = self.id.as_deref().map(|typed| known(typed, &past, globals)).transpose()?;
-        let notices = past.notices(self.limit, |ledger| self.notices(id.as_deref(), ledger))?;
+        let causes = past.each(Ledger::causes)?;
+        let id = self.id.as_deref();
+        let id = id.map(|typed| known(typed, &past, &causes, globals)).transpose()?;
+        let cause = id.as_ref().filter(|id| causes.contains(id));
+        let notices = match cause {
+            Some(name) => {
+                past.notices(self.limit, |ledger| ledger.history_of_cause(name, self.limit))
+            }
+            None => past.notices(self.limit, |ledger| self.notices(id.as_deref(), ledger)),
+        }?;
         let edits = past.edits(self.limit, |ledger| match &id {
             Some(id) => ledger.edits_of(id, self.limit),
             None => ledger.edits(self.limit),
@@ -89,10 +98,10 @@ impl History {
     }
 }
 
-/// The id that was typed, of a task or milestone that the ledger or the files know; or that of the one whose title it
-/// is.
-fn known(typed: &str, past: &Past, globals: &Globals) -> anyhow::Result<String> {
-    if past.knows(typed)? {
+/// The id that was typed, of a task or milestone that the ledger or the files know, or the name of a report or tally; or
+/// the id of the one whose title it is.
+fn known(typed: &str, past: &Past, causes: &[String], globals: &Globals) -> anyhow::Result<String> {
+    if past.knows(typed)? || causes.iter().any(|cause| cause == typed) {
         return Ok(typed.to_owned());
     }
     let recorded: BTreeSet<String> = past
@@ -103,10 +112,14 @@ fn known(typed: &str, past: &Past, globals: &Globals) -> anyhow::Result<String> 
             _ => vec![format!("{task}/{milestone}"), task],
         })
         .chain(past.each(Ledger::edited)?)
+        .chain(causes.iter().cloned())
         .collect();
     // The ledger answers also where the files are away, and there is no last good version.
     let config = globals.in_force_if_any(globals.now());
+    let is_counted =
+        |config: &Config| config.report(typed).is_some() || config.tally(typed).is_some();
     let found = config.as_ref().map(|config| match names::find_target(config, typed) {
+        Meant::Unknown(_) if is_counted(config) => Meant::One(typed.to_owned()),
         Meant::One(target) => Meant::One(target.name(config)),
         Meant::Several(ids) => Meant::Several(ids),
         Meant::Unknown(near) => Meant::Unknown(near),

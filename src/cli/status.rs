@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::delivery_status;
+use crate::cli::explain::tally::{ReachedTally, reached};
 use crate::cli::filter_options::FilterOptions;
 use crate::cli::in_force::InForce;
 use crate::cli::shown;
@@ -22,12 +23,12 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, values};
 use crate::ledger::{Ledger, NoticeRow};
-use crate::model::{Config, Language, Span, TimeUnit};
+use crate::model::{Config, Language, Report, Span, TimeUnit};
 use crate::plan;
-use crate::plan::{Known, Target};
+use crate::plan::{Known, Moments, Target};
 use crate::view::figures::{About, Document, Rows, summary};
 use crate::view::{At, Counts, Delivery, Latest, Node, TaskRow, office_zone};
-use crate::words::{self, delivery, figures, help, lists};
+use crate::words::{self, delivery, figures, help, lists, reports};
 
 /// Options of `status`.
 #[derive(Debug, Args)]
@@ -56,8 +57,18 @@ struct StatusDocument<'c> {
     tasks: &'c [TaskRow<'c>],
     /// Where there is no ledger yet, nothing.
     delivery: Option<Delivery>,
+    /// When each report is next.
+    reports: Vec<NextReport>,
+    /// The tallies that are reached.
+    tallies: Vec<ReachedTally>,
     /// Files that do not check, and are shown as they last did.
     not_in_force: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct NextReport {
+    report: String,
+    next: Option<At>,
 }
 
 #[derive(Serialize)]
@@ -139,7 +150,8 @@ impl Status {
         match self.json {
             true => {
                 let daemon = Daemon { running, late_replica };
-                print_json(&in_force, &rows, (daemon, nodes), delivery)?;
+                let counted = (next_reports(config, now), reached(config, ledger.as_ref())?);
+                print_json(&in_force, &rows, (daemon, nodes), delivery, counted)?;
             }
             false => {
                 task_table::print(config, &rows)?;
@@ -159,6 +171,7 @@ impl Status {
                 if let Some(delivery) = &delivery {
                     delivery_status::print(delivery, locale::language())?;
                 }
+                print_counted(config, ledger.as_ref(), now)?;
             }
         }
         Ok(Exit::Fine)
@@ -214,8 +227,11 @@ fn print_json(
     rows: &[TaskRow<'_>],
     (daemon, nodes): (Daemon, Vec<Node>),
     delivery: Option<Delivery>,
+    (reports, tallies): (Vec<NextReport>, Vec<ReachedTally>),
 ) -> Result<(), Unwritten> {
     output::print_json(&StatusDocument {
+        reports,
+        tallies,
         daemon,
         nodes,
         counts: Counts::of(rows.iter().map(|row| row.colour)),
@@ -223,6 +239,29 @@ fn print_json(
         delivery,
         not_in_force: in_force.not_in_force(),
     })
+}
+
+fn next_reports(config: &Config, now: Timestamp) -> Vec<NextReport> {
+    let next = |report: &Report| {
+        let moments = Moments::of(config, report);
+        let next = moments.next(now).map(|next| At::of(moments.calendar(), next.at));
+        NextReport { report: report.name.to_string(), next }
+    };
+    config.reports.iter().map(next).collect()
+}
+
+/// When each report is next, and the tallies that are reached.
+fn print_counted(config: &Config, ledger: Option<&Ledger>, now: Timestamp) -> anyhow::Result<()> {
+    let language = locale::language();
+    for NextReport { report, next } in next_reports(config, now) {
+        let next = next.map(|next| locale::at(&next, language));
+        let next = reports::next(next.as_deref(), language);
+        print_line!("{}", reports::line(&report, &next, language))?;
+    }
+    for one in reached(config, ledger)? {
+        print_line!("{}", style::strong(&one.line(language)))?;
+    }
+    Ok(())
 }
 
 fn print_daemon(running: bool, language: Language) -> Result<(), Unwritten> {

@@ -185,6 +185,23 @@ impl Ledger {
         Ok(rows)
     }
 
+    /// The latest notices of a report or a tally, oldest first.
+    pub fn history_of_cause(&self, name: &str, limit: u32) -> Result<Vec<NoticeRow>, LedgerError> {
+        let sql = format!(
+            r#"SELECT {NOTICE} FROM notice WHERE "from" IN ('report', 'tally') AND stage = ?1
+               ORDER BY recorded DESC, moment DESC, rowid DESC LIMIT ?2"#
+        );
+        let mut rows = self.rows(&sql, params![name, limit], notice)?;
+        rows.reverse();
+        Ok(rows)
+    }
+
+    /// The names of all reports and tallies of which anything is recorded.
+    pub fn causes(&self) -> Result<Vec<String>, LedgerError> {
+        let sql = r#"SELECT DISTINCT stage FROM notice WHERE "from" IN ('report', 'tally') ORDER BY stage"#;
+        self.rows(sql, [], |row| row.get(0))
+    }
+
     /// The ids of all tasks and milestones of which anything is recorded; a task itself has the milestone "".
     pub fn targets(&self) -> Result<Vec<(String, String)>, LedgerError> {
         let sql = "SELECT DISTINCT about, milestone FROM notice WHERE about_kind = 'task' ORDER BY about, milestone";

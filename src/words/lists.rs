@@ -190,3 +190,15 @@ pub(crate) fn recipient_line(
         (Language::En, Some(answer)) => format!("{address} {state}: {answer}"),
     }
 }
+
+/// Whom something goes to, in a line; of a list that is empty nothing is said.
+pub(crate) fn recipients(to: &str, cc: &str, language: Language) -> String {
+    match (language, to, cc) {
+        (Language::ZhCn, "", _) => "没有主送的人".to_owned(),
+        (Language::ZhCn, to, "") => format!("主送 {to}"),
+        (Language::ZhCn, to, cc) => format!("主送 {to}；抄送 {cc}"),
+        (Language::En, "", _) => "to nobody".to_owned(),
+        (Language::En, to, "") => format!("to {to}"),
+        (Language::En, to, cc) => format!("to {to}; cc {cc}"),
+    }
+}

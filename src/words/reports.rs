@@ -3,7 +3,7 @@
 use super::Text;
 use super::counts::plural;
 use super::figures;
-use crate::model::{Language, Per};
+use crate::model::{Language, Per, Roll};
 use crate::view::figures::{About, Figures, Rows, Summary};
 
 // The command.
@@ -71,6 +71,82 @@ pub(crate) const fn coming(language: Language) -> [&'static str; 6] {
     match language {
         Language::ZhCn => ["发出", "函", "名称", "关于", "主送", "抄送"],
         Language::En => ["RELEASE", "LETTER", "NAME", "ABOUT", "TO", "CC"],
+    }
+}
+
+/// When it comes: its cron, by which calendar, what becomes of days off, and how it is divided.
+pub(crate) fn schedule(
+    cron: &str,
+    calendar: &str,
+    roll: Roll,
+    per: &str,
+    language: Language,
+) -> String {
+    let off = rolled(roll, language);
+    match language {
+        Language::ZhCn => format!("{cron}（日历 {calendar}）{off}，{per}"),
+        Language::En => format!("{cron} (calendar {calendar}){off}, {per}"),
+    }
+}
+
+fn rolled(roll: Roll, language: Language) -> String {
+    match (language, roll) {
+        (_, Roll::None) => String::new(),
+        (Language::ZhCn, Roll::Later) => "，遇休息日顺延".to_owned(),
+        (Language::ZhCn, Roll::Earlier) => "，遇休息日提前".to_owned(),
+        (Language::ZhCn, Roll::WorkingDay(n)) => format!("，遇休息日放到其后第 {n} 个工作日"),
+        (Language::En, Roll::Later) => ", a day off moves later".to_owned(),
+        (Language::En, Roll::Earlier) => ", a day off moves earlier".to_owned(),
+        (Language::En, Roll::WorkingDay(n)) => {
+            format!(", a day off moves to working day {n} after it")
+        }
+    }
+}
+
+/// When it is next.
+pub(crate) fn next(at: Option<&str>, language: Language) -> String {
+    match (language, at) {
+        (Language::ZhCn, Some(at)) => format!("下次：{at}"),
+        (Language::ZhCn, None) => "不再有下次".to_owned(),
+        (Language::En, Some(at)) => format!("next: {at}"),
+        (Language::En, None) => "never again".to_owned(),
+    }
+}
+
+/// The last time.
+pub(crate) fn last(line: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("上次：{line}"),
+        Language::En => format!("last: {line}"),
+    }
+}
+
+pub(crate) const NEVER: Text = Text::of("还没有发过", "never told so far");
+pub(crate) const NOTHING_TO_TELL: Text =
+    Text::of("现在没有可报的，到时不发", "has nothing to tell now, and would be passed over");
+pub(crate) const WHOLE: Text = Text::of("全部", "the whole");
+
+/// It went into this letter.
+pub(crate) fn in_letter(at: &str, letter: &str, state: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{at}，函件 {letter}（{state}）"),
+        Language::En => format!("{at}, letter {letter} ({state})"),
+    }
+}
+
+/// It went into no letter.
+pub(crate) fn without_letter(at: &str, fate: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{at}（{fate}）"),
+        Language::En => format!("{at} ({fate})"),
+    }
+}
+
+/// In `status`: a report, and when it is next.
+pub(crate) fn line(name: &str, next: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("报告 {name}：{next}"),
+        Language::En => format!("report {name}: {next}"),
     }
 }
 

@@ -128,3 +128,76 @@ fn late(late: Late, language: Language) -> String {
 fn length(count: u32, unit: TimeUnit, language: Language) -> String {
     counts::length(count, unit, language)
 }
+
+/// From how many on, and when it is judged.
+pub(crate) fn judged_at(at_least: u32, send_at: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("达到 {at_least} 就发函；每个工作日 {send_at} 起判断一次"),
+        Language::En => {
+            format!("a letter from {at_least} on; judged once on each working day, from {send_at}")
+        }
+    }
+}
+
+/// When it was judged last.
+pub(crate) fn judged(day: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("最近一次判断：{day}"),
+        Language::En => format!("judged last on {day}"),
+    }
+}
+
+pub(crate) const NOTHING_COUNTS: Text = Text::of("现在没有计入的", "nothing counts at the moment");
+
+/// How many, and whether that is enough.
+pub(crate) fn number(
+    number: usize,
+    is_enough: bool,
+    since: Option<&str>,
+    language: Language,
+) -> String {
+    match (language, is_enough, since) {
+        (Language::ZhCn, true, Some(since)) => format!("{number}，{since} 起达到"),
+        (Language::ZhCn, true, None) => format!("{number}，已达到，待下次判断"),
+        (Language::ZhCn, false, Some(since)) => {
+            format!("{number}，未达到；{since} 起达到过，待下次判断")
+        }
+        (Language::ZhCn, false, None) => format!("{number}，未达到"),
+        (Language::En, true, Some(since)) => format!("{number}, reached since {since}"),
+        (Language::En, true, None) => format!("{number}, reached, to be judged"),
+        (Language::En, false, Some(since)) => {
+            format!("{number}, not reached; it was since {since}, to be judged")
+        }
+        (Language::En, false, None) => format!("{number}, not reached"),
+    }
+}
+
+/// One of its letters.
+pub(crate) fn told(time: usize, line: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("第 {time} 次：{line}"),
+        Language::En => format!("letter {time}: {line}"),
+    }
+}
+
+/// When there is a letter again.
+pub(crate) fn next(day: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("到 {day} 仍达到的，再发一封"),
+        Language::En => format!("one more on {day} if it is still reached"),
+    }
+}
+
+/// In `status`: a tally that is reached.
+pub(crate) fn stands(
+    tally: &str,
+    about: &str,
+    number: i64,
+    since: &str,
+    language: Language,
+) -> String {
+    match language {
+        Language::ZhCn => format!("累计预警 {tally}：{about} {number}，{since} 起达到"),
+        Language::En => format!("tally {tally}: {about} {number}, reached since {since}"),
+    }
+}

@@ -276,6 +276,21 @@ fn every_document_has_the_shape_of_the_page() {
 }
 
 #[test]
+fn reports_and_tallies_have_the_shape_of_the_page() {
+    let tally = "[[tallies]]\nname = 'open'\nagain = '1w'\nat-least = 1\nto = ['person:wang']\n";
+    let office = Installation::with_outbox(&format!("{LIST}{tally}"));
+    // Wednesday, and the Monday of the report.
+    for at in ["2026-11-18 02:30:00", "2026-11-23 01:00:10"] {
+        office.run(Some(at), &["run", "--once"]);
+    }
+    check("explain REPORT --json", &[json(&office, &["explain", "weekly"])]);
+    check("explain TALLY --json", &[json(&office, &["explain", "open"])]);
+    check("status --json", &[json(&office, &["status"])]);
+    check("plan --json", &[json(&office, &["plan"])]);
+    check("history --json", &[json(&office, &["history", "weekly"])]);
+}
+
+#[test]
 fn trouble_has_the_shape_of_the_page() {
     // No letter can leave.
     let relay = Relay::start(Script::always(Step::Mail, Do::Say("451 4.3.0 later")));

@@ -288,3 +288,76 @@ fn c2_plan_lists_what_time_alone_will_reach_and_adopt_takes_it_as_told() {
     assert_eq!(pass(&relay, &office, "2026-12-14", 9), 1);
     assert_eq!(pass(&relay, &office, "2026-12-15", 9), 2);
 }
+
+#[test]
+fn c2_explain_history_and_status_tell_of_tallies_and_reports() {
+    let tasks = [
+        task("N-1", "north", "2026-11-02", ""),
+        task("N-2", "north", "2026-11-02", ""),
+        task("S-1", "south", "2026-11-02", ""),
+    ];
+    let late = LATE.replace("at-least", "again = \"1w\"\nat-least");
+    let report = "[[reports]]\nname = 'monthly'\ncron = '0 9 25 * *'\nroll = 'later'\nper = 'unit'\nto = ['head']\ncc = ['top']\n";
+    let (relay, office) = office(&format!("{late}{report}{}", tasks.concat()));
+    pass(&relay, &office, "2026-11-24", 9);
+    pass(&relay, &office, "2026-11-25", 9);
+    let say = |arguments: &[&str]| {
+        let now = ["--now", "2026-11-25T02:00:00Z", "--lang", "en"];
+        text(&office.run(None, &[&now, arguments].concat()))
+    };
+    for (arguments, words) in [
+        (
+            &["explain", "late"][..],
+            &[
+                "late  逾期预警",
+                "open tasks; severity high or critical; more than 5 days late",
+                "a letter from 2 on",
+                "judged last on 2026-11-25",
+                "北县  2, reached since 2026-11-24",
+                "N-1, N-2",
+                "letter 1: 2026-11-24 Tue 09:00",
+                "one more on 2026-12-01 if it is still reached",
+                "to 张三; cc 王五",
+                "南县  1, not reached",
+            ][..],
+        ),
+        (
+            &["explain", "monthly"],
+            &[
+                "0 9 25 * * (calendar default), a day off moves later",
+                "next: 2026-12-25 Fri 09:00",
+                "北县",
+                "last: 2026-11-25 Wed 09:00, letter",
+                "(sent)",
+                "to 李四; cc 王五",
+            ],
+        ),
+        (&["history", "late"], &["unit north", "late"]),
+        (&["history", "monthly"], &["unit south", "monthly"]),
+        (
+            &["status"],
+            &[
+                "report monthly: next: 2026-12-25 Fri 09:00",
+                "tally late: north 2, reached since 2026-11-24",
+            ],
+        ),
+        (&["explain", "monthyl"], &["did you mean `monthly`?"]),
+        (&["history", "lat"], &["did you mean `late`?"]),
+    ] {
+        let said = say(arguments);
+        for word in words {
+            assert!(said.contains(word), "`{word}` is missing in {arguments:?}:\n{said}");
+        }
+    }
+    assert!(!say(&["history", "late"]).contains("monthly"));
+    let zh = text(
+        &office.run(None, &["--now", "2026-11-25T02:00:00Z", "--lang", "zh-CN", "explain", "late"]),
+    );
+    for word in [
+        "未办结的任务；程度 高或特别重大；逾期超过 5 天",
+        "2026-11-24 起达到",
+        "主送 张三；抄送 王五",
+    ] {
+        assert!(zh.contains(word), "`{word}` is missing in:\n{zh}");
+    }
+}

@@ -1,9 +1,15 @@
 //! `duban explain`: for one task, every stage, its moment, how it was computed, whether it went
-//! and why, and who gets it and as what, in sentences; for a person, what they were sent.
+//! and why, and who gets it and as what, in sentences; for a person, what they were sent; for a report or a tally, what was
+//! told and what is next.
 
 mod case;
+mod report;
 pub mod sentences;
 pub mod stage;
+pub(super) mod tally;
+mod told;
+
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -20,8 +26,9 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output, style, times};
+use crate::config::suggest::nearest;
 use crate::ledger::Ledger;
-use crate::model::{Language, PersonIx};
+use crate::model::{Config, Language, PersonIx};
 use crate::plan;
 use crate::plan::Target;
 use crate::view::PersonView;
@@ -87,11 +94,17 @@ impl Explain {
         let target = match names::find_target(config, &self.id) {
             Meant::Unknown(near) => match names::find_person(config, &self.id) {
                 Meant::One(person) => return self.person(&in_force, ledger.as_ref(), person, now),
+                _ if config.report(&self.id).is_some() || config.tally(&self.id).is_some() => {
+                    return self.counted(in_force, ledger.as_ref(), now);
+                }
                 // Whichever is near is meant; a task before a person.
                 Meant::Unknown(other) if near.is_none() && other.is_some() => {
                     Meant::<Target>::Unknown(other).or_refuse(PERSON, &self.id)?
                 }
-                _ => Meant::Unknown(near).or_refuse(TARGET, &self.id)?,
+                _ => {
+                    let near = near.or_else(|| self.near(config));
+                    Meant::Unknown(near).or_refuse(TARGET, &self.id)?
+                }
             },
             found => found.or_refuse(TARGET, &self.id)?,
         };
@@ -150,6 +163,42 @@ impl Explain {
             sent::print_person(&document.person)?;
             print_line!("\n{}", style::strong(say(people::SENT)))?;
             sent::print(config, &document.sent)?;
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+impl Explain {
+    /// A report or a tally of nearly that name.
+    fn near(&self, config: &Config) -> Option<String> {
+        let reports = config.reports.iter().map(|report| &*report.name);
+        let tallies = config.tallies.iter().map(|tally| &*tally.name);
+        nearest(&self.id, reports.chain(tallies)).map(str::to_owned)
+    }
+
+    /// A report, or else a tally.
+    fn counted(
+        &self,
+        in_force: InForce,
+        ledger: Option<&Ledger>,
+        now: Timestamp,
+    ) -> anyhow::Result<Exit> {
+        let not_in_force = in_force.not_in_force();
+        let config = Arc::new(in_force.config);
+        if let Some(report) = config.report(&self.id) {
+            let document = report::document(&config, ledger, report, not_in_force, now)?;
+            match self.json {
+                true => output::print_json(&document)?,
+                false => report::print(&document, &config[report.calendar])?,
+            }
+        } else if let Some((tally, calendar)) = config.tally(&self.id).zip(config.office_calendar())
+        {
+            let rest = (not_in_force, now);
+            let document = tally::document(&config, calendar, ledger, tally, rest)?;
+            match self.json {
+                true => output::print_json(&document)?,
+                false => tally::print(&document, calendar)?,
+            }
         }
         Ok(Exit::Fine)
     }
