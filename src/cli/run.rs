@@ -35,7 +35,7 @@ use crate::ledger::{Ledger, LedgerError, Lock, LockError};
 use crate::log;
 use crate::log::{LogFormat, cause, tell};
 use crate::model::Config;
-use crate::web::{monitoring, pages};
+use crate::web::{monitoring, pages, sign_of_life};
 use crate::words::log as said;
 use crate::words::log::Both;
 use crate::words::{help, waiting};
@@ -102,6 +102,11 @@ impl Run {
                 }
                 let ledger = SharedLedger::new(ledger);
                 let well = daemon::run_once(setup(opened, ledger.clone(), lease::alone()).0).await;
+                if let Some(url) = &config.heartbeat
+                    && let Err(why) = sign_of_life::ask(url, matches!(well, Ok(true))).await
+                {
+                    tell!(WARN, said::daemon::NO_SIGN_OF_LIFE, error = why.to_string());
+                }
                 ledger.with(|ledger| ledger.give_up_lease()).await??;
                 // Whoever started it by hand wants to know why no letter came; a program reads the log.
                 if well.is_ok() && self.log == LogFormat::Text {
@@ -184,9 +189,12 @@ impl Run {
         let closing = CancellationToken::new();
         let serving = tokio::spawn(watched.serve(closing.clone()));
         let receiving = tokio::spawn(visited.serve(closing.clone()));
+        let (status, clock) = (setup.status.clone(), setup.clock.clone());
+        let signs = tokio::spawn(sign_of_life::give(status, clock, closing.clone()));
         let ended = daemon::run(setup, source, cron, stop.clone()).await;
         closing.cancel();
         serving.await.context("answering over HTTP ended early")?;
+        signs.await.context("giving signs of life ended early")?;
         receiving.await.context("answering over HTTP ended early")?;
         stop.cancel();
         let left = keeping.await.context("keeping the lease ended early")??;

@@ -26,6 +26,8 @@ pub struct Status(Arc<Inner>);
 struct Inner {
     seen: Mutex<Seen>,
     config: watch::Sender<Option<Arc<Config>>>,
+    /// How many sweeps have ended.
+    sweeps: watch::Sender<u64>,
     counts: Counts,
 }
 
@@ -143,8 +145,9 @@ impl Default for Status {
             cut_off: false,
             files: None,
         };
-        let (config, _) = watch::channel(None);
-        Status(Arc::new(Inner { seen: Mutex::new(seen), config, counts: Counts::default() }))
+        let ((config, _), (sweeps, _)) = (watch::channel(None), watch::channel(0));
+        let (seen, counts) = (Mutex::new(seen), Counts::default());
+        Status(Arc::new(Inner { seen, config, sweeps, counts }))
     }
 }
 
@@ -195,6 +198,11 @@ impl Status {
         self.0.config.subscribe()
     }
 
+    /// How many sweeps have ended, now and whenever one does.
+    pub fn sweeps(&self) -> watch::Receiver<u64> {
+        self.0.sweeps.subscribe()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Seen> {
         self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -232,6 +240,7 @@ impl Status {
         let result = if at.is_some() { "recorded" } else { "failed" };
         self.0.counts.sweeps.get_or_create(&ByResult { result }).inc();
         self.0.counts.sweep_seconds.observe(took.as_secs_f64());
+        self.0.sweeps.send_modify(|sweeps| *sweeps += 1);
     }
 
     fn look(&self, files: FilesStand, ledger: &Ledger) {
@@ -321,7 +330,8 @@ impl Status {
 
     /// Whether anybody can ask.
     fn is_asked(&self) -> bool {
-        self.0.config.borrow().as_ref().is_some_and(|config| config.http.is_some())
+        let asks = |config: &Arc<Config>| config.http.is_some() || config.heartbeat.is_some();
+        self.0.config.borrow().as_ref().is_some_and(asks)
     }
 }
 

@@ -111,6 +111,8 @@ pub struct Config {
     pub installation: Installation,
     /// Where state and metrics are told over HTTP, if anywhere.
     pub http: Option<Listen>,
+    /// The page that is asked for after each sweep (R4).
+    pub heartbeat: Option<Box<str>>,
     /// Where pages for people are served, if anywhere.
     pub web: Option<Web>,
     /// The key by which nobody can guess a letter's `Message-ID` (A5); none where no process has one.
@@ -151,6 +153,7 @@ impl Config {
             admin: self.admin.clone(),
             installation: self.installation.clone(),
             http: self.http.clone(),
+            heartbeat: self.heartbeat.clone(),
             web: self.web.clone(),
             marking: self.marking.clone(),
             calendars: self.calendars.clone(),

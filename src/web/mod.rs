@@ -10,3 +10,4 @@ pub mod metrics;
 pub mod monitoring;
 pub mod pages;
 pub mod server;
+pub mod sign_of_life;

@@ -71,6 +71,7 @@ mod sendmail;
 mod sentences;
 #[path = "../postgres/server.rs"]
 mod server;
+mod sign_of_life;
 mod slow;
 mod smtp_faults;
 mod stages;

@@ -75,6 +75,7 @@ codes! {
         BadCron = "bad-cron",
         BadRoll = "bad-roll",
         BadLate = "bad-late",
+        BadUrl = "bad-url",
         NoWorkdays = "no-workdays",
         BadId = "bad-id",
         BadListen = "bad-listen",

@@ -46,6 +46,9 @@ pub(crate) enum NotationFault {
     BadLate {
         written: String,
     },
+    BadUrl {
+        written: String,
+    },
     NoWorkdays,
     BadListen {
         written: String,
@@ -100,6 +103,7 @@ impl NotationFault {
             NotationFault::BadCron { .. } => Code::BadCron,
             NotationFault::BadRoll { .. } => Code::BadRoll,
             NotationFault::BadLate { .. } => Code::BadLate,
+            NotationFault::BadUrl { .. } => Code::BadUrl,
             NotationFault::NoWorkdays => Code::NoWorkdays,
             NotationFault::BadListen { .. } => Code::BadListen,
             NotationFault::HttpOpen => Code::HttpOpen,

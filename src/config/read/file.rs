@@ -17,7 +17,9 @@ use crate::config::read::raw::{
 };
 use crate::config::read::syntax::Mended;
 use crate::config::read::table::{Table, known_severities, no_such_word};
-use crate::config::read::{addresses, host, hours, listen, reports, syntax, tallies, web_url};
+use crate::config::read::{
+    addresses, host, hours, listen, reports, syntax, tallies, web_address, web_url,
+};
 use crate::model::{
     AnchorKind, AnswerRules, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release,
     Security, SendOn, Severity, SubjectStart, TransportKind, Unless,
@@ -108,6 +110,10 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .and_then(|written| listen::for_monitoring(&written, context)),
         web: read_web(&root, context),
         links: answers.as_ref().and_then(|answers| read_links(answers, context)),
+        heartbeat: root
+            .table("heartbeat", &keys::HEARTBEAT, context)
+            .and_then(|heartbeat| heartbeat.line("url", context))
+            .and_then(|written| web_address::read(&written, context)),
         calendars: each(root.named("calendars", &keys::CALENDAR, context), context, read_calendar),
         people: each(root.named("people", &keys::PERSON, context), context, read_person),
         groups: each(root.named("groups", &keys::GROUP, context), context, read_group),

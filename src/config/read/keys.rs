@@ -294,6 +294,13 @@ pub static ROOT: Shape = Shape {
         )
         .also(&["pages", "site", "网页"]),
         key(
+            "heartbeat",
+            Kind::Table(&HEARTBEAT),
+            "每次巡检后向别处报平安；只写在根文件里。",
+            "A sign of life elsewhere after each sweep; only in the root file.",
+        )
+        .also(&["healthcheck", "ping", "心跳"]),
+        key(
             "check",
             Kind::Table(&CHECK),
             "检查时不必再提醒的事；只写在根文件里。",
@@ -341,7 +348,7 @@ pub static ROOT: Shape = Shape {
 };
 
 /// Tables and keys that may stand only in the root file.
-pub const ROOT_ONLY: [&str; 13] = [
+pub const ROOT_ONLY: [&str; 14] = [
     "include",
     "language",
     "mail",
@@ -352,6 +359,7 @@ pub const ROOT_ONLY: [&str; 13] = [
     "answers",
     "ledger",
     "http",
+    "heartbeat",
     "web",
     "rules",
     "check",
@@ -664,6 +672,19 @@ pub static WEB: Shape = Shape {
         )
         .also(&["secret", "密钥"]),
     ],
+};
+
+/// `[heartbeat]`.
+pub static HEARTBEAT: Shape = Shape {
+    name: "[heartbeat]",
+    keys: &[key(
+        "url",
+        Kind::Line,
+        "每次巡检后访问的网址；不正常时访问它的 /fail。",
+        "What is asked for (GET) after each sweep; its /fail where something is wrong.",
+    )
+    .required()
+    .also(&["address", "网址"])],
 };
 
 /// `[calendars.ID]`.
@@ -1465,7 +1486,8 @@ pub static MILESTONE: Shape = Shape {
 };
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 32] = [
+pub static SHAPES: [&Shape; 33] = [
+    &HEARTBEAT,
     &LETTERS,
     &REPORT,
     &TALLY,

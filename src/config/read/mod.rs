@@ -22,4 +22,5 @@ pub mod syntax;
 pub mod table;
 pub mod tallies;
 pub mod unknown;
+pub mod web_address;
 pub mod web_url;

@@ -55,6 +55,7 @@ pub(crate) struct RawFile {
     pub(crate) answers: Option<AnswerRules>,
     pub(crate) ledger: Option<LedgerUrl>,
     pub(crate) http: Option<Listen>,
+    pub(crate) heartbeat: Option<Box<str>>,
     pub(crate) web: Option<RawWeb>,
     /// `[answers] links`.
     pub(crate) links: Option<Spot<bool>>,

@@ -118,6 +118,7 @@ impl Resolving<'_> {
             admin: std::mem::take(&mut root.admin),
             installation,
             http: root.http.take(),
+            heartbeat: root.heartbeat.take(),
             web,
             calendars,
             digests: Digests::of(&people),

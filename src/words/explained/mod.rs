@@ -79,6 +79,7 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::BadLate => reports::bad_late(),
         Code::TallyRole => reports::tally_role(),
         Code::TallyParts => reports::tally_parts(),
+        Code::BadUrl => values::bad_url(),
         Code::NoWorkdays => values::no_workdays(),
         Code::BadId => values::bad_id(),
         Code::BadListen => values::bad_listen(),

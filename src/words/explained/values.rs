@@ -133,6 +133,17 @@ pub(super) fn bad_rate() -> Explained {
     )
 }
 
+pub(super) fn bad_url() -> Explained {
+    Explained::of(
+        "要访问的网址以 http:// 或 https:// 开头，不带用户名和口令。",
+        "The address of a page begins with http:// or https://, and has no login in it.",
+    )
+    .example(
+        "[heartbeat]\nurl = \"hc.example.org/ping/1\"\n",
+        "[heartbeat]\nurl = \"https://hc.example.org/ping/1\"\n",
+    )
+}
+
 pub(super) fn no_workdays() -> Explained {
     Explained::of(
         "日历里一周至少要有一天上班，否则工作日永远数不到头。",

@@ -92,6 +92,14 @@ pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
                 "`late` is written like \">30d\", \">=5wd\" or \">1mo\", `due-within` like \"7d\"",
             ),
         },
+        NotationFault::BadUrl { written } => match language {
+            ZhCn => title(format!("`{written}` 不是网址"))
+                .label("这个网址")
+                .help("写成 \"https://hc.example.org/ping/1\"，不带用户名和口令"),
+            En => title(format!("`{written}` is no address of a page"))
+                .label("this address")
+                .help("write it like \"https://hc.example.org/ping/1\", without a login"),
+        },
         NotationFault::NoWorkdays => match language {
             ZhCn => title("日历里一周至少要有一天上班").label("一天也没有"),
             En => title("a calendar needs at least one working day in the week").label("none here"),

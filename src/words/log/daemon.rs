@@ -64,6 +64,12 @@ pub(crate) const PANICKED: Text = Text::of(
     "duban failed at something; this is a bug in duban",
 );
 
+/// R4: nobody elsewhere has heard that the daemon lives.
+pub(crate) const NO_SIGN_OF_LIFE: Text = Text::of(
+    "[heartbeat] 没有报成平安，下次巡检后再试",
+    "[heartbeat] took no sign of life; tried again after the next sweep",
+);
+
 // Where state and metrics are told.
 
 /// `[http]`, `[web]`

@@ -47,6 +47,11 @@ pub(crate) fn trusting(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
 }
 
+/// A client that trusts the system's authorities; why not, where there are none.
+pub(crate) fn by_system() -> Result<ClientConfig, String> {
+    system().map(trusting).map_err(|error| error.to_string())
+}
+
 fn system() -> Result<RootCertStore, RelayError> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
