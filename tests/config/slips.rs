@@ -337,6 +337,57 @@ fn words_behind_a_header_and_other_words_in_it() {
 }
 
 #[test]
+fn a_header_that_belongs_below_a_table_is_one_slip() {
+    let person = "name = '李四'\nemail = 'li@example.org'\n";
+    let with_task = |text: &str| format!("{text}{}", task("").replace("'city'", "'甲县'"));
+    let unit = "name = '甲县'\nhead = 'wang'\n";
+    let quoted = "[units.\"甲县\"]\n";
+    one(&with_task(&format!("[units]\n[甲县]\n{unit}")), "wrong-header", (2, 1), quoted);
+    one(
+        &with_task(&format!("[甲县] # 单位\n{unit}")),
+        "wrong-header",
+        (1, 1),
+        "[units.\"甲县\"] # 单位\n",
+    );
+    one(&with_task(&format!("[\"甲县\"]\n{unit}")), "wrong-header", (1, 1), quoted);
+    one("[jia]\nname = '甲县'\nhead = 'wang'\n", "wrong-header", (1, 1), "[units.jia]\n");
+    let owned = task("owner = 'li'");
+    one(&format!("[li]\n{person}{owned}"), "wrong-header", (1, 1), "[people.li]\n");
+    one(&format!("[people]\n[li]\n{person}{owned}"), "wrong-header", (2, 1), "[people.li]\n");
+    one("[两人]\nmembers = ['wang', 'zhang']\n", "wrong-header", (1, 1), "[groups.\"两人\"]\n");
+    let stages = "stages = [{ name = 'x', at = '-1d', to = ['owner'] }]\n";
+    let given = task("policy = '催办'");
+    one(&format!("[催办]\n{stages}{given}"), "wrong-header", (1, 1), "[policies.\"催办\"]\n");
+    // What nothing speaks for is no key, as before.
+    told("[office]\nx = 1\n", "unknown-key", (1, 2), "its keys are");
+}
+
+#[test]
+fn people_as_items_are_one_slip_each() {
+    let owned = task("owner = 'li'");
+    let person = "name = '李四'\nemail = 'li@example.org'\n";
+    let item = |table: &str, id: &str| format!("[[{table}]]\n{id}{person}{owned}");
+    one(&item("people", "id = 'li'\n"), "wrong-header", (1, 1), "[people.li]\nname");
+    one(&item("people", "编号 = \"li\" # 工号\n"), "wrong-header", (1, 1), "[people.li]\nname");
+    one(&item("人员", "id = 'li'\n"), "wrong-header", (1, 1), "[people.li]\nname");
+    let later = format!("[[people]]\n{person}id = 'li'\n{owned}");
+    one(&later, "wrong-header", (1, 1), "[people.li]\nname = '李四'\nemail");
+    one(
+        "[[units]]\r\nid = '甲县'\r\nname = '甲县'\r\n",
+        "wrong-header",
+        (1, 1),
+        "[units.\"甲县\"]\r\nname",
+    );
+    let second = "[[people]]\nid = 'sun'\nname = '孙七'\nemail = 'sun@example.org'\n";
+    let loaded = load_text(&format!(
+        "{}{second}{owned}",
+        &item("people", "id = 'li'\n").replace(&owned, "")
+    ));
+    let codes: Vec<_> = loaded.findings.iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["wrong-header", "wrong-header"], "{}", shown(&loaded));
+}
+
+#[test]
 fn a_person_without_a_header_of_its_own_is_one_slip() {
     let person = "[people]\nname = '李四'\nemail = 'li@example.org'\n";
     told(person, "wrong-type", (2, 8), "[people.ID]");

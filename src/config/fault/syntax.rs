@@ -40,6 +40,12 @@ pub(crate) enum SyntaxFault {
     WrongHeader {
         meant: Option<String>,
     },
+    /// `[甲县]` for `[units."甲县"]`.
+    HeaderBelow {
+        part: String,
+        table: &'static str,
+        meant: String,
+    },
     /// A header that is there twice.
     HeaderTwice {
         header: String,
@@ -114,7 +120,7 @@ impl SyntaxFault {
                 Code::BareKey
             }
             SyntaxFault::StateWritten { .. } => Code::StateWritten,
-            SyntaxFault::WrongHeader { .. } => Code::WrongHeader,
+            SyntaxFault::WrongHeader { .. } | SyntaxFault::HeaderBelow { .. } => Code::WrongHeader,
             SyntaxFault::HeaderTwice { .. } => Code::DefinedTwice,
             SyntaxFault::MissingHeader { .. } => Code::MissingHeader,
             SyntaxFault::DuplicateKey { .. } => Code::DuplicateKey,

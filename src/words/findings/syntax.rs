@@ -58,6 +58,14 @@ pub(super) fn said(fault: &SyntaxFault, language: Language) -> Said {
                 (None, En) => said.help("a header is written like [[task]] or [people.zhang]"),
             }
         }
+        SyntaxFault::HeaderBelow { part, table, meant } => match language {
+            ZhCn => title(format!("`{part}` 要写在 {table} 下面"))
+                .label("这个表头")
+                .help(format!("写成 {meant}")),
+            En => title(format!("`{part}` belongs below {table}"))
+                .label("this header")
+                .help(format!("write {meant}")),
+        },
         SyntaxFault::HeaderTwice { header } => match language {
             ZhCn => title(format!("表头 {header} 写了两次"))
                 .label("这里又一次")

@@ -108,19 +108,24 @@ impl Header {
 
     /// As it is written.
     pub(super) fn written(&self, is_double: bool) -> String {
-        let is_bare = |part: &str| {
-            !part.is_empty()
-                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-        };
-        let parts: Vec<String> = self
-            .parts
-            .iter()
-            .map(|part| if is_bare(part) { part.clone() } else { quoted(part) })
-            .collect();
+        let parts: Vec<String> = self.parts.iter().map(|part| part_written(part)).collect();
         match is_double {
             true => format!("[[{}]]", parts.join(".")),
             false => format!("[{}]", parts.join(".")),
         }
+    }
+}
+
+/// `[people.zhang]`
+pub(super) fn named(table: &str, id: &str) -> String {
+    format!("[{table}.{}]", part_written(id))
+}
+
+fn part_written(part: &str) -> String {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    match !part.is_empty() && part.bytes().all(is_bare) {
+        true => part.to_owned(),
+        false => quoted(part),
     }
 }
 
@@ -185,7 +190,7 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
         let name = line.trim_matches(['[', ']']);
         let first = name.split('.').next().unwrap_or_default();
         let is_first = |key: &&Key| key.name == first || key.also.contains(&first);
-        let Some(key) = ROOT.keys.iter().find(is_first) else { return false };
+        let Some(key) = ROOT.keys.iter().find(is_first) else { return true };
         match key.kind {
             Kind::Tables(inner) => match name.split_once('.') {
                 None => single,

@@ -1,6 +1,7 @@
 //! Texts that are no TOML. Each slip is one finding, at its place, with what to write instead; with that put into the
 //! text, or the line left out, reading goes on, so that what only follows from a slip is not told of.
 
+mod belongs;
 mod edits;
 mod headers;
 mod line;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::belongs;
 use super::headers;
 use super::headers::Header;
 use super::scan::{Line, Scan, TextEnd, What, equals, text_end};
@@ -79,7 +80,11 @@ pub(super) fn brackets(text: &str, scan: &Scan) -> Vec<Slip> {
             instead: Vec::new(),
         }
     });
-    let headers = scan.lines.iter().filter(|line| line.what == What::Header).filter_map(|line| {
+    let headers = scan.lines.iter().enumerate().filter(|(_, line)| line.what == What::Header);
+    let headers = headers.filter_map(|(at, line)| {
+        if let Some(slip) = belongs::slip(text, scan, at) {
+            return Some(slip);
+        }
         let typed = &text[line.range.clone()];
         let slip = headers::slip(typed)?;
         let place = whole(typed, line.range.start);

@@ -1,0 +1,111 @@
+//! Headers of people, units and the like that stand at the top though they belong below a table: `[甲县]` for
+//! `[units."甲县"]`, `[[people]]` with an `id` for `[people.zhang]`.
+
+use super::headers;
+use super::headers::Header;
+use super::scan::{Line, Scan, TextEnd, What, comment, equals, text_end};
+use super::structure::{Slip, whole};
+use crate::config::fault::SyntaxFault;
+use crate::config::finding::Place;
+use crate::config::read::keys::{Kind, ROOT, TASK};
+use crate::config::suggest;
+
+/// What is wrong with the header of that line, if it is one of these.
+pub(super) fn slip(text: &str, scan: &Scan, at: usize) -> Option<Slip> {
+    let typed = &text[scan.lines[at].range.clone()];
+    let header = Header::of(typed);
+    let [part] = header.parts.as_slice() else { return None };
+    match root_table(part) {
+        Some(table) if header.brackets >= 2 => as_item(text, scan, at, table),
+        None if !part.is_empty() && suggest::key(part, &ROOT).is_none() => {
+            alone(text, scan, at, part)
+        }
+        _ => None,
+    }
+}
+
+/// `[[people]]`: each has a header with its id, and no key for it.
+fn as_item(text: &str, scan: &Scan, at: usize, table: &'static str) -> Option<Slip> {
+    let line = &scan.lines[at];
+    let is_id = |line: &&Line| suggest::exact_key(key(text, line), &TASK) == Some("id");
+    let id_line = pairs(scan, at).find(is_id)?;
+    let header = headers::named(table, value(text, id_line)?);
+    let between = text[line.range.end..id_line.range.start].trim_end_matches(['\n', '\r']);
+    let put = format!("{header}{between}");
+    Some(Slip {
+        fault: SyntaxFault::WrongHeader { meant: Some(header) },
+        places: vec![whole(&text[line.range.clone()], line.range.start)],
+        cure: Some((Place::new(line.range.start..id_line.range.end), put)),
+        instead: Vec::new(),
+    })
+}
+
+/// `[甲县]`: the keys below it, or the empty header before it, say whose it is.
+fn alone(text: &str, scan: &Scan, at: usize, part: &str) -> Option<Slip> {
+    let line = &scan.lines[at];
+    let typed = &text[line.range.clone()];
+    let table = empty_before(text, scan, at).or_else(|| by_keys(text, scan, at))?;
+    let meant = headers::named(table, part);
+    let place = whole(typed, line.range.start);
+    let put = format!("{meant} {}", typed[comment(typed)..].trim()).trim_end().to_owned();
+    let (part, fault_table) = (part.to_owned(), table);
+    Some(Slip {
+        fault: SyntaxFault::HeaderBelow { part, table: fault_table, meant },
+        places: vec![place],
+        cure: Some((place, put)),
+        instead: Vec::new(),
+    })
+}
+
+/// `[units]` without a key of its own, just before.
+fn empty_before(text: &str, scan: &Scan, at: usize) -> Option<&'static str> {
+    let before = scan.lines[..at].iter().rfind(|line| line.what != What::Blank);
+    let before = before.filter(|line| line.what == What::Header)?;
+    match Header::of(&text[before.range.clone()]).parts.as_slice() {
+        [part] => root_table(part),
+        _ => None,
+    }
+}
+
+fn by_keys(text: &str, scan: &Scan, at: usize) -> Option<&'static str> {
+    let has = |names: &[&str]| pairs(scan, at).any(|line| names.contains(&key(text, line)));
+    match () {
+        () if has(&["title", "due", "every"]) => None,
+        () if has(&["email"]) => Some("people"),
+        () if has(&["members"]) => Some("groups"),
+        () if has(&["stages"]) => Some("policies"),
+        () if has(&["timezone", "workdays", "holidays"]) => Some("calendars"),
+        () if has(&["name", "head", "parent"]) => Some("units"),
+        () => None,
+    }
+}
+
+/// The table of tables that is called so.
+fn root_table(part: &str) -> Option<&'static str> {
+    let name = suggest::exact_key(part, &ROOT)?;
+    let key = ROOT.keys.iter().find(|key| key.name == name)?;
+    matches!(key.kind, Kind::Named(_)).then_some(name)
+}
+
+/// The lines with a key below a header.
+fn pairs(scan: &Scan, at: usize) -> impl Iterator<Item = &Line> {
+    let below = scan.lines[at + 1..].iter().take_while(|line| line.what != What::Header);
+    below.filter(|line| line.what == What::Pair)
+}
+
+fn key<'t>(text: &'t str, line: &Line) -> &'t str {
+    let typed = &text[line.range.clone()];
+    typed[..equals(typed).unwrap_or(0)].trim()
+}
+
+/// A value that is one word or a text in quotes.
+fn value<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
+    let typed = &text[line.range.clone()];
+    let typed = &typed[..comment(typed)];
+    let value = typed[equals(typed)? + 1..].trim();
+    let value = match text_end(value) {
+        TextEnd::At(end) if value.starts_with(['"', '\'']) => value.get(1..end - 1)?,
+        _ => value,
+    };
+    (!value.is_empty() && !value.contains(['"', '\'', '\\'])).then_some(value)
+}
