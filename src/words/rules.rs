@@ -9,7 +9,7 @@ pub(crate) const ALL_RULES: Text = Text::of(
 );
 
 /// Every rule, by its number.
-pub(crate) const RULES: [(&str, Text); 49] = [
+pub(crate) const RULES: &[(&str, Text)] = &[
     (
         "T0",
         Text::of(
@@ -266,6 +266,20 @@ pub(crate) const RULES: [(&str, Text); 49] = [
     ),
     ("E2", Text::of("谁改的、为什么，记入台账。", "Who edits and why goes into the ledger.")),
     (
+        "E3",
+        Text::of(
+            "改后的文件读出来，就是改前的内容加上这一处改动。",
+            "A file that was edited reads as it did before, plus the edit.",
+        ),
+    ),
+    (
+        "E4",
+        Text::of(
+            "日常要办的事各有一条命令，都能加 `--by`（谁定的）和 `--dry-run`（只看不改）。",
+            "Each daily act has a command; all take `--by` (who decides) and `--dry-run` (show, and change nothing).",
+        ),
+    ),
+    (
         "I1",
         Text::of(
             "导入不做无声的猜测：每个存疑的单元格都列出来，读不出的行不导入并说明。",
@@ -285,6 +299,20 @@ pub(crate) const RULES: [(&str, Text); 49] = [
         Text::of(
             "新任务写到 tasks/清单名.toml，对照文件和副本放在清单旁边。",
             "New tasks go to tasks/LIST.toml; the mapping and the last copy lie beside the list.",
+        ),
+    ),
+    (
+        "A1",
+        Text::of(
+            "函件里每项任务带一个链接，主送的人凭它反馈；只看不算，按下页面上的按钮才算。",
+            "A letter has a link for each task, by which those it is addressed to answer; to look at it answers nothing.",
+        ),
+    ),
+    (
+        "A2",
+        Text::of(
+            "反馈有签收、进展、办结、延期、不是我，核验函另有销号和退回；记入台账，永不删除。",
+            "Answers are received, progress, done, more time, not mine; of a letter that asks to verify, verified and returned. They are never deleted.",
         ),
     ),
     (
@@ -309,6 +337,27 @@ pub(crate) const RULES: [(&str, Text); 49] = [
         ),
     ),
     (
+        "A6",
+        Text::of(
+            "`duban link` 给一个人或办公室签一个链接，凭它只看得到这个链接所给的。",
+            "`duban link` signs a link to the pages of a person or of the office; nobody sees by it what it is not for.",
+        ),
+    ),
+    (
+        "P1",
+        Text::of(
+            "定期报告的时刻按 `cron`，碰上休息日按 `roll` 移；到了几个时刻只发最后一个。",
+            "A report's moments are its cron's, moved by `roll`; of several that were reached only the latest is sent.",
+        ),
+    ),
+    (
+        "P2",
+        Text::of(
+            "报告里的数：按写报告的时刻算，图里有的，表里都有。",
+            "A report's figures are as of the moment it is written; whatever a chart shows, a table says.",
+        ),
+    ),
+    (
         "P3",
         Text::of(
             "筛选和计数在各处是同一套算法。",
@@ -323,10 +372,52 @@ pub(crate) const RULES: [(&str, Text); 49] = [
         ),
     ),
     (
+        "P5",
+        Text::of(
+            "`duban report` 随时写出一份报告，不记入台账。",
+            "`duban report` writes a report of any day, and records nothing.",
+        ),
+    ),
+    (
         "N1",
         Text::of(
             "几个节点共用一个台账时，一次只有一个节点巡检，其余待命。",
             "Of several nodes on one ledger one sweeps at a time; the others stand by.",
+        ),
+    ),
+    (
+        "N2",
+        Text::of(
+            "各节点都发函；一封函同时只在一个节点手里，节点失联 10 分钟后归还。",
+            "All nodes send; a letter is in one node's hands at a time, and free 10 minutes after that node was seen to be gone.",
+        ),
+    ),
+    (
+        "N3",
+        Text::of(
+            "连不上数据库的节点，租期一过就不再发函；数据库恢复后自行继续。",
+            "A node cut off from the server sends nothing once its lease has ended, and goes on by itself later.",
+        ),
+    ),
+    (
+        "N4",
+        Text::of(
+            "生效的文件存在台账里；接手的节点以它为准，自己的副本若旧就搁置。",
+            "The files in force are kept in the ledger; a node that takes over goes on from them and leaves an older copy aside.",
+        ),
+    ),
+    (
+        "N5",
+        Text::of(
+            "`duban ledger copy` 在 SQLite 和 PostgreSQL 之间整本搬台账，逐行核对。",
+            "`duban ledger copy` moves a ledger between SQLite and PostgreSQL, whole, checked row by row.",
+        ),
+    ),
+    (
+        "N6",
+        Text::of(
+            "`duban ledger archive` 把旧记录移到归档文件；还要用来判断的留下，归档的仍可查。",
+            "`duban ledger archive` moves what is old to a file that is still read; what a decision needs stays.",
         ),
     ),
 ];
