@@ -18,7 +18,7 @@ use crate::ledger::wishes::URGE;
 use crate::model::{Config, Subject};
 use crate::plan;
 use crate::plan::further::urge;
-use crate::plan::{Addressee, Target};
+use crate::plan::{Addressee, People, Target};
 use crate::words::{edits, help, urging};
 
 /// So many of the last edits of a task are looked at.
@@ -44,7 +44,7 @@ impl Urge {
         let login = author::login();
         let by = author::named(&config, self.by.as_deref().unwrap_or(&login));
         let targets = targets(&config, &self.ids)?;
-        for (people, tasks) in letters(&config, &targets, &by, now)? {
+        for (people, tasks) in letters(&config, &targets, &by, now)?.into_values() {
             print_line!("{}", urging::letter(&people, &tasks, language))?;
         }
         for target in &targets {
@@ -129,16 +129,19 @@ fn urged_today(
     targets.iter().filter_map(urged).collect()
 }
 
+/// To whom a letter goes, and about which tasks; by its people (W5).
+type Letters = BTreeMap<(People, People), (String, Vec<String>)>;
+
 /// Who gets a letter about which tasks.
 fn letters(
     config: &Config,
     targets: &[Target],
     by: &str,
     now: Timestamp,
-) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+) -> anyhow::Result<Letters> {
     let language = locale::language();
     let names = |list: &[Addressee]| list.iter().map(|one| one.mailbox.shown()).collect();
-    let mut letters: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut letters = Letters::new();
     for target in targets {
         let audience = urge::audience(config, *target, by, now);
         let name = target.name(config);
@@ -146,7 +149,9 @@ fn letters(
             return Err(Refused::no(urging::nobody(&name, language)));
         }
         let (to, cc): (Vec<String>, Vec<String>) = (names(&audience.to), names(&audience.cc));
-        letters.entry(urging::people(&to, &cc, language)).or_default().push(name);
+        let letter = letters.entry(audience.people());
+        let people = || (urging::people(&to, &cc, language), Vec::new());
+        letter.or_insert_with(people).1.push(name);
     }
     Ok(letters)
 }

@@ -65,6 +65,12 @@ impl Audience {
         }
     }
 
+    /// W5: who is in To and in Cc. They tell one audience from another, in whatever order and case its people were found.
+    /// Several people may share a mailbox; each has a letter of their own.
+    pub fn people(&self) -> (People, People) {
+        (people(&self.to), people(&self.cc))
+    }
+
     /// Takes over who stands in for whom from an audience of the same people (W3).
     pub(super) fn also_stands_for(&mut self, other: &Audience) {
         let known = other.to.iter().chain(&other.cc).filter(|one| one.absent.is_some());
@@ -74,6 +80,17 @@ impl Audience {
             one.absent = same.and_then(|same| same.absent);
         }
     }
+}
+
+/// The people of a list, in one order.
+pub type People = Vec<(String, Option<PersonIx>)>;
+
+/// The same of any list.
+pub(super) fn people(list: &[Addressee]) -> People {
+    let of = |one: &Addressee| (one.mailbox.address.0.to_ascii_lowercase(), one.person);
+    let mut people: People = list.iter().map(of).collect();
+    people.sort_unstable();
+    people
 }
 
 /// Who answers for a target, a milestone's own words before its task's (T11), the unit's after both (W1).

@@ -1,15 +1,16 @@
 //! Notices become letters to write: those of one sweep with the same audience, letter, language
 //! and importance share one, if their policies group (W5).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::model::{Config, Importance, Language, LetterKind, PersonIx, Release};
+use crate::plan::audience::People;
+use crate::plan::left_out::LeftOut;
 use crate::plan::{
-    Addressee, Audience, Facts, Known, Notice, Target, audience, facts, letter_kind,
-    letter_language,
+    Audience, Facts, Known, Notice, Target, audience, facts, letter_kind, letter_language,
 };
 
 /// A letter to write.
@@ -44,9 +45,6 @@ pub struct Item {
     /// Who would have been copied on it, and has it in a digest (W6, L8b).
     pub digest: Vec<PersonIx>,
 }
-
-/// The people of a list, in one order.
-type People = Vec<(String, Option<PersonIx>)>;
 
 /// What must agree for two notices to share a letter; `alone` tells apart those that share none.
 #[derive(PartialEq, Eq, Hash)]
@@ -130,9 +128,10 @@ pub(super) fn together(
     now: Timestamp,
 ) -> Together {
     let stage = notice.stage(config);
+    let (to, cc) = audience.people();
     Together {
-        to: people(&audience.to),
-        cc: people(&audience.cc),
+        to,
+        cc,
         kind: letter_kind(config, notice, now),
         own: stage.own_letter.clone(),
         language: letter_language(config, audience),
@@ -140,15 +139,6 @@ pub(super) fn together(
         release: stage.release,
         alone: (!notice.target.policy(config).group).then_some(number),
     }
-}
-
-/// W5: the people of a list, whatever the order and case in which they were found. Several people may share a mailbox; each
-/// has a letter of their own.
-fn people(list: &[Addressee]) -> People {
-    let of = |one: &Addressee| (one.mailbox.address.0.to_ascii_lowercase(), one.person);
-    let mut people: People = list.iter().map(of).collect();
-    people.sort_unstable();
-    people
 }
 
 impl Together {
@@ -169,11 +159,6 @@ impl Draft {
     /// The name of its letter, as files and JSON have it.
     pub fn letter(&self) -> &str {
         self.own.as_deref().unwrap_or(self.kind.name())
-    }
-
-    /// Whether it bears a notice of one of these.
-    pub fn is_about(&self, targets: &HashSet<Target>) -> bool {
-        self.items.iter().any(|item| targets.contains(&item.notice.target))
     }
 
     /// Notices of one target come one after another.

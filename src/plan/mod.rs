@@ -38,7 +38,7 @@ pub use answer_by::answer_by;
 pub use answering::{Addressed, Answerers, Asked, answered_cycle, answerers, asked_of};
 pub use answers::{HeldBack, held_back, is_about, is_progress, settled};
 pub use audience::{
-    Addressee, Audience, Responsible, above, audience, head, party, responsible, stand_in,
+    Addressee, Audience, People, Responsible, above, audience, head, party, responsible, stand_in,
 };
 pub use capacity::{As, Capacity, capacities, role_text};
 pub use copies::{PlannedCopies, drafts, too_many_copies};

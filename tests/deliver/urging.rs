@@ -96,6 +96,26 @@ fn what_is_closed_cannot_be_urged_and_is_not_once_it_is() {
     assert!(said.contains("duban reopen A-3"), "{said}");
 }
 
+/// W5: the same people in another order are the same circle.
+#[test]
+fn the_preview_shows_one_letter_where_one_goes() {
+    let with = |task: String, other: &str| {
+        task.replace("owner =", &format!("with = ['{other}']\nowner ="))
+    };
+    let tasks = [
+        with(task("A-1", "zhang", "2026-12-20"), "wang"),
+        with(task("A-2", "wang", "2026-12-20"), "zhang"),
+    ];
+    let (relay, office) =
+        Installation::beside(Script::default(), &format!("{POLICY}{}", tasks.concat()));
+    office.once(QUIET, 0);
+    let said = urge(&office, 0, &["A-1", "A-2"]);
+    let shown: Vec<&str> = said.lines().filter(|line| line.contains("A-")).collect();
+    assert!(matches!(shown[..], [one] if one.contains("A-1") && one.contains("A-2")), "{said}");
+    office.once(LATER, 0);
+    assert_eq!(relay.arrived().len(), 1);
+}
+
 #[test]
 fn a_dry_run_shows_who_would_get_a_letter_and_urges_nobody() {
     let (relay, office) = office();

@@ -2,6 +2,7 @@
 //! the files in force make of them.
 
 use duban::model::{Answer, AnswerState, Config, NewAnswer, Standing, Subject, Verb, Way, When};
+use duban::plan::further::{Content, Wish, urges};
 use duban::plan::{self, Known, Moot, NoticeId, Origin, Target, settled};
 use jiff::civil::Date;
 
@@ -79,6 +80,30 @@ fn leaves(config: &Config, target: Target, answers: &[Answer], from: &str, until
 
 fn the_task(config: &Config) -> Target {
     Target::all(config).next().expect("a task")
+}
+
+/// T13: the step that an urging letter shows counts progress that was only answered.
+#[test]
+fn an_urging_letter_shows_the_step_that_answers_have_led_to() {
+    let stages = "{ name = 'due', at = '-20d', to = ['owner'] },
+        { name = 'report', from = 'progress', at = '+3d', to = ['owner'] },";
+    let config = one_task(CHINA, stages, "owner = 'ann'\nopened = 2026-09-01\ndue = 2026-11-30");
+    let wish = Wish {
+        at: at("2026-11-16T01:30Z"),
+        by: "bob".to_owned(),
+        note: None,
+        about: vec![Subject::Task("T".into())],
+    };
+    let stage = |answers: &[Answer]| {
+        let known = |_: Target| Ok::<Known, ()>(known(answers));
+        let letters =
+            urges(&config, &wish, known, |_| Ok(false), wish.at).expect("no ledger fails");
+        let [letter] = &letters[..] else { panic!("{letters:?}") };
+        let Content::Urge(urge) = &letter.content else { panic!("{letter:?}") };
+        urge.draft.items[0].notice.stage
+    };
+    assert_eq!(stage(&[]), 0);
+    assert_eq!(stage(&[progress("2026-11-12T01:00Z")]), 1);
 }
 
 /// A task due on Tuesday 2026-11-10, from the evening of which on letters leave each working day.

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    AnchorKind, Config, Importance, LetterKind, Party, PersonIx, Release, Subject, When,
+    AnchorKind, Answers, Config, Importance, LetterKind, Party, PersonIx, Release, Subject, When,
 };
-use crate::plan::audience::audience_of_people;
+use crate::plan::audience::{People, audience_of_people, people};
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
 use crate::plan::{
     Audience, Draft, Item, Known, Ladder, Notice, NoticeId, Origin, Target, Track, is_live,
@@ -47,7 +47,7 @@ pub fn urges<E>(
     has: impl Fn(&NoticeId) -> Result<bool, E>,
     now: Timestamp,
 ) -> Result<Vec<FurtherLetter>, E> {
-    let mut places: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut places: HashMap<[People; 3], usize> = HashMap::new();
     let mut letters: Vec<Draft> = Vec::new();
     for subject in &wish.about {
         let id = identity(subject, wish.at);
@@ -61,12 +61,14 @@ pub fn urges<E>(
         if audience.to.is_empty() {
             continue;
         }
-        let place = *places.entry(addresses(&audience)).or_insert_with(|| {
+        let ((to, cc), digest) = (audience.people(), people(&audience.digest));
+        let place = *places.entry([to, cc, digest]).or_insert_with(|| {
             letters.push(draft(config, audience));
             letters.len() - 1
         });
-        let notice = notice(config, target, id, now);
-        letters[place].items.push(Item::of(config, notice, known(target)?, now));
+        let known = known(target)?;
+        let notice = notice(config, target, id, &known.answers, now);
+        letters[place].items.push(Item::of(config, notice, known, now));
     }
     Ok(letters.into_iter().map(|draft| letter(config, draft, wish)).collect())
 }
@@ -97,22 +99,17 @@ fn identity(subject: &Subject, at: Timestamp) -> NoticeId {
 }
 
 /// Its stage is the one that the ladder has reached, by which the letter tells what comes next.
-fn notice(config: &Config, target: Target, id: NoticeId, now: Timestamp) -> Notice {
-    let ladder = Ladder::of(config, target);
+fn notice(
+    config: &Config,
+    target: Target,
+    id: NoticeId,
+    answers: &Answers,
+    now: Timestamp,
+) -> Notice {
+    let ladder = Ladder::with_answers(config, target, answers);
     let reached = ladder.latest(now).or_else(|| ladder.occurrence(0, 0));
     let stage = reached.map_or(0, |reached| ladder.rungs[reached.rung].place);
     Notice { target, stage, track: Track::Due, id, moment: now }
-}
-
-fn addresses(audience: &Audience) -> Vec<String> {
-    let of = |list: &[crate::plan::Addressee]| {
-        let mut of: Vec<String> =
-            list.iter().map(|one| one.mailbox.address.0.to_ascii_lowercase()).collect();
-        of.sort_unstable();
-        of
-    };
-    let parts = [&audience.to, &audience.cc, &audience.digest];
-    parts.into_iter().flat_map(|list| of(list).into_iter().chain([String::new()])).collect()
 }
 
 fn draft(config: &Config, audience: Audience) -> Draft {
