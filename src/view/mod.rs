@@ -23,6 +23,7 @@ pub mod reports;
 pub mod tallies;
 pub mod tasks;
 pub mod trial;
+pub mod trouble;
 
 pub use answers::AnswerRow;
 pub use counts::Counts;

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use crate::daemon::lease;
 use crate::daemon::{RELAY_PATIENCE, Seen};
 use crate::ledger::NodeRow;
+use crate::view::trouble::Trouble;
 
 /// How long no sweep may end: one is due at every whole minute.
 const SWEEPLESS: SignedDuration = SignedDuration::from_mins(3);
@@ -22,7 +23,7 @@ pub(crate) struct Health {
 /// What is wrong, for programs and for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Reason {
-    code: &'static str,
+    code: Trouble,
     text: String,
 }
 
@@ -85,8 +86,8 @@ impl Health {
         self.reasons.is_empty()
     }
 
-    /// The codes of all that is wrong, and of what a person has to decide.
-    pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
+    /// All that is wrong, and what a person has to decide.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Trouble> {
         self.reasons.iter().chain(&self.attention).map(|one| one.code)
     }
 
@@ -110,20 +111,22 @@ impl Health {
     }
 }
 
-fn reason(wrong: bool, code: &'static str, text: impl FnOnce() -> String) -> Option<Reason> {
+fn reason(wrong: bool, code: Trouble, text: impl FnOnce() -> String) -> Option<Reason> {
     wrong.then(|| Reason { code, text: text() })
 }
 
 /// One that stands by takes over itself where nobody sweeps; where the ledger does not answer, nobody knows.
 fn sweepless(seen: &Seen) -> Option<Reason> {
     if !seen.standing.sweeps {
-        return reason(seen.standing.sweeper.is_none(), "no-sweep", || "no node sweeps".to_owned());
+        return reason(seen.standing.sweeper.is_none(), Trouble::NoSweep, || {
+            "no node sweeps".to_owned()
+        });
     }
     let since = seen.swept.map_or(seen.started, |(_, at)| at);
     let silent = Instant::now().saturating_duration_since(since);
     let silent = SignedDuration::try_from(silent).unwrap_or(SignedDuration::MAX);
     let never = seen.swept.is_none();
-    reason(never || silent > SWEEPLESS, "no-sweep", || match never {
+    reason(never || silent > SWEEPLESS, Trouble::NoSweep, || match never {
         true => "no sweep has ended since the start".to_owned(),
         false => format!("no sweep has ended for {} min", silent.as_mins()),
     })
@@ -131,13 +134,13 @@ fn sweepless(seen: &Seen) -> Option<Reason> {
 
 fn ledger(seen: &Seen) -> Option<Reason> {
     let fails = seen.unswept || seen.untaken || seen.unsettled || seen.cut_off;
-    reason(fails, "ledger", || "the ledger cannot be written, see the log".to_owned())
+    reason(fails, Trouble::Ledger, || "the ledger cannot be written, see the log".to_owned())
 }
 
 /// N1: sweeps go by the server's clock all the same.
 fn clock(seen: &Seen) -> Option<Reason> {
     let ahead = seen.standing.ahead;
-    reason(lease::is_off(ahead), "clock-off", || {
+    reason(lease::is_off(ahead), Trouble::ClockOff, || {
         format!("the clock is {:+.1} s off the server's", ahead.as_secs_f64())
     })
 }
@@ -148,7 +151,7 @@ fn relay(seen: &Seen, now: Timestamp) -> Option<Reason> {
     let trouble = seen.relay.as_ref()?;
     let lasts = now.duration_since(trouble.since) >= RELAY_PATIENCE;
     let waits = seen.queue.queued > 0;
-    reason(waits && (trouble.needs_admin || lasts), "relay", || {
+    reason(waits && (trouble.needs_admin || lasts), Trouble::Relay, || {
         format!("no letter can leave since {:.0}: see `duban status`", trouble.since)
     })
 }
@@ -156,7 +159,7 @@ fn relay(seen: &Seen, now: Timestamp) -> Option<Reason> {
 /// They leave, and nobody has them.
 fn refusing(seen: &Seen) -> Option<Reason> {
     let refusing = seen.refusing.as_ref()?;
-    reason(true, "refused", || {
+    reason(true, Trouble::Refused, || {
         format!(
             "letters go and none is taken since {:.0}, {} in a row: see `duban status`",
             refusing.since, refusing.letters
@@ -166,37 +169,37 @@ fn refusing(seen: &Seen) -> Option<Reason> {
 
 /// The others leave, and nobody is told of these.
 fn unwritten(seen: &Seen) -> Option<Reason> {
-    reason(seen.unwritten > 0, "letters-unwritten", || {
+    reason(seen.unwritten > 0, Trouble::LettersUnwritten, || {
         format!("tasks whose letter cannot be written: {}, see `duban status`", seen.unwritten)
     })
 }
 
 fn files(seen: &Seen) -> Option<Reason> {
-    reason(seen.refused > 0, "files-refused", || {
+    reason(seen.refused > 0, Trouble::FilesRefused, || {
         format!("files not in force: {}, see `duban check`", seen.refused)
     })
 }
 
 fn reading(seen: &Seen) -> Option<Reason> {
-    reason(seen.reads_slowly, "files-slow", || {
+    reason(seen.reads_slowly, Trouble::FilesSlow, || {
         "the files are being read for more than a minute, see the log".to_owned()
     })
 }
 
 fn edit(seen: &Seen) -> Option<Reason> {
-    reason(seen.edit_waits, "edit-waits", || {
+    reason(seen.edit_waits, Trouble::EditWaits, || {
         "a large edit waits for `duban release --changes`".to_owned()
     })
 }
 
 fn held(seen: &Seen) -> Option<Reason> {
     let held = seen.queue.held();
-    reason(held > 0, "letters-held", || format!("letters that wait for a person: {held}"))
+    reason(held > 0, Trouble::LettersHeld, || format!("letters that wait for a person: {held}"))
 }
 
 fn failed(seen: &Seen) -> Option<Reason> {
     let failed = seen.queue.failed;
-    reason(failed > 0, "letters-failed", || format!("letters that nobody has: {failed}"))
+    reason(failed > 0, Trouble::LettersFailed, || format!("letters that nobody has: {failed}"))
 }
 
 #[cfg(test)]
@@ -215,7 +218,7 @@ mod tests {
         let mut seen = Status::default().seen();
         seen.swept = Some((now, Instant::now()));
         change(&mut seen);
-        Health::of(&seen, now).reasons.iter().map(|reason| reason.code).collect()
+        Health::of(&seen, now).reasons.iter().map(|reason| reason.code.code()).collect()
     }
 
     fn trouble(minutes: i64, needs_admin: bool) -> Option<RelayTrouble> {
@@ -265,7 +268,7 @@ mod tests {
         seen.standing.ahead = SignedDuration::from_secs(-6);
         let health = Health::of(&seen, NOW.parse().unwrap());
         assert!(health.is_well());
-        let codes: Vec<&str> = health.attention.iter().map(|one| one.code).collect();
+        let codes: Vec<&str> = health.attention.iter().map(|one| one.code.code()).collect();
         assert_eq!(codes, ["clock-off"]);
         assert!(health.attention[0].text.contains("-6.0 s"), "{}", health.attention[0].text);
     }

@@ -6,6 +6,7 @@ use super::Text;
 use super::counts::grouped;
 use crate::model::{AnswerState, Language};
 use crate::view::reach::Part;
+use crate::view::trouble::Trouble;
 
 /// Declares the words of a template, each in both languages.
 macro_rules! words {
@@ -221,23 +222,26 @@ pub(crate) fn queue(queued: u32, held: u32, failed: u32, language: Language) -> 
     }
 }
 
-/// What is wrong, by the codes of `/healthz`.
-pub(crate) fn health(code: &str, language: Language) -> &'static str {
-    let text = match code {
-        "no-sweep" => Text::of("巡检停了", "no sweep has ended lately"),
-        "ledger" => Text::of("台账写不进去", "the ledger cannot be written"),
-        "relay" => Text::of("函件发不出去", "no letter can leave"),
-        "refused" => Text::of("发出的函件全被拒收", "letters go and none is taken"),
-        "letters-unwritten" => Text::of("有函件写不出来", "some letters cannot be written"),
-        "files-refused" => Text::of(
+/// What is wrong, or waits for a person.
+pub(crate) fn health(trouble: Trouble, language: Language) -> &'static str {
+    let text = match trouble {
+        Trouble::NoSweep => Text::of("巡检停了", "no sweep has ended lately"),
+        Trouble::Ledger => Text::of("台账写不进去", "the ledger cannot be written"),
+        Trouble::Relay => Text::of("函件发不出去", "no letter can leave"),
+        Trouble::Refused => Text::of("发出的函件全被拒收", "letters go and none is taken"),
+        Trouble::LettersUnwritten => Text::of("有函件写不出来", "some letters cannot be written"),
+        Trouble::FilesRefused => Text::of(
             "有文件有误，仍按上一版执行",
             "some files do not check, and are as they last did",
         ),
-        "files-slow" => Text::of("读文件超过一分钟", "the files take over a minute to read"),
-        "edit-waits" => Text::of("有批量改动等人确认", "a large edit waits for a person"),
-        "letters-held" => Text::of("有函件等人放行", "letters wait for a person"),
-        "letters-failed" => Text::of("有函件没有送达任何人", "some letters reached nobody"),
-        _ => Text::of("有事需要处理", "something needs attention"),
+        Trouble::FilesSlow => Text::of("读文件超过一分钟", "the files take over a minute to read"),
+        Trouble::EditWaits => Text::of("有批量改动等人确认", "a large edit waits for a person"),
+        Trouble::LettersHeld => Text::of("有函件等人放行", "letters wait for a person"),
+        Trouble::LettersFailed => Text::of("有函件没有送达任何人", "some letters reached nobody"),
+        Trouble::ClockOff => Text::of(
+            "本机时钟与数据库服务器相差过大，请校时",
+            "this machine's clock is off the database server's: set it right",
+        ),
     };
     text.said(language)
 }
@@ -302,4 +306,16 @@ pub(crate) fn wrong(wrong: Wrong, language: Language) -> &'static str {
         ),
     };
     text.said(language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n1_the_office_reads_that_a_clock_is_off() {
+        let [zh, en] = [Language::ZhCn, Language::En].map(|one| health(Trouble::ClockOff, one));
+        assert_eq!(zh, "本机时钟与数据库服务器相差过大，请校时");
+        assert_eq!(en, "this machine's clock is off the database server's: set it right");
+    }
 }

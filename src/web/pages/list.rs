@@ -115,7 +115,7 @@ pub(super) fn list(scene: &Scene<'_>, access: Access, status: &Status) -> Result
         office: office.map(|(answers, queue)| {
             let health = Health::of(&status.seen(), scene.now);
             OfficeView {
-                health: health.codes().map(|code| pages::health(code, scene.language)).collect(),
+                health: health.all().map(|one| pages::health(one, scene.language)).collect(),
                 queue: pages::queue(queue.queued, queue.held(), queue.failed, scene.language),
                 answers: answers.iter().take(ANSWERS).map(|one| answer_row(scene, one)).collect(),
             }
