@@ -71,7 +71,7 @@ impl Globals {
         let text = text_of(&self.root()).ok()?;
         let url = server(&config::ledger_url(&text)?, &self.root_folder()).ok().flatten()?;
         let ledger = Ledger::open_server_beside(&url).ok().flatten()?;
-        let holder = ledger.lease().ok().flatten()?.node;
+        let holder = ledger.lease().ok().flatten()?;
         let here = match text_of(&self.state().join(NODE)) {
             Ok(name) => name.trim() == holder,
             // Who may not read it, or where it is not there: a machine's name is told apart from others'.
@@ -171,8 +171,6 @@ pub(crate) fn open_alone(url: &str) -> anyhow::Result<Ledger> {
     let ledger = Ledger::open_server(url)?;
     match ledger.take_lease(&node())? {
         Ok(()) => Ok(ledger),
-        Err(lease) => {
-            Err(LedgerError::Lease { path: ledger.name().to_owned(), node: lease.node }.into())
-        }
+        Err(node) => Err(LedgerError::Lease { path: ledger.name().to_owned(), node }.into()),
     }
 }

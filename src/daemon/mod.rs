@@ -254,12 +254,34 @@ impl Edges {
         Ok(sweeper)
     }
 
+    /// Goes by a new version of the files; hands it back if the ledger cannot be written now.
     async fn take_over(
         &self,
-        sweeper: Sweeper,
+        mut sweeper: Sweeper,
         version: Version,
     ) -> anyhow::Result<(Sweeper, Option<Version>)> {
-        take_over(sweeper, version, &self.ledger, &self.active, &self.clock, &self.status).await
+        let (clock, status) = (self.clock.clone(), self.status.clone());
+        let work = move |ledger: &mut Ledger| {
+            let done = adopt(&mut sweeper, &version, ledger, clock.now());
+            status.reloaded(&version, done.is_ok(), sweeper.files_stand(), ledger);
+            (sweeper, version, done)
+        };
+        let done = self.ledger.with(work).await.context("taking the files over ended early")?;
+        let (sweeper, version, done) = done;
+        if let Err(failure) = done {
+            tell!(ERROR, log::files::NOT_IN_FORCE_YET, error = cause(&failure));
+            return Ok((sweeper, Some(version)));
+        }
+        if let Some(Taken { config, transport, files, .. }) = version.taken {
+            if let Some(files) = files {
+                self.status.goes_by(Some(files.fingerprint()));
+            }
+            self.active.send_modify(|active| {
+                active.config = config;
+                active.transport = transport.unwrap_or_else(|| active.transport.clone());
+            });
+        }
+        Ok((sweeper, None))
     }
 
     /// Letters in flight may land, and goodbyes are said.
@@ -414,41 +436,6 @@ pub fn log_problems(problems: &[Problem]) {
     if let more @ 1.. = problems.iter().skip(PROBLEMS).map(|one| one.count).sum::<usize>() {
         tell!(ERROR, log::files::MORE_PROBLEMS, more);
     }
-}
-
-/// Goes by a new version of the files; hands it back if the ledger cannot be written now.
-async fn take_over(
-    sweeper: Sweeper,
-    version: Version,
-    ledger: &SharedLedger,
-    active: &watch::Sender<Active>,
-    clock: &Clock,
-    status: &Status,
-) -> anyhow::Result<(Sweeper, Option<Version>)> {
-    let status_of = status;
-    let (clock, status) = (clock.clone(), status.clone());
-    let work = move |ledger: &mut Ledger| {
-        let mut sweeper = sweeper;
-        let done = adopt(&mut sweeper, &version, ledger, clock.now());
-        status.reloaded(&version, done.is_ok(), sweeper.files_stand(), ledger);
-        (sweeper, version, done)
-    };
-    let done = ledger.with(work).await.context("taking the files over ended early")?;
-    let (sweeper, version, done) = done;
-    if let Err(failure) = done {
-        tell!(ERROR, log::files::NOT_IN_FORCE_YET, error = cause(&failure));
-        return Ok((sweeper, Some(version)));
-    }
-    if let Some(Taken { config, transport, files, .. }) = version.taken {
-        if let Some(files) = files {
-            status_of.goes_by(Some(files.fingerprint()));
-        }
-        active.send_modify(|active| {
-            active.config = config;
-            active.transport = transport.unwrap_or_else(|| active.transport.clone());
-        });
-    }
-    Ok((sweeper, None))
 }
 
 fn adopt(

@@ -59,7 +59,7 @@ fn judge_copy(
     }
     tell!(WARN, log::OLDER_COPY, files = own);
     if !in_force.admin.is_empty() {
-        let node = ledger.node_name();
+        let node = ledger.node();
         let word = written(&in_force, &AdminNotice::OlderCopy(&node), now);
         word.map_or(Ok(()), |word| ledger.tell_older_copy(&word, now))?;
     }

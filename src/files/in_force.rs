@@ -83,11 +83,6 @@ impl KeptFiles {
         let files = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect();
         KeptFiles { files, base }
     }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
 }
 
 impl Files for KeptFiles {

@@ -191,9 +191,9 @@ impl Ledger {
     }
 
     /// Who was closed or put on hold together, of which the admin is still to be told.
-    pub fn untold_settled(&self) -> Result<Vec<(Name, String)>, LedgerError> {
-        let sql = "SELECT task, milestone, facts FROM settled ORDER BY task, milestone";
-        self.rows(sql, [], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))
+    pub fn untold_settled(&self) -> Result<Vec<Name>, LedgerError> {
+        let sql = "SELECT task, milestone FROM settled ORDER BY task, milestone";
+        self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// When the admin was last told of an edit that waits, and of tasks that were closed together.

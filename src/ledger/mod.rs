@@ -75,7 +75,7 @@ pub use files::{CopyState, NewFile};
 pub use flaw::Flaw;
 pub use history::Waiting;
 pub use lock::{Lock, LockError};
-pub use nodes::{Forgotten, Lease, NodeRow, Standing};
+pub use nodes::{Forgotten, NodeRow, Standing};
 pub use renewal::{Anew, Becomes, Old, Renewal, Why};
 pub use rows::*;
 pub use sending::Sending;

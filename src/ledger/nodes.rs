@@ -22,15 +22,6 @@ const IN_DOUBT: i64 = 600_000_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forgotten;
 
-/// Who sweeps.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lease {
-    /// The node.
-    pub node: String,
-    /// How many seconds its lease still lasts.
-    pub seconds: i64,
-}
-
 /// How a node stands among the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -38,8 +29,6 @@ pub struct Standing {
     pub sweeps: bool,
     /// The one that does, if any.
     pub sweeper: Option<String>,
-    /// How many nodes send, with this one.
-    pub living: u32,
     /// Whether letters are due that no node has in hand.
     pub due: bool,
     /// How far its clock is ahead of the server's.
@@ -50,7 +39,7 @@ impl Standing {
     /// Of the one node of a ledger in a file.
     pub fn alone() -> Standing {
         let ahead = SignedDuration::ZERO;
-        Standing { sweeps: true, sweeper: None, living: 1, due: false, ahead }
+        Standing { sweeps: true, sweeper: None, due: false, ahead }
     }
 }
 
@@ -90,14 +79,9 @@ impl Ledger {
         self.connection.server().is_some()
     }
 
-    /// The name by which this process takes letters out.
-    pub(super) fn node(&self) -> String {
+    /// The name by which this process takes letters out, and by which the other nodes know it.
+    pub(crate) fn node(&self) -> String {
         self.connection.server().and_then(Postgres::node).unwrap_or_default()
-    }
-
-    /// How this process is called among the nodes.
-    pub fn node_name(&self) -> String {
-        self.node()
     }
 
     /// What this process knows of its lease and of the server's time.
@@ -125,7 +109,7 @@ impl Ledger {
     }
 
     /// Joins, and takes the lease of the node that sweeps; whoever has it otherwise.
-    pub fn take_lease(&self, node: &str) -> Result<Result<(), Lease>, LedgerError> {
+    pub fn take_lease(&self, node: &str) -> Result<Result<(), String>, LedgerError> {
         if !self.is_shared() {
             return Ok(Ok(()));
         }
@@ -166,7 +150,7 @@ impl Ledger {
                 return Ok(Err(Forgotten));
             }
         }
-        let sweeper = self.lease_row()?.map(|lease| lease.node);
+        let sweeper = self.lease_row()?;
         let asked = format!(
             "SELECT (SELECT count(*) FROM node WHERE until > {NOW}), EXISTS
                  (SELECT 1 FROM letter WHERE state = 'queued' AND claim IS NULL AND next_attempt <= {NOW})"
@@ -175,7 +159,7 @@ impl Ledger {
         let (living, due): (u32, bool) = self.connection.query_row(&asked, [], read)?;
         server.lease().lives_among(living);
         let (sweeps, ahead) = (sweeper.as_deref() == Some(node.as_str()), server.lease().ahead());
-        Ok(Ok(Standing { sweeps, sweeper, living, due, ahead }))
+        Ok(Ok(Standing { sweeps, sweeper, due, ahead }))
     }
 
     /// The leases of this node begin anew. False if its row is gone.
@@ -243,20 +227,17 @@ impl Ledger {
         given_up.map(drop).map_err(|source| self.failed(source))
     }
 
-    /// Who sweeps, if someone does.
-    pub fn lease(&self) -> Result<Option<Lease>, LedgerError> {
+    /// The node that sweeps, if one does.
+    pub fn lease(&self) -> Result<Option<String>, LedgerError> {
         if !self.is_shared() {
             return Ok(None);
         }
         self.lease_row().map_err(|source| self.failed(source))
     }
 
-    fn lease_row(&self) -> Result<Option<Lease>> {
-        let sql = format!(
-            "SELECT node, (until - {NOW}) / 1000000 FROM lease WHERE node IS NOT NULL AND until > {NOW}"
-        );
-        let read = |row: &Row<'_>| Ok(Lease { node: row.get(0)?, seconds: row.get(1)? });
-        self.connection.query_row(&sql, [], read).optional()
+    fn lease_row(&self) -> Result<Option<String>> {
+        let sql = format!("SELECT node FROM lease WHERE node IS NOT NULL AND until > {NOW}");
+        self.connection.query_row(&sql, [], |row| row.get(0)).optional()
     }
 
     /// N3: whether a replica of the server may lack what was recorded, since no commit waits for it.

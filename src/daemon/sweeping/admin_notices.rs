@@ -32,56 +32,65 @@ pub(crate) fn tell(
     }
     let down = relay_down(config, ledger, now)?;
     let held = still_held(config, ledger, now)?;
-    let edits = tell_edits(config, ledger, now)?;
-    let gone = tell_gone(config, ledger, now)? || edits;
+    let [waits_told, settled_told] = ledger.edits_told_at()?;
+    let edits = edit_waits(config, ledger, waits_told, now)?;
+    let closed = closed_together(config, ledger, settled_told, now)?;
+    let gone = tell_gone(config, ledger, now)? || edits || closed;
     let unwritten = unwritten::tell(config, ledger, now)?;
     let answers = answers(config, ledger, now)?;
     Ok(undelivered(config, ledger, now)? || answers || down || held || gone || unwritten)
 }
 
-/// L8: what waits for a person and what was closed together within an hour of such word is told at its end, if it still is
-/// so.
-fn tell_edits(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
-    let [waits_told, settled_told] = ledger.edits_told_at()?;
-    let mut told = false;
-    let untold = if is_early(waits_told, now) { Vec::new() } else { ledger.untold_changes()? };
-    let is_settled = ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some());
-    if !untold.is_empty() && !is_settled {
-        let is = |name: &Name| {
-            let target = target_of(config, name)?;
-            Some(Facts::of(config, target).to_string())
-        };
-        let changes: Vec<Change> =
-            untold.into_iter().map(|one| Change { is: is(&one.name), ..one }).collect();
-        let waits = ledger.held_changes()?.len();
-        let dropped = changes.iter().filter(|one| one.is.is_none() && one.name.1.is_empty());
-        let open = config.tasks.iter().filter(|task| task.state() == State::Open).count();
-        let limit = config.guard.most_changes(open + dropped.count());
-        let news = AdminNotice::HeldEdit { changes: &changes, waits, limit };
-        if let Some(letter) = written(config, &news, now) {
-            ledger.tell(&letter, &Told::Waits, now)?;
-            told = true;
-        }
+/// L8: what waits for a person is told at once, and what comes to it within an hour of such word at its end.
+fn edit_waits(
+    config: &Config,
+    ledger: &mut Ledger,
+    told: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    if is_early(told, now) || ledger.held_edit()?.is_none_or(|edit| edit.settled.is_some()) {
+        return Ok(false);
     }
-    let untold = if is_early(settled_told, now) { Vec::new() } else { ledger.untold_settled()? };
-    if !untold.is_empty() {
-        let settled: Vec<(Name, Facts)> = untold
-            .into_iter()
-            .filter_map(|(name, _)| {
-                let facts = Facts::of(config, target_of(config, &name)?);
-                (facts.state != State::Open || facts.hold.is_some()).then_some((name, facts))
-            })
-            .collect();
-        match written(config, &AdminNotice::Settled(&settled), now).filter(|_| !settled.is_empty())
-        {
-            Some(letter) => {
-                ledger.tell(&letter, &Told::Settled, now)?;
-                told = true;
-            }
-            None => ledger.forget_settled()?,
-        }
+    let untold = ledger.untold_changes()?;
+    if untold.is_empty() {
+        return Ok(false);
     }
-    Ok(told)
+    let is = |name: &Name| {
+        let target = target_of(config, name)?;
+        Some(Facts::of(config, target).to_string())
+    };
+    let changes: Vec<Change> =
+        untold.into_iter().map(|one| Change { is: is(&one.name), ..one }).collect();
+    let waits = ledger.held_changes()?.len();
+    let dropped = changes.iter().filter(|one| one.is.is_none() && one.name.1.is_empty());
+    let open = config.tasks.iter().filter(|task| task.state() == State::Open).count();
+    let limit = config.guard.most_changes(open + dropped.count());
+    let news = AdminNotice::HeldEdit { changes: &changes, waits, limit };
+    let Some(letter) = written(config, &news, now) else { return Ok(false) };
+    ledger.tell(&letter, &Told::Waits, now)?;
+    Ok(true)
+}
+
+/// L8: the same of what was closed together, if it still is so.
+fn closed_together(
+    config: &Config,
+    ledger: &mut Ledger,
+    told: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    let untold = if is_early(told, now) { Vec::new() } else { ledger.untold_settled()? };
+    if untold.is_empty() {
+        return Ok(false);
+    }
+    let still = untold.into_iter().filter_map(|name| {
+        let facts = Facts::of(config, target_of(config, &name)?);
+        (facts.state != State::Open || facts.hold.is_some()).then_some((name, facts))
+    });
+    let still: Vec<(Name, Facts)> = still.collect();
+    match written(config, &AdminNotice::Settled(&still), now).filter(|_| !still.is_empty()) {
+        Some(letter) => ledger.tell(&letter, &Told::Settled, now).map(|()| true),
+        None => ledger.forget_settled().map(|()| false),
+    }
 }
 
 /// L6: the admin hears of open tasks that are gone from the files: at once, and of what is gone in the hour after that

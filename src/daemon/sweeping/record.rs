@@ -169,12 +169,8 @@ impl<'a> SweepWriter<'a> {
         let reports = further.len() - counted;
         let storm_of_reports = reports > config.guard.max_letters as usize;
         compose_all(config, self.compose, drafts, now, |draft, letter| {
-            let held = match draft.release {
-                _ if storm => Some(Held::Guard),
-                _ if self.moved.is_some_and(|moved| draft.is_about(moved)) => Some(Held::Changes),
-                Release::Ask => Some(Held::Ask),
-                Release::Auto => None,
-            };
+            let targets = draft.items.iter().map(|item| item.notice.target);
+            let held = self.held(storm, targets, draft.release);
             self.progress.letter();
             match letter {
                 Ok(letter) => self.letter(NewLetter { held, ..letter }, draft, recording),
@@ -185,26 +181,15 @@ impl<'a> SweepWriter<'a> {
             }
         })?;
         for letter in further {
-            let of_edit =
-                |moved: &HashSet<Target>| letter.targets.iter().any(|one| moved.contains(one));
-            let held = match letter.release {
-                _ if storm && letter.counted => Some(Held::Guard),
-                _ if letter.is_too_much() => Some(Held::Guard),
-                _ if storm_of_reports && !letter.counted => Some(Held::Guard),
-                _ if self.moved.is_some_and(of_edit) => Some(Held::Changes),
-                Release::Ask => Some(Held::Ask),
-                Release::Auto => None,
-            };
+            let storm = if letter.counted { storm } else { storm_of_reports };
+            let storm = storm || letter.is_too_much();
+            let targets = letter.targets.iter().copied();
+            let held = self.held(storm, targets, letter.release);
             self.further(letter, held, recording)?;
             self.progress.letter();
         }
         for (letter, targets) in again {
-            let of_edit =
-                self.moved.is_some_and(|moved| targets.iter().any(|one| moved.contains(one)));
-            let held = match storm {
-                true => Some(Held::Guard),
-                false => of_edit.then_some(Held::Changes),
-            };
+            let held = self.held(storm, targets.iter().copied(), Release::Auto);
             let subject = recording.again(&letter, held)?;
             self.letters.push(Written::again(config, letter, subject, &targets, held));
         }
@@ -222,6 +207,22 @@ impl<'a> SweepWriter<'a> {
             self.letters.push(Written::of(&letter, Vec::new()));
         }
         Ok(())
+    }
+
+    /// Why a letter about these is held, if it is.
+    fn held(
+        &self,
+        storm: bool,
+        targets: impl IntoIterator<Item = Target>,
+        release: Release,
+    ) -> Option<Held> {
+        let of_edit = |moved: &HashSet<Target>| targets.into_iter().any(|one| moved.contains(&one));
+        match release {
+            _ if storm => Some(Held::Guard),
+            _ if self.moved.is_some_and(of_edit) => Some(Held::Changes),
+            Release::Ask => Some(Held::Ask),
+            Release::Auto => None,
+        }
     }
 
     /// The templates that could not be filled in, of which the admin does not know.

@@ -95,7 +95,7 @@ fn n1_one_node_sweeps_and_another_takes_over_when_its_lease_has_ended() {
     let mut second = shared.node("b-1");
     let standing = second.keep(None, true).unwrap().unwrap();
     assert_eq!((standing.sweeps, standing.sweeper.as_deref()), (false, Some("a-1")));
-    assert_eq!(standing.living, 2);
+    assert_eq!(second.lease_clock().living(), 2);
     let refused = second.commit_sweep(at(1), &SweepRecord::default()).unwrap_err();
     assert!(matches!(refused, LedgerError::Lease { ref node, .. } if node == "a-1"), "{refused}");
     shared.sql("UPDATE lease SET until = 0");
