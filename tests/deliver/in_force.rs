@@ -69,6 +69,24 @@ fn r1_a_file_is_found_in_force_from_whatever_folder_a_command_is_run_in() {
 }
 
 #[test]
+fn r2_what_is_kept_is_found_by_a_root_file_that_is_named_without_its_folder() {
+    let office = office();
+    let here = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duban"));
+        command.current_dir(office.folder.path()).env("LC_ALL", "C.UTF-8");
+        command.args(["--state-dir", "state", "--now", NOW]).args(arguments);
+        said(&command.output().expect("run"))
+    };
+    let (out, _) = here(&["diff"]);
+    assert!(out.contains("what they said when the daemon took them"), "{out}");
+    // `check` knows the first promise that was written over.
+    let later = task("B-1", "wang", "2026-12-11");
+    office.write("b.part", &later);
+    let (out, _) = here(&["check"]);
+    assert!(out.contains("due-overwritten"), "{out}");
+}
+
+#[test]
 fn r2_without_a_last_good_version_a_command_shows_the_errors() {
     let office = Installation::with_outbox("[[task]]\nid = 'A'\n");
     let output = office.run(None, &["status"]);
