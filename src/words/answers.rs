@@ -227,7 +227,7 @@ pub(crate) fn no_message(letter: &str, language: Language) -> String {
 pub(crate) fn fine(files: usize, tasks: usize, warnings: usize, language: Language) -> String {
     match language {
         Language::ZhCn => {
-            format!("{files} 个文件，{tasks} 项任务；0 个错误，{warnings} 个警告")
+            format!("{files} 个文件，{tasks} 项任务；0 个错误，{warnings} 个提醒")
         }
         Language::En => format!(
             "{}, {}; 0 errors, {}",
@@ -245,7 +245,7 @@ pub(crate) const DOES_NOT_CHECK: Text =
 /// `check` of files with errors.
 pub(crate) fn found(errors: usize, warnings: usize, files: usize, language: Language) -> String {
     match language {
-        Language::ZhCn => format!("{files} 个文件里有 {errors} 个错误，{warnings} 个警告"),
+        Language::ZhCn => format!("{files} 个文件里有 {errors} 个错误，{warnings} 个提醒"),
         Language::En => format!(
             "{}, {} in {}",
             plural(errors, "error"),

@@ -60,6 +60,14 @@ pub(super) fn table_of(noun: Noun, language: Language) -> &'static str {
     }
 }
 
+/// In a table, in Chinese.
+pub(super) fn inside(shape: &Shape) -> String {
+    match shape.name {
+        "the file" => "文件最外层".to_owned(),
+        name => format!("{name} 里"),
+    }
+}
+
 /// How a table is written; the outermost has no name of its own.
 pub(super) fn table(shape: &Shape, language: Language) -> &'static str {
     match (shape.name, language) {

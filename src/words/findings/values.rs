@@ -1,6 +1,6 @@
 //! Keys and values.
 
-use super::nouns::{noun, nouns, table};
+use super::nouns::{inside, noun, nouns, table};
 use super::wants::wants;
 use super::{Said, title};
 use crate::config::fault::ValueFault;
@@ -111,7 +111,7 @@ pub(super) fn said(fault: &ValueFault, language: Language) -> Said {
 fn unknown_key(key: &str, shape: &Shape, meant: &KeyMeant, language: Language) -> Said {
     let here = table(shape, language);
     let said = match language {
-        ZhCn => title(format!("{here} 里没有 `{key}` 这个键")).label("没有这个键"),
+        ZhCn => title(format!("{}没有 `{key}` 这个键", inside(shape))).label("没有这个键"),
         En => title(format!("`{key}` is no key of {here}")).label("unknown key"),
     };
     match (meant, language) {
@@ -179,7 +179,7 @@ fn missing_key(key: &Key, shape: &Shape, language: Language) -> Said {
     let (name, here) = (key.name, table(shape, language));
     let (says, wants) = (key.says.said(language), wants(key.kind, language));
     match language {
-        ZhCn => title(format!("{here} 里缺少 `{name}`"))
+        ZhCn => title(format!("{}缺少 `{name}`", inside(shape)))
             .label("这里要有")
             .help(format!("{says}要写{wants}。")),
         En => title(format!("`{name}` is missing in {here}"))
@@ -238,7 +238,7 @@ fn found_word(found: Found, language: Language) -> &'static str {
         Found::Text => ("文字", "text"),
         Found::Whole => ("整数", "a whole number"),
         Found::Number => ("数", "a number"),
-        Found::Flag => ("true 或 false", "true or false"),
+        Found::Flag => ("布尔值（true 或 false）", "true or false"),
         Found::Date => ("日期或时间", "a date or time"),
         Found::Array => ("数组", "an array"),
         Found::Table => ("表", "a table"),
