@@ -4,7 +4,7 @@
 use super::headers;
 use super::headers::Header;
 use super::scan::{Line, Scan, TextEnd, What, comment, equals, text_end};
-use super::structure::{Slip, whole};
+use super::slip::{Slip, whole};
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
 use crate::config::read::keys::{Kind, ROOT, TASK};

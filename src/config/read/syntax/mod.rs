@@ -6,6 +6,7 @@ mod edits;
 mod headers;
 mod line;
 mod scan;
+mod slip;
 mod structure;
 mod values;
 
@@ -23,7 +24,8 @@ pub(crate) use edits::Edits;
 pub(crate) use headers::is_suspicious;
 use line::Where;
 use scan::{Scan, What};
-use structure::{Section, Slip};
+use slip::{Slip, blank};
+use structure::Section;
 pub(crate) use values::quoted;
 
 /// A text as it is read, and what was wrong with it.
@@ -207,7 +209,7 @@ impl Mending {
                 let cure = slip.mended.map(|mended| changed(typed, &mended, range.start));
                 let instead = match &cure {
                     Some(_) => Vec::new(),
-                    None => vec![(whole, structure::blank(typed))],
+                    None => vec![(whole, blank(typed))],
                 };
                 if cure.is_none() {
                     self.mended.broken.push(whole);
@@ -216,7 +218,7 @@ impl Mending {
             }
             None => {
                 self.mended.broken.push(whole);
-                let instead = vec![(whole, structure::blank(typed))];
+                let instead = vec![(whole, blank(typed))];
                 Slip { instead, ..other(span.clone(), message) }
             }
         }
