@@ -361,3 +361,6 @@ fn uri(path: &Path) -> String {
     let mode = if place::wal(path).exists() { "mode=ro" } else { "mode=ro&immutable=1" };
     format!("file:{escaped}?{mode}")
 }
+
+#[cfg(test)]
+mod tests;

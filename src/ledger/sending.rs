@@ -591,3 +591,6 @@ fn telling(outcomes: &[(String, Outcome)], state: LetterState) -> Option<&str> {
     let telling = outcomes.iter().map(|(_, outcome)| outcome).min_by_key(|outcome| rank(outcome));
     telling.and_then(Outcome::answer)
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -9,15 +9,16 @@ use jiff::{Timestamp, ToSpan};
 use crate::ledger::answers::tests::*;
 use crate::ledger::archive::tests::*;
 use crate::ledger::came_back::tests::*;
+use crate::ledger::sending::tests::*;
 use crate::ledger::*;
 use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
 use crate::plan::{NoticeId, Origin, Recorded, ToldIn};
 
-pub(super) fn at(minute: i64) -> Timestamp {
+pub(in crate::ledger) fn at(minute: i64) -> Timestamp {
     Timestamp::constant(1_795_000_000, 0) + minute.minutes()
 }
 
-pub(super) fn none() -> HashSet<i64> {
+pub(in crate::ledger) fn none() -> HashSet<i64> {
     HashSet::new()
 }
 
@@ -65,7 +66,7 @@ thread_local! {
 }
 
 /// The ledger of this folder, or the one on the server that has its name.
-pub(super) fn open(state: &Path) -> (Lock, Ledger) {
+pub(in crate::ledger) fn open(state: &Path) -> (Lock, Ledger) {
     let lock = Lock::acquire(state).unwrap();
     let ledger = match ON_SERVER.get() {
         false => Ledger::open(state, &lock).unwrap(),
@@ -98,13 +99,13 @@ fn id(task: &str, stage: &str) -> NoticeId {
     }
 }
 
-fn notice(task: &str, letter: Option<&str>) -> NoticeRow {
+pub(in crate::ledger) fn notice(task: &str, letter: Option<&str>) -> NoticeRow {
     let disposition = if letter.is_some() { Disposition::Letter } else { Disposition::Superseded };
     let letter = letter.map(str::to_owned);
     NoticeRow { id: id(task, "soon"), disposition, moment: at(0), recorded: at(1), letter }
 }
 
-pub(super) fn letter(id: &str, recipients: &[&str]) -> NewLetter {
+pub(in crate::ledger) fn letter(id: &str, recipients: &[&str]) -> NewLetter {
     NewLetter {
         id: id.into(),
         message_id: format!("{id}@example.org"),
@@ -124,11 +125,11 @@ pub(super) fn letter(id: &str, recipients: &[&str]) -> NewLetter {
     }
 }
 
-pub(super) fn record(letters: Vec<NewLetter>, notices: Vec<NoticeRow>) -> SweepRecord {
+pub(in crate::ledger) fn record(letters: Vec<NewLetter>, notices: Vec<NoticeRow>) -> SweepRecord {
     SweepRecord { letters, notices }
 }
 
-pub(super) fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
+pub(in crate::ledger) fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attempt {
     let outcomes =
         outcomes.iter().map(|(address, outcome)| ((*address).to_owned(), outcome.clone()));
     let (ended, outcomes) = (at(2), outcomes.collect());
@@ -136,7 +137,7 @@ pub(super) fn attempt(retry: Option<i64>, outcomes: &[(&str, Outcome)]) -> Attem
 }
 
 /// Takes out what is due.
-pub(super) fn take(
+pub(in crate::ledger) fn take(
     ledger: &mut Ledger,
     now: Timestamp,
     wanted: usize,
@@ -146,7 +147,7 @@ pub(super) fn take(
 }
 
 /// The same, and nothing is written down.
-fn due(
+pub(in crate::ledger) fn due(
     ledger: &mut Ledger,
     now: Timestamp,
     wanted: usize,
@@ -157,13 +158,13 @@ fn due(
     taken
 }
 
-pub(super) fn delivered() -> Outcome {
+pub(in crate::ledger) fn delivered() -> Outcome {
     Outcome::Delivered("250 ok".into())
 }
-fn deferred() -> Outcome {
+pub(in crate::ledger) fn deferred() -> Outcome {
     Outcome::Deferred("450 later".into())
 }
-fn refused() -> Outcome {
+pub(in crate::ledger) fn refused() -> Outcome {
     Outcome::Refused("550 no such user".into())
 }
 
@@ -224,80 +225,6 @@ fn what_is_recorded_is_read_back() {
     assert_eq!((row.subject.as_str(), bytes), ("提醒函", letter("a", &[]).bytes));
 }
 
-fn l2_an_interrupted_attempt_is_made_again_with_the_same_bytes() {
-    let state = tempfile::tempdir().unwrap();
-    let (lock, mut ledger) = open(state.path());
-    ledger
-        .commit_sweep(
-            at(1),
-            &record(vec![letter("a", &["x@example.org"])], vec![notice("T", Some("a"))]),
-        )
-        .unwrap();
-    let first = take(&mut ledger, at(1), 9, &none()).remove(0);
-    drop((ledger, lock));
-    let (_lock, mut ledger) = open(state.path());
-    let second = take(&mut ledger, at(1), 9, &none()).remove(0);
-    let attempts = ledger.attempts("a").unwrap();
-    assert!(attempts.iter().all(|attempt| attempt.ended.is_none()) && attempts.len() == 2);
-    assert_eq!((first.attempt, second.attempt), (1, 2));
-    assert_eq!(first.bytes, second.bytes);
-}
-
-fn l3_recipients_are_settled_one_by_one() {
-    let (a, b) = ("a@example.org", "b@example.org");
-    let table = [
-        (vec![(a, delivered()), (b, delivered())], Some(9), LetterState::Sent, 0),
-        (vec![(a, delivered()), (b, refused())], Some(9), LetterState::Sent, 0),
-        (vec![(a, refused()), (b, refused())], Some(9), LetterState::Failed, 0),
-        (vec![(a, delivered()), (b, deferred())], Some(9), LetterState::Queued, 1),
-        (vec![(a, delivered()), (b, deferred())], None, LetterState::Sent, 0),
-        (vec![(a, deferred()), (b, deferred())], None, LetterState::Failed, 0),
-        (
-            vec![(a, Outcome::Unknown("lost".into())), (b, refused())],
-            Some(9),
-            LetterState::Queued,
-            1,
-        ),
-    ];
-    for (outcomes, retry, expected, left) in table {
-        let state = tempfile::tempdir().unwrap();
-        let (_lock, mut ledger) = open(state.path());
-        ledger.commit_sweep(at(1), &record(vec![letter("l", &[a, b])], Vec::new())).unwrap();
-        take(&mut ledger, at(1), 9, &none());
-        let found = ledger.send(|sending| sending.settle(1, &attempt(retry, &outcomes))).unwrap();
-        assert_eq!(found, expected, "{outcomes:?}");
-        assert!(due(&mut ledger, at(8), 9, &none()).is_empty(), "not before its time");
-        let again = due(&mut ledger, at(9), 9, &none());
-        assert_eq!(again.first().map_or(0, |letter| letter.recipients.len()), left, "{outcomes:?}");
-    }
-}
-
-fn the_more_important_leaves_first_then_the_older_and_none_twice_at_once() {
-    let state = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(state.path());
-    let urgent = NewLetter { importance: Importance::High, ..letter("urgent", &["x@example.org"]) };
-    let held = NewLetter { held: Some(Held::Ask), ..letter("held", &["x@example.org"]) };
-    ledger
-        .commit_sweep(at(1), &record(vec![letter("old", &["x@example.org"])], Vec::new()))
-        .unwrap();
-    ledger
-        .commit_sweep(
-            at(2),
-            &record(vec![letter("new", &["x@example.org"]), urgent, held], Vec::new()),
-        )
-        .unwrap();
-    let mut ids = |in_flight: &HashSet<i64>| -> Vec<String> {
-        let letters = due(&mut ledger, at(3), 2, in_flight);
-        letters.into_iter().map(|letter| letter.id).collect()
-    };
-    assert_eq!(ids(&none()), ["urgent", "old"]);
-    // "old" was written first, then "new", "urgent".
-    let flying = HashSet::from([1, 3]);
-    assert_eq!(ids(&flying), ["new"]);
-    let next = ledger.send(|sending| sending.next_due(&flying)).unwrap();
-    assert_eq!(next, Some(at(2)));
-}
-
 fn held_letters_are_released_or_discarded_and_no_others() {
     let state = tempfile::tempdir().unwrap();
     let (_lock, mut ledger) = open(state.path());
@@ -343,218 +270,6 @@ fn letters_are_found_by_an_unmistakable_beginning() {
     ledger.commit_sweep(at(1), &record(only, Vec::new())).unwrap();
     assert!(ledger.letter("a").unwrap().is_some());
     assert!(ledger.letter("").unwrap().is_none(), "it names no letter");
-}
-
-#[test]
-fn l7_reading_makes_nothing() {
-    let state = tempfile::tempdir().unwrap();
-    let folder = state.path().join("none");
-    assert!(Ledger::open_read_only(&folder).unwrap().is_none());
-    assert!(!folder.exists());
-    let (lock, ledger) = open(&folder);
-    // A reader beside the daemon sees what the daemon sees.
-    assert!(Ledger::open_read_only(&folder).unwrap().is_some());
-    drop((ledger, lock));
-    let before = names(&folder);
-    assert!(Ledger::open_read_only(&folder).unwrap().is_some());
-    assert_eq!(names(&folder), before);
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
-}
-
-#[test]
-fn a_ledger_from_the_future_a_foreign_one_and_a_damaged_one_are_refused_by_name() {
-    let state = tempfile::tempdir().unwrap();
-    drop(open(state.path()));
-    let file = state.path().join("ledger.sqlite3");
-    let lock = Lock::acquire(state.path()).unwrap();
-    let other = rusqlite::Connection::open(&file).unwrap();
-    other.pragma_update(None, "user_version", 99).unwrap();
-    let refused = Ledger::open(state.path(), &lock).err().unwrap();
-    assert!(matches!(refused, LedgerError::Newer { found: 99, .. }));
-    assert!(refused.to_string().contains("written by a newer duban (schema 99"), "{refused}");
-    other.pragma_update(None, "user_version", 1).unwrap();
-    other.pragma_update(None, "application_id", 7).unwrap();
-    drop(other);
-    assert!(matches!(Ledger::open(state.path(), &lock).err(), Some(LedgerError::Foreign { .. })));
-    std::fs::write(&file, vec![b'x'; 8192]).unwrap();
-    let refused = Ledger::open(state.path(), &lock).err().unwrap();
-    assert!(matches!(refused, LedgerError::Damaged { .. }), "{refused}");
-    assert_eq!(std::fs::read(&file).unwrap(), vec![b'x'; 8192], "it is left as it is");
-}
-
-#[test]
-fn the_ledger_is_private_and_synced() {
-    use std::os::unix::fs::PermissionsExt;
-    let state = tempfile::tempdir().unwrap();
-    let folder = state.path().join("state");
-    let (_lock, ledger) = open(&folder);
-    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&folder), mode(&folder.join("ledger.sqlite3"))), (0o700, 0o600));
-    let pragma = |name| {
-        ledger
-            .connection
-            .file()
-            .unwrap()
-            .pragma_query_value(None, name, |row| {
-                row.get::<_, String>(0).or_else(|_| row.get::<_, i64>(0).map(|n| n.to_string()))
-            })
-            .unwrap()
-    };
-    assert_eq!((pragma("journal_mode").as_str(), pragma("synchronous").as_str()), ("wal", "2"));
-}
-
-fn l1_who_will_not_get_a_letter_is_noted_with_the_failure_itself_and_told_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(folder.path());
-    let failing = letter("l", &["a@example.org"]);
-    let word = |id| NewLetter { kind: Kind::Admin, ..letter(id, &["ops@example.org"]) };
-    ledger.commit_sweep(at(0), &record(vec![failing, word("word")], Vec::new())).unwrap();
-    take(&mut ledger, at(0), 9, &none());
-    let outcomes = [("a@example.org", refused())];
-    let state = ledger.send(|sending| sending.settle(1, &attempt(None, &outcomes))).unwrap();
-    assert_eq!(state, LetterState::Failed);
-    // A failing letter to the admin breeds no further letter.
-    let outcomes = [("ops@example.org", refused())];
-    ledger.send(|sending| sending.settle(2, &attempt(None, &outcomes))).unwrap();
-    let list = ledger.undelivered().unwrap();
-    let [one] = list.as_slice() else { panic!("{list:?}") };
-    assert_eq!(
-        (one.letter.as_str(), one.failed, one.answer.as_str()),
-        ("l", true, "550 no such user")
-    );
-    ledger.tell(&word("told"), &Told::Undelivered(one.id), at(3)).unwrap();
-    assert!(ledger.undelivered().unwrap().is_empty());
-    assert_eq!(ledger.undelivered_told_at().unwrap(), Some(at(3)));
-    let (told, _) = ledger.letter("told").unwrap().expect("it was recorded");
-    assert_eq!((told.kind, told.state), (Kind::Admin, LetterState::Queued));
-}
-
-fn l2_what_was_handed_over_twice_without_an_answer_is_not_sent_a_third_time() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(folder.path());
-    ledger.commit_sweep(at(0), &record(vec![letter("l", &["a@example.org"])], Vec::new())).unwrap();
-    let outcomes = [("a@example.org", Outcome::Unknown("hung up".into()))];
-    let mut states = Vec::new();
-    for time in [1, 9] {
-        assert_eq!(take(&mut ledger, at(time), 9, &none()).len(), 1);
-        let settled = ledger.send(|sending| sending.settle(1, &attempt(Some(9), &outcomes)));
-        states.push(settled.unwrap());
-    }
-    assert_eq!(states, [LetterState::Queued, LetterState::Failed]);
-    let answer = &ledger.undelivered().unwrap()[0].answer;
-    assert!(answer.contains("may have arrived"), "{answer}");
-    // Unless a person says so.
-    ledger.retry("l", at(10)).unwrap();
-    assert_eq!(take(&mut ledger, at(10), 9, &none()).len(), 1);
-}
-
-fn a_letter_put_off_by_a_clock_that_stood_ahead_is_tried_when_the_clock_is_right() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(folder.path());
-    let year = 60 * 24 * 365;
-    ledger
-        .commit_sweep(at(year), &record(vec![letter("l", &["a@example.org"])], Vec::new()))
-        .unwrap();
-    assert!(due(&mut ledger, at(0), 9, &none()).is_empty());
-    ledger.send(|sending| sending.heal(at(0))).unwrap();
-    assert_eq!(due(&mut ledger, at(0), 9, &none()).len(), 1);
-}
-
-/// The daemon may know of a later pause than the ledger has yet (a wrong password): only a person or a clock set right
-/// shortens it.
-fn the_pause_of_the_relay_ends_early_only_for_a_person_or_a_clock_set_right() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(folder.path());
-    let down = |ledger: &mut Ledger, next_try| {
-        let trouble = RelayTrouble {
-            since: at(0),
-            why: "down".to_owned(),
-            needs_admin: false,
-            cure: None,
-            failures: 1,
-            next_try,
-            told: false,
-        };
-        ledger.send(|sending| sending.relay_down(&trouble)).unwrap();
-    };
-    let early = |ledger: &mut Ledger| {
-        ledger.send(|sending| Ok((sending.heal(at(1))?, sending.asked(at(1))?))).unwrap()
-    };
-    down(&mut ledger, at(5));
-    assert_eq!(early(&mut ledger), (false, false));
-    ledger.retry_all(at(1)).unwrap();
-    assert_eq!(early(&mut ledger), (false, true));
-    assert_eq!(early(&mut ledger), (false, false), "once");
-    down(&mut ledger, at(60 * 24));
-    assert_eq!(early(&mut ledger), (true, false));
-    assert_eq!(ledger.relay_trouble().unwrap().unwrap().next_try, at(1));
-}
-
-fn l4_a_letter_that_some_have_is_no_failed_one_when_its_time_is_up() {
-    let (a, b) = ("a@example.org", "b@example.org");
-    let folder = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(folder.path());
-    let letters = vec![letter("some", &[a, b]), letter("none", &[a])];
-    ledger.commit_sweep(at(0), &record(letters, Vec::new())).unwrap();
-    take(&mut ledger, at(0), 1, &none());
-    let partly = attempt(Some(1), &[(a, delivered()), (b, deferred())]);
-    ledger.send(|sending| sending.settle(1, &partly)).unwrap();
-    let over = ledger.send(|sending| sending.expire(at(9), at(9), "down", &none())).unwrap();
-    let expected = [("some", LetterState::Sent), ("none", LetterState::Failed)];
-    assert_eq!(over, expected.map(|(id, state)| (id.to_owned(), state)));
-}
-
-fn l4_a_letter_in_hand_is_not_given_up() {
-    let state = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(state.path());
-    let letters = ["a", "b"].map(|id| letter(id, &["x@example.org"])).to_vec();
-    ledger.commit_sweep(at(0), &record(letters, Vec::new())).unwrap();
-    let taken = take(&mut ledger, at(0), 1, &none());
-    let claims = HashSet::from([taken[0].number]);
-    let over = ledger.send(|sending| sending.expire(at(9), at(9), "down", &claims)).unwrap();
-    assert_eq!(over, [("b".to_owned(), LetterState::Failed)]);
-}
-
-#[test]
-fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("ledger.sqlite3");
-    let old = rusqlite::Connection::open(&file).unwrap();
-    old.execute_batch(include_str!("schema/0001.sql")).unwrap();
-    old.execute_batch(
-        "PRAGMA application_id = 0x64756261; PRAGMA user_version = 1;
-         INSERT INTO letter VALUES ('a', 'a@x', 'reminder', 'en', 1, 's', 'd@x', x'4142', 'queued', NULL,
-                                    1000000, NULL, 1, 2000000, '451 later');
-         INSERT INTO recipient VALUES ('a', 0, 'z@x', 'pending', '451 later');
-         INSERT INTO attempt VALUES ('a', 1, 1000000, 1500000, '451 later');
-         INSERT INTO notice VALUES ('T', '', 'due', '2026-11-30', 'soon', 0, 'letter', 900000, 1000000, 'a');",
-    )
-    .unwrap();
-    drop(old);
-    assert!(matches!(
-        Ledger::open_read_only(folder.path()).err(),
-        Some(LedgerError::Older { found: 1, .. })
-    ));
-    let (_lock, mut ledger) = open(folder.path());
-    assert_eq!(ledger.check().unwrap(), []);
-    let (row, bytes) = ledger.letter("a").unwrap().unwrap();
-    assert_eq!(
-        (row.attempts, row.last_answer.as_deref(), bytes),
-        (1, Some("451 later"), b"AB".to_vec())
-    );
-    assert_eq!(ledger.recorded("T", None).unwrap().len(), 1);
-    let again = take(&mut ledger, Timestamp::from_second(3).unwrap(), 9, &none());
-    assert_eq!(
-        (again[0].attempt, again[0].recipients.as_slice()),
-        (2, ["z@x".to_owned()].as_slice())
-    );
 }
 
 fn l2_what_a_letter_said_that_may_have_arrived_no_other_says() {
@@ -658,35 +373,6 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
     };
     let (new, old) = (cost(10), cost(5000));
     assert!(old < new + new / 4, "{new} steps in a new ledger, {old} in an old one");
-}
-
-fn l4_what_was_put_off_finds_out_whether_letters_leave_only_where_nothing_is_due() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_lock, mut ledger) = open(folder.path());
-    let both = record(
-        vec![letter("a", &["a@x"]), letter("b", &["b@x"])],
-        vec![notice("A", Some("a")), notice("B", Some("b"))],
-    );
-    ledger.commit_sweep(at(1), &both).unwrap();
-    // One is put off for an hour, the other was tried twice and is due.
-    let later = [("a@x", Outcome::Deferred("451 Later".into()))];
-    let trouble = [("b@x", Outcome::Deferred("MAIL: the relay hung up".into()))];
-    let taken = take(&mut ledger, at(1), 2, &none());
-    let number = |id: &str| taken.iter().find(|one| one.id == id).unwrap().number;
-    let (a, b) = (number("a"), number("b"));
-    ledger
-        .send(|sending| {
-            sending.settle(a, &attempt(Some(60), &later))?;
-            sending.settle(b, &attempt(Some(2), &trouble))
-        })
-        .unwrap();
-    let mut probe = |now: i64, left: &HashSet<i64>| {
-        ledger.send(|sending| sending.probe(at(now), left)).unwrap().unwrap().id
-    };
-    assert_eq!(probe(3, &none()), "b");
-    assert_eq!(probe(4, &none()), "b", "though it was tried more often");
-    assert_eq!(probe(5, &HashSet::from([b])), "a", "where nothing is due, any");
-    assert_eq!(probe(61, &none()), "a", "of those that are due the one tried least often");
 }
 
 /// T10: what the ledger takes once, whatever it is about.
