@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
+use crate::import::key::Key;
 use crate::import::names;
 use crate::model::{Calendar, Config, Milestone, Party, Recipient, Severity, State, Task, When};
 use crate::plan::{Colour, Responsible, Target, colour, deadline, responsible, state};
@@ -11,92 +12,46 @@ use crate::view::Filter;
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    /// Its id.
-    Id,
-    /// Its title.
-    Title,
+    /// What an import reads again.
+    Of(Key),
     /// Where it stands.
     State,
     /// Its colour.
     Colour,
     /// Days to its deadline, negative once it has passed.
     Days,
-    /// Its unit.
-    Unit,
-    /// Its owner, the unit's head where it names none.
-    Owner,
-    /// Its co-owners.
-    With,
-    /// Who supervises it.
-    Supervisor,
-    /// Who gets copies.
-    Watchers,
-    /// Its category.
-    Category,
-    /// How grave it is.
-    Severity,
-    /// Where it comes from.
-    Source,
-    /// With which batch it came.
-    Batch,
-    /// When it was opened.
-    Opened,
-    /// The first promise.
-    Due,
-    /// The deadline after the last extension.
-    Extended,
-    /// How often it comes round.
-    Every,
-    /// When it was done.
-    Done,
-    /// Up to when a standing task is done.
-    DoneThrough,
-    /// When that was verified.
-    Verified,
-    /// When it was called off.
-    Cancelled,
-    /// The latest entry about its progress.
-    Progress,
-    /// How much is done by that entry.
-    Percent,
-    /// Its day.
-    Updated,
-    /// Its steps in words.
-    Milestones,
-    /// Its detail.
-    Detail,
 }
 
 impl Column {
-    /// All of them, in order.
+    /// All that are exported, in order.
     pub const ALL: [Column; 27] = [
-        Column::Id,
-        Column::Title,
+        Column::Of(Key::Id),
+        Column::Of(Key::Title),
         Column::State,
         Column::Colour,
         Column::Days,
-        Column::Unit,
-        Column::Owner,
-        Column::With,
-        Column::Supervisor,
-        Column::Watchers,
-        Column::Category,
-        Column::Severity,
-        Column::Source,
-        Column::Batch,
-        Column::Opened,
-        Column::Due,
-        Column::Extended,
-        Column::Every,
-        Column::Done,
-        Column::DoneThrough,
-        Column::Verified,
-        Column::Cancelled,
-        Column::Progress,
-        Column::Percent,
-        Column::Updated,
-        Column::Milestones,
-        Column::Detail,
+        Column::Of(Key::Unit),
+        Column::Of(Key::Owner),
+        Column::Of(Key::With),
+        Column::Of(Key::Supervisor),
+        Column::Of(Key::Watchers),
+        Column::Of(Key::Category),
+        Column::Of(Key::Severity),
+        Column::Of(Key::Source),
+        Column::Of(Key::Batch),
+        Column::Of(Key::Opened),
+        Column::Of(Key::Due),
+        Column::Of(Key::Extended),
+        Column::Of(Key::Every),
+        Column::Of(Key::Done),
+        Column::Of(Key::DoneThrough),
+        Column::Of(Key::Verified),
+        Column::Of(Key::Cancelled),
+        Column::Of(Key::Progress),
+        Column::Of(Key::Percent),
+        Column::Of(Key::Updated),
+        Column::Of(Key::Milestones),
+        Column::Of(Key::Detail),
     ];
 }
 
@@ -232,8 +187,8 @@ fn cell(
         |party: Option<Party>| party.map_or(Cell::Empty, |one| Cell::Text(name(config, one)));
     let latest = task.progress().last();
     match column {
-        Column::Id => text(Some(&task.id)),
-        Column::Title => text(Some(&task.title)),
+        Column::Of(Key::Id) => text(Some(&task.id)),
+        Column::Of(Key::Title) => text(Some(&task.title)),
         Column::State => Cell::State(state(config, target)),
         Column::Colour => Cell::Colour(colour),
         Column::Days => match state(config, target) {
@@ -243,37 +198,44 @@ fn cell(
             }
             _ => Cell::Empty,
         },
-        Column::Unit => who.unit.map_or(Cell::Empty, |unit| Cell::Text(unit_name(config, unit))),
-        Column::Owner => party(who.owner),
-        Column::With => list(task.with.iter().map(|one| name(config, *one))),
-        Column::Supervisor => party(who.supervisor),
-        Column::Watchers => list(task.watchers.iter().map(|one| match one {
+        Column::Of(Key::Unit) => {
+            who.unit.map_or(Cell::Empty, |unit| Cell::Text(unit_name(config, unit)))
+        }
+        Column::Of(Key::Owner) => party(who.owner),
+        Column::Of(Key::With) => list(task.with.iter().map(|one| name(config, *one))),
+        Column::Of(Key::Supervisor) => party(who.supervisor),
+        Column::Of(Key::Watchers) => list(task.watchers.iter().map(|one| match one {
             Recipient::Party(party) => name(config, *party),
             Recipient::Mailbox(mailbox) => mailbox.address.to_string(),
         })),
-        Column::Category => text(task.category.as_deref()),
-        Column::Severity => Cell::Severity(task.severity),
-        Column::Source => text(task.source.as_deref()),
-        Column::Batch => text(task.batch.as_deref()),
-        Column::Opened => when(task.opened),
-        Column::Due => when(Some(task.due)),
-        Column::Extended => when(task.extended.last().map(|one| one.to)),
-        Column::Every => task.every.map_or(Cell::Empty, |every| Cell::Text(every.to_string())),
-        Column::Done => when(task.done),
-        Column::DoneThrough => task.done_through.map_or(Cell::Empty, Cell::Day),
-        Column::Verified => when(task.verified),
-        Column::Cancelled => when(task.cancelled),
-        Column::Progress => text(latest.and_then(|one| one.text.as_deref())),
+        Column::Of(Key::Category) => text(task.category.as_deref()),
+        Column::Of(Key::Severity) => Cell::Severity(task.severity),
+        Column::Of(Key::Source) => text(task.source.as_deref()),
+        Column::Of(Key::Batch) => text(task.batch.as_deref()),
+        Column::Of(Key::Opened) => when(task.opened),
+        Column::Of(Key::Due) => when(Some(task.due)),
+        Column::Of(Key::Extended) => when(task.extended.last().map(|one| one.to)),
+        Column::Of(Key::Every) => {
+            task.every.map_or(Cell::Empty, |every| Cell::Text(every.to_string()))
+        }
+        Column::Of(Key::Done) => when(task.done),
+        Column::Of(Key::DoneThrough) => task.done_through.map_or(Cell::Empty, Cell::Day),
+        Column::Of(Key::Verified) => when(task.verified),
+        Column::Of(Key::Cancelled) => when(task.cancelled),
+        Column::Of(Key::Progress) => text(latest.and_then(|one| one.text.as_deref())),
         // All of it is done, says whoever writes 100: an import would take the task for finished.
-        Column::Percent => {
+        Column::Of(Key::Percent) => {
             match latest.and_then(|one| one.percent).filter(|percent| *percent < 100) {
                 Some(percent) => Cell::Text(format!("{percent}%")),
                 None => Cell::Empty,
             }
         }
-        Column::Updated => latest.map_or(Cell::Empty, |one| Cell::Day(calendar.day_of(one.on))),
-        Column::Milestones => milestones(calendar, &task.milestones),
-        Column::Detail => text(task.detail.as_deref()),
+        Column::Of(Key::Updated) => {
+            latest.map_or(Cell::Empty, |one| Cell::Day(calendar.day_of(one.on)))
+        }
+        Column::Of(Key::Milestones) => milestones(calendar, &task.milestones),
+        Column::Of(Key::Detail) => text(task.detail.as_deref()),
+        Column::Of(_) => Cell::Empty,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::import::key::Key;
 use crate::model::{Language, State};
 use crate::plan::Colour;
 use crate::view::Exported;
@@ -40,34 +41,14 @@ fn value(cell: &Cell) -> Option<Value> {
     })
 }
 
+/// A key of the files, but where a value alone does not say what it is.
 fn name(column: Column) -> &'static str {
     match column {
-        Column::Id => "id",
-        Column::Title => "title",
         Column::State => "state",
         Column::Colour => "colour",
         Column::Days => "days_left",
-        Column::Unit => "unit",
-        Column::Owner => "owner",
-        Column::With => "with",
-        Column::Supervisor => "supervisor",
-        Column::Watchers => "watchers",
-        Column::Category => "category",
-        Column::Severity => "severity",
-        Column::Source => "source",
-        Column::Batch => "batch",
-        Column::Opened => "opened",
-        Column::Due => "due",
-        Column::Extended => "extended_to",
-        Column::Every => "every",
-        Column::Done => "done",
-        Column::DoneThrough => "done-through",
-        Column::Verified => "verified_on",
-        Column::Cancelled => "cancelled",
-        Column::Progress => "progress",
-        Column::Percent => "percent",
-        Column::Updated => "updated",
-        Column::Milestones => "milestones",
-        Column::Detail => "detail",
+        Column::Of(Key::Extended) => "extended_to",
+        Column::Of(Key::Verified) => "verified_on",
+        Column::Of(key) => key.name(),
     }
 }

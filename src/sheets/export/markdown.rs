@@ -1,21 +1,22 @@
 //! A table in Markdown: the columns that people look at.
 
+use crate::import::key::Key;
 use crate::model::Language;
 use crate::view::Exported;
 use crate::view::exported::Column;
 use crate::words::export;
 
 const SHOWN: [Column; 10] = [
-    Column::Id,
-    Column::Title,
+    Column::Of(Key::Id),
+    Column::Of(Key::Title),
     Column::State,
     Column::Colour,
     Column::Days,
-    Column::Unit,
-    Column::Owner,
-    Column::Due,
-    Column::Extended,
-    Column::Done,
+    Column::Of(Key::Unit),
+    Column::Of(Key::Owner),
+    Column::Of(Key::Due),
+    Column::Of(Key::Extended),
+    Column::Of(Key::Done),
 ];
 
 /// The file's text.

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::headings;
+use crate::import::key::Key;
 use crate::model::Language;
 use crate::plan::Colour;
 use crate::view::Exported;
@@ -136,12 +137,14 @@ fn put(
 
 fn width(column: Option<&Column>) -> f64 {
     match column {
-        Some(Column::Title) => 40.0,
-        Some(Column::Detail | Column::Progress | Column::Milestones) => 30.0,
-        Some(Column::State | Column::Colour | Column::Days | Column::Percent | Column::Every) => {
-            9.0
-        }
-        Some(Column::Unit | Column::Owner | Column::With) | None => 16.0,
-        Some(_) => 12.0,
+        Some(Column::Of(key)) => match key {
+            Key::Title => 40.0,
+            Key::Detail | Key::Progress | Key::Milestones => 30.0,
+            Key::Percent | Key::Every => 9.0,
+            Key::Unit | Key::Owner | Key::With => 16.0,
+            _ => 12.0,
+        },
+        Some(Column::State | Column::Colour | Column::Days) => 9.0,
+        None => 16.0,
     }
 }
