@@ -17,8 +17,7 @@ use crate::daemon::{Seen, Status};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Colour, Target};
-use crate::view::Filter;
-use crate::view::figures::{About, Rows, summary};
+use crate::view::figures::Stood;
 use crate::web::health::Health;
 
 /// The type of the text.
@@ -155,8 +154,7 @@ const ANEW: SignedDuration = SignedDuration::from_hours(1);
 
 /// Those of the figures of a report (P4) that tell how the list stands, whatever the period.
 fn standing(config: &Arc<Config>, now: Timestamp) -> [(&'static str, usize); 13] {
-    let all = (About::Whole, Rows::Units);
-    let figures = summary(config, &Filter::default(), all, (now, now)).figures;
+    let figures = Stood::at(config, now).figures(now);
     let [week, month, quarter, longer] = figures.bands.all().map(|(_, count)| count);
     [
         ("total", figures.total),

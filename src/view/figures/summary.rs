@@ -109,6 +109,19 @@ impl Stood {
         self.moment
     }
 
+    /// The figures alone, of the whole list, with nothing that is told task by task.
+    pub fn figures(&self, since: Timestamp) -> Figures {
+        let (stood, now) = (&*self.config, self.moment);
+        let count = Count { stood, at_closing: &self.at_closing, now, since };
+        let mut figures = Figures::default();
+        for target in Target::of_tasks(stood) {
+            if let Some(counted) = count.of(target) {
+                figures += &counted;
+            }
+        }
+        figures
+    }
+
     /// The figures of the tasks that a filter takes and that are part of what is asked about.
     pub fn summary(
         &self,

@@ -120,7 +120,7 @@ pub(super) fn list(scene: &Scene<'_>, access: Access, status: &Status) -> Result
                 answers: answers.iter().take(ANSWERS).map(|one| answer_row(scene, one)).collect(),
             }
         }),
-        units: units(scene, access, &filter, &gathered),
+        units: units(scene, &filter, &gathered),
         colours: colours(scene, &gathered.counts),
         orders: orders(scene),
         hidden: scene
@@ -152,12 +152,17 @@ fn filter(scene: &Scene<'_>) -> (Filter, Vec<String>) {
     (filter, notes)
 }
 
+/// A task or milestone that may be seen, and its colour.
+type Seen = (Target, Colour);
+
 /// What may be seen, counted, and what of it is asked for, in order.
 struct Gathered {
     /// How many tasks and milestones there are of each part of a person's page; none on the office's.
     parts: Option<([usize; 3], Part)>,
-    /// All tasks that may be seen in this part, whatever the filter.
-    all: Vec<Target>,
+    /// All that may be seen in this part, whatever the filter.
+    all: Vec<Seen>,
+    /// By unit: whether its row may be seen.
+    units: Vec<bool>,
     counts: Counts,
     targets: Vec<Target>,
 }
@@ -165,26 +170,29 @@ struct Gathered {
 impl Gathered {
     fn of(scene: &Scene<'_>, access: Access, filter: &Filter) -> Gathered {
         let config = scene.config;
-        let (mut parts, mut all) = (None, Vec::new());
-        match access {
-            Access::Office => all.extend(Target::all(config)),
+        let (parts, all, units) = match access {
+            Access::Office => {
+                let coloured = |one| (one, colour(config, one, scene.now));
+                let all = Target::all(config).map(coloured).collect();
+                (None, all, vec![true; config.units.len()])
+            }
             Access::Person(person) => {
                 let reach = Reach::of(config, person, scene.now);
-                let (numbers, part, targets) = of_person(scene, &reach);
-                (parts, all) = (Some((numbers, part)), targets);
+                let (numbers, part, all) = of_person(scene, &reach);
+                let units = 0..config.units.len() as u32;
+                (Some((numbers, part)), all, units.map(|at| reach.heads(UnitIx(at))).collect())
             }
-        }
+        };
         let sieve = filter.at(config, scene.now);
-        let fits = all.iter().filter(|one| sieve.takes(**one));
-        let fits: Vec<(Target, Colour)> =
-            fits.map(|one| (*one, colour(config, *one, scene.now))).collect();
+        let fits = all.iter().filter(|(one, _)| sieve.takes(*one));
+        let fits: Vec<Seen> = fits.copied().collect();
         let counts = Counts::of(fits.iter().map(|(_, colour)| *colour));
         let wanted = wanted(scene);
         let is_wanted = |colour: Colour| match wanted.is_empty() {
             true => colour != Colour::Grey,
             false => wanted.contains(&colour),
         };
-        let mut targets: Vec<(Target, Colour)> =
+        let mut targets: Vec<Seen> =
             fits.into_iter().filter(|(_, colour)| is_wanted(*colour)).collect();
         let due = |one: &Target| due_moment(one.calendar(config), deadline(config, *one));
         match scene.query.one("sort") {
@@ -192,23 +200,23 @@ impl Gathered {
             _ => targets.sort_by_cached_key(|(one, colour)| (*colour, due(one))),
         }
         let targets = targets.into_iter().map(|(one, _)| one).collect();
-        Gathered { parts, all, counts, targets }
+        Gathered { parts, all, units, counts, targets }
     }
 }
 
 /// How many open ones there are of each part, the part that is shown, and what is in it.
-fn of_person(scene: &Scene<'_>, reach: &Reach<'_>) -> ([usize; 3], Part, Vec<Target>) {
+fn of_person(scene: &Scene<'_>, reach: &Reach<'_>) -> ([usize; 3], Part, Vec<Seen>) {
     let mut numbers = [0; 3];
-    let mut of_parts: [Vec<Target>; 3] = Default::default();
+    let mut of_parts: [Vec<Seen>; 3] = Default::default();
     for target in Target::all(scene.config) {
         let has = reach.parts(target);
         if !has.contains(&true) {
             continue;
         }
-        let open = colour(scene.config, target, scene.now) != Colour::Grey;
+        let colour = colour(scene.config, target, scene.now);
         for at in (0..has.len()).filter(|at| has[*at]) {
-            numbers[at] += usize::from(open);
-            of_parts[at].push(target);
+            numbers[at] += usize::from(colour != Colour::Grey);
+            of_parts[at].push((target, colour));
         }
     }
     let asked = scene.query.one("list").and_then(Part::from_name);
@@ -284,16 +292,9 @@ fn orders(scene: &Scene<'_>) -> Vec<Chip> {
 
 /// The units of the office, or those that a person heads: the top ones and those right below, or the one that is asked for
 /// and those right below it. Each counts its subtree.
-fn units(scene: &Scene<'_>, access: Access, filter: &Filter, gathered: &Gathered) -> Vec<UnitRow> {
+fn units(scene: &Scene<'_>, filter: &Filter, gathered: &Gathered) -> Vec<UnitRow> {
     let config = scene.config;
-    let seen: Vec<bool> = match access {
-        Access::Office => vec![true; config.units.len()],
-        Access::Person(person) => {
-            let reach = Reach::of(config, person, scene.now);
-            (0..config.units.len() as u32).map(|at| reach.heads(UnitIx(at))).collect()
-        }
-    };
-    let sees = |unit: UnitIx| seen.get(unit.0 as usize).copied().unwrap_or(false);
+    let sees = |unit: UnitIx| gathered.units.get(unit.0 as usize).copied().unwrap_or(false);
     let is_top = |unit: UnitIx| match filter.units.as_slice() {
         [] => config[unit].parent.is_none_or(|parent| !sees(parent)),
         asked => asked.contains(&unit),
@@ -307,11 +308,11 @@ fn units(scene: &Scene<'_>, access: Access, filter: &Filter, gathered: &Gathered
     }
     shown.truncate(UNITS);
     let mut rows: Vec<UnitRow> = shown.iter().map(|unit| unit_row(scene, *unit)).collect();
-    for target in gathered.all.iter().filter(|one| one.milestone.is_none()) {
+    for (target, colour) in gathered.all.iter().filter(|(one, _)| one.milestone.is_none()) {
         let up = std::iter::successors(responsible(config, *target).unit, |at| config[*at].parent);
         for unit in up {
             if let Some(at) = shown.iter().position(|one| *one == unit) {
-                count(scene, &mut rows[at], *target);
+                count(scene, &mut rows[at], (*target, *colour));
             }
         }
     }
@@ -331,8 +332,8 @@ fn unit_row(scene: &Scene<'_>, unit: UnitIx) -> UnitRow {
 }
 
 /// The bands of P4.
-fn count(scene: &Scene<'_>, row: &mut UnitRow, target: Target) {
-    match colour(scene.config, target, scene.now) {
+fn count(scene: &Scene<'_>, row: &mut UnitRow, (target, colour): Seen) {
+    match colour {
         Colour::Red => {
             (row.open, row.late) = (row.open + 1, row.late + 1);
             let days = days_late(scene.config, target, scene.now).unwrap_or(1);
@@ -373,8 +374,7 @@ fn answer_row(scene: &Scene<'_>, answer: &crate::model::Answer) -> AnswerRow {
 impl Scene<'_> {
     /// The name of a person of that id, where the files still have them.
     pub(super) fn person(&self, id: &str) -> String {
-        let found = self.config.people.iter().find(|one| *one.id == *id);
-        clean(found.map_or(id, |one| &one.name))
+        clean(self.config.person(id).map_or(id, |person| &self.config[person].name))
     }
 }
 

@@ -274,10 +274,7 @@ enum Made {
 
 /// Who looks, if the link is of the kind that the address says and its person is in the files. A letter's link is nobody's.
 fn access(config: &Config, purpose: &str, link: &Link) -> Option<Option<Access>> {
-    let person = |id: &str| {
-        let at = config.people.iter().position(|one| *one.id == *id)?;
-        Some(Access::Person(PersonIx(at as u32)))
-    };
+    let person = |id: &str| config.person(id).map(Access::Person);
     match (purpose, link) {
         ("p", Link::Person(id)) | ("c", Link::Calendar(id)) => Some(Some(person(id)?)),
         ("o", Link::Office) => Some(Some(Access::Office)),
