@@ -11,7 +11,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, output, table};
 use crate::ledger::{self, Ledger};
-use crate::model::{Answer, AnswerState};
+use crate::model::{Answer, AnswerState, Config};
 use crate::view::AnswerRow;
 use crate::words::{answered, help};
 
@@ -38,13 +38,13 @@ impl Answers {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let config = globals.in_force_if_any(globals.now());
         let answers = match globals.ledger()? {
-            Some(ledger) => self.wanted(&ledger, globals)?,
+            Some(ledger) => self.wanted(&ledger, config.as_ref())?,
             None => Vec::new(),
         };
-        let zones = Zones::of(globals);
+        let zones = Zones::by(config);
         let rows = answers
             .iter()
-            .map(|one| AnswerRow::of(config.as_ref(), one, &zones.subject(&one.subject)));
+            .map(|one| AnswerRow::of(zones.config(), one, &zones.subject(&one.subject)));
         let rows: Vec<AnswerRow<'_>> = rows.collect();
         match self.json {
             true => output::print_json(&Document { answers: rows })?,
@@ -54,15 +54,15 @@ impl Answers {
     }
 
     /// Of a task all answers; else those that wait, with `--all` the latest.
-    fn wanted(&self, ledger: &Ledger, globals: &Globals) -> anyhow::Result<Vec<Answer>> {
+    fn wanted(&self, ledger: &Ledger, config: Option<&Config>) -> anyhow::Result<Vec<Answer>> {
         let Some(typed) = &self.id else {
             return Ok(match self.all {
                 true => ledger.answers(ledger::Answers::Latest(LATEST))?,
                 false => ledger.answers(ledger::Answers::Waiting)?,
             });
         };
-        let id = match globals.in_force_if_any(globals.now()) {
-            Some(config) => names::target(&config, typed)?.name(&config),
+        let id = match config {
+            Some(config) => names::target(config, typed)?.name(config),
             None => typed.clone(),
         };
         let (task, milestone) = match id.split_once('/') {

@@ -3,13 +3,13 @@
 use clap::Args;
 
 use crate::cli::edit::author;
+use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::values;
-use crate::ledger::Answers;
 use crate::model::{AnswerState, Standing};
 use crate::words::{answered, help};
 
@@ -27,18 +27,11 @@ pub struct Decline {
 impl Decline {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let (now, language) = (globals.real_now("decline")?, locale::language());
-        let login = author::login();
-        let by = self.by.as_deref().unwrap_or(&login);
-        let by = match globals.in_force_if_any(now) {
-            Some(config) => author::named(&config, by),
-            None => by.to_owned(),
-        };
+        let config = globals.in_force_if_any(now);
+        let (by, _) = author::of(config.as_ref(), self.by.as_deref());
         let reader = globals.existing_ledger()?;
         for number in &self.numbers {
-            let found = reader.answers(Answers::Numbered(i64::from(*number)))?.pop();
-            let Some(answer) = found else {
-                return Err(Refused::no(answered::no_such(i64::from(*number), language)));
-            };
+            let answer = names::answer(&reader, i64::from(*number))?;
             let state = answer.standing.state;
             if !matches!(state, AnswerState::Waits | AnswerState::Declined) {
                 return Err(Refused::no(answered::is_decided(answer.number, state, language)));

@@ -6,10 +6,10 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 
-use crate::channels::{Body, Stamp, body, stamped};
+use crate::channels::{Stamp, body, stamped};
 use crate::cli::terminal::locale;
 use crate::ledger::{Ledger, LedgerError, Old};
-use crate::letter::number;
+use crate::letter::{Written, number};
 use crate::model::{Config, Subject};
 use crate::plan;
 use crate::plan::{Draft, LeftOut, NoticeId, Said, Target};
@@ -114,7 +114,7 @@ fn lines_of(old: &Old) -> Vec<String> {
 }
 
 /// The same of a letter as it would be.
-fn lines(draft: &Draft, body: &Body) -> Vec<String> {
+fn lines(draft: &Draft, body: &Written) -> Vec<String> {
     let addresses = |list: &[plan::Addressee]| {
         list.iter().map(|one| one.mailbox.address.to_string()).collect::<Vec<_>>()
     };

@@ -9,10 +9,10 @@ use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
-use crate::cli::terminal::{locale, output};
+use crate::cli::terminal::{locale, output, to_file};
 use crate::sheets::export::{calendar, comma, json, markdown, workbook};
 use crate::view::exported;
-use crate::words::{export, help, help_lists, system};
+use crate::words::{export, help, help_lists};
 
 /// Options of `export`.
 #[derive(Debug, Args)]
@@ -51,13 +51,9 @@ impl Export {
             }
             _ => return Err(Refused::usage(export::which_kind(&name, language))),
         };
-        if name == format!("-.{kind}") {
-            output::print_bytes(&bytes)?;
+        if !to_file::write(&self.to, &bytes)? {
             return Ok(Exit::Fine);
         }
-        std::fs::write(&self.to, bytes).map_err(|error| {
-            Refused::no(export::unwritten(&name, &system::reason(&error, language), language))
-        })?;
         if cut > 0 {
             output::complain(&format!("{}\n", export::cut(cut, language)));
         }

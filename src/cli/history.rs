@@ -72,10 +72,10 @@ impl History {
                 letters.extend(past.letter(id)?.map(|(letter, _)| (id.to_owned(), letter)));
             }
         }
+        let zones = Zones::of(globals);
         if self.json {
-            print_json(&notices, &edits, &letters, &Zones::of(globals))?
+            print_json(&notices, &edits, &letters, &zones)?
         } else {
-            let zones = Zones::of(globals);
             if !notices.is_empty() || edits.is_empty() {
                 print_table(&notices, &letters, &zones)?;
             }

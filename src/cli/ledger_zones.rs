@@ -14,7 +14,16 @@ pub(crate) struct Zones(Option<Config>);
 
 impl Zones {
     pub(crate) fn of(globals: &Globals) -> Zones {
-        Zones(globals.in_force_if_any(globals.now()))
+        Zones::by(globals.in_force_if_any(globals.now()))
+    }
+
+    pub(crate) fn by(config: Option<Config>) -> Zones {
+        Zones(config)
+    }
+
+    /// The configuration that they are of.
+    pub(crate) fn config(&self) -> Option<&Config> {
+        self.0.as_ref()
     }
 
     /// The zone of a task or of one of its milestones.

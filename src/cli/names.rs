@@ -9,11 +9,11 @@ use std::borrow::Cow;
 use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::locale;
 use crate::config::suggest::{looks, nearest, spelled};
-use crate::ledger::{Ledger, LetterRow};
-use crate::model::{Config, GroupIx, Party, PersonIx, PolicyIx, TaskIx, UnitIx};
+use crate::ledger::{Answers, Ledger, LetterRow};
+use crate::model::{Answer, Config, GroupIx, Party, PersonIx, PolicyIx, TaskIx, UnitIx};
 use crate::plan::Target;
-use crate::words::Text;
 use crate::words::names as words;
+use crate::words::{Text, answered};
 
 /// What was typed, and what has it.
 #[derive(Debug, PartialEq, Eq)]
@@ -104,6 +104,12 @@ pub(crate) fn id_of<'c>(config: &'c Config, key: &str, typed: &'c str) -> anyhow
         "policy" => &config[policy(config, typed)?].id,
         _ => typed,
     })
+}
+
+/// The answer of that number.
+pub(crate) fn answer(ledger: &Ledger, number: i64) -> anyhow::Result<Answer> {
+    let found = ledger.answers(Answers::Numbered(number))?.pop();
+    found.ok_or_else(|| Refused::no(answered::no_such(number, locale::language())))
 }
 
 /// The letter of that id, or of an unmistakable beginning of it, with its bytes.

@@ -14,6 +14,7 @@ use crate::cli::terminal::globals::{Globals, recorded};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, output};
+use crate::letter::Written;
 use crate::model::{Calendar, Config};
 use crate::plan;
 use crate::plan::{Decision, Draft, Item, Known, Ladder, Occurrence, Recorded, Target};
@@ -161,7 +162,7 @@ fn named<'t, 'c>(
 
 /// `later` is when it leaves, where that is not now.
 fn print_text(
-    body: &channels::Body,
+    body: &Written,
     draft: &Draft,
     later: Option<(&Calendar, Timestamp)>,
 ) -> Result<(), Unwritten> {

@@ -11,7 +11,7 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{self, Toward, Written};
-use crate::cli::terminal::{locale, output, table};
+use crate::cli::terminal::{locale, output, table, to_file};
 use crate::config::suggest::nearest;
 use crate::letter::further::{self, shown_alone};
 use crate::model::{Config, Language, Report, Ways};
@@ -22,7 +22,7 @@ use crate::sheets::report::{markdown, workbook};
 use crate::view::exported::exported_tasks;
 use crate::view::figures::{About, Stood, Summary};
 use crate::view::reports::{ReportDocument, parts, told};
-use crate::words::{help, names, reports as words, system};
+use crate::words::{help, names, reports as words};
 
 /// Options of `report`.
 #[derive(Debug, Args)]
@@ -63,16 +63,9 @@ impl Reports {
             return Ok(output::print_bytes(written.text.as_bytes()).map(|()| Exit::Fine)?);
         };
         let bytes = bytes(&config, report, summary, to, now)?;
-        let name = to.to_string_lossy();
-        if name.starts_with("-.") {
-            output::print_bytes(&bytes)?;
-            return Ok(Exit::Fine);
+        if to_file::write(to, &bytes)? {
+            print_line!("{}", words::written(&to.to_string_lossy(), language))?;
         }
-        std::fs::write(to, bytes).map_err(|error| {
-            let why = system::reason(&error, language);
-            Refused::no(crate::words::export::unwritten(&name, &why, language))
-        })?;
-        print_line!("{}", words::written(&name, language))?;
         Ok(Exit::Fine)
     }
 

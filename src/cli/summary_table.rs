@@ -3,9 +3,9 @@
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, style, table};
 use crate::model::Language;
-use crate::view::figures::{About, Row, Summary};
+use crate::view::figures::{Row, Summary};
 use crate::view::{At, office_zone};
-use crate::words::figures;
+use crate::words::{figures, reports};
 
 /// Prints them.
 pub(crate) fn print(summary: &Summary, language: Language) -> anyhow::Result<()> {
@@ -35,11 +35,7 @@ pub(crate) fn print(summary: &Summary, language: Language) -> anyhow::Result<()>
 }
 
 fn cells(summary: &Summary, row: &Row, language: Language) -> [String; 9] {
-    let name = match (row.about, row.about.name(&summary.stood)) {
-        (About::UnitAlone(_), Some(name)) => figures::alone(name, language),
-        (_, Some(name)) => name.to_owned(),
-        (_, None) => figures::NO_UNIT.said(language).to_owned(),
-    };
+    let name = reports::row_name(summary, row.about, language);
     let of = &row.figures;
     let counts =
         [of.total, of.new, of.closed_in_time, of.closed_late, of.open, of.overdue, of.waiting];

@@ -41,8 +41,7 @@ impl Urge {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let (now, language) = (globals.real_now(URGE)?, locale::language());
         let config = globals.in_force(now)?.config;
-        let login = author::login();
-        let by = author::named(&config, self.by.as_deref().unwrap_or(&login));
+        let (by, login) = author::of(Some(&config), self.by.as_deref());
         let targets = targets(&config, &self.ids)?;
         for (people, tasks) in letters(&config, &targets, &by, now)?.into_values() {
             print_line!("{}", urging::letter(&people, &tasks, language))?;

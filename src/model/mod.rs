@@ -175,6 +175,11 @@ impl Config {
         at.ok().map(|at| TaskIx(at as u32))
     }
 
+    /// The person with that id.
+    pub fn person(&self, id: &str) -> Option<PersonIx> {
+        self.people.iter().zip(0..).find(|(one, _)| *one.id == *id).map(|(_, at)| PersonIx(at))
+    }
+
     /// The report of that name.
     pub fn report(&self, name: &str) -> Option<&Report> {
         self.reports.iter().find(|report| *report.name == *name)

@@ -1,6 +1,6 @@
 //! The keys of a filter and their values as text: `unit = "city-a"`, `late = ">30d"`, `?colour=red`.
 
-use crate::model::{Config, Late, Party, PersonIx, PolicyIx, Severity, Span, UnitIx};
+use crate::model::{Config, Late, Party, PolicyIx, Severity, Span, UnitIx};
 use crate::plan::Colour;
 use crate::view::filter::Filter;
 
@@ -74,9 +74,8 @@ fn unit(config: &Config, id: &str) -> Option<UnitIx> {
 
 /// A person before a group of the same id.
 fn party(config: &Config, id: &str) -> Result<Party, Unknown> {
-    let person = config.people.iter().position(|person| *person.id == *id);
+    let person = config.person(id).map(Party::Person);
     let group = || config.groups.iter().position(|group| *group.id == *id);
-    let person = person.map(|at| Party::Person(PersonIx(at as u32)));
     let group = || group().map(|at| Party::Group(crate::model::GroupIx(at as u32)));
     person.or_else(group).ok_or(Unknown::Party)
 }

@@ -4,6 +4,8 @@
 
 use clap::Args;
 
+use crate::cli::edit::assign::handed_over;
+use crate::cli::edit::extend::granted;
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::moves;
 use crate::cli::edit::step::{Step, id_of};
@@ -16,7 +18,6 @@ use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{self, Written};
 use crate::cli::terminal::{locale, values};
 use crate::config::edit::{Change, Value};
-use crate::ledger::Answers;
 use crate::model::{Answer, AnswerState, Standing, State, Verb, When};
 use crate::plan::{Target, state, target_of_subject};
 use crate::words::{answered, edits, help};
@@ -81,10 +82,7 @@ fn undecided(globals: &Globals, numbers: &[u32]) -> anyhow::Result<Vec<Answer>> 
     let mut answers: Vec<Answer> = Vec::new();
     for number in numbers {
         let number = i64::from(*number);
-        let found = ledger.answers(Answers::Numbered(number))?.pop();
-        let Some(answer) = found else {
-            return Err(Refused::no(answered::no_such(number, language)));
-        };
+        let answer = names::answer(&ledger, number)?;
         if answers.iter().any(|one| one.number == number) {
             continue;
         }
@@ -118,13 +116,13 @@ fn step(work: &Work<'_>, answer: &Answer, terms: &Terms) -> anyhow::Result<Optio
         Verb::Done { .. } => done(work, target, answer),
         Verb::MoreTime { until, reason } => {
             let until = terms.until.unwrap_or(*until);
-            more_time(work, target, until, reason.as_deref())?
+            granted(work, target, until, reason.as_deref(), None)?
         }
         Verb::NotMine { whose, .. } => {
             let said = whose.as_deref().and_then(|whose| names::party(config, whose).ok());
             let said = said.map(|party| id_of(config, party).to_owned());
             match terms.to.clone().or(said) {
-                Some(id) => owner(work, target, id),
+                Some(id) => handed_over(config, target, &id),
                 None => return work.refuse(answered::say_to(answer.number, language)),
             }
         }
@@ -169,40 +167,6 @@ fn done(work: &Work<'_>, target: Target, answer: &Answer) -> Vec<Change> {
         let new: Vec<String> = new.filter(|one| !all.contains(one)).collect();
         all.extend(new);
         changes.push(Change::Set("evidence", Value::Texts(all)));
-    }
-    changes
-}
-
-fn more_time(
-    work: &Work<'_>,
-    target: Target,
-    until: When,
-    reason: Option<&str>,
-) -> anyhow::Result<Vec<Change>> {
-    let (config, task) = (&work.config, target.task(&work.config));
-    if state(config, target) != State::Open {
-        return work.refuse(edits::is_closed(&target.name(config), work.language));
-    }
-    let known = target.milestone(config).map_or(&task.extended, |one| &one.extended);
-    if known.last().is_some_and(|last| last.to == until && last.reason.as_deref() == reason) {
-        return Ok(Vec::new());
-    }
-    let on = ("on", Value::Day(work.today(target)));
-    let mut pairs = vec![on, ("to", work.value(until, target)), work.by()];
-    pairs.extend(reason.map(|reason| ("reason", Value::Text(reason.to_owned()))));
-    Ok(vec![Change::Append("extended", pairs)])
-}
-
-/// The new owner has not received it yet (T14).
-fn owner(work: &Work<'_>, target: Target, id: String) -> Vec<Change> {
-    let task = target.task(&work.config);
-    let own = target.milestone(&work.config).map_or(task.owner, |one| one.owner);
-    if own.is_some_and(|own| id_of(&work.config, own) == id) {
-        return Vec::new();
-    }
-    let mut changes = vec![Change::Set("owner", Value::Text(id))];
-    if target.milestone.is_none() && task.acknowledged().is_some() {
-        changes.push(Change::Remove("acknowledged"));
     }
     changes
 }

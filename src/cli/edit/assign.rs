@@ -11,7 +11,7 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::config::edit::{Change, Value};
-use crate::model::{Config, State};
+use crate::model::{Config, Party, State};
 use crate::plan::{Target, colour, deadline, responsible, state};
 use crate::words::{edits, help, lists};
 
@@ -32,8 +32,10 @@ impl Assign {
         let party = names::party(&work.config, &self.to)?;
         let id = id_of(&work.config, party).to_owned();
         let targets = work.targets(&self.ids)?;
-        let steps: Vec<Step> =
-            targets.iter().map(|target| step(&work.config, *target, &id)).collect();
+        let step = |target: &Target| {
+            Step::of(&work.config, *target, handed_over(&work.config, *target, &id))
+        };
+        let steps: Vec<Step> = targets.iter().map(step).collect();
         let taken = steps.iter().filter(|step| !step.changes.is_empty());
         let taken: Vec<Target> = taken.filter_map(|step| step.target).collect();
         work.finish(steps, |work, after| {
@@ -46,22 +48,27 @@ impl Assign {
             });
             let open = theirs.filter(|one| state(after, *one) == State::Open);
             let lines: Vec<String> = open.map(|one| line(work, after, one)).collect();
-            Ok(edits::takes_over(&id, &lines, work.language))
+            let name = match party {
+                Party::Person(person) => &*after[person].name,
+                Party::Group(_) => id.as_str(),
+            };
+            Ok(edits::takes_over(name, &lines, work.language))
         })
     }
 }
 
-fn step(config: &Config, target: Target, id: &str) -> Step {
+/// Another owner, who has not received it yet (T14); nothing where it is theirs already.
+pub(super) fn handed_over(config: &Config, target: Target, id: &str) -> Vec<Change> {
     let task = target.task(config);
     let own = target.milestone(config).map_or(task.owner, |milestone| milestone.owner);
     if own.is_some_and(|own| id_of(config, own) == id) {
-        return Step::of(config, target, Vec::new());
+        return Vec::new();
     }
     let mut changes = vec![Change::Set("owner", Value::Text(id.to_owned()))];
     if target.milestone.is_none() && task.acknowledged().is_some() {
         changes.push(Change::Remove("acknowledged"));
     }
-    Step::of(config, target, changes)
+    changes
 }
 
 /// `A-1  title  2026-11-30 Mon  red`

@@ -10,6 +10,14 @@ pub(crate) fn login() -> String {
     by_sudo.unwrap_or_else(|| login_of(rustix::process::getuid().as_raw()))
 }
 
+/// Who gives a command, and the login under which: whom `--by` names, else whose login it is.
+pub(crate) fn of(config: Option<&Config>, by: Option<&str>) -> (String, String) {
+    let login = login();
+    let words = by.unwrap_or(&login);
+    let by = config.map_or_else(|| words.to_owned(), |config| named(config, words));
+    (by, login)
+}
+
 /// The person whose id, name or login it is; else the words as they are.
 pub(crate) fn named(config: &Config, words: &str) -> String {
     match find_person(config, words) {

@@ -36,29 +36,31 @@ impl Extend {
         let Extend { ids, to, reason, on, hand } = self;
         let work = Work::begin(globals, "extend", hand)?.because(&reason);
         let (targets, to) = (work.targets(&ids)?, work.to_come(&to)?);
-        let step = |target: &Target| step(&work, *target, to, &reason, on.as_ref());
+        let step = |target: &Target| {
+            let changes = granted(&work, *target, to, Some(&reason), on.as_ref())?;
+            Ok(Step::of(&work.config, *target, changes))
+        };
         let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
         work.finish(steps?, |work, after| Ok(moves::told(work, after, &targets)))
     }
 }
 
-fn step(
+/// An extension, of today unless another day is given; nothing where it is the last one already.
+pub(super) fn granted(
     work: &Work<'_>,
     target: Target,
     to: When,
-    reason: &str,
+    reason: Option<&str>,
     on: Option<&Written>,
-) -> anyhow::Result<Step> {
+) -> anyhow::Result<Vec<Change>> {
     let config = &work.config;
     if state(config, target) != State::Open {
         return work.refuse(edits::is_closed(&target.name(config), work.language));
     }
     let task = target.task(config);
     let known = target.milestone(config).map_or(&task.extended, |milestone| &milestone.extended);
-    let same =
-        known.last().is_some_and(|last| last.to == to && last.reason.as_deref() == Some(reason));
-    if same {
-        return Ok(Step::of(config, target, Vec::new()));
+    if known.last().is_some_and(|last| last.to == to && last.reason.as_deref() == reason) {
+        return Ok(Vec::new());
     }
     let calendar = target.calendar(config);
     let present = deadline(config, target);
@@ -67,7 +69,7 @@ fn step(
         return work.refuse(edits::no_later(&name, &present, work.language));
     }
     let on = ("on", work.value(work.on(on, target)?, target));
-    let (to, reason) = (("to", work.value(to, target)), Value::Text(reason.to_owned()));
-    let pairs = vec![on, to, work.by(), ("reason", reason)];
-    Ok(Step::of(config, target, vec![Change::Append("extended", pairs)]))
+    let mut pairs = vec![on, ("to", work.value(to, target)), work.by()];
+    pairs.extend(reason.map(|reason| ("reason", Value::Text(reason.to_owned()))));
+    Ok(vec![Change::Append("extended", pairs)])
 }

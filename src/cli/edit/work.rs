@@ -68,8 +68,8 @@ impl<'g> Work<'g> {
             Some(config) => config,
             None => globals.in_force(now)?.config,
         };
-        let (login, language) = (author::login(), locale::language());
-        let by = author::named(&config, hand.by.as_deref().unwrap_or(&login));
+        let (by, login) = author::of(Some(&config), hand.by.as_deref());
+        let language = locale::language();
         Ok(Work { globals, hand, loaded, config, now, by, login, why: None, verb, language })
     }
 

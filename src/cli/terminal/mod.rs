@@ -11,5 +11,6 @@ pub mod style;
 pub mod table;
 pub mod time_words;
 pub mod times;
+pub mod to_file;
 pub mod values;
 pub mod zones;

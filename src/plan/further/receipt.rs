@@ -66,7 +66,7 @@ pub fn to_who_answered(
 ) -> Vec<FurtherLetter> {
     let mut letters: BTreeMap<PersonIx, Vec<(Answer, When)>> = BTreeMap::new();
     for answer in answers {
-        if let Some(person) = person(config, &answer.person) {
+        if let Some(person) = config.person(&answer.person) {
             let anchor = When::Instant(answer.at);
             letters.entry(person).or_default().push((answer, anchor));
         }
@@ -131,11 +131,6 @@ pub fn to_supervisors(
         .into_iter()
         .map(|(person, answers)| letter(config, person, answers, Says::Waits, now))
         .collect()
-}
-
-fn person(config: &Config, id: &str) -> Option<PersonIx> {
-    let at = config.people.iter().position(|person| &*person.id == id)?;
-    u32::try_from(at).ok().map(PersonIx)
 }
 
 fn letter(

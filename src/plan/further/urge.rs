@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    AnchorKind, Answers, Config, Importance, LetterKind, Party, PersonIx, Release, Subject, When,
+    AnchorKind, Answers, Config, Importance, LetterKind, Party, Release, Subject, When,
 };
 use crate::plan::audience::{People, audience_of_people, people};
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
@@ -84,9 +84,7 @@ pub fn audience(config: &Config, target: Target, by: &str, now: Timestamp) -> Au
     let who = responsible(config, target);
     let people = |party: &Party| config.members(party).to_vec();
     let owners = who.owner.iter().chain(who.with).flat_map(people);
-    let urges = config.people.iter().position(|one| one.id.as_ref() == by);
-    let urges = urges.map(|at| PersonIx(at as u32));
-    let copied = who.supervisor.iter().flat_map(people).chain(urges);
+    let copied = who.supervisor.iter().flat_map(people).chain(config.person(by));
     let mut audience = audience_of_people(config, owners, copied, day);
     audience.leave_out_digests(config);
     audience
