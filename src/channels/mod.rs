@@ -12,7 +12,7 @@ pub mod transport;
 
 pub use delivery::{Delivery, MessageEnd, Progress, Trouble};
 pub use email::admin::admin_letter;
-pub use email::compose::{Body, ComposeError, Stamp, body, compose, compose_further, stamped};
+pub use email::compose::{ComposeError, Stamp, body, compose, compose_further, stamped};
 pub use email::mime::MessageError;
 pub use email::smtp::Limits;
 pub use email::smtp::stream::{Dial, Dialling, Duplex};

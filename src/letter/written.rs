@@ -17,6 +17,7 @@ use crate::model::{AnchorKind, Config, Language, LetterKind, LetterLinks, Part, 
 use crate::plan::{Draft, Item};
 
 /// A letter in words.
+#[derive(Debug, Clone)]
 pub struct Written {
     /// The subject.
     pub subject: String,

@@ -24,21 +24,6 @@ use crate::words::letters;
 /// A header names so many tasks at most.
 const TAGS: usize = 20;
 
-/// What a reader sees.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// The subject, decoded.
-    pub subject: String,
-    /// The plain text.
-    pub text: String,
-    /// The HTML.
-    pub html: String,
-    /// Files beside it.
-    pub attachments: Vec<Attached>,
-    /// The templates of the admin's own that could not be filled in, and why.
-    pub failed: Vec<(String, String)>,
-}
-
 /// Why a letter cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
@@ -54,7 +39,7 @@ pub enum ComposeError {
 }
 
 /// The words of a letter that is not there yet: its number is not given, and no answer can bear its mark.
-pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Body, ComposeError> {
+pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, ComposeError> {
     let numbering = numbering(config, draft, now);
     let id = letter_id(draft, now);
     let message_id = String::new();
@@ -72,9 +57,9 @@ fn body_of(
     draft: &Draft,
     (numbering, now): (Option<&Numbering>, Timestamp),
     stamp: &Stamp,
-) -> Result<Body, ComposeError> {
+) -> Result<Written, ComposeError> {
     let ways = Ways::of(config, &stamp.id, &stamp.message_id, stamp.date);
-    Ok(letter::write_linked(config, draft, (place(numbering), now), &ways)?.into())
+    Ok(letter::write_linked(config, draft, (place(numbering), now), &ways)?)
 }
 
 /// A letter's `Message-ID`, without angle brackets.
@@ -82,18 +67,11 @@ fn message_id(config: &Config, id: &str) -> String {
     format!("{}@{}", marked(config.marking.as_ref(), id), domain(&config.mail.from))
 }
 
-impl From<Written> for Body {
-    fn from(written: Written) -> Body {
-        let Written { subject, text, html, attachments, failed } = written;
-        Body { subject, text, html, attachments, failed }
-    }
-}
-
 /// The words while the number is not given.
-fn shown(body: Body) -> Body {
+fn shown(body: Written) -> Written {
     let [subject, text, html] =
         [&body.subject, &body.text, &body.html].map(|text| number::shown(text));
-    Body { subject, text, html, ..body }
+    Written { subject, text, html, ..body }
 }
 
 /// The place of the number of a letter that has one.
@@ -173,8 +151,7 @@ pub fn compose_further(
     let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
     let stamp = Stamp { message_id: message_id(config, &id), id, date: now };
     let ways = Ways::of(config, &stamp.id, &stamp.message_id, now);
-    let written = letter::write_further(config, further, (place(numbering.as_ref()), now), &ways)?;
-    let mut body = Body::from(written);
+    let mut body = letter::write_further(config, further, (place(numbering.as_ref()), now), &ways)?;
     if let Content::Report(report) = &further.content {
         body.attachments.extend(attached(config, report, further.language, now)?);
     }
@@ -244,10 +221,10 @@ struct Envelope<'a> {
 fn sealed(
     config: &Config,
     envelope: Envelope<'_>,
-    body: Body,
+    body: Written,
     stamp: Stamp,
 ) -> Result<NewLetter, ComposeError> {
-    let Body { subject, text, html, attachments, failed } = body;
+    let Written { subject, text, html, attachments, failed } = body;
     let Stamp { id, message_id, date } = stamp;
     let Envelope {
         kind,

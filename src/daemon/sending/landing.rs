@@ -42,39 +42,13 @@ pub(crate) fn report(landed: &Landed, sessions: Option<usize>) {
     }
     for (address, outcome) in landed.delivery.outcomes() {
         let (letter, recipient) = (landed.letter.id.as_str(), address.as_str());
-        match outcome {
-            Outcome::Delivered(_) | Outcome::Untried => {}
-            Outcome::Deferred(answer) => {
-                tell!(
-                    WARN,
-                    log::letters::NOT_NOW,
-                    letter,
-                    recipient,
-                    answer,
-                    answer.zh = in_chinese(answer)
-                )
-            }
-            Outcome::Refused(answer) => {
-                tell!(
-                    WARN,
-                    log::letters::REFUSED,
-                    letter,
-                    recipient,
-                    answer,
-                    answer.zh = in_chinese(answer)
-                )
-            }
-            Outcome::Unknown(answer) => {
-                tell!(
-                    WARN,
-                    log::letters::UNANSWERED,
-                    letter,
-                    recipient,
-                    answer,
-                    answer.zh = in_chinese(answer)
-                );
-            }
-        }
+        let (what, answer) = match outcome {
+            Outcome::Delivered(_) | Outcome::Untried => continue,
+            Outcome::Deferred(answer) => (log::letters::NOT_NOW, answer),
+            Outcome::Refused(answer) => (log::letters::REFUSED, answer),
+            Outcome::Unknown(answer) => (log::letters::UNANSWERED, answer),
+        };
+        tell!(WARN, what, letter, recipient, answer, answer.zh = in_chinese(answer));
     }
 }
 

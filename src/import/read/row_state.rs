@@ -32,6 +32,14 @@ struct Saying<'r> {
     verified_flag: Option<(&'r Column, &'r Cell)>,
 }
 
+impl<'r> Saying<'r> {
+    /// Where that is said first.
+    fn first(&self, wanted: Said) -> Option<(&'r Column, &'r Cell)> {
+        let found = self.said.iter().find(|(said, ..)| *said == wanted);
+        found.map(|(_, column, cell)| (*column, *cell))
+    }
+}
+
 type Refused = (Place, WhyNot);
 
 impl<'r> Reading<'r> {
@@ -39,13 +47,7 @@ impl<'r> Reading<'r> {
         let saying = self.saying();
         let mut standing =
             Standing { progress: self.progress(dates, &saying), ..Standing::default() };
-        let first = |wanted: Said| {
-            saying
-                .said
-                .iter()
-                .find(|(said, ..)| *said == wanted)
-                .map(|(_, column, cell)| (*column, *cell))
-        };
+        let first = |wanted: Said| saying.first(wanted);
         if let Some((column, cell)) = first(Said::Returned) {
             self.returned(dates, column, cell, &mut standing);
             return Ok(standing);
@@ -71,13 +73,7 @@ impl<'r> Reading<'r> {
         saying: &Saying<'r>,
         standing: &mut Standing,
     ) -> Result<(), Refused> {
-        let first = |wanted: Said| {
-            saying
-                .said
-                .iter()
-                .find(|(said, ..)| *said == wanted)
-                .map(|(_, column, cell)| (*column, *cell))
-        };
+        let first = |wanted: Said| saying.first(wanted);
         let (done, verified, open) = (first(Said::Done), first(Said::Verified), first(Said::Open));
         let says_so = verified.or(done);
         // Somebody looked again and found it done.
