@@ -15,6 +15,7 @@ use crate::daemon::sweeping::tallies::{Due, judged_now};
 use crate::ledger::{Disposition, Ledger, LedgerError, Lock, NoticeRow, Recording, SweepRecord};
 use crate::model::{AnchorKind, Config, Subject};
 use crate::plan;
+use crate::plan::further::handover::adopted;
 use crate::plan::{Ladder, Moments, Target, deadline, due_moment};
 use crate::view::reports::{parts, schedule};
 use crate::words::answers;
@@ -35,8 +36,10 @@ impl Adopt {
         };
         let record = reached(&config, &ledger, now)?;
         let tallies = tallies(&config, &ledger, now)?;
+        let owners = adopted(&config, &ledger.owners()?);
         ledger.record(now, |recording| {
             record.notices.iter().try_for_each(|notice| recording.notice(notice))?;
+            recording.note_owners(&owners)?;
             adopt_reports(&config, recording, now)?;
             adopt_tallies(tallies, recording, now)
         })?;

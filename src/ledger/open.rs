@@ -32,6 +32,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0013.sql"),
     include_str!("schema/0014.sql"),
     include_str!("schema/0015.sql"),
+    include_str!("schema/0016.sql"),
+    include_str!("schema/0017.sql"),
 ];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.

@@ -18,6 +18,8 @@ const STEPS: &[(i64, &str)] = &[
     (13, include_str!("schema/postgres/0013.sql")),
     (14, include_str!("schema/postgres/0014.sql")),
     (15, include_str!("schema/postgres/0015.sql")),
+    (16, include_str!("schema/postgres/0016.sql")),
+    (17, include_str!("schema/postgres/0017.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.

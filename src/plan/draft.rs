@@ -9,9 +9,7 @@ use jiff::Timestamp;
 use crate::model::{Config, Importance, Language, LetterKind, PersonIx, Release};
 use crate::plan::audience::People;
 use crate::plan::left_out::LeftOut;
-use crate::plan::{
-    Audience, Facts, Known, Notice, Target, audience, facts, letter_kind, letter_language,
-};
+use crate::plan::{Audience, Facts, Known, Notice, audience, facts, letter_kind, letter_language};
 
 /// A letter to write.
 #[derive(Debug, Clone)]

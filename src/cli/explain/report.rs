@@ -62,7 +62,7 @@ pub(super) fn document(
     for about in parts(config, report, now) {
         let summary = told_of(&stood, report, about, None);
         let audience = report_audience(config, report, &summary, now);
-        let Audience { to, cc } = &audience;
+        let Audience { to, cc, .. } = &audience;
         let subject = about.subject(config);
         all.push(Part {
             about: about.id(config).map(str::to_owned),

@@ -100,7 +100,7 @@ fn line(
     now: Timestamp,
 ) -> Line {
     let audience = tally_audience(config, tally, &count, now);
-    let Audience { to, cc } = &audience;
+    let Audience { to, cc, .. } = &audience;
     let next = standing.next_letter(tally, calendar);
     Line {
         about: count.about.id(config).map(str::to_owned),

@@ -53,7 +53,7 @@ impl Coming {
         audience: &Audience,
         asks: bool,
     ) -> Coming {
-        let Audience { to, cc } = audience;
+        let Audience { to, cc, .. } = audience;
         Coming {
             kind,
             name: name.to_owned(),
@@ -121,7 +121,7 @@ pub(super) fn add_digests(config: &Config, digests: &[PlannedDigest], coming: &m
     coming.extend(digests.iter().map(|digest| {
         let to = digest_audience(config, digest.person).to;
         Coming {
-            kind: LetterKind::Digest.name(),
+            kind: LetterKind::Digest,
             name: LetterKind::Digest.name().to_owned(),
             about: Some(config[digest.person].id.to_string()),
             moment: At::of(calendar, digest.moment),
@@ -150,7 +150,7 @@ pub(super) fn add_handovers(
         }
         let Audience { to, cc, .. } = handover_audience(config, one.person, release);
         coming.push(Coming {
-            kind: LetterKind::Handover.name(),
+            kind: LetterKind::Handover,
             name: LetterKind::Handover.name().to_owned(),
             about: Some(config[one.person].id.to_string()),
             moment: At::of(calendar, one.moment),

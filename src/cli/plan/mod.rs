@@ -18,8 +18,8 @@ use jiff::{Timestamp, ToSpan};
 use crate::cli::names;
 use crate::cli::plan::against::Against;
 use crate::cli::plan::coming::Coming;
-use crate::cli::plan::edit::WaitingEdit;
-use crate::cli::plan::rows::{audience, rows};
+use crate::cli::plan::forecast::{Forecast, forecast};
+use crate::cli::plan::rows::rows;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -109,7 +109,7 @@ impl Plan {
             (None, json) => {
                 // What is asked of one task or person is asked of the ladder.
                 let config = Arc::new(config);
-                let coming = match (&self.task, person) {
+                let mut coming = match (&self.task, person) {
                     (None, None) => further(&config, ledger.as_ref(), now, &period)?,
                     _ => Vec::new(),
                 };
@@ -180,9 +180,8 @@ fn further(
     Ok(all)
 }
 
-/// Whether the person gets it, addressed or as a copy.
-fn is_for(config: &Config, planned: &Planned, person: PersonIx) -> bool {
-    let audience = audience(config, planned);
+/// Whether the person gets it, addressed, as a copy or in a digest.
+fn is_for(config: &Config, audience: &Audience, person: PersonIx) -> bool {
     let address = &config[person].email;
     let mut all = audience.to.iter().chain(&audience.cc).chain(&audience.digest);
     all.any(|one| one.mailbox.address.is_same(address))

@@ -15,7 +15,7 @@ use crate::ledger::{Ledger, LedgerError};
 use crate::model::{Calendar, Config, Release, Subject, Tally, TallyOf};
 use crate::plan;
 use crate::plan::further::tally_audience;
-use crate::plan::{Planned, TallyStanding, Target};
+use crate::plan::{Planned, PlannedCopies, TallyStanding, Target};
 use crate::view::as_of::as_of;
 use crate::view::tallies::{Count, ReleasedLetter, counts, judged_at, since_of_all};
 
@@ -160,7 +160,9 @@ fn letters(
         let id = &planned.notice.id;
         (id.subject.clone(), id.from, id.stage.clone())
     };
-    let planned_letters = plan::letters(config, &planned).into_iter().filter(|letter| !letter.asks);
+    let copies = PlannedCopies::of(config, &planned, |_| false);
+    let planned_letters =
+        plan::letters(config, &planned, &copies).into_iter().filter(|letter| !letter.asks);
     all.extend(planned_letters.map(|letter| ReleasedLetter {
         id: None,
         kind: letter.kind,

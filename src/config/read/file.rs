@@ -21,8 +21,8 @@ use crate::config::read::{
     addresses, host, hours, listen, reports, syntax, tallies, web_address, web_url,
 };
 use crate::model::{
-    AnchorKind, AnswerRules, Guard, Importance, Language, LedgerUrl, LetterKind, Password, Release,
-    Security, SendOn, Severity, SubjectStart, TransportKind, Unless,
+    AnchorKind, AnswerRules, DigestRhythm, Guard, Importance, Language, LedgerUrl, LetterKind,
+    Password, Release, Security, SendOn, Severity, SubjectStart, TransportKind, Unless,
 };
 
 /// Reads a file's text.

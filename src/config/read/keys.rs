@@ -4,8 +4,8 @@
 
 use crate::config::fault::code::{Code, Level};
 use crate::model::{
-    AnchorKind, Attach, Importance, Language, LetterKind, Per, Period, Release, Security, SendOn,
-    Severity, SubjectStart, TallyPer, TransportKind, Unless,
+    AnchorKind, Attach, DigestRhythm, Importance, Language, LetterKind, Per, Period, Release,
+    Security, SendOn, Severity, SubjectStart, TallyPer, TransportKind, Unless,
 };
 use crate::plan::Colour;
 use crate::words::Text;

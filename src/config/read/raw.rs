@@ -10,9 +10,9 @@ use crate::config::fault::Code;
 use crate::config::finding::Place;
 use crate::config::read::syntax::Edits;
 use crate::model::{
-    AnchorKind, AnswerRules, At, Attach, Cron, Guard, Hours, Importance, Language, LedgerUrl,
-    LetterKind, Listen, Mailbox, Offset, Password, Per, Period, Rate, Release, Repeat, Roll,
-    Security, SendOn, Severity, Span, SubjectStart, TallyPer, TransportKind, Unless,
+    AnchorKind, AnswerRules, At, Attach, Cron, DigestRhythm, Guard, Hours, Importance, Language,
+    LedgerUrl, LetterKind, Listen, Mailbox, Offset, Password, Per, Period, Rate, Release, Repeat,
+    Roll, Security, SendOn, Severity, Span, SubjectStart, TallyPer, TransportKind, Unless,
 };
 
 /// A value and where it stands.

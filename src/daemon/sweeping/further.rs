@@ -34,6 +34,8 @@ pub(crate) enum Settled {
     Report(ReportSettled),
     /// What becomes of a tally.
     Tally(TallySettled),
+    /// Handovers that are told, or of which nobody is there to be told.
+    HandedOver(HandoversSettled),
 }
 
 /// Everything that is due now. `looks` says that tasks came due, or files were taken.
@@ -54,6 +56,10 @@ pub(crate) fn due(
     let (letters, settled) = tallied(config, ledger, now)?;
     due.letters.extend(letters);
     due.settled.extend(settled.into_iter().map(Settled::Tally));
+    if let Some((letters, settled)) = handovers::due(config, ledger, answered, now)? {
+        due.letters.extend(letters);
+        due.settled.push(Settled::HandedOver(settled));
+    }
     Ok(due)
 }
 
@@ -64,6 +70,9 @@ pub(crate) fn settle(settled: Vec<Settled>, recording: &Recording<'_>) -> Result
         Settled::Answered(why, numbers) => recording.answers_written(why, &numbers),
         Settled::Report(one) => one.record(recording),
         Settled::Tally(one) => one.record(recording),
+        Settled::HandedOver(HandoversSettled { told, gone }) => {
+            recording.handovers_settled(&told, &gone)
+        }
     })
 }
 

@@ -1,15 +1,11 @@
--- C1: the tallies that are reached, for whom, and since which day; letters say whether one stands.
-CREATE TABLE tally (
-    name    TEXT NOT NULL,
-    kind    TEXT NOT NULL,           -- for whom it is counted: unit, person, task, office
-    id      TEXT NOT NULL,           -- its id; '' is the office
-    reached TEXT NOT NULL,           -- the day
-    number  INTEGER NOT NULL,        -- how many it was when it was last judged
-    PRIMARY KEY (name, kind, id)
+-- W6, L8b: who was left out of a letter's Cc, and of which of its tasks. A digest lists them once the letter was let go.
+CREATE TABLE digest_entry (
+    letter    INTEGER NOT NULL REFERENCES letter (number),
+    person    TEXT    NOT NULL,
+    task      TEXT    NOT NULL,
+    milestone TEXT    NOT NULL,             -- '' is the task itself
+    told      INTEGER,                      -- the number of the digest that lists it; 0: nobody was there to be told
+    PRIMARY KEY (letter, person, task, milestone)
 ) STRICT, WITHOUT ROWID;
-
--- C1: on which day each tally was judged last.
-CREATE TABLE tally_judged (
-    name TEXT PRIMARY KEY,
-    day  TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+CREATE INDEX digest_entry_untold ON digest_entry (person, letter) WHERE told IS NULL;
+CREATE INDEX digest_entry_told ON digest_entry (told) WHERE told IS NOT NULL;

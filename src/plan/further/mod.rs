@@ -2,8 +2,11 @@
 //! what it says is data; `letter::further` puts it into words.
 
 mod circle;
+pub mod digest;
+pub mod handover;
 pub mod receipt;
 pub mod report;
+pub mod standing;
 pub mod tally;
 pub mod urge;
 
@@ -13,6 +16,7 @@ pub use digest::{Digest, Entry, PlannedDigest, Uncopied, digest_audience, planne
 pub use handover::{Handed, Handover, handovers};
 pub use receipt::{Receipt, Says};
 pub use report::{ReportLetter, report_audience, report_identity, report_letter};
+pub use standing::Standing;
 pub use tally::{TallyLetter, tally_audience, tally_letter};
 pub use urge::{Urge, Wish, urges};
 

@@ -85,7 +85,7 @@ pub fn which(
     about: Vec<Subject>,
     now: Timestamp,
 ) -> Option<FurtherLetter> {
-    let (person, anchor) = (person(config, &answer.person)?, When::Instant(answer.at));
+    let (person, anchor) = (config.person(&answer.person)?, When::Instant(answer.at));
     let notices = about.iter().map(|subject| FurtherNotice {
         id: NoticeId { subject: subject.clone(), ..identity(&answer, Says::Which, anchor) },
         moment: answer.at,

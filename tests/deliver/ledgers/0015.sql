@@ -72,6 +72,14 @@ CREATE TABLE came_back (
     settled INTEGER,                        -- when the recipient's state was made to say so
     UNIQUE (letter, address, mail)
 ) STRICT;
+CREATE TABLE digest_entry (
+    letter    INTEGER NOT NULL REFERENCES letter (number),
+    person    TEXT    NOT NULL,
+    task      TEXT    NOT NULL,
+    milestone TEXT    NOT NULL,             -- '' is the task itself
+    told      INTEGER,                      -- the number of the digest that lists it; 0: nobody was there to be told
+    PRIMARY KEY (letter, person, task, milestone)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE edit (
     number  INTEGER PRIMARY KEY,
     at      INTEGER NOT NULL,
@@ -291,18 +299,6 @@ CREATE TABLE settled (
     facts     TEXT NOT NULL,
     PRIMARY KEY (task, milestone)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE tally (
-    name    TEXT NOT NULL,
-    kind    TEXT NOT NULL,           -- for whom it is counted: unit, person, task, office
-    id      TEXT NOT NULL,           -- its id; '' is the office
-    reached TEXT NOT NULL,           -- the day
-    number  INTEGER NOT NULL,        -- how many it was when it was last judged
-    PRIMARY KEY (name, kind, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE tally_judged (
-    name TEXT PRIMARY KEY,
-    day  TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 CREATE TABLE undelivered (
     id      INTEGER PRIMARY KEY,
     letter  TEXT    NOT NULL REFERENCES letter (id),
@@ -350,4 +346,6 @@ CREATE INDEX edit_wish ON edit (number) WHERE command = 'urge';
 CREATE INDEX notice_about ON notice (about, milestone);
 CREATE INDEX undelivered_letter ON undelivered (letter);
 CREATE INDEX files_in_force_since ON files_in_force (since);
+CREATE INDEX digest_entry_untold ON digest_entry (person, letter) WHERE told IS NULL;
+CREATE INDEX digest_entry_told ON digest_entry (told) WHERE told IS NOT NULL;
 COMMIT;
