@@ -154,3 +154,6 @@ fn uncopied(
     }
     Ok(letters)
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -9,6 +9,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::ledger::answers::tests::*;
 use crate::ledger::archive::tests::*;
 use crate::ledger::came_back::tests::*;
+use crate::ledger::digests::tests::*;
 use crate::ledger::sending::tests::*;
 use crate::ledger::*;
 use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
@@ -58,6 +59,8 @@ on_both_engines!(
     l9_a_bounce_that_comes_before_the_relays_answer_is_recorded_counts_all_the_same,
     l9_an_address_is_forgotten_when_the_files_lose_it_or_a_later_letter_stayed,
     n6_what_is_old_moves_and_what_a_decision_needs_stays,
+    w6_an_entry_is_told_once_its_letter_was_let_go,
+    w7_owners_are_remembered_with_the_letter_that_tells_them,
     n6_an_archive_is_gone_on_with_wherever_it_was_moved_and_no_other_file,
 );
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::installation::Installation;
 
 /// What somebody might write into a title, on purpose or not.
-const HOSTILE: [&str; 8] = [
+pub const HOSTILE: [&str; 8] = [
     "<script>alert(1)</script> & \\\"q\\\" {{ mail }} {% raw %}",
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     "整改😀👨‍👩‍👧‍👦🇨🇳",
@@ -169,7 +169,7 @@ fn a_page_names_its_language_and_stands_without_its_style() {
 }
 
 /// Each text of a page with its colour and the colour behind it, by inline styles and the classes given.
-fn texts(page: &str, classes: &HashMap<String, String>) -> Vec<(String, u32, u32)> {
+pub fn texts(page: &str, classes: &HashMap<String, String>) -> Vec<(String, u32, u32)> {
     let body = &page[page.find("<body").expect("a body")..];
     let mut stack = vec![(0x1f2328, 0xffffff)];
     let mut found = Vec::new();
@@ -223,7 +223,7 @@ fn apply(style: &str, (colour, ground): &mut (u32, u32)) {
 }
 
 /// The classes of the dark theme with their styles.
-fn dark_theme(page: &str) -> HashMap<String, String> {
+pub fn dark_theme(page: &str) -> HashMap<String, String> {
     let style = page.split("prefers-color-scheme:dark){").nth(1).expect("a dark theme");
     let style = style.split("@media print").next().expect("its end");
     let rules = style.split('}').filter_map(|rule| rule.trim().strip_prefix('.')?.split_once('{'));
@@ -231,7 +231,7 @@ fn dark_theme(page: &str) -> HashMap<String, String> {
 }
 
 /// WCAG 2.2's contrast ratio.
-fn contrast(one: u32, other: u32) -> f64 {
+pub fn contrast(one: u32, other: u32) -> f64 {
     let light = |colour: u32| {
         let part = |shift: u32| {
             let value = f64::from((colour >> shift) & 0xff) / 255.0;

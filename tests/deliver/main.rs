@@ -23,6 +23,7 @@ mod edits_again;
 mod faketime;
 mod faults;
 mod files;
+mod further_looks;
 mod guard;
 mod handovers;
 mod held;

@@ -58,9 +58,11 @@ pub(crate) fn verdict_note(counts: Counts, language: Language) -> Option<String>
     if taken == 0 || late == 0 {
         return None;
     }
-    Some(match language {
-        Language::ZhCn => format!("其中 {late} 项已逾期"),
-        Language::En => format!("{late} of them overdue"),
+    Some(match (language, late == taken) {
+        (Language::ZhCn, true) => "已逾期".to_owned(),
+        (Language::En, true) => "overdue".to_owned(),
+        (Language::ZhCn, false) => format!("其中 {late} 项已逾期"),
+        (Language::En, false) => format!("{late} of them overdue"),
     })
 }
 

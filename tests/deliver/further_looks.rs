@@ -1,0 +1,152 @@
+//! How letters look that no stage writes (§5): digest, handover and its note, urging letter. The rules are those of all
+//! letters.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::installation::{Installation, text};
+use super::letter_looks::{HOSTILE, contrast, dark_theme, texts};
+
+/// A letter: which, its page, its plain text, the message.
+struct Letter {
+    kind: String,
+    page: String,
+    plain: String,
+    bytes: Vec<u8>,
+}
+
+fn config(language: &str, count: usize, titles: &[&str], owner: &str) -> String {
+    let mut config = format!(
+        "language = \"{language}\"\n[mail]\nfrom = \"督办室 <duban@example.org>\"\n\
+         [guard]\nmax-letters = 5000\nmax-changes = 5000\nmax-changes-share = 1\n\
+         [calendars.default]\ntimezone = \"Asia/Shanghai\"\nholidays = [\"CN\"]\n\
+         [people]\nzhang = {{ name = \"张三\", email = \"zhang@example.org\" }}\n\
+         wang = {{ name = \"王五\", email = \"wang@example.org\" }}\n\
+         boss = {{ name = \"赵六\", email = \"boss@example.org\", digest = \"daily\" }}\n\
+         [policies.p]\nstages = [{{ name = \"overdue\", at = \"+1d\", to = [\"owner\"], cc = [\"person:boss\"] }}]\n\
+         [defaults]\npolicy = \"p\"\nowner = \"{owner}\"\n"
+    );
+    for task in 0..count {
+        let (title, day) = (titles[task % titles.len()], 18 + task % 5);
+        config += &format!(
+            "[[task]]\nid = \"A-{task:03}\"\ntitle = \"{title}\"\nseverity = \"high\"\ndue = 2026-11-{day}\n"
+        );
+    }
+    config
+}
+
+/// One letter of each kind about so many tasks.
+fn letters(language: &str, count: usize, titles: &[&str]) -> Vec<Letter> {
+    let office = Installation::of(&config(language, count, titles, "zhang"));
+    office.once("2026-11-24 02:00:10", 0);
+    let ids: Vec<String> = (0..count).map(|task| format!("A-{task:03}")).collect();
+    let urge: Vec<&str> = std::iter::once("urge").chain(ids.iter().map(String::as_str)).collect();
+    let urged = office.run(Some("2026-11-24 02:01:10"), &[&urge[..], &["--by", "王五"]].concat());
+    assert_eq!(urged.status.code(), Some(0), "{}", text(&urged));
+    office.write("duban.toml", &config(language, count, titles, "wang"));
+    for clock in ["2026-11-24 02:02:10", "2026-11-24 02:18:10", "2026-11-25 01:00:10"] {
+        office.once(clock, 0);
+    }
+    let files = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
+    let mut letters: Vec<Letter> = files
+        .map(|file| {
+            let bytes = std::fs::read(file.expect("a file").path()).expect("read");
+            let message = mail_parser::MessageParser::default().parse(&bytes).expect("a message");
+            let kind = message.header("X-Duban-Letter").and_then(|kind| kind.as_text());
+            let kind = kind.expect("a kind").trim().to_owned();
+            let page = message.body_html(0).expect("a page").replace("\r\n", "\n");
+            let plain = message.body_text(0).expect("text").into_owned();
+            Letter { kind, page, plain, bytes }
+        })
+        .filter(|letter| letter.kind != "overdue")
+        .collect();
+    letters.sort_by(|one, other| one.kind.cmp(&other.kind));
+    let kinds: Vec<&str> = letters.iter().map(|letter| &*letter.kind).collect();
+    assert_eq!(kinds, ["digest", "handover", "handover", "urge"]);
+    letters
+}
+
+#[test]
+fn every_text_of_further_letters_stands_out_from_its_ground() {
+    for language in ["zh-CN", "en"] {
+        for Letter { kind, page, .. } in letters(language, 7, &["清退违规发放的津贴补贴"])
+        {
+            for theme in [Default::default(), dark_theme(&page)] {
+                let all = texts(&page, &theme);
+                assert!(all.len() > 20, "{kind}: {all:?}");
+                for (text, colour, ground) in all {
+                    let found = contrast(colour, ground);
+                    assert!(found >= 4.5, "{kind}: {text}: {colour:06x} on {ground:06x}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn further_letters_keep_within_their_bounds_and_attach_the_rest() {
+    for (count, titles) in [
+        (1, &HOSTILE[..]),
+        (24, &HOSTILE[..]),
+        (200, &["整改耕地“非粮化”图斑，完善全流程监管制度"][..]),
+    ] {
+        for Letter { kind, page, plain, bytes } in letters("zh-CN", count, titles) {
+            assert!(page.len() <= 100_000, "{kind}: {} bytes", page.len());
+            for broken in ["<script", "\u{202e}", "\u{2066}"] {
+                assert!(!page.contains(broken), "{kind}: {broken} in\n{page}");
+            }
+            // An unbroken word makes no column wider than its page: of the two names of one property the last counts.
+            assert!(page.contains("word-wrap:break-word;overflow-wrap:anywhere;"), "{kind}");
+            for line in plain.lines() {
+                // A word that cannot be parted stays whole.
+                let longest = line.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+                assert!(line.width() <= 60 || longest > 50, "{kind}: {line}");
+            }
+            let message = mail_parser::MessageParser::default().parse(&bytes).expect("a message");
+            let table = message.attachments().find_map(|part| {
+                let text = String::from_utf8_lossy(part.contents()).into_owned();
+                text.contains("\"A-000\"").then_some(text)
+            });
+            let rows = table.map(|text| text.matches("\"A-").count());
+            assert_eq!(rows, (count > 5).then_some(count), "{kind}");
+        }
+    }
+}
+
+#[test]
+fn headers_of_further_letters_are_at_most_78_columns() {
+    for language in ["zh-CN", "en"] {
+        for Letter { kind, bytes, .. } in letters(language, 24, &HOSTILE) {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let (head, _) = text.split_once("\r\n\r\n").expect("a head");
+            assert!(head.contains("Subject:"), "{head}");
+            for line in head.lines() {
+                assert!(line.len() <= 78, "{kind}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn text_and_page_of_further_letters_hold_the_same_facts() {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    for language in ["zh-CN", "en"] {
+        let titles = ["清退违规发放的津贴补贴", "Mend the roof"];
+        for Letter { kind, page, plain, .. } in letters(language, 7, &titles) {
+            let plain = bare(&plain);
+            let tables = page.split("<tbody>").skip(1);
+            let tables: String = tables.filter_map(|rest| rest.split("</tbody>").next()).collect();
+            let mut facts = 0;
+            for piece in tables.split('<').filter_map(|piece| piece.split_once('>')) {
+                let fact = bare(&piece.1.replace("&amp;", "&").replace("&#x27;", "'"));
+                if fact.is_empty() {
+                    continue;
+                }
+                facts += 1;
+                // The parts of a line stand apart in the page, and in the text behind one another.
+                let has = |part: &str| plain.contains(part.trim_end_matches('.'));
+                assert!(fact.split('·').all(has), "{kind}: {fact} is not in\n{plain}");
+            }
+            assert!(facts >= 7 * 3, "{kind}: {facts}");
+        }
+    }
+}
