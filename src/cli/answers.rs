@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::history_answers;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::names;
 use crate::cli::terminal::exit::Exit;
@@ -84,20 +85,7 @@ fn print_table(rows: &[AnswerRow<'_>]) -> anyhow::Result<()> {
     let mut table = table::table(answered::columns(language));
     table::align_right(&mut table, 0);
     for row in rows {
-        let until = row.until.as_ref().map(|on| locale::on(on, language));
-        let said = answered::said_shortly(row.said, until.as_deref(), language);
-        let state = AnswerState::from_name(row.state).unwrap_or(AnswerState::Waits);
-        let proven = if row.proven { "" } else { answered::UNPROVEN.said(language) };
-        table.add_row([
-            row.number.to_string(),
-            locale::at(&row.at, language),
-            locale::target(row.task, row.milestone),
-            row.name.unwrap_or(row.person).to_owned(),
-            said,
-            format!("{}{proven}", answered::way(row.way, language)),
-            answered::state(state, language).to_owned(),
-            row.why.or(row.text).unwrap_or_default().to_owned(),
-        ]);
+        history_answers::add_row(&mut table, row);
     }
     table::print(&table)?;
     let waits = rows.iter().filter(|row| row.state == AnswerState::Waits.name()).count();

@@ -11,6 +11,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
 use crate::ledger::edit_record::EditRow;
 use crate::ledger::{Ledger, LedgerError, LetterRow, NoticeRow};
+use crate::model::Answer;
 use crate::words::{care, help};
 
 /// Where archives are.
@@ -100,6 +101,15 @@ impl Past {
         read: impl Fn(&Ledger) -> Result<Vec<EditRow>, LedgerError>,
     ) -> Result<Vec<EditRow>, LedgerError> {
         self.latest(limit, read, |edit| edit.at, |one, other| one == other)
+    }
+
+    /// The latest answers of each place as one list, the oldest first.
+    pub(crate) fn answers(
+        &self,
+        limit: u32,
+        read: impl Fn(&Ledger) -> Result<Vec<Answer>, LedgerError>,
+    ) -> Result<Vec<Answer>, LedgerError> {
+        self.latest(limit, read, |answer| (answer.at, answer.number), |one, other| one == other)
     }
 
     /// What each place has in order, as one list, and the latest of it. What a crash left in two places is told once.

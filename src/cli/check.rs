@@ -19,9 +19,10 @@ use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
 use crate::config;
-use crate::config::fault::PeopleFault;
 use crate::config::fault::people::NobodyThere;
+use crate::config::fault::{PeopleFault, WebFault};
 use crate::config::{Files, Finding, Level, Loaded};
+use crate::daemon::receiving::maildir::Maildir;
 use crate::files::disk::DiskFiles;
 use crate::ledger::Ledger;
 use crate::model::{Installation, Password};
@@ -95,6 +96,7 @@ impl Check {
         unattended(&mut loaded, globals.now());
         since_last_good::warn(&mut loaded, globals, &Looking);
         bounced(&mut loaded, globals);
+        mailbox(&mut loaded);
         let exit = if count(&loaded, Level::Error) == 0 { Exit::Fine } else { Exit::Config };
         let printed = match self.json {
             true => output::print_json(&document(&loaded)),
@@ -118,6 +120,14 @@ fn late_replica(globals: &Globals) -> String {
     match ledger.is_some_and(|ledger| ledger.has_late_replica().unwrap_or_default()) {
         true => format!("{}\n", nodes::LATE_REPLICA.said(locale::language())),
         false => String::new(),
+    }
+}
+
+/// Warns of a Maildir that cannot be read (A5).
+fn mailbox(loaded: &mut Loaded) {
+    let maildir = loaded.config.as_ref().and_then(Maildir::of);
+    if let Some(why) = maildir.and_then(|maildir| maildir.unusable()) {
+        loaded.add_anywhere(Finding::new(WebFault::NoMaildir { why }));
     }
 }
 

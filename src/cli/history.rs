@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::archives::{ArchiveOptions, Past};
+use crate::cli::history_answers;
 use crate::cli::history_edits;
 use crate::cli::history_edits::EditJson;
 use crate::cli::ledger_zones::Zones;
@@ -19,9 +20,10 @@ use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, output, table};
 use crate::config::suggest::{nearest, spelled};
 use crate::ledger::edit_record::EditRow;
-use crate::ledger::{Ledger, LedgerError, LetterRow, NoticeRow};
-use crate::model::Config;
+use crate::ledger::{Answers, Ledger, LedgerError, LetterRow, NoticeRow};
+use crate::model::{Answer, Config};
 use crate::view;
+use crate::view::AnswerRow;
 use crate::words::names as words;
 use crate::words::{help, lists, states, subjects};
 
@@ -43,6 +45,7 @@ pub struct History {
 struct Document<'a> {
     notices: Vec<view::NoticeRow>,
     edits: Vec<EditJson<'a>>,
+    answers: Vec<AnswerRow<'a>>,
 }
 
 impl History {
@@ -62,7 +65,9 @@ impl History {
             Some(id) => ledger.edits_of(id, self.limit),
             None => ledger.edits(self.limit),
         })?;
-        if let (Some(id), false, true) = (&id, self.json, notices.is_empty() && edits.is_empty()) {
+        let answers = past.answers(self.limit, |ledger| self.answers(id.as_deref(), ledger))?;
+        let nothing = notices.is_empty() && edits.is_empty() && answers.is_empty();
+        if let (Some(id), false, true) = (&id, self.json, nothing) {
             print_line!("{}", words::nothing_recorded(id, locale::language()))?;
             return Ok(Exit::Fine);
         }
@@ -74,12 +79,15 @@ impl History {
         }
         let zones = Zones::of(globals);
         if self.json {
-            print_json(&notices, &edits, &letters, &zones)?
+            let config = globals.in_force_if_any(globals.now());
+            print_json((&notices, &edits, &answers), config.as_ref(), &letters, &zones)?
         } else {
-            if !notices.is_empty() || edits.is_empty() {
+            if !notices.is_empty() || edits.is_empty() && answers.is_empty() {
                 print_table(&notices, &letters, &zones)?;
             }
             history_edits::print(&edits, &zones)?;
+            let config = globals.in_force_if_any(globals.now());
+            history_answers::print(config.as_ref(), &answers, &zones)?;
         }
         Ok(Exit::Fine)
     }
@@ -95,6 +103,17 @@ impl History {
         let beyond = notices.len().saturating_sub(self.limit as usize);
         notices.drain(..beyond);
         Ok(notices)
+    }
+
+    /// What was answered: of all, of a task with its milestones, or of one milestone.
+    fn answers(&self, id: Option<&str>, ledger: &Ledger) -> Result<Vec<Answer>, LedgerError> {
+        let Some(id) = id else { return ledger.answers(Answers::Latest(self.limit)) };
+        let (task, milestone) = id.rsplit_once('/').map_or((id, None), |(id, one)| (id, Some(one)));
+        let mut answers = ledger.answers(Answers::Of(task))?;
+        answers.retain(|one| milestone.is_none() || one.subject.milestone() == milestone);
+        let beyond = answers.len().saturating_sub(self.limit as usize);
+        answers.drain(..beyond);
+        Ok(answers)
     }
 }
 
@@ -142,15 +161,20 @@ fn letter<'l>(
 }
 
 fn print_json(
-    notices: &[NoticeRow],
-    edits: &[EditRow],
+    (notices, edits, answers): (&[NoticeRow], &[EditRow], &[Answer]),
+    config: Option<&Config>,
     letters: &HashMap<String, LetterRow>,
     zones: &Zones,
 ) -> anyhow::Result<()> {
     let shown =
         |one: &NoticeRow| shown::notice(one, letter(one, letters), &zones.subject(&one.id.subject));
     let edits = edits.iter().map(|edit| EditJson::of(edit, zones)).collect();
-    Ok(output::print_json(&Document { notices: notices.iter().map(shown).collect(), edits })?)
+    let answers = answers
+        .iter()
+        .map(|one| AnswerRow::of(config, one, &zones.subject(&one.subject)))
+        .collect();
+    let notices = notices.iter().map(shown).collect();
+    Ok(output::print_json(&Document { notices, edits, answers })?)
 }
 
 fn print_table(

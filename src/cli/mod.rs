@@ -26,6 +26,7 @@ mod filter_options;
 mod first_start;
 pub mod help;
 pub mod history;
+mod history_answers;
 mod history_edits;
 pub mod import;
 pub mod in_force;

@@ -8,12 +8,9 @@ use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::output::print_line;
-use crate::daemon::receiving::{Taken, take};
+use crate::daemon::receiving::{LARGEST, Taken, take};
 use crate::model::Language;
 use crate::words::received;
-
-/// No mail that is read is larger.
-const LARGEST: u64 = 25 * 1024 * 1024;
 
 /// Options of `receive`.
 #[derive(Debug, Args)]

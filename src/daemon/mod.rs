@@ -41,6 +41,7 @@ use crate::config::{Problem, Refusal};
 use crate::daemon::files_read::{OwnCopy, Read};
 use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::lease::Standings;
+use crate::daemon::receiving::mailbox;
 use crate::daemon::sending::{Active, Dispatch};
 use crate::daemon::sweeping::guard;
 use crate::daemon::sweeping::record::Swept;
@@ -120,7 +121,10 @@ pub async fn run(
     sweeper.recall_from(claims);
     sends.notify_one();
     let files = (&mut reload, version);
-    edges.sweep(sweeper, files, &mut heartbeat, (&mut standing, &mut sending)).await?;
+    let mailbox = tokio::spawn(edges.read_mailbox());
+    let swept = edges.sweep(sweeper, files, &mut heartbeat, (&mut standing, &mut sending)).await;
+    mailbox.abort();
+    swept?;
     edges.end(heartbeat, sending).await
 }
 
@@ -139,6 +143,12 @@ impl Edges {
                 () = stop.cancelled() => Ok(()),
             }
         }
+    }
+
+    /// Reads the mailbox of replies, which the node that sweeps alone does (N1).
+    fn read_mailbox(&self) -> impl Future<Output = ()> + use<> {
+        let (active, ledger) = (self.active.subscribe(), self.ledger.clone());
+        mailbox::watch(active, ledger, self.clock.clone(), self.stop.clone())
     }
 
     fn stand_by<'a>(
@@ -314,6 +324,7 @@ pub async fn run_once(setup: Setup) -> anyhow::Result<bool> {
     let mut read = Read { config, before, refusal, copy: copy.clone() };
     own_copy::judge(&mut read, ledger, clock).await??;
     let sweeper = begin(&read, ledger, clock, status).await??;
+    mailbox::read_once(sweeper.config(), ledger, clock).await;
     let (sweeper, passed) = pass(sweeper, ledger, clock, status).await?;
     let unwritten = passed?.unwritten;
     let mut tally = send(&setup).await?;

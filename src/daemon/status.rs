@@ -60,6 +60,8 @@ pub struct Seen {
     pub edit_waits: bool,
     /// The letters that are not settled.
     pub queue: Queue,
+    /// Since when the first answer waits for a decision (A4).
+    pub answers_since: Option<Timestamp>,
     /// How large the ledger is on the disk.
     pub ledger_bytes: u64,
     /// The nodes that share the ledger, where some may; none where it is a file.
@@ -139,6 +141,7 @@ impl Default for Status {
             refused: 0,
             edit_waits: false,
             queue: Queue::default(),
+            answers_since: None,
             ledger_bytes: 0,
             nodes: Vec::new(),
             standing: Standing::alone(),
@@ -422,12 +425,14 @@ impl Status {
             return;
         }
         let (queue, relay) = (ledger.queue(), ledger.relay_trouble());
+        let answers = ledger.answers_wait_since();
         let (refusing, unwritten) = (ledger.refusing(), ledger.unwritten());
         let ledger_bytes = ledger.size();
         let mut seen = self.lock();
         seen.ledger_bytes = ledger_bytes;
         if let Ok(queue) = queue {
             seen.queue = queue;
+            seen.answers_since = answers.unwrap_or(seen.answers_since);
         }
         if let Ok(relay) = relay {
             seen.relay = relay;

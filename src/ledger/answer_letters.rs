@@ -53,6 +53,12 @@ impl Ledger {
         self.rows(&sql, [], |row| Ok(read(row)?.0))
     }
 
+    /// Since when the first answer waits for a decision.
+    pub fn answers_wait_since(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let sql = "SELECT min(at) FROM answer WHERE state = 'waits'";
+        Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
+    }
+
     /// When the admin was last written to because of answers.
     pub fn answers_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
         Ok(self.rows("SELECT at FROM answers_told", [], |row| time(row, 0))?.pop())

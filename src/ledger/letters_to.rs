@@ -1,5 +1,7 @@
 //! What somebody was sent.
 
+use std::collections::HashSet;
+
 use crate::ledger::db::params;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{NOTICE, columns, notice};
@@ -26,6 +28,17 @@ impl Ledger {
                             AND milestone = ?3 AND letter IS NOT NULL)";
         let (kind, id, milestone) = columns(subject);
         self.letters_where(about, [kind, id, milestone])
+    }
+
+    /// The numbers of letters that wait and tell of any of these tasks or their milestones.
+    pub fn waiting_about(&self, tasks: &HashSet<Box<str>>) -> Result<HashSet<i64>, LedgerError> {
+        let sql = "SELECT number FROM notice JOIN letter ON letter.id = notice.letter
+                   WHERE about_kind = 'task' AND about = ?1 AND state IN ('queued', 'held')";
+        let mut all = HashSet::new();
+        for task in tasks {
+            all.extend(self.rows(sql, [&**task], |row| row.get::<i64>(0))?);
+        }
+        Ok(all)
     }
 
     /// The notices of a letter.

@@ -26,6 +26,7 @@ pub mod flaw;
 pub mod history;
 pub mod letters_to;
 pub mod lock;
+pub mod mailbox;
 pub mod nodes;
 mod numbering;
 pub mod open;

@@ -20,6 +20,7 @@ const STEPS: &[(i64, &str)] = &[
     (15, include_str!("schema/postgres/0015.sql")),
     (16, include_str!("schema/postgres/0016.sql")),
     (17, include_str!("schema/postgres/0017.sql")),
+    (18, include_str!("schema/postgres/0018.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.

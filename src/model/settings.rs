@@ -152,12 +152,14 @@ pub struct AnswerRules {
     pub patience: Span,
     /// The server whose `Authentication-Results` count (A5).
     pub trusted_results: Option<Box<str>>,
+    /// The Maildir in which replies arrive, relative to the root file's folder.
+    pub maildir: Option<Box<str>>,
 }
 
 impl Default for AnswerRules {
     fn default() -> AnswerRules {
         let patience = Span { count: 5, unit: TimeUnit::WorkingDay };
-        AnswerRules { patience, trusted_results: None }
+        AnswerRules { patience, trusted_results: None, maildir: None }
     }
 }
 

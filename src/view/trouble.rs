@@ -23,6 +23,8 @@ pub enum Trouble {
     EditWaits,
     /// Letters wait for a person (L6, L6a).
     LettersHeld,
+    /// Answers wait long for a decision (A4).
+    AnswersWait,
     /// Letters reached nobody (L3).
     LettersFailed,
     /// The clock is off the server's (N1).
@@ -42,6 +44,7 @@ impl Trouble {
             Trouble::FilesSlow => "files-slow",
             Trouble::EditWaits => "edit-waits",
             Trouble::LettersHeld => "letters-held",
+            Trouble::AnswersWait => "answers-wait",
             Trouble::LettersFailed => "letters-failed",
             Trouble::ClockOff => "clock-off",
         }

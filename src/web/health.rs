@@ -13,6 +13,9 @@ use crate::view::trouble::Trouble;
 /// How long no sweep may end: one is due at every whole minute.
 const SWEEPLESS: SignedDuration = SignedDuration::from_mins(3);
 
+/// How long an answer waits before it is told here.
+const ANSWERS_OLD: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// How the daemon does.
 pub(crate) struct Health {
     reasons: Vec<Reason>,
@@ -74,7 +77,7 @@ impl Health {
             files(seen),
             reading(seen),
         ];
-        let attention = [edit(seen), held(seen), failed(seen), clock(seen)];
+        let attention = [edit(seen), held(seen), failed(seen), answers(seen, now), clock(seen)];
         Health {
             reasons: reasons.into_iter().flatten().collect(),
             attention: attention.into_iter().flatten().collect(),
@@ -202,6 +205,14 @@ fn failed(seen: &Seen) -> Option<Reason> {
     reason(failed > 0, Trouble::LettersFailed, || format!("letters that nobody has: {failed}"))
 }
 
+/// A4: letters about a task go on after `patience`, whatever was answered, and nobody has looked at it.
+fn answers(seen: &Seen, now: Timestamp) -> Option<Reason> {
+    let since = seen.answers_since?;
+    reason(now.duration_since(since) >= ANSWERS_OLD, Trouble::AnswersWait, || {
+        format!("answers wait for a decision since {since:.0}: see `duban answers`")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -300,6 +311,21 @@ mod tests {
             answer: "554 5.7.1 no".to_owned(),
         };
         assert_eq!(wrong(|seen| seen.refusing = Some(refusing)), ["refused"]);
+    }
+
+    #[test]
+    fn a4_answers_that_have_waited_for_a_week_are_attention() {
+        let now: Timestamp = NOW.parse().unwrap();
+        let codes = |minutes: i64| {
+            let mut seen = Status::default().seen();
+            seen.swept = Some((now, Instant::now()));
+            seen.answers_since = Some(now - SignedDuration::from_mins(minutes));
+            let health = Health::of(&seen, now);
+            assert!(health.is_well());
+            health.attention.iter().map(|one| one.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(7 * 24 * 60 - 1), [] as [Trouble; 0]);
+        assert_eq!(codes(7 * 24 * 60), [Trouble::AnswersWait]);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use super::Text;
 use super::letters::dates;
 use crate::model::{AnswerState, Language, Verb};
 
+pub(crate) const ANSWERS: Text = Text::of("反馈：", "Answers:");
+
 /// An answer that waits for a decision, or whose decision the files do not show yet.
 pub(crate) struct Waits<'a> {
     pub(crate) who: &'a str,

@@ -237,6 +237,9 @@ pub(crate) fn health(trouble: Trouble, language: Language) -> &'static str {
         Trouble::FilesSlow => Text::of("读文件超过一分钟", "the files take over a minute to read"),
         Trouble::EditWaits => Text::of("有批量改动等人确认", "a large edit waits for a person"),
         Trouble::LettersHeld => Text::of("有函件等人放行", "letters wait for a person"),
+        Trouble::AnswersWait => {
+            Text::of("有反馈长时间未审核", "answers have waited long for a decision")
+        }
         Trouble::LettersFailed => Text::of("有函件没有送达任何人", "some letters reached nobody"),
         Trouble::ClockOff => Text::of(
             "本机时钟与数据库服务器相差过大，请校时",

@@ -244,8 +244,10 @@ fn every_document_has_the_shape_of_the_page() {
         lines.partition(|line| line.get("message").is_some());
     check("ledger export", &letters);
     assert!(!notices.is_empty());
-    let edits = &one(&["history"])[0]["edits"];
-    check("history --json", &[serde_json::json!({ "notices": notices, "edits": edits })]);
+    let all = &one(&["history"])[0];
+    let (edits, answers) = (&all["edits"], &all["answers"]);
+    let with_number = serde_json::json!({ "notices": notices, "edits": edits, "answers": answers });
+    check("history --json", &[with_number]);
     // A list whose first row the files have.
     let head = "编号,整改事项,责任单位,责任人,整改时限,完成日期,严重程度,来源,批次,类别\n";
     office.write(

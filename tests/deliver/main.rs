@@ -44,6 +44,7 @@ mod limits;
 mod links;
 mod log;
 mod mail_readers;
+mod maildir;
 mod many_letters;
 mod nodes;
 mod nodes_struck;

@@ -204,6 +204,7 @@ codes! {
         NumberWithoutYear = "number-without-year",
         MissingParts = "missing-parts",
         NoTemplates = "no-templates",
+        NoMaildir = "no-maildir",
         TemplateName = "template-name",
     }
 }

@@ -16,6 +16,10 @@ pub(crate) enum WebFault {
         path: String,
         why: String,
     },
+    /// The Maildir of replies cannot be read.
+    NoMaildir {
+        why: String,
+    },
     /// `[answers] links` without pages to which they lead.
     LinksWithoutWeb,
 }
@@ -38,6 +42,7 @@ impl WebFault {
             WebFault::Url { .. } => Code::BadWebUrl,
             WebFault::NoKey => Code::NoWebKey,
             WebFault::ExposedKey { .. } => Code::ExposedPassword,
+            WebFault::NoMaildir { .. } => Code::NoMaildir,
             WebFault::LinksWithoutWeb => Code::LinksWithoutWeb,
         }
     }

@@ -331,9 +331,11 @@ fn read_guard(guard: &Table<'_>, context: &mut Context<'_>) -> Guard {
 fn read_answers(answers: &Table<'_>, context: &mut Context<'_>) -> AnswerRules {
     let patience = answers.span("patience", context).map(|spot| spot.value);
     let trusted = answers.line("trusted-results", context);
+    let maildir = answers.line("maildir", context);
     AnswerRules {
         patience: patience.unwrap_or(AnswerRules::default().patience),
         trusted_results: trusted.map(|spot| Box::from(&*spot.value)),
+        maildir: maildir.map(|spot| Box::from(&*spot.value)),
     }
 }
 

@@ -584,6 +584,13 @@ pub static ANSWERS: Shape = Shape {
         )
         .also(&["link", "链接"]),
         key(
+            "maildir",
+            Kind::Line,
+            "回信所到的 Maildir 文件夹，相对于根文件；只读取，不删除、不移动。",
+            "The Maildir in which replies arrive, relative to the root file; it is read, and nothing in it is deleted or moved.",
+        )
+        .also(&["mailbox", "邮箱", "收件文件夹"]),
+        key(
             "patience",
             Kind::Length,
             "报告已完成的反馈尚未审核时，提醒最多暂缓多久。",

@@ -1,51 +1,12 @@
 //! A mail that came in becomes answers, a note, word of a letter that came back, or nothing (A5, L9).
 
 mod letter;
+pub(crate) mod mailbox;
+pub mod maildir;
 mod reply;
 mod returned;
+mod take;
 mod taken;
 
-use jiff::Timestamp;
-
-use crate::channels::email::received::read;
-use crate::daemon::receiving::letter::{letter, marked_letter};
-use crate::daemon::receiving::reply::{Reply, Said};
-use crate::daemon::receiving::returned::returned;
-use crate::ledger::{Ledger, LedgerError};
-use crate::model::Config;
-
-pub use taken::Taken;
-
-/// Takes a mail in. The same mail again changes nothing: what it says is known by its `Message-ID`.
-pub fn take(
-    config: &Config,
-    ledger: &mut Ledger,
-    bytes: &[u8],
-    now: Timestamp,
-) -> Result<Taken, LedgerError> {
-    let Some(mail) = read(bytes) else { return Ok(Taken::NotOurs) };
-    let named = mail.report.iter().flat_map(|report| &report.named);
-    let letter = match letter(ledger, mail.references.iter().chain(named))? {
-        None => marked_letter(ledger, mail.marks.iter())?,
-        found => found,
-    };
-    let Some(letter) = letter else { return Ok(Taken::NotOurs) };
-    if let Some(report) = &mail.report
-        && let Some(taken) = returned(ledger, &letter, &mail, report, now)?
-    {
-        return Ok(taken);
-    }
-    let reply = Reply { config, mail: &mail, letter: &letter, now };
-    Ok(match reply.said() {
-        Said::Answers(answers) => {
-            let numbers = answers.iter().map(|answer| ledger.answer(answer, now));
-            Taken::Answers(numbers.collect::<Result<_, LedgerError>>()?)
-        }
-        Said::Note(note) => match (ledger.answer(&note, now)?, mail.automatic) {
-            (number, true) => Taken::Automatic(Some(number)),
-            (number, false) => Taken::Note(number),
-        },
-        Said::Nothing if mail.automatic => Taken::Automatic(None),
-        Said::Nothing => Taken::NotOurs,
-    })
-}
+pub use take::take;
+pub use taken::{LARGEST, Taken};

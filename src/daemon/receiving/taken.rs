@@ -1,5 +1,8 @@
 //! What became of a mail that came in.
 
+/// No mail that is read is larger.
+pub const LARGEST: u64 = 25 * 1024 * 1024;
+
 /// What became of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taken {

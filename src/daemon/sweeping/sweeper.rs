@@ -57,6 +57,8 @@ pub struct Sweeper {
     failed: BTreeMap<String, String>,
     /// The answers that the ledger has.
     heard: Heard,
+    /// Tasks of which answers came: letters about them that wait are looked at again.
+    spoken_of: HashSet<Box<str>>,
     /// The last word of a letter that came back (L9) of which it knows.
     came_back: i64,
     /// The files were read, and owners are to be compared with what is remembered of them (W7).
@@ -100,6 +102,7 @@ impl Sweeper {
             failed: BTreeMap::new(),
             heard: Heard::default(),
             look_at_owners: true,
+            spoken_of: HashSet::new(),
             came_back: 0,
             unsigned: false,
         }
@@ -198,7 +201,7 @@ impl Sweeper {
     /// they are about is looked at again, and so are letters about them that wait.
     fn listen(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         for subject in self.heard.listen(&self.config, ledger, now)? {
-            self.look_at_letters = true;
+            self.spoken_of.extend(subject.task().map(Box::from));
             let Some(task) = subject.task().and_then(|task| self.config.task(task)) else {
                 continue;
             };
@@ -232,7 +235,7 @@ impl Sweeper {
     pub fn withdraw(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         self.listen(ledger, now)?;
         let look = self.look_at_letters;
-        if look || !self.left.is_empty() {
+        if look || !self.left.is_empty() || !self.spoken_of.is_empty() {
             self.look_at_waiting(ledger, now)?;
         }
         self.look_at_unreached(ledger, look, now)
@@ -240,17 +243,25 @@ impl Sweeper {
 
     fn look_at_waiting(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), LedgerError> {
         self.claims.recall(ledger)?;
-        let again = self.withdraw_moot(ledger, |_| false, now)?;
+        let (look, about) = (self.look_at_letters, ledger.waiting_about(&self.spoken_of)?);
+        let is_meant = |number: &i64, left: &HashSet<i64>| {
+            look || left.contains(number) || about.contains(number)
+        };
+        let left = |waiting: &Waiting| !is_meant(&waiting.number, &self.left);
+        let again = self.withdraw_moot(ledger, left, now)?;
         again.into_iter().for_each(|target| self.schedule.put(target, Timestamp::MIN));
         let claims = self.claims.all().collect::<HashSet<i64>>();
-        let (look, left) = (self.look_at_letters, &self.left);
         let waiting = ledger.renewable(Why::Unoffered)?.into_iter();
-        let waiting = waiting.filter(|one| !claims.contains(one) && (look || left.contains(one)));
+        let waiting = waiting.filter(|one| !claims.contains(one) && is_meant(one, &self.left));
         self.renew(ledger, waiting.collect(), Why::Unoffered, now)?;
         match std::mem::take(&mut self.look_at_letters) {
             true => self.left = claims,
-            false => self.left.retain(|letter| claims.contains(letter)),
+            false => {
+                self.left.extend(about);
+                self.left.retain(|letter| claims.contains(letter));
+            }
         }
+        self.spoken_of.clear();
         Ok(())
     }
 

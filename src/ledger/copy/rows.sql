@@ -47,3 +47,4 @@ INSERT INTO came_back (number, at, letter, address, what, text, mail, settled) S
 INSERT INTO bounced (address, since, at, letter, text) VALUES ('李@x', 5, 6, 1, '550 no');
 INSERT INTO tally VALUES ('five-late', 'unit', 'city', '2026-11-24', 6);
 INSERT INTO tally_judged VALUES ('five-late', '2026-11-24');
+INSERT INTO mail_read (mailbox, name) VALUES ('/var/mail/x', '1.a');

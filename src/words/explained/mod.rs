@@ -147,6 +147,7 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::TemplateVariable => files::template_variable(),
         Code::TemplateFails => files::template_fails(),
         Code::NoTemplates => files::no_templates(),
+        Code::NoMaildir => web::no_maildir(),
         Code::TemplateName => files::template_name(),
         Code::VerifiedWithoutDone => dates::verified_without_done(),
         Code::DueBeforeOpened => dates::due_before_opened(),

@@ -24,6 +24,13 @@ pub(super) fn bad_web_url() -> Explained {
     )
 }
 
+pub(super) fn no_maildir() -> Explained {
+    Explained::of(
+        "收回信的 Maildir 读不了：里面要有 `new` 和 `cur` 两个文件夹，运行 duban 的用户读得了。",
+        "The Maildir of replies cannot be read: it has the folders `new` and `cur`, and the user as whom duban runs may read them.",
+    )
+}
+
 pub(super) fn no_web_key() -> Explained {
     Explained::of(
         "几个节点共用 PostgreSQL 上的台账时，一个节点签的链接别的节点也要认，所以密钥要写明，各节点相同。",

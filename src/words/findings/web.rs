@@ -23,6 +23,16 @@ pub(super) fn said(fault: &WebFault, language: Language) -> Said {
             ),
         },
         WebFault::Url { written, why } => url(written, *why, language),
+        WebFault::NoMaildir { why } => {
+            let why = or_quoted(why.clone(), language);
+            match language {
+                ZhCn => title(format!("收回信的 Maildir 读不了：{why}"))
+                    .help("`answers.maildir` 写 Maildir 本身的路径，里面有 `new` 和 `cur`，并让 duban 的用户读得了"),
+                En => title(format!("the Maildir of replies cannot be read: {why}")).help(
+                    "`answers.maildir` is the Maildir itself, with `new` and `cur` in it, which the user of duban may read",
+                ),
+            }
+        }
         WebFault::NoKey => match language {
             ZhCn => title("台账在 PostgreSQL 上时，[web] 要写明密钥在哪里，各节点相同")
                 .label("这里缺 `key`")

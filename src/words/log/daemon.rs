@@ -105,6 +105,13 @@ pub(crate) const NO_LINKS: Text = Text::of(
     "取不到给链接签名的密钥：函件里没有反馈链接，邮件回复须经采纳才起作用",
     "the key that signs links is not to be had: letters have no links, and replies by mail count only once they are accepted",
 );
+pub(crate) const NO_MAILBOX: Text = Text::of(
+    "收信的邮箱读不了，稍后再试",
+    "the mailbox of replies cannot be read; it is tried again",
+);
+pub(crate) const ANSWERED_BY_MAIL: Text = Text::of("收到邮件反馈", "an answer came by mail");
+pub(crate) const MAIL_UNREADABLE: Text =
+    Text::of("邮箱里有一封信读不了", "a mail in the mailbox cannot be read");
 pub(crate) const NO_PAGE: Text =
     Text::of("[web] 有一个网页打不开", "a page of [web] cannot be shown");
 pub(crate) const NO_ANSWER: Text =
