@@ -17,7 +17,7 @@ const LAST: &str = "2026-11-12 01:32:10";
 const POLICY: &str = "[answers]\nmaildir = 'mail'\n[policies.p]\nstages = [{ name = 'overdue', at = '+1d', repeat = '1d', to = ['owner'] }]\n";
 
 /// An office that has sent zhang a letter, its Maildir, and that letter's Message-ID.
-fn office() -> (Relay, Installation, PathBuf, String) {
+pub fn office() -> (Relay, Installation, PathBuf, String) {
     let task = task("A-1", "zhang", "2026-11-10");
     let (relay, office) = Installation::beside(Script::default(), &format!("{POLICY}{task}"));
     let mailbox = office.folder.path().join("mail");
@@ -31,16 +31,16 @@ fn office() -> (Relay, Installation, PathBuf, String) {
     (relay, office, mailbox, id)
 }
 
-fn reply(id: &str, words: &str) -> String {
+/// A reply of zhang's, the mail of that number.
+pub fn reply(id: &str, words: &str, number: usize) -> String {
     format!(
-        "From: zhang@example.org\nTo: duban@example.org\nMessage-ID: <{}@mail>\nIn-Reply-To: {id}\nSubject: Re\n\
-         MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{words}\n",
-        words.len()
+        "From: zhang@example.org\nTo: duban@example.org\nMessage-ID: <{number}@mail>\nIn-Reply-To: {id}\nSubject: Re\n\
+         MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{words}\n"
     )
 }
 
 /// As a mail server delivers: written whole under another name first.
-fn deliver(mailbox: &Path, name: &str, mail: &str) {
+pub fn deliver(mailbox: &Path, name: &str, mail: &str) {
     let part = mailbox.join("tmp").join(name);
     fs::write(&part, mail).expect("written");
     fs::rename(part, mailbox.join("new").join(name)).expect("delivered");
@@ -57,7 +57,7 @@ fn all_in(folder: &Path) -> Vec<String> {
 #[test]
 fn a5_a_maildir_is_read_once_and_left_as_it_is() {
     let (relay, office, mailbox, id) = office();
-    deliver(&mailbox, "1.a.host", &reply(&id, "已完成"));
+    deliver(&mailbox, "1.a.host", &reply(&id, "已完成", 1));
     deliver(&mailbox, "2.b.host", "From: x@example.org\nSubject: lunch\n\nnot ours\n");
     office.once(LATER, 0);
     assert_eq!(answers(&office), ["A-1 zhang done waits proven"]);
@@ -74,8 +74,8 @@ fn a5_a_maildir_is_read_once_and_left_as_it_is() {
 #[test]
 fn a5_a_crash_between_a_mail_and_its_mark_doubles_nothing() {
     let (relay, office, mailbox, id) = office();
-    deliver(&mailbox, "1.a.host", &reply(&id, "已完成"));
-    deliver(&mailbox, "2.b.host", &reply(&id, "请问找谁？"));
+    deliver(&mailbox, "1.a.host", &reply(&id, "已完成", 2));
+    deliver(&mailbox, "2.b.host", &reply(&id, "请问找谁？", 3));
     office.once(LATER, 0);
     let ledger = Connection::open(office.state().join("ledger.sqlite3")).expect("the ledger");
     assert_eq!(ledger.execute("DELETE FROM mail_read", []).expect("they go"), 2);
@@ -89,10 +89,10 @@ fn a5_a_crash_between_a_mail_and_its_mark_doubles_nothing() {
 #[test]
 fn a5_mails_that_are_gone_are_forgotten() {
     let (_relay, office, mailbox, id) = office();
-    deliver(&mailbox, "1.a.host", &reply(&id, "收到"));
+    deliver(&mailbox, "1.a.host", &reply(&id, "收到", 4));
     office.once(LATER, 0);
     fs::remove_file(mailbox.join("new/1.a.host")).expect("deleted");
-    deliver(&mailbox, "2.b.host", &reply(&id, "进展 60%"));
+    deliver(&mailbox, "2.b.host", &reply(&id, "进展 60%", 5));
     office.once(LAST, 0);
     let ledger = Connection::open(office.state().join("ledger.sqlite3")).expect("the ledger");
     let known: String = ledger
@@ -106,7 +106,7 @@ fn a5_mails_that_are_gone_are_forgotten() {
 #[test]
 fn a5_a_link_in_the_mailbox_is_not_followed() {
     let (_relay, office, mailbox, id) = office();
-    office.write("secret.eml", &reply(&id, "已完成"));
+    office.write("secret.eml", &reply(&id, "已完成", 6));
     std::os::unix::fs::symlink("../../secret.eml", mailbox.join("new/1.a.host")).expect("a link");
     let passed = office.once(LATER, 0);
     assert!(text(&passed).contains("a mail in the mailbox cannot be read"), "{}", text(&passed));
@@ -128,7 +128,7 @@ fn a5_check_and_the_log_say_that_a_maildir_cannot_be_read() {
 fn a5_a_daemon_sees_a_mail_that_comes_and_its_sweep_writes_the_receipt() {
     let (relay, office, mailbox, id) = office();
     let mut daemon = Daemon::start(&office, LATER);
-    deliver(&mailbox, "1.a.host", &reply(&id, "已完成"));
+    deliver(&mailbox, "1.a.host", &reply(&id, "已完成", 7));
     daemon.says("an answer came by mail");
     daemon.sends_at(LAST);
     assert_eq!(went_to(&relay), ["zhang", "zhang"]);

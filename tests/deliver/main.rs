@@ -45,6 +45,7 @@ mod links;
 mod log;
 mod mail_readers;
 mod maildir;
+mod many_answers;
 mod many_letters;
 mod nodes;
 mod nodes_struck;

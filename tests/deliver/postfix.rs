@@ -56,6 +56,8 @@ struct Postfix {
     running: Option<Running>,
     folder: TempDir,
     port: u16,
+    /// Where mail from elsewhere comes in.
+    outside: u16,
     certificate: String,
 }
 
@@ -72,8 +74,9 @@ impl Postfix {
         allow(folder.path(), 0o755);
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
         let made = made.expect("a certificate");
-        let port = free_port();
-        let server = Postfix { folder, port, certificate: made.cert.pem(), running: None };
+        let (port, outside) = (free_port(), free_port());
+        let certificate = made.cert.pem();
+        let server = Postfix { folder, port, outside, certificate, running: None };
         for name in ["etc", "etc/sasl", "queue", "mail"] {
             std::fs::create_dir(server.path(name)).expect("made");
         }
@@ -125,13 +128,19 @@ impl Postfix {
              smtpd_sasl_authenticated_header = yes\n\
              smtpd_sasl_local_domain = example.org\n\
              cyrus_sasl_config_path = {here}/etc/sasl\n\
-             smtpd_relay_restrictions = permit_sasl_authenticated, reject\n"
+             smtpd_relay_restrictions = permit_sasl_authenticated, reject\n\
+             transport_maps = inline:{{ duban@example.org=duban:, gone@example.org=gone: }}\n\
+             duban_destination_recipient_limit = 1\n"
         )
     }
 
     fn services(&self) -> String {
         format!(
             "127.0.0.1:{} inet n - n - - smtpd\n\
+             127.0.0.1:{} inet n - n - - smtpd -o smtpd_tls_security_level=none -o smtpd_sasl_auth_enable=no \
+                 -o smtpd_relay_restrictions=reject_unauth_destination\n\
+             duban unix - n n - - pipe flags=R user=nobody argv=/bin/sh {}\n\
+             gone unix - n n - - pipe user=nobody argv=/bin/sh {}\n\
              cleanup unix n - n - 0 cleanup\n\
              qmgr unix n - n 300 1 qmgr\n\
              tlsmgr unix - - n 1000? 1 tlsmgr\n\
@@ -144,7 +153,10 @@ impl Postfix {
              anvil unix - - n - 1 anvil\n\
              virtual unix - n n - - virtual\n\
              postlog unix-dgram n - n - 1 postlogd\n",
-            self.port
+            self.port,
+            self.outside,
+            self.path("receive").display(),
+            self.path("gone").display()
         )
     }
 
@@ -223,6 +235,52 @@ impl Postfix {
         office.write_secret("secret", &format!("{PASSWORD}\n"));
         office.write("ca.pem", &self.certificate);
         office
+    }
+}
+
+/// Answers by mail and bounces, through the server's pipe (A5, L9).
+impl Postfix {
+    /// An office whose mail to duban@example.org goes into `duban receive`, which the server runs as nobody.
+    fn office_that_reads(&self, rest: &str) -> Installation {
+        let office = self.office("", rest);
+        allow(office.folder.path(), 0o755);
+        std::fs::create_dir(office.state()).expect("made");
+        allow(&office.state(), 0o700);
+        chown(office.state(), Some(NOBODY), Some(NOBODY)).expect("given away");
+        let program = self.path("duban");
+        std::fs::copy(env!("CARGO_BIN_EXE_duban"), &program).expect("copied");
+        allow(&program, 0o755);
+        let script = format!(
+            "exec {} --config {} --state-dir {} receive\n",
+            program.display(),
+            office.folder.path().join("duban.toml").display(),
+            office.state().display()
+        );
+        self.write("receive", &script);
+        // As a program says that it knows no such user (EX_NOUSER).
+        self.write("gone", "exit 67\n");
+        office
+    }
+
+    /// A mail from elsewhere to duban@example.org.
+    fn comes_in(&self, from: &str, mail: &str) {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.outside)).expect("it listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+        let mut answers = BufReader::new(stream.try_clone().expect("a second handle"));
+        let mut says = |line: &str, code: &str| {
+            if !line.is_empty() {
+                (&stream).write_all(format!("{line}\r\n").as_bytes()).expect("written");
+            }
+            let mut answer = String::new();
+            answers.read_line(&mut answer).expect("an answer");
+            assert!(answer.starts_with(code), "{line}: {answer}");
+        };
+        says("", "220");
+        says("HELO elsewhere.example", "250");
+        says(&format!("MAIL FROM:<{from}>"), "250");
+        says("RCPT TO:<duban@example.org>", "250");
+        says("DATA", "354");
+        says(&format!("{}\r\n.", mail.replace('\n', "\r\n")), "250");
     }
 }
 
@@ -479,4 +537,40 @@ fn fifty_letters_over_four_connections_all_arrive_once() {
     assert!(arrived == written, "what arrived is not what the ledger has");
     let sessions = server.log().lines().filter(|line| line.contains("starttls=1")).count();
     assert!((1..=4).contains(&sessions), "{sessions} connections");
+}
+
+#[test]
+fn a5_a_reply_through_the_servers_pipe_is_an_answer() {
+    let server = Postfix::start(&["zhang", "wang", "li", "duban"]);
+    let office = server.office_that_reads(TASK);
+    once(&office, DUE, 0);
+    let (_, bytes) = letter(&office);
+    let id = Delivered::of(&bytes).message_id();
+    let mail = format!(
+        "From: =?utf-8?B?5byg5LiJ?= <zhang@example.org>\nTo: duban@example.org\nMessage-ID: <r1@elsewhere.example>\n\
+         In-Reply-To: <{id}>\nSubject: Re: A-1\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\
+         Content-Transfer-Encoding: base64\n\n5bey5a6M5oiQDQo="
+    );
+    server.comes_in("zhang@example.org", &mail);
+    let answers = || office.json(None, &["answers", "--json"])["answers"].clone();
+    in_time("the answer", || (answers()[0]["verb"] == "done").then_some(()));
+    assert_eq!(answers()[0]["person"], "zhang");
+    assert_eq!(answers()[0]["proven"], true);
+}
+
+/// The server takes the letter, finds no mailbox for one of its recipients, and writes to its sender.
+#[test]
+fn l9_a_bounce_of_the_servers_own_is_recorded_for_its_recipient_alone() {
+    let server = Postfix::start(&["zhang", "gone", "li", "duban"]);
+    let office = server.office_that_reads(&TASK.replace("wang", "zhao").replace(
+        "[people.li]",
+        "[people.zhao]\nname = '赵'\nemail = 'gone@example.org'\n[people.li]",
+    ));
+    once(&office, DUE, 0);
+    let (id, _) = letter(&office);
+    let shown = || text(&office.run(None, &["show", &id]));
+    in_time("the bounce", || shown().contains("gone@example.org bounced").then_some(()));
+    let shown = shown();
+    assert!(shown.contains("user unknown"), "{shown}");
+    assert!(shown.contains("zhang@example.org delivered"), "{shown}");
 }
