@@ -35,6 +35,13 @@ fn only(text: &str, code: &str, at: (usize, usize), words: &[&str]) {
 }
 
 #[test]
+fn an_address_that_is_not_filled_in_names_the_person() {
+    let gap = "[people.'高芳']\nname = '高科长'\nemail = \"\"";
+    found(gap, "bad-address", (3, 9), &["no email address of `高科长` is filled in yet"]);
+    found("[people.'高芳']\nemail = \" \"", "bad-address", (2, 9), &["address of `高芳`"]);
+}
+
+#[test]
 fn keys() {
     only(
         "[[task]]\nid = 'A'\ntitel = 'x'\ndue = 2026-11-30",

@@ -60,6 +60,10 @@ pub(crate) enum NotationFault {
         why: AddressFault,
         meant: Option<String>,
     },
+    /// As `import` leaves it of people without an address.
+    EmptyAddress {
+        who: String,
+    },
     /// L3: a sender must be known to every mail server.
     SenderNotAscii {
         address: String,
@@ -108,9 +112,9 @@ impl NotationFault {
             NotationFault::BadListen { .. } => Code::BadListen,
             NotationFault::HttpOpen => Code::HttpOpen,
             NotationFault::BadHost(_) => Code::BadHost,
-            NotationFault::BadAddress { .. } | NotationFault::SenderNotAscii { .. } => {
-                Code::BadAddress
-            }
+            NotationFault::BadAddress { .. }
+            | NotationFault::EmptyAddress { .. }
+            | NotationFault::SenderNotAscii { .. } => Code::BadAddress,
         }
     }
 }

@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::allowed;
-use crate::config::fault::{Code, FileFault, PeopleFault, ValueFault};
+use crate::config::fault::{Code, FileFault, NotationFault, PeopleFault, ValueFault};
 use crate::config::finding::{Level, Place};
 use crate::config::gather::Findings;
 use crate::config::read::context::Context;
@@ -357,10 +357,18 @@ fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawC
 
 fn read_person(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPerson {
     let away = table.tables("away", &keys::AWAY, context);
-    let email = table.text("email", context).and_then(|text| addresses::mailbox(&text, context));
+    let name = table.title("name", context);
+    let email = table.text("email", context).and_then(|text| match text.value.trim() {
+        "" => {
+            let who = name.as_deref().unwrap_or(&id.value).to_owned();
+            context.add(NotationFault::EmptyAddress { who }, text.place);
+            None
+        }
+        _ => addresses::mailbox(&text, context),
+    });
     RawPerson {
         id,
-        name: table.title("name", context),
+        name,
         email: email.map(|mailbox| mailbox.address.0),
         language: table.choice("language", Language::from_name, context).map(|spot| spot.value),
         digest: table.choice("digest", DigestRhythm::from_name, context).map(|spot| spot.value),
