@@ -52,6 +52,12 @@ pub enum Why {
     SeverityTaken(Severity),
     /// No severity that is known: kept among the fields.
     NoSeverity,
+    /// The address that was taken from a cell with more in it.
+    AddressTaken(String),
+    /// No address in a cell of a column of addresses. How the mapping file is called, and the heading.
+    NoAddress(String, String),
+    /// The deadline names no day, and the task is finished: the day on which it was stands for it.
+    DueAsDone(Date),
     /// No owner: the unit's head is.
     NoOwner,
     /// These names were read out of it.
@@ -130,6 +136,8 @@ pub enum WhyNot {
     VerifiedBeforeDone(Date, Date),
     /// Another task, with another title, has this id already.
     IdTaken(String),
+    /// Nobody owns it, and its unit has no head.
+    NoOwner(String),
     /// No such policy.
     NoPolicy(String),
     /// The files would not check with it; what `check` would say.
@@ -157,6 +165,12 @@ pub enum Remark {
     PerhapsSwapped(Place, String),
     /// All rows of the sheet count as finished, for its name says so.
     FinishedSheet(String),
+    /// The mapping of another list with the same headings is used.
+    MappingOf(String),
+    /// A column for reaching people: its heading, whether it is read as the owner's address, and the mapping file.
+    Contact(String, bool, String),
+    /// Cells of units that are empty below others: the column, its heading, and the rows.
+    NoUnits(Place, String, Vec<u32>),
     /// The bytes were taken for this encoding.
     Encoding(&'static str),
     /// The list's own date.

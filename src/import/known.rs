@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::config::Features;
 use crate::config::shipped::POLICIES;
-use crate::import::dates::Moment;
-use crate::import::doubt::{LeftOut, WhyNot};
-use crate::import::item::{Due, Item, NoDue};
+use crate::import::dates::{Moment, Unread};
+use crate::import::doubt::{Doubt, LeftOut, Why, WhyNot};
+use crate::import::item::{Due, Inferred, Item, NoDue};
 use crate::import::key::Key;
 use crate::import::mapping::Mapping;
 use crate::model::{Config, Severity};
@@ -62,6 +62,8 @@ pub struct Known<'c> {
     pub made: Made,
     /// Names that nobody has, and how often they came.
     pub missing: Missing,
+    /// Deadlines for which the day of the end stands.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Names that nobody has, each once, in the order in which they come.
@@ -102,11 +104,12 @@ impl<'c> Known<'c> {
             units,
             made: Made::default(),
             missing: Missing::default(),
+            doubts: Vec::new(),
         }
     }
 
     /// A row with ids instead of names, or why it cannot be taken.
-    pub fn resolve(&mut self, item: Item, rule: Rule<'_>) -> Result<Resolved, Box<LeftOut>> {
+    pub fn resolve(&mut self, mut item: Item, rule: Rule<'_>) -> Result<Resolved, Box<LeftOut>> {
         let left_out = |place, why| {
             let (id, title) = (Some(item.id.clone()), item.title.clone());
             Box::new(LeftOut { place, id, title, why })
@@ -148,11 +151,22 @@ impl<'c> Known<'c> {
                 let (unit, owner, supervisor) =
                     (unit.as_deref(), owner.as_deref(), supervisor.as_deref());
                 let features = features(&item, unit, owner, supervisor);
-                by_rule(&item, none, rule(&features)).map_err(|why| {
-                    left_out(none.place.clone().unwrap_or_else(|| item.place.clone()), why)
-                })?
+                let by_rule = by_rule(&item, none, rule(&features));
+                let place = none.place.clone().unwrap_or_else(|| item.place.clone());
+                match (by_rule, finished_on(&item, none)) {
+                    (Ok(due), _) => due,
+                    (Err(_), Some(day)) => {
+                        let (text, why) = (none.text.clone(), Why::DueAsDone(day.day()));
+                        self.doubts.push(Doubt { place, text, why });
+                        Due::When(day)
+                    }
+                    (Err(why), None) => return Err(left_out(place, why)),
+                }
             }
         };
+        if item.due.is_err() {
+            item.inferred.push((Key::Due.name(), Inferred::Day));
+        }
         if !unknown.is_empty() {
             return Err(left_out(item.place.clone(), WhyNot::Unknown(unknown)));
         }
@@ -297,6 +311,21 @@ fn out_of_order(item: &Item) -> Option<WhyNot> {
         }
         _ => None,
     }
+}
+
+/// The day on which a row ended whose deadline names none: 立行立改, 长期坚持. What is finished needs no other deadline.
+fn finished_on(item: &Item, none: &NoDue) -> Option<Moment> {
+    let is_word = match &none.why {
+        Some(Unread::NoDay | Unread::Standing(_)) => true,
+        Some(Unread::NoDate) => crate::import::states::said(&none.text).is_some(),
+        _ => false,
+    };
+    item.done
+        .as_ref()
+        .or(item.verified.as_ref())
+        .or(item.cancelled.as_ref())
+        .filter(|_| is_word)
+        .cloned()
 }
 
 /// The deadline that a rule gives, or why there is none.

@@ -60,7 +60,7 @@ fn parts(text: &str) -> Vec<&str> {
     let signs: &[char] =
         if chinese { &['、', ';', '\n', ',', '，', '/'] } else { &[';', '\n', '、'] };
     let parts = text.split(signs).map(str::trim).filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.collect();
+    let parts: Vec<&str> = parts.flat_map(|part| joined_by_and(part, chinese)).collect();
     // `张三 李四`
     match parts.as_slice() {
         [one] if one.split(' ').count() > 1 && one.split(' ').all(is_chinese_name) => {
@@ -68,6 +68,61 @@ fn parts(text: &str) -> Vec<&str> {
         }
         _ => parts,
     }
+}
+
+/// `A and B`, `A & B`: two people, unless a part is a team's name or a list with a comma.
+fn joined_by_and(text: &str, chinese: bool) -> Vec<&str> {
+    const WORDS: [&str; 5] = [" & ", " and ", " And ", " AND ", " und "];
+    let words = if chinese { &WORDS[..1] } else { &WORDS[..] };
+    let mut parts = vec![text];
+    for word in words {
+        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    }
+    let is_name = |part: &&str| {
+        !part.trim().is_empty()
+            && !part.contains(',')
+            && !is_team(part)
+            && part.split_whitespace().count() <= 4
+    };
+    match parts.iter().all(is_name) {
+        true => parts.into_iter().map(str::trim).collect(),
+        false => vec![text],
+    }
+}
+
+/// Whether a part of a cell names what a body does, as in `Health and Safety`.
+fn is_team(text: &str) -> bool {
+    const WORDS: [&str; 28] = [
+        "team",
+        "dept",
+        "department",
+        "office",
+        "unit",
+        "group",
+        "division",
+        "committee",
+        "board",
+        "lead",
+        "manager",
+        "head",
+        "director",
+        "officer",
+        "safety",
+        "health",
+        "finance",
+        "legal",
+        "hr",
+        "it",
+        "security",
+        "operations",
+        "compliance",
+        "quality",
+        "risk",
+        "audit",
+        "procurement",
+        "r",
+    ];
+    text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| WORDS.contains(&word))
 }
 
 fn is_chinese_name(text: &str) -> bool {
@@ -116,7 +171,24 @@ fn one(text: &str) -> (String, Option<String>, bool) {
 
 fn is_address(word: &str) -> bool {
     let Some((local, domain)) = word.split_once('@') else { return false };
-    !local.is_empty() && domain.contains('.') && !domain.contains('@') && word.is_ascii()
+    let is_host = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    !local.is_empty() && domain.contains('.') && domain.chars().all(is_host) && word.is_ascii()
+}
+
+/// The first address of a cell, and whether it holds anything else.
+pub fn address(text: &str) -> (Option<String>, bool) {
+    let text = plain(text);
+    if is_nobody(&text) {
+        return (None, false);
+    }
+    let between: &[char] =
+        &[' ', '\n', ',', ';', '，', '；', '、', '/', '|', '(', ')', '<', '>', ':'];
+    let mut words = text.split(between).filter(|word| !word.is_empty());
+    let known = |word: &&str| is_address(word) && word.parse::<lettre::Address>().is_ok();
+    let found = words.clone().find(known);
+    // `mailto:` is a part of the address.
+    let more = words.any(|word| Some(word) != found && word != "mailto");
+    (found.map(str::to_owned), more)
 }
 
 /// Words for nobody.
@@ -184,6 +256,11 @@ mod tests {
             ("Finance / Legal", &["Finance / Legal"], true),
             ("TBC", &[], true),
             ("", &[], false),
+            ("Zhang San and Li Si", &["Zhang San", "Li Si"], false),
+            ("Yang Jun & Wu Wei", &["Yang Jun", "Wu Wei"], false),
+            ("Alice & Bob", &["Alice", "Bob"], false),
+            ("Health and Safety", &["Health and Safety"], false),
+            ("Zhang, San", &["Zhang, San"], true),
             ("A. Smith; B. Jones", &["A. Smith", "B. Jones"], false),
         ] {
             let found = people(text);

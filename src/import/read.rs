@@ -12,12 +12,12 @@ use jiff::civil::Date;
 
 use crate::import::dates::{Decision, Order, Reader, Role};
 use crate::import::doubt::{Doubt, LeftOut, Remark, WhyNot};
-use crate::import::headings::Rank;
+use crate::import::headings::{self, Rank};
 use crate::import::item::Item;
 use crate::import::key::Key;
 use crate::import::mapping::Mapping;
 use crate::import::passed::{self, Passed};
-use crate::import::sheet::{List, Place, Row, Sheet, letters};
+use crate::import::sheet::{Cell, List, Place, Row, Sheet, letters};
 use crate::import::table::{Column, Table};
 
 /// What the command line says about the list.
@@ -33,6 +33,8 @@ pub struct Settings {
     pub opened: Option<Date>,
     /// What comes first in columns that do not say.
     pub order: Option<Order>,
+    /// How the mapping file is called, for what is said of it.
+    pub map: String,
     /// Names and ids that the files know: a cell that is one of them is not taken apart.
     pub known_names: HashSet<String>,
     /// The day on which a task was finished, by the ids that the files know.
@@ -81,6 +83,7 @@ pub fn read(
         match Table::find(sheet, mapping) {
             Some(table) => {
                 sheet.fill_down();
+                sheet.fill_dittos(table.header.1);
                 read.sheet(sheet, &table, settings, &mut progress);
                 read.tables.push(table);
             }
@@ -174,8 +177,49 @@ impl Read {
         if !has(Key::Id) {
             self.remarks.push(Remark::NoIds(name.clone()));
         }
+        self.contacts(sheet, table, settings);
+        self.blank_units(sheet, table);
         if !has(Key::Owner) {
             self.remarks.push(Remark::NoOwners(name));
+        }
+    }
+
+    /// A column for reaching people: said how it is read, where nothing but its values says so.
+    fn contacts(&mut self, sheet: &Sheet, table: &Table, settings: &Settings) {
+        let columns = table.columns.iter().filter(|column| headings::is_contact(&column.heading));
+        for column in
+            columns.filter(|column| column.rank < headings::SURE || column.key == Key::Field)
+        {
+            let below = sheet.rows.iter().filter(|row| row.at > table.header.1);
+            let mut cells = below.filter_map(|row| row.cell(column.at));
+            let is_address = |cell: &Cell| crate::import::names::address(&cell.text).0.is_some();
+            let has_addresses = cells.any(is_address);
+            if has_addresses && self.mapping.columns.get(&*column.heading) == Some(&column.key) {
+                let (heading, map) = (column.heading.to_string(), settings.map.clone());
+                self.remarks.push(Remark::Contact(heading, column.key == Key::Email, map));
+            }
+        }
+    }
+
+    /// Rows whose unit is empty, below rows that have one.
+    fn blank_units(&mut self, sheet: &Sheet, table: &Table) {
+        let Some(column) = table.of(Key::Unit).next() else { return };
+        let tasks = sheet.rows.iter().filter(|row| {
+            row.at > table.header.1 && !row.hidden && passed::kind(sheet, table, row).is_none()
+        });
+        let is_blank = |row: &&Row| row.cell(column.at).is_none_or(Cell::is_empty);
+        let blank: Vec<u32> =
+            tasks.skip_while(is_blank).filter(is_blank).map(|row| row.at).collect();
+        if !blank.is_empty() {
+            let heading = column.heading.to_string();
+            let place = Place {
+                sheet: sheet.name.clone(),
+                row: table.header.1,
+                item: None,
+                column: Some(column.at),
+                heading: Some(column.heading.clone()),
+            };
+            self.remarks.push(Remark::NoUnits(place, heading, blank));
         }
     }
 

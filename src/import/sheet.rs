@@ -1,5 +1,6 @@
 //! A list as cells, however it was stored.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -206,6 +207,23 @@ impl Sheet {
         }
     }
 
+    /// Gives cells that say 同上 or `ditto` the value above, below the headings.
+    pub fn fill_dittos(&mut self, header: u32) {
+        let mut above: BTreeMap<u32, Cell> = BTreeMap::new();
+        for row in self.rows.iter_mut().filter(|row| row.at > header) {
+            let alone = row.filled().nth(1).is_none();
+            for (column, cell) in row.cells.iter_mut().filter(|(_, cell)| !cell.is_empty()) {
+                if is_ditto(&cell.text) {
+                    if let Some(value) = above.get(column) {
+                        cell.clone_from(value);
+                    }
+                } else if !alone {
+                    above.insert(*column, cell.clone());
+                }
+            }
+        }
+    }
+
     /// A place in it.
     pub fn place(&self, row: &Row, column: Option<(u32, &Arc<str>)>) -> Place {
         Place {
@@ -216,6 +234,29 @@ impl Sheet {
             heading: column.map(|(_, heading)| heading.clone()),
         }
     }
+}
+
+/// Whether a cell only says that it is as the one above.
+fn is_ditto(text: &str) -> bool {
+    let text = crate::import::text::folded(text);
+    let bare = text.trim_matches(['-', '—', '(', ')', ' ', '.', '。']);
+    const WORDS: [&str; 14] = [
+        "同上",
+        "同前",
+        "同上行",
+        "〃",
+        "″",
+        "\"",
+        "”",
+        "“",
+        "“”",
+        "''",
+        "ditto",
+        "do",
+        "same as above",
+        "as above",
+    ];
+    WORDS.contains(&bare)
 }
 
 impl Merged {

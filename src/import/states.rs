@@ -37,6 +37,8 @@ const DONE: &[&str] = &[
     "整改到位",
     "已整改到位",
     "已完成整改",
+    "完成整改",
+    "整改完毕",
     "已落实",
     "关闭",
     "已关闭",
@@ -167,7 +169,7 @@ const OPEN: &[&str] = &[
 /// What a whole word says; whether that is sure.
 pub fn said(text: &str) -> Option<(Said, bool)> {
     let text = folded(text);
-    let text = text.trim_matches(['。', '.', '!', ' ']);
+    let text = text.trim_matches(['。', '.', '!', ' ', '“', '”', '"', '「', '」']);
     let is = |words: &[&str]| words.contains(&text);
     let sure = [
         (RETURNED, Said::Returned),
@@ -183,6 +185,42 @@ pub fn said(text: &str) -> Option<(Said, bool)> {
         return Some((Said::Cancelled, text.starts_with("superseded")));
     }
     begins_as_done(text).then_some((Said::Done, true))
+}
+
+/// `已完成，11月15日`, `done 15 Nov`, `2026年11月15日完成`: a word for how a row ended, and what stands beside it, which may be
+/// the day. What is promised or expected is no day of an end.
+pub fn beside_day(text: &str) -> Option<(Said, String)> {
+    const EXPECTED: [&str; 20] = [
+        "未", "不", "部分", "基本", "预计", "计划", "拟", "力争", "待", "将", "前", "底", "止",
+        "%", "by ", "before", "until", "due", "plan", "expect",
+    ];
+    let text = folded(text);
+    let text = text.trim_matches(['。', '.', '!', ' ', '“', '”', '"', '「', '」']);
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let known = [(VERIFIED, Said::Verified), (CANCELLED, Said::Cancelled), (DONE, Said::Done)];
+    let mut known: Vec<(&str, Said)> = known
+        .into_iter()
+        .flat_map(|(words, said)| words.iter().map(move |word| (*word, said)))
+        .collect();
+    known.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    let found = known.into_iter().find_map(|(word, said)| {
+        let after = text
+            .strip_prefix(word)
+            .filter(|rest| !word.is_ascii() || !rest.starts_with(char::is_alphanumeric));
+        let before = || text.strip_suffix(word).filter(|_| !word.is_ascii());
+        Some((said, after.or_else(before)?))
+    });
+    let (said, rest) = found?;
+    if EXPECTED.iter().any(|word| rest.contains(word)) {
+        return None;
+    }
+    let signs =
+        [',', '，', ':', '：', '(', ')', ' ', '-', '–', '—', ';', '；', '、', '。', '于', '已'];
+    let rest = rest.trim_matches(signs);
+    let rest = rest.strip_prefix("on ").or_else(|| rest.strip_prefix("am ")).unwrap_or(rest);
+    Some((said, rest.to_owned()))
 }
 
 /// `已完成整改，…`: a sentence that begins with the word for done, and takes nothing back.

@@ -83,6 +83,12 @@ impl Table {
         columns.into_iter()
     }
 
+    /// The headings that stand in a mapping file: all but those of an export's own fields.
+    pub fn headings_to_map(&self) -> impl Iterator<Item = &str> {
+        let mapped = self.columns.iter().filter(|column| column.rank != columns::OF_EXPORT);
+        mapped.map(|column| &*column.heading)
+    }
+
     /// The heading of a column.
     pub fn heading(&self, at: u32) -> Option<&str> {
         self.columns.iter().find(|column| column.at == at).map(|column| column.heading.as_ref())

@@ -5,6 +5,7 @@ mod exported;
 mod hostile;
 mod inferred;
 mod lists;
+mod messy;
 mod office;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,8 @@
 //! A list on disk, and the files that lie beside it: its mapping and its last copy (I4).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::cli::import::planned::matches;
 use crate::cli::terminal::exit::Refused;
@@ -8,6 +10,7 @@ use crate::cli::terminal::locale;
 use crate::import::again::Last;
 use crate::import::mapping::Mapping;
 use crate::import::sheet::List;
+use crate::import::table::Table;
 use crate::import::writing::Import;
 use crate::sheets::{self, NoList, Other};
 use crate::words::{Text, help_lists, import_news, no_list, system};
@@ -55,7 +58,12 @@ pub(super) struct Beside {
     text: Option<String>,
     /// What it says.
     pub(super) mapping: Mapping,
+    /// The text of another list's mapping that is used instead, and how its file is called.
+    taken: Option<(String, String)>,
 }
+
+/// So many mapping files are looked at for one whose headings are the same, the newest first.
+const LOOKED_AT: usize = 50;
 
 impl Beside {
     /// What lies beside a list, or where `--map` says.
@@ -78,7 +86,40 @@ impl Beside {
             Refused::usage(no_list::mapping(&super::path_of(&map), &error, locale::language()))
         })?;
         let last = read_last(&map)?;
-        Ok(Beside { map, last, text, mapping: mapping.unwrap_or_default() })
+        Ok(Beside { map, last, text, mapping: mapping.unwrap_or_default(), taken: None })
+    }
+
+    /// How the mapping file is called.
+    pub(super) fn map_name(&self) -> String {
+        self.map.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// How the mapping file of the other list is called that is used.
+    pub(super) fn taken_from(&self) -> Option<&str> {
+        self.taken.as_ref().map(|(_, name)| name.as_str())
+    }
+
+    /// A newer copy of a list may have another name. Without a mapping of its own it is read by one beside it whose headings
+    /// are the same, all of them and no other.
+    pub(super) fn take_another(&mut self, list: &List) {
+        if self.text.is_some() {
+            return;
+        }
+        for path in mappings_beside(&self.map) {
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let Ok(mapping) = Mapping::read(&text) else { continue };
+            let tables = list.sheets.iter().filter_map(|sheet| Table::find(sheet, &mapping));
+            let tables: Vec<Table> = tables.collect();
+            let found: BTreeSet<&str> = tables.iter().flat_map(Table::headings_to_map).collect();
+            if !found.is_empty()
+                && found.iter().copied().eq(mapping.columns.keys().map(|one| &**one))
+            {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                self.mapping = mapping;
+                self.taken = Some((text, name));
+                return;
+            }
+        }
     }
 
     /// A mapping file that `include` names would be read as tasks, and nothing would check any more.
@@ -110,7 +151,9 @@ impl Beside {
     pub(super) fn write_mapping(&self, list: &Path, mapping: &Mapping) -> anyhow::Result<()> {
         let name = list.file_name().unwrap_or_default().to_string_lossy();
         let head = help_lists::mapping_head(&name, locale::language());
-        let text = mapping.merged_into(self.text.as_deref(), &head);
+        // The head of the other list's mapping names that list.
+        let taken = self.taken.as_ref().map(|(text, _)| format!("{head}{}", without_head(text)));
+        let text = mapping.merged_into(self.text.as_deref().or(taken.as_deref()), &head);
         if self.text.as_deref() == Some(text.as_str()) {
             return Ok(());
         }
@@ -122,6 +165,31 @@ fn unwritten(path: &Path, error: &std::io::Error) -> anyhow::Error {
     let language = locale::language();
     let why = system::reason(error, language);
     Refused::no(help_lists::map_unwritten(&super::path_of(path), &why, language))
+}
+
+/// The mapping files beside one that is not there, the newest first.
+fn mappings_beside(map: &Path) -> Vec<PathBuf> {
+    let folder = match map.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<(SystemTime, PathBuf)> = entries
+        .filter(|entry| entry.file_name().to_string_lossy().ends_with(".map.toml"))
+        .filter_map(|entry| {
+            let about = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
+            Some((about.modified().ok()?, entry.path()))
+        })
+        .collect();
+    found.sort_by(|one, other| other.cmp(one));
+    found.into_iter().take(LOOKED_AT).map(|(_, path)| path).collect()
+}
+
+/// A mapping without the comments before its first table.
+fn without_head(text: &str) -> &str {
+    let is_head = |line: &&str| line.starts_with('#') || line.trim().is_empty();
+    let head: usize = text.split_inclusive('\n').take_while(is_head).map(str::len).sum();
+    &text[head..]
 }
 
 /// `LIST.last` beside `LIST.map.toml`.

@@ -27,11 +27,11 @@ use crate::cli::terminal::{locale, output, values};
 use crate::config::{self, Features, Loaded};
 use crate::import::again::{self, Compared, Last};
 use crate::import::dates::Order;
-use crate::import::doubt::{LeftOut, Why, WhyNot};
+use crate::import::doubt::{Doubt, LeftOut, Remark, Why, WhyNot};
 use crate::import::item::Item;
 use crate::import::known::{Known, Made, Missing, Resolved, is_policy, names_of};
 use crate::import::read::{Read, Settings, read};
-use crate::import::sheet::Place;
+use crate::import::sheet::{List, Place};
 use crate::import::writing;
 use crate::model::{Config, Party};
 use crate::words::{help_lists, import_news, no_list};
@@ -111,6 +111,23 @@ impl Outcome {
         self.left_out.append(&mut refused);
     }
 
+    /// New tasks without an owner whose unit has no head, though other rows show people of it: one of them it is, and
+    /// the list does not say which.
+    fn leave_ownerless(&mut self, config: &Config) {
+        let headless = plan::headless(config, &self.made, &self.compared.new);
+        let is_left = |task: &Resolved| {
+            task.owner.is_none() && task.unit.as_ref().is_some_and(|unit| headless.contains(unit))
+        };
+        for task in self.compared.new.extract_if(.., |task| is_left(task)) {
+            let id = task.item.id;
+            self.compared.last.tasks.remove(&id);
+            self.tasks.retain(|task| task.item.id != id);
+            let why = WhyNot::NoOwner(task.item.unit.unwrap_or_default());
+            let (place, title) = (task.item.place, task.item.title);
+            self.left_out.push(LeftOut { place, id: Some(id), title, why });
+        }
+    }
+
     /// Tasks of the files stay as they are where the files would not check with what the list says of them.
     fn leave_as_it_is(&mut self, changed: BTreeMap<String, String>, last: Option<&Last>) {
         for (id, why) in changed {
@@ -132,8 +149,12 @@ impl Import {
         let now = if self.write { globals.real_now("import --write")? } else { globals.now() };
         // Addresses that an earlier import left to be filled in do not keep a list from being imported again.
         let loaded = config::load(&globals.root(), &Planned::default(), now);
-        let beside = Beside::of(&self.list, self.map.as_deref())?;
-        let read = self.read(loaded.config.as_ref(), &beside)?;
+        let mut beside = Beside::of(&self.list, self.map.as_deref())?;
+        let list = lists::read(&self.list)?;
+        if self.map.is_none() {
+            beside.take_another(&list);
+        }
+        let read = self.read(list, loaded.config.as_ref(), &beside)?;
         // How the columns were read is shown whatever comes of the rest.
         if !self.json {
             output::before_work(show::tables(&read))?;
@@ -180,6 +201,7 @@ impl Import {
         now: Timestamp,
     ) -> anyhow::Result<(Plan, usize)> {
         let Some(config) = &loaded.config else { return Ok((Plan::default(), 0)) };
+        outcome.leave_ownerless(config);
         let (file, given) = (plan::tasks_file(globals, &self.list), self.policy.as_deref());
         outcome.policy = policy::choose(&mut outcome.compared.new, given, &file, loaded, config);
         if let Policy::Undecided(tasks) = outcome.policy {
@@ -204,8 +226,12 @@ impl Import {
         }
     }
 
-    fn read(&self, config: Option<&Config>, beside: &Beside) -> anyhow::Result<Read> {
-        let mut list = lists::read(&self.list)?;
+    fn read(
+        &self,
+        mut list: List,
+        config: Option<&Config>,
+        beside: &Beside,
+    ) -> anyhow::Result<Read> {
         let rows = list.sheets.iter().map(|sheet| sheet.rows.len()).sum();
         let mut bar = show::Bar::of(rows);
         let order = match (self.day_first, self.month_first) {
@@ -219,13 +245,16 @@ impl Import {
             done_on: self.done_on,
             opened: self.opened,
             order,
+            map: beside.map_name(),
             known_names: config.map(names_of).unwrap_or_default(),
             finished: config
                 .map(|config| again::finished(beside.last.as_ref(), config))
                 .unwrap_or_default(),
             known_ids: again::known_ids(beside.last.as_ref()),
         };
-        let read = read(&mut list, &beside.mapping, &settings, || bar.step());
+        let mut read = read(&mut list, &beside.mapping, &settings, || bar.step());
+        let other = beside.taken_from().map(str::to_owned);
+        read.remarks.extend(other.map(Remark::MappingOf));
         bar.end();
         if read.tables.is_empty() {
             let (path, sheet) = (path_of(&self.list), self.sheet.as_deref());
@@ -287,6 +316,7 @@ impl Import {
         let mut compared =
             again::compare(tasks.clone(), beside.last.as_ref(), &left_out, config, import);
         left_out.append(&mut compared.left_out);
+        known.doubts.into_iter().for_each(|doubt| put(&mut read.doubts, doubt));
         // A day that was not taken is no doubt.
         read.doubts.retain(|doubt| {
             let row = Place { column: None, heading: None, ..doubt.place.clone() };
@@ -294,6 +324,15 @@ impl Import {
         });
         let (made, missing, policy) = (known.made, known.missing, Policy::Known);
         Outcome { tasks, left_out, made, missing, read, compared, policy }
+    }
+}
+
+/// Puts a doubt in the place of one about the same cell's date.
+fn put(doubts: &mut Vec<Doubt>, doubt: Doubt) {
+    let same = |one: &&mut Doubt| one.place == doubt.place && matches!(one.why, Why::Unread(..));
+    match doubts.iter_mut().find(same) {
+        Some(one) => *one = doubt,
+        None => doubts.push(doubt),
     }
 }
 

@@ -57,6 +57,28 @@ pub(super) fn tasks_file(globals: &Globals, list: &Path) -> PathBuf {
     globals.root_folder().join("tasks").join(format!("{stem}.toml"))
 }
 
+/// The unit below which new units come: the only one that is below none.
+fn parent(config: &Config) -> Option<String> {
+    let mut roots = config.units.iter().filter(|unit| unit.parent.is_none());
+    roots.next().filter(|_| roots.next().is_none()).map(|unit| unit.id.to_string())
+}
+
+/// The units of tasks that have an owner, or of those that have none.
+fn units_of(new: &[Resolved], owned: bool) -> HashSet<&str> {
+    let tasks = new.iter().filter(|task| task.owner.is_some() == owned);
+    tasks.filter_map(|task| task.unit.as_deref()).collect()
+}
+
+/// Units that are made without a head: they lie below another, and the list shows people of them.
+pub(super) fn headless(config: &Config, made: &Made, new: &[Resolved]) -> HashSet<String> {
+    if parent(config).is_none() {
+        return HashSet::new();
+    }
+    let owned = units_of(new, true);
+    let units = made.units.iter().map(|(id, _)| id);
+    units.filter(|id| owned.contains(id.as_str())).cloned().collect()
+}
+
 impl Plan {
     pub(super) fn of(
         globals: &Globals,
@@ -129,14 +151,8 @@ impl Plan {
         if made.people.is_empty() && made.units.is_empty() {
             return Ok(());
         }
-        let mut roots = config.units.iter().filter(|unit| unit.parent.is_none());
-        let parent =
-            roots.next().filter(|_| roots.next().is_none()).map(|unit| unit.id.to_string());
-        let ownerless: HashSet<&str> = new
-            .iter()
-            .filter(|task| task.owner.is_none())
-            .filter_map(|task| task.unit.as_deref())
-            .collect();
+        let parent = parent(config);
+        let (headless, ownerless) = (headless(config, made, new), units_of(new, false));
         let (mut people, mut units) = (Vec::new(), Vec::new());
         let mut taken: HashSet<String> =
             config.people.iter().map(|one| one.id.to_string()).collect();
@@ -147,20 +163,21 @@ impl Plan {
         }
         for (id, name) in &made.units {
             let head =
-                (parent.is_none() || ownerless.contains(id.as_str())).then(|| {
-                    let free = (1..).map(|number| {
-                        if number == 1 { name.clone() } else { format!("{name}-{number}") }
+                (!headless.contains(id) && (parent.is_none() || ownerless.contains(id.as_str())))
+                    .then(|| {
+                        let free = (1..).map(|number| {
+                            if number == 1 { name.clone() } else { format!("{name}-{number}") }
+                        });
+                        let head =
+                            free.into_iter().find(|head| !taken.contains(head)).unwrap_or_default();
+                        taken.insert(head.clone());
+                        people.push(writing::person(&Person {
+                            id: head.clone(),
+                            name: name.clone(),
+                            email: String::new(),
+                        }));
+                        head
                     });
-                    let head =
-                        free.into_iter().find(|head| !taken.contains(head)).unwrap_or_default();
-                    taken.insert(head.clone());
-                    people.push(writing::person(&Person {
-                        id: head.clone(),
-                        name: name.clone(),
-                        email: String::new(),
-                    }));
-                    head
-                });
             self.heads += usize::from(head.is_some());
             units.push(writing::unit(id, name, parent.as_deref(), head.as_deref()));
         }

@@ -11,7 +11,7 @@ use crate::cli::import::policy::Policy;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, output, style, table};
-use crate::import::doubt::{Why, WhyNot};
+use crate::import::doubt::{Doubt, Why, WhyNot};
 use crate::import::read::Read;
 use crate::import::sheet::letters;
 use crate::import::table::Table;
@@ -19,6 +19,10 @@ use crate::words::{import as words, import_news};
 
 /// So many of one kind in one column are listed.
 const SHOWN: usize = 20;
+/// From so many cells on about which the same is doubtful, they stand in one line.
+const ALIKE: usize = 4;
+/// So many of them are named there.
+const CELLS: usize = 5;
 /// So many lines of the difference are shown.
 const LINES: usize = 80;
 /// A value of a column is shown up to this width.
@@ -57,11 +61,7 @@ pub(super) fn print(outcome: &Outcome, plan: &Plan, list: &Path, all: bool) -> a
     for remark in &read.remarks {
         print_line!("{}", words::remark(remark, language))?;
     }
-    let doubts = read
-        .doubts
-        .iter()
-        .map(|one| ((one.place.column, discriminant(&one.why)), words::doubt(one, language)));
-    listed::<Why>(say(words::DOUBTFUL), doubts, all)?;
+    doubts(&read.doubts, all)?;
     // That the list has no column of deadlines, and whom nobody knows, is said once.
     let once = |why: &WhyNot| matches!(why, WhyNot::NoDeadlineColumn | WhyNot::Unknown(_));
     let rows = outcome.left_out.iter().filter(|row| !once(&row.why));
@@ -74,6 +74,33 @@ pub(super) fn print(outcome: &Outcome, plan: &Plan, list: &Path, all: bool) -> a
     let counts =
         words::read(outcome.tasks.len(), read.doubts.len(), outcome.left_out.len(), language);
     Ok(print_line!("{}", style::strong(&counts))?)
+}
+
+/// Doubtful cells; many about which the same is doubtful in one line, where the first of them stands.
+fn doubts(doubts: &[Doubt], all: bool) -> anyhow::Result<()> {
+    let language = locale::language();
+    let alike = |doubt: &Doubt| {
+        let place = &doubt.place;
+        (place.sheet.clone(), place.column, words::alike(&doubt.why, language))
+    };
+    let mut groups: HashMap<_, Vec<&Doubt>> = HashMap::new();
+    for doubt in doubts.iter().filter(|_| !all) {
+        groups.entry(alike(doubt)).or_default().push(doubt);
+    }
+    let lines = doubts.iter().filter_map(|doubt| {
+        let key = (doubt.place.column, discriminant(&doubt.why));
+        let group = groups.get(&alike(doubt)).filter(|group| group.len() >= ALIKE);
+        match group {
+            None => Some((key, words::doubt(doubt, language))),
+            Some(group) if std::ptr::eq(group[0], doubt) => {
+                let cells = group.iter().take(CELLS).map(|one| one.place.to_string());
+                let (cells, said) = (cells.collect::<Vec<_>>(), words::alike(&doubt.why, language));
+                Some((key, words::doubts_alike(&cells, group.len(), &said, language)))
+            }
+            Some(_) => None,
+        }
+    });
+    listed::<Why>(say(words::DOUBTFUL), lines, all)
 }
 
 /// Names that nobody has: each once, with how many rows are left out for it, and the line to type.

@@ -4,7 +4,7 @@ mod chinese;
 mod latin;
 
 use crate::import::key::Key;
-use crate::import::text::plain;
+use crate::import::text::{folded, plain};
 
 /// How surely a heading names a key: 100 where the word is the key's own.
 pub type Rank = u32;
@@ -49,6 +49,32 @@ pub fn normal(heading: &str) -> String {
     }
     let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
     if is_chinese(&words) { words.replace(' ', "") } else { words }
+}
+
+/// From this rank on a heading says itself that it is of addresses.
+pub const SURE: Rank = 60;
+/// Whether a heading is about reaching people, without saying that it is somebody else than the owner.
+pub fn is_contact(heading: &str) -> bool {
+    const HOW: [&str; 11] = [
+        "联系", "电话", "手机", "邮箱", "邮件", "contact", "phone", "mobile", "mail", "kontakt",
+        "tel.",
+    ];
+    const OTHERS: [&str; 11] = [
+        "督",
+        "领导",
+        "审核",
+        "抄送",
+        "填",
+        "supervisor",
+        "manager",
+        "cc",
+        "reviewer",
+        "inspector",
+        "auditor",
+    ];
+    let heading = folded(heading);
+    let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    has(&HOW) && !has(&OTHERS)
 }
 
 fn is_chinese(text: &str) -> bool {

@@ -56,7 +56,7 @@ impl<'r> Reading<'r> {
         })
     }
 
-    fn read(&self, column: &'r Column, cell: &Cell) -> DateReading {
+    pub(super) fn read(&self, column: &'r Column, cell: &Cell) -> DateReading {
         super::reader(column, self.table, self.mapping, self.settings).cell(cell)
     }
 
@@ -128,7 +128,7 @@ impl<'r> Reading<'r> {
         }
     }
 
-    fn assumed(&mut self, column: &Column, cell: &Cell, read: &str, how: Vec<How>) {
+    pub(super) fn assumed(&mut self, column: &Column, cell: &Cell, read: &str, how: Vec<How>) {
         if how.iter().any(|how| matches!(how, How::Year(_))) {
             self.infer(column.key.name(), Inferred::Year);
         }

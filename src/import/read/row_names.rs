@@ -24,8 +24,8 @@ impl Reading<'_> {
         let mut owners = owners.into_iter();
         named.owner = owners.next();
         named.with = owners.chain(self.people(Key::With).0).collect();
-        named.email =
-            address.or_else(|| self.text(Key::Email)).filter(|address| address.contains('@'));
+        let beside = self.email();
+        named.email = address.filter(|address| address.contains('@')).or(beside);
         named.supervisor = self.supervisor();
         named.watchers = self.people(Key::Watchers).0;
         if named.owner.is_none()
@@ -35,6 +35,25 @@ impl Reading<'_> {
             self.doubt(Some(column), &text, Why::NoOwner);
         }
         named
+    }
+
+    /// The address of a cell that may hold more: a telephone number, a second address.
+    fn email(&mut self) -> Option<String> {
+        let (column, cell) = *self.cells(Key::Email).first()?;
+        match names::address(&cell.text) {
+            (Some(address), more) => {
+                if more {
+                    self.doubt(Some(column), &cell.text, Why::AddressTaken(address.clone()));
+                }
+                Some(address)
+            }
+            (None, false) => None,
+            (None, true) => {
+                let (map, heading) = (self.settings.map.clone(), column.heading.to_string());
+                self.doubt(Some(column), &cell.text, Why::NoAddress(map, heading));
+                None
+            }
+        }
     }
 
     fn unit(&mut self) -> Option<String> {

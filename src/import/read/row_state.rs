@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::row::Reading;
 use super::row_dates::Dates;
-use crate::import::dates::Moment;
+use crate::import::dates::{How, Moment, Reader, Reading as DateReading};
 use crate::import::doubt::{DayFrom, Why, WhyNot};
 use crate::import::item::{Inferred, Progress};
 use crate::import::key::Key;
@@ -79,6 +79,12 @@ impl<'r> Reading<'r> {
         // Somebody looked again and found it done.
         let reviewed = dates.review.clone().filter(|_| says_so.is_some());
         standing.verified = dates.verified.clone().or(reviewed);
+        if let (None, Some((column, cell))) = (&standing.verified, verified)
+            && let Some((_, day, how)) = self.day_beside(column, cell)
+        {
+            self.dated(Key::Verified, column, cell, &day, how);
+            standing.verified = Some(day);
+        }
         standing.done = dates.done.clone();
         if let (None, Some(verified)) = (&standing.done, &standing.verified) {
             let (column, cell) = says_so.or(self.cells(Key::Verified).first().copied()).unzip();
@@ -130,6 +136,13 @@ impl<'r> Reading<'r> {
         cell: Option<(&Column, &Cell)>,
         dates: &Dates,
     ) -> Result<Moment, Refused> {
+        let value = if said == Said::Cancelled { Key::Cancelled } else { Key::Done };
+        if let Some((column, cell)) = cell
+            && let Some((_, day, how)) = self.day_beside(column, cell)
+        {
+            self.dated(value, column, cell, &day, how);
+            return Ok(day);
+        }
         let own = self.table.own_date.as_ref().map(|(day, _)| *day);
         let days = [
             (self.settings.done_on, DayFrom::DoneOn),
@@ -138,7 +151,6 @@ impl<'r> Reading<'r> {
         ];
         let (column, text) =
             cell.map_or((None, String::new()), |(column, cell)| (Some(column), cell.text.clone()));
-        let value = if said == Said::Cancelled { Key::Cancelled } else { Key::Done };
         self.infer(value.name(), Inferred::Day);
         match days.into_iter().find_map(|(day, from)| Some((day?, from))) {
             Some((day, from)) => {
@@ -155,9 +167,36 @@ impl<'r> Reading<'r> {
         }
     }
 
+    /// A word for how the row ended with its day beside it: `已完成，11月15日`. A day of no year is none after the list's own
+    /// date.
+    fn day_beside(&self, column: &Column, cell: &Cell) -> Option<(Said, Moment, Vec<How>)> {
+        let (said, rest) = states::beside_day(&cell.text)?;
+        let reader = super::reader(column, self.table, self.mapping, self.settings);
+        let read = |reader: Reader| match reader.text(&rest) {
+            DateReading::Read(when, how) => Some((when, how)),
+            _ => None,
+        };
+        let (when, how) = read(reader)?;
+        let own = self.table.own_date.as_ref().map(|(day, _)| *day);
+        let is_later = own.is_some_and(|own| when.day() > own);
+        let (when, how) = match is_later && how.iter().any(|how| matches!(how, How::Year(_))) {
+            true => read(Reader { year: reader.year.map(|year| year - 1), ..reader })?,
+            false => (when, how),
+        };
+        Some((said, when, how))
+    }
+
     /// The day on which the task of the row was finished by what the files say.
     fn known_day(&self) -> Option<Date> {
         self.settings.finished.get(self.own_id.as_ref()?).copied()
+    }
+
+    /// Notes what was assumed of a day that stands beside a word for a state.
+    fn dated(&mut self, value: Key, column: &Column, cell: &Cell, day: &Moment, how: Vec<How>) {
+        if how.iter().any(|how| matches!(how, How::Year(_))) {
+            self.infer(value.name(), Inferred::Year);
+        }
+        self.assumed(column, cell, &day.to_string(), how);
     }
 
     fn returned(&mut self, dates: &Dates, column: &Column, cell: &Cell, standing: &mut Standing) {
@@ -221,6 +260,9 @@ impl<'r> Reading<'r> {
     fn word(&mut self, column: &Column, cell: &Cell) -> Option<Said> {
         if let Some(said) = self.mapping.states.get(&one_line(&cell.text)) {
             return Some(*said);
+        }
+        if let Some((said, ..)) = self.day_beside(column, cell) {
+            return Some(said);
         }
         let (said, sure) = states::said(&cell.text)?;
         if !sure {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::{Column, is_fact};
 use crate::import::dates::{Decision, Reader, Reading, Role, Unread};
-use crate::import::headings::{Rank, recognise};
+use crate::import::headings::{Rank, is_contact, recognise};
 use crate::import::key::Key;
 use crate::import::mapping::Mapping;
+use crate::import::names;
 use crate::import::sheet::{Cell, Sheet, letters};
 use crate::import::states;
 use crate::import::text::one_line;
@@ -16,7 +17,10 @@ use crate::import::text::one_line;
 const LOOKED_AT: usize = 300;
 const SAMPLES: usize = 3;
 /// The rank of a column that says itself that it is the office's own.
-const OF_EXPORT: Rank = Rank::MAX - 1;
+pub(super) const OF_EXPORT: Rank = Rank::MAX - 1;
+
+/// The rank of a column that only its values say to be of addresses.
+const BY_VALUES: Rank = 40;
 
 /// The columns below the headings of a row.
 pub(super) fn decide(
@@ -51,7 +55,7 @@ pub(super) fn decide(
         let (key, rank) = match mapping.columns.get(&named) {
             Some(key) => (*key, Rank::MAX),
             None if heading.is_empty() || is_fact(heading) => (Key::Field, 0),
-            None => by_values(recognise(heading), &cells),
+            None => by_values(heading, recognise(heading), &cells),
         };
         columns.push(Column {
             at: *at,
@@ -102,7 +106,12 @@ fn samples(sheet: &Sheet, header: u32, column: u32) -> Vec<String> {
 }
 
 /// What the values say of what the heading says.
-fn by_values(found: Option<(Key, Rank)>, cells: &[&Cell]) -> (Key, Rank) {
+fn by_values(heading: &str, found: Option<(Key, Rank)>, cells: &[&Cell]) -> (Key, Rank) {
+    let may_be_contact = matches!(found, None | Some((Key::Field | Key::Email, _)));
+    let addresses = cells.iter().filter(|cell| names::address(&cell.text).0.is_some()).count();
+    if may_be_contact && is_contact(heading) && addresses * 2 > cells.len() {
+        return found.filter(|(key, _)| *key == Key::Email).unwrap_or((Key::Email, BY_VALUES));
+    }
     let Some((key, rank)) = found else { return (Key::Field, 0) };
     let share = |fits: &dyn Fn(&Cell) -> bool| {
         let count = cells.iter().filter(|cell| fits(cell)).count();

@@ -1,4 +1,4 @@
-//! The list's own date: `填报日期：2026年3月2日`, `As of 2 March 2026`, above the headings.
+//! The list's own date: `填报日期：2026年3月2日`, `Findings (as of 2 March 2026)`, above the headings.
 
 use jiff::civil::Date;
 
@@ -50,6 +50,9 @@ fn of_cell(
     among_headings: bool,
 ) -> Option<(Date, Place)> {
     let text = folded(&cell.text);
+    if let Some(day) = within_line(&text) {
+        return Some((day, place_of(sheet, row, column)));
+    }
     let rest = LABELS.iter().find_map(|label| {
         // Chinese labels may stand within a line; the others begin it.
         match label.is_ascii() {
@@ -60,13 +63,7 @@ fn of_cell(
         }
     })?;
     let rest = rest.trim_matches([':', ' ', ')', '(']);
-    let place = |row: &Row, column| Place {
-        sheet: sheet.name.clone(),
-        row: row.at,
-        item: row.item.clone(),
-        column: Some(column),
-        heading: None,
-    };
+    let place = |row: &Row, column| place_of(sheet, row, column);
     if !rest.is_empty() {
         let read = dated(&Cell::text(rest)).or_else(|| within(rest));
         return read.map(|day| (day, place(row, column)));
@@ -82,6 +79,36 @@ fn of_cell(
         .into_iter()
         .flatten()
         .find_map(|(row, column, cell)| Some((dated(cell)?, place(row, column))))
+}
+
+fn place_of(sheet: &Sheet, row: &Row, column: u32) -> Place {
+    Place {
+        sheet: sheet.name.clone(),
+        row: row.at,
+        item: row.item.clone(),
+        column: Some(column),
+        heading: None,
+    }
+}
+
+/// `… (status as of 20 November 2026)`: these words may stand within a line, and more may follow the date.
+fn within_line(text: &str) -> Option<Date> {
+    let labels = ["as of", "as at", "date:", "dated", "stand:"];
+    let starts = labels.iter().flat_map(|label| {
+        text.match_indices(label).filter_map(move |(at, _)| {
+            let whole = !text[..at].ends_with(char::is_alphanumeric);
+            whole.then(|| &text[at + label.len()..])
+        })
+    });
+    starts.into_iter().find_map(|rest| {
+        let rest =
+            rest.strip_prefix(char::is_whitespace).or(rest.strip_prefix(':')).unwrap_or(rest);
+        let words: Vec<&str> = rest.split_whitespace().take(5).collect();
+        (1..=words.len()).rev().find_map(|count| {
+            let date = words[..count].join(" ");
+            dated(&Cell::text(date.trim_matches(|c: char| "()[].,;:—–- ".contains(c))))
+        })
+    })
 }
 
 fn dated(cell: &Cell) -> Option<Date> {

@@ -40,16 +40,18 @@ pub(super) fn unread(why: &Unread, language: Language) -> String {
         Unread::Standing(Some(every)) => {
             return match language {
                 Language::ZhCn => {
-                    format!("是周期性的：请加一列“周期”写 {every}，期限写第一次的日期")
+                    format!(
+                        "是周期性的：请加一列“周期”，写 {every} 或“每月”“每季度”这样的词，期限写第一次的日期"
+                    )
                 }
                 Language::En => format!(
-                    "it comes round: add a column `every` with {every}, and the first day as the deadline"
+                    "it comes round: add a column `every` with {every}, or words like `quarterly`, and the first day as the deadline"
                 ),
             };
         }
         Unread::Standing(None) => Text::of(
-            "是长期任务：请加一列“周期”（如 1mo），期限写第一次的日期",
-            "it goes on: add a column `every` (like 1mo), and the first day as the deadline",
+            "是长期任务：请加一列“周期”（如“每季度”，也可写 3mo），期限写第一次的日期",
+            "it goes on: add a column `every` (like `quarterly`, or 3mo), and the first day as the deadline",
         ),
         Unread::WhichFirst => Text::of(
             "分不清日和月的先后；请加 --day-first 或 --month-first",

@@ -12,7 +12,7 @@ use crate::import::passed::Passed;
 use crate::model::Language;
 pub(crate) use remarks::remark;
 pub(crate) use rows::why_not;
-pub(crate) use why::why;
+pub(crate) use why::{alike, why};
 
 /// Headings of the table of columns.
 pub(crate) const fn columns(language: Language) -> [&'static str; 4] {
@@ -90,6 +90,19 @@ pub(crate) fn key(key: Key, language: Language) -> String {
 /// A doubtful cell: where, what stands there, what was made of it.
 pub(crate) fn doubt(doubt: &Doubt, language: Language) -> String {
     cell(&doubt.place.to_string(), &doubt.text, &why(&doubt.why, language), language)
+}
+
+/// Cells about which the same is doubtful: how many, and the first of them.
+pub(crate) fn doubts_alike(
+    cells: &[String],
+    count: usize,
+    said: &str,
+    language: Language,
+) -> String {
+    match language {
+        Language::ZhCn => format!("{} 等 {count} 格：{said}", cells.join("、")),
+        Language::En => format!("{} and others, {count} cells: {said}", cells.join(", ")),
+    }
 }
 
 /// A row that is left out.

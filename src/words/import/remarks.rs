@@ -70,6 +70,40 @@ pub(crate) fn remark(remark: &Remark, language: Language) -> String {
                 "sheet `{name}` is named for what is finished: its rows are taken as finished"
             ),
         },
+        Remark::MappingOf(map) => match language {
+            Language::ZhCn => format!("表头与另一份清单的完全一样，沿用它的对照文件 {map}"),
+            Language::En => {
+                format!("the headings are those of another list, whose mapping file {map} is used")
+            }
+        },
+        Remark::Contact(heading, true, map) => match language {
+            Language::ZhCn => format!(
+                "“{heading}”一列读作责任人邮箱；不对，就在对照文件 {map} 的 [columns] 里写 \"{heading}\" = \"field\""
+            ),
+            Language::En => format!(
+                "`{heading}` is read as the owners' addresses; if it is not that, write \"{heading}\" = \"field\" in [columns] of the mapping file {map}"
+            ),
+        },
+        Remark::Contact(heading, false, map) => match language {
+            Language::ZhCn => format!(
+                "“{heading}”一列里有邮箱地址，但没有读作责任人邮箱；要读，就在对照文件 {map} 的 [columns] 里写 \"{heading}\" = \"email\""
+            ),
+            Language::En => format!(
+                "`{heading}` holds addresses, which are not taken for the owners'; if they are, write \"{heading}\" = \"email\" in [columns] of the mapping file {map}"
+            ),
+        },
+        Remark::NoUnits(place, heading, rows) => {
+            let (count, rows) = (rows.len(), super::rows_in_short(rows));
+            match language {
+                Language::ZhCn => format!(
+                    "{place}“{heading}”：有 {count} 行空着（第 {rows} 行），这些行没有单位；与上一行相同的，请合并单元格，或写“同上”"
+                ),
+                Language::En => format!(
+                    "{place} `{heading}`: empty in {} ({rows}), which have no unit; where it is that of the row above, merge the cells or write `ditto`",
+                    crate::words::counts::plural(count, "row")
+                ),
+            }
+        }
         Remark::Encoding(name) => match language {
             Language::ZhCn => format!("文件没有注明编码，按 {name} 读"),
             Language::En => format!("the file does not say its encoding; it was read as {name}"),

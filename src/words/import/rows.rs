@@ -79,6 +79,16 @@ pub(crate) fn why_not(why: &WhyNot, language: Language) -> String {
                 ),
             };
         }
+        WhyNot::NoOwner(unit) => {
+            return match language {
+                Language::ZhCn => format!(
+                    "没有责任人，单位“{unit}”也没有负责人；请在清单里填写，或在配置里给这个单位写 head"
+                ),
+                Language::En => format!(
+                    "it has no owner, and the unit `{unit}` no head; fill in the list, or give the unit a `head` in the files"
+                ),
+            };
+        }
         WhyNot::NoPolicy(policy) => {
             return match language {
                 Language::ZhCn => format!("没有督办规则“{policy}”"),

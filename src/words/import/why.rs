@@ -10,6 +10,28 @@ use crate::import::states::Said;
 use crate::model::Language;
 use crate::words::Text;
 
+/// What is doubtful about several cells alike, without what was made of each.
+pub(crate) fn alike(why: &Why, language: Language) -> String {
+    match why {
+        Why::Read(_, how) => {
+            let assumed: Vec<String> = how.iter().map(|how| assumption(how, language)).collect();
+            assumed.join(Text::of("；", "; ").said(language))
+        }
+        Why::IdMade(_) => Text::of(
+            "没有编号，按标题和单位定（记在对照文件里）",
+            "no id; one was made of title and unit, and stands in the mapping file",
+        )
+        .said(language)
+        .to_owned(),
+        Why::AddressTaken(_) => {
+            Text::of("取其中的地址，其余未读", "the address was taken, the rest left out")
+                .said(language)
+                .to_owned()
+        }
+        other => self::why(other, language),
+    }
+}
+
 /// What is doubtful, and what was made of it.
 pub(crate) fn why(why: &Why, language: Language) -> String {
     match why {
@@ -83,6 +105,24 @@ pub(crate) fn why(why: &Why, language: Language) -> String {
         )
         .said(language)
         .to_owned(),
+        Why::AddressTaken(address) => match language {
+            Language::ZhCn => format!("取其中的地址 {address}，其余未读"),
+            Language::En => format!("the address {address} was taken, the rest left out"),
+        },
+        Why::NoAddress(map, heading) => match language {
+            Language::ZhCn => format!(
+                "没有邮箱地址；这一列若不是邮箱，就在对照文件 {map} 的 [columns] 里写 \"{heading}\" = \"field\""
+            ),
+            Language::En => format!(
+                "no email address; if this column holds none, write \"{heading}\" = \"field\" in [columns] of the mapping file {map}"
+            ),
+        },
+        Why::DueAsDone(day) => match language {
+            Language::ZhCn => format!("没有写日期；已办结，期限记为办结日期 {day}"),
+            Language::En => format!(
+                "it names no day; it is finished, so its day, {day}, stands for the deadline"
+            ),
+        },
         Why::NoOwner => {
             Text::of("没有责任人，由责任单位负责人负责", "no owner; the unit's head is")
                 .said(language)
