@@ -15,3 +15,4 @@ mod timing;
 mod tracks;
 mod when_sent;
 mod who;
+mod year;
