@@ -7,9 +7,10 @@
 
 #![no_main]
 
-use duban::channels::{self, Body};
+use duban::channels;
 use duban::config;
 use duban::ledger::NewLetter;
+use duban::letter::Written;
 use duban::model::{Config, Language};
 use duban_fuzz::{drafts, load};
 use jiff::{Timestamp, ToSpan};
@@ -237,7 +238,7 @@ fn check_headers(bytes: &[u8]) {
 }
 
 /// Another parser finds two parts and in them what duban means to say, to those it means to say it to.
-fn check_parsed(letter: &NewLetter, body: &Body) {
+fn check_parsed(letter: &NewLetter, body: &Written) {
     let message = MessageParser::default().parse(&letter.bytes).expect("the letter can be parsed");
     assert_eq!(message.parts.len(), 3, "{:#?}", message.parts);
     assert_eq!(visible(message.subject().unwrap_or_default()), visible(&letter.subject));

@@ -23,4 +23,5 @@ pub(crate) use event::event_of;
 pub(crate) use further::write_further;
 pub(crate) use template::render_admin;
 pub use view::View;
-pub(crate) use written::{Written, write_linked};
+pub use written::Written;
+pub(crate) use written::write_linked;
