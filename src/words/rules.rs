@@ -165,6 +165,20 @@ pub(crate) const RULES: &[(&str, Text)] = &[
         ),
     ),
     (
+        "W6",
+        Text::of(
+            "有 `digest` 的人不收抄送，到时收一封摘要，列出本应抄送的各项。",
+            "Who has `digest` gets no copies, but one digest of all that they would have been copied on.",
+        ),
+    ),
+    (
+        "W7",
+        Text::of(
+            "责任人变动 15 分钟后，新责任人收一封交接函，原责任人收一份告知。",
+            "15 minutes after owners change, the new one gets a handover letter, the former a note.",
+        ),
+    ),
+    (
         "L1",
         Text::of(
             "先记入台账，再发出；一封不丢。",
@@ -237,6 +251,20 @@ pub(crate) const RULES: &[(&str, Text)] = &[
         ),
     ),
     (
+        "L8b",
+        Text::of(
+            "一次巡检要抄送同一个人太多封时，改为一封摘要。",
+            "Whom one sweep would copy on too many letters gets one digest instead.",
+        ),
+    ),
+    (
+        "L9",
+        Text::of(
+            "退信使“已送达”变为“被退回”，并告知管理员。",
+            "A bounce turns a recipient from delivered into bounced, and the admin is told.",
+        ),
+    ),
+    (
         "R1",
         Text::of(
             "有错的文件沿用上一个无误的版本，其他文件的改动照常生效。",
@@ -255,6 +283,13 @@ pub(crate) const RULES: &[(&str, Text)] = &[
         Text::of(
             "重读只读改动的文件，不丢也不重复。",
             "A reload reads only what changed, and loses and repeats nothing.",
+        ),
+    ),
+    (
+        "R4",
+        Text::of(
+            "每次巡检后访问 `[heartbeat] url`，表明服务正常；不正常时访问 `/fail`。",
+            "After each sweep `[heartbeat] url` is asked while all is well, else its `/fail`.",
         ),
     ),
     (
@@ -376,6 +411,20 @@ pub(crate) const RULES: &[(&str, Text)] = &[
         Text::of(
             "`duban report` 随时写出一份报告，不记入台账。",
             "`duban report` writes a report of any day, and records nothing.",
+        ),
+    ),
+    (
+        "C1",
+        Text::of(
+            "累计预警：够数就发一次；仍够数，隔 `again` 再发；不够数后可以重新触发。",
+            "A tally writes once its count is reached, again after `again`, and anew after it fell.",
+        ),
+    ),
+    (
+        "C2",
+        Text::of(
+            "`explain`、`history` 也说明报告和累计预警；`plan` 列出将要发出的。",
+            "`explain` and `history` tell of reports and tallies, too; `plan` lists those to come.",
         ),
     ),
     (
