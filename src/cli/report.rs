@@ -166,10 +166,25 @@ fn bytes(
     })
 }
 
+/// A report as it may be written.
+fn example(language: Language) -> String {
+    let lines = [
+        "[[reports]]",
+        "name = \"monthly\"",
+        &format!("title = \"{}\"", words::ONE_TITLE.said(language)),
+        "cron = \"0 9 5 * *\"",
+        "roll = \"later\"",
+        "to = [\"person:ID\"]",
+    ];
+    lines.map(|line| format!("    {line}")).join("\n")
+}
+
 /// All reports, with when each comes next.
 fn list(config: &Config, now: Timestamp, language: Language) -> anyhow::Result<Exit> {
     if config.reports.is_empty() {
-        print_line!("{}\n\n{}", words::NONE.said(language), words::EXAMPLE.said(language))?;
+        print_line!("{}\n", words::NONE.said(language))?;
+        print_line!("{}\n\n{}\n", words::WRITE_ONE.said(language), example(language))?;
+        print_line!("{}", words::THEN.said(language))?;
         return Ok(Exit::No);
     }
     let mut rows = table::table(words::headings(language));

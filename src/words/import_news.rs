@@ -43,7 +43,7 @@ pub(crate) fn news(news: &News, language: Language) -> String {
         }
         (What::Title(title, place), Language::ZhCn) => {
             format!(
-                "{id} 标题：清单里变成“{title}”，存疑；文件里仍是“{}”。要采用，请改 {place} 处的 title",
+                "{id} 标题：清单里变成“{title}”，存疑；文件里仍是“{}”。要采用，请改 {place} 处的 `title`",
                 news.title
             )
         }

@@ -34,28 +34,19 @@ pub(crate) const NONE: Text = Text::of(
     "There are no reports: the files have no [[reports]]",
 );
 
-/// What to write for one.
-pub(crate) const EXAMPLE: Text = Text::of(
-    r#"例如在 duban.toml 里写：
+/// Above what to write for one.
+pub(crate) const WRITE_ONE: Text = Text::of(
+    "在 duban.toml 里这样写一份（`cron`：分 时 日 月 星期；`to` 里换成人员的编号）：",
+    "Write one in duban.toml (`cron`: minute hour day month weekday; in `to` somebody's id):",
+);
 
-    [[reports]]
-    name = "monthly"
-    title = "整改工作情况通报"
-    cron = "0 9 5 * *"              # 每月 5 日 09:00：分 时 日 月 星期
-    roll = "later"                  # 遇休息日顺延到下一个工作日
-    to = ["person:ID"]              # 人员的编号
+/// Its title.
+pub(crate) const ONE_TITLE: Text = Text::of("整改工作情况通报", "Monthly circular");
 
-然后执行 duban report monthly --to 通报.html"#,
-    r#"Write in duban.toml, for instance:
-
-    [[reports]]
-    name = "monthly"
-    title = "Monthly circular"
-    cron = "0 9 5 * *"              # the 5th of each month, 09:00: minute hour day month weekday
-    roll = "later"                  # from a day off to the next working day
-    to = ["person:ID"]              # somebody's id
-
-Then: duban report monthly --to circular.html"#,
+/// Beneath it.
+pub(crate) const THEN: Text = Text::of(
+    "然后执行：`duban report monthly --to 通报.html`",
+    "Then: `duban report monthly --to circular.html`",
 );
 
 /// Of the list of reports.

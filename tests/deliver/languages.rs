@@ -2,6 +2,7 @@
 
 /// English that stands in Chinese text, too: names of commands, values and other programs.
 const NAMES: &[&str] = &[
+    "Maildir",
     "duban",
     "run",
     "check",

@@ -169,7 +169,7 @@ fn number(plain: &str, question: &str) -> Option<i64> {
 /// Each minute so many tasks become due.
 fn list(start: Timestamp, minutes: u32) -> String {
     let mut list = String::from(
-        "[policies.p]\ngroup = false\nstages = [{ name = 'due', at = '0min', to = ['owner'], cc = ['head'] }]\n\
+        "[guard]\nmax-copies = 1000\n[policies.p]\ngroup = false\nstages = [{ name = 'due', at = '0min', to = ['owner'], cc = ['head'] }]\n\
          [defaults]\npolicy = 'p'\nunit = 'city'\n",
     );
     for minute in 1..=minutes {
