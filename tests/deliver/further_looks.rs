@@ -121,6 +121,7 @@ fn headers_of_further_letters_are_at_most_78_columns() {
             assert!(head.contains("Subject:"), "{head}");
             for line in head.lines() {
                 assert!(line.len() <= 78, "{kind}: {line}");
+                assert_eq!(line.trim_end(), line, "{kind}: no header without a value");
             }
         }
     }

@@ -349,11 +349,13 @@ fn tags(draft: &Draft) -> Vec<(&'static str, Vec<String>)> {
 fn tags_of(config: &Config, further: &FurtherLetter) -> Vec<(&'static str, Vec<String>)> {
     let tasks = further.targets.iter().take(TAGS).map(|target| target.name(config));
     let stages = further.notices.iter().take(TAGS).map(|notice| notice.id.stage.to_string());
-    vec![
+    let all = vec![
         ("X-Duban-Task", distinct(tasks)),
         ("X-Duban-Stage", distinct(stages)),
         ("X-Duban-Letter", vec![further.kind.name().to_owned()]),
-    ]
+    ];
+    // A digest is about no task of its own: a header without a value is none.
+    all.into_iter().filter(|(_, values)| !values.is_empty()).collect()
 }
 
 fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {

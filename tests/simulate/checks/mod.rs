@@ -8,9 +8,12 @@ pub mod storm;
 pub mod stretch;
 pub mod watch;
 
+use std::collections::HashSet;
+
 use duban::daemon::SharedLedger;
 use duban::ledger::{Disposition, Ledger, LetterRow, NoticeRow};
 use duban::plan::Recorded;
+use jiff::Timestamp;
 
 /// Works with the ledger outside of any runtime.
 pub fn with<R: Send + 'static>(
@@ -21,8 +24,18 @@ pub fn with<R: Send + 'static>(
     runtime.block_on(ledger.with(work)).expect("no panic")
 }
 
+/// Those of stages: the plan tells of no others.
 fn notices(ledger: &Ledger) -> Vec<NoticeRow> {
-    ledger.history(None, u32::MAX).expect("read")
+    let mut all = ledger.history(None, u32::MAX).expect("read");
+    all.retain(|notice| notice.id.from.stage().is_some());
+    all
+}
+
+/// How many letters that no stage writes, digests and handovers, a sweep wrote.
+fn further(ledger: &Ledger, sweep: Timestamp) -> usize {
+    let all = ledger.history(None, u32::MAX).expect("read").into_iter();
+    let of_sweep = all.filter(|one| one.id.from.stage().is_none() && one.recorded == sweep);
+    of_sweep.filter_map(|one| one.letter).collect::<HashSet<String>>().len()
 }
 
 fn letter(ledger: &Ledger, id: &str) -> LetterRow {

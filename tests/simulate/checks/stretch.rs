@@ -14,7 +14,7 @@ use super::super::files::When;
 use super::super::ticks::{floor_minute, whole_minute};
 use super::super::world::World;
 use super::watch::{Fate, Hold, Moribund};
-use super::{letter, notices, recorded};
+use super::{further, letter, notices, recorded};
 
 pub struct Stretch {
     config: Arc<Config>,
@@ -161,15 +161,24 @@ impl Stretch {
         }
         for (at, letters) in sweeps {
             let most = self.config.guard.max_letters as usize;
-            let written = letters.len();
+            let written = letters.len() + further(ledger, at);
             let storm = written > most;
+            // L8b: who is left out of these has one more at once, where nothing is held.
+            let digests = || {
+                let of = |(id, about): (&&str, &Vec<&NoticeId>)| -> Vec<String> {
+                    let left_out = |one: &&NoticeId| ledger.left_out_on(id, &one.subject);
+                    about.iter().flat_map(|one| left_out(one).expect("read")).collect()
+                };
+                let people: HashSet<String> = letters.iter().flat_map(of).collect();
+                written + people.len() > most
+            };
             // Those that go again are counted, too.
             let again = || {
                 let revived = |id: &&String| letter(ledger, id).revived == Some(at);
                 written + self.letters.iter().filter(revived).count() > most
             };
             let edit = hold.settled.is_none_or(|settled| at < settled);
-            for (id, about) in letters {
+            for (id, about) in &letters {
                 let apart = about.iter().all(|id| hold.changed.contains(&self.target(id)));
                 let of_edit = about.iter().any(|id| hold.changed.contains(&self.target(id)));
                 let moved = edit && of_edit;
@@ -184,7 +193,7 @@ impl Stretch {
                     _ => asks,
                 };
                 let LetterRow { held, .. } = letter(ledger, id);
-                if held == Some(Held::Guard) && !storm && again() {
+                if held == Some(Held::Guard) && !storm && (again() || digests()) {
                     continue;
                 }
                 // Who settles an edit may have meant an older one.
