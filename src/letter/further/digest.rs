@@ -7,7 +7,6 @@ use crate::letter::further::frame::{Frame, Says};
 use crate::letter::further::lines::{self, Line};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::addressees;
-use crate::letter::view::data::{Block, Column};
 use crate::letter::written::Written;
 use crate::model::State;
 use crate::plan::further::{Digest, Entry, Standing};
@@ -39,15 +38,8 @@ fn says(
     let verdict = letters::standing::many(count, late, settled, language);
     let today = frame.today();
     let day = dates::brief(today, today.year(), language);
-    let block = Block {
-        title: words::LISTED.said(language).to_owned(),
-        columns: [(words::TASK, false), (words::STANDING, true)]
-            .map(|(name, figures)| Column { name: name.said(language).to_owned(), figures })
-            .into(),
-        rows: lines.iter().take(rows).map(|line| line.cells(frame)).collect(),
-        more: (count > rows).then(|| further::more(count - rows, attached, language)),
-        ..Block::default()
-    };
+    let heads = (words::LISTED, [words::TASK, words::STANDING]);
+    let block = lines::block(frame, heads, lines.iter().copied(), (rows, attached));
     Says {
         subject: words::subject(&day, &verdict, language),
         level: if late > 0 { "amber" } else { "grey" },

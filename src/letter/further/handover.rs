@@ -7,7 +7,6 @@ use crate::letter::further::frame::{Frame, Says};
 use crate::letter::further::lines::{self, Line};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::addressees;
-use crate::letter::view::data::{Block, Column};
 use crate::letter::written::Written;
 use crate::plan::further::{Handed, Handover};
 use crate::words::letters::handover as words;
@@ -39,14 +38,9 @@ fn says(
     let counts = words::Counts { taken: taken.len(), given: given.len(), late };
     let first = handover.taken.iter().chain(&handover.given).next();
     let first = first.map(|one| cut(&clean(&one.standing.target.task(frame.config).title), ROW));
-    let block = |title: crate::words::Text, lines: &[Line], rows: usize| Block {
-        title: title.said(language).to_owned(),
-        columns: [(words::TASK, false), (words::STANDING, true)]
-            .map(|(name, figures)| Column { name: name.said(language).to_owned(), figures })
-            .into(),
-        rows: lines.iter().take(rows).map(|line| line.cells(frame)).collect(),
-        more: (lines.len() > rows).then(|| further::more(lines.len() - rows, attached, language)),
-        ..Block::default()
+    let block = |title, lines: &[Line], rows| {
+        let heads = (title, [words::TASK, words::STANDING]);
+        lines::block(frame, heads, lines.iter(), (rows, attached))
     };
     let rest = rows.saturating_sub(taken.len());
     let blocks = [(words::TAKEN, taken, rows), (words::GIVEN, given, rest)];
@@ -71,10 +65,10 @@ fn says(
 /// Whose it was, or is, and what went before.
 fn line(frame: &Frame<'_>, handed: &Handed, taken: bool) -> Line {
     let language = frame.language();
-    let people = &frame.config.people;
+    let config = frame.config;
     let name = |id: &String| {
-        let known = people.iter().find(|one| *one.id == **id);
-        cut(&clean(known.map_or(id.as_str(), |one| &one.name)), NAME)
+        let known = config.person(id);
+        cut(&clean(known.map_or(id.as_str(), |person| &config[person].name)), NAME)
     };
     let names: Vec<String> = handed.others.iter().map(name).collect();
     let names = addressees::names(&names, ROW, language);

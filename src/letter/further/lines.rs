@@ -8,10 +8,11 @@ use crate::letter::bounds::{ATTACHED, ID, PAGE, ROW, TABLE};
 use crate::letter::csv::Csv;
 use crate::letter::further::frame::{Frame, Says};
 use crate::letter::text::{clean, cut};
-use crate::letter::view::data::Cell;
+use crate::letter::view::data::{Block, Cell, Column};
 use crate::letter::written::Written;
 use crate::model::{State, Subject};
 use crate::plan::further::Standing;
+use crate::words::Text;
 use crate::words::letters::standing::Distance;
 use crate::words::letters::{self, dates, further as words};
 
@@ -105,6 +106,28 @@ fn next(frame: &Frame<'_>, standing: &Standing) -> Option<String> {
     let kind = crate::plan::letter_kind(config, &next.notice, next.release);
     let own = next.notice.stage(config).own_letter.as_deref();
     Some(words::next(&day, &letters::named(kind, own, language), language))
+}
+
+/// A table of some of them, under its title and the names of its two columns.
+pub(crate) fn block<'l>(
+    frame: &Frame<'_>,
+    (title, columns): (Text, [Text; 2]),
+    lines: impl ExactSizeIterator<Item = &'l Line>,
+    (rows, attached): (usize, bool),
+) -> Block {
+    let (language, count) = (frame.language(), lines.len());
+    let name = |text: Text| text.said(language).to_owned();
+    let [what, standing] = columns;
+    Block {
+        title: name(title),
+        columns: vec![
+            Column { name: name(what), figures: false },
+            Column { name: name(standing), figures: true },
+        ],
+        rows: lines.take(rows).map(|line| line.cells(frame)).collect(),
+        more: (count > rows).then(|| words::more(count - rows, attached, language)),
+        ..Block::default()
+    }
 }
 
 /// Writes a letter with so many rows as its page holds, beside it all of them as a table if they are many. `says` is told
