@@ -2,7 +2,7 @@
 
 use crate::config::fault::ValueFault;
 use crate::config::read::context::Context;
-use crate::config::read::raw::RawReport;
+use crate::config::read::raw::{RawReport, Text};
 use crate::config::read::table::{Table, known_severities, no_such_word};
 use crate::config::read::{keys, schedules};
 use crate::model::{Attach, Per, Release, Roll};
@@ -40,11 +40,16 @@ pub(super) fn read(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawRe
         place: table.place,
         name: table.line("name", context)?,
     };
-    if raw.name.value.contains('/') {
-        let written = raw.name.value.to_string();
-        context.add(ValueFault::SlashInId { written }, raw.name.place);
-    }
+    without_slash(&raw.name, context);
     Some(raw)
+}
+
+/// A name of what is told about stands beside a `/` in identities.
+pub(super) fn without_slash(name: &Text, context: &mut Context<'_>) {
+    if name.value.contains('/') {
+        let written = name.value.to_string();
+        context.add(ValueFault::SlashInId { written }, name.place);
+    }
 }
 
 fn read_attach(table: &Table<'_>, context: &mut Context<'_>) -> Vec<Attach> {

@@ -1,9 +1,10 @@
 //! One `[[tallies]]`: what is counted, and its filter, whose values with a notation of their own are read here.
 
-use crate::config::fault::{NotationFault, TallyFault, ValueFault};
+use crate::config::fault::{NotationFault, TallyFault};
 use crate::config::read::context::Context;
 use crate::config::read::keys::{self, Shape};
 use crate::config::read::raw::{RawTally, Text};
+use crate::config::read::reports::without_slash;
 use crate::config::read::table::{Table, known_severities, no_such_word};
 use crate::model::{Late, LetterKind, Period, Release, Span, TallyPer};
 use crate::plan::Colour;
@@ -51,10 +52,8 @@ pub(super) fn read(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawTa
         place: table.place,
         name: table.line("name", context)?,
     };
+    without_slash(&raw.name, context);
     let name = raw.name.value.to_string();
-    if name.contains('/') {
-        context.add(ValueFault::SlashInId { written: name.clone() }, raw.name.place);
-    }
     let wrong = |key: &str| table.is_typed(key);
     let fault = match of_letters {
         false if wrong("counts") => Some(TallyFault::OnlyOfLetters { name, key: "counts" }),

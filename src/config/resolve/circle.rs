@@ -88,8 +88,25 @@ pub(super) struct Circle<'r> {
 }
 
 impl Circle<'_> {
+    /// To whom, and who gets a copy; an empty `to` is told of at its table.
+    pub(super) fn recipients(
+        &self,
+        (to, cc): (&[Text], &[Text]),
+        empty: Option<Site>,
+        file: u32,
+        lookup: &Lookup<'_>,
+        findings: &mut Findings,
+    ) -> (Box<[Role]>, Box<[Role]>) {
+        if let Some(site) = empty {
+            let fault = ReportFault::EmptyTo { of: self.of.clone() };
+            findings.add(Finding::new(fault).at(site));
+        }
+        let to = self.roles(to, file, lookup, findings);
+        (to, self.roles(cc, file, lookup, findings))
+    }
+
     /// The roles that are written; those that can stand for nobody are told of.
-    pub(super) fn roles(
+    fn roles(
         &self,
         texts: &[Text],
         file: u32,

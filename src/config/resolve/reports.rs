@@ -1,7 +1,7 @@
 //! Reports: what they name is looked up.
 
+use crate::config::fault::CalendarFault;
 use crate::config::fault::reports::Named;
-use crate::config::fault::{CalendarFault, ReportFault};
 use crate::config::finding::Finding;
 use crate::config::gather::Findings;
 use crate::config::read::keys::Noun;
@@ -43,10 +43,6 @@ fn report(
             default
         }
     };
-    if raw.to_is_empty {
-        let fault = ReportFault::EmptyTo { of: of.clone() };
-        findings.add(Finding::new(fault).at(row.site(raw.place)));
-    }
     let per = raw.per;
     let parts = match per {
         Per::Whole => Parts::Whole,
@@ -54,8 +50,8 @@ fn report(
         Per::Supervisor => Parts::Supervisors,
     };
     let circle = Circle { of, parts, unit, config };
-    let to = circle.roles(&raw.to, row.file, lookup, findings);
-    let cc = circle.roles(&raw.cc, row.file, lookup, findings);
+    let empty = raw.to_is_empty.then(|| row.site(raw.place));
+    let (to, cc) = circle.recipients((&raw.to, &raw.cc), empty, row.file, lookup, findings);
     Some(Report {
         name: raw.name.value.as_ref().into(),
         title: raw.title.clone(),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::config::fault::reports::Named;
-use crate::config::fault::{CalendarFault, ReportFault, TallyFault};
+use crate::config::fault::{CalendarFault, TallyFault};
 use crate::config::finding::Finding;
 use crate::config::gather::Findings;
 use crate::config::read::keys::Noun;
@@ -39,10 +39,6 @@ fn tally(
         let fault = CalendarFault::ReportWithoutCalendar { of: of.clone() };
         findings.add(Finding::new(fault).at(row.site(raw.name.place)));
     }
-    if raw.to_is_empty {
-        let fault = ReportFault::EmptyTo { of: of.clone() };
-        findings.add(Finding::new(fault).at(row.site(raw.place)));
-    }
     let parts = match raw.per {
         TallyPer::Whole => Parts::Whole,
         TallyPer::Unit => Parts::Units,
@@ -51,8 +47,8 @@ fn tally(
         TallyPer::Task => Parts::Tasks,
     };
     let circle = Circle { of, parts, unit, config };
-    let to = circle.roles(&raw.to, row.file, lookup, findings);
-    let cc = circle.roles(&raw.cc, row.file, lookup, findings);
+    let empty = raw.to_is_empty.then(|| row.site(raw.place));
+    let (to, cc) = circle.recipients((&raw.to, &raw.cc), empty, row.file, lookup, findings);
     let counts = counts(row, config, findings);
     Some(Tally {
         name: raw.name.value.as_ref().into(),
