@@ -212,26 +212,14 @@ impl Read {
             tasks.skip_while(is_blank).filter(is_blank).map(|row| row.at).collect();
         if !blank.is_empty() {
             let heading = column.heading.to_string();
-            let place = Place {
-                sheet: sheet.name.clone(),
-                row: table.header.1,
-                item: None,
-                column: Some(column.at),
-                heading: Some(column.heading.clone()),
-            };
+            let place = heading_of(sheet, table, column);
             self.remarks.push(Remark::NoUnits(place, heading, blank));
         }
     }
 
     fn order(&mut self, sheet: &Sheet, table: &Table, column: &Column, settings: &Settings) {
         let given = self.mapping.orders.get(&*column.heading).copied().or(settings.order);
-        let place = Place {
-            sheet: sheet.name.clone(),
-            row: table.header.1,
-            item: None,
-            column: Some(column.at),
-            heading: Some(column.heading.clone()),
-        };
+        let place = heading_of(sheet, table, column);
         let rows = sheet.rows.iter().filter(|row| row.at > table.header.1);
         let stored =
             rows.filter_map(|row| row.cell(column.at)).filter(|cell| cell.date.is_some()).count();
@@ -244,6 +232,17 @@ impl Read {
             }
             _ => {}
         }
+    }
+}
+
+/// Where the heading of a column stands.
+fn heading_of(sheet: &Sheet, table: &Table, column: &Column) -> Place {
+    Place {
+        sheet: sheet.name.clone(),
+        row: table.header.1,
+        item: None,
+        column: Some(column.at),
+        heading: Some(column.heading.clone()),
     }
 }
 
