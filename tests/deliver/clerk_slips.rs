@@ -2,24 +2,11 @@
 
 use std::process::Output;
 
+use super::edit_commands::{NOW, POLICIES};
 use super::installation::{AROUND, Installation, text};
 
-/// 2026-11-24 09:00 in Shanghai.
-const NOW: &str = "2026-11-24 01:00:10";
-
-const ROOT: &str = r#"
-include = ["tasks/*.toml"]
-[mail]
-from = 'duban@example.org'
-[policies.p]
-stages = [
-  { name = "soon", at = "-7d", to = ["owner"] },
-  { name = "late", at = "+1d", to = ["owner"] },
-]
-"#;
-
 fn office(tasks: &str) -> Installation {
-    let office = Installation::of(&format!("{ROOT}{AROUND}"));
+    let office = Installation::of(&format!("{POLICIES}{AROUND}"));
     std::fs::create_dir(office.folder.path().join("tasks")).expect("a folder");
     office.write("tasks/list.toml", tasks);
     office

@@ -6,9 +6,9 @@ use std::process::{Command, Output};
 use super::installation::{Installation, text};
 
 /// 2026-11-24 09:00 in Shanghai.
-const NOW: &str = "2026-11-24 01:00:10";
+pub const NOW: &str = "2026-11-24 01:00:10";
 
-const POLICIES: &str = r#"
+pub const POLICIES: &str = r#"
 include = ["tasks/*.toml"]
 [mail]
 from = 'duban@example.org'

@@ -83,13 +83,7 @@ impl Shared {
 
     /// What a question for a number gives.
     fn number(&self, question: &str) -> i64 {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(async {
-            let (client, connection) =
-                tokio_postgres::connect(&self.plain, NoTls).await.expect("connected");
-            tokio::spawn(connection);
-            client.query_one(question, &[]).await.expect("an answer").get(0)
-        })
+        number(&self.plain, question).expect("an answer")
     }
 
     /// The leases of that node end, as if it had stood still for so long; `since`: when others saw it.
@@ -109,6 +103,16 @@ pub fn sql(plain: &str, statements: &str) {
         tokio::spawn(connection);
         client.batch_execute(statements).await.expect("done");
     });
+}
+
+/// What a question for a number gives on that server; `None` where it was lost.
+pub fn number(plain: &str, question: &str) -> Option<i64> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let (client, connection) = tokio_postgres::connect(plain, NoTls).await.ok()?;
+        tokio::spawn(connection);
+        Some(client.query_one(question, &[]).await.ok()?.get(0))
+    })
 }
 
 /// The same as a URL.

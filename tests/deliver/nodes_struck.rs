@@ -8,13 +8,11 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::{Timestamp, ToSpan, Unit};
-use tokio_postgres::NoTls;
-
 use super::installation::{Installation, text};
-use super::nodes::{Node, sql, url};
+use super::nodes::{Node, number, sql, url};
 use super::proxy::Proxy;
 use super::quick_relay::QuickRelay;
+use jiff::{Timestamp, ToSpan, Unit};
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -155,16 +153,6 @@ struct Trial {
 
 /// The server's time.
 const SECONDS: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)";
-
-/// What a question for a number gives; `None` where it was lost.
-fn number(plain: &str, question: &str) -> Option<i64> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.expect("a runtime").block_on(async {
-        let (client, connection) = tokio_postgres::connect(plain, NoTls).await.ok()?;
-        tokio::spawn(connection);
-        Some(client.query_one(question, &[]).await.ok()?.get(0))
-    })
-}
 
 /// Each minute so many tasks become due.
 fn list(start: Timestamp, minutes: u32) -> String {
