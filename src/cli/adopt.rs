@@ -82,10 +82,8 @@ fn still_ahead(config: &Config, record: &SweepRecord, now: Timestamp) -> Vec<Str
         .map(|one| &one.id.subject)
         .collect();
     let ahead = Target::all(config).filter(|target| {
-        let (task, milestone) = plan::names(config, *target);
-        let milestone = Some(milestone).filter(|one| !one.is_empty());
         let due = due_moment(target.calendar(config), deadline(config, *target));
-        now < due && adopted.contains(&Subject::of_task(task, milestone))
+        now < due && adopted.contains(&target.subject(config))
     });
     ahead.map(|target| target.name(config)).collect()
 }

@@ -16,7 +16,7 @@ use crate::cli::terminal::{locale, output, style, times};
 use crate::model::{Calendar, Config, LetterKind};
 use crate::plan;
 use crate::plan::further::{PlannedDigest, digest_audience};
-use crate::plan::{Addressee, Planned, PlannedLetter};
+use crate::plan::{Planned, PlannedLetter, addresses};
 use crate::view::days::{AgendaDay, ComingLetter, ComingTask, Day};
 use crate::view::planned::why_held;
 use crate::view::{At, office_zone};
@@ -98,7 +98,7 @@ fn coming_digest(config: &Config, digest: &PlannedDigest) -> ComingLetter {
         release: At::within(&office_zone(config), digest.release),
         kind: LetterKind::Digest.name().to_owned(),
         held: None,
-        to: to.iter().map(|one| one.mailbox.address.to_string()).collect(),
+        to: addresses(&to),
         cc: Vec::new(),
         names: (locale::names(&to), String::new()),
         tasks: Vec::new(),
@@ -111,9 +111,6 @@ fn coming(
     letter: &PlannedLetter,
     edit: &WaitingEdit,
 ) -> ComingLetter {
-    let addresses = |list: &[Addressee]| {
-        list.iter().map(|one| one.mailbox.address.to_string()).collect::<Vec<_>>()
-    };
     let audience = &letter.audience;
     let notices = letter.notices.iter().map(|at| &planned[*at]);
     let task = |one: &Planned| {

@@ -10,7 +10,7 @@ use crate::channels::{Stamp, body, stamped};
 use crate::cli::terminal::locale;
 use crate::ledger::{Ledger, LedgerError, Old};
 use crate::letter::{Written, number};
-use crate::model::{Config, Subject};
+use crate::model::Config;
 use crate::plan;
 use crate::plan::{Draft, LeftOut, NoticeId, Said, Target};
 use crate::words::{anew, lists, subjects};
@@ -35,7 +35,7 @@ pub(super) fn difference(
         let milestone = target.milestone(config).map(|one| one.id.as_ref());
         let task = &target.task(config).id;
         let mut known = ledger.known(task, milestone)?;
-        let subject = Subject::of_task(task, milestone);
+        let subject = target.subject(config);
         let own = old.notices.iter().map(|one| &one.id).filter(|id| id.subject == subject);
         // As if it were let go already (T13).
         for id in own {
@@ -115,10 +115,8 @@ fn lines_of(old: &Old) -> Vec<String> {
 
 /// The same of a letter as it would be.
 fn lines(draft: &Draft, body: &Written) -> Vec<String> {
-    let addresses = |list: &[plan::Addressee]| {
-        list.iter().map(|one| one.mailbox.address.to_string()).collect::<Vec<_>>()
-    };
-    let (to, cc) = (addresses(&draft.audience.to), addresses(&draft.audience.cc));
+    let audience = &draft.audience;
+    let (to, cc) = (plan::addresses(&audience.to), plan::addresses(&audience.cc));
     let mut lines = heads(&body.subject, &to, &cc);
     lines.extend(body.text.lines().map(|line| line.trim_end().to_owned()));
     lines

@@ -60,10 +60,8 @@ pub(crate) fn each(config: &Config, typed: &[String]) -> Vec<String> {
     let apart = |one: &String| -> Vec<String> {
         let parts = one.split([',', '，', '、', ';', '；']).map(str::trim);
         let parts: Vec<String> = parts.filter(|one| !one.is_empty()).map(str::to_owned).collect();
-        match find_target(config, one) {
-            Meant::Unknown(_) if parts.len() > 1 => parts,
-            _ => vec![one.clone()],
-        }
+        let is_several = parts.len() > 1 && matches!(find_target(config, one), Meant::Unknown(_));
+        if is_several { parts } else { vec![one.clone()] }
     };
     typed.iter().flat_map(apart).collect()
 }

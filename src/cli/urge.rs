@@ -15,7 +15,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::ledger::edit_record::{EditPart, NewEdit};
 use crate::ledger::wishes::URGE;
-use crate::model::{Config, Subject};
+use crate::model::Config;
 use crate::plan;
 use crate::plan::further::urge;
 use crate::plan::{Addressee, People, Target};
@@ -70,11 +70,8 @@ impl Urge {
 
     /// What is recorded: the next sweep writes the letters.
     fn wish(&self, config: &Config, targets: &[Target], by: String, login: String) -> NewEdit {
-        let part = |target: &Target| {
-            let (task, milestone) = crate::plan::names(config, *target);
-            let milestone = Some(milestone).filter(|one| !one.is_empty());
-            EditPart { about: Subject::of_task(task, milestone), change: String::new() }
-        };
+        let part =
+            |target: &Target| EditPart { about: target.subject(config), change: String::new() };
         NewEdit {
             command: URGE.to_owned(),
             words: author::words(),
@@ -115,14 +112,13 @@ fn urged_today(
         let calendar = target.calendar(config);
         let today = calendar.local_date(now);
         let rows = ledger.edits_of(&target.task(config).id, RECENT).ok()?;
-        let (task, milestone) = crate::plan::names(config, *target);
-        let about = Subject::of_task(task, Some(milestone).filter(|one| !one.is_empty()));
+        let about = target.subject(config);
         let row = rows.into_iter().find(|row| {
             row.command == URGE && row.part.about == about && calendar.local_date(row.at) == today
         })?;
         let at = locale::time(calendar, row.at, locale::language());
-        let person = config.people.iter().find(|one| *one.id == *row.by);
-        let by = person.map_or(row.by, |one| one.name.to_string());
+        let person = config.person(&row.by);
+        let by = person.map_or(row.by, |person| config[person].name.to_string());
         Some((target.name(config), at, by))
     };
     targets.iter().filter_map(urged).collect()

@@ -24,6 +24,14 @@ pub struct Sight {
     pub last: Option<Moment>,
 }
 
+impl Sight {
+    /// The latest moment, if by that schedule it is this part's, and was neither told nor passed.
+    pub fn owes(&self, schedule: &str, latest: Option<Moment>) -> Option<Moment> {
+        let moment = latest.filter(|moment| moment.at >= self.seen && self.schedule == schedule)?;
+        self.last.is_none_or(|last| last.cron < moment.cron).then_some(moment)
+    }
+}
+
 impl Ledger {
     /// Every part of every report that was ever seen.
     pub fn report_sights(&self) -> Result<Vec<Sight>, LedgerError> {

@@ -264,6 +264,14 @@ impl Calendar {
         }
     }
 
+    /// T8: the instant itself, where day-based notices may leave then, else when they next may.
+    pub fn in_window(&self, at: Timestamp) -> Timestamp {
+        match self.window(at) {
+            Window::Open => at,
+            Window::OpensAt(opens) => opens,
+        }
+    }
+
     /// Whether that time of day lies within the working hours.
     pub fn is_within_hours(&self, time: Time) -> bool {
         let Hours { start, end } = self.parts.hours;

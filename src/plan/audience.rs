@@ -93,6 +93,11 @@ pub(super) fn people(list: &[Addressee]) -> People {
     people
 }
 
+/// The addresses of a list.
+pub fn addresses(list: &[Addressee]) -> Vec<String> {
+    list.iter().map(|one| one.mailbox.address.to_string()).collect()
+}
+
 /// Who answers for a target, a milestone's own words before its task's (T11), the unit's after both (W1).
 #[derive(Debug, Clone)]
 pub struct Responsible<'c> {
@@ -185,7 +190,7 @@ pub fn responsible(config: &Config, target: Target) -> Responsible<'_> {
         unit,
         owner: owner.or_else(|| head(config, unit?)),
         with,
-        supervisor: supervisor.or_else(|| nearest(config, unit?, |at| config[at].supervisor)),
+        supervisor: supervisor.or_else(|| self::supervisor(config, unit?)),
         watchers,
     }
 }
@@ -193,6 +198,11 @@ pub fn responsible(config: &Config, target: Target) -> Responsible<'_> {
 /// W2: the head of a unit; a unit without a head stands for its nearest ancestor with one.
 pub fn head(config: &Config, unit: UnitIx) -> Option<Party> {
     nearest(config, unit, |at| config[at].head)
+}
+
+/// Who supervises a unit: as it says, else the nearest above that does (W1).
+pub fn supervisor(config: &Config, unit: UnitIx) -> Option<Party> {
+    nearest(config, unit, |at| config[at].supervisor)
 }
 
 /// W2: the unit so many levels above, or the root if there are not so many.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::model::{
     AnchorKind, Answers, At, Calendar, Config, Distance, Offset, Repeat, Rhythm, SendOn, Stage,
-    State, Subject, TimeUnit, When, first_not,
+    State, TimeUnit, When, first_not,
 };
 use crate::plan::answers::progressed;
 use crate::plan::deadline::{began, deadline, due_moment, promised_anew};
@@ -174,9 +174,8 @@ impl<'c> Ladder<'c> {
     /// The notice of an occurrence (T10).
     pub fn notice(&self, config: &Config, occurrence: Occurrence) -> Notice {
         let rung = &self.rungs[occurrence.rung];
-        let milestone = self.target.milestone(config);
         let id = NoticeId {
-            subject: Subject::of_task(&self.target.task(config).id, milestone.map(|one| &*one.id)),
+            subject: self.target.subject(config),
             from: Origin::Stage(rung.stage.from),
             anchor: rung.anchor,
             stage: rung.stage.name.clone(),

@@ -38,7 +38,8 @@ pub use answer_by::answer_by;
 pub use answering::{Addressed, Answerers, Asked, answered_cycle, answerers, asked_of};
 pub use answers::{HeldBack, held_back, is_about, is_progress, settled};
 pub use audience::{
-    Addressee, Audience, People, Responsible, above, audience, head, party, responsible, stand_in,
+    Addressee, Audience, People, Responsible, above, addresses, audience, head, party, responsible,
+    stand_in, supervisor,
 };
 pub use capacity::{As, Capacity, capacities, role_text};
 pub use copies::{PlannedCopies, drafts, too_many_copies};
@@ -58,7 +59,7 @@ pub use letters::{PlannedLetter, letters};
 pub use moments::{Moment, Moments};
 pub use moot::{Moot, moot};
 pub use next_step::NextStep;
-pub use outlook::{Planned, leaves_at, simulate};
+pub use outlook::{Planned, leaves_at, simulate, whole_minute};
 pub use recorded::{Recorded, ToldIn, is_recorded};
 pub use rehearsal::rehearsal;
 pub use sweep::{Decision, Reason, decide, decide_on};
@@ -68,7 +69,7 @@ pub use track::Track;
 pub use unattended::{Unattended, unattended};
 pub use unless::silenced;
 
-use crate::model::{Calendar, Config, Milestone, Policy, Stage, Task, TaskIx};
+use crate::model::{Calendar, Config, Milestone, Policy, Stage, Subject, Task, TaskIx};
 
 /// What is reminded: a task, or one of its milestones (T11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -141,6 +142,12 @@ pub fn names(config: &Config, target: Target) -> (&str, &str) {
 }
 
 impl Target {
+    /// What one is told about.
+    pub fn subject(self, config: &Config) -> Subject {
+        let milestone = self.milestone(config).map(|one| &*one.id);
+        Subject::of_task(&self.task(config).id, milestone)
+    }
+
     /// `A-2026-017`, `A-2026-017/draft` (T11).
     pub fn name(self, config: &Config) -> String {
         match names(config, self) {

@@ -1,9 +1,12 @@
 //! The moments of a report: its cron's in the calendar's zone, each moved by `roll` (P1).
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::model::{Calendar, Config, Report, Roll};
+
+/// A moment is on time until the next sweep.
+const ON_TIME: SignedDuration = SignedDuration::from_mins(1);
 
 /// One moment of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +15,14 @@ pub struct Moment {
     pub at: Timestamp,
     /// The cron's own moment, before it was moved: its identity.
     pub cron: Timestamp,
+}
+
+impl Moment {
+    /// When it leaves, found by a sweep: on time whatever the hours, late within T8's window.
+    pub fn leaves_at(self, calendar: &Calendar, now: Timestamp) -> Timestamp {
+        let late = now.duration_since(self.at) >= ON_TIME;
+        if late { calendar.in_window(now) } else { now }
+    }
 }
 
 /// The moments of a report.

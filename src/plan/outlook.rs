@@ -90,7 +90,7 @@ pub fn leaves_at(
 }
 
 /// T8: rounded up to the whole minute at which a sweep runs.
-fn whole_minute(instant: Timestamp) -> Timestamp {
+pub fn whole_minute(instant: Timestamp) -> Timestamp {
     let up = TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Ceil);
     instant.round(up).unwrap_or(instant)
 }

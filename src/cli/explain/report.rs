@@ -11,7 +11,7 @@ use crate::cli::terminal::{locale, style};
 use crate::ledger::Ledger;
 use crate::model::{Calendar, Config, Language, Report, Roll};
 use crate::plan::further::report_audience;
-use crate::plan::{Audience, Moments, Origin};
+use crate::plan::{Audience, Moments, Origin, addresses};
 use crate::view::At;
 use crate::view::figures::Stood;
 use crate::view::reports::{parts, told as told_of};
@@ -68,8 +68,8 @@ pub(super) fn document(
             about: about.id(config).map(str::to_owned),
             tells: report.empty || !summary.says_nothing(),
             told: told(ledger, calendar, (Origin::Report, &report.name), &subject)?,
-            to: to.iter().map(|one| one.mailbox.address.to_string()).collect(),
-            cc: cc.iter().map(|one| one.mailbox.address.to_string()).collect(),
+            to: addresses(to),
+            cc: addresses(cc),
             name: about.name(config).map(str::to_owned),
             shown: (locale::names(to), locale::names(cc)),
         });

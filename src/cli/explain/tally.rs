@@ -13,7 +13,7 @@ use crate::ledger::Ledger;
 use crate::ledger::tallies::Reached;
 use crate::model::{Calendar, Config, Language, Subject, Tally};
 use crate::plan::further::tally_audience;
-use crate::plan::{Audience, Origin, TallyStanding};
+use crate::plan::{Audience, Origin, TallyStanding, addresses};
 use crate::view::as_of::as_of;
 use crate::view::tallies::{Count, counts, since_of_all};
 use crate::words::{lists, reports, tallies as words};
@@ -110,8 +110,8 @@ fn line(
         reached: standing.reached,
         told,
         next: next.and_then(|day| calendar.working_day_from(day)),
-        to: to.iter().map(|one| one.mailbox.address.to_string()).collect(),
-        cc: cc.iter().map(|one| one.mailbox.address.to_string()).collect(),
+        to: addresses(to),
+        cc: addresses(cc),
         shown: (locale::names(to), locale::names(cc)),
     }
 }

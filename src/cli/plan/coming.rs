@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use crate::cli::terminal::locale;
@@ -11,10 +11,10 @@ use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::table;
 use crate::ledger::Ledger;
 use crate::ledger::reports::Sight;
-use crate::model::{Calendar, Config, LetterKind, Release, Report, Window};
+use crate::model::{Calendar, Config, LetterKind, PersonIx, Release, Report};
 use crate::plan::further::handover::{handover_audience, planned_handovers};
 use crate::plan::further::{PlannedDigest, digest_audience, report_audience};
-use crate::plan::{Addressee, Audience, Moment, Moments};
+use crate::plan::{Audience, Moment, Moments, addresses, whole_minute};
 use crate::view::At;
 use crate::view::figures::Stood;
 use crate::view::reports::{parts, schedule, told};
@@ -65,6 +65,18 @@ impl Coming {
             asks,
             shown: (locale::names(to), locale::names(cc)),
         }
+    }
+
+    /// A letter to one person about what is theirs.
+    fn to_one(
+        config: &Config,
+        calendar: &Calendar,
+        (kind, person): (LetterKind, PersonIx),
+        when: (Timestamp, Timestamp),
+        audience: &Audience,
+    ) -> Coming {
+        let about = Some(config[person].id.to_string());
+        Coming::of(calendar, (kind, kind.name(), about), when, audience, false)
     }
 
     /// When it leaves.
@@ -119,20 +131,10 @@ pub(super) fn coming(
 pub(super) fn add_digests(config: &Config, digests: &[PlannedDigest], coming: &mut Vec<Coming>) {
     let Some(calendar) = config.office_calendar() else { return };
     coming.extend(digests.iter().map(|digest| {
-        let to = digest_audience(config, digest.person).to;
-        Coming {
-            kind: LetterKind::Digest,
-            name: LetterKind::Digest.name().to_owned(),
-            about: Some(config[digest.person].id.to_string()),
-            moment: At::of(calendar, digest.moment),
-            release: At::of(calendar, digest.release),
-            to: addresses(&to),
-            cc: Vec::new(),
-            asks: false,
-            shown: (locale::names(&to), String::new()),
-        }
+        let audience = digest_audience(config, digest.person);
+        let when = (digest.moment, digest.release);
+        Coming::to_one(config, calendar, (LetterKind::Digest, digest.person), when, &audience)
     }));
-    coming.sort_by_key(|one| one.release.instant);
 }
 
 /// The handovers (W7): of what the ledger has, and of what the files have changed since.
@@ -144,24 +146,14 @@ pub(super) fn add_handovers(
 ) -> anyhow::Result<()> {
     let (Some(ledger), Some(calendar)) = (ledger, config.office_calendar()) else { return Ok(()) };
     for one in planned_handovers(config, &ledger.owners()?, now) {
-        let release = minute(one.release);
+        let release = whole_minute(one.release);
         if !period.contains(&release) {
             continue;
         }
-        let Audience { to, cc, .. } = handover_audience(config, one.person, release);
-        coming.push(Coming {
-            kind: LetterKind::Handover,
-            name: LetterKind::Handover.name().to_owned(),
-            about: Some(config[one.person].id.to_string()),
-            moment: At::of(calendar, one.moment),
-            release: At::of(calendar, release),
-            to: addresses(&to),
-            cc: addresses(&cc),
-            asks: false,
-            shown: (locale::names(&to), locale::names(&cc)),
-        });
+        let audience = handover_audience(config, one.person, release);
+        let (of, when) = ((LetterKind::Handover, one.person), (one.moment, release));
+        coming.push(Coming::to_one(config, calendar, of, when, &audience));
     }
-    coming.sort_by_key(|one| one.release.instant);
     Ok(())
 }
 
@@ -174,44 +166,18 @@ fn leaving(
     end: Timestamp,
 ) -> Vec<(Moment, Timestamp)> {
     let moments = Moments::of(config, report);
-    let is_due = |moment: &Moment| {
-        sight.is_some_and(|sight| {
-            moment.at >= sight.seen && sight.last.is_none_or(|last| last.cron < moment.cron)
-        })
-    };
-    let late = moments.latest(now).filter(is_due);
-    let mut all: Vec<(Moment, Timestamp)> = late
-        .map(|moment| (moment, late_release(moments.calendar(), moment, now)))
-        .into_iter()
-        .collect();
+    let late = sight.and_then(|sight| sight.owes(&sight.schedule, moments.latest(now)));
+    let leaves = |moment: Moment| (moment, whole_minute(moment.leaves_at(moments.calendar(), now)));
+    let mut all: Vec<(Moment, Timestamp)> = late.map(leaves).into_iter().collect();
     let mut after = now;
     while let Some(next) = moments.next(after).filter(|next| next.at < end) {
-        all.push((next, minute(next.at)));
+        all.push((next, whole_minute(next.at)));
         after = next.at;
         if all.len() >= MOST {
             break;
         }
     }
     all
-}
-
-fn late_release(calendar: &Calendar, moment: Moment, now: Timestamp) -> Timestamp {
-    let late = now.duration_since(moment.at) >= SignedDuration::from_mins(1);
-    match calendar.window(now) {
-        Window::OpensAt(opens) if late => minute(opens),
-        _ => minute(now),
-    }
-}
-
-/// Rounded up to the minute, at which sweeps run.
-pub(super) fn minute(at: Timestamp) -> Timestamp {
-    let beyond = at.as_microsecond().rem_euclid(60_000_000);
-    let more = if beyond == 0 { 0 } else { 60_000_000 - beyond };
-    at.checked_add(SignedDuration::from_micros(more)).unwrap_or(at)
-}
-
-fn addresses(list: &[Addressee]) -> Vec<String> {
-    list.iter().map(|one| one.mailbox.address.to_string()).collect()
 }
 
 /// As a table of their own, beneath that of the notices.

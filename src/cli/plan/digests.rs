@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::cli::plan::edit::WaitingEdit;
 use crate::ledger::{Ledger, LedgerError};
-use crate::model::{Config, PersonIx};
+use crate::model::Config;
 use crate::plan::further::{PlannedDigest, planned_digests};
 use crate::plan::{NoticeId, Planned, PlannedCopies};
 
@@ -25,10 +25,8 @@ pub(crate) fn digests(
         people.into_iter().filter_map(|person| Some((person.person?, one.release)))
     });
     let waiting = ledger.map(Ledger::uncopied_times).transpose()?.unwrap_or_default();
-    let waiting = waiting.into_iter().filter_map(|(person, at)| {
-        let place = config.people.iter().position(|one| *one.id == *person)?;
-        Some((PersonIx(place as u32), at))
-    });
+    let waiting =
+        waiting.into_iter().filter_map(|(person, at)| Some((config.person(&person)?, at)));
     let has = |id: &NoticeId| -> Result<bool, LedgerError> {
         ledger.map_or(Ok(false), |ledger| ledger.has(id))
     };

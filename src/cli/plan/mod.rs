@@ -110,16 +110,13 @@ impl Plan {
                 // What is asked of one task or person is asked of the ladder.
                 let config = Arc::new(config);
                 let mut coming = match (&self.task, person) {
-                    (None, None) => further(&config, ledger.as_ref(), now, &period)?,
+                    (None, None) => further(&config, ledger.as_ref(), &forecast, (now, &period))?,
                     _ => Vec::new(),
                 };
-                if self.task.is_none() && person.is_none() {
-                    let when = (now, &period);
-                    coming::add_handovers(&config, ledger.as_ref(), when, &mut coming)?;
-                }
                 if self.task.is_none() {
                     coming::add_digests(&config, &forecast.digests, &mut coming);
                 }
+                coming.sort_by_key(Coming::release);
                 match json {
                     true => json::print(&config, &forecast, &coming, &not_in_force)?,
                     false => {
@@ -171,12 +168,13 @@ impl Plan {
 fn further(
     config: &Arc<Config>,
     ledger: Option<&Ledger>,
-    now: Timestamp,
-    period: &std::ops::Range<Timestamp>,
+    forecast: &Forecast,
+    (now, period): (Timestamp, &std::ops::Range<Timestamp>),
 ) -> anyhow::Result<Vec<Coming>> {
     let mut all = coming::coming(config, ledger, now, period)?;
-    all.extend(tallies::tallies(config, ledger, now, period)?);
+    all.extend(tallies::tallies(config, ledger, forecast, (now, period))?);
     all.sort_by_key(Coming::release);
+    coming::add_handovers(config, ledger, (now, period), &mut all)?;
     Ok(all)
 }
 

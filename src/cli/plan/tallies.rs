@@ -7,15 +7,15 @@ use std::ops::Range;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::cli::plan::coming::{Coming, minute};
-use crate::cli::plan::rows::rows;
+use crate::cli::plan::coming::Coming;
+use crate::cli::plan::forecast::{Forecast, forecast};
 use crate::daemon::sweeping::tallies::standing;
 use crate::ledger::tallies::{Reached, TallyTold};
 use crate::ledger::{Ledger, LedgerError};
 use crate::model::{Calendar, Config, Release, Subject, Tally, TallyOf};
 use crate::plan;
 use crate::plan::further::tally_audience;
-use crate::plan::{Planned, PlannedCopies, TallyStanding, Target};
+use crate::plan::{Planned, TallyStanding, whole_minute};
 use crate::view::as_of::as_of;
 use crate::view::tallies::{Count, ReleasedLetter, counts, judged_at, since_of_all};
 
@@ -23,13 +23,13 @@ use crate::view::tallies::{Count, ReleasedLetter, counts, judged_at, since_of_al
 pub(super) fn tallies(
     config: &Config,
     ledger: Option<&Ledger>,
-    now: Timestamp,
-    period: &Range<Timestamp>,
+    forecast: &Forecast,
+    (now, period): (Timestamp, &Range<Timestamp>),
 ) -> anyhow::Result<Vec<Coming>> {
     let Some(calendar) = config.office_calendar().filter(|_| !config.tallies.is_empty()) else {
         return Ok(Vec::new());
     };
-    let mut outlook = Outlook::of(config, calendar, ledger, now, period)?;
+    let mut outlook = Outlook::of(config, calendar, ledger, forecast, (now, period))?;
     let mut all = Vec::new();
     for (day, at) in judgings(calendar, now, period.end) {
         let stood = as_of(config, at);
@@ -57,7 +57,7 @@ fn judgings(
         std::iter::successors(Some(calendar.local_date(now)), |day| day.checked_add(1.day()).ok());
     let days = days.map(move |day| (day, judged_at(calendar, day)));
     days.take_while(move |(day, _)| calendar.start_of_day(*day) < end)
-        .filter_map(move |(day, at)| Some((day, minute(at?.max(now)))))
+        .filter_map(move |(day, at)| Some((day, whole_minute(at?.max(now)))))
         .filter(move |(_, at)| *at < end)
 }
 
@@ -79,8 +79,8 @@ impl<'c> Outlook<'c> {
         config: &'c Config,
         calendar: &'c Calendar,
         ledger: Option<&Ledger>,
-        now: Timestamp,
-        period: &Range<Timestamp>,
+        forecast: &Forecast,
+        (now, period): (Timestamp, &Range<Timestamp>),
     ) -> anyhow::Result<Outlook<'c>> {
         let (judged, standing) = match ledger {
             Some(ledger) => (ledger.tallies_judged()?, standings(calendar, ledger, now)?),
@@ -88,7 +88,7 @@ impl<'c> Outlook<'c> {
         };
         let of_letters = |tally: &Tally| matches!(tally.of, TallyOf::Letters(..));
         let letters = match config.tallies.iter().any(of_letters) {
-            true => letters(config, ledger, now, period)?,
+            true => letters(config, ledger, forecast, (now, period))?,
             false => Vec::new(),
         };
         Ok(Outlook { config, calendar, judged, standing, letters })
@@ -144,25 +144,32 @@ fn standings(
     Ok(all.into_iter().map(standing).collect())
 }
 
-/// The letters that count: those released, and those that the ladder will have written by itself.
+/// The letters that count: those released, and those that the ladder will have written by itself. `known` is what leaves in
+/// the period.
 fn letters(
     config: &Config,
     ledger: Option<&Ledger>,
-    now: Timestamp,
-    period: &Range<Timestamp>,
+    known: &Forecast,
+    (now, period): (Timestamp, &Range<Timestamp>),
 ) -> anyhow::Result<Vec<ReleasedLetter>> {
     let since = since_of_all(config, now);
     let released = since.zip(ledger).map(|(since, ledger)| ledger.released_since(since));
     let mut all = released.transpose()?.unwrap_or_default();
-    let targets: Vec<Target> = Target::all(config).collect();
-    let planned = rows(config, ledger, &targets, now, now..period.end, true)?;
+    let from_now;
+    let Forecast { rows: planned, copies, .. } = match period.start <= now {
+        true => known,
+        // What leaves before the period counts, too.
+        false => {
+            from_now = forecast(config, ledger, None, (now, now..period.end), true)?;
+            &from_now
+        }
+    };
     let notice = |planned: &Planned| {
         let id = &planned.notice.id;
         (id.subject.clone(), id.from, id.stage.clone())
     };
-    let copies = PlannedCopies::of(config, &planned, |_| false);
     let planned_letters =
-        plan::letters(config, &planned, &copies).into_iter().filter(|letter| !letter.asks);
+        plan::letters(config, planned, copies).into_iter().filter(|letter| !letter.asks);
     all.extend(planned_letters.map(|letter| ReleasedLetter {
         id: None,
         kind: letter.kind,

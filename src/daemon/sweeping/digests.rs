@@ -66,8 +66,7 @@ pub(crate) fn due_now(
 
 fn of(config: &Config, awaiting: &Awaiting, now: Timestamp) -> Option<DueDigest> {
     let person = awaiting.person.clone();
-    let whose = config.people.iter().position(|one| *one.id == *person);
-    let whose = whose.map(|at| PersonIx(at as u32));
+    let whose = config.person(&person);
     let rhythm = match whose {
         // Who is gone from the files may be back before the day is over.
         None => Some(DigestRhythm::Daily),

@@ -51,7 +51,7 @@ pub(super) fn due(
 
 fn settled(config: &Config, remembered: &Remembered) -> HandoversSettled {
     let told = remembered.pending.iter().map(|(name, (people, _))| (name.clone(), people.clone()));
-    let is_gone = |id: &&String| !config.people.iter().any(|person| *person.id == ***id);
+    let is_gone = |id: &&String| config.person(id).is_none();
     let of = |(name, (people, _)): (&Name, &(People, Timestamp))| {
         let was = remembered.owners.get(name);
         let left = was.into_iter().flatten().filter(|id| !people.contains(*id)).filter(is_gone);

@@ -4,20 +4,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::ledger::reports::Sight;
 use crate::ledger::{Ledger, LedgerError, Recording};
 use crate::log::tell;
-use crate::model::{Config, Per, Report, Subject, Window};
+use crate::model::{Config, Per, Report, Subject};
 use crate::plan::further::{report_identity, report_letter};
 use crate::plan::{FurtherLetter, Moment, Moments};
 use crate::view::figures::{About, Stood};
 use crate::view::reports::{parts, schedule, told};
 use crate::words::log::letters;
-
-/// A moment is on time until the next sweep.
-const ON_TIME: SignedDuration = SignedDuration::from_mins(1);
 
 /// What becomes of a part of a report.
 pub(crate) enum ReportSettled {
@@ -80,9 +77,9 @@ pub(super) fn reported(
     for report in &config.reports {
         let latest = Moments::of(config, report).latest(now);
         let schedule = schedule(config, report);
-        let may_be_due = sights.values().any(|sight| {
-            *sight.report == *report.name && is_due(sight, &schedule, latest).is_some()
-        });
+        let may_be_due = sights
+            .values()
+            .any(|sight| *sight.report == *report.name && sight.owes(&schedule, latest).is_some());
         if report.per == Per::Supervisor && !looks && !may_be_due {
             continue;
         }
@@ -94,8 +91,8 @@ pub(super) fn reported(
                 due.1.push(ReportSettled::Seen { report, about: subject, schedule });
                 continue;
             };
-            let Some(moment) = is_due(sight, &schedule, latest) else { continue };
-            if !may_leave(config, report, moment, now) {
+            let Some(moment) = sight.owes(&schedule, latest) else { continue };
+            if moment.leaves_at(&config[report.calendar], now) > now {
                 continue;
             }
             let stood = stood.get_or_insert_with(|| Stood::at(config, now));
@@ -103,18 +100,6 @@ pub(super) fn reported(
         }
     }
     Ok(due)
-}
-
-/// The latest moment, if it is this part's and was neither told nor passed.
-fn is_due(sight: &Sight, schedule: &str, latest: Option<Moment>) -> Option<Moment> {
-    let moment = latest.filter(|moment| moment.at >= sight.seen && sight.schedule == schedule)?;
-    sight.last.is_none_or(|last| last.cron < moment.cron).then_some(moment)
-}
-
-/// On time at once, late within the hours of T8.
-fn may_leave(config: &Config, report: &Report, moment: Moment, now: Timestamp) -> bool {
-    let late = now.duration_since(moment.at) >= ON_TIME;
-    !late || matches!(config[report.calendar].window(now), Window::Open)
 }
 
 fn write(

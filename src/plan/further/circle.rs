@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::{Config, Party, Recipient, Role, UnitIx};
 use crate::plan::audience::{audience_of, recipients};
-use crate::plan::{Audience, Target, above, head, responsible};
+use crate::plan::{Audience, Target, above, head, responsible, supervisor};
 use crate::view::figures::About;
 
 /// What a report or a tally is about.
@@ -67,10 +67,4 @@ impl Circle<'_> {
             (Role::Owner | Role::With | Role::Watchers, _) => Vec::new(),
         }
     }
-}
-
-/// Who supervises a unit: as it says, else the nearest above that does (W1).
-fn supervisor(config: &Config, unit: UnitIx) -> Option<Party> {
-    let mut above = std::iter::successors(Some(unit), |at| config[*at].parent);
-    above.find_map(|at| config[at].supervisor)
 }

@@ -6,8 +6,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::model::{
-    Calendar, Config, DigestRhythm, Importance, LetterKind, PersonIx, Release, State, Subject,
-    When, Window,
+    Calendar, Config, DigestRhythm, Importance, LetterKind, PersonIx, Release, State, Subject, When,
 };
 use crate::plan::audience::audience_of_people;
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice, Standing};
@@ -86,10 +85,7 @@ pub fn leaves_at(config: &Config, slot: Slot, now: Timestamp) -> Timestamp {
     if now <= slot.at {
         return slot.at;
     }
-    match config.office_calendar().map(|calendar| calendar.window(now)) {
-        Some(Window::OpensAt(opens)) => opens,
-        _ => now,
-    }
+    config.office_calendar().map_or(now, |calendar| calendar.in_window(now))
 }
 
 fn slots<'c>(

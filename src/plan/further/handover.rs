@@ -6,9 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{
-    AnchorKind, Config, Importance, LetterKind, Party, PersonIx, Release, When, Window,
-};
+use crate::model::{AnchorKind, Config, Importance, LetterKind, Party, PersonIx, Release, When};
 use crate::plan::audience::{audience_of_people, responsible};
 use crate::plan::further::standing::Standing;
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
@@ -137,10 +135,7 @@ pub fn adopted(config: &Config, remembered: &Remembered) -> Noted {
 pub fn leave_at(config: &Config, last_change: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let calendar = config.office_calendar()?;
     let settled = last_change.saturating_add(SETTLES).ok()?.max(now);
-    Some(match calendar.window(settled) {
-        Window::Open => settled,
-        Window::OpensAt(opens) => opens,
-    })
+    Some(calendar.in_window(settled))
 }
 
 /// What changes hands of these: to whom what comes, and from whom it goes. `owners` is what is remembered.
@@ -340,10 +335,8 @@ fn identity(
     person: &str,
     anchor: Timestamp,
 ) -> NoticeId {
-    let (task, milestone) = names(config, target);
-    let milestone = Some(milestone).filter(|one| !one.is_empty());
     NoticeId {
-        subject: crate::model::Subject::of_task(task, milestone),
+        subject: target.subject(config),
         from: Origin::Handover,
         anchor: When::Instant(anchor),
         stage: format!("{} {person}", which.word()).into(),

@@ -60,7 +60,7 @@ pub(super) fn serve(
             (Ok(verb), Some(person)) => {
                 let person = scene.config[*person].id.clone();
                 return Ok(Outcome::Record(NewAnswer {
-                    subject: task::subject(scene.config, may.target),
+                    subject: may.target.subject(scene.config),
                     cycle: answered_cycle(scene.config, may.target),
                     person,
                     verb,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::ledger::{Ledger, LetterRow, LetterState};
 use crate::letter::text::clean;
-use crate::model::{Answer, AnswerState, Config, PersonIx, Subject, When};
+use crate::model::{Answer, AnswerState, Config, PersonIx, When};
 use crate::plan::{
     Asked, Audience, Planned, Target, audience, colour, deadline, letter_kind, responsible,
     simulate,
@@ -133,7 +133,7 @@ pub(super) fn task(
                 .collect();
         Ok((letters_about(ledger, config, target)?, coming, known.answers))
     })?;
-    let subject = subject(config, target);
+    let subject = target.subject(config);
     let answers: Vec<Answer> =
         answers.iter().filter(|one| one.subject == subject).cloned().collect();
     let colour = colour(config, target, scene.now);
@@ -163,18 +163,13 @@ pub(super) fn task(
     Ok(render("task.html", &view)?)
 }
 
-pub(super) fn subject(config: &Config, target: Target) -> Subject {
-    let milestone = target.milestone(config).map(|one| &*one.id);
-    Subject::of_task(&target.task(config).id, milestone)
-}
-
 /// The letters that told of it and were released, oldest first, with which time of their stage it was.
 fn letters_about(
     ledger: &Ledger,
     config: &Config,
     target: Target,
 ) -> Result<Vec<(LetterRow, u32)>, crate::ledger::LedgerError> {
-    let subject = subject(config, target);
+    let subject = target.subject(config);
     let notices = ledger.notices_about(&subject)?;
     let mut letters = ledger.letters_about(&subject)?;
     letters.retain(|one| {
