@@ -1,22 +1,17 @@
 //! One table of a file and its keys: unknown ones reported, wanted ones read, each by its kind.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::Offset as ZoneOffset;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::config::fault::ValueFault;
 use crate::config::fault::values::{Found, Many, TypeCure};
-use crate::config::fault::{NotationFault, ValueFault};
 use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
 use crate::config::read::keys::{Key, Kind, Shape, TASK};
-use crate::config::read::raw::{RawDue, RawWhen, Spot, Text};
-use crate::config::read::{aliases, cures, offsets, syntax, unknown};
+use crate::config::read::raw::{Spot, Text};
+use crate::config::read::{aliases, cures, syntax, unknown};
 use crate::config::{limits, suggest};
-use crate::model::{At, Mailbox, Repeat, Severity, Share, Span};
-
-/// Dates lie between these years; others are slips.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+use crate::model::{Mailbox, Severity, Share};
 
 /// A table that is being read.
 pub(crate) struct Table<'t> {
@@ -88,7 +83,12 @@ impl<'t> Table<'t> {
         self.shape.key(name)
     }
 
-    fn refuse(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
+    pub(super) fn refuse(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+        context: &mut Context<'_>,
+    ) {
         let key = self.key(name);
         let cure = match (name, value.get_ref()) {
             ("owner", DeValue::Array(items)) => self.owners(items, context),
@@ -286,7 +286,7 @@ impl<'t> Table<'t> {
     }
 
     /// The members of an array, as many as are taken.
-    fn array(
+    pub(super) fn array(
         &self,
         name: &str,
         value: &'t Spanned<DeValue<'t>>,
@@ -398,88 +398,6 @@ impl<'t> Table<'t> {
         tables
     }
 
-    pub(crate) fn date(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Date>> {
-        let value = self.value(name)?;
-        match date_value(value) {
-            Some(RawWhen::Day(day)) => checked_year(day, value, context),
-            _ => {
-                self.refuse_date(name, value, context);
-                None
-            }
-        }
-    }
-
-    pub(crate) fn dates(&self, name: &str, context: &mut Context<'_>) -> Vec<Spot<Date>> {
-        let Some(value) = self.value(name) else {
-            return Vec::new();
-        };
-        let Some(array) = self.array(name, value, context) else {
-            return Vec::new();
-        };
-        let mut dates = Vec::with_capacity(array.len());
-        for item in array {
-            match date_value(item) {
-                Some(RawWhen::Day(day)) => dates.extend(checked_year(day, item, context)),
-                _ => self.refuse_date(name, item, context),
-            }
-        }
-        dates
-    }
-
-    pub(crate) fn when(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<RawWhen>> {
-        let value = self.value(name)?;
-        // The last days that there are have no instant in zones west of UTC.
-        if let Some(day) = written_day(value) {
-            checked_year(day, value, context)?;
-        }
-        let Some(when) = date_value(value) else {
-            self.refuse_date(name, value, context);
-            return None;
-        };
-        Some(Spot { value: when, place: place(value) })
-    }
-
-    pub(crate) fn due(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<RawDue>> {
-        let value = self.value(name)?;
-        if let DeValue::String(text) = value.get_ref()
-            && let Some(offset) = text.strip_prefix("opened")
-        {
-            let at = place(value);
-            let offset = offsets::offset(offset.trim(), text, at, context)?;
-            return Some(Spot { value: RawDue::FromOpened(offset), place: at });
-        }
-        let when = self.when(name, context)?;
-        Some(Spot { value: RawDue::When(when.value), place: when.place })
-    }
-
-    /// A date that is none: in quotes, perhaps, or with slashes.
-    fn refuse_date(&self, name: &str, value: &Spanned<DeValue<'_>>, context: &mut Context<'_>) {
-        self.refuse(name, value, context);
-    }
-
-    /// `+5wd`, `50%`.
-    pub(crate) fn at(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<At>> {
-        let text = self.text(name, context)?;
-        let value = offsets::at(&text.value, text.place, context)?;
-        Some(Spot { value, place: text.place })
-    }
-
-    /// `2wd`, or `["1wd", "2wd"]`.
-    pub(crate) fn rhythm(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Repeat>> {
-        let value = self.value(name)?;
-        let place = place(value);
-        let lengths: Vec<Span> = match value.get_ref() {
-            DeValue::Array(_) => {
-                let texts = self.texts(name, context)?;
-                let read = |text: &Text| offsets::span(&text.value, text.place, context);
-                let lengths: Option<Vec<Span>> = texts.iter().map(read).collect();
-                lengths?
-            }
-            _ => vec![self.span(name, context)?.value],
-        };
-        offsets::rhythm(lengths, place, context).map(|value| Spot { value, place })
-    }
-
     /// Texts by names of one's own.
     pub(crate) fn fields(
         &self,
@@ -519,12 +437,6 @@ impl<'t> Table<'t> {
             Some(DeValue::Table(_)) => self.table(name, shape, context).into_iter().collect(),
             _ => self.tables(name, shape, context),
         }
-    }
-
-    pub(crate) fn span(&self, name: &str, context: &mut Context<'_>) -> Option<Spot<Span>> {
-        let text = self.text(name, context)?;
-        let value = offsets::span(&text.value, text.place, context)?;
-        Some(Spot { value, place: text.place })
     }
 
     pub(crate) fn mailbox(&self, name: &str, context: &mut Context<'_>) -> Option<Mailbox> {
@@ -612,48 +524,4 @@ fn beginning(place: Place) -> Place {
         0..=40 => place,
         _ => Place { start: place.start, end: place.start },
     }
-}
-
-fn checked_year(
-    day: Date,
-    value: &Spanned<DeValue<'_>>,
-    context: &mut Context<'_>,
-) -> Option<Spot<Date>> {
-    if YEARS.contains(&day.year()) {
-        return Some(Spot { value: day, place: place(value) });
-    }
-    let (low, high) = (*YEARS.start(), *YEARS.end());
-    context.add(NotationFault::YearOutOfRange { year: day.year(), low, high }, place(value));
-    None
-}
-
-/// The day of a date or a date with a time, as it is written.
-fn written_day(value: &Spanned<DeValue<'_>>) -> Option<Date> {
-    let DeValue::Datetime(written) = value.get_ref() else {
-        return None;
-    };
-    let date = written.date?;
-    Date::new(date.year as i16, date.month as i8, date.day as i8).ok()
-}
-
-fn date_value(value: &Spanned<DeValue<'_>>) -> Option<RawWhen> {
-    let day = written_day(value)?;
-    let DeValue::Datetime(written) = value.get_ref() else {
-        return None;
-    };
-    let Some(time) = written.time else {
-        return Some(RawWhen::Day(day));
-    };
-    // A leap second stands for the second before it.
-    let second = time.second.unwrap_or(0).min(59) as i8;
-    let nanosecond = time.nanosecond.unwrap_or(0) as i32 / 1000 * 1000;
-    let time = Time::new(time.hour as i8, time.minute as i8, second, nanosecond).ok()?;
-    let local = DateTime::from_parts(day, time);
-    let seconds = match written.offset {
-        None => return Some(RawWhen::Local(local)),
-        Some(toml::value::Offset::Z) => 0,
-        Some(toml::value::Offset::Custom { minutes }) => i32::from(minutes) * 60,
-    };
-    let offset = ZoneOffset::from_seconds(seconds).ok()?;
-    offset.to_timestamp(local).ok().map(RawWhen::Instant)
 }
