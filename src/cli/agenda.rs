@@ -41,7 +41,7 @@ struct Document<'c> {
 impl Agenda {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
-        let in_force = globals.in_force(now)?;
+        let in_force = globals.to_show(now)?;
         let config = &in_force.config;
         let office = times::office(config);
         let first = match &self.week {
@@ -67,7 +67,7 @@ impl Agenda {
             }
             false => print(&days, office.local_date(now))?,
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 }
 

@@ -45,7 +45,7 @@ struct Document<'c> {
 impl MonthView {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
-        let in_force = globals.in_force(now)?;
+        let in_force = globals.to_show(now)?;
         let config = &in_force.config;
         let office = times::office(config);
         let calendar = match &self.calendar {
@@ -86,7 +86,7 @@ impl MonthView {
             true => output::print_json(&document)?,
             false => print(&document, calendar.local_date(now))?,
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 }
 

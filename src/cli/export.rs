@@ -28,7 +28,7 @@ pub struct Export {
 impl Export {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let (now, language) = (globals.now(), locale::language());
-        let in_force = globals.in_force(now)?;
+        let in_force = globals.to_show(now)?;
         let config = &in_force.config;
         let filter = self.filter.filter(config)?;
         let list = exported(config, &filter, now);
@@ -58,6 +58,6 @@ impl Export {
             output::complain(&format!("{}\n", export::cut(cut, language)));
         }
         print_line!("{}", export::written(&name, list.rows.len(), language))?;
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output, style};
-use crate::config::{self, Files, Loaded, Refusal, Taking};
+use crate::config::{self, Files, Level, Loaded, Refusal, Taking};
 use crate::files::disk::DiskFiles;
 use crate::files::in_force::{FilesInForce, KeptFiles};
 use crate::files::last_good::{Good, LastGood};
@@ -21,6 +21,8 @@ use crate::words::{answers, system};
 pub(crate) struct InForce {
     pub(crate) config: Config,
     refusal: Option<Refusal>,
+    /// The files in which addresses are to be filled in, where nothing is in force for that alone.
+    unaddressed: Vec<String>,
 }
 
 /// So many problems are told of; `duban check` shows all.
@@ -30,7 +32,10 @@ impl Globals {
     /// What is in force; files that are not are named on standard error. Where nothing can be in force, the
     /// errors are printed, and the command ends with 78.
     pub(crate) fn in_force(&self, now: Timestamp) -> anyhow::Result<InForce> {
-        let Taking { loaded, refusal } = self.take(now);
+        self.of(self.take(now))
+    }
+
+    fn of(&self, Taking { loaded, refusal }: Taking) -> anyhow::Result<InForce> {
         let Some(config) = loaded.config else {
             output::complain(&findings::errors(&loaded));
             return Err(Refused { exit: Exit::Config, message: String::new() }.into());
@@ -38,7 +43,21 @@ impl Globals {
         if let Some(refusal) = &refusal {
             output::complain(&told(refusal, locale::language()));
         }
-        Ok(InForce { config, refusal })
+        Ok(InForce { config, refusal, unaddressed: Vec::new() })
+    }
+
+    /// The same for commands that only show: where nothing can be in force, for addresses are to be filled in and for nothing
+    /// else, they show what will be. They end with 78 all the same ([`InForce::exit`]).
+    pub(crate) fn to_show(&self, now: Timestamp) -> anyhow::Result<InForce> {
+        let Taking { mut loaded, refusal } = self.take(now);
+        let Some(config) = loaded.but_for_addresses.take().filter(|_| refusal.is_none()) else {
+            return self.of(Taking { loaded, refusal });
+        };
+        output::complain(&(answers::no_addresses(loaded.gaps, locale::language()) + "\n\n"));
+        let gaps = loaded.findings.iter().filter(|finding| finding.level == Level::Error);
+        let files = gaps.filter_map(|finding| Some(loaded.sources.path(finding.site()?.file)));
+        let unaddressed = files.collect();
+        Ok(InForce { config, refusal: None, unaddressed })
     }
 
     /// The same for a command that can do without: nothing is printed.
@@ -103,7 +122,13 @@ impl InForce {
     /// The files that are not in force as they are now, for JSON.
     pub(crate) fn not_in_force(&self) -> Vec<String> {
         let files = self.refusal.iter().flat_map(|refusal| &refusal.files);
-        files.map(|path| path.display().to_string()).collect()
+        let files = files.map(|path| path.display().to_string());
+        files.chain(self.unaddressed.iter().cloned()).collect()
+    }
+
+    /// How a command ends that showed it.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.unaddressed.is_empty() { Exit::Fine } else { Exit::Config }
     }
 }
 

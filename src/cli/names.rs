@@ -158,7 +158,7 @@ pub fn find_person(config: &Config, typed: &str) -> Meant<PersonIx> {
     let all = config.people.iter().zip(0..).map(|(person, at)| Bearer {
         one: PersonIx(at),
         id: (*person.id).into(),
-        names: [&*person.name, &*person.email.0],
+        names: [&*person.name, person.email.as_str()],
     });
     look_up(typed, &all.collect::<Vec<_>>())
 }
@@ -178,7 +178,7 @@ pub fn find_party(config: &Config, typed: &str) -> Meant<Party> {
     let people = config.people.iter().zip(0..).map(|(person, at)| Bearer {
         one: Party::Person(PersonIx(at)),
         id: (*person.id).into(),
-        names: [&*person.name, &*person.email.0],
+        names: [&*person.name, person.email.as_str()],
     });
     let groups = config.groups.iter().zip(0..).map(|(group, at)| Bearer {
         one: Party::Group(GroupIx(at)),

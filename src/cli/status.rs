@@ -106,7 +106,7 @@ impl Status {
     /// The figures that reports tell (P3), of the tasks that the filter takes.
     fn summary(&self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
-        let in_force = globals.in_force(now)?;
+        let in_force = globals.to_show(now)?;
         let config = &in_force.config;
         let filter = self.filter.filter(config)?;
         let since = config.office_calendar().and_then(|calendar| {
@@ -121,12 +121,12 @@ impl Status {
             true => output::print_json(&Document::of(&summary))?,
             false => summary_table::print(&summary, locale::language())?,
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 
     fn once(&self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
-        let in_force = globals.in_force(now)?;
+        let in_force = globals.to_show(now)?;
         let config = &in_force.config;
         let filter = self.filter.filter(config)?;
         let sieve = filter.at(config, now);
@@ -174,7 +174,7 @@ impl Status {
                 print_counted(config, ledger.as_ref(), now)?;
             }
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 }
 

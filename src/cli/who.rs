@@ -52,7 +52,7 @@ struct Copied<'c> {
 impl Who {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
-        let in_force = globals.in_force(now)?;
+        let in_force = globals.to_show(now)?;
         let config = &in_force.config;
         let person = names::person(config, &self.person)?;
         let ledger = globals.ledger()?;
@@ -77,7 +77,7 @@ impl Who {
             true => output::print_json(&document)?,
             false => print(config, &document)?,
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 }
 

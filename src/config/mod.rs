@@ -55,6 +55,10 @@ use crate::model::{Config, Task};
 pub struct Loaded {
     /// The configuration, unless a finding is an error.
     pub config: Option<Config>,
+    /// The configuration as it will be once addresses are filled in, where nothing else is wrong. Nothing is sent by it.
+    pub but_for_addresses: Option<Config>,
+    /// How many addresses are to be filled in.
+    pub gaps: usize,
     /// All that is wrong or doubtful, by file and place.
     pub findings: Vec<Finding>,
     /// What the findings point into.
@@ -70,6 +74,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The configuration, even if addresses are to be filled in.
+    pub fn known(&self) -> Option<&Config> {
+        self.config.as_ref().or(self.but_for_addresses.as_ref())
+    }
+
     /// Adds a finding that points at a task.
     pub(crate) fn add(&mut self, finding: Finding, file: u32, line: u32, files: &dyn Files) {
         crate::config::read::reading::texts_again(&mut self.sources, std::iter::once(file), files);
@@ -144,6 +153,8 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let mut lost: String = reading.rows.iter().map(|rows| rows.lost.as_str()).collect();
     lost.push_str(reading.findings.lost());
     let tasks = reading.rows.iter().map(|rows| rows.tasks.len()).sum();
+    let people = reading.rows.iter().flat_map(|rows| &rows.people);
+    let gaps = people.filter(|person| person.gap.is_some()).count();
     let read = reading.sources.0.len();
     let includes = reading.rows.first().map_or(&[][..], |root| &root.include);
     let includes = includes.iter().map(|pattern| pattern.value.to_string()).collect();
@@ -169,9 +180,14 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let shown = || findings.iter().flat_map(Finding::files);
     reading.sources.keep_only(shown());
     crate::config::read::reading::texts_again(&mut reading.sources, shown(), files);
-    let refused = findings.iter().any(|finding| finding.level == Level::Error);
+    let mut errors = findings.iter().filter(|finding| finding.level == Level::Error).peekable();
+    let refused = errors.peek().is_some();
+    let known = errors.all(|error| error.kind() == Code::NoAddress).then_some(config);
+    let (config, but_for_addresses) = if refused { (None, known) } else { (known, None) };
     Loaded {
-        config: (!refused).then_some(config),
+        config,
+        but_for_addresses,
+        gaps,
         findings,
         sources: reading.sources,
         files: read,

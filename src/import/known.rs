@@ -38,6 +38,8 @@ pub struct Made {
     pub people: Vec<Person>,
     /// Units: id and name.
     pub units: Vec<(String, String)>,
+    /// People of the files whose addresses are to be filled in, and what the list has: id and address.
+    pub addresses: Vec<(String, String)>,
 }
 
 /// A person that is made.
@@ -185,8 +187,31 @@ impl<'c> Known<'c> {
         self.people.contains_key(&folded(name))
     }
 
-    /// The id of a person or a group.
+    /// The id of a person or a group. Whoever has no address yet gets that of the list.
     fn party(&mut self, name: &str, email: Option<&str>) -> Lookup {
+        let found = self.party_of(name, email);
+        if let (Lookup::One(id), Some(email)) = (&found, email.filter(|one| one.contains('@'))) {
+            self.fill_in(id, email);
+        }
+        found
+    }
+
+    fn fill_in(&mut self, id: &str, email: &str) {
+        if let Some(made) = self.made.people.iter_mut().find(|one| one.id == id) {
+            if made.email.is_empty() {
+                made.email = email.to_owned();
+            }
+            return;
+        }
+        let filled = &mut self.made.addresses;
+        let is_open =
+            self.config.people.iter().any(|one| *one.id == *id && one.email.is_to_fill_in());
+        if is_open && !filled.iter().any(|(known, _)| known == id) {
+            filled.push((id.to_owned(), email.to_owned()));
+        }
+    }
+
+    fn party_of(&mut self, name: &str, email: Option<&str>) -> Lookup {
         if let Some(id) = self.mapping.people.get(name) {
             return Lookup::One(id.clone());
         }
@@ -255,6 +280,7 @@ pub fn names_of(config: &Config) -> HashSet<String> {
         .iter()
         .flat_map(|one| [one.id.to_string(), one.name.to_string(), one.email.to_string()]);
     let units = config.units.iter().flat_map(|one| [one.id.to_string(), one.name.to_string()]);
+    let people = people.filter(|name| !name.is_empty());
     people.chain(config.groups.iter().map(|one| one.id.to_string())).chain(units).collect()
 }
 

@@ -5,11 +5,26 @@ use jiff::civil::Date;
 use crate::model::names::names;
 use crate::model::{CalendarIx, GroupIx, Language, PersonIx, UnitIx};
 
-/// An email address that was checked when it was read.
+/// An email address that was checked when it was read; or what stands for one that is missing, in files that do not check.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Address(pub Box<str>);
 
 impl Address {
+    /// What stands for the address of a person while it is missing: like nobody else's, and no address.
+    pub fn to_fill_in(person: &str) -> Address {
+        Address(format!("\0{person}").into())
+    }
+
+    /// Whether it is still missing.
+    pub fn is_to_fill_in(&self) -> bool {
+        self.0.starts_with('\0')
+    }
+
+    /// As it is written; nothing while it is missing.
+    pub fn as_str(&self) -> &str {
+        if self.is_to_fill_in() { "" } else { &self.0 }
+    }
+
     /// Whether both reach the same mailbox (W4): relays ignore case, and so do we.
     pub fn is_same(&self, other: &Address) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
@@ -18,7 +33,7 @@ impl Address {
 
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

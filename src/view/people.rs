@@ -51,7 +51,7 @@ impl<'c> PersonView<'c> {
         PersonView {
             id: &found.id,
             name: &found.name,
-            address: &found.email.0,
+            address: found.email.as_str(),
             digest: found.digest.map(DigestRhythm::name),
             away: away.collect(),
         }

@@ -79,7 +79,7 @@ pub fn why_held(config: &Config, planned: &Planned, edit: bool) -> Option<WhyHel
 }
 
 fn addresses(list: &[Addressee]) -> Vec<&str> {
-    list.iter().map(|one| one.mailbox.address.0.as_ref()).collect()
+    list.iter().map(|one| one.mailbox.address.as_str()).collect()
 }
 
 /// How many letters somebody will get.

@@ -267,6 +267,23 @@ pub(crate) const NONE_IN_FORCE: Text = Text::of(
     "Something in the files does not check, and none of the changes is in force. What is shown goes by the last \
      good version:",
 );
+/// Nothing is in force, for addresses are to be filled in; what will be is shown.
+pub(crate) fn no_addresses(count: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "还有 {count} 个邮箱地址没有填（duban check 指出在哪里）。补齐之前什么也不发；以下是补齐以后的样子，没有地址的人有标记。"
+        ),
+        Language::En => format!(
+            "{} to be filled in (`duban check` shows where). Nothing is sent before; what follows is how it will be, \
+             and whoever has no address is marked.",
+            match count {
+                1 => "1 email address is".to_owned(),
+                count => format!("{count} email addresses are"),
+            }
+        ),
+    }
+}
+
 pub(crate) const CHECK_SHOWS_ALL: Text =
     Text::of("duban check 列出全部问题。", "`duban check` shows every problem.");
 pub(crate) const LAST_GOOD_UNREAD: Text = Text::of(

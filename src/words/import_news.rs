@@ -78,6 +78,17 @@ pub(crate) fn same(count: usize, language: Language) -> String {
     }
 }
 
+/// People of the files who get the address of the list.
+pub(crate) fn filled_in(count: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("补上邮箱地址 {count} 个"),
+        Language::En => match count {
+            1 => "1 address filled in".to_owned(),
+            count => format!("{count} addresses filled in"),
+        },
+    }
+}
+
 /// People and units that are made.
 pub(crate) fn made(people: usize, units: usize, heads: usize, language: Language) -> String {
     let heads_said = match (heads, language) {
@@ -101,13 +112,13 @@ pub(crate) fn made(people: usize, units: usize, heads: usize, language: Language
 pub(crate) fn gaps(count: usize, language: Language) -> String {
     match (language, count) {
         (Language::ZhCn, count) => {
-            format!("还有 {count} 个邮件地址要补：在文件里找 email = \"\"，补齐之前配置不能生效")
+            format!("还有 {count} 个邮箱地址要补，补齐之前配置不能生效：在清单里加一列“邮箱”再导入，或在文件里找 email = \"\" 填上")
         }
         (Language::En, 1) => {
-            "1 address to fill in: look for email = \"\" in the files, which do not check until then".to_owned()
+            "1 address to fill in before the files check: add a column `email` to the list and import it again, or look for email = \"\" in the files".to_owned()
         }
         (Language::En, count) => {
-            format!("{count} addresses to fill in: look for email = \"\" in the files, which do not check until then")
+            format!("{count} addresses to fill in before the files check: add a column `email` to the list and import it again, or look for email = \"\" in the files")
         }
     }
 }

@@ -52,6 +52,14 @@ pub(crate) fn copied(cc: &str, digest: &str, language: Language) -> String {
     }
 }
 
+/// Somebody to whom no letter can go, for no address is filled in.
+pub(crate) fn no_address(name: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{name}（无地址）"),
+        Language::En => format!("{name} (no address)"),
+    }
+}
+
 /// A letter that is held when it is written.
 pub(crate) fn held_letter(name: &str, language: Language) -> String {
     match language {

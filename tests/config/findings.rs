@@ -37,8 +37,22 @@ fn only(text: &str, code: &str, at: (usize, usize), words: &[&str]) {
 #[test]
 fn an_address_that_is_not_filled_in_names_the_person() {
     let gap = "[people.'高芳']\nname = '高科长'\nemail = \"\"";
-    found(gap, "bad-address", (3, 9), &["no email address of `高科长` is filled in yet"]);
-    found("[people.'高芳']\nemail = \" \"", "bad-address", (2, 9), &["address of `高芳`"]);
+    found(gap, "no-address", (3, 9), &["no email address of `高科长` is filled in yet"]);
+    found("[people.'高芳']\nemail = \" \"", "no-address", (2, 9), &["address of `高芳`"]);
+}
+
+#[test]
+fn addresses_that_are_not_filled_in_are_one_finding() {
+    let gap = |number: usize| format!("[people.p{number}]\nname = 'P{number}'\nemail = \"\"\n");
+    let people: String = (1..=30).map(gap).collect();
+    let words = ["of P1, P2, P3 and 27 more", "^^ P1", "-- P20", "10 more with email"];
+    found(&people, "no-address", (3, 9), &words);
+    let loaded = load_text(&people);
+    let of_code = loaded.findings.iter().filter(|one| one.code == "no-address");
+    assert_eq!((of_code.count(), loaded.gaps), (1, 30));
+    assert!(loaded.config.is_none() && loaded.known().is_some(), "{}", shown(&loaded));
+    // Whatever else is wrong, it is not read as if it were well.
+    assert!(load_text(&format!("{people}[people.x]\nname = 'X'\n")).known().is_none());
 }
 
 #[test]
@@ -288,7 +302,7 @@ fn addresses_zones_and_hours() {
             &["every letter bears", "not ASCII"],
         );
     }
-    found("[people.li]\nname = '李四'\nemail = ''", "bad-address", (3, 9), &["no email address"]);
+    found("[people.li]\nname = '李四'\nemail = ''", "no-address", (3, 9), &["no email address"]);
     found(
         "[calendars.c]\ntimezone = 'Asia/Beijing'",
         "unknown-zone",

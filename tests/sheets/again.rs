@@ -379,3 +379,45 @@ fn i1_unknown_people_are_named_once_with_the_line_to_type() {
     office.write("我的 台账.map.toml", &mapping);
     assert_eq!(office.run(&["import", "我的 台账.csv"]).1, Some(0));
 }
+
+#[test]
+fn what_will_be_sent_is_shown_before_the_addresses_are_there() {
+    let office = Office::new();
+    office.write("台账.csv", LIST);
+    office.run(&["import", "台账.csv", "--create", "--write", "--by", "zhang"]);
+    let (printed, status) = office.run(&["plan", "--from", "2026-12-01", "--until", "2027-01-31"]);
+    assert_eq!(status, Some(78), "nothing is in force: {printed}");
+    assert!(printed.contains("1 email address is to be filled in"), "{printed}");
+    assert!(printed.contains("李四 (no address)") && printed.contains("A-1"), "{printed}");
+    for command in
+        [&["status"][..], &["agenda"], &["calendar"], &["who", "李四"], &["explain", "A-2"]]
+    {
+        let (printed, status) = office.run(command);
+        assert_eq!(status, Some(78), "{command:?}: {printed}");
+        assert!(!printed.contains("error["), "{command:?}: {printed}");
+    }
+    let (printed, status) = office.run(&["render", "A-2"]);
+    assert_eq!(status, Some(78), "{printed}");
+    assert!(printed.contains("error[no-address]"), "no letter is written: {printed}");
+    // Tasks can be edited all the same.
+    let (printed, status) = office.run(&["done", "A-2", "--by", "zhang"]);
+    assert_eq!(status, Some(0), "{printed}");
+    assert!(office.text("tasks/台账.toml").contains("done = "), "{printed}");
+}
+
+#[test]
+fn i2_a_newer_list_fills_in_the_addresses_that_are_missing() {
+    let office = Office::new();
+    office.write("台账.csv", LIST);
+    office.run(&["import", "台账.csv", "--create", "--write", "--by", "zhang"]);
+    let before = office.text("people.toml");
+    let list = "编号,整改事项,责任单位,责任人,邮箱,整改时限,完成日期,备注\n\
+        A-1,修订制度,市局,张三,other@example.org,2026-12-30,,甲\n\
+        A-2,补台账,市局,李四,li@example.org,2026-12-31,,\n";
+    let printed = again(&office, list, &[]);
+    assert!(printed.contains("1 address filled in"), "{printed}");
+    let after = before.replace("email = \"\"", "email = \"li@example.org\"");
+    assert_eq!(office.text("people.toml"), after, "one value, and no address that was there");
+    let printed = again(&office, list, &[]);
+    assert!(printed.contains("There is nothing to write."), "{printed}");
+}

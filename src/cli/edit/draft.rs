@@ -83,7 +83,8 @@ impl Draft {
             return Err(Refused::no(edits::DOES_NOT_CHECK.said(locale::language())));
         }
         // Other files may have errors; then their last good versions are in force beside the edit (R1).
-        Ok(after.config.or_else(|| globals.in_force_of(&overlay, now)))
+        let after = after.config.or(after.but_for_addresses);
+        Ok(after.or_else(|| globals.in_force_of(&overlay, now)))
     }
 
     /// The files as they would be.

@@ -88,7 +88,7 @@ struct RecipientJson {
 impl Explain {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
-        let in_force = globals.in_force(now)?;
+        let in_force = globals.to_show(now)?;
         let config = &in_force.config;
         let ledger = globals.ledger()?;
         let target = match names::find_target(config, &self.id) {
@@ -131,7 +131,7 @@ impl Explain {
                 "not_in_force": in_force.not_in_force(),
             }))?;
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 }
 
@@ -164,7 +164,7 @@ impl Explain {
             print_line!("\n{}", style::strong(say(people::SENT)))?;
             sent::print(config, &document.sent)?;
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 }
 
@@ -183,7 +183,7 @@ impl Explain {
         ledger: Option<&Ledger>,
         now: Timestamp,
     ) -> anyhow::Result<Exit> {
-        let not_in_force = in_force.not_in_force();
+        let (not_in_force, exit) = (in_force.not_in_force(), in_force.exit());
         let config = Arc::new(in_force.config);
         if let Some(report) = config.report(&self.id) {
             let document = report::document(&config, ledger, report, not_in_force, now)?;
@@ -200,7 +200,7 @@ impl Explain {
                 false => tally::print(&document, calendar)?,
             }
         }
-        Ok(Exit::Fine)
+        Ok(exit)
     }
 }
 

@@ -256,6 +256,9 @@ impl Sentences<'_> {
     /// `张三 <zhang@example.org>`
     pub(super) fn mailbox(&self, one: &Addressee) -> String {
         let address = &one.mailbox.address;
+        if address.is_to_fill_in() {
+            return crate::words::lists::no_address(&one.mailbox.shown(), self.language);
+        }
         match &one.mailbox.name {
             Some(name) => format!("{name} <{address}>"),
             None => address.to_string(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::cli::import::planned::matches;
+use crate::cli::import::plan::matches;
 use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::locale;
 use crate::import::again::Last;

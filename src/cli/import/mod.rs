@@ -3,7 +3,6 @@
 mod document;
 mod lists;
 mod plan;
-mod planned;
 mod policy;
 mod record;
 mod show;
@@ -17,14 +16,13 @@ use jiff::civil::Date;
 
 use crate::cli::import::lists::Beside;
 use crate::cli::import::plan::{Checked, Plan};
-use crate::cli::import::planned::Planned;
 use crate::cli::import::policy::Policy;
 use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, output, values};
-use crate::config::{self, Features, Loaded};
+use crate::config::{Features, Loaded};
 use crate::import::again::{self, Compared, Last};
 use crate::import::dates::Order;
 use crate::import::doubt::{Doubt, LeftOut, Remark, Why, WhyNot};
@@ -148,18 +146,18 @@ impl Import {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = if self.write { globals.real_now("import --write")? } else { globals.now() };
         // Addresses that an earlier import left to be filled in do not keep a list from being imported again.
-        let loaded = config::load(&globals.root(), &Planned::default(), now);
+        let loaded = globals.load(now);
         let mut beside = Beside::of(&self.list, self.map.as_deref())?;
         let list = lists::read(&self.list)?;
         if self.map.is_none() {
             beside.take_another(&list);
         }
-        let read = self.read(list, loaded.config.as_ref(), &beside)?;
+        let read = self.read(list, loaded.known(), &beside)?;
         // How the columns were read is shown whatever comes of the rest.
         if !self.json {
             output::before_work(show::tables(&read))?;
         }
-        let Some(config) = &loaded.config else {
+        let Some(config) = loaded.known() else {
             output::complain(&crate::cli::terminal::findings::errors(&loaded));
             return Err(Refused { exit: Exit::Config, message: String::new() }.into());
         };
@@ -200,7 +198,7 @@ impl Import {
         import: &writing::Import,
         now: Timestamp,
     ) -> anyhow::Result<(Plan, usize)> {
-        let Some(config) = &loaded.config else { return Ok((Plan::default(), 0)) };
+        let Some(config) = loaded.known() else { return Ok((Plan::default(), 0)) };
         outcome.leave_ownerless(config);
         let (file, given) = (plan::tasks_file(globals, &self.list), self.policy.as_deref());
         outcome.policy = policy::choose(&mut outcome.compared.new, given, &file, loaded, config);

@@ -7,13 +7,14 @@ use jiff::Timestamp;
 
 use crate::cli::edit::diff::difference;
 use crate::cli::edit::draft::fresh;
-use crate::cli::import::planned::{Planned, matches};
 use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output};
-use crate::config::edit::{Edit, Entry, apply, task_at};
-use crate::config::{self, Files, Finding, Level, Loaded};
+use crate::config::edit::{Change, Edit, Entry, Value, apply, task_at};
+use crate::config::{self, Code, Files, Finding, Level, Loaded};
 use crate::files::disk::DiskFiles;
+use crate::files::overlay::Overlay;
+use crate::files::pattern::{Fitting, joined};
 use crate::files::write;
 use crate::import::again::Compared;
 use crate::import::known::{Made, Person, Resolved};
@@ -57,6 +58,11 @@ pub(super) fn tasks_file(globals: &Globals, list: &Path) -> PathBuf {
     globals.root_folder().join("tasks").join(format!("{stem}.toml"))
 }
 
+/// Whether a pattern of `include` names a path.
+pub(super) fn matches(base: &Path, pattern: &str, path: &Path) -> bool {
+    Fitting::of(&joined(base, pattern)).is_ok_and(|pattern| pattern.fits(path))
+}
+
 /// The unit below which new units come: the only one that is below none.
 fn parent(config: &Config) -> Option<String> {
     let mut roots = config.units.iter().filter(|unit| unit.parent.is_none());
@@ -98,6 +104,7 @@ impl Plan {
         let edited = edited.collect();
         let new = compared.new.len();
         let mut plan = Plan { rewrites: Vec::new(), tasks_file, heads: 0, new, edited };
+        plan.addresses(config, &made.addresses)?;
         plan.people(config, made, &compared.new)?;
         plan.new_tasks(&compared.new, list, import)?;
         plan.edits(config, compared)?;
@@ -186,6 +193,34 @@ impl Plan {
         self.append(&of_units, &units, "")
     }
 
+    /// Addresses of people who are in the files without one.
+    fn addresses(&mut self, config: &Config, filled: &[(String, String)]) -> anyhow::Result<()> {
+        let edit = |(person, address): &(String, String)| Edit {
+            of: Entry::Person(person.clone()),
+            change: Change::Set("email", Value::Text(address.clone())),
+        };
+        let mut rest: Vec<Edit> = filled.iter().map(edit).collect();
+        for path in config.files.iter().map(|path| PathBuf::from(path.as_ref())) {
+            let Some(before) = self.text(&path)?.filter(|text| text.contains("people")) else {
+                continue;
+            };
+            if rest.is_empty() {
+                return Ok(());
+            }
+            // As a rule all of them stand in one file.
+            let here: Vec<Edit> = match apply(&before, &rest) {
+                Ok(_) => std::mem::take(&mut rest),
+                Err(_) => {
+                    rest.extract_if(.., |one| apply(&before, &[one.clone()]).is_ok()).collect()
+                }
+            };
+            if let Ok(after) = apply(&before, &here) {
+                self.put(&path, Some(before), after);
+            }
+        }
+        Ok(())
+    }
+
     /// The file with the most entries of a table; without any the root file.
     fn holding(&self, config: &Config, table: &str) -> PathBuf {
         let count = |path: &str| {
@@ -248,15 +283,14 @@ impl Plan {
         before: &Loaded,
         now: Timestamp,
     ) -> anyhow::Result<Checked> {
-        let mut planned = Planned::default();
-        for one in &self.rewrites {
-            planned.put(one.path.clone(), &one.after);
-        }
-        let after = config::load(&globals.root(), &planned, now);
-        let is_error = |finding: &Finding| finding.level == Level::Error;
+        let texts = self.rewrites.iter();
+        let texts = texts.map(|one| (one.path.clone(), one.after.clone().into_bytes()));
+        let after = config::load(&globals.root(), &Overlay(texts.collect()), now);
+        let is_error =
+            |finding: &Finding| finding.level == Level::Error && finding.kind() != Code::NoAddress;
         let errors: Vec<Finding> = fresh(before, &after).into_iter().filter(is_error).collect();
         if errors.is_empty() {
-            return Ok(Checked::Fine(planned.gaps()));
+            return Ok(Checked::Fine(after.gaps));
         }
         let (mut rows, mut changed, mut others) = (BTreeMap::new(), BTreeMap::new(), false);
         for error in &errors {

@@ -25,6 +25,11 @@ pub(super) fn edit(list: &Path, compared: &Compared, made: &Made, import: &Impor
         let pairs = vec![("name", Value::Text(person.name.clone()))];
         Step { entry, target: None, changes: vec![Change::Append("person", pairs)] }.part()
     });
+    let addresses = made.addresses.iter().map(|(person, address)| {
+        let changes = vec![Change::Set("email", Value::Text(address.clone()))];
+        Step { entry: Entry::Person(person.clone()), target: None, changes }.part()
+    });
+    let people = people.chain(addresses);
     let parts = people.chain(changed(compared)).chain(compared.new.iter().map(added));
     NewEdit {
         command: "import".to_owned(),

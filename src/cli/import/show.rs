@@ -153,6 +153,9 @@ fn changes(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result<()> {
     if let Policy::Only(policy, tasks) = &outcome.policy {
         print_line!("{}", import_news::only_policy(policy, *tasks, language))?;
     }
+    if !outcome.made.addresses.is_empty() {
+        print_line!("{}", import_news::filled_in(outcome.made.addresses.len(), language))?;
+    }
     if compared.same > 0 {
         print_line!("{}", import_news::same(compared.same, language))?;
     }

@@ -65,13 +65,13 @@ impl Plan {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
         // What a merge request is checked by are the files, not what was last good of them.
-        let (config, not_in_force) = match self.against {
+        let (config, not_in_force, exit) = match self.against {
             None => {
-                let in_force = globals.in_force(now)?;
-                let not_in_force = in_force.not_in_force();
-                (in_force.config, not_in_force)
+                let in_force = globals.to_show(now)?;
+                let (not_in_force, exit) = (in_force.not_in_force(), in_force.exit());
+                (in_force.config, not_in_force, exit)
             }
-            Some(_) => (globals.checked(now)?, Vec::new()),
+            Some(_) => (globals.checked(now)?, Vec::new(), Exit::Fine),
         };
         let period = self.period(&config, now)?;
         let targets = self.targets(&config)?;
@@ -126,7 +126,7 @@ impl Plan {
                 }
             }
         }
-        Ok(Exit::Fine)
+        Ok(exit)
     }
 
     /// From now on for 30 days, unless it is said otherwise.

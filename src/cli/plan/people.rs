@@ -55,8 +55,8 @@ fn count<'f>(
     let address = &one.mailbox.address.0;
     let person = found.entry(address.to_lowercase()).or_insert_with(|| PersonLetters {
         person: one.person.map(|person| config[person].id.to_string()),
-        name: one.mailbox.shown(),
-        address: address.to_string(),
+        name: locale::name(one),
+        address: one.mailbox.address.to_string(),
         letters: 0,
         to: 0,
         copies: 0,

@@ -106,8 +106,17 @@ pub(crate) fn occurrence(stage: &str, k: u32) -> String {
 
 /// The names of addressees, in a line.
 pub(crate) fn names(list: &[Addressee]) -> String {
-    let names: Vec<String> = list.iter().map(|one| one.mailbox.shown()).collect();
+    let names: Vec<String> = list.iter().map(name).collect();
     names.join(", ")
+}
+
+/// The name of an addressee; who has no address yet is marked.
+pub(crate) fn name(one: &Addressee) -> String {
+    let name = one.mailbox.shown();
+    match one.mailbox.address.is_to_fill_in() {
+        true => lists::no_address(&name, language()),
+        false => name,
+    }
 }
 
 /// The name of a letter, or of word to the admin.

@@ -81,6 +81,7 @@ codes! {
         BadListen = "bad-listen",
         BadHost = "bad-host",
         BadAddress = "bad-address",
+        NoAddress = "no-address",
         InlinePassword = "inline-password",
         BadPassword = "bad-password",
         UnknownLedger = "unknown-ledger",

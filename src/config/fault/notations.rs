@@ -60,10 +60,6 @@ pub(crate) enum NotationFault {
         why: AddressFault,
         meant: Option<String>,
     },
-    /// As `import` leaves it of people without an address.
-    EmptyAddress {
-        who: String,
-    },
     /// L3: a sender must be known to every mail server.
     SenderNotAscii {
         address: String,
@@ -112,9 +108,9 @@ impl NotationFault {
             NotationFault::BadListen { .. } => Code::BadListen,
             NotationFault::HttpOpen => Code::HttpOpen,
             NotationFault::BadHost(_) => Code::BadHost,
-            NotationFault::BadAddress { .. }
-            | NotationFault::EmptyAddress { .. }
-            | NotationFault::SenderNotAscii { .. } => Code::BadAddress,
+            NotationFault::BadAddress { .. } | NotationFault::SenderNotAscii { .. } => {
+                Code::BadAddress
+            }
         }
     }
 }

@@ -8,6 +8,11 @@ use crate::config::read::keys::Noun;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PeopleFault {
     AwayReversed,
+    /// As `import` leaves it of people without an address: the names of those that are pointed at, and how many there are.
+    NoAddress {
+        names: Vec<String>,
+        count: usize,
+    },
     OverlappingAbsences {
         person: String,
     },
@@ -85,6 +90,7 @@ impl PeopleFault {
     pub(crate) fn code(&self) -> Code {
         match self {
             PeopleFault::AwayReversed => Code::AwayReversed,
+            PeopleFault::NoAddress { .. } => Code::NoAddress,
             PeopleFault::OverlappingAbsences { .. } => Code::OverlappingAbsences,
             PeopleFault::DelegateCycle { .. } => Code::DelegateCycle,
             PeopleFault::LeaveOver { .. } => Code::LeaveOver,

@@ -1,14 +1,18 @@
 //! One file: its text becomes rows, with every finding that the file alone can give.
 
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::DeTable;
+
 use crate::config::allowed;
 use crate::config::fault::{FileFault, ValueFault};
 use crate::config::finding::Place;
 use crate::config::gather::Findings;
 use crate::config::read::context::Context;
 use crate::config::read::mail::{read_letter, read_mail};
-use crate::config::read::people::{read_calendar, read_group, read_person, read_unit};
+use crate::config::read::people::{read_calendar, read_group, read_person, read_unit, tell_gaps};
 use crate::config::read::policies::{read_policy, read_rule};
-use crate::config::read::raw::{RawFile, Text};
+use crate::config::read::raw::{RawFile, RawPerson, Text};
 use crate::config::read::service::{
     read_admin, read_allow, read_answers, read_guard, read_ledger, read_links, read_web,
 };
@@ -17,9 +21,6 @@ use crate::config::read::table::{Table, place};
 use crate::config::read::tasks::{Lines, read_file_defaults, read_tasks};
 use crate::config::read::{keys, listen, reports, syntax, tallies, web_address};
 use crate::model::Language;
-use jiff::civil::Date;
-use toml::Spanned;
-use toml::de::DeTable;
 
 /// Reads a file's text.
 pub(crate) fn read(text: &str, file: u32, today: Date, findings: &mut Findings) -> RawFile {
@@ -83,7 +84,7 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .and_then(|heartbeat| heartbeat.line("url", context))
             .and_then(|written| web_address::read(&written, context)),
         calendars: each(root.named("calendars", &keys::CALENDAR, context), context, read_calendar),
-        people: each(root.named("people", &keys::PERSON, context), context, read_person),
+        people: read_people(&root, context),
         groups: each(root.named("groups", &keys::GROUP, context), context, read_group),
         units: each(root.named("units", &keys::UNIT, context), context, read_unit),
         policies: each(root.named("policies", &keys::POLICY, context), context, read_policy),
@@ -124,6 +125,12 @@ fn each<T>(
         list.push(read(id, &table, context));
     }
     list
+}
+
+fn read_people(root: &Table<'_>, context: &mut Context<'_>) -> Vec<RawPerson> {
+    let people = each(root.named("people", &keys::PERSON, context), context, read_person);
+    tell_gaps(&people, context);
+    people
 }
 
 fn only_in_root(tree: &DeTable<'_>, context: &mut Context<'_>) {

@@ -1,6 +1,7 @@
 //! Calendars, people, groups and units.
 
-use crate::config::fault::{NotationFault, PeopleFault};
+use crate::config::fault::PeopleFault;
+use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
 use crate::config::read::raw::{RawAway, RawCalendar, RawGroup, RawPerson, RawUnit, Text};
 use crate::config::read::table::Table;
@@ -23,21 +24,35 @@ pub(super) fn read_calendar(id: Text, table: &Table<'_>, context: &mut Context<'
     }
 }
 
+/// So many addresses that are to be filled in are pointed at.
+const GAPS_SHOWN: usize = 20;
+
+/// Addresses that are to be filled in are one finding, however many they are: a list that was imported brings its people at once.
+pub(super) fn tell_gaps(people: &[RawPerson], context: &mut Context<'_>) {
+    let gaps = people.iter().filter_map(|person| {
+        let name = person.name.as_deref().unwrap_or(&person.id.value);
+        Some((person.gap?, name.to_owned()))
+    });
+    let gaps: Vec<(Place, String)> = gaps.collect();
+    let shown = &gaps[..gaps.len().min(GAPS_SHOWN)];
+    if !shown.is_empty() {
+        let names = shown.iter().map(|(_, name)| name.clone()).collect();
+        let finding = Finding::new(PeopleFault::NoAddress { names, count: gaps.len() });
+        let places = shown.iter().map(|(place, _)| context.site(*place));
+        context.findings.add(places.fold(finding, Finding::at));
+    }
+}
+
 pub(super) fn read_person(id: Text, table: &Table<'_>, context: &mut Context<'_>) -> RawPerson {
     let away = table.tables("away", &keys::AWAY, context);
-    let name = table.title("name", context);
-    let email = table.text("email", context).and_then(|text| match text.value.trim() {
-        "" => {
-            let who = name.as_deref().unwrap_or(&id.value).to_owned();
-            context.add(NotationFault::EmptyAddress { who }, text.place);
-            None
-        }
-        _ => addresses::mailbox(&text, context),
-    });
+    let email = table.text("email", context);
+    let gap = email.as_ref().filter(|text| text.value.trim().is_empty()).map(|text| text.place);
+    let email = email.filter(|_| gap.is_none()).and_then(|text| addresses::mailbox(&text, context));
     RawPerson {
         id,
-        name,
+        name: table.title("name", context),
         email: email.map(|mailbox| mailbox.address.0),
+        gap,
         language: table.choice("language", Language::from_name, context).map(|spot| spot.value),
         digest: table.choice("digest", DigestRhythm::from_name, context).map(|spot| spot.value),
         away: away.iter().map(|away| read_away(away, context)).collect(),

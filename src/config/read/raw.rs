@@ -166,6 +166,8 @@ pub(crate) struct RawPerson {
     pub(crate) id: Text,
     pub(crate) name: Option<Box<str>>,
     pub(crate) email: Option<Box<str>>,
+    /// Where the address is to be filled in.
+    pub(crate) gap: Option<Place>,
     pub(crate) language: Option<Language>,
     pub(crate) digest: Option<DigestRhythm>,
     pub(crate) away: Vec<RawAway>,

@@ -1,5 +1,7 @@
 //! Where a secret stands: named, never written.
 
+use toml::de::DeValue;
+
 use crate::config::fault::ValueFault;
 use crate::config::finding::Place;
 use crate::config::read::context::Context;
@@ -7,7 +9,6 @@ use crate::config::read::keys;
 use crate::config::read::raw::Spot;
 use crate::config::read::table::{Table, place};
 use crate::model::Password;
-use toml::de::DeValue;
 
 /// A secret is named, never written. A text in its place is taken for the secret itself, and not shown.
 pub(super) fn read_secret(

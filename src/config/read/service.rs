@@ -1,5 +1,7 @@
 //! What the root file says about the service itself.
 
+use toml::de::DeValue;
+
 use crate::config::fault::{Code, ValueFault};
 use crate::config::finding::{Level, Place};
 use crate::config::read::context::Context;
@@ -8,7 +10,6 @@ use crate::config::read::secret::{read_kept, read_secret};
 use crate::config::read::table::{Table, no_such_word, place};
 use crate::config::read::{addresses, keys, listen, web_url};
 use crate::model::{AnswerRules, Guard, LedgerUrl, Mailbox};
-use toml::de::DeValue;
 
 /// Where the ledger is kept. A password in the URL is named, never written.
 pub(super) fn read_ledger(ledger: &Table<'_>, context: &mut Context<'_>) -> Option<LedgerUrl> {

@@ -1,5 +1,8 @@
 //! Tasks, milestones, and the defaults of a file.
 
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
 use crate::config::fault::ValueFault;
 use crate::config::read::context::Context;
 use crate::config::read::keys;
@@ -8,8 +11,6 @@ use crate::config::read::raw::{
 };
 use crate::config::read::table::Table;
 use crate::model::Severity;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// The lines on which the tasks begin, found in one pass.
 pub(super) struct Lines(Vec<(u32, u32)>);

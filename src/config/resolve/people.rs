@@ -32,7 +32,11 @@ pub(super) fn people(
         people.push(Person {
             id: raw.id.value.as_ref().into(),
             name: raw.name.clone().unwrap_or_default(),
-            email: Address(raw.email.clone().unwrap_or_default()),
+            email: match (&raw.email, raw.gap) {
+                (Some(email), _) => Address(email.clone()),
+                (None, Some(_)) => Address::to_fill_in(&raw.id.value),
+                (None, None) => Address("".into()),
+            },
             language: raw.language,
             digest: raw.digest,
             away: raw.away.iter().filter_map(|one| away(one, row.file, lookup, findings)).collect(),

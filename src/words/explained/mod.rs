@@ -85,6 +85,7 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::BadListen => values::bad_listen(),
         Code::BadHost => values::bad_host(),
         Code::BadAddress => values::bad_address(),
+        Code::NoAddress => people::no_address(),
         Code::InlinePassword => values::inline_password(),
         Code::BadPassword => values::bad_password(),
         Code::UnknownLedger => values::unknown_ledger(),

@@ -49,6 +49,17 @@ pub(super) fn unknown_reference() -> Explained {
     )
 }
 
+pub(super) fn no_address() -> Explained {
+    Explained::of(
+        "人员的邮箱地址还空着，是导入清单时留下的：寄给他们的函件没有去处，所以补齐之前配置不生效，什么也不发。duban plan 照样能看，没有地址的人有标记。补法：填在引号里；或在清单里加一列“邮箱”，再导入一次。",
+        "The addresses of people are empty, as `import` leaves them where a list has none: letters to them would have nowhere to go, so the files are not in force until then, and nothing is sent. `duban plan` shows what will be sent all the same, and marks whom it cannot reach. Write the addresses between the quotes; or add a column `email` to the list and import it again.",
+    )
+    .example(
+        "[people.li]\nname = \"李四\"\nemail = \"\"\n",
+        "[people.li]\nname = \"李四\"\nemail = \"li@example.org\"\n",
+    )
+}
+
 pub(super) fn away_reversed() -> Explained {
     Explained::of(
         "不在岗的结束日期早于开始日期。",

@@ -137,14 +137,6 @@ pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
         NotationFault::BadAddress { written, why, meant } => {
             address(written, why, meant.as_deref(), language)
         }
-        NotationFault::EmptyAddress { who } => match language {
-            ZhCn => title(format!("`{who}` 的邮箱地址还没有填"))
-                .label("填在引号里")
-                .help("写成 \"zhang@example.org\""),
-            En => title(format!("no email address of `{who}` is filled in yet"))
-                .label("between these quotes")
-                .help("write it like \"zhang@example.org\""),
-        },
         NotationFault::SenderNotAscii { address } => match language {
             ZhCn => title(format!("每封函件都带有 `{address}`，而它不是纯 ASCII"))
                 .label("这个地址")

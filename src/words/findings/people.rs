@@ -15,6 +15,7 @@ pub(super) fn said(fault: &PeopleFault, language: Language) -> Said {
             ZhCn => title("不在岗的结束日期早于开始日期").label("这一段"),
             En => title("the absence ends before it begins").label("this absence"),
         },
+        PeopleFault::NoAddress { names, count } => no_address(names, *count, language),
         PeopleFault::OverlappingAbsences { person } => match language {
             ZhCn => title(format!("`{person}` 有两段不在岗的日子重叠；重叠的几天以先写的为准"))
                 .label("这一段")
@@ -186,4 +187,42 @@ fn around(circle: &Circle, language: Language) -> String {
             format!("{shown} → {}", circle.ids.first().map(String::as_str).unwrap_or_default())
         }
     }
+}
+
+/// So many of them are named in the title; the others stand at their lines.
+const NAMED: usize = 3;
+
+fn no_address(names: &[String], count: usize, language: Language) -> Said {
+    let said = match (names, language) {
+        ([one], ZhCn) if count == 1 => title(format!("`{one}` 的邮箱地址还没有填")),
+        ([one], En) if count == 1 => title(format!("no email address of `{one}` is filled in yet")),
+        (_, ZhCn) => {
+            let first = names[..names.len().min(NAMED)].join("、");
+            let others = if count > NAMED { "等 " } else { "这 " };
+            title(format!("{first}{others}{} 人的邮箱地址还没有填", grouped(count)))
+        }
+        (_, En) => {
+            let first = names[..names.len().min(NAMED)].join(", ");
+            let others = match count.saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {} more", grouped(more)),
+            };
+            title(format!("no email address is filled in yet of {first}{others}"))
+        }
+    };
+    let said = names.iter().fold(said, |said, name| said.label(name.clone()));
+    let more = count.saturating_sub(names.len());
+    said.help(match (language, more) {
+        (ZhCn, 0) => "填在引号里，如 email = \"zhang@example.org\"；或在清单里加一列“邮箱”再导入一次：duban import 清单 --write".to_owned(),
+        (ZhCn, more) => format!(
+            "填在引号里，如 email = \"zhang@example.org\"（同一文件里还有 {} 处 email = \"\"）；或在清单里加一列“邮箱”再导入一次：duban import 清单 --write",
+            grouped(more)
+        ),
+        (En, 0) => "write it between the quotes, like email = \"zhang@example.org\"; or add a column `email` to the list and import it again: duban import LIST --write".to_owned(),
+        (En, more) => format!(
+            "write it between the quotes, like email = \"zhang@example.org\" (the file has {} more with email = \"\"); \
+             or add a column `email` to the list and import it again: duban import LIST --write",
+            grouped(more)
+        ),
+    })
 }
