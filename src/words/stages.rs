@@ -209,11 +209,42 @@ pub(crate) fn about_to_be_held(which: &str, language: Language) -> String {
     }
 }
 
-/// T8: the task is on hold.
-pub(crate) fn waiting_for_hold(which: &str, until: &str, language: Language) -> String {
+// T8: the task is on hold.
+
+pub(crate) const REACHED_ON_HOLD: Text =
+    Text::of("已到，但任务暂缓", "Reached, but the task is on hold");
+
+/// What is not reached before the hold.
+pub(crate) fn to_come_on_hold(at: &str, language: Language) -> String {
     match language {
-        Language::ZhCn => format!("已到，但任务暂缓，{which} 等到 {until}。"),
-        Language::En => format!("Reached, but the task is on hold: {which} waits until {until}."),
+        Language::ZhCn => format!("未到，{at} 到达时任务仍在暂缓"),
+        Language::En => format!("To come {at}, while the task is on hold"),
+    }
+}
+
+/// The same of a repeat.
+pub(crate) fn repeats_on_hold(at: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("下一次重复在 {at}，那时任务仍在暂缓"),
+        Language::En => format!("Repeats next {at}, while the task is on hold"),
+    }
+}
+
+/// T7: what goes when the hold ends, of the stage itself or in its place.
+pub(crate) fn after_hold(
+    opening: &str,
+    which: &str,
+    own: bool,
+    at: &str,
+    language: Language,
+) -> String {
+    match (language, own) {
+        (Language::ZhCn, true) => format!("{opening}；{which} 等到 {at}。"),
+        (Language::ZhCn, false) => format!("{opening}；到 {at} 已越过，届时只发 {which}（T7）。"),
+        (Language::En, true) => format!("{opening}: {which} waits until {at}."),
+        (Language::En, false) => {
+            format!("{opening}: passed over by {at}, when only {which} goes (T7).")
+        }
     }
 }
 

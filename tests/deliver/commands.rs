@@ -1,6 +1,6 @@
 //! What the commands print, and with which status they end.
 
-use super::installation::{Installation, text};
+use super::installation::{AROUND, Installation, text};
 
 const TASKS: &str = r#"
 [policies.p]
@@ -147,6 +147,36 @@ fn redirect_sends_everything_to_one_address_and_says_for_whom_it_was() {
 }
 
 /// What `explain` says first of each target, by its id, in English and in Chinese.
+#[test]
+fn t8_explain_says_of_a_task_on_hold_what_leaves_when_it_ends() {
+    let list = "[policies.p]\nstages = [\n  { name = 'given', from = 'opened', at = '0d', to = ['owner'] },\n  \
+                { name = 'soon', at = '-7d', to = ['owner'] },\n  { name = 'late', at = '+1d', repeat = '2wd', to = ['owner'] },\n]\n\
+                [[task]]\nid = 'A'\ntitle = 'A'\nowner = 'zhang'\npolicy = 'p'\nopened = 2026-11-20\ndue = 2026-12-08\n\
+                hold = { until = 2026-12-15 }\n\
+                [[task]]\nid = 'B'\ntitle = 'B'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-12-18\n\
+                hold = { from = 2026-12-09, until = 2026-12-15 }\n\
+                [[task]]\nid = 'C'\ntitle = 'C'\nowner = 'zhang'\npolicy = 'p'\ndue = 2027-03-01\nhold = { until = 2026-12-15 }\n";
+    let office = Installation::of(&format!("[mail]\nfrom = 'duban@example.org'\n{list}{AROUND}"));
+    let told = |id: &str| text(&office.run(Some("2026-11-29 04:00:00"), &["explain", id]));
+    let of_a = told("A");
+    for line in [
+        "Reached, but the task is on hold: passed over by 2026-12-15 Tue 09:00, when only late #2 goes (T7).",
+        "To come 2026-12-01 Tue 09:00, while the task is on hold: passed over by 2026-12-15",
+        "To come 2026-12-09 Wed 09:00, while the task is on hold: late #2 waits until 2026-12-15 Tue 09:00.",
+        "next: 2026-12-15 Tue 09:00, late #2",
+    ] {
+        assert!(of_a.contains(line), "{line} is missing in:\n{of_a}");
+    }
+    let of_b = told("B");
+    for line in [
+        "To come 2026-12-11 Fri 09:00, while the task is on hold: soon waits until 2026-12-15 Tue 09:00.",
+        "To come 2026-12-21 Mon 09:00.",
+    ] {
+        assert!(of_b.contains(line), "{line} is missing in:\n{of_b}");
+    }
+    assert!(told("C").contains("To come 2027-02-22 Mon 09:00."), "the hold is over by then");
+}
+
 #[test]
 fn explain_counts_no_days_of_what_is_done_or_called_off() {
     let tasks = |keys: &str, done: &str| {

@@ -3,6 +3,7 @@
 //! told and what is next.
 
 mod case;
+mod on_hold;
 mod report;
 pub mod sentences;
 pub mod stage;

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::cli::explain::case::Case;
-use crate::cli::explain::stage::{Account, Past, StageState};
+use crate::cli::explain::on_hold::AfterHold;
+use crate::cli::explain::stage::{Account, Kept, Past, StageState};
 use crate::cli::shown::of_state;
 use crate::cli::terminal::locale;
 use crate::ledger::Disposition;
@@ -211,6 +212,7 @@ impl Sentences<'_> {
             StageState::Waiting(occurrence, reason, until) => {
                 self.waiting(&which(occurrence.k), *reason, *until)
             }
+            StageState::Held(kept, after) => self.held(account, *kept, after),
             StageState::PassedOver(later) => stages::passed_over(later, language),
             StageState::Settled(repeat) => {
                 stages::repeats_next(&self.time(repeat.as_ref()?.moment), language)
@@ -229,6 +231,18 @@ impl Sentences<'_> {
         }
     }
 
+    /// T8: what a hold keeps back, and what goes when it ends.
+    fn held(&self, account: &Account<'_>, kept: Kept, after: &AfterHold<'_>) -> String {
+        let opening = match kept {
+            Kept::Reached => stages::REACHED_ON_HOLD.said(self.language).to_owned(),
+            Kept::ToCome(at) => stages::to_come_on_hold(&self.time(at), self.language),
+            Kept::Repeat(at) => stages::repeats_on_hold(&self.time(at), self.language),
+        };
+        let which = locale::occurrence(&after.stage.name, after.goes.k);
+        let own = after.stage.name == account.stage.name;
+        stages::after_hold(&opening, &which, own, &self.time(after.at), self.language)
+    }
+
     fn waiting(&self, which: &str, reason: Reason, until: Timestamp) -> String {
         let until = self.time(until);
         let hours = self.calendar().hours();
@@ -236,7 +250,13 @@ impl Sentences<'_> {
         let hours = format!("{}–{end}", hours.start.strftime("%H:%M"));
         let workdays = self.calendar().send_on() == SendOn::Workdays;
         match reason {
-            Reason::Hold => stages::waiting_for_hold(which, &until, self.language),
+            Reason::Hold => stages::after_hold(
+                stages::REACHED_ON_HOLD.said(self.language),
+                which,
+                true,
+                &until,
+                self.language,
+            ),
             Reason::Answer => stages::waiting_for_answer(which, &until, self.language),
             Reason::Window => {
                 stages::waiting_for_hours(which, &until, &hours, workdays, self.language)

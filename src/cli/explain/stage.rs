@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::cli::explain::case::Case;
+use crate::cli::explain::on_hold::{AfterHold, after_hold};
 use crate::ledger::{Disposition, Ledger, LetterState};
 use crate::model::{Stage, Unless, When};
 use crate::plan;
@@ -51,10 +52,23 @@ pub(super) enum StageState<'a> {
     Leaving(Occurrence),
     /// It was reached and may not leave yet (T8).
     Waiting(Occurrence, Reason, Timestamp),
+    /// The task is on hold at its moment, and what goes when that ends.
+    Held(Kept, AfterHold<'a>),
     /// A later stage of its track, this one, was reached before it was sent (T7).
     PassedOver(&'a str),
     /// The ledger has its latest occurrence; the next repeat, if there is one.
     Settled(Option<Occurrence>),
+}
+
+/// What a hold keeps back.
+#[derive(Clone, Copy)]
+pub(super) enum Kept {
+    /// What was reached.
+    Reached,
+    /// What is to come at that moment.
+    ToCome(Timestamp),
+    /// The next repeat, at that moment.
+    Repeat(Timestamp),
 }
 
 /// What became of the stage in that place of the policy.
@@ -77,26 +91,32 @@ pub(super) fn account<'a>(
     Ok(Account { stage, rung, past, now, audience, day })
 }
 
-fn stage_state<'a>(case: &'a Case<'_>, place: usize, anchored: bool) -> StageState<'a> {
+fn stage_state<'a>(case: &'a Case<'a>, place: usize, anchored: bool) -> StageState<'a> {
     let Some((ladder, at)) = case.rung(place) else {
         return if anchored { StageState::NotLive } else { StageState::NoAnchor };
     };
-    let rung = &ladder.rungs[at];
+    let (rung, kept) = (&ladder.rungs[at], |what, moment| {
+        Some(StageState::Held(what, after_hold(case, ladder, moment)?))
+    });
     if let Some(unless) = plan::silenced(case.config, case.target, rung, &ladder.answers) {
         return StageState::Silent(unless);
     }
     if case.now < rung.moment {
-        return StageState::ToCome(rung.moment);
+        let moment = rung.moment;
+        return kept(Kept::ToCome(moment), moment).unwrap_or(StageState::ToCome(moment));
     }
     match plan::decide_on(case.config, ladder, &case.known.notices, case.now) {
         Decision::Send { occurrence, .. } if occurrence.rung == at => {
             StageState::Leaving(occurrence)
         }
         Decision::Wait { occurrence, reason, until, .. } if occurrence.rung == at => {
-            StageState::Waiting(occurrence, reason, until)
+            let held = (reason == Reason::Hold).then(|| kept(Kept::Reached, case.now));
+            held.flatten().unwrap_or(StageState::Waiting(occurrence, reason, until))
         }
         _ if ladder.latest(case.now).is_some_and(|latest| latest.rung == at) => {
-            StageState::Settled(next_repeat(ladder, at, case.now))
+            let repeat = next_repeat(ladder, at, case.now);
+            let held = repeat.and_then(|next| kept(Kept::Repeat(next.moment), next.moment));
+            held.unwrap_or(StageState::Settled(repeat))
         }
         _ if case.known.notices.iter().any(|one| one.is_of(rung)) => StageState::Settled(None),
         _ => StageState::PassedOver(
@@ -114,6 +134,7 @@ fn shown_at(state: &StageState<'_>, rung: Option<&Rung<'_>>, now: Timestamp) -> 
     match state {
         StageState::ToCome(moment) => *moment,
         StageState::Waiting(_, _, until) => *until,
+        StageState::Held(_, after) => after.at,
         StageState::Settled(Some(repeat)) => repeat.moment,
         StageState::Leaving(_) => now,
         _ => rung.map_or(now, |rung| rung.moment),
