@@ -99,6 +99,51 @@ pub(crate) fn already(name: &str, language: Language) -> String {
     }
 }
 
+/// What is to be taken back is not there; what there is.
+pub(crate) fn no_such_entry(whose: &str, known: &[&str], language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{whose} 没有这一条；现有的是：{}", known.join("；")),
+        Language::En => format!("{whose} has no such entry, but {}", known.join("; ")),
+    }
+}
+
+/// There are several, and which one is meant must be said.
+pub(crate) fn several_entries(whose: &str, known: &[&str], language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{whose} 有不止一条，请在 --undo 后写明日期：{}", known.join("；"))
+        }
+        Language::En => {
+            format!(
+                "{whose} has several; say which, with its day after --undo: {}",
+                known.join("; ")
+            )
+        }
+    }
+}
+
+/// An extension or a hold: its day, and why.
+pub(crate) fn entry(day: &str, reason: Option<&str>, language: Language) -> String {
+    match (language, reason) {
+        (_, None) => day.to_owned(),
+        (Language::ZhCn, Some(reason)) => format!("{day}（{reason}）"),
+        (Language::En, Some(reason)) => format!("{day} ({reason})"),
+    }
+}
+
+/// An absence, and who stands in.
+pub(crate) fn absence(
+    (from, until): (Date, Date),
+    delegate: Option<&str>,
+    language: Language,
+) -> String {
+    let days = match language {
+        Language::ZhCn => format!("{from} 至 {until}"),
+        Language::En => format!("{from} to {until}"),
+    };
+    entry(&days, delegate, language)
+}
+
 /// Whoever wrote the file could not give it back to its owner.
 pub(crate) fn owner_lost(path: &str, language: Language) -> String {
     match language {
@@ -276,7 +321,7 @@ pub(crate) fn away_then(
         Language::ZhCn => {
             let delegate = delegate.map_or("无人代收".to_owned(), |one| format!("由{one}代收"));
             format!(
-                "{name} 在 {from} 至 {until} 已记为外出（{delegate}），重叠的几天以先写的为准；请在人员文件里改那一条，或另选日期"
+                "{name} 在 {from} 至 {until} 已记为外出（{delegate}），重叠的几天以先写的为准；那一条记错了可先用 duban away … --undo {from} 撤销，或另选日期"
             )
         }
         Language::En => {
@@ -284,7 +329,7 @@ pub(crate) fn away_then(
                 delegate.map_or("nobody stands in".to_owned(), |one| format!("{one} stands in"));
             format!(
                 "{name} is away from {from} to {until} already ({delegate}), and on days in both the first entry counts: \
-                 change that entry in the file of people, or give other days"
+                 take that entry back (duban away … --undo {from}), or give other days"
             )
         }
     }

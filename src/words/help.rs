@@ -340,6 +340,10 @@ pub(crate) const EXTEND: Text = Text::of(
 );
 pub(crate) const EXTEND_TO: Text = Text::of("新的期限", "The new deadline");
 pub(crate) const EXTEND_REASON: Text = Text::of("延期的原因", "Why it is granted");
+pub(crate) const EXTEND_UNDO: Text = Text::of(
+    "撤销记错的延期：写它批准的期限；只延过一次的可以不写",
+    "Takes back an extension that was entered by mistake: the deadline that it granted, where there are several",
+);
 pub(crate) const HOLD: Text = Text::of(
     "暂停：一段时间内不发函（也可写作 暂停）",
     "Keeps all letters about tasks back for a time",
@@ -351,6 +355,10 @@ pub(crate) const HOLD_FROM: Text =
     Text::of("暂停的第一天 [默认：立即]", "The first day of the pause [default: at once]");
 pub(crate) const HOLD_STOPS_CLOCK: Text =
     Text::of("暂停期间不计入期限：期限相应顺延", "The deadline moves by the length of the pause");
+pub(crate) const HOLD_UNDO: Text = Text::of(
+    "撤销记错的暂停：写它的恢复日期；只有一段的可以不写",
+    "Takes back a pause that was entered by mistake: the day on which it ends, where there are several",
+);
 pub(crate) const CANCEL: Text = Text::of("取消任务（也可写作 取消）", "Calls tasks off");
 pub(crate) const CANCEL_REASON: Text =
     Text::of("为什么取消；记入台账", "Why; the ledger remembers it");
@@ -417,6 +425,10 @@ pub(crate) const AWAY_FROM: Text = Text::of("不在的第一天", "The first day
 pub(crate) const AWAY_UNTIL: Text = Text::of("不在的最后一天", "The last day away");
 pub(crate) const AWAY_DELEGATE: Text =
     Text::of("代收人的编号或姓名", "Who stands in: a person's id or name");
+pub(crate) const AWAY_UNDO: Text = Text::of(
+    "撤销记错的请假：写其中任何一天；只有一段的可以不写",
+    "Takes back an absence that was entered by mistake: any of its days, where there are several",
+);
 
 pub(crate) const ADD: Text = Text::of(
     "新增一项任务；没有写明的在终端上询问（也可写作 新增）",

@@ -272,6 +272,62 @@ fn extend_shows_how_the_ladder_moves_and_how_often_it_was_extended() {
 }
 
 #[test]
+fn what_was_entered_by_mistake_is_taken_back() {
+    let office = office();
+    office.once(NOW, 0);
+    let (one, two, people) = (
+        read(&office, "tasks/one.toml"),
+        read(&office, "tasks/two.toml"),
+        read(&office, "duban.toml"),
+    );
+    let same = |told: &str| {
+        assert_eq!(read(&office, "tasks/one.toml"), one, "{told}");
+        assert_eq!(read(&office, "tasks/two.toml"), two, "{told}");
+        assert_eq!(read(&office, "duban.toml"), people, "{told}");
+    };
+    for id in ["A-1", "A-1/draft", "B-1"] {
+        edit(&office, 0, &["extend", id, "--to", "2026-12-31", "--reason", "等批复"]);
+        let told = text(&edit(&office, 0, &["extend", id, "--undo"]));
+        assert!(told.contains("deadline 2026-12-31") && told.contains("late: "), "{told}");
+        same(&told);
+        edit(
+            &office,
+            0,
+            &["hold", id, "--until", "2026-12-05", "--reason", "待裁定", "--stops-clock"],
+        );
+        same(&text(&edit(&office, 0, &["hold", id, "--undo", "2026-12-05"])));
+        // Given again, it changes nothing.
+        same(&text(&edit(&office, 0, &["hold", id, "--undo", "2026-12-05"])));
+    }
+    edit(
+        &office,
+        0,
+        &["away", "zhang", "--from", "2026-12-01", "--until", "2026-12-03", "--delegate", "wang"],
+    );
+    same(&text(&edit(&office, 0, &["away", "zhang", "--undo", "2026-12-02"])));
+    let told = text(&edit(&office, 0, &["history"]));
+    assert!(told.contains("- extended = { to = 2026-12-31"), "{told}");
+    assert!(told.contains("- away = { from = 2026-12-01"), "{told}");
+}
+
+#[test]
+fn of_several_entries_the_one_that_is_named_is_taken_back() {
+    let office = office();
+    for day in ["2026-12-20", "2026-12-31"] {
+        edit(&office, 0, &["extend", "B-1", "--to", day, "--reason", day]);
+    }
+    let told = text(&edit(&office, 1, &["extend", "B-1", "--undo"]));
+    assert!(told.contains("B-1 has several") && told.contains("(2026-12-20)"), "{told}");
+    let told = text(&edit(&office, 1, &["extend", "B-1", "--undo", "2026-12-21"]));
+    assert!(told.contains("has no such entry, but") && told.contains("(2026-12-31)"), "{told}");
+    edit(&office, 0, &["extend", "B-1", "--undo", "2026-12-31"]);
+    let text = read(&office, "tasks/two.toml");
+    assert!(text.contains("to = 2026-12-20") && !text.contains("2026-12-31"), "{text}");
+    edit(&office, 2, &["extend", "B-1"]);
+    edit(&office, 2, &["hold", "B-1", "--undo", "--until", "2026-12-01"]);
+}
+
+#[test]
 fn e2_history_tells_who_edited_what_and_why() {
     let office = office();
     let told = text(&edit(&office, 0, &["done", "A-1/draft"]));

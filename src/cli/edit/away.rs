@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::cli::edit::assign::line;
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::step::Step;
+use crate::cli::edit::undo::{Entered, taken_back};
 use crate::cli::edit::work::Work;
 use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
@@ -23,20 +24,28 @@ use crate::words::{edits, help};
 pub struct Away {
     #[arg(value_name = say(help::PERSON), help = say(help::AWAY_PERSON))]
     person: String,
-    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::AWAY_FROM))]
-    from: Written,
-    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::AWAY_UNTIL))]
-    until: Written,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, required_unless_present = "undo",
+        help = say(help::AWAY_FROM))]
+    from: Option<Written>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, required_unless_present = "undo",
+        help = say(help::AWAY_UNTIL))]
+    until: Option<Written>,
     #[arg(long, value_name = say(help::PERSON), help = say(help::AWAY_DELEGATE))]
     delegate: Option<String>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, num_args = 0..=1,
+        conflicts_with_all = ["from", "until", "delegate"], help = say(help::AWAY_UNDO))]
+    undo: Option<Option<Written>>,
     #[command(flatten)]
     hand: Hand,
 }
 
 impl Away {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let Away { person, from, until, delegate, hand } = self;
+        let Away { person, from, until, delegate, undo, hand } = self;
         let work = Work::begin(globals, "away", hand)?;
+        let (Some(from), Some(until)) = (from, until) else {
+            return undone(work, &person, undo.as_ref().map(Option::as_ref));
+        };
         let config = &work.config;
         let (from, until) = (work.day(&from)?, work.day(&until)?);
         if until < from {
@@ -62,6 +71,23 @@ impl Away {
         let step = Step::of_person(config, person, change.into_iter().collect());
         work.finish(vec![step], |work, after| Ok(told(work, after, person, from)))
     }
+}
+
+/// An absence that was entered by mistake is taken back; the day is any of its days.
+fn undone(work: Work<'_>, person: &str, day: Option<Option<&Written>>) -> anyhow::Result<Exit> {
+    let config = &work.config;
+    let person = names::person(config, person)?;
+    let entered = config[person].away.iter().map(|one| {
+        let delegate = one.delegate.map(|delegate| &config[delegate]);
+        let mut pairs = vec![("from", Value::Day(one.from)), ("until", Value::Day(one.until))];
+        pairs.extend(delegate.map(|one| ("delegate", Value::Text(one.id.to_string()))));
+        let name = delegate.map(|delegate| &*delegate.name);
+        let shown = edits::absence((one.from, one.until), name, work.language);
+        Entered { named: (one.from, one.until), pairs, shown }
+    });
+    let changes = taken_back(&work, "away", &config[person].name, entered.collect(), day)?;
+    let step = Step::of_person(config, person, changes);
+    work.finish(vec![step], |_, _| Ok(String::new()))
 }
 
 /// Whose letters the stand-in gets, and about which tasks.

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::moves;
 use crate::cli::edit::step::Step;
+use crate::cli::edit::undo::{Entered, taken_back};
 use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
@@ -21,19 +22,26 @@ use crate::words::{edits, help};
 pub struct Extend {
     #[arg(required = true, value_name = say(help::TASK_OR_MILESTONE), help = say(help::EDIT_TARGETS))]
     ids: Vec<String>,
-    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EXTEND_TO))]
-    to: Written,
-    #[arg(long, value_name = say(help::WHY), help = say(help::EXTEND_REASON))]
-    reason: String,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, required_unless_present = "undo",
+        help = say(help::EXTEND_TO))]
+    to: Option<Written>,
+    #[arg(long, value_name = say(help::WHY), required_unless_present = "undo", help = say(help::EXTEND_REASON))]
+    reason: Option<String>,
     #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::EDIT_ON))]
     on: Option<Written>,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, num_args = 0..=1,
+        conflicts_with_all = ["to", "reason", "on"], help = say(help::EXTEND_UNDO))]
+    undo: Option<Option<Written>>,
     #[command(flatten)]
     hand: Hand,
 }
 
 impl Extend {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let Extend { ids, to, reason, on, hand } = self;
+        let Extend { ids, to, reason, on, undo, hand } = self;
+        let (Some(to), Some(reason)) = (to, reason) else {
+            return undone(Work::begin(globals, "extend", hand)?, &ids, undo.as_ref());
+        };
         let work = Work::begin(globals, "extend", hand)?.because(&reason);
         let (targets, to) = (work.targets(&ids)?, work.to_come(&to)?);
         let step = |target: &Target| {
@@ -43,6 +51,28 @@ impl Extend {
         let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
         work.finish(steps?, |work, after| Ok(moves::told(work, after, &targets)))
     }
+}
+
+/// An extension that was entered by mistake is taken back; the day is the deadline that it granted.
+fn undone(work: Work<'_>, ids: &[String], day: Option<&Option<Written>>) -> anyhow::Result<Exit> {
+    let (config, targets) = (&work.config, work.targets(ids)?);
+    let step = |target: &Target| {
+        let (calendar, task) = (target.calendar(config), target.task(config));
+        let known = target.milestone(config).map_or(&task.extended, |one| &one.extended);
+        let entered = known.iter().map(|one| {
+            let day = calendar.day_of(one.to);
+            let mut pairs = vec![("to", work.value(one.to, *target))];
+            let reason = one.reason.as_deref();
+            pairs.extend(reason.map(|reason| ("reason", Value::Text(reason.to_owned()))));
+            let to = locale::when(calendar, one.to, work.language);
+            Entered { named: (day, day), pairs, shown: edits::entry(&to, reason, work.language) }
+        });
+        let (name, day) = (target.name(config), day.map(Option::as_ref));
+        let changes = taken_back(&work, "extended", &name, entered.collect(), day)?;
+        Ok(Step::of(config, *target, changes))
+    };
+    let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
+    work.finish(steps?, |work, after| Ok(moves::told(work, after, &targets)))
 }
 
 /// An extension, of today unless another day is given; nothing where it is the last one already.

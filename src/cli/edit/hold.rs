@@ -5,15 +5,17 @@ use clap::Args;
 use crate::cli::edit::hand::Hand;
 use crate::cli::edit::moves;
 use crate::cli::edit::step::Step;
+use crate::cli::edit::undo::{Entered, taken_back};
 use crate::cli::edit::work::Work;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
+use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::times::{self, Written};
 use crate::config::edit::{Change, Value};
 use crate::model;
 use crate::model::State;
-use crate::plan::{Target, state};
+use crate::plan::{Target, deadline, state};
 use crate::words::{edits, help};
 
 /// Options of `hold`.
@@ -21,21 +23,28 @@ use crate::words::{edits, help};
 pub struct Hold {
     #[arg(required = true, value_name = say(help::TASK_OR_MILESTONE), help = say(help::EDIT_TARGETS))]
     ids: Vec<String>,
-    #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::HOLD_UNTIL))]
-    until: Written,
-    #[arg(long, value_name = say(help::WHY), help = say(help::HOLD_REASON))]
-    reason: String,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, required_unless_present = "undo",
+        help = say(help::HOLD_UNTIL))]
+    until: Option<Written>,
+    #[arg(long, value_name = say(help::WHY), required_unless_present = "undo", help = say(help::HOLD_REASON))]
+    reason: Option<String>,
     #[arg(long, value_name = say(help::DAY), value_parser = times::time, help = say(help::HOLD_FROM))]
     from: Option<Written>,
     #[arg(long, help = say(help::HOLD_STOPS_CLOCK))]
     stops_clock: bool,
+    #[arg(long, value_name = say(help::DAY), value_parser = times::time, num_args = 0..=1,
+        conflicts_with_all = ["until", "reason", "from", "stops_clock"], help = say(help::HOLD_UNDO))]
+    undo: Option<Option<Written>>,
     #[command(flatten)]
     hand: Hand,
 }
 
 impl Hold {
     pub(crate) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
-        let Hold { ids, until, reason, from, stops_clock, hand } = self;
+        let Hold { ids, until, reason, from, stops_clock, undo, hand } = self;
+        let (Some(until), Some(reason)) = (until, reason) else {
+            return undone(Work::begin(globals, "hold", hand)?, &ids, undo.as_ref());
+        };
         let work = Work::begin(globals, "hold", hand)?.because(&reason);
         let (targets, until) = (work.targets(&ids)?, work.day(&until)?);
         let from = from.map(|from| work.day(&from)).transpose()?;
@@ -53,6 +62,32 @@ impl Hold {
     }
 }
 
+/// A hold that was entered by mistake is taken back; the day is that on which letters would leave again.
+fn undone(work: Work<'_>, ids: &[String], day: Option<&Option<Written>>) -> anyhow::Result<Exit> {
+    let (config, targets) = (&work.config, work.targets(ids)?);
+    let step = |target: &Target| {
+        let task = target.task(config);
+        let known = target.milestone(config).map_or(&task.holds, |milestone| &milestone.holds);
+        let entered = known.iter().map(|one| {
+            let until = locale::day(one.until, work.language);
+            let shown = edits::entry(&until, one.reason.as_deref(), work.language);
+            Entered { named: (one.until, one.until), pairs: pairs(one), shown }
+        });
+        let (name, day) = (target.name(config), day.map(Option::as_ref));
+        let changes = taken_back(&work, "hold", &name, entered.collect(), day)?;
+        Ok(Step::of(config, *target, changes))
+    };
+    let steps: anyhow::Result<Vec<Step>> = targets.iter().map(step).collect();
+    work.finish(steps?, |work, after| {
+        let moved = |target: &&Target| {
+            let deadline = |config| deadline(config, **target);
+            deadline(&work.config) != deadline(after)
+        };
+        let moved: Vec<Target> = targets.iter().filter(moved).copied().collect();
+        Ok(moves::told(work, after, &moved))
+    })
+}
+
 fn step(work: &Work<'_>, target: Target, hold: model::Hold) -> anyhow::Result<Step> {
     let (config, task) = (&work.config, target.task(&work.config));
     if state(config, target) != State::Open {
@@ -66,10 +101,16 @@ fn step(work: &Work<'_>, target: Target, hold: model::Hold) -> anyhow::Result<St
         let (name, until) = (target.name(config), hold.until);
         return work.refuse(edits::hold_is_over(&name, until, work.language));
     }
+    Ok(Step::of(config, target, vec![Change::Append("hold", pairs(&hold))]))
+}
+
+/// A hold as it is written.
+fn pairs(hold: &model::Hold) -> Vec<(&'static str, Value)> {
     let mut pairs = Vec::new();
     pairs.extend(hold.from.map(|from| ("from", Value::Day(from))));
     pairs.push(("until", Value::Day(hold.until)));
-    pairs.extend(hold.reason.map(|reason| ("reason", Value::Text(reason.into()))));
+    let reason = hold.reason.as_deref();
+    pairs.extend(reason.map(|reason| ("reason", Value::Text(reason.to_owned()))));
     pairs.extend(hold.stops_clock.then_some(("stops-clock", Value::Flag(true))));
-    Ok(Step::of(config, target, vec![Change::Append("hold", pairs)]))
+    pairs
 }

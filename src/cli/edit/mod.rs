@@ -24,5 +24,6 @@ pub mod record;
 pub mod reopen;
 pub mod send_back;
 pub mod step;
+mod undo;
 pub mod verify;
 pub mod work;

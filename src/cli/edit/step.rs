@@ -1,6 +1,6 @@
 //! What a command changes of one entry.
 
-use crate::config::edit::{Change, Entry};
+use crate::config::edit::{Change, Entry, Value};
 use crate::ledger::edit_record::EditPart;
 use crate::model::{Config, Party, PersonIx, Subject};
 use crate::plan::Target;
@@ -58,12 +58,14 @@ fn written(change: &Change) -> String {
     match change {
         Change::Set(key, value) => format!("{key} = {value}"),
         Change::Remove(key) => format!("- {key}"),
-        Change::Append(key, pairs) => {
-            let pairs: Vec<String> =
-                pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-            format!("+ {key} = {{ {} }}", pairs.join(", "))
-        }
+        Change::Append(key, pairs) => format!("+ {key} = {}", in_braces(pairs)),
+        Change::Take(key, one) => format!("- {key} = {}", in_braces(&one.pairs)),
     }
+}
+
+fn in_braces(pairs: &[(&'static str, Value)]) -> String {
+    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    format!("{{ {} }}", pairs.join(", "))
 }
 
 /// The id of a person or group.

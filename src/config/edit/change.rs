@@ -20,14 +20,15 @@ pub(super) fn change(
         Change::Set(key, value) => at.set(key, value, splices),
         Change::Remove(key) => at.remove(key, splices),
         Change::Append(key, pairs) => at.append(key, pairs, splices),
+        Change::Take(key, one) => at.take(key, one, splices),
     }
 }
 
 /// An entry in its text.
-struct At<'t, 'd> {
-    text: &'t str,
+pub(super) struct At<'t, 'd> {
+    pub(super) text: &'t str,
     entry: &'t Entry,
-    written: Written<'d>,
+    pub(super) written: Written<'d>,
 }
 
 impl<'d> At<'_, 'd> {
@@ -47,7 +48,7 @@ impl<'d> At<'_, 'd> {
         Ok(())
     }
 
-    fn remove(&self, key: &'static str, splices: &mut Splices) -> Result<(), EditError> {
+    pub(super) fn remove(&self, key: &'static str, splices: &mut Splices) -> Result<(), EditError> {
         let Some((name, item)) = self.written.keys().get_key_value(key) else { return Ok(()) };
         let value = item.as_value().and_then(toml_edit::Value::span);
         let (name, value) = name.span().zip(value).ok_or_else(|| self.other(key))?;
@@ -60,7 +61,7 @@ impl<'d> At<'_, 'd> {
 
     /// The lines of a key with its value. The last line of a text without a line end takes those before it along, so
     /// that the text has none afterwards either.
-    fn lines(&self, key: &Range<usize>, value: &Range<usize>) -> Range<usize> {
+    pub(super) fn lines(&self, key: &Range<usize>, value: &Range<usize>) -> Range<usize> {
         let (start, end) = (line_start(self.text, key.start), next_line(self.text, value.end));
         match self.text[..end].ends_with('\n') || start == 0 {
             true => start..end,
@@ -280,7 +281,7 @@ impl<'d> At<'_, 'd> {
         Ok(())
     }
 
-    fn other(&self, key: &'static str) -> EditError {
+    pub(super) fn other(&self, key: &'static str) -> EditError {
         EditError::OtherShape(self.entry.clone(), key)
     }
 }
@@ -292,7 +293,7 @@ fn in_line(pairs: &[(&'static str, Value)]) -> String {
 }
 
 /// Where the comma stands that follows a list's last element, before its bracket; comments are passed over.
-fn comma(after: &str) -> Option<usize> {
+pub(super) fn comma(after: &str) -> Option<usize> {
     let mut in_comment = false;
     for (at, c) in after.char_indices() {
         match c {

@@ -36,6 +36,33 @@ pub enum Change {
     Remove(&'static str),
     /// One more table in the key's list. A single table becomes the first of a list.
     Append(&'static str, Vec<(&'static str, Value)>),
+    /// One table of the key's list goes, and with the last one the key.
+    Take(&'static str, Element),
+}
+
+/// A table of a list that is in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// Which, counted from 0.
+    pub at: usize,
+    /// Of how many.
+    pub of: usize,
+    /// What it says.
+    pub pairs: Vec<(&'static str, Value)>,
+}
+
+impl Element {
+    /// Whether a table of the file says it. Of times there are several spellings.
+    pub(super) fn is(&self, table: &dyn toml_edit::TableLike) -> bool {
+        self.pairs.iter().all(|(key, value)| match (value, table.get(key)) {
+            (Value::Text(text), found) => found.and_then(toml_edit::Item::as_str) == Some(text),
+            (Value::Day(day), found) => {
+                let found = found.and_then(toml_edit::Item::as_datetime);
+                found.is_some_and(|found| found.to_string() == day.to_string())
+            }
+            (_, found) => found.is_some(),
+        })
+    }
 }
 
 /// A value as it is written.

@@ -7,6 +7,7 @@ mod change;
 mod edits;
 mod locate;
 mod splice;
+mod take;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,7 @@ use std::collections::HashSet;
 
 use toml_edit::Document;
 
-pub use edits::{Change, Edit, EditError, Entry, Value};
+pub use edits::{Change, Edit, EditError, Element, Entry, Value};
 use locate::Index;
 
 /// The text with all edits in it. An error changes nothing.

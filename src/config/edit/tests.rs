@@ -4,7 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::{Change, Edit, EditError, Entry, Value, apply};
+use super::{Change, Edit, EditError, Element, Entry, Value, apply};
 
 const DONE: Change = Change::Set("done", Value::Day(date(2026, 11, 28)));
 
@@ -147,6 +147,84 @@ fn e4_a_further_hold_is_added_and_the_old_one_stays() {
             format!("[[task]]\nid = \"A\"\n{after}")
         );
     }
+}
+
+fn taken(key: &'static str, at: usize, of: usize) -> Change {
+    Change::Take(key, Element { at, of, pairs: Vec::new() })
+}
+
+#[test]
+fn e4_what_is_taken_back_goes_however_it_is_written() {
+    let cases = [
+        (0, 1, "hold = { until = 2026-12-01 } # court\nx = 1\n", "x = 1\n"),
+        (0, 1, "hold = [{ until = 2026-12-01 }]\nx = 1\n", "x = 1\n"),
+        (0, 1, "hold.until = 2026-12-01\nx = 1\nhold.reason = \"c\" # why\n", "x = 1\n"),
+        (0, 1, "\n[task.hold]\nuntil = 2026-12-01\n\n[other]\n", "\n[other]\n"),
+        (1, 2, "hold = [{ until = 1 }, { until = 2 }] # c\n", "hold = [{ until = 1 }] # c\n"),
+        (0, 2, "hold = [{ until = 1 }, { until = 2 }] # c\n", "hold = [{ until = 2 }] # c\n"),
+        (
+            1,
+            2,
+            "hold = [{ until = 1 }, # one\n{ until = 2 }]\n",
+            "hold = [{ until = 1 }, # one\n]\n",
+        ),
+        (
+            1,
+            3,
+            "hold = [\n  { until = 1 }, # one\n  # of two\n  { until = 2 }, # two\n  { until = 3 }\n]\n",
+            "hold = [\n  { until = 1 }, # one\n  # of two\n  { until = 3 }\n]\n",
+        ),
+        (
+            2,
+            3,
+            "hold = [\n  { until = 1 },\n  { until = 2 },\n  { until = 3 } # three\n]\n",
+            "hold = [\n  { until = 1 },\n  { until = 2 },\n]\n",
+        ),
+        (
+            0,
+            2,
+            "hold = [\n  { until = 1 }\n  , { until = 2 }\n]\n",
+            "hold = [\n  { until = 2 }\n]\n",
+        ),
+        (
+            1,
+            2,
+            "\n[[task.hold]]\nuntil = 1\n\n[[task.hold]]\nuntil = 2\n\n[other]\n",
+            "\n[[task.hold]]\nuntil = 1\n\n[other]\n",
+        ),
+        (
+            0,
+            2,
+            "\n[[task.hold]]\nuntil = 1\n\n[[task.hold]]\nuntil = 2",
+            "\n[[task.hold]]\nuntil = 2",
+        ),
+        (
+            1,
+            2,
+            "\n[[task.hold]]\nuntil = 1\n[[task.hold]]\nuntil = 2",
+            "\n[[task.hold]]\nuntil = 1",
+        ),
+    ];
+    for (at, of, before, after) in cases {
+        let before = format!("[[task]]\nid = \"A\"\n{before}");
+        let found = edited(&before, task("A"), taken("hold", at, of));
+        assert_eq!(found, format!("[[task]]\nid = \"A\"\n{after}"), "{before}");
+    }
+}
+
+#[test]
+fn e1_what_the_file_says_otherwise_is_not_taken_back() {
+    let text = "[[task]]\nid = \"A\"\nhold = [{ until = 2026-12-01, reason = \"c\" }]\n";
+    let at = |of, pairs| {
+        let change = Change::Take("hold", Element { at: 0, of, pairs });
+        apply(text, &[Edit { of: task("A"), change }])
+    };
+    let until = |day| vec![("until", Value::Day(date(2026, 12, day)))];
+    let other = Err(EditError::OtherShape(task("A"), "hold"));
+    assert_eq!(at(1, until(1)), Ok("[[task]]\nid = \"A\"\n".to_owned()));
+    assert_eq!(at(2, until(1)), other, "there is one more than was counted");
+    assert_eq!(at(1, until(2)), other, "another day");
+    assert_eq!(at(1, vec![("reason", Value::Text("d".to_owned()))]), other, "another reason");
 }
 
 #[test]
@@ -341,6 +419,10 @@ fn means(document: &mut toml::Table, id: &str, change: &Change) {
                 Some(one) => *one = toml::Value::Array(vec![one.clone(), new]),
             }
         }
+        Change::Take(key, one) => match task.get_mut(*key) {
+            Some(toml::Value::Array(list)) if one.of > 1 => drop(list.remove(one.at)),
+            _ => drop(task.remove(*key)),
+        },
     }
 }
 
@@ -457,6 +539,50 @@ proptest! {
             prop_assert!(kept(&text, &after) >= text.len().min(after.len()), "{}\n{}", text, after);
         }
         prop_assert!(after.ends_with(&text[text.find("# end").expect("the end")..]));
+    }
+
+    #[test]
+    fn e3_what_is_added_can_be_taken_back(
+        text in prop_oneof![document(), in_braces()],
+        which in any::<Index>(),
+        many in 1..4usize,
+        back in any::<Index>(),
+        key in select(vec!["hold", "extended", "returned", "progress"]),
+    ) {
+        let id = format!("T{}", which.index(4));
+        let parse = |text: &str| text.trim_start_matches('\u{feff}').parse::<toml::Table>().expect("TOML");
+        let count = |text: &str| {
+            let task = parse(text)["task"].as_array().and_then(|tasks| {
+                tasks.iter().find(|task| task["id"].as_str() == Some(&*id)).cloned()
+            });
+            match task.expect("the task").get(key) {
+                None => 0,
+                Some(toml::Value::Array(list)) => list.len(),
+                Some(_) => 1,
+            }
+        };
+        let edit = |text: &str, change| apply(text, &[Edit { of: task(&id), change }]).expect("an edit");
+        let added = (0..many).fold(text.clone(), |text, number| {
+            edit(&text, Change::Append(key, vec![("percent", Value::Number(number as i64))]))
+        });
+        let of = count(&added);
+        let at = back.index(of);
+        let change = taken(key, at, of);
+        let after = edit(&added, change.clone());
+        let mut wanted = parse(&added);
+        means(&mut wanted, &id, &change);
+        prop_assert_eq!(parse(&after), wanted, "{}\n{}", added, after);
+        prop_assert_eq!(added.ends_with('\n'), after.ends_with('\n'));
+        // One stretch goes, and every other byte stays.
+        prop_assert_eq!(kept(&added, &after), after.len(), "{}\n{}", added, after);
+        // What was added last goes without a trace, but for the brackets and the comma of a list that was none before.
+        let last = edit(&added, taken(key, of - 1, of));
+        let before = (0..many - 1).fold(text, |text, number| {
+            edit(&text, Change::Append(key, vec![("percent", Value::Number(number as i64))]))
+        });
+        if of > 2 || count(&before) == 0 && !before.contains(key) {
+            prop_assert_eq!(last.replace(",\r\n", "\r\n").replace(",\n", "\n"), before.replace(",\r\n", "\r\n").replace(",\n", "\n"));
+        }
     }
 
     #[test]
