@@ -15,8 +15,9 @@ use crate::daemon::sweeping::tallies::{Due, judged_now};
 use crate::ledger::{Disposition, Ledger, LedgerError, Lock, NoticeRow, Recording, SweepRecord};
 use crate::model::{AnchorKind, Config, Subject};
 use crate::plan;
+use crate::plan::further::digest::latest_slot;
 use crate::plan::further::handover::adopted;
-use crate::plan::{Ladder, Moments, Target, deadline, due_moment};
+use crate::plan::{Ladder, Moments, Target, all_well_identity, deadline, due_moment};
 use crate::view::reports::{parts, schedule};
 use crate::words::answers;
 
@@ -41,6 +42,7 @@ impl Adopt {
             record.notices.iter().try_for_each(|notice| recording.notice(notice))?;
             recording.note_owners(&owners)?;
             adopt_reports(&config, recording, now)?;
+            adopt_all_well(&config, recording, now)?;
             adopt_tallies(tallies, recording, now)
         })?;
         ledger.give_up_lease()?;
@@ -106,6 +108,21 @@ fn adopt_reports(
         }
     }
     Ok(())
+}
+
+/// The sign of life whose moment has passed counts as told.
+fn adopt_all_well(
+    config: &Config,
+    recording: &Recording<'_>,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    let slot = config.all_well.and_then(|rhythm| latest_slot(config, rhythm, now));
+    slot.map_or(Ok(()), |slot| {
+        let (id, moment, recorded, letter) = (all_well_identity(slot), slot.at, now, None);
+        // A superseded one may be known already.
+        let disposition = Disposition::Superseded;
+        recording.notice(&NoticeRow { id, disposition, moment, recorded, letter })
+    })
 }
 
 /// What tallies would be told now.

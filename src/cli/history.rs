@@ -22,6 +22,7 @@ use crate::config::suggest::{nearest, spelled};
 use crate::ledger::edit_record::EditRow;
 use crate::ledger::{Answers, Ledger, LedgerError, LetterRow, NoticeRow};
 use crate::model::{Answer, Config};
+use crate::plan::ALL_WELL;
 use crate::view;
 use crate::view::AnswerRow;
 use crate::words::names as words;
@@ -135,8 +136,10 @@ fn known(typed: &str, past: &Past, causes: &[String], globals: &Globals) -> anyh
         .collect();
     // The ledger answers also where the files are away, and there is no last good version.
     let config = globals.in_force_if_any(globals.now());
-    let is_counted =
-        |config: &Config| config.report(typed).is_some() || config.tally(typed).is_some();
+    let is_counted = |config: &Config| {
+        let all_well = typed == ALL_WELL && config.all_well.is_some();
+        all_well || config.report(typed).is_some() || config.tally(typed).is_some()
+    };
     let found = config.as_ref().map(|config| match names::find_target(config, typed) {
         Meant::Unknown(_) if is_counted(config) => Meant::One(typed.to_owned()),
         Meant::One(target) => Meant::One(target.name(config)),

@@ -304,7 +304,7 @@ fn settings(config: &Config) -> Vec<Entry> {
         ("language", config.language.name().to_owned()),
         ("mail", long(format!("{:?}", config.mail))),
         ("guard", long(format!("{:?}", config.guard))),
-        ("admin", long(format!("{:?}", config.admin))),
+        ("admin", long(format!("{:?} {:?}", config.admin, config.all_well))),
     ];
     vec![(String::new(), String::new(), values)]
 }

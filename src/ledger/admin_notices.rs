@@ -6,11 +6,12 @@ use crate::ledger::db::{Row, params};
 use crate::ledger::edits::{SETTLED, WAITS, edits_told};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
-use crate::ledger::sweep::insert_letter;
-use crate::ledger::{Ledger, NewLetter, UNSETTLED, Undelivered};
+use crate::ledger::sweep::{insert_letter, insert_new_notice};
+use crate::ledger::{Ledger, NewLetter, NoticeRow, UNSETTLED, Undelivered};
+use crate::plan::ALL_WELL;
 
 /// The news that a letter to the admin bears.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Told {
     /// Recipients who will not get a letter, up to this one.
     Undelivered(i64),
@@ -26,6 +27,8 @@ pub enum Told {
     Settled,
     /// Answers wait for a decision, those up to this one.
     Answers(i64),
+    /// A sign of life (R4), with what it is remembered by.
+    AllWell(NoticeRow),
 }
 
 /// What the admin was told of files that are refused.
@@ -76,6 +79,20 @@ impl Ledger {
         );
         let read = |row: &Row<'_>| Ok((optional_time(row, 0)?, optional_time(row, 1)?));
         Ok(self.rows(&sql, [], read)?.pop().unwrap_or_default())
+    }
+
+    /// R4: whether a sign of life was ever told, or passed.
+    pub fn knows_all_well(&self) -> Result<bool, LedgerError> {
+        let sql = r#"SELECT 1 FROM notice
+             WHERE about_kind = 'office' AND about = '' AND milestone = '' AND "from" = 'word' AND stage = ?1 LIMIT 1"#;
+        Ok(!self.rows(sql, [ALL_WELL], |_| Ok(()))?.is_empty())
+    }
+
+    /// How many letters about tasks left since then.
+    pub fn sent_since(&self, since: Timestamp) -> Result<u32, LedgerError> {
+        let sql = "SELECT count(*) FROM letter WHERE state = 'sent' AND settled >= ?1 AND kind <> 'admin'";
+        let counted = self.rows(sql, [since.as_microsecond()], |row| row.get(0))?;
+        Ok(counted.first().copied().unwrap_or_default())
     }
 
     /// What the admin was told of files that are refused (R1).
@@ -167,6 +184,7 @@ impl Ledger {
                         [now.as_microsecond()],
                     )?
                 }
+                Told::AllWell(notice) => usize::from(insert_new_notice(transaction, notice)?),
                 Told::Gone => {
                     transaction.execute("DELETE FROM gone", [])?;
                     transaction.execute(

@@ -188,7 +188,7 @@ impl Ledger {
     /// The latest notices of a report or a tally, oldest first.
     pub fn history_of_cause(&self, name: &str, limit: u32) -> Result<Vec<NoticeRow>, LedgerError> {
         let sql = format!(
-            r#"SELECT {NOTICE} FROM notice WHERE "from" IN ('report', 'tally') AND stage = ?1
+            r#"SELECT {NOTICE} FROM notice WHERE "from" IN ('report', 'tally', 'word') AND stage = ?1
                ORDER BY recorded DESC, moment DESC, rowid DESC LIMIT ?2"#
         );
         let mut rows = self.rows(&sql, params![name, limit], notice)?;
@@ -196,9 +196,9 @@ impl Ledger {
         Ok(rows)
     }
 
-    /// The names of all reports and tallies of which anything is recorded.
+    /// The names of all reports and tallies of which anything is recorded, and of signs of life.
     pub fn causes(&self) -> Result<Vec<String>, LedgerError> {
-        let sql = r#"SELECT DISTINCT stage FROM notice WHERE "from" IN ('report', 'tally') ORDER BY stage"#;
+        let sql = r#"SELECT DISTINCT stage FROM notice WHERE "from" IN ('report', 'tally', 'word') ORDER BY stage"#;
         self.rows(sql, [], |row| row.get(0))
     }
 

@@ -107,6 +107,8 @@ pub struct Config {
     pub letters: Arc<[LetterSettings]>,
     /// Who hears of trouble.
     pub admin: Vec<Mailbox>,
+    /// How often they hear that all is well, if at all (R4).
+    pub all_well: Option<DigestRhythm>,
     /// Where these files are in force, as the admin is told.
     pub installation: Installation,
     /// Where state and metrics are told over HTTP, if anywhere.
@@ -151,6 +153,7 @@ impl Config {
             guard: self.guard,
             answers: self.answers.clone(),
             admin: self.admin.clone(),
+            all_well: self.all_well,
             installation: self.installation.clone(),
             http: self.http.clone(),
             heartbeat: self.heartbeat.clone(),

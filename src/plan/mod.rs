@@ -1,6 +1,7 @@
 //! The decision: given the configuration, what the ledger knows and `now`, what is sent, what is
 //! superseded, what waits, and when to look again. Everything here is a function of its arguments.
 
+pub mod all_well;
 pub mod anew;
 pub mod answer_by;
 pub mod answering;
@@ -33,6 +34,7 @@ pub mod tracks;
 pub mod unattended;
 pub mod unless;
 
+pub use all_well::{ALL_WELL, YearMissing, all_well_identity, reaching, years_missing};
 pub use anew::{Said, anew};
 pub use answer_by::answer_by;
 pub use answering::{Addressed, Answerers, Asked, answered_cycle, answerers, asked_of};

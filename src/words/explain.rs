@@ -22,6 +22,21 @@ pub(crate) fn rule(stage: &Stage, language: Language) -> String {
     }
 }
 
+/// How often the sign of life goes to the admin (R4).
+pub(crate) fn all_well(rhythm: DigestRhythm, language: Language) -> &'static str {
+    let rule = match rhythm {
+        DigestRhythm::Daily => Text::of(
+            "平安函：每个工作日一封，发给管理员（admin.all-well）",
+            "a sign of life to the admin on every working day (admin.all-well)",
+        ),
+        DigestRhythm::Weekly => Text::of(
+            "平安函：每周第一个工作日一封，发给管理员（admin.all-well）",
+            "a sign of life to the admin on the first working day of each week (admin.all-well)",
+        ),
+    };
+    rule.said(language)
+}
+
 fn anchor(from: AnchorKind, language: Language) -> &'static str {
     let name = match from {
         AnchorKind::Opened => Text::of("交办日", "opened"),

@@ -288,8 +288,9 @@ pub(crate) const RULES: &[(&str, Text)] = &[
     (
         "R4",
         Text::of(
-            "每次巡检后访问 `[heartbeat] url`，表明服务正常；不正常时访问 `/fail`。",
-            "After each sweep `[heartbeat] url` is asked while all is well, else its `/fail`.",
+            "每次巡检后访问 `[heartbeat] url`，表明服务正常；不正常时访问 `/fail`。`admin.all-well` 定期给管理员发一封平安函。",
+            "After each sweep `[heartbeat] url` is asked while all is well, else its `/fail`. `admin.all-well` has the admin \
+             told from time to time that duban runs.",
         ),
     ),
     (

@@ -7,9 +7,12 @@ use duban::channels::admin_letter;
 use duban::compare::{Change, Facts, Name, What};
 use duban::config::{Loaded, Refusal};
 use duban::files::disk::DiskFiles;
-use duban::letter::admin::{AdminNotice, Gone, Held, Outage, Told, Unreached, Unwritten, Waiting};
+use duban::letter::admin::{
+    AdminNotice, AllWell, Gone, Held, Outage, Told, Unreached, Unwritten, Waiting, Waits,
+};
 use duban::model::Config;
 use duban::model::cure::Cure;
+use duban::plan::YearMissing;
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
 
@@ -49,6 +52,8 @@ struct Sample {
     refusal: Refusal,
     outage: Outage,
     unwritten: Vec<Unwritten>,
+    well: AllWell,
+    care: AllWell,
 }
 
 fn name(task: &str) -> Name {
@@ -80,6 +85,17 @@ impl Sample {
         let mut refusal = Refusal::of_all(&refused).expect("it does not check");
         refusal.files = [Path::new("tasks/a.toml").to_owned()].into();
         refusal.problems.iter_mut().for_each(|one| one.file = Some("tasks/a.toml".to_owned()));
+        let well = AllWell {
+            since: instant("2026-11-16T01:00:00Z"),
+            sent: 37,
+            open: 120,
+            late: 4,
+            waits: Vec::new(),
+            queued: 0,
+            reaching: (9, Some(instant("2026-11-25T01:00:00Z"))),
+            missing: Vec::new(),
+            next: Some(instant("2026-11-30T01:00:00Z")),
+        };
         Sample {
             unreached: vec![
                 unreached(1, "550 5.1.1 <r1@example.org>: no such user"),
@@ -133,6 +149,14 @@ impl Sample {
                 needs_admin: true,
                 cure: Some(Cure::Issuer),
             },
+            care: AllWell {
+                waits: vec![(Waits::Held, 2), (Waits::Answers, 1), (Waits::Files, 1)],
+                queued: 3,
+                reaching: (0, None),
+                missing: vec![YearMissing { calendar: "default".into(), year: 2027, soon: true }],
+                ..well.clone()
+            },
+            well,
             unwritten: ["A-1", "A-2"]
                 .map(|name| Unwritten {
                     name: name.to_owned(),
@@ -163,6 +187,8 @@ impl Sample {
             ("taken-again", AdminNotice::TakenAgain(&self.outage, &self.letters)),
             ("unwritten", AdminNotice::Unwritten(&self.unwritten, told)),
             ("written-again", AdminNotice::WrittenAgain(since)),
+            ("all-well", AdminNotice::AllWell(&self.well)),
+            ("all-well-care", AdminNotice::AllWell(&self.care)),
         ]
     }
 }
@@ -212,7 +238,7 @@ fn each_asks_first_and_names_machine_and_configuration() {
         for (name, bytes) in messages(language) {
             let text = text_of(&message(&bytes));
             let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-            let clear = ["in-force", "relay-up", "written-again"].contains(&name);
+            let clear = ["in-force", "relay-up", "written-again", "all-well"].contains(&name);
             assert_eq!(lines[2], if clear { nothing } else { asked }, "{name}:\n{text}");
             for fact in ["mail-1", "/etc/duban/duban.toml"] {
                 assert_eq!(text.matches(fact).count(), 1, "{name}:\n{text}");

@@ -3,6 +3,7 @@
 mod adding;
 mod admin;
 mod admin_letters;
+mod all_well;
 mod anew;
 mod answering;
 mod archive;

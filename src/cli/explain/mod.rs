@@ -2,6 +2,7 @@
 //! and why, and who gets it and as what, in sentences; for a person, what they were sent; for a report or a tally, what was
 //! told and what is next.
 
+mod all_well;
 mod case;
 mod on_hold;
 mod report;
@@ -31,7 +32,7 @@ use crate::config::suggest::nearest;
 use crate::ledger::Ledger;
 use crate::model::{Config, Language, PersonIx};
 use crate::plan;
-use crate::plan::Target;
+use crate::plan::{ALL_WELL, Target};
 use crate::view::PersonView;
 use crate::view::people::{Role, SentLetter};
 use crate::words::names::{PERSON, TARGET};
@@ -97,6 +98,9 @@ impl Explain {
                 Meant::One(person) => return self.person(&in_force, ledger.as_ref(), person, now),
                 _ if config.report(&self.id).is_some() || config.tally(&self.id).is_some() => {
                     return self.counted(in_force, ledger.as_ref(), now);
+                }
+                _ if self.id == ALL_WELL && config.all_well.is_some() => {
+                    return self.all_well(&in_force, ledger.as_ref(), now);
                 }
                 // Whichever is near is meant; a task before a person.
                 Meant::Unknown(other) if near.is_none() && other.is_some() => {
@@ -175,6 +179,23 @@ impl Explain {
         let reports = config.reports.iter().map(|report| &*report.name);
         let tallies = config.tallies.iter().map(|tally| &*tally.name);
         nearest(&self.id, reports.chain(tallies)).map(str::to_owned)
+    }
+
+    /// The sign of life (R4).
+    fn all_well(
+        &self,
+        in_force: &InForce,
+        ledger: Option<&Ledger>,
+        now: Timestamp,
+    ) -> anyhow::Result<Exit> {
+        let not_in_force = in_force.not_in_force();
+        let document = all_well::document(&in_force.config, ledger, not_in_force, now)?;
+        match document {
+            Some(document) if self.json => output::print_json(&document)?,
+            Some(document) => all_well::print(&document)?,
+            None => {}
+        }
+        Ok(Exit::Fine)
     }
 
     /// A report, or else a tally.

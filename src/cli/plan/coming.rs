@@ -12,9 +12,12 @@ use crate::cli::terminal::table;
 use crate::ledger::Ledger;
 use crate::ledger::reports::Sight;
 use crate::model::{Calendar, Config, LetterKind, PersonIx, Release, Report};
+use crate::plan::further::digest::{Slot, latest_slot, leaves_at, next_slot};
 use crate::plan::further::handover::{handover_audience, planned_handovers};
 use crate::plan::further::{PlannedDigest, digest_audience, report_audience};
-use crate::plan::{Audience, Moment, Moments, addresses, whole_minute};
+use crate::plan::{
+    ALL_WELL, Audience, Moment, Moments, addresses, all_well_identity, whole_minute,
+};
 use crate::view::At;
 use crate::view::figures::Stood;
 use crate::view::reports::{parts, schedule, told};
@@ -26,8 +29,7 @@ const MOST: usize = 1000;
 /// A letter to come.
 #[derive(Debug, Serialize)]
 pub(super) struct Coming {
-    #[serde(serialize_with = "named")]
-    kind: LetterKind,
+    kind: Kind,
     name: String,
     about: Option<String>,
     moment: At,
@@ -40,8 +42,22 @@ pub(super) struct Coming {
     shown: (String, String),
 }
 
-fn named<S: Serializer>(kind: &LetterKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.name())
+/// Which letter it is.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    /// One of the letters.
+    Letter(LetterKind),
+    /// The sign of life to the admin (R4).
+    AllWell,
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Kind::Letter(kind) => kind.name(),
+            Kind::AllWell => ALL_WELL,
+        })
+    }
 }
 
 impl Coming {
@@ -55,7 +71,7 @@ impl Coming {
     ) -> Coming {
         let Audience { to, cc, .. } = audience;
         Coming {
-            kind,
+            kind: Kind::Letter(kind),
             name: name.to_owned(),
             about,
             moment: At::of(calendar, moment),
@@ -157,6 +173,44 @@ pub(super) fn add_handovers(
     Ok(())
 }
 
+/// The signs of life to the admin (R4).
+pub(super) fn add_all_well(
+    config: &Config,
+    ledger: Option<&Ledger>,
+    (now, period): (Timestamp, &Range<Timestamp>),
+    coming: &mut Vec<Coming>,
+) -> anyhow::Result<()> {
+    let wanted = config.all_well.zip(config.office_calendar()).filter(|_| !config.admin.is_empty());
+    let Some((rhythm, calendar)) = wanted else { return Ok(()) };
+    let latest = latest_slot(config, rhythm, now).map(|slot| (slot, leaves_at(config, slot, now)));
+    let is_owed = |slot: Slot| -> anyhow::Result<bool> {
+        let Some(ledger) = ledger else { return Ok(false) };
+        Ok(ledger.knows_all_well()? && !ledger.has(&all_well_identity(slot))?)
+    };
+    let owed = latest.map(|one| Ok::<_, anyhow::Error>(is_owed(one.0)?.then_some(one)));
+    let after = std::iter::successors(next_slot(config, rhythm, now), |slot| {
+        next_slot(config, rhythm, slot.at)
+    });
+    let after = after.take_while(|slot| slot.at < period.end).take(MOST);
+    let all = owed.transpose()?.flatten().into_iter().chain(after.map(|slot| (slot, slot.at)));
+    let to: Vec<String> = config.admin.iter().map(|one| one.address.to_string()).collect();
+    let all = all.map(|(slot, release)| (slot, whole_minute(release)));
+    coming.extend(all.filter(|(_, release)| period.contains(release)).map(|(slot, release)| {
+        Coming {
+            kind: Kind::AllWell,
+            name: ALL_WELL.to_owned(),
+            about: None,
+            moment: At::of(calendar, slot.at),
+            release: At::of(calendar, release),
+            shown: (to.join(lists::AND.said(locale::language())), String::new()),
+            to: to.clone(),
+            cc: Vec::new(),
+            asks: false,
+        }
+    }));
+    Ok(())
+}
+
 /// The moments that leave before an end, and when: what is due already at once, or when letters leave again.
 fn leaving(
     config: &Config,
@@ -190,7 +244,10 @@ pub(super) fn print(coming: &[Coming]) -> anyhow::Result<()> {
     blank?;
     let mut rows = table::table(words::coming(language));
     for one in coming {
-        let letter = lists::letter(one.kind, language);
+        let letter = match one.kind {
+            Kind::Letter(kind) => lists::letter(kind, language),
+            Kind::AllWell => lists::WORD_TO_ADMIN.said(language),
+        };
         rows.add_row([
             locale::at(&one.release, language),
             if one.asks { lists::held_letter(letter, language) } else { letter.to_owned() },

@@ -175,6 +175,7 @@ fn further(
     all.extend(tallies::tallies(config, ledger, forecast, (now, period))?);
     all.sort_by_key(Coming::release);
     coming::add_handovers(config, ledger, (now, period), &mut all)?;
+    coming::add_all_well(config, ledger, (now, period), &mut all)?;
     Ok(all)
 }
 

@@ -58,12 +58,14 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
     }
     let mail = root.table("mail", &keys::MAIL, context);
     let answers = root.table("answers", &keys::ANSWERS, context);
+    let (admin, all_well) = read_admin(&root, context);
     RawFile {
         include: root.texts("include", context).unwrap_or_default(),
         language: root.choice("language", Language::from_name, context).map(|spot| spot.value),
         mail_place: root.value("mail").map(place).unwrap_or_default(),
         mail: mail.map(|mail| read_mail(&mail, context)),
-        admin: read_admin(&root, context),
+        admin,
+        all_well,
         templates: root
             .table("templates", &keys::TEMPLATES, context)
             .and_then(|templates| templates.line("folder", context)),

@@ -49,6 +49,8 @@ pub(crate) struct RawFile {
     pub(crate) mail: Option<RawMail>,
     pub(crate) mail_place: Place,
     pub(crate) admin: Vec<Mailbox>,
+    /// `[admin] all-well`.
+    pub(crate) all_well: Option<DigestRhythm>,
     pub(crate) templates: Option<Text>,
     pub(crate) letters: Vec<RawLetter>,
     pub(crate) guard: Option<Guard>,

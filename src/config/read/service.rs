@@ -9,7 +9,7 @@ use crate::config::read::raw::{RawWeb, Spot};
 use crate::config::read::secret::{read_kept, read_secret};
 use crate::config::read::table::{Table, no_such_word, place};
 use crate::config::read::{addresses, keys, listen, web_url};
-use crate::model::{AnswerRules, Guard, LedgerUrl, Mailbox};
+use crate::model::{AnswerRules, DigestRhythm, Guard, LedgerUrl, Mailbox};
 
 /// Where the ledger is kept. A password in the URL is named, never written.
 pub(super) fn read_ledger(ledger: &Table<'_>, context: &mut Context<'_>) -> Option<LedgerUrl> {
@@ -53,12 +53,18 @@ pub(super) fn read_links(answers: &Table<'_>, context: &mut Context<'_>) -> Opti
     answers.flag("links", context).map(|value| Spot { value, place })
 }
 
-pub(super) fn read_admin(root: &Table<'_>, context: &mut Context<'_>) -> Vec<Mailbox> {
+/// Who hears of trouble, and how often they hear that all is well (R4).
+pub(super) fn read_admin(
+    root: &Table<'_>,
+    context: &mut Context<'_>,
+) -> (Vec<Mailbox>, Option<DigestRhythm>) {
     let Some(admin) = root.table("admin", &keys::ADMIN, context) else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
     let texts = admin.texts("to", context).unwrap_or_default();
-    texts.iter().filter_map(|text| addresses::mailbox(text, context)).collect()
+    let to = texts.iter().filter_map(|text| addresses::mailbox(text, context)).collect();
+    let all_well = admin.choice("all-well", DigestRhythm::from_name, context);
+    (to, all_well.map(|spot| spot.value))
 }
 
 /// Warnings that are known; an error is none.

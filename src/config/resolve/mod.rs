@@ -116,6 +116,7 @@ impl Resolving<'_> {
             guard: root.guard.unwrap_or_default(),
             answers: root.answers.take().unwrap_or_default(),
             admin: std::mem::take(&mut root.admin),
+            all_well: root.all_well,
             installation,
             http: root.http.take(),
             heartbeat: root.heartbeat.take(),

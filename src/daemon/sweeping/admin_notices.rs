@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::compare::{Change, Facts, Name, target_of};
 use crate::config::Refusal;
-use crate::daemon::sweeping::unwritten;
+use crate::daemon::sweeping::{all_well, unwritten};
 use crate::daemon::telling::{is_early, is_within, written};
 use crate::ledger::{Answers, GoneTask, Ledger, LedgerError, LetterState, Told};
 use crate::letter::admin;
@@ -38,7 +38,9 @@ pub(crate) fn tell(
     let gone = tell_gone(config, ledger, now)? || edits || closed;
     let unwritten = unwritten::tell(config, ledger, now)?;
     let answers = answers(config, ledger, now)?;
-    Ok(undelivered(config, ledger, now)? || answers || down || held || gone || unwritten)
+    let well = all_well::tell(config, ledger, now)?;
+    let told = answers || down || held || gone || unwritten || well;
+    Ok(undelivered(config, ledger, now)? || told)
 }
 
 /// L8: what waits for a person is told at once, and what comes to it within an hour of such word at its end.

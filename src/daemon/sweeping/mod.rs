@@ -1,6 +1,7 @@
 //! Sweeps (巡检): what has been reached and is not in the ledger yet is decided and recorded.
 
 pub mod admin_notices;
+mod all_well;
 mod answer_letters;
 mod composing;
 mod digests;

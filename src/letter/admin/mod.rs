@@ -2,6 +2,7 @@
 //!
 //! `notice` is what there is to tell; a file for each subject says what of it is shown; `view` is what the templates see.
 
+mod all_well;
 mod answers;
 mod edits;
 mod files;
@@ -16,7 +17,9 @@ pub mod view;
 
 use jiff::Timestamp;
 
-pub use notice::{AdminNotice, Gone, Held, Outage, Told, Unreached, Unwritten, Waiting};
+pub use notice::{
+    AdminNotice, AllWell, Gone, Held, Outage, Told, Unreached, Unwritten, Waiting, Waits,
+};
 pub use view::AdminView;
 
 use crate::model::{Config, Language};
@@ -46,6 +49,7 @@ impl AdminNotice<'_> {
             AdminNotice::Unwritten(all, since) => unwritten::unwritten(all, *since, &said),
             AdminNotice::WrittenAgain(since) => unwritten::written_again(*since, &said),
             AdminNotice::OlderCopy(node) => nodes::older_copy(node, &said),
+            AdminNotice::AllWell(one) => all_well::all_well(one, &said),
             AdminNotice::Templates(failed) => templates::failed(failed, &said),
         };
         AdminView::of(config, shown)

@@ -6,6 +6,7 @@ use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
 use crate::model::cure::Cure;
 use crate::model::{Answer, Importance};
+use crate::plan::YearMissing;
 
 /// What the admin is told.
 #[derive(Debug, Clone)]
@@ -52,6 +53,8 @@ pub enum AdminNotice<'n> {
     WrittenAgain(Timestamp),
     /// The node that took over has an older copy of the files (N4).
     OlderCopy(&'n str),
+    /// A sign of life (R4).
+    AllWell(&'n AllWell),
     /// Templates of the admin's own that could not be filled in, and why; the built-in ones took their place (§5).
     Templates(&'n [(String, String)]),
 }
@@ -115,6 +118,48 @@ pub struct Outage {
     pub cure: Option<Cure>,
 }
 
+/// What a sign of life tells (R4).
+#[derive(Debug, Clone)]
+pub struct AllWell {
+    /// Since when letters are counted: since the word before.
+    pub since: Timestamp,
+    /// Letters that left since then.
+    pub sent: u32,
+    /// Open tasks.
+    pub open: usize,
+    /// Those of them that are late.
+    pub late: usize,
+    /// What waits for a person, each with how many; nothing where all is well.
+    pub waits: Vec<(Waits, usize)>,
+    /// Letters on their way.
+    pub queued: u32,
+    /// How many tasks and milestones reach a stage before the next word, and when the first does.
+    pub reaching: (usize, Option<Timestamp>),
+    /// Years of which no holidays are known.
+    pub missing: Vec<YearMissing>,
+    /// When the next word is due.
+    pub next: Option<Timestamp>,
+}
+
+/// What may wait for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// Letters that are held.
+    Held,
+    /// Letters that nobody has.
+    Failed,
+    /// Answers.
+    Answers,
+    /// Files that are not in force.
+    Files,
+    /// Tasks whose letters cannot be written.
+    Unwritten,
+    /// An edit.
+    Edit,
+    /// That no letter can leave.
+    Relay,
+}
+
 /// A task or milestone whose letter cannot be written.
 #[derive(Debug, Clone)]
 pub struct Unwritten {
@@ -128,9 +173,10 @@ impl AdminNotice<'_> {
     /// The order in which letters leave. Word of files passes no reminder: it may come each time that one is saved.
     pub fn order(&self) -> Importance {
         match self {
-            AdminNotice::Refused(..) | AdminNotice::InForce(_) | AdminNotice::Gone(_) => {
-                Importance::Low
-            }
+            AdminNotice::Refused(..)
+            | AdminNotice::InForce(_)
+            | AdminNotice::Gone(_)
+            | AdminNotice::AllWell(_) => Importance::Low,
             _ => Importance::High,
         }
     }

@@ -1,5 +1,6 @@
 //! What letters to the admin say.
 
+pub(crate) mod all_well;
 pub(crate) mod answers;
 pub(crate) mod edits;
 pub(crate) mod files;

@@ -2,12 +2,22 @@
 
 use crate::config::fault::code::{Code, Level};
 use crate::config::read::keys::mail::PASSWORD;
-use crate::config::read::keys::shape::{Kind, Shape, key};
+use crate::config::read::keys::shape::{Kind, Shape, key, names_of};
+use crate::model::DigestRhythm;
 
 /// `[admin]`.
 pub static ADMIN: Shape = Shape {
     name: "[admin]",
-    keys: &[key("to", Kind::Mailboxes, "出了问题告诉谁。", "Who hears of trouble.").required()],
+    keys: &[
+        key("to", Kind::Mailboxes, "出了问题告诉谁。", "Who hears of trouble.").required(),
+        key(
+            "all-well",
+            Kind::Choice(names_of!(DigestRhythm)),
+            "每周（weekly）或每个工作日（daily）发一封平安函：系统在运行，有多少任务，发了多少函件。",
+            "A sign of life by mail, weekly or daily: duban runs, so many tasks, so many letters.",
+        )
+        .also(&["heartbeat", "sign-of-life", "平安函"]),
+    ],
 };
 
 /// `[guard]`.
