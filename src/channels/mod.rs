@@ -14,6 +14,7 @@ pub use delivery::{Delivery, MessageEnd, Progress, Trouble};
 pub use email::admin::admin_letter;
 pub use email::compose::{ComposeError, Stamp, body, compose, compose_further, stamped};
 pub use email::mime::MessageError;
+pub use email::readdressed::{is_addressed, readdressed};
 pub use email::smtp::Limits;
 pub use email::smtp::stream::{Dial, Dialling, Duplex};
 pub use email::smtp::trial::Stopped;

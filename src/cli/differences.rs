@@ -6,8 +6,9 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 
-use crate::channels::{Stamp, body, stamped};
+use crate::channels::{Stamp, body, is_addressed, readdressed, stamped};
 use crate::cli::terminal::locale;
+use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::ledger::{Ledger, LedgerError, Old};
 use crate::letter::{Written, number};
 use crate::model::Config;
@@ -20,7 +21,7 @@ const LINES: usize = 30;
 
 /// The letter as it would be, told by what differs; `None` if it goes as it is.
 pub(super) fn difference(
-    config: &Config,
+    (config, readdressing): (&Config, &Readdressing<'_>),
     ledger: &Ledger,
     letter: &str,
     now: Timestamp,
@@ -29,6 +30,9 @@ pub(super) fn difference(
     // Somebody may have it: the same bytes go (L2).
     if old.in_doubt {
         return Ok(None);
+    }
+    if !old.is_of_stages() {
+        return for_others((config, readdressing), ledger, &old, now);
     }
     let said = old.notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
     let known = |target: Target| {
@@ -52,6 +56,33 @@ pub(super) fn difference(
         return Ok(None);
     }
     Ok(Some(told(config, &old, &drafts, &moot, now)?))
+}
+
+/// P1: a letter of a report or a tally goes as it was reviewed, to those who are to have it now.
+fn for_others(
+    (config, readdressing): (&Config, &Readdressing<'_>),
+    ledger: &Ledger,
+    old: &Old,
+    now: Timestamp,
+) -> anyhow::Result<Option<String>> {
+    let [notice] = &old.notices[..] else { return Ok(None) };
+    let Some((audience, calendar)) = readdressing.audience(ledger, &notice.id)? else {
+        return Ok(None);
+    };
+    if is_addressed(config, &old.row, &audience) {
+        return Ok(None);
+    }
+    let language = locale::language();
+    let mut text = anew::letter(&old.row.id, &old.row.subject, language) + "\n";
+    if audience.to.is_empty() {
+        writeln!(text, "  {}", anew::TO_NOBODY.said(language))?;
+        return Ok(Some(text));
+    }
+    let letter = readdressed(config, old, (&audience, calendar), now)?;
+    let (to, cc) = letter.recipients.split_at(letter.addressed);
+    let is = lines_in(&letter.bytes, heads(&letter.subject, to, cc));
+    write_differences(&mut text, &lines_of(old), &is)?;
+    Ok(Some(text))
 }
 
 fn is_same(config: &Config, old: &Old, drafts: &[Draft], now: Timestamp) -> bool {
@@ -84,18 +115,26 @@ fn told(
     for draft in drafts {
         is.extend(lines(draft, &body(config, draft, now)?));
     }
+    if !drafts.is_empty() {
+        write_differences(&mut text, &was, &is)?;
+    }
+    Ok(text)
+}
+
+/// The lines that go, and those that come.
+fn write_differences(text: &mut String, was: &[String], is: &[String]) -> std::fmt::Result {
     let (before, after): (HashSet<&String>, HashSet<&String>) =
         (was.iter().collect(), is.iter().collect());
     let gone = was.iter().filter(|line| !after.contains(line)).map(|line| format!("  - {line}"));
     let come = is.iter().filter(|line| !before.contains(line)).map(|line| format!("  + {line}"));
-    let all: Vec<String> = if drafts.is_empty() { Vec::new() } else { gone.chain(come).collect() };
+    let all: Vec<String> = gone.chain(come).collect();
     for line in all.iter().take(LINES) {
         writeln!(text, "{line}")?;
     }
     if all.len() > LINES {
         writeln!(text, "  … +{}", all.len() - LINES)?;
     }
-    Ok(text)
+    Ok(())
 }
 
 /// Subject, addresses and text of a letter as it was written.
@@ -104,10 +143,15 @@ fn lines_of(old: &Old) -> Vec<String> {
         let some = old.row.recipients.iter().filter(|one| one.copied == copied);
         some.map(|one| one.address.clone()).collect::<Vec<_>>()
     };
+    lines_in(&old.bytes, heads(&old.row.subject, &addresses(false), &addresses(true)))
+}
+
+/// The same, with the text of a message.
+fn lines_in(bytes: &[u8], heads: Vec<String>) -> Vec<String> {
     let text = MessageParser::default()
-        .parse(&old.bytes)
+        .parse(bytes)
         .and_then(|message| message.body_text(0).map(|text| text.into_owned()));
-    let mut lines = heads(&old.row.subject, &addresses(false), &addresses(true));
+    let mut lines = heads;
     let text = number::shown(&text.unwrap_or_default());
     lines.extend(text.lines().map(|line| line.trim_end().to_owned()));
     lines

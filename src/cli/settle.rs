@@ -1,6 +1,7 @@
 //! `duban release` and `duban discard`: a person settles what the guard or an `ask` stage holds back (L6, L6a).
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::values;
+use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
 use crate::words::{anew, answers, help, usage};
@@ -102,9 +104,12 @@ impl Release {
         let Some(config) = globals.load(now).config.map(|config| globals.linked(config)) else {
             return Err(Refused::usage(say(usage::FILES_DO_NOT_CHECK)));
         };
+        let config = Arc::new(config);
+        let readdressing = Readdressing::new(&config, now);
         let mut differ = 0;
         for letter in &letters {
-            let Some(text) = difference(&config, &ledger, letter, now)? else { continue };
+            let files = (&*config, &readdressing);
+            let Some(text) = difference(files, &ledger, letter, now)? else { continue };
             differ += 1;
             if differ <= SHOWN {
                 output::print(&text)?;

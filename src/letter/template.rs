@@ -40,7 +40,7 @@ fn wrapped(text: String, before: Option<String>) -> String {
 }
 
 /// The columns of a line of plain text.
-const COLUMNS: usize = 60;
+pub(crate) const COLUMNS: usize = 60;
 
 /// What templates of the admin's own are filled in by: fewer steps, for there may be many letters.
 pub(crate) fn own_environment() -> Result<Environment<'static>, Error> {

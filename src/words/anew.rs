@@ -23,6 +23,12 @@ pub(crate) fn left_out(target: &str, language: Language) -> String {
 pub(crate) const WITHDRAWN: Text =
     Text::of("全部不再需要：撤回", "nothing in it holds: it is withdrawn");
 
+/// The files name nobody any more to whom it is addressed.
+pub(crate) const TO_NOBODY: Text = Text::of(
+    "现在没有主送对象：撤回",
+    "there is nobody now whom it is addressed to: it is withdrawn",
+);
+
 /// Its notices no longer fit into one letter.
 pub(crate) fn becomes(letters: usize, language: Language) -> String {
     match language {

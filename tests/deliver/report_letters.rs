@@ -147,6 +147,145 @@ fn l6a_a_report_that_asks_is_held_and_its_next_takes_its_place() {
     office.ledger_is_sound();
 }
 
+/// The letters that are not settled.
+fn unsettled(office: &Installation) -> Vec<serde_json::Value> {
+    let letters = office.json(None, &["letters", "--json"]);
+    letters["letters"].as_array().expect("letters").clone()
+}
+
+fn rewrite(office: &Installation, from: &str, to: &str) {
+    let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");
+    assert!(root.contains(from), "`{from}` is not in it");
+    office.write("duban.toml", &root.replace(from, to));
+}
+
+/// P1, L6c: what was reviewed goes, to those who are to have it now.
+#[test]
+fn l6c_a_held_report_goes_to_the_head_of_the_day_and_says_what_was_reviewed() {
+    let number = "release = \"ask\"\n[letters.report]\nnumber = \"督办〔{year}〕{n}号\"\n";
+    let (relay, office) = office(number);
+    office.once(MONDAY, 0);
+    // Another head, a stand-in, and a task that was closed meanwhile.
+    rewrite(&office, "head = \"zhang\"", "head = \"zhao\"");
+    let zhao = "[people.zhao]\nname = '赵六'\nemail = 'zhao@example.org'\n[people.li]";
+    rewrite(&office, "[people.li]", zhao);
+    let away = "email = \"li@example.org\"\naway = [{ from = 2026-12-08, until = 2026-12-09, delegate = \"zhao\" }]";
+    rewrite(&office, "email = \"li@example.org\"", away);
+    rewrite(&office, "due = 2026-11-01", "due = 2026-11-01\ndone = 2026-12-06");
+    office.once("2026-12-08 00:30:10", 0);
+    let north = unsettled(&office)
+        .into_iter()
+        .find(|one| one.to_string().contains("zhang@example.org"))
+        .expect("the north's");
+    let id = north["letter"].as_str().expect("an id").to_owned();
+    let reviewed = text(&office.run(None, &["show", &id]));
+    let asked = office.run(Some("2026-12-08 01:00:10"), &["release", &id]);
+    assert_eq!(asked.status.code(), Some(2), "there is nobody to ask");
+    let shown = text(&asked);
+    for line in
+        ["- To: zhang@example.org", "+ To: zhao@example.org", "- 主送：张三", "+ 主送：赵六"]
+    {
+        assert!(shown.contains(line), "`{line}` is missing:\n{shown}");
+    }
+    assert!(!shown.contains("N-1"), "only the addressees differ:\n{shown}");
+    let released = office.run(Some("2026-12-08 01:00:10"), &["release", "--all", "--yes"]);
+    assert_eq!(released.status.code(), Some(0), "{}", text(&released));
+    office.once("2026-12-08 01:01:10", 0);
+    assert_eq!(recipients(&relay), ["zhao wang", "zhao wang li"], "who is away keeps a copy (W3)");
+    let letters = relay.arrived();
+    let north = letters.iter().find(|one| one.recipients.len() == 2).expect("the north's");
+    let (said, bytes) = (north.body(), String::from_utf8_lossy(&north.bytes).into_owned());
+    let is_to = |said: &str| {
+        let zhao = said.contains("赵六同志") && said.contains("主送：赵六");
+        zhao && !said.contains("张三同志") && !said.contains("主送：张三")
+    };
+    assert!(is_to(&said), "{said}");
+    assert!(said.contains("督办〔2026〕"), "numbered when it leaves:\n{said}");
+    // All else is as it was reviewed: the task counts as late.
+    let rest = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim_end().to_owned());
+        lines.filter(|line| line.contains("N-1") || line.contains("逾期")).collect()
+    };
+    assert!(!rest(&said).is_empty());
+    rest(&said).iter().for_each(|line| assert!(reviewed.contains(line), "`{line}` is new"));
+    for part in ["Content-ID: <ages.png>", "filename=\"report.xlsx\"", "To: =?utf-8?"] {
+        assert!(bytes.contains(part), "`{part}` is missing in:\n{bytes}");
+    }
+    let page = mail_parser::MessageParser::default().parse(&north.bytes).expect("a message");
+    let page = page.body_html(0).expect("a page").into_owned();
+    assert!(is_to(&page), "{page}");
+    let history = office.json(None, &["history", "monthly", "--json"]);
+    let notices = history["notices"].as_array().expect("notices").iter();
+    let mut fates: Vec<&str> = notices.filter_map(|one| one["disposition"].as_str()).collect();
+    fates.sort_unstable();
+    assert_eq!(fates, ["letter", "letter", "replaced", "replaced"]);
+    office.ledger_is_sound();
+}
+
+#[test]
+fn l6c_a_held_report_for_the_same_people_goes_as_it_is_and_one_for_nobody_is_withdrawn() {
+    let (relay, office) = office("release = \"ask\"\n");
+    office.once(MONDAY, 0);
+    rewrite(&office, "due = 2026-11-01", "due = 2026-11-01\ndone = 2026-12-06");
+    let written: Vec<String> = unsettled(&office)
+        .iter()
+        .filter_map(|one| Some(one["letter"].as_str()?.to_owned()))
+        .collect();
+    // Nothing differs, so that nothing is asked.
+    let released = office.run(Some("2026-12-08 01:00:10"), &["release", &written[0]]);
+    assert_eq!(released.status.code(), Some(0), "{}", text(&released));
+    office.once("2026-12-08 01:01:10", 0);
+    assert_eq!(relay.arrived().len(), 1);
+    rewrite(&office, "to = [\"head\"]\ncc = [\"top\"]", "to = [\"supervisor\"]\ncc = [\"top\"]");
+    rewrite(&office, "[units.west]", "[units.west]\nsupervisor = \"li\"");
+    let shown = office.run(Some("2026-12-08 01:02:10"), &["--lang", "en", "release", &written[1]]);
+    assert!(text(&shown).contains("nobody now whom it is addressed to"), "{}", text(&shown));
+    let released = office.run(Some("2026-12-08 01:02:10"), &["release", &written[1], "--yes"]);
+    assert_eq!(released.status.code(), Some(0), "{}", text(&released));
+    office.once("2026-12-08 01:03:10", 0);
+    assert_eq!((relay.arrived().len(), unsettled(&office).len()), (1, 0));
+    office.ledger_is_sound();
+}
+
+/// L8a: a report that tells of a task whose edit waits is held with it; once that is undone it is told anew.
+#[test]
+fn l8a_a_report_about_a_waiting_edit_waits_with_it_and_is_told_anew_once_that_is_undone() {
+    let tasks = |due: &str| -> String {
+        let task = |at: u32| {
+            format!("[[task]]\nid = 'M-{at}'\ntitle = '多'\nunit = 'north'\ndue = {due}\n")
+        };
+        (0..9).map(task).collect()
+    };
+    let rest = format!("[guard]\nmax-changes = 3\n{}", tasks("2027-12-30"));
+    let (relay, office) = office(&rest);
+    office.once("2026-12-07 00:30:10", 0);
+    // A mistyped year: nine deadlines at once.
+    rewrite(&office, "2027-12-30", "2025-12-30");
+    office.once(MONDAY, 0);
+    assert_eq!(recipients(&relay), ["li wang"], "the south's is about none of them");
+    let held: Vec<String> = unsettled(&office)
+        .iter()
+        .filter(|one| one["kind"] == "report")
+        .map(|one| one["held"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(held, ["edit"]);
+    rewrite(&office, "2025-12-30", "2027-12-30");
+    office.once("2026-12-07 01:10:10", 0);
+    let all = recipients(&relay);
+    assert_eq!(all, ["li wang", "zhang wang"]);
+    let letters = relay.arrived();
+    let north = letters.iter().find(|one| one.recipients[0].starts_with("zhang")).expect("sent");
+    // By the files as they are again: one late task, and none by the mistyped year; of the month since the last moment.
+    let said = north.body();
+    assert!(said.contains("未办结 10 项，逾期 1 项"), "{said}");
+    assert!(said.contains("2026年11月5日"), "{said}");
+    for again in ["2026-12-07 01:11:10", "2026-12-08 01:00:10"] {
+        office.once(again, 0);
+    }
+    assert_eq!(relay.arrived().len(), 2, "told once");
+    office.ledger_is_sound();
+}
+
 #[test]
 fn p1_a_part_with_nothing_to_say_passes_its_moment_unless_it_is_to_be_empty() {
     let (relay, office) = office("");

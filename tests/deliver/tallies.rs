@@ -222,10 +222,17 @@ fn l6a_a_tally_that_asks_is_held_replaced_by_its_next_and_withdrawn_when_it_fall
     rewrite(&office, "done = 2026-11-30", "# two");
     pass(&relay, &office, "2026-12-02", 9);
     assert_eq!(office.outbox(), ["held"]);
+    // L6c: it goes to the head of the day on which it is released, and says what was reviewed.
+    rewrite(&office, "head = \"zhang\"", "head = \"li\"");
     let released = office.run(Some("2026-12-02 01:30:00"), &["release", "--all", "--yes"]);
     assert_eq!(released.status.code(), Some(0), "{}", text(&released));
     assert_eq!(pass(&relay, &office, "2026-12-02", 10), 1);
-    assert_eq!(went(&relay), ["zhang wang"]);
+    assert_eq!(went(&relay), ["li wang"]);
+    let said = relay.arrived()[0].body();
+    assert!(
+        said.contains("李四同志") && said.contains("N-2") && said.contains("主送：李四"),
+        "{said}"
+    );
     office.ledger_is_sound();
 }
 

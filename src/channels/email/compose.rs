@@ -63,7 +63,7 @@ fn body_of(
 }
 
 /// A letter's `Message-ID`, without angle brackets.
-fn message_id(config: &Config, id: &str) -> String {
+pub(super) fn message_id(config: &Config, id: &str) -> String {
     format!("{}@{}", marked(config.marking.as_ref(), id), domain(&config.mail.from))
 }
 
@@ -300,7 +300,7 @@ fn left_out_of(config: &Config, further: &FurtherLetter) -> Vec<(String, Subject
 }
 
 /// To and Cc, or the one mailbox to which every letter is redirected.
-fn addressed<'a>(
+pub(super) fn addressed<'a>(
     config: &'a Config,
     audience: &'a Audience,
 ) -> (Vec<&'a Mailbox>, Vec<&'a Mailbox>) {

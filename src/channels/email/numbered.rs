@@ -1,11 +1,9 @@
 //! A message gets its number (§5): the place of the number is filled in wherever it stands, and nothing else changes.
 
-use lettre::message::header::ContentType;
-use lettre::message::header::Headers;
-use mail_parser::{MessageParser, PartType};
+use mail_parser::MessageParser;
 
 use crate::channels::email::headers;
-use crate::channels::email::mime;
+use crate::channels::email::rewriting::{Form, headed, parted, texts};
 use crate::letter::number;
 
 /// A message with its number.
@@ -17,17 +15,21 @@ pub(crate) struct Numbered {
 
 /// The message of the letter of that id, with that number in its places: subject, plain text and page.
 pub(crate) fn numbered(bytes: &[u8], id: &str, written: &str) -> Numbered {
-    let (head, body) = split(bytes, b"\r\n\r\n");
-    let (head, subject) = headed(head, written);
+    let (head, body) = parted(bytes);
+    let (head, subject) = with_subject(head, written);
     let mut filled = head;
-    // The page stands beside the plain text, or within a part of its own with the pictures that it shows.
-    let words = parts(body, &mime::boundary(id), written);
-    filled.extend(parts(&words, &mime::page_boundary(id), written));
+    filled.extend(texts(body, id, &|form, text| {
+        let number = match form {
+            Form::Text => written.to_owned(),
+            Form::Page => escaped(written),
+        };
+        text.contains(number::MARK).then(|| number::filled(text, &number))
+    }));
     Numbered { bytes: filled, subject }
 }
 
 /// The headers with the subject filled in.
-fn headed(head: &[u8], written: &str) -> (Vec<u8>, String) {
+fn with_subject(head: &[u8], written: &str) -> (Vec<u8>, String) {
     let parsed = MessageParser::default().parse(head);
     let subject = parsed.and_then(|message| message.subject().map(str::to_owned));
     let subject = subject.unwrap_or_default();
@@ -36,68 +38,11 @@ fn headed(head: &[u8], written: &str) -> (Vec<u8>, String) {
     }
     let subject = number::filled(&subject, written);
     let Ok(value) = headers::text("Subject", &subject) else { return (head.to_vec(), subject) };
-    let mut header = Headers::new();
-    header.insert_raw(value);
-    let (mut kept, mut is_subject) = (Vec::with_capacity(head.len()), false);
-    for line in head.split_inclusive(|byte| *byte == b'\n') {
-        // A line that begins with a blank goes on with the header before.
-        if !line.starts_with(b" ") && !line.starts_with(b"\t") {
-            is_subject = line.starts_with(b"Subject:");
-            if is_subject {
-                kept.extend_from_slice(header.to_string().as_bytes());
-            }
-        }
-        if !is_subject {
-            kept.extend_from_slice(line);
-        }
-    }
-    (kept, subject)
-}
-
-/// The body with the texts filled in that stand between these boundaries, which bear the letter's id.
-fn parts(body: &[u8], boundary: &str, written: &str) -> Vec<u8> {
-    let (next, last) = (format!("--{boundary}\r\n"), format!("--{boundary}--"));
-    let mut filled = Vec::with_capacity(body.len());
-    let mut rest = body;
-    while let Some(at) = find(rest, next.as_bytes()) {
-        let (before, after) = rest.split_at(at + next.len());
-        filled.extend_from_slice(before);
-        let end = [next.as_bytes(), last.as_bytes()].into_iter().filter_map(|end| find(after, end));
-        let (part, after) = after.split_at(end.min().unwrap_or(after.len()));
-        filled.extend(self::part(part, written));
-        rest = after;
-    }
-    filled.extend_from_slice(rest);
-    filled
-}
-
-fn part(bytes: &[u8], written: &str) -> Vec<u8> {
-    // The line end before a boundary belongs to it (RFC 2046 §5.1.1).
-    let inner = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
-    let Some(message) = MessageParser::default().parse(inner) else { return bytes.to_vec() };
-    let (kind, text, written) = match message.parts.first().map(|part| &part.body) {
-        Some(PartType::Text(text)) => (ContentType::TEXT_PLAIN, text, written.to_owned()),
-        Some(PartType::Html(text)) => (ContentType::TEXT_HTML, text, escaped(written)),
-        _ => return bytes.to_vec(),
-    };
-    match text.contains(number::MARK) {
-        true => mime::part(kind, number::filled(text, &written)).formatted(),
-        false => bytes.to_vec(),
-    }
+    (headed(head, &[("Subject", vec![value])]), subject)
 }
 
 fn escaped(text: &str) -> String {
     minijinja::HtmlEscape(text).to_string()
-}
-
-/// What stands before the first of these and the rest, which begins with it.
-fn split<'b>(bytes: &'b [u8], at: &[u8]) -> (&'b [u8], &'b [u8]) {
-    let end = find(bytes, at).map_or(bytes.len(), |found| found + at.len());
-    bytes.split_at(end)
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 #[cfg(test)]
@@ -105,6 +50,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
+    use crate::channels::email::mime;
     use crate::letter::Attached;
     use crate::model::{Address, Importance, Language, Mailbox, NumberPattern};
 

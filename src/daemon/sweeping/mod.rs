@@ -9,6 +9,7 @@ pub(crate) mod further;
 pub mod guard;
 mod handovers;
 mod heard;
+pub(crate) mod readdressing;
 pub mod record;
 pub mod renewal;
 mod reports;

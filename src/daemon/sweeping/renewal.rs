@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use crate::channels::{ComposeError, Stamp, stamped};
+use crate::channels::{ComposeError, Stamp, is_addressed, readdressed, stamped};
+use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::ledger::{
     Anew, Becomes, Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Old, Renewal, Why,
 };
@@ -27,6 +28,8 @@ pub(crate) const TOGETHER: usize = 100;
 /// What writing anew goes by.
 pub(crate) struct Renewing<'a> {
     pub(crate) config: &'a Config,
+    /// Whom letters of reports and tallies go to now.
+    pub(crate) readdressing: Readdressing<'a>,
     /// The answers that the ledger has.
     pub(crate) answered: &'a Answered,
     /// Whether an edit that waits for a person made the notice moot, so that it still holds (L8a).
@@ -54,9 +57,13 @@ impl Renewing<'_> {
     ) -> Result<Option<Renewal>, LedgerError> {
         let as_written = (why == Why::Released).then_some(Becomes::AsWritten);
         let unchanged = as_written.map(|becomes| self.renewal(old, why, becomes, Vec::new()));
-        // Somebody may have it: the same bytes go (L2). What no ladder gives goes as it was reviewed.
-        if old.in_doubt || !old.is_of_stages() {
+        // Somebody may have it: the same bytes go (L2).
+        if old.in_doubt {
             return Ok(unchanged);
+        }
+        // What no ladder gives goes as it was reviewed.
+        if !old.is_of_stages() {
+            return Ok(self.for_others(ledger, old, why)?.or(unchanged));
         }
         let Now { drafts, moot, kept } = self.now(ledger, old, &old.notices)?;
         if kept {
@@ -68,13 +75,42 @@ impl Renewing<'_> {
         if moot.is_empty() && self.is_same(old, &drafts) {
             return Ok(unchanged);
         }
-        let (since, next_attempt) = match why {
-            Why::Released => (None, None),
-            _ => (old.row.revived.or(Some(old.row.waits_since())), old.row.next_attempt),
-        };
+        let (since, next_attempt) = waited(old, why);
         let Some(letters) = self.written(old, &drafts, None) else { return Ok(None) };
         let letters = letters.into_iter().map(|anew| Anew { since, next_attempt, ..anew });
         Ok(Some(self.renewal(old, why, Becomes::Replaced(letters.collect()), moot)))
+    }
+
+    /// P1: a letter of a report or a tally goes to those who are to have it now, and says what was reviewed. None where they
+    /// are the same.
+    fn for_others(
+        &self,
+        ledger: &Ledger,
+        old: &Old,
+        why: Why,
+    ) -> Result<Option<Renewal>, LedgerError> {
+        let [notice] = &old.notices[..] else { return Ok(None) };
+        let Some((audience, calendar)) = self.readdressing.audience(ledger, &notice.id)? else {
+            return Ok(None);
+        };
+        if is_addressed(self.config, &old.row, &audience) {
+            return Ok(None);
+        }
+        if audience.to.is_empty() {
+            let moot = vec![notice.id.clone()];
+            return Ok(Some(self.renewal(old, why, Becomes::Withdrawn, moot)));
+        }
+        let letter = match readdressed(self.config, old, (&audience, calendar), self.now) {
+            Ok(letter) => letter,
+            Err(failure) => {
+                *self.failure.borrow_mut() = Some(one_line(&failure.to_string()).into_owned());
+                return Ok(None);
+            }
+        };
+        let notices = vec![NoticeRow { letter: Some(letter.id.clone()), ..notice.clone() }];
+        let (since, next_attempt) = waited(old, why);
+        let anew = Anew { letter, notices, since, next_attempt };
+        Ok(Some(self.renewal(old, why, Becomes::Replaced(vec![anew]), Vec::new())))
     }
 
     /// T7: what becomes of a held letter, newer notices having passed these.
@@ -220,6 +256,14 @@ impl Renewing<'_> {
             letters.push(Anew { letter, notices, since: None, next_attempt: None });
         }
         Some(letters)
+    }
+}
+
+/// Since when the patience of a letter counts that takes the place of one (L4), and when it is tried.
+fn waited(old: &Old, why: Why) -> (Option<Timestamp>, Option<Timestamp>) {
+    match why {
+        Why::Released => (None, None),
+        _ => (old.row.revived.or(Some(old.row.waits_since())), old.row.next_attempt),
     }
 }
 

@@ -111,7 +111,11 @@ fn write(
     due: &mut Due,
 ) {
     let now = stood.moment();
-    let summary = told(stood, report, about, sight.last.map(|last| last.at));
+    // P4: found late, the period begins before the moment that is told, not at it.
+    let before = moment.at.checked_sub(jiff::SignedDuration::from_nanos(1)).unwrap_or(moment.at);
+    let previous = || Moments::of(config, report).latest(before).map(|previous| previous.at);
+    let since = sight.last.map(|last| last.at).or_else(previous);
+    let summary = told(stood, report, about, since);
     let settled = ReportSettled::Told { report: report.name.clone(), about: subject, moment };
     due.1.push(settled);
     if summary.says_nothing() && !report.empty {

@@ -20,6 +20,7 @@ use crate::daemon::sweeping::further::Further;
 use crate::daemon::sweeping::guard::Read;
 use crate::daemon::sweeping::handovers;
 use crate::daemon::sweeping::heard::Heard;
+use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::daemon::sweeping::record::{Passed, SweepDigests, SweepWriter, Swept};
 use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
@@ -288,7 +289,9 @@ impl Sweeper {
         now: Timestamp,
     ) -> Renewing<'a> {
         let (config, compose, answered) = (&*self.config, self.compose, self.heard.answered());
-        Renewing { config, answered, keeps, compose, failure: RefCell::default(), now }
+        let readdressing = Readdressing::new(&self.config, now);
+        let failure = RefCell::default();
+        Renewing { config, readdressing, answered, keeps, compose, failure, now }
     }
 
     /// Writes these letters anew where they would differ. Whoever they are about is looked at again. One that a person
@@ -307,6 +310,8 @@ impl Sweeper {
         };
         for some in letters.chunks(TOGETHER) {
             let mut renewals = Vec::new();
+            let keeps = |notice: &NoticeRow, reason| self.keeps(notice, reason);
+            let renewing = self.renewing(&keeps, now);
             for number in some {
                 progress.letter();
                 let Some(old) = ledger.old_letter(*number)? else { continue };
@@ -314,8 +319,6 @@ impl Sweeper {
                 if of_edit || put_off.contains(&old.row.id) {
                     continue;
                 }
-                let keeps = |notice: &NoticeRow, reason| self.keeps(notice, reason);
-                let renewing = self.renewing(&keeps, now);
                 let renewal = match why {
                     Why::Unreached => renewing.of_unreached(ledger, &old)?,
                     _ => renewing.of_waiting(ledger, &old, why)?,

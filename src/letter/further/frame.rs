@@ -15,7 +15,7 @@ use crate::letter::view::data::{Ask, Block, Detail, Labelled, Section};
 use crate::letter::view::subject::{SUBJECT, before};
 use crate::letter::written::{Written, replaced};
 use crate::model::{Calendar, Config, Language, SubjectStart};
-use crate::plan::{Addressee, FurtherLetter};
+use crate::plan::{Addressee, Audience, FurtherLetter};
 use crate::words::letters;
 use crate::words::letters::digest::IN_DIGEST;
 use crate::words::letters::{asks, dates, foot};
@@ -172,19 +172,7 @@ impl<'c> Frame<'c> {
     /// Who has it, and whom to ask.
     fn foot(&self, attached: &[Attached]) -> Vec<Labelled> {
         let (config, language) = (self.config, self.letter.language);
-        let audience = &self.letter.audience;
         let mut lines = Vec::new();
-        for (label, list, columns) in [
-            (foot::TO, &audience.to, ADDRESSED),
-            (foot::CC, &audience.cc, COPIED),
-            (IN_DIGEST, &audience.digest, COPIED),
-        ] {
-            let names: Vec<String> =
-                list.iter().map(|one| addressees::standing_for(config, one, language)).collect();
-            if !names.is_empty() {
-                lines.push((label, addressees::names(&names, columns, language)));
-            }
-        }
         if let Some(contact) = &config.mail.contact {
             lines.push((foot::CONTACT, cut(&clean(contact), bounds::ROW)));
         }
@@ -197,6 +185,29 @@ impl<'c> Frame<'c> {
             label: label.said(language).to_owned(),
             text,
         };
-        lines.into_iter().map(line).collect()
+        let who = who_has_it(config, &self.letter.audience, language);
+        who.into_iter().chain(lines.into_iter().map(line)).collect()
     }
+}
+
+/// Whom a letter goes to, at its foot.
+pub(super) fn who_has_it(
+    config: &Config,
+    audience: &Audience,
+    language: Language,
+) -> Vec<Labelled> {
+    let mut lines = Vec::new();
+    for (label, list, columns) in [
+        (foot::TO, &audience.to, ADDRESSED),
+        (foot::CC, &audience.cc, COPIED),
+        (IN_DIGEST, &audience.digest, COPIED),
+    ] {
+        let names: Vec<String> =
+            list.iter().map(|one| addressees::standing_for(config, one, language)).collect();
+        if !names.is_empty() {
+            let text = addressees::names(&names, columns, language);
+            lines.push(Labelled { label: label.said(language).to_owned(), text });
+        }
+    }
+    lines
 }

@@ -5,6 +5,7 @@ pub mod digest;
 pub mod frame;
 pub mod handover;
 mod lines;
+pub(crate) mod readdressed;
 pub mod receipt;
 pub mod report;
 pub mod tally;
