@@ -10,6 +10,7 @@ mod filter;
 mod guard;
 mod moments;
 mod property;
+mod reports_year;
 mod support;
 mod timing;
 mod tracks;
