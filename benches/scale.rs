@@ -17,9 +17,13 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use duban::channels::compose_further;
 use duban::daemon::sweeping::sweeper::Sweeper;
 use duban::files::disk::DiskFiles;
 use duban::ledger::{Ledger, Lock};
+use duban::plan::further::report_letter;
+use duban::view::figures::{About, Stood};
+use duban::view::reports::told;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use process::{memory, worked};
@@ -59,6 +63,7 @@ fn main() -> anyhow::Result<()> {
     bounds.memory("most memory that this took", more, 150 << 20);
     let plan = best(|| run(&["plan", "--json", "--now", NOW, "--config"], &config).map(drop))?;
     bounds.time("plan for 30 days", plan, Duration::from_secs(3));
+    reports(&root, &mut bounds)?;
     one_owner(folder.path(), &mut bounds)?;
     bounds.finish()
 }
@@ -205,6 +210,41 @@ fn storm(config: &Path, state: &Path) -> anyhow::Result<Storm> {
     let (letters, notices) = ledger.counts()?;
     Ok(Storm { letters, notices, took, more })
 }
+
+/// A report about all tasks, with all that it reads, and the letter of one with its workbook (P2, P5).
+fn reports(root: &Path, bounds: &mut Bounds) -> anyhow::Result<()> {
+    let config = root.join("reports.toml");
+    std::fs::write(&config, format!("{ROOT}{REPORT}"))?;
+    for ending in ["html", "json", "xlsx"] {
+        let to = root.join(format!("report.{ending}"));
+        let to = to.to_string_lossy();
+        let arguments = ["report", "whole", "--now", NOW, "--to", &to, "--config"];
+        let took = best(|| run(&arguments, &config).map(drop))?;
+        bounds.time(&format!("report as .{ending}"), took, Duration::from_secs(2));
+    }
+    let now: Timestamp = NOW.parse()?;
+    let loaded = duban::config::load(&config, &DiskFiles, now).config.expect("it checks");
+    let loaded = Arc::new(loaded);
+    let written = best(|| {
+        let report = loaded.report("whole").expect("it is there");
+        let stood = Stood::at(&loaded, now);
+        let summary = told(&stood, report, About::Whole, None);
+        let letter = report_letter(&loaded, report, summary, None, now);
+        compose_further(&loaded, &letter, now)?;
+        Ok(())
+    })?;
+    bounds.time("the letter of a report", written, Duration::from_secs(2));
+    Ok(())
+}
+
+/// A report about the whole, with its list as a workbook.
+const REPORT: &str = r#"
+[[reports]]
+name = "whole"
+cron = "0 9 5 * *"
+to = ["person:p1"]
+attach = ["xlsx"]
+"#;
 
 /// One person owns all that is overdue: a letter about twice as many tasks takes twice as long, and has no more bytes than
 /// relays take.

@@ -109,3 +109,6 @@ fn sight(row: &Row<'_>) -> crate::ledger::db::Result<Sight> {
         last,
     })
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -10,6 +10,7 @@ use crate::ledger::answers::tests::*;
 use crate::ledger::archive::tests::*;
 use crate::ledger::came_back::tests::*;
 use crate::ledger::digests::tests::*;
+use crate::ledger::reports::tests::*;
 use crate::ledger::sending::tests::*;
 use crate::ledger::*;
 use crate::model::{AnchorKind, Importance, Language, LetterKind, Subject, When};
@@ -61,6 +62,11 @@ on_both_engines!(
     n6_what_is_old_moves_and_what_a_decision_needs_stays,
     w6_an_entry_is_told_once_its_letter_was_let_go,
     w7_owners_are_remembered_with_the_letter_that_tells_them,
+    p1_a_report_is_remembered_by_its_schedule_and_its_last_moment,
+    l6c_a_held_letter_of_a_report_makes_room_for_its_next,
+    l8a_what_is_held_for_an_edit_is_told_anew_once_that_is_undone,
+    c1_a_tally_stands_until_it_is_dropped_and_only_what_left_counts,
+    r4_a_sign_of_life_is_remembered_with_its_letter,
     n6_an_archive_is_gone_on_with_wherever_it_was_moved_and_no_other_file,
 );
 
