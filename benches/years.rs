@@ -109,7 +109,7 @@ fn equipped(
     config: &duban::model::Config,
     root: &Path,
     state: &Path,
-) -> Result<Transport, duban::channels::TransportError> {
+) -> Result<Transport, duban::channels::MetError> {
     Transport::new(&config.mail, root, state, &|_| None)
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::ledger::Outcome;
 use crate::model::cure::Cure;
+use crate::model::met::Met;
 
 /// What an attempt at a letter came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,14 +20,14 @@ pub enum Delivery {
     /// No letter can leave now, whichever.
     Trouble(Trouble),
     /// The relay takes no further session beside those that work; nothing was said of the letter.
-    Crowded(String),
+    Crowded(Met),
 }
 
 /// Why no letter can leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
     /// What was met with.
-    pub why: String,
+    pub why: Met,
     /// Waiting will not mend it: a wrong password, a certificate that nobody vouches for.
     pub needs_admin: bool,
     /// What would mend it, where that is known.
@@ -44,11 +45,11 @@ impl Delivery {
     }
 
     /// The attempt was cut short: what was said until then counts; of the others only some may have it.
-    pub(crate) fn cut_short(recipients: &[String], known: Known, why: &str) -> Delivery {
+    pub(crate) fn cut_short(recipients: &[String], known: Known, why: &Met) -> Delivery {
         let Known { heard, may_have_it } = known;
         let outcome = |address: &String| match heard.iter().find(|(one, _)| one == address) {
             Some((_, outcome)) => outcome.clone(),
-            None if may_have_it.contains(address) => Outcome::Unknown(why.to_owned()),
+            None if may_have_it.contains(address) => Outcome::Unknown(why.clone()),
             None => Outcome::Untried,
         };
         let outcomes = recipients.iter().map(|address| (address.clone(), outcome(address)));
@@ -56,7 +57,7 @@ impl Delivery {
     }
 
     /// Why nobody knows what became of the message, where nobody does.
-    pub(crate) fn unanswered(&self) -> Option<&str> {
+    pub(crate) fn unanswered(&self) -> Option<&Met> {
         let Delivery::Heard { outcomes, .. } = self else { return None };
         let unknown = outcomes.iter().find(|(_, outcome)| outcome.is_unknown());
         unknown.and_then(|(_, outcome)| outcome.answer())
@@ -71,7 +72,7 @@ impl Delivery {
     }
 
     /// No letter can leave, for now.
-    pub(crate) fn trouble(why: String) -> Delivery {
+    pub(crate) fn trouble(why: Met) -> Delivery {
         Delivery::Trouble(Trouble { why, needs_admin: false, cure: None })
     }
 }

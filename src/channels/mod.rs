@@ -5,14 +5,16 @@
 
 pub mod delivery;
 pub mod email;
+pub(crate) mod io_cause;
 pub mod link_key;
 pub mod retry;
 pub mod secret;
 pub mod transport;
 
+pub use crate::words::causes::MetError;
 pub use delivery::{Delivery, MessageEnd, Progress, Trouble};
 pub use email::admin::admin_letter;
-pub use email::compose::{ComposeError, Stamp, body, compose, compose_further, stamped};
+pub use email::compose::{Stamp, body, compose, compose_further, stamped};
 pub use email::mime::MessageError;
 pub use email::readdressed::{is_addressed, readdressed};
 pub use email::smtp::Limits;
@@ -21,4 +23,4 @@ pub use email::smtp::trial::Stopped;
 pub use email::trial_letter::{TrialWords, trial_letter};
 pub use retry::{ATTEMPTS, LIFETIME, Patience, next_attempt, next_probe};
 pub use secret::{PasswordError, exposed_file};
-pub use transport::{Transport, TransportError};
+pub use transport::Transport;

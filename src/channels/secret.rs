@@ -6,10 +6,12 @@ use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::channels::io_cause;
 use crate::files::regular;
 use crate::model::Password;
 use crate::model::cause::Cause;
-use crate::words::causes::kept;
+use crate::model::met::Met;
+use crate::words::causes::{MetError, in_english};
 
 /// A password that does not show itself.
 #[derive(Clone)]
@@ -30,12 +32,11 @@ impl fmt::Debug for Secret {
 
 /// Why a password could not be had.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", in_english(&self.met()))]
 pub enum PasswordError {
     /// systemd handed over no credentials.
-    #[error("{}", kept(Cause::NoCredentials, &[.0, .0]))]
     NoCredentials(Box<str>),
     /// The file could not be read.
-    #[error("{}", kept(Cause::PasswordUnreadable, &[&.path.display().to_string(), &.reason.to_string()]))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -43,7 +44,6 @@ pub enum PasswordError {
         reason: std::io::Error,
     },
     /// Others may get at the file.
-    #[error("{}", kept(Cause::PasswordExposed, &[&.path.display().to_string(), .reason]))]
     Exposed {
         /// The file.
         path: PathBuf,
@@ -51,11 +51,33 @@ pub enum PasswordError {
         reason: String,
     },
     /// The variable is not set.
-    #[error("{}", kept(Cause::NoVariable, &[.0]))]
     NoVariable(Box<str>),
     /// There is nothing in it.
-    #[error("{}", kept(Cause::PasswordEmpty, &[.0]))]
     Empty(String),
+}
+
+impl PasswordError {
+    /// What that is.
+    pub(crate) fn met(&self) -> Met {
+        match self {
+            PasswordError::NoCredentials(name) => Met::of(Cause::NoCredentials, &[name, name]),
+            PasswordError::Unreadable { path, reason } => {
+                let path = path.display().to_string().into();
+                Met::because(Cause::PasswordUnreadable, vec![path, io_cause::met(reason)])
+            }
+            PasswordError::Exposed { path, reason } => {
+                Met::of(Cause::PasswordExposed, &[&path.display().to_string(), reason])
+            }
+            PasswordError::NoVariable(name) => Met::of(Cause::NoVariable, &[name]),
+            PasswordError::Empty(from) => Met::of(Cause::PasswordEmpty, &[from]),
+        }
+    }
+}
+
+impl From<PasswordError> for MetError {
+    fn from(error: PasswordError) -> MetError {
+        MetError(error.met())
+    }
 }
 
 /// Where a password is to be found. A file is read whenever the password is wanted, so that one that was

@@ -8,13 +8,15 @@ use crate::channels::delivery::{Delivery, Progress, Trouble};
 use crate::channels::email::folder::Outbox;
 use crate::channels::email::sendmail;
 use crate::channels::email::smtp::trial::Stopped;
-use crate::channels::email::smtp::{Dial, Limits, Relay, RelayError};
-use crate::channels::secret::{PasswordError, PasswordSource};
+use crate::channels::email::smtp::{Dial, Limits, Relay};
+use crate::channels::io_cause;
+use crate::channels::secret::PasswordSource;
 use crate::ledger::{Outcome, Outgoing};
 use crate::model::cause::Cause;
+use crate::model::met::Met;
 use crate::model::{Address, Mail, Smtp, TransportKind};
 use crate::view::trial::{Passed, Stage};
-use crate::words::causes::kept;
+use crate::words::causes::MetError;
 
 /// How letters leave.
 pub struct Transport {
@@ -27,20 +29,6 @@ enum Way {
     Smtp(Box<Relay>),
 }
 
-/// Why letters cannot leave at all.
-#[derive(Debug, thiserror::Error)]
-pub enum TransportError {
-    /// The relay's password could not be had.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-    /// The relay cannot be spoken to at all.
-    #[error(transparent)]
-    Relay(#[from] RelayError),
-    /// The configuration names no relay.
-    #[error("{}", kept(Cause::NoRelay, &[]))]
-    NoRelay,
-}
-
 impl Transport {
     /// The transport of a configuration. `root` is the folder of the root file, `env` the process's variables.
     pub fn new(
@@ -48,12 +36,13 @@ impl Transport {
         root: &Path,
         state: &Path,
         env: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Transport, TransportError> {
+    ) -> Result<Transport, MetError> {
         let way = match mail.transport {
             TransportKind::Outbox => Way::Outbox(Outbox::new(state)),
             TransportKind::Sendmail => Way::Sendmail(mail.sendmail.to_string()),
             TransportKind::Smtp => {
-                let smtp = mail.smtp.as_ref().ok_or(TransportError::NoRelay)?;
+                let smtp =
+                    mail.smtp.as_ref().ok_or_else(|| MetError(Met::of(Cause::NoRelay, &[])))?;
                 let password = smtp.password.as_ref();
                 let password =
                     password.map(|one| PasswordSource::of(one, root, env)).transpose()?;
@@ -128,7 +117,7 @@ impl Transport {
         }
         let stopped = |trouble| Stopped { stage: Stage::Letter, trouble };
         let failed =
-            |why: &str| stopped(Trouble { why: why.to_owned(), needs_admin: false, cure: None });
+            |why: &Met| stopped(Trouble { why: why.clone(), needs_admin: false, cure: None });
         match self.deliver(letter, &Progress::default()).await {
             Delivery::Trouble(trouble) => Err(stopped(trouble)),
             Delivery::Crowded(why) => Err(failed(&why)),
@@ -136,7 +125,9 @@ impl Transport {
                 for (_, outcome) in outcomes {
                     match outcome {
                         Outcome::Delivered(answer) => tell(Passed::Taken(answer)),
-                        other => return Err(failed(other.answer().unwrap_or_default())),
+                        other => {
+                            return Err(failed(other.answer().unwrap_or(&Met::from(""))));
+                        }
                     }
                 }
                 Ok(())
@@ -168,14 +159,14 @@ impl Transport {
 
 async fn write(outbox: Outbox, letter: &Outgoing) -> Delivery {
     let (id, bytes) = (letter.id.clone(), letter.bytes.clone());
-    let unwritten = |why: String| Delivery::trouble(kept(Cause::OutboxUnwritable, &[&why]));
+    let unwritten = |why: Met| Delivery::trouble(Met::because(Cause::OutboxUnwritable, vec![why]));
     match tokio::task::spawn_blocking(move || outbox.write(&id, &bytes)).await {
         Ok(Ok(path)) => {
             let written =
-                Outcome::Delivered(kept(Cause::WrittenTo, &[&path.display().to_string()]));
+                Outcome::Delivered(Met::of(Cause::WrittenTo, &[&path.display().to_string()]));
             Delivery::all(letter.recipients.iter(), &written)
         }
-        Ok(Err(failure)) => unwritten(failure.to_string()),
-        Err(failure) => unwritten(failure.to_string()),
+        Ok(Err(failure)) => unwritten(io_cause::met(&failure)),
+        Err(failure) => unwritten(failure.to_string().into()),
     }
 }

@@ -3,17 +3,19 @@
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, style};
 use crate::model::Language;
+use crate::model::met::Met;
 use crate::view::delivery::{Bounced, Outage, Refusals, Unreached, WaitingEdit};
 use crate::view::{At, Delivery};
 use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::cures;
 use crate::words::delivery;
+use crate::words::system::quoted;
 
 /// What a person should know, a line each.
 pub(crate) fn print(status: &Delivery, language: Language) -> Result<(), Unwritten> {
     let time = |at: &At| locale::at(at, language);
-    let cause = |kept: &str| causes::said(kept, language);
+    let cause = |met: &Met| causes::said(met, language);
     let mut lines = Vec::new();
     if let Some(Outage { since, why, cure, next_try, .. }) = &status.relay {
         let next = next_try.as_ref().map(time);
@@ -55,10 +57,15 @@ pub(crate) fn print(status: &Delivery, language: Language) -> Result<(), Unwritt
         lines.push(delivery::edit(&time(found), *changes, (*moved, *dropped), language));
     }
     for Bounced { address, since, answer, .. } in &status.bounced {
-        lines.push(delivery::bounced(address, &time(since), &one_line(&cause(answer)), language));
+        lines.push(delivery::bounced(
+            address,
+            &time(since),
+            &one_line(&quoted(answer, language)),
+            language,
+        ));
     }
     for Unreached { address, letter, answer, .. } in &status.admin_unreached {
-        let answer = cause(answer.as_deref().unwrap_or("?"));
+        let answer = answer.as_ref().map_or_else(|| "?".to_owned(), cause);
         lines.push(delivery::admin_unreached(address, letter, &answer, language));
     }
     lines.iter().try_for_each(|line| print_line!("{}", style::strong(line)))

@@ -16,6 +16,7 @@ use crate::cli::terminal::times::{self, Written};
 use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
 use crate::view::{Reach, Standing};
+use crate::words::causes::in_english;
 use crate::words::{answers, help};
 
 /// Options of `ledger`.
@@ -76,7 +77,7 @@ struct LetterJson<'a> {
 struct RecipientJson<'a> {
     address: &'a str,
     state: Reach,
-    answer: Option<&'a str>,
+    answer: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +126,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
         let attempts = ledger.attempts(&letter.id)?.into_iter().map(|attempt| AttemptJson {
             started: time(attempt.started),
             ended: attempt.ended.map(time),
-            outcome: attempt.outcome,
+            outcome: attempt.outcome.as_ref().map(in_english),
         });
         let message = String::from_utf8_lossy(&bytes);
         let line = LetterJson {
@@ -159,7 +160,7 @@ fn recipients(letter: &LetterRow) -> Vec<RecipientJson<'_>> {
     let recipients = letter.recipients.iter().map(|one| RecipientJson {
         address: &one.address,
         state: shown::reach(one.state),
-        answer: one.answer.as_deref(),
+        answer: one.answer.as_ref().map(in_english),
     });
     recipients.collect()
 }

@@ -72,7 +72,7 @@ fn print_table(letters: &[LetterRow]) -> anyhow::Result<()> {
             letter.next_attempt.as_ref().map_or(String::new(), |at| locale::at(at, language)),
             recipients(letter),
             reason
-                .or_else(|| letter.last_answer.as_deref().map(|kept| causes::said(kept, language)))
+                .or_else(|| letter.last_answer.as_ref().map(|met| causes::said(met, language)))
                 .unwrap_or_default(),
             letter.subject.clone(),
         ]);

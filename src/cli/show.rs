@@ -86,7 +86,7 @@ fn summary(letter: &LetterRow) -> Result<(), Unwritten> {
     }
     for one in &letter.recipients {
         let state = states::reach(shown::reach(one.state), language);
-        let answer = one.answer.as_deref().map(|kept| causes::said(kept, language));
+        let answer = one.answer.as_ref().map(|met| causes::said(met, language));
         let answer = answer.as_deref().map(visible::one_line);
         let answer = answer.as_deref();
         print_line!("  {}", lists::recipient_line(&one.address, state, answer, language))?;

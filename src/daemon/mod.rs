@@ -50,6 +50,7 @@ use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError, Refusing, RelayTrouble};
 use crate::log::{List, cause, tell};
 use crate::model::{Config, Language};
+use crate::words::causes::in_english;
 use crate::words::log;
 use crate::words::log::Both;
 use edges::{Edges, SendingTask};
@@ -488,7 +489,7 @@ struct Passed {
 impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(RelayTrouble { since, why, .. }) = &self.relay {
-            write!(f, "no letter can leave since {since:.0}: {why}; ")?;
+            write!(f, "no letter can leave since {since:.0}: {}; ", in_english(why))?;
         }
         if let Some(Refusing { since, letters, .. }) = &self.refusing {
             write!(f, "letters go and none is taken since {since:.0}: {letters} refused; ")?;

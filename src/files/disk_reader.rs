@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use crate::channels::{Transport, TransportError};
+use crate::channels::{MetError, Transport};
 use crate::config::{self, Finding, GoodFiles, Kept, Loaded, Problem, Refusal, Sources, Taking};
 use crate::daemon::log_problems;
 use crate::files::disk::DiskFiles;
@@ -27,7 +27,7 @@ use crate::words::log;
 use crate::words::log::Both;
 
 /// What makes a transport of a configuration.
-pub type Equip = Box<dyn Fn(&Config) -> Result<Transport, TransportError> + Send + Sync>;
+pub type Equip = Box<dyn Fn(&Config) -> Result<Transport, MetError> + Send + Sync>;
 
 /// The files on disk, and what is in force of them.
 pub struct DiskReader {
@@ -177,7 +177,7 @@ impl DiskReader {
     }
 
     /// The transport of a configuration.
-    pub fn equip(&self, config: &Config) -> Result<Transport, TransportError> {
+    pub fn equip(&self, config: &Config) -> Result<Transport, MetError> {
         (self.equip)(config)
     }
 

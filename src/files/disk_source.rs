@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::channels::{Transport, TransportError};
+use crate::channels::{MetError, Transport};
 use crate::config::{Loaded, Refusal};
 pub use crate::files::disk_reader::Equip;
 use crate::files::disk_reader::{Before, DiskReader, Look, Opening};
@@ -50,7 +50,7 @@ pub enum Unopened {
     /// The files do not check, and never did.
     Refused(Box<Loaded>),
     /// The mail settings cannot be used.
-    Transport(TransportError),
+    Transport(MetError),
 }
 
 impl DiskSource {

@@ -10,6 +10,7 @@ use crate::ledger::Ledger;
 use crate::ledger::db::{OptionalExtension, Result, Row, Transaction, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::time;
+use crate::model::met::Met;
 
 /// An address is well again once a later letter to it has not come back for so long: servers try no longer (L4).
 const STAYED: SignedDuration = SignedDuration::from_hours(5 * 24);
@@ -170,12 +171,13 @@ fn bounce(
     text: &str,
     now: Timestamp,
 ) -> Result<()> {
+    let answer = Met::from(text).kept();
     let changed = transaction
         .prepare_cached(
             "UPDATE recipient SET state = 'bounced', answer = ?3
              WHERE letter = ?1 AND address = ?2 AND state = 'delivered'",
         )?
-        .execute(params![letter, address, text])?;
+        .execute(params![letter, address, answer])?;
     if changed == 0 {
         return Ok(());
     }
@@ -192,7 +194,7 @@ fn bounce(
              SELECT id, ?2, ?3 FROM letter WHERE number = ?1 AND kind <> 'admin'
                  AND NOT EXISTS (SELECT 1 FROM bounced WHERE bounced.address = ?4)",
         )?
-        .execute(params![letter, address, text, small])?;
+        .execute(params![letter, address, answer, small])?;
     transaction
         .prepare_cached(
             "INSERT INTO bounced (address, since, at, letter, text) VALUES (?1, ?2, ?2, ?3, ?4)

@@ -12,6 +12,7 @@ use crate::ledger::db::Error;
 use crate::ledger::error::{LedgerError, Reason};
 use crate::ledger::history::{optional_time, time};
 use crate::ledger::{Flaw, Ledger, LetterRow, place, private};
+use crate::model::met::Met;
 
 /// An attempt as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ pub struct AttemptRow {
     /// When it ended; one without an end was interrupted.
     pub ended: Option<Timestamp>,
     /// The answer most worth reading.
-    pub outcome: Option<String>,
+    pub outcome: Option<Met>,
 }
 
 /// What is wrong with the letter of that id.

@@ -7,6 +7,7 @@ use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
 use crate::ledger::{Answers, BouncedAddress, HeldEdit, Ledger, UNSETTLED};
 use crate::ledger::{Refusing, RelayTrouble, Unwritten, place};
+use crate::model::met::Met;
 
 /// How delivery stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub struct Unreached {
     /// The letter.
     pub letter: String,
     /// The answer.
-    pub answer: Option<String>,
+    pub answer: Option<Met>,
     /// When that was settled.
     pub settled: Option<Timestamp>,
 }

@@ -45,6 +45,7 @@ pub mod spool;
 pub mod sweep;
 pub mod tallies;
 pub mod unwritten;
+mod upgrade;
 pub mod wishes;
 
 #[cfg(test)]

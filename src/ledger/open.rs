@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{MAIN_DB, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{MAIN_DB, OpenFlags};
 
-use crate::ledger::db::{Connection, Error};
+use crate::ledger::db::{Connection, Error, OptionalExtension, Result, Transaction, Work};
 use crate::ledger::error::{LedgerError, Reason};
 use crate::ledger::place::{FILE, Place};
-use crate::ledger::{Ledger, Lock, lock, place, private};
+use crate::ledger::{Ledger, Lock, lock, place, private, upgrade};
 
 /// What `PRAGMA application_id` says in a ledger of duban's: "duba".
 const APPLICATION: i64 = 0x6475_6261;
@@ -35,6 +35,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0016.sql"),
     include_str!("schema/0017.sql"),
     include_str!("schema/0018.sql"),
+    include_str!("schema/0019.sql"),
 ];
 
 /// So many statements are kept prepared: all that the daemon uses again and again.
@@ -302,31 +303,33 @@ impl Ledger {
         // A table that is built anew is dropped on the way; what refers to it stays as it is.
         self.ask_file(|file| file.pragma_update(None, "foreign_keys", false))?;
         for (at, step) in MIGRATIONS.iter().enumerate().skip(found as usize) {
-            self.ask_file(|file| {
-                let behavior = TransactionBehavior::Immediate;
-                let transaction = rusqlite::Transaction::new_unchecked(file, behavior)?;
-                transaction.execute_batch(step)?;
-                transaction.pragma_update(None, "application_id", APPLICATION)?;
-                transaction.pragma_update(None, "user_version", at as i64 + 1)?;
-                check_references(&transaction)?;
-                transaction.commit()
-            })?;
+            self.step(at as i64 + 1, step).map_err(|source| self.failed(source))?;
         }
         Ok(())
+    }
+
+    fn step(&self, schema: i64, sql: &str) -> Result<()> {
+        let transaction = self.connection.begin(Work::Sweep)?;
+        upgrade::step(&transaction, schema, sql)?;
+        let marks =
+            format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {schema}");
+        transaction.execute_batch(&marks)?;
+        check_references(&transaction)?;
+        transaction.commit()
     }
 }
 
 /// What the step left without the row it refers to is damage, and stops the step.
-fn check_references(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+fn check_references(transaction: &Transaction<'_>) -> Result<()> {
     let dangling = transaction
-        .query_row("PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))
+        .query_row("PRAGMA foreign_key_check", [], |row| row.get::<String>(0))
         .optional()?;
     match dangling {
         None => Ok(()),
         Some(table) => {
             let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
             let what = format!("a row of `{table}` refers to one that is not there");
-            Err(rusqlite::Error::SqliteFailure(code, Some(what)))
+            Err(Error::Sqlite(rusqlite::Error::SqliteFailure(code, Some(what))))
         }
     }
 }

@@ -33,7 +33,7 @@ impl Sending<'_> {
         let Some(Refusing { since, letters, address, several, answer }) = refusing else {
             return self.done(self.transaction.execute("DELETE FROM refusing", []).map(drop));
         };
-        let row = params![since.as_microsecond(), letters, address, several, answer];
+        let row = params![since.as_microsecond(), letters, address, several, answer.kept()];
         let sql = "INSERT INTO refusing (id, since, letters, address, several, answer)
                    VALUES (1, ?1, ?2, ?3, ?4, ?5)
                    ON CONFLICT (id) DO UPDATE SET since = ?1, letters = ?2, address = ?3, several = ?4, answer = ?5";

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use crate::model::cure::Cure;
+use crate::model::met::Met;
 use crate::model::{Importance, Language, LetterKind, Numbering, Subject};
 use crate::plan::NoticeId;
 
@@ -162,7 +163,7 @@ pub struct RecipientRow {
     /// Where it stands.
     pub state: RecipientState,
     /// The last answer for it.
-    pub answer: Option<String>,
+    pub answer: Option<Met>,
 }
 
 /// A letter as the ledger keeps it, without its bytes.
@@ -209,7 +210,7 @@ pub struct LetterRow {
     /// When it is tried next.
     pub next_attempt: Option<Timestamp>,
     /// The last answer or error.
-    pub last_answer: Option<String>,
+    pub last_answer: Option<Met>,
 }
 
 impl NewLetter {
@@ -255,13 +256,13 @@ pub struct Outgoing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// The relay took it: its answer.
-    Delivered(String),
+    Delivered(Met),
     /// Not now: the answer, or what broke before the message was handed over.
-    Deferred(String),
+    Deferred(Met),
     /// Never: the answer.
-    Refused(String),
+    Refused(Met),
     /// The message was handed over and no answer came: it may or may not have arrived (L2).
-    Unknown(String),
+    Unknown(Met),
     /// It was not spoken of in this attempt: the relay takes only so many at once.
     Untried,
 }
@@ -278,7 +279,7 @@ impl Outcome {
     }
 
     /// What was said.
-    pub fn answer(&self) -> Option<&str> {
+    pub fn answer(&self) -> Option<&Met> {
         match self {
             Outcome::Delivered(answer)
             | Outcome::Deferred(answer)
@@ -295,7 +296,7 @@ pub struct RelayTrouble {
     /// Since when.
     pub since: Timestamp,
     /// What was met with last.
-    pub why: String,
+    pub why: Met,
     /// Waiting will not mend it.
     pub needs_admin: bool,
     /// What would mend it, where that is known.
@@ -320,7 +321,7 @@ pub struct Refusing {
     /// Another was refused, too.
     pub several: bool,
     /// The last answer.
-    pub answer: String,
+    pub answer: Met,
 }
 
 impl Refusing {
@@ -338,7 +339,7 @@ pub struct Unwritten {
     /// The milestone; empty for the task itself.
     pub milestone: String,
     /// What the last try met with.
-    pub why: String,
+    pub why: Met,
     /// Since when.
     pub since: Timestamp,
     /// How often it was tried since the files were last taken.
@@ -384,7 +385,7 @@ pub struct Undelivered {
     /// The address.
     pub address: String,
     /// The last answer for it.
-    pub answer: String,
+    pub answer: Met,
 }
 
 /// What an attempt came to, recipient by recipient.

@@ -17,7 +17,7 @@ use crate::ledger::{
 };
 use crate::model::cause::Cause;
 use crate::model::cure::Cure;
-use crate::words::causes::kept;
+use crate::model::met::Met;
 
 /// No letter waits longer than this for its next attempt (L4: 1 h and a fifth); one that would was
 /// put off by a clock that stood ahead.
@@ -287,7 +287,7 @@ impl Sending<'_> {
                 self.give_up(letter)?;
             }
             let state = self.state_after(letter, attempt)?;
-            let answer = last_word.as_deref().or(telling(&attempt.outcomes, state));
+            let answer = last_word.as_ref().or(telling(&attempt.outcomes, state)).map(Met::kept);
             self.transaction
                 .prepare_cached(
                     "UPDATE attempt SET ended = ?3, outcome = ?4 WHERE letter = ?1 AND number = ?2",
@@ -305,7 +305,7 @@ impl Sending<'_> {
                     )?
                     .execute([letter])?;
             }
-            self.settle_letter(letter, state, attempt.ended, attempt.retry, answer)?;
+            self.settle_letter(letter, state, attempt.ended, attempt.retry, answer.as_deref())?;
             Ok(state)
         })())
     }
@@ -316,9 +316,10 @@ impl Sending<'_> {
         &self,
         before: Timestamp,
         now: Timestamp,
-        why: &str,
+        why: &Met,
         left: &HashSet<i64>,
     ) -> Result<Vec<(String, LetterState)>, LedgerError> {
+        let why = why.kept();
         self.done((|| {
             let old: Vec<(i64, String)> = self
                 .transaction
@@ -342,7 +343,7 @@ impl Sending<'_> {
                     .execute(params![letter, why])?;
                 self.give_up(letter)?;
                 let state = self.state(letter)?;
-                self.settle_letter(letter, state, now, None, Some(why))?;
+                self.settle_letter(letter, state, now, None, Some(&why))?;
                 expired.push((id, state));
             }
             Ok(expired)
@@ -387,7 +388,8 @@ impl Sending<'_> {
                          SET why = ?2, needs_admin = ?3, failures = ?4, next_try = ?5, cure = ?6",
                 )
                 .and_then(|mut statement| {
-                    let row = params![since, why, needs_admin, failures, next, cure, self.node];
+                    let row =
+                        params![since, why.kept(), needs_admin, failures, next, cure, self.node];
                     statement.execute(row)
                 })
                 .map(|_| ()),
@@ -431,7 +433,7 @@ impl Sending<'_> {
         letter: i64,
         address: &str,
         outcome: &Outcome,
-    ) -> Result<Option<String>> {
+    ) -> Result<Option<Met>> {
         let (state, answer) = match outcome {
             Outcome::Delivered(answer) => ("delivered", answer.clone()),
             Outcome::Refused(answer) => ("refused", answer.clone()),
@@ -439,7 +441,8 @@ impl Sending<'_> {
             Outcome::Untried => return Ok(None),
             Outcome::Unknown(answer) => match self.unanswered(letter, address)? {
                 times if times >= UNANSWERED => {
-                    ("refused", kept(Cause::MayHaveArrived, &[answer, &times.to_string()]))
+                    let values = vec![answer.clone(), times.to_string().into()];
+                    ("refused", Met::because(Cause::MayHaveArrived, values))
                 }
                 _ => ("pending", answer.clone()),
             },
@@ -450,9 +453,9 @@ impl Sending<'_> {
                 "UPDATE recipient SET state = ?3, answer = ?4
                  WHERE letter = ?1 AND address = ?2 AND state = 'pending'",
             )?
-            .execute(params![letter, address, state, answer])?;
+            .execute(params![letter, address, state, answer.kept()])?;
         if changed == 1 && state == "refused" {
-            self.undelivered(letter, address, &answer)?;
+            self.undelivered(letter, address, &answer.kept())?;
         }
         Ok((outcome.is_unknown() && state == "refused").then_some(answer))
     }
@@ -479,7 +482,8 @@ impl Sending<'_> {
             )?
             .query_map([letter], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for (address, answer) in given_up {
-            self.undelivered(letter, &address, answer.as_deref().unwrap_or("never answered"))?;
+            let answer = answer.unwrap_or_else(|| Met::of(Cause::NeverAnswered, &[]).kept());
+            self.undelivered(letter, &address, &answer)?;
         }
         Ok(())
     }
@@ -577,7 +581,7 @@ fn outage(row: &Row<'_>) -> Result<RelayTrouble> {
 }
 
 /// The answer most worth reading: of a letter that waits, why it does; else a refusal before all others.
-fn telling(outcomes: &[(String, Outcome)], state: LetterState) -> Option<&str> {
+fn telling(outcomes: &[(String, Outcome)], state: LetterState) -> Option<&Met> {
     let waits = state == LetterState::Queued;
     let rank = |outcome: &Outcome| match outcome {
         Outcome::Unknown(_) if waits => 0,

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::ledger::Ledger;
 use crate::ledger::db::postgres::NOW;
 use crate::ledger::db::{Connection, OptionalExtension, Postgres, Result};
 use crate::ledger::error::LedgerError;
 use crate::ledger::open::MIGRATIONS;
+use crate::ledger::{Ledger, upgrade};
 
 /// The steps that lead to each schema, the first from an empty database. Steps are never edited once released.
 const STEPS: &[(i64, &str)] = &[
@@ -21,6 +21,7 @@ const STEPS: &[(i64, &str)] = &[
     (16, include_str!("schema/postgres/0016.sql")),
     (17, include_str!("schema/postgres/0017.sql")),
     (18, include_str!("schema/postgres/0018.sql")),
+    (19, include_str!("schema/postgres/0019.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.
@@ -90,7 +91,7 @@ impl Ledger {
             return Ok(Err(LedgerError::InUse { path: self.path.clone(), node, found, known }));
         }
         for (schema, step) in STEPS.iter().filter(|(schema, _)| *schema > found) {
-            self.connection.execute_batch(step)?;
+            upgrade::step(&self.connection, *schema, step)?;
             self.connection.execute("UPDATE lease SET schema = ?1", [*schema])?;
         }
         Ok(Ok(()))
@@ -105,5 +106,48 @@ impl Ledger {
         let nodes = self.connection.query_row(there, [], |row| row.get(0))?;
         let sql = if nodes { sends } else { sweeps };
         self.connection.query_row(&sql, [], |row| row.get(0)).optional()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::test_server;
+    use crate::model::cause::{Cause, Step};
+    use crate::model::met::Met;
+
+    /// What attempts met with stood there as English sentences.
+    #[test]
+    fn a_ledger_of_sentences_has_codes_once_it_is_opened() {
+        let (name, before) = ("sentences", 18);
+        let url = test_server::url(name);
+        let server = Connection::Postgres(Box::new(Postgres::connect(&url).unwrap()));
+        server.execute_batch(&format!("CREATE SCHEMA {name}")).unwrap();
+        for (_, step) in STEPS.iter().filter(|(schema, _)| *schema <= before) {
+            server.execute_batch(step).unwrap();
+        }
+        server
+            .execute_batch(
+                "UPDATE lease SET schema = 18;
+                 INSERT INTO letter (id, message_id, kind, language, importance, subject, sender, state, created, last_answer)
+                     VALUES ('a', 'a', 'overdue', 'en', 1, 's', 'd', 'failed', 1, 'RCPT: 550 \"no\"'),
+                            ('b', 'b', 'overdue', 'en', 1, 's', 'd', 'sent', 2, '250 {\"said\"}'),
+                            ('c', 'c', 'overdue', 'en', 1, 's', 'd', 'failed', 3, 'message: the relay hung up'),
+                            ('d', 'd', 'overdue', 'en', 1, 's', 'd', 'held', 3, NULL);
+                 INSERT INTO message (letter, bytes) SELECT number, '' FROM letter;
+                 INSERT INTO unwritten (task, milestone, why, since, failures, next_try)
+                     VALUES ('A-1', 'draft', 'the letter''s template failed: x', 1, 1, 2)",
+            )
+            .unwrap();
+        drop(server);
+        let ledger = Ledger::open_server(&url).unwrap();
+        let answer = |id: &str| ledger.letter(id).unwrap().expect("it is there").0.last_answer;
+        let sql = "UPDATE letter SET attempts = attempts";
+        assert_eq!(ledger.connection.execute(sql, []).unwrap(), 4, "none is lost");
+        assert_eq!(answer("a"), Some(Met::from("550 \"no\"").at(Step::Recipient)));
+        assert_eq!(answer("b"), Some(Met::from("250 {\"said\"}")));
+        assert_eq!(answer("c"), Some(Met::of(Cause::HungUp, &[]).at(Step::Message)));
+        assert_eq!(answer("d"), None);
+        assert_eq!(ledger.unwritten().unwrap()[0].why, Met::of(Cause::Template, &["x"]));
     }
 }

@@ -375,7 +375,7 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
                 sending.probe(at(2), &none())?;
                 sending.take(at(2), 9, 1 << 20, &none())?;
                 sending.next_due(&none())?;
-                sending.expire(at(0), at(2), "down", &none())
+                sending.expire(at(0), at(2), &"down".into(), &none())
             })
             .unwrap();
         steps.load(Ordering::Relaxed)

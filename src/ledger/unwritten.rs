@@ -8,6 +8,7 @@ use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
 use crate::ledger::sweep::{Recording, insert_letter};
 use crate::ledger::{Ledger, NewLetter, Unwritten, UnwrittenTold};
+use crate::model::met::Met;
 
 impl Ledger {
     /// Of whom nothing can be told, the first first.
@@ -42,7 +43,7 @@ impl Ledger {
         &mut self,
         letter: &str,
         about: &[(&str, &str)],
-        why: &str,
+        why: &Met,
         next_try: impl Fn(u32) -> Timestamp,
         now: Timestamp,
     ) -> Result<Timestamp, LedgerError> {
@@ -58,7 +59,7 @@ impl Ledger {
             )?;
             let (now, next) = (now.as_microsecond(), next_try.as_microsecond());
             for (task, milestone) in about {
-                set.execute(params![task, milestone, why, now, failures, next, letter])?;
+                set.execute(params![task, milestone, why.kept(), now, failures, next, letter])?;
             }
             Ok(Some(next_try))
         })?;
@@ -123,7 +124,7 @@ impl Recording<'_> {
     pub fn cannot_write(
         &self,
         about: &[(&str, &str)],
-        why: &str,
+        why: &Met,
         next_try: impl Fn(u32) -> Timestamp,
     ) -> Result<Timestamp, LedgerError> {
         let record = |transaction: &Transaction<'_>| {
@@ -133,7 +134,7 @@ impl Recording<'_> {
                  ON CONFLICT (task, milestone) DO UPDATE SET why = ?3, failures = unwritten.failures + 1 RETURNING failures",
             )?;
             for (task, milestone) in about {
-                let row = params![task, milestone, why, self.now.as_microsecond()];
+                let row = params![task, milestone, why.kept(), self.now.as_microsecond()];
                 failures = failures.max(set.query_row(row, |row| row.get(0))?);
             }
             let next_try = next_try(failures);

@@ -5,6 +5,7 @@ use std::io;
 
 use crate::ledger::{LedgerError, LockError};
 use crate::model::Language;
+use crate::words::causes::MetError;
 use crate::words::{causes, system};
 
 /// An error as a field of an event: each form of the log has its sentence in its own language.
@@ -23,5 +24,11 @@ pub(crate) fn sentence(error: &(dyn Error + 'static), language: Language) -> Str
     if let Some(error) = error.downcast_ref::<io::Error>() {
         return system::reason(error, language);
     }
-    causes::said(&error.to_string(), language)
+    if let Some(error) = error.downcast_ref::<MetError>() {
+        return causes::said(&error.0, language);
+    }
+    match error.to_string() {
+        said if said.is_empty() => said,
+        said => system::or_quoted(said, language),
+    }
 }

@@ -1,4 +1,7 @@
-//! What an attempt at a letter met with, as far as the words are ours: a value, whose sentence is made last.
+//! What an attempt at a letter can meet with, and at which step: codes, as the ledger keeps them. The sentences stand in
+//! `words::causes`.
+
+use crate::model::names::names;
 
 /// What an attempt met with, or came to. What it names (a line, a limit, an address) is beside it, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -121,69 +124,113 @@ pub enum Cause {
     Template,
     /// This answer, after the letter was handed over so many times.
     MayHaveArrived,
+    /// A workbook beside the letter could not be written, and why.
+    Workbook,
+    /// A line of a reply has no end.
+    LineTooLong,
+    /// Nobody ever answered for the recipient.
+    NeverAnswered,
 }
 
-impl Cause {
-    /// Every cause; one that is told by fewer words of its own comes later.
-    pub const ALL: [Cause; 59] = [
-        Cause::MayHaveArrived,
-        Cause::NoLoginAtAll,
-        Cause::HungUp,
-        Cause::NotSmtp,
-        Cause::Unexpected,
-        Cause::NoAnswer,
-        Cause::NothingSaid,
-        Cause::NoStartTls,
-        Cause::WordsBeforeTls,
-        Cause::NoLogin,
-        Cause::AsksForMore,
-        Cause::TooLarge,
-        Cause::NotAscii,
-        Cause::NoAddress,
-        Cause::ConnectionRefused,
-        Cause::ConnectionReset,
-        Cause::BrokenPipe,
-        Cause::TimedOut,
-        Cause::NoRoute,
-        Cause::NoNetwork,
-        Cause::NoSuchName,
-        Cause::NameWithoutAddress,
-        Cause::NoNameServer,
-        Cause::NotAllowed,
-        Cause::NoFile,
-        Cause::DiskFull,
-        Cause::ReadOnly,
-        Cause::IsFolder,
-        Cause::NoFolder,
-        Cause::FileExists,
-        Cause::EndedInTls,
-        Cause::UnknownIssuer,
-        Cause::OtherName,
-        Cause::Expired,
-        Cause::NotValidYet,
-        Cause::NoTls,
-        Cause::TlsAlert,
-        Cause::OutboxUnwritable,
-        Cause::WrittenTo,
-        Cause::TakenBy,
-        Cause::ProgramLate,
-        Cause::ProgramKilled,
-        Cause::Stopped,
-        Cause::Failed,
-        Cause::NoCredentials,
-        Cause::PasswordUnreadable,
-        Cause::PasswordExposed,
-        Cause::NoVariable,
-        Cause::PasswordEmpty,
-        Cause::NoRoots,
-        Cause::HostName,
-        Cause::NoCertificate,
-        Cause::NoRelay,
-        Cause::Template,
-        Cause::BadCertificate,
-        Cause::ProgramStatus,
-        Cause::NoAuthorities,
-        Cause::FileUnreadable,
-        Cause::ProgramFailed,
-    ];
+names!(Cause {
+    HungUp = "hung-up",
+    NotSmtp = "not-smtp",
+    Unexpected = "unexpected",
+    NoAnswer = "no-answer",
+    NothingSaid = "nothing-said",
+    NoStartTls = "no-starttls",
+    WordsBeforeTls = "words-before-tls",
+    NoLogin = "no-login",
+    NoLoginAtAll = "no-login-at-all",
+    AsksForMore = "asks-for-more",
+    TooLarge = "too-large",
+    NotAscii = "not-ascii",
+    NoAddress = "no-address",
+    NoAuthorities = "no-authorities",
+    ConnectionRefused = "connection-refused",
+    ConnectionReset = "connection-reset",
+    BrokenPipe = "broken-pipe",
+    TimedOut = "timed-out",
+    NoRoute = "no-route",
+    NoNetwork = "no-network",
+    NoSuchName = "no-such-name",
+    NameWithoutAddress = "name-without-address",
+    NoNameServer = "no-name-server",
+    NotAllowed = "not-allowed",
+    NoFile = "no-file",
+    DiskFull = "disk-full",
+    ReadOnly = "read-only",
+    IsFolder = "is-folder",
+    NoFolder = "no-folder",
+    FileExists = "file-exists",
+    EndedInTls = "ended-in-tls",
+    UnknownIssuer = "unknown-issuer",
+    OtherName = "other-name",
+    Expired = "expired",
+    NotValidYet = "not-valid-yet",
+    BadCertificate = "bad-certificate",
+    NoTls = "no-tls",
+    TlsAlert = "tls-alert",
+    OutboxUnwritable = "outbox-unwritable",
+    WrittenTo = "written-to",
+    TakenBy = "taken-by",
+    ProgramLate = "program-late",
+    ProgramKilled = "program-killed",
+    ProgramStatus = "program-status",
+    Stopped = "stopped",
+    Failed = "failed",
+    NoCredentials = "no-credentials",
+    PasswordUnreadable = "password-unreadable",
+    PasswordExposed = "password-exposed",
+    NoVariable = "no-variable",
+    PasswordEmpty = "password-empty",
+    NoRoots = "no-roots",
+    HostName = "host-name",
+    FileUnreadable = "file-unreadable",
+    NoCertificate = "no-certificate",
+    NoRelay = "no-relay",
+    ProgramFailed = "program-failed",
+    Template = "template",
+    MayHaveArrived = "may-have-arrived",
+    Workbook = "workbook",
+    LineTooLong = "line-too-long",
+    NeverAnswered = "never-answered",
+});
+
+/// A step of the conversation with a relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The connection.
+    Connect,
+    /// TLS and its certificate.
+    Tls,
+    /// The relay's greeting.
+    Greeting,
+    /// EHLO.
+    Hello,
+    /// STARTTLS.
+    StartTls,
+    /// AUTH.
+    Login,
+    /// MAIL.
+    Mail,
+    /// RCPT.
+    Recipient,
+    /// DATA, before the message.
+    Data,
+    /// The message.
+    Message,
 }
+
+names!(Step {
+    Connect = "connect",
+    Tls = "tls",
+    Greeting = "greeting",
+    Hello = "ehlo",
+    StartTls = "starttls",
+    Login = "login",
+    Mail = "mail",
+    Recipient = "rcpt",
+    Data = "data",
+    Message = "message",
+});

@@ -17,6 +17,7 @@ mod irregular_days;
 pub mod language;
 pub mod late;
 pub mod link;
+pub mod met;
 pub mod names;
 pub mod numbers;
 pub mod offset;

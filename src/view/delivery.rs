@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::model::cure::Cure;
+use crate::model::met::Met;
+use crate::view::met::{english, english_if_any};
 use crate::view::moments::At;
 
 /// How delivery stands. Where all is well, nothing waits and nothing is named.
@@ -53,7 +55,8 @@ pub struct Outage {
     /// Since when.
     pub since: At,
     /// What was met with last.
-    pub why: String,
+    #[serde(serialize_with = "english")]
+    pub why: Met,
     /// Waiting will not mend it.
     pub needs_admin: bool,
     /// What would mend it, in a word, where that is known.
@@ -71,7 +74,8 @@ pub struct Refusals {
     /// How many letters in a row nobody has.
     pub letters: u32,
     /// The last answer.
-    pub answer: String,
+    #[serde(serialize_with = "english")]
+    pub answer: Met,
 }
 
 /// A task or milestone of which nothing can be told.
@@ -86,7 +90,8 @@ pub struct Unwritten {
     /// Since when.
     pub since: At,
     /// What the last try met with.
-    pub why: String,
+    #[serde(serialize_with = "english")]
+    pub why: Met,
     /// When it is tried next.
     pub next_try: At,
 }
@@ -112,7 +117,8 @@ pub struct Unreached {
     /// The letter.
     pub letter: String,
     /// The relay's answer.
-    pub answer: Option<String>,
+    #[serde(serialize_with = "english_if_any")]
+    pub answer: Option<Met>,
     /// When the letter was settled.
     pub settled: Option<At>,
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::model::Subject;
+use crate::model::met::Met;
+use crate::view::met::english_if_any;
 use crate::view::moments::{At, On};
 
 /// Declares what something is called in JSON; the words for people stand in `words`.
@@ -108,7 +110,8 @@ pub struct LetterRow {
     /// When it is tried next.
     pub next_attempt: Option<At>,
     /// The last answer or error.
-    pub last_answer: Option<String>,
+    #[serde(serialize_with = "english_if_any")]
+    pub last_answer: Option<Met>,
     /// Its recipients, To first.
     pub recipients: Vec<Recipient>,
 }
@@ -123,7 +126,8 @@ pub struct Recipient {
     /// Where it stands.
     pub state: Reach,
     /// The last answer for it.
-    pub answer: Option<String>,
+    #[serde(serialize_with = "english_if_any")]
+    pub answer: Option<Met>,
 }
 
 /// A notice as the ledger has it.

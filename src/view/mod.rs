@@ -14,6 +14,7 @@ pub mod filter;
 pub mod filter_keys;
 pub mod lateness;
 pub mod letters;
+pub mod met;
 pub mod moments;
 pub mod nodes;
 pub mod people;

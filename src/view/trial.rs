@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use crate::model::met::Met;
+
 /// A step that succeeded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Passed {
@@ -29,7 +31,7 @@ pub enum Passed {
     /// The recipient was taken.
     Recipient(String),
     /// The relay took the letter: its answer.
-    Taken(String),
+    Taken(Met),
 }
 
 /// The steps in their order.

@@ -235,7 +235,7 @@ mod tests {
     fn trouble(minutes: i64, needs_admin: bool) -> Option<RelayTrouble> {
         let now: Timestamp = NOW.parse().unwrap();
         let since = now - SignedDuration::from_mins(minutes);
-        let why = "550 no".to_owned();
+        let why = "550 no".into();
         Some(RelayTrouble {
             since,
             why,
@@ -308,7 +308,7 @@ mod tests {
             letters: 3,
             address: "zhang@example.org".to_owned(),
             several: false,
-            answer: "554 5.7.1 no".to_owned(),
+            answer: "554 5.7.1 no".into(),
         };
         assert_eq!(wrong(|seen| seen.refusing = Some(refusing)), ["refused"]);
     }

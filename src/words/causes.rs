@@ -1,129 +1,86 @@
-//! What an attempt at a letter met with, in both languages.
-//!
-//! The ledger, JSON and the journal keep the English sentence. [`said`] reads the value out of it again and says it in
-//! the reader's language, also where an earlier duban wrote it. Words of a relay stay as they are, in quotes.
+//! What an attempt at a letter met with, in both languages. JSON and the journal have the English sentence. Words of a relay
+//! stay as they are; among Chinese words they stand in quotes.
 
 use super::{Text, system};
 use crate::model::Language;
-use crate::model::cause::Cause;
+use crate::model::cause::{Cause, Step};
+use crate::model::met::{Met, What};
 
 /// A value's place in a sentence.
 const VALUE: &str = "{}";
 
-/// The English sentence, as it is kept.
-pub(crate) fn kept(cause: Cause, values: &[&str]) -> String {
-    filled(sentence(cause).said(Language::En), values)
+/// What was met with, as an error: each reader has it in their own language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", in_english(.0))]
+pub struct MetError(pub Met);
+
+/// The sentence for JSON and the journal.
+pub(crate) fn in_english(met: &Met) -> String {
+    said(met, Language::En)
 }
 
-/// A kept text in that language: the relay, the step, and what was met with there.
-pub(crate) fn said(text: &str, language: Language) -> String {
-    if language == Language::En || text.is_empty() {
-        return text.to_owned();
-    }
-    match read(text) {
-        Some((cause, values)) => in_chinese(cause, &values),
-        None => at_step(text, language),
-    }
+/// The sentences for the log: English, Chinese.
+pub(crate) fn in_both(met: &Met) -> [String; 2] {
+    [Language::En, Language::ZhCn].map(|language| said(met, language))
 }
 
-/// A value that is a cause itself is said, too; one that is not stays as it is.
-fn in_chinese(cause: Cause, values: &[&str]) -> String {
-    let mut rest = sentence(cause).said(Language::ZhCn);
+/// The sentence: the relay, the step, and what was met with there.
+pub(crate) fn said(met: &Met, language: Language) -> String {
     let mut text = String::new();
-    for (at, value) in values.iter().enumerate() {
+    if let Some(relay) = &met.relay {
+        text.push_str(relay);
+        text.push_str(Text::of("，", ", ").said(language));
+    }
+    if let Some(at) = met.step {
+        text.push_str(step(at).said(language));
+        text.push_str(Text::of("：", ": ").said(language));
+    }
+    match &met.what {
+        What::Said(words) if words.is_empty() => {}
+        What::Said(words) => text.push_str(&system::or_quoted(words.to_string(), language)),
+        What::Of(cause, values) => {
+            fill(sentence(*cause).said(language), values, language, &mut text)
+        }
+    }
+    text
+}
+
+/// Words of others stay as they are, in the quotes that the sentence has around them. A cause needs none.
+fn fill(sentence: &str, values: &[Met], language: Language, text: &mut String) {
+    let mut rest = sentence;
+    for value in values {
         let Some((before, after)) = rest.split_once(VALUE) else { break };
-        let is_answer = cause == Cause::MayHaveArrived && at == 0;
-        if is_answer || read(value).is_some() {
-            text.push_str(before.trim_end_matches('“'));
-            text.push_str(&said(value, Language::ZhCn));
-            rest = after.strip_prefix('”').unwrap_or(after);
-        } else {
-            text.push_str(before);
-            text.push_str(value);
-            rest = after;
+        match value.words() {
+            Some(words) => {
+                text.push_str(before);
+                text.push_str(words);
+                rest = after;
+            }
+            None => {
+                text.push_str(before.trim_end_matches('“'));
+                text.push_str(&said(value, language));
+                rest = after.strip_prefix('”').unwrap_or(after);
+            }
         }
     }
     text.push_str(rest);
-    text
 }
 
-/// `localhost:587, RCPT: 550 no such user`: where it was met with, then what.
-fn at_step(text: &str, language: Language) -> String {
-    if let Some((relay, rest)) = text.split_once(", ")
-        && relay.contains(':')
-        && !relay.contains(' ')
-        && step(rest).is_some()
-    {
-        let between = Text::of("，", ", ").said(language);
-        return format!("{relay}{between}{}", at_step(rest, language));
-    }
-    match step(text) {
-        Some((step, what)) => {
-            let between = Text::of("：", ": ").said(language);
-            format!("{}{between}{}", step.said(language), said(what, language))
-        }
-        None => system::or_quoted(text.to_owned(), language),
+/// A step of the conversation with a relay.
+const fn step(step: Step) -> Text {
+    match step {
+        Step::Connect => Text::of("连接", "connecting"),
+        Step::Tls => Text::of("加密（TLS）", "TLS"),
+        Step::Greeting => Text::of("接通", "greeting"),
+        Step::Hello => Text::of("问候（EHLO）", "EHLO"),
+        Step::StartTls => Text::of("启用加密（STARTTLS）", "STARTTLS"),
+        Step::Login => Text::of("登录", "login"),
+        Step::Mail => Text::of("发件人（MAIL）", "MAIL"),
+        Step::Recipient => Text::of("收件人（RCPT）", "RCPT"),
+        Step::Data => Text::of("正文之前（DATA）", "DATA"),
+        Step::Message => Text::of("正文", "message"),
     }
 }
-
-/// The step that a kept text names first, and what was met with at it.
-fn step(text: &str) -> Option<(Text, &str)> {
-    let (name, what) = text.split_once(": ")?;
-    let step = STEPS.iter().find(|step| step.said(Language::En) == name)?;
-    Some((*step, what))
-}
-
-/// The cause that a kept text tells of, with its values.
-fn read(text: &str) -> Option<(Cause, Vec<&str>)> {
-    let of = |cause: &Cause| Some((*cause, values(text, sentence(*cause).said(Language::En))?));
-    // What begins with a program's or a file's name may be anybody's words.
-    let named = |(cause, values): &(Cause, Vec<&str>)| {
-        let begins = sentence(*cause).said(Language::En).starts_with(VALUE);
-        let is_path = |name: &&str| name.contains('/') && !name.contains(char::is_whitespace);
-        let name = values.first().is_some_and(is_path);
-        !begins || *cause == Cause::MayHaveArrived || name
-    };
-    Cause::ALL.iter().filter_map(of).find(named)
-}
-
-/// What stands in a text where a sentence has its values, if it is that sentence.
-fn values<'t>(text: &'t str, sentence: &str) -> Option<Vec<&'t str>> {
-    let mut parts = sentence.split(VALUE).peekable();
-    let mut rest = text.strip_prefix(parts.next()?)?;
-    let mut values = Vec::new();
-    while let Some(part) = parts.next() {
-        let is_last = parts.peek().is_none();
-        let at = if is_last { rest.len().checked_sub(part.len())? } else { rest.find(part)? };
-        values.push(rest.get(..at)?);
-        rest = rest.get(at..)?.strip_prefix(part)?;
-    }
-    rest.is_empty().then_some(values)
-}
-
-fn filled(sentence: &str, values: &[&str]) -> String {
-    let mut parts = sentence.split(VALUE);
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for (at, part) in parts.enumerate() {
-        text.push_str(values.get(at).map_or("", |value| value));
-        text.push_str(part);
-    }
-    text
-}
-
-/// A step of the conversation, as the ledger and a reader know it.
-pub(crate) const CONNECT: Text = Text::of("连接", "connecting");
-pub(crate) const TLS: Text = Text::of("加密（TLS）", "TLS");
-pub(crate) const GREETING: Text = Text::of("接通", "greeting");
-pub(crate) const HELLO: Text = Text::of("问候（EHLO）", "EHLO");
-pub(crate) const START_TLS: Text = Text::of("启用加密（STARTTLS）", "STARTTLS");
-pub(crate) const LOGIN: Text = Text::of("登录", "login");
-pub(crate) const MAIL: Text = Text::of("发件人（MAIL）", "MAIL");
-pub(crate) const RECIPIENT: Text = Text::of("收件人（RCPT）", "RCPT");
-pub(crate) const DATA: Text = Text::of("正文之前（DATA）", "DATA");
-pub(crate) const MESSAGE: Text = Text::of("正文", "message");
-
-const STEPS: [Text; 10] =
-    [CONNECT, TLS, GREETING, HELLO, START_TLS, LOGIN, MAIL, RECIPIENT, DATA, MESSAGE];
 
 /// Each `{}` is a value. Of the English ones, those of the system and of TLS are in the words of these libraries.
 const fn sentence(cause: Cause) -> Text {
@@ -266,9 +223,14 @@ const fn sentence(cause: Cause) -> Text {
         ),
         Cause::Template => Text::of("函件模板出错（“{}”）", "the letter's template failed: {}"),
         Cause::MayHaveArrived => Text::of(
-            "{}；已交出 {} 次都没有答复，可能已经送达",
+            "“{}”；已交出 {} 次都没有答复，可能已经送达",
             "{}; handed over {} times without an answer, so it may have arrived",
         ),
+        Cause::Workbook => {
+            Text::of("随函的工作簿写不出来（“{}”）", "the workbook cannot be written: {}")
+        }
+        Cause::LineTooLong => Text::of("答复中有一行太长", "a reply line is too long"),
+        Cause::NeverAnswered => Text::of("从未有过答复", "never answered"),
     }
 }
 
@@ -276,55 +238,67 @@ const fn sentence(cause: Cause) -> Text {
 mod tests {
     use super::*;
 
-    /// Each value of its own, so that one that is lost or out of place is seen.
-    const VALUES: [&str; 3] = ["/bin/7", "8", "x y"];
-
     #[test]
-    fn every_cause_is_read_out_of_what_is_kept_of_it() {
-        for cause in Cause::ALL {
+    fn every_cause_has_as_many_values_in_both_languages() {
+        for (name, cause) in Cause::ALL {
             let [zh, en] = [Language::ZhCn, Language::En]
-                .map(|language| sentence(cause).said(language).matches(VALUE).count());
-            assert_eq!(zh, en, "{cause:?} has as many values in both languages");
-            let values = &VALUES[..en];
-            assert_eq!(read(&kept(cause, values)), Some((cause, values.to_vec())), "{cause:?}");
+                .map(|language| sentence(*cause).said(language).matches(VALUE).count());
+            assert_eq!(zh, en, "{name}");
         }
-        let known: std::collections::HashSet<Cause> = Cause::ALL.into_iter().collect();
-        assert_eq!(known.len(), Cause::ALL.len());
     }
 
     #[test]
-    fn causes_are_said_in_chinese_and_words_of_others_in_quotes() {
+    fn causes_are_said_in_both_languages_and_words_of_others_in_chinese_in_quotes() {
         let table = [
-            ("connecting: Connection refused (os error 111)", "连接：对方拒绝连接"),
             (
+                Met::of(Cause::ConnectionRefused, &[]).at(Step::Connect),
+                "connecting: Connection refused (os error 111)",
+                "连接：对方拒绝连接",
+            ),
+            (
+                Met::of(Cause::UnknownIssuer, &[]).at(Step::Tls).by("mail.example.org:587"),
                 "mail.example.org:587, TLS: invalid peer certificate: UnknownIssuer",
                 "mail.example.org:587，加密（TLS）：证书的签发者不受信任",
             ),
-            ("[::1]:25, greeting: no answer within 60s", "[::1]:25，接通：60s 内没有答复"),
-            ("RCPT: 550 5.1.1 No such user", "收件人（RCPT）：“550 5.1.1 No such user”"),
-            ("login: unexpected reply 334 more", "登录：意外的答复“334 more”"),
-            ("250 2.0.0 Ok: queued as 4F2", "“250 2.0.0 Ok: queued as 4F2”"),
-            ("message: the relay hung up", "正文：邮件服务器中断了连接"),
             (
+                Met::from("550 5.1.1 No such user").at(Step::Recipient),
+                "RCPT: 550 5.1.1 No such user",
+                "收件人（RCPT）：“550 5.1.1 No such user”",
+            ),
+            (
+                Met::of(Cause::Unexpected, &["334 more"]).at(Step::Login),
+                "login: unexpected reply 334 more",
+                "登录：意外的答复“334 more”",
+            ),
+            (
+                Met::from("250 2.0.0 Ok: queued as 4F2"),
+                "250 2.0.0 Ok: queued as 4F2",
+                "“250 2.0.0 Ok: queued as 4F2”",
+            ),
+            (
+                Met::because(
+                    Cause::MayHaveArrived,
+                    vec![Met::of(Cause::HungUp, &[]).at(Step::Message), "8".into()],
+                ),
                 "message: the relay hung up; handed over 8 times without an answer, so it may have arrived",
                 "正文：邮件服务器中断了连接；已交出 8 次都没有答复，可能已经送达",
             ),
             (
+                Met::of(Cause::ProgramStatus, &["/usr/sbin/sendmail", "75", "try later"]),
                 "/usr/sbin/sendmail: status 75 try later",
                 "/usr/sbin/sendmail：退出状态 75“try later”",
             ),
-            ("a, b: c", "“a, b: c”"),
-            ("/usr/sbin/sendmail: Permission denied (os error 13)", "/usr/sbin/sendmail：没有权限"),
             (
+                Met::because(Cause::OutboxUnwritable, vec![Met::of(Cause::DiskFull, &[])]),
                 "the outbox cannot be written: No space left on device (os error 28)",
                 "发件目录写不进去（磁盘已满）",
             ),
-            ("550 spam/bot: status 7 was killed", "“550 spam/bot: status 7 was killed”"),
-            ("", ""),
+            (Met::from("the relay hung up"), "the relay hung up", "“the relay hung up”"),
+            (Met::from(""), "", ""),
         ];
-        for (text, shown) in table {
-            assert_eq!(said(text, Language::ZhCn), shown, "{text}");
-            assert_eq!(said(text, Language::En), text);
+        for (met, en, zh) in table {
+            assert_eq!(said(&met, Language::En), en);
+            assert_eq!(said(&met, Language::ZhCn), zh);
         }
     }
 }

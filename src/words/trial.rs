@@ -1,6 +1,6 @@
 //! What `test-mail` says of each step, and the letter that it sends.
 
-use super::Text;
+use super::{Text, causes};
 use crate::model::Language;
 use crate::view::trial::{Passed, Stage};
 
@@ -82,7 +82,7 @@ pub(crate) fn passed(passed: &Passed, language: Language) -> String {
         ),
         Passed::Sender(address) => of(Stage::Sender, address),
         Passed::Recipient(address) => of(Stage::Recipient, address),
-        Passed::Taken(answer) => of(Stage::Letter, answer),
+        Passed::Taken(answer) => of(Stage::Letter, &causes::said(answer, language)),
     }
 }
 

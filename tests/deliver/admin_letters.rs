@@ -11,7 +11,9 @@ use duban::letter::admin::{
     AdminNotice, AllWell, Gone, Held, Outage, Told, Unreached, Unwritten, Waiting, Waits,
 };
 use duban::model::Config;
+use duban::model::cause::{Cause, Step};
 use duban::model::cure::Cure;
+use duban::model::met::Met;
 use duban::plan::YearMissing;
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
@@ -66,7 +68,7 @@ impl Sample {
             letter: format!("7hk2m{number}q9abcd"),
             subject: "提醒函".to_owned(),
             address: format!("r{number}@example.org"),
-            answer: answer.to_owned(),
+            answer: answer.into(),
             nobody: number.is_multiple_of(2),
         };
         let change = |task: &str, what, was: Option<&str>, is: Option<&str>| Change {
@@ -144,8 +146,7 @@ impl Sample {
             refusal,
             outage: Outage {
                 since: instant("2026-11-24T01:10:00Z"),
-                why: "mail.example.org:587, TLS: invalid peer certificate: UnknownIssuer"
-                    .to_owned(),
+                why: Met::of(Cause::UnknownIssuer, &[]).at(Step::Tls).by("mail.example.org:587"),
                 needs_admin: true,
                 cure: Some(Cure::Issuer),
             },
@@ -160,7 +161,7 @@ impl Sample {
             unwritten: ["A-1", "A-2"]
                 .map(|name| Unwritten {
                     name: name.to_owned(),
-                    why: "the letter's template failed: out of fuel".to_owned(),
+                    why: Met::of(Cause::Template, &["out of fuel"]),
                 })
                 .to_vec(),
         }

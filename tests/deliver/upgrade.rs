@@ -72,6 +72,9 @@ fn a_ledger_of_each_released_version_goes_on_where_it_stood() {
         let mut unsettled = office.outbox();
         unsettled.sort();
         assert_eq!(unsettled, ["failed", "held"]);
+        // What was met with is told in the reader's language, also where it was kept as a sentence.
+        let letters = text(&office.run(None, &["--lang", "zh-CN", "letters"]));
+        assert!(letters.contains("收件人（RCPT）：“550 5.1.1 no such user”"), "{letters}");
         let history = office.json(None, &["history", "--json"]);
         let notices = history["notices"].as_array().expect("notices");
         assert_eq!(notices.len(), 4, "{history}");

@@ -5,7 +5,6 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::channels::email::compose::ComposeError;
 use crate::channels::email::ids::short_hash;
 use crate::channels::email::mime;
 use crate::channels::email::mime::{Parts, domain};
@@ -16,6 +15,7 @@ use crate::letter::text::{clean, cut};
 use crate::letter::view::subject::PREFIX;
 use crate::log::{cause, tell};
 use crate::model::{Config, Importance, Mailbox};
+use crate::words::causes::MetError;
 use crate::words::log;
 
 /// The letter to the admin; `None` where the configuration names none.
@@ -23,7 +23,7 @@ pub fn admin_letter(
     config: &Config,
     notice: &AdminNotice<'_>,
     now: Timestamp,
-) -> Result<Option<NewLetter>, ComposeError> {
+) -> Result<Option<NewLetter>, MetError> {
     if config.admin.is_empty() {
         return Ok(None);
     }
@@ -39,7 +39,7 @@ fn written_by(
     notice: &AdminNotice<'_>,
     now: Timestamp,
     render: Render,
-) -> Result<NewLetter, ComposeError> {
+) -> Result<NewLetter, MetError> {
     let view = notice.view(config, now);
     message(config, notice, &view, now, render).or_else(|failure| {
         tell!(WARN, log::letters::ADMIN_WITHOUT_LIST, error = cause(&failure));
@@ -53,7 +53,7 @@ fn message(
     view: &AdminView,
     now: Timestamp,
     render: Render,
-) -> Result<NewLetter, ComposeError> {
+) -> Result<NewLetter, MetError> {
     let (text, html) = render(view)?;
     let prefix = config.mail.subject_prefix.as_deref().map(clean);
     let subject = match prefix {
@@ -158,7 +158,7 @@ mod tests {
             letter: "abc".to_owned(),
             subject: "x".to_owned(),
             address: "a@example.org".to_owned(),
-            answer: "550".to_owned(),
+            answer: "550".into(),
             nobody: true,
         }];
         let notice = AdminNotice::Undelivered(&unreached);

@@ -10,7 +10,9 @@ use crate::channels::email::thread::{Thread, thread, thread_of};
 use crate::ledger::{Kind, NewLetter};
 use crate::letter;
 use crate::letter::{Attached, Written, number};
+use crate::model::cause::Cause;
 use crate::model::link::marked;
+use crate::model::met::Met;
 use crate::model::{
     Attach, Config, Importance, Language, LetterKind, Mailbox, Numbering, PersonIx, Subject, Ways,
 };
@@ -19,27 +21,40 @@ use crate::plan::{Addressee, Audience, Content, Draft, FurtherLetter, Item, Noti
 use crate::sheets::export::{calendar, comma, markdown};
 use crate::sheets::report::workbook;
 use crate::view::exported::exported_tasks;
+use crate::visible::one_line;
+use crate::words::causes::MetError;
 use crate::words::letters;
 
 /// A header names so many tasks at most.
 const TAGS: usize = 20;
 
-/// Why a letter cannot be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ComposeError {
-    /// Its words could not be filled in.
-    #[error("the letter's template failed: {0}")]
-    Template(#[from] minijinja::Error),
-    /// A workbook beside it could not be written.
-    #[error("the workbook cannot be written: {0}")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// Its message could not be put together.
-    #[error(transparent)]
-    Message(#[from] MessageError),
+/// Its words could not be filled in.
+impl From<minijinja::Error> for MetError {
+    fn from(error: minijinja::Error) -> MetError {
+        unwritten(Cause::Template, &error)
+    }
+}
+
+/// A workbook beside it could not be written.
+impl From<rust_xlsxwriter::XlsxError> for MetError {
+    fn from(error: rust_xlsxwriter::XlsxError) -> MetError {
+        unwritten(Cause::Workbook, &error)
+    }
+}
+
+/// Its message could not be put together.
+impl From<MessageError> for MetError {
+    fn from(error: MessageError) -> MetError {
+        MetError(one_line(&error.to_string()).as_ref().into())
+    }
+}
+
+fn unwritten(cause: Cause, error: &dyn std::error::Error) -> MetError {
+    MetError(Met::of(cause, &[&one_line(&error.to_string())]))
 }
 
 /// The words of a letter that is not there yet: its number is not given, and no answer can bear its mark.
-pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, ComposeError> {
+pub fn body(config: &Config, draft: &Draft, now: Timestamp) -> Result<Written, MetError> {
     let numbering = numbering(config, draft, now);
     let id = letter_id(draft, now);
     let message_id = String::new();
@@ -57,7 +72,7 @@ fn body_of(
     draft: &Draft,
     (numbering, now): (Option<&Numbering>, Timestamp),
     stamp: &Stamp,
-) -> Result<Written, ComposeError> {
+) -> Result<Written, MetError> {
     let ways = Ways::of(config, &stamp.id, &stamp.message_id, stamp.date);
     Ok(letter::write_linked(config, draft, (place(numbering), now), &ways)?)
 }
@@ -95,7 +110,7 @@ fn numbering_of(config: &Config, further: &FurtherLetter, date: Timestamp) -> Op
 }
 
 /// The whole letter, ready for the ledger.
-pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, ComposeError> {
+pub fn compose(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, MetError> {
     let id = letter_id(draft, now);
     let message_id = message_id(config, &id);
     stamped(config, draft, now, Stamp { id, message_id, date: now })
@@ -118,7 +133,7 @@ pub fn stamped(
     draft: &Draft,
     now: Timestamp,
     stamp: Stamp,
-) -> Result<NewLetter, ComposeError> {
+) -> Result<NewLetter, MetError> {
     let numbering = numbering(config, draft, stamp.date);
     let mut body = body_of(config, draft, (numbering.as_ref(), now), &stamp)?;
     let domain = domain(&config.mail.from);
@@ -146,7 +161,7 @@ pub fn compose_further(
     config: &Config,
     further: &FurtherLetter,
     now: Timestamp,
-) -> Result<NewLetter, ComposeError> {
+) -> Result<NewLetter, MetError> {
     let numbering = numbering_of(config, further, now);
     let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
     let stamp = Stamp { message_id: message_id(config, &id), id, date: now };
@@ -178,11 +193,11 @@ fn attached(
     report: &ReportLetter,
     language: Language,
     now: Timestamp,
-) -> Result<Vec<Attached>, ComposeError> {
+) -> Result<Vec<Attached>, MetError> {
     let summary = &report.summary;
     let list = || exported_tasks(&summary.stood, &summary.tasks, summary.moment);
     let domain = domain(&config.mail.from);
-    let file = |kind: &Attach| -> Result<Attached, ComposeError> {
+    let file = |kind: &Attach| -> Result<Attached, MetError> {
         let (mime, bytes) = match kind {
             Attach::Xlsx => (XLSX, workbook::write(summary, language)?),
             Attach::Csv => {
@@ -223,7 +238,7 @@ fn sealed(
     envelope: Envelope<'_>,
     body: Written,
     stamp: Stamp,
-) -> Result<NewLetter, ComposeError> {
+) -> Result<NewLetter, MetError> {
     let Written { subject, text, html, attachments, failed } = body;
     let Stamp { id, message_id, date } = stamp;
     let Envelope {

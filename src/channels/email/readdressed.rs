@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::channels::email::compose::{ComposeError, addressed, message_id};
+use crate::channels::email::compose::{addressed, message_id};
 use crate::channels::email::headers;
 use crate::channels::email::ids::short_hash;
 use crate::channels::email::rewriting::{Form, headed, parted, texts};
@@ -13,6 +13,7 @@ use crate::letter::further::readdressed::Readdressed;
 use crate::letter::number;
 use crate::model::{Calendar, Config, Importance, Numbering};
 use crate::plan::Audience;
+use crate::words::causes::MetError;
 
 /// Whether the letter is addressed to these, and no others.
 pub fn is_addressed(config: &Config, letter: &LetterRow, audience: &Audience) -> bool {
@@ -34,7 +35,7 @@ pub fn readdressed(
     old: &Old,
     (audience, calendar): (&Audience, Option<&Calendar>),
     now: Timestamp,
-) -> Result<NewLetter, ComposeError> {
+) -> Result<NewLetter, MetError> {
     let row = &old.row;
     let (to, cc) = addressed(config, audience);
     let everyone = to.iter().chain(&cc).map(|one| one.address.to_string());

@@ -16,9 +16,10 @@ use tokio::time::timeout;
 
 use crate::channels::delivery::{Delivery, Progress};
 use crate::channels::email::smtp::replies::readable;
+use crate::channels::io_cause;
 use crate::ledger::{Outcome, Outgoing};
 use crate::model::cause::Cause;
-use crate::words::causes::kept;
+use crate::model::met::Met;
 
 /// How long the program may take (L5).
 const LIMIT: Duration = Duration::from_secs(120);
@@ -67,7 +68,7 @@ enum Ran {
     /// It had its say about the letter.
     Said(Outcome),
     /// No letter can leave.
-    Trouble(String),
+    Trouble(Met),
 }
 
 /// Hands a letter over, for one recipient after another: a status says nothing of each of several (L3).
@@ -97,12 +98,13 @@ async fn run(program: &str, letter: &Outgoing, recipient: &str) -> Ran {
     match timeout(LIMIT, hand_over(program, letter, recipient)).await {
         Ok(Ok(ran)) => ran,
         Ok(Err(failure)) => {
-            Ran::Trouble(kept(Cause::ProgramFailed, &[program, &failure.to_string()]))
+            let values = vec![program.into(), io_cause::met(&failure)];
+            Ran::Trouble(Met::because(Cause::ProgramFailed, values))
         }
         // Killed while it may already have taken the letter.
         Err(_) => {
             let limit = LIMIT.as_secs().to_string();
-            Ran::Said(Outcome::Unknown(kept(Cause::ProgramLate, &[program, &limit])))
+            Ran::Said(Outcome::Unknown(Met::of(Cause::ProgramLate, &[program, &limit])))
         }
     }
 }
@@ -137,16 +139,16 @@ async fn hand_over(program: &str, letter: &Outgoing, recipient: &str) -> std::io
     };
     let said = first_line(&said);
     Ok(match status.code() {
-        Some(0) => Ran::Said(Outcome::Delivered(kept(Cause::TakenBy, &[program]))),
+        Some(0) => Ran::Said(Outcome::Delivered(Met::of(Cause::TakenBy, &[program]))),
         Some(status) => {
-            let why = kept(Cause::ProgramStatus, &[program, &status.to_string(), &said]);
+            let why = Met::of(Cause::ProgramStatus, &[program, &status.to_string(), &said]);
             match status {
                 status if TROUBLE.contains(&status) => Ran::Trouble(why),
                 status if REFUSED.contains(&status) => Ran::Said(Outcome::Refused(why)),
                 _ => Ran::Said(Outcome::Deferred(why)),
             }
         }
-        None => Ran::Said(Outcome::Unknown(kept(Cause::ProgramKilled, &[program]))),
+        None => Ran::Said(Outcome::Unknown(Met::of(Cause::ProgramKilled, &[program]))),
     })
 }
 
@@ -222,9 +224,13 @@ mod tests {
             delivery = deliver(&program, &letter, &progress) => panic!("{delivery:?}"),
             _ = tokio::fs::read(&begun) => {}
         }
-        let cut = Delivery::cut_short(&letter.recipients, progress.known(), "duban stopped");
-        let taken = Outcome::Delivered(format!("taken by {program}"));
-        let unknown = Outcome::Unknown("duban stopped".to_owned());
+        let cut = Delivery::cut_short(
+            &letter.recipients,
+            progress.known(),
+            &Met::of(Cause::Stopped, &[]),
+        );
+        let taken = Outcome::Delivered(Met::of(Cause::TakenBy, &[&program]));
+        let unknown = Outcome::Unknown(Met::of(Cause::Stopped, &[]));
         let [a, b, c] = recipients;
         assert_eq!(cut.outcomes(), [(a, taken), (b, unknown), (c, Outcome::Untried)]);
     }

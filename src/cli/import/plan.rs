@@ -210,9 +210,9 @@ impl Plan {
             // As a rule all of them stand in one file.
             let here: Vec<Edit> = match apply(&before, &rest) {
                 Ok(_) => std::mem::take(&mut rest),
-                Err(_) => {
-                    rest.extract_if(.., |one| apply(&before, &[one.clone()]).is_ok()).collect()
-                }
+                Err(_) => rest
+                    .extract_if(.., |one| apply(&before, std::slice::from_ref(one)).is_ok())
+                    .collect(),
             };
             if let Ok(after) = apply(&before, &here) {
                 self.put(&path, Some(before), after);

@@ -5,7 +5,6 @@ use jiff::tz::Offset as ZoneOffset;
 use toml::Spanned;
 use toml::de::DeValue;
 
-
 use crate::config::fault::NotationFault;
 use crate::config::read::context::Context;
 use crate::config::read::offsets;

@@ -6,10 +6,9 @@ use crate::channels::{Delivery, Progress};
 use crate::daemon::sending::attempt::{Ended, Landed};
 use crate::ledger::{LetterState, Outcome, Refusing};
 use crate::log::tell;
-use crate::model::Language;
 use crate::model::cause::Cause;
-use crate::words::causes;
-use crate::words::causes::kept;
+use crate::model::met::Met;
+use crate::words::causes::in_both;
 use crate::words::log;
 
 /// What a task of the transport came to. One that was cut short counts for what was known until then.
@@ -25,20 +24,21 @@ pub(crate) fn ended(
     let known = progress.known();
     if !cut.is_cancelled() {
         tell!(ERROR, log::letters::ATTEMPT_PANICKED, error = %cut);
-        let why = kept(Cause::Failed, &[]);
+        let why = Met::of(Cause::Failed, &[]);
         return Ended::Failed(Delivery::cut_short(recipients, known, &why));
     }
     if known.is_nothing() {
         // Nobody can have it: it was not tried.
         return Ended::Untried;
     }
-    Ended::CutShort(Delivery::cut_short(recipients, known, &kept(Cause::Stopped, &[])))
+    Ended::CutShort(Delivery::cut_short(recipients, known, &Met::of(Cause::Stopped, &[])))
 }
 
 /// Each recipient who did not get the letter; and that the relay bears so many sessions only.
 pub(crate) fn report(landed: &Landed, sessions: Option<usize>) {
     if let (Some(sessions), Delivery::Crowded(why)) = (sessions, &landed.delivery) {
-        tell!(INFO, log::letters::FEWER_SESSIONS, why, why.zh = in_chinese(why), sessions);
+        let [why, zh] = in_both(why);
+        tell!(INFO, log::letters::FEWER_SESSIONS, why, why.zh = zh, sessions);
     }
     for (address, outcome) in landed.delivery.outcomes() {
         let (letter, recipient) = (landed.letter.id.as_str(), address.as_str());
@@ -48,12 +48,9 @@ pub(crate) fn report(landed: &Landed, sessions: Option<usize>) {
             Outcome::Refused(answer) => (log::letters::REFUSED, answer),
             Outcome::Unknown(answer) => (log::letters::UNANSWERED, answer),
         };
-        tell!(WARN, what, letter, recipient, answer, answer.zh = in_chinese(answer));
+        let [answer, zh] = in_both(answer);
+        tell!(WARN, what, letter, recipient, answer, answer.zh = zh);
     }
-}
-
-fn in_chinese(kept: &str) -> String {
-    causes::said(kept, Language::ZhCn)
 }
 
 /// What became of a letter.
@@ -71,7 +68,8 @@ pub(crate) fn report_refusals(refusing: Option<&Result<Refusing, Refusing>>) {
     match refusing {
         None => {}
         Some(Ok(Refusing { letters, answer, .. })) => {
-            tell!(ERROR, log::letters::NONE_TAKEN, letters, answer, answer.zh = in_chinese(answer))
+            let [answer, zh] = in_both(answer);
+            tell!(ERROR, log::letters::NONE_TAKEN, letters, answer, answer.zh = zh)
         }
         Some(Err(Refusing { letters, .. })) => tell!(INFO, log::letters::TAKEN_AGAIN, letters),
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::daemon::sending::attempt::Landed;
 use crate::ledger::{LetterState, Outcome, Refusing};
+use crate::model::met::Met;
 
 /// What follows from what was known, and from letters that were settled since, in their order.
 pub(crate) fn after<'l>(
@@ -23,7 +24,7 @@ fn next(known: Option<Refusing>, landed: &Landed, state: LetterState) -> Option<
         Outcome::Refused(answer) => Some((address, answer)),
         _ => None,
     });
-    let refused: Vec<(&String, &String)> = refused.collect();
+    let refused: Vec<(&String, &Met)> = refused.collect();
     let (Some((first, answer)), LetterState::Failed) = (refused.first(), state) else {
         return known;
     };
@@ -38,7 +39,7 @@ fn next(known: Option<Refusing>, landed: &Landed, state: LetterState) -> Option<
 }
 
 fn begun(since: Timestamp, address: &str) -> Refusing {
-    let (address, answer) = (address.to_owned(), String::new());
+    let (address, answer) = (address.to_owned(), Met::from(""));
     Refusing { since, letters: 0, address, several: false, answer }
 }
 
@@ -53,7 +54,7 @@ mod tests {
     /// Whether none is taken after these letters: whom each was to, and whether it was taken.
     fn check(letters: &[(&str, bool)], in_effect: bool) {
         let landed = letters.iter().map(|(to, taken)| {
-            let answer = "554 5.7.1 no".to_owned();
+            let answer = Met::from("554 5.7.1 no");
             let (outcome, state) = match taken {
                 true => (Outcome::Delivered(answer), LetterState::Sent),
                 false => (Outcome::Refused(answer), LetterState::Failed),

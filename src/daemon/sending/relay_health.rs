@@ -7,7 +7,8 @@ use crate::channels::{Patience, Trouble, next_probe};
 use crate::ledger::RelayTrouble;
 use crate::log::tell;
 use crate::model::Language;
-use crate::words::causes;
+use crate::model::met::Met;
+use crate::words::causes::in_both;
 use crate::words::cures;
 use crate::words::log;
 
@@ -79,11 +80,11 @@ impl Relay {
 
     /// A message was handed over and not answered. Once is the letter's affair; several in a row are a
     /// relay that takes none, and every letter handed over to it may make a copy (L2). True if all wait.
-    pub(crate) fn unanswered(&mut self, why: &str, now: Timestamp, begun: Begun) -> bool {
+    pub(crate) fn unanswered(&mut self, why: &Met, now: Timestamp, begun: Begun) -> bool {
         self.unanswered += 1;
         let none = self.unanswered > 1 || self.trouble.is_some();
         if none {
-            let trouble = Trouble { why: why.to_owned(), needs_admin: false, cure: None };
+            let trouble = Trouble { why: why.clone(), needs_admin: false, cure: None };
             self.takes_none(&trouble, now, begun);
         }
         none
@@ -110,12 +111,13 @@ impl Relay {
             let next_try = format!("{next_try:.0}");
             let [zh, en] = [Language::ZhCn, Language::En]
                 .map(|language| cure.map(|cure| cures::cure(cure, language)));
+            let [why, why_zh] = in_both(&why);
             match needs_admin {
                 false => tell!(
                     WARN,
                     log::letters::DOWN,
                     why,
-                    why.zh = causes::said(&why, Language::ZhCn),
+                    why.zh = why_zh,
                     cure = en,
                     cure.zh = zh,
                     next_try
@@ -125,6 +127,7 @@ impl Relay {
                         ERROR,
                         log::letters::DOWN_UNTIL_MENDED,
                         why,
+                        why.zh = why_zh,
                         cure = en,
                         cure.zh = zh,
                         next_try
@@ -156,7 +159,7 @@ mod tests {
     use super::*;
 
     fn trouble(why: &str, needs_admin: bool) -> Trouble {
-        Trouble { why: why.to_owned(), needs_admin, cure: None }
+        Trouble { why: why.into(), needs_admin, cure: None }
     }
 
     /// Two sessions were opened at once: whichever of the two answers comes last, the account must not be locked.

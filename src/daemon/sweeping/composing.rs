@@ -6,14 +6,14 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use crate::channels::ComposeError;
+use crate::channels::MetError;
 use crate::daemon::sweeping::renewal::Compose;
 use crate::ledger::NewLetter;
 use crate::model::Config;
 use crate::plan::Draft;
 
 /// A letter that was written, or why it cannot be.
-type Composed = (Draft, Result<NewLetter, ComposeError>);
+type Composed = (Draft, Result<NewLetter, MetError>);
 
 /// So many letters each core is ahead of the ledger at most: a letter may have megabytes.
 const AHEAD: usize = 8;
@@ -27,7 +27,7 @@ pub(crate) fn compose_all<E>(
     compose: Compose,
     drafts: Vec<Draft>,
     now: Timestamp,
-    mut each: impl FnMut(Draft, Result<NewLetter, ComposeError>) -> Result<(), E>,
+    mut each: impl FnMut(Draft, Result<NewLetter, MetError>) -> Result<(), E>,
 ) -> Result<(), E> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     if cores == 1 || drafts.len() <= FEW {
@@ -114,11 +114,7 @@ mod tests {
     }
 
     /// Every tenth cannot be written.
-    fn some_fail(
-        config: &Config,
-        draft: &Draft,
-        now: Timestamp,
-    ) -> Result<NewLetter, ComposeError> {
+    fn some_fail(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, MetError> {
         match draft.items[0].notice.id.subject.id().ends_with('0') {
             true => Err(minijinja::Error::from(ErrorKind::OutOfFuel).into()),
             false => compose(config, draft, now),

@@ -6,7 +6,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::channels::{ComposeError, compose_further};
+use crate::channels::{MetError, compose_further};
 use crate::daemon::progress::Progress;
 use crate::daemon::status::Status;
 use crate::daemon::sweeping::composing::compose_all;
@@ -21,10 +21,10 @@ use crate::ledger::{
 };
 use crate::letter::admin::AdminNotice;
 use crate::log::{List, tell};
-use crate::model::{Config, Language, Release};
+use crate::model::met::Met;
+use crate::model::{Config, Release};
 use crate::plan;
 use crate::plan::{Answered, Content, Draft, FurtherLetter, Item, Notice, Target};
-use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::log;
 
@@ -82,7 +82,7 @@ pub(crate) struct SweepDigests<'a> {
 /// A letter that could not be written: about whom, why, and when it is tried again.
 struct Unwritten {
     targets: Vec<Target>,
-    why: String,
+    why: Met,
     next_try: Timestamp,
 }
 
@@ -317,12 +317,12 @@ impl<'a> SweepWriter<'a> {
     fn cannot_write(
         &mut self,
         targets: Vec<Target>,
-        failure: &ComposeError,
+        failure: &MetError,
         recording: &Recording<'_>,
     ) -> Result<(), LedgerError> {
         let about: Vec<(&str, &str)> =
             targets.iter().map(|target| plan::names(self.config, *target)).collect();
-        let why = one_line(&failure.to_string()).into_owned();
+        let why = failure.0.clone();
         let later = |failures| unwritten::next_try(failures, self.now);
         let next_try = recording.cannot_write(&about, &why, later)?;
         self.unwritten.push(Unwritten { targets, why, next_try });
@@ -392,7 +392,8 @@ impl<'a> SweepWriter<'a> {
         for Unwritten { targets, why, next_try } in &self.unwritten {
             let tasks: Vec<&str> =
                 targets.iter().map(|target| plan::names(self.config, *target).0).collect();
-            tell!(ERROR, log::letters::UNWRITABLE, tasks = ?List(&tasks), error = why, error.zh = causes::said(why, Language::ZhCn), next_try = %next_try);
+            let [why, zh] = causes::in_both(why);
+            tell!(ERROR, log::letters::UNWRITABLE, tasks = ?List(&tasks), error = why, error.zh = zh, next_try = %next_try);
         }
         status.superseded(self.superseded);
         if self.letters.iter().any(|letter| letter.held == Some(Held::Guard)) {

@@ -7,20 +7,21 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use crate::channels::{ComposeError, Stamp, is_addressed, readdressed, stamped};
+use crate::channels::{MetError, Stamp, is_addressed, readdressed, stamped};
 use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::ledger::{
     Anew, Becomes, Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Old, Renewal, Why,
 };
 use crate::log::{List, tell};
 use crate::model::Config;
+use crate::model::met::Met;
 use crate::plan;
 use crate::plan::{Answered, Draft, Known, Ladder, LeftOut, Moot, NoticeId, Said, Target};
-use crate::visible::one_line;
+use crate::words::causes::in_both;
 use crate::words::log;
 
 /// What writes a letter.
-pub(crate) type Compose = fn(&Config, &Draft, Timestamp) -> Result<NewLetter, ComposeError>;
+pub(crate) type Compose = fn(&Config, &Draft, Timestamp) -> Result<NewLetter, MetError>;
 
 /// So many letters are written anew in one transaction.
 pub(crate) const TOGETHER: usize = 100;
@@ -36,7 +37,7 @@ pub(crate) struct Renewing<'a> {
     pub(crate) keeps: &'a dyn Fn(&NoticeRow, Moot) -> bool,
     pub(crate) compose: Compose,
     /// Why the last letter could not be written.
-    pub(crate) failure: RefCell<Option<String>>,
+    pub(crate) failure: RefCell<Option<Met>>,
     pub(crate) now: Timestamp,
 }
 
@@ -103,7 +104,7 @@ impl Renewing<'_> {
         let letter = match readdressed(self.config, old, (&audience, calendar), self.now) {
             Ok(letter) => letter,
             Err(failure) => {
-                *self.failure.borrow_mut() = Some(one_line(&failure.to_string()).into_owned());
+                *self.failure.borrow_mut() = Some(failure.0);
                 return Ok(None);
             }
         };
@@ -239,7 +240,7 @@ impl Renewing<'_> {
             let letter = match (self.compose)(self.config, draft, self.now) {
                 Ok(letter) => letter,
                 Err(failure) => {
-                    *self.failure.borrow_mut() = Some(one_line(&failure.to_string()).into_owned());
+                    *self.failure.borrow_mut() = Some(failure.0);
                     return None;
                 }
             };
@@ -277,17 +278,19 @@ fn without(letter: NewLetter, reached: &[String]) -> NewLetter {
 }
 
 /// A letter could not be written anew, and stays as it is. One that a person released is tried again then.
-pub(crate) fn report_unwritten(old: &Old, failure: &str, next_try: Option<Timestamp>) {
+pub(crate) fn report_unwritten(old: &Old, failure: &Met, next_try: Option<Timestamp>) {
     let letter = &old.row.id;
+    let [failure, zh] = in_both(failure);
     match next_try {
         Some(next_try) => tell!(
             ERROR,
             log::letters::RELEASED_UNWRITABLE,
             letter,
             error = failure,
+            error.zh = zh,
             next_try = %next_try
         ),
-        None => tell!(ERROR, log::letters::UNWRITABLE_ANEW, letter, error = failure),
+        None => tell!(ERROR, log::letters::UNWRITABLE_ANEW, letter, error = failure, error.zh = zh),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::ledger::{Ledger, LedgerError, Old, Unwritten};
 use crate::letter::admin;
 use crate::letter::admin::AdminNotice;
 use crate::model::Config;
+use crate::model::met::Met;
 use crate::plan::{self, Target};
 
 /// The longest pause between two tries, in minutes.
@@ -50,7 +51,7 @@ pub(crate) fn put_off(known: &[Unwritten], now: Timestamp) -> HashSet<String> {
 pub(crate) fn put_off_released(
     ledger: &mut Ledger,
     old: &Old,
-    why: &str,
+    why: &Met,
     now: Timestamp,
 ) -> Result<Timestamp, LedgerError> {
     let about = old.notices.iter().map(|one| &one.id.subject);

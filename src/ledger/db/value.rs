@@ -1,6 +1,7 @@
 //! Values as both engines know them: numbers, yes or no, text, bytes, nothing.
 
 use crate::ledger::db::error::Error;
+use crate::model::met::Met;
 
 /// A value on its way to or from the database.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,6 +90,15 @@ macro_rules! texts {
     )* };
 }
 texts!(String, Box<str>);
+
+impl FromValue for Met {
+    fn from_value(value: Value<'_>) -> Option<Met> {
+        match value {
+            Value::Text(kept) => Some(Met::read(kept)),
+            _ => None,
+        }
+    }
+}
 
 impl ToValue for Vec<u8> {
     fn value(&self) -> Value<'_> {

@@ -96,8 +96,8 @@ fn the_first_schema_is_brought_up_to_date_with_all_it_has() {
     assert_eq!(ledger.check().unwrap(), []);
     let (row, bytes) = ledger.letter("a").unwrap().unwrap();
     assert_eq!(
-        (row.attempts, row.last_answer.as_deref(), bytes),
-        (1, Some("451 later"), b"AB".to_vec())
+        (row.attempts, row.last_answer, bytes),
+        (1, Some("451 later".into()), b"AB".to_vec())
     );
     assert_eq!(ledger.recorded("T", None).unwrap().len(), 1);
     let again = take(&mut ledger, Timestamp::from_second(3).unwrap(), 9, &none());

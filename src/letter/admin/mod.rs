@@ -22,6 +22,7 @@ pub use notice::{
 };
 pub use view::AdminView;
 
+use crate::model::met::Met;
 use crate::model::{Config, Language};
 use crate::words::causes;
 
@@ -64,8 +65,8 @@ struct Said<'c> {
 
 impl Said<'_> {
     /// What an attempt met with.
-    fn cause(&self, kept: &str) -> String {
-        causes::said(kept, self.language)
+    fn cause(&self, met: &Met) -> String {
+        causes::said(met, self.language)
     }
 
     /// A time in the office's zone.

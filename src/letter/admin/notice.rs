@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::compare::{Change, Facts, Name};
 use crate::config::Refusal;
 use crate::model::cure::Cure;
+use crate::model::met::Met;
 use crate::model::{Answer, Importance};
 use crate::plan::YearMissing;
 
@@ -100,7 +101,7 @@ pub struct Unreached {
     /// The address.
     pub address: String,
     /// The last answer for it.
-    pub answer: String,
+    pub answer: Met,
     /// Nobody has the letter.
     pub nobody: bool,
 }
@@ -111,7 +112,7 @@ pub struct Outage {
     /// Since when.
     pub since: Timestamp,
     /// What was met with.
-    pub why: String,
+    pub why: Met,
     /// Waiting will not mend it.
     pub needs_admin: bool,
     /// What would mend it, where that is known.
@@ -166,7 +167,7 @@ pub struct Unwritten {
     /// The task, or the task and its milestone.
     pub name: String,
     /// What is in the way.
-    pub why: String,
+    pub why: Met,
 }
 
 impl AdminNotice<'_> {

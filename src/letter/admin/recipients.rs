@@ -3,6 +3,7 @@
 use super::Said;
 use crate::letter::admin::notice::Unreached;
 use crate::letter::admin::view::{Command, Group, Shown, Tone, grouped};
+use crate::model::met::Met;
 use crate::words::admin;
 use crate::words::admin::recipients as words;
 
@@ -38,9 +39,9 @@ pub(super) fn undelivered(list: &[Unreached], said: &Said<'_>) -> Shown {
 }
 
 /// The answer without the address: many relays repeat it, and what they say of all is then the same.
-fn common(one: &Unreached) -> String {
+fn common(one: &Unreached) -> Met {
     match one.address.as_str() {
         "" => one.answer.clone(),
-        address => one.answer.replace(address, "…"),
+        address => one.answer.with_words(&|words| words.replace(address, "…")),
     }
 }

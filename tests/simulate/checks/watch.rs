@@ -376,7 +376,7 @@ impl Inner {
             && well
             && !self.was_in_trouble
         {
-            world.fail(format!("the relay is well, and said to be in trouble: {}", trouble.why));
+            world.fail(format!("the relay is well, and said to be in trouble: {:?}", trouble.why));
         }
         let patience = SignedDuration::from_mins(15 + 8);
         let lost = {

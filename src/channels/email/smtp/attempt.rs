@@ -14,7 +14,7 @@ use crate::channels::email::smtp::envelope::Part;
 use crate::channels::email::smtp::session::Spoken;
 use crate::ledger::{Outcome, Outgoing};
 use crate::log::tell;
-use crate::words::log;
+use crate::words::{causes, log};
 
 /// So many sessions may end at a recipient in one attempt; the others wait for the next. More than
 /// one, lest somebody stands before the others for ever.
@@ -54,7 +54,8 @@ impl Relay {
                     return attempt.cut_short(part, Delivery::Trouble(trouble));
                 }
                 Spoken::Spent(reason) => {
-                    tell!(DEBUG, log::letters::SESSION_SPENT, letter = %letter.id, reason);
+                    let [reason, zh] = causes::in_both(&reason);
+                    tell!(DEBUG, log::letters::SESSION_SPENT, letter = %letter.id, reason, reason.zh = zh);
                     if current.usable() {
                         current.quit(self.limits).await;
                     }

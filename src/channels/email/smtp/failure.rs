@@ -11,12 +11,12 @@ use lettre::transport::smtp::response::{Response, Severity};
 use crate::channels::delivery::Trouble;
 use crate::channels::email::smtp::diagnosis;
 use crate::channels::email::smtp::step::Step;
+use crate::channels::io_cause;
 use crate::ledger::Outcome;
-use crate::model::Language;
+use crate::model::cause;
 use crate::model::cause::Cause;
 use crate::model::cure::Cure;
-use crate::words::causes;
-use crate::words::causes::kept;
+use crate::model::met::{Met, What};
 
 /// The relay has forgotten the login, or wants one (RFC 4954 §6).
 const FORGOTTEN: u16 = 530;
@@ -25,7 +25,7 @@ const FORGOTTEN: u16 = 530;
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
     step: Step,
-    why: String,
+    why: What,
     /// The reply's code, if there was a reply.
     code: Option<u16>,
     /// Whether waiting cannot mend it, although no reply said so.
@@ -35,31 +35,35 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    fn new(step: Step, why: String, code: Option<u16>) -> Failure {
-        Failure { step, why, code, hopeless: false, cure: None }
+    fn new(step: Step, why: Met, code: Option<u16>) -> Failure {
+        Failure { step, why: why.what, code, hopeless: false, cure: None }
     }
 
     pub(crate) fn of(step: Step, error: &Error) -> Failure {
         let said = error.source().map(ToString::to_string);
+        let by_system = error.source().and_then(|source| source.downcast_ref::<io::Error>());
         let code = error.status().map(u16::from);
-        let why = match (code, said) {
-            (Some(code), said) => format!("{code} {}", said.unwrap_or_default()),
+        let why = match (code, said, by_system) {
+            (Some(code), said, _) => {
+                format!("{code} {}", said.unwrap_or_default()).trim_end().into()
+            }
+            (None, _, Some(error)) => io_cause::met(error),
             // So lettre says that the connection ended where a reply was due.
-            (None, Some(said)) if said == "incomplete response" => kept(Cause::HungUp, &[]),
+            (None, Some(said), _) if said == "incomplete response" => Met::of(Cause::HungUp, &[]),
             // And so that what came cannot be read, up to the line.
-            (None, Some(said)) if error.is_response() => {
+            (None, Some(said), _) if error.is_response() => {
                 let line = said.split_once(" at: ").map_or(said.as_str(), |(_, line)| line);
                 return Failure::unreadable(step, line);
             }
-            (None, Some(said)) => said,
-            (None, None) => error.to_string(),
+            (None, Some(said), _) => said.trim_end().into(),
+            (None, None, _) => error.to_string().into(),
         };
-        Failure::new(step, why.trim_end().to_owned(), code)
+        Failure::new(step, why, code)
     }
 
     /// What came is no reply. Whoever greets so speaks no SMTP.
     fn unreadable(step: Step, line: &str) -> Failure {
-        let why = kept(Cause::NotSmtp, &[line.trim()]);
+        let why = Met::of(Cause::NotSmtp, &[line.trim()]);
         let failure = Failure::new(step, why, None);
         match step {
             Step::Greeting => failure.for_good().mended_by(Cure::NotSmtp),
@@ -70,18 +74,23 @@ impl Failure {
     /// The connection broke; a certificate that is not trusted breaks it for good.
     pub(crate) fn broken(step: Step, failure: &io::Error) -> Failure {
         let diagnosis::Diagnosis { hopeless, cure } = diagnosis::of(step, failure);
-        Failure { hopeless, cure, ..Failure::new(step, failure.to_string(), None) }
+        Failure { hopeless, cure, ..Failure::new(step, io_cause::met(failure), None) }
     }
 
     pub(crate) fn late(step: Step, limit: Duration) -> Failure {
-        let failure = Failure::new(step, kept(Cause::NoAnswer, &[&format!("{limit:?}")]), None);
+        let failure = Failure::new(step, Met::of(Cause::NoAnswer, &[&format!("{limit:?}")]), None);
         let cure = (step == Step::Connect).then_some(Cure::Network);
         Failure { cure, ..failure }
     }
 
     /// Something only an admin can mend.
     pub(crate) fn needs_admin(step: Step, cause: Cause, values: &[&str]) -> Failure {
-        Failure::new(step, kept(cause, values), None).for_good()
+        Failure::admin_must_mend(step, Met::of(cause, values))
+    }
+
+    /// The same, where what it names is a cause itself.
+    pub(crate) fn admin_must_mend(step: Step, why: Met) -> Failure {
+        Failure::new(step, why, None).for_good()
     }
 
     /// A reply line with another code than the step needs.
@@ -89,19 +98,19 @@ impl Failure {
         let code = line.get(..3).and_then(|code| code.parse().ok());
         match code {
             None => Failure::unreadable(step, line),
-            code => Failure::new(step, line.to_owned(), code),
+            code => Failure::new(step, line.into(), code),
         }
     }
 
     /// A reply that is positive, and not the one the step needs.
     pub(crate) fn unexpected(step: Step, reply: &Response) -> Failure {
-        let why = kept(Cause::Unexpected, &[&shown(reply)]);
+        let why = Met::of(Cause::Unexpected, &[&shown(reply)]);
         Failure::new(step, why, Some(u16::from(reply.code())))
     }
 
     /// What we know ourselves of an address or a letter: no relay will take it.
     pub(crate) fn impossible(step: Step, cause: Cause, values: &[&str]) -> Failure {
-        Failure::new(step, kept(cause, values), Some(550))
+        Failure::new(step, Met::of(cause, values), Some(550))
     }
 
     /// It will be the same the next time.
@@ -116,7 +125,7 @@ impl Failure {
 
     /// What was said, but for these words.
     pub(crate) fn without(self, hidden: &[String]) -> Failure {
-        Failure { why: without(&self.why, hidden), ..self }
+        Failure { why: self.why.with_words(&|words| without(words, hidden)), ..self }
     }
 
     /// The same at another step, which could not be taken for that reason.
@@ -164,7 +173,7 @@ impl Failure {
 
     /// Whether the reply speaks of what a session may carry.
     pub(crate) fn is_session_limit(&self) -> bool {
-        let said = self.why.to_lowercase();
+        let said = self.why.words().to_lowercase();
         let of_session = ["session", "connection"].iter().any(|word| said.contains(word));
         let limits = ["too many", "limit", "exceed", "maximum", "max ", "per "];
         let limited = limits.iter().any(|word| said.contains(word));
@@ -194,7 +203,8 @@ impl Failure {
     /// RFC 5321 §4.5.3.1.10: the relay takes only so many recipients at once, said with 452 and by
     /// some with 552. The rest go in a transaction of their own.
     pub(crate) fn is_too_many(&self) -> bool {
-        let full_mailbox = self.why.contains(" 4.2.2") || self.why.contains(" 5.2.2");
+        let said = self.why.words();
+        let full_mailbox = said.contains(" 4.2.2") || said.contains(" 5.2.2");
         self.step == Step::Recipient && matches!(self.code, Some(452 | 552)) && !full_mailbox
     }
 
@@ -202,7 +212,8 @@ impl Failure {
     /// same for all, so what MAIL meets with is of this kind, but for the letter's size (RFC 3463
     /// X.3.4); so is a login that was forgotten, at whatever step it is missed.
     pub(crate) fn trouble(&self) -> Option<Trouble> {
-        let too_big = self.why.contains(" 5.3.4") || self.why.contains(" 4.3.4");
+        let said = self.why.words();
+        let too_big = said.contains(" 5.3.4") || said.contains(" 4.3.4");
         let about_all = match self.step {
             Step::OwnMail | Step::Recipient | Step::Data | Step::Message => {
                 self.is_login_forgotten()
@@ -215,12 +226,12 @@ impl Failure {
 
     /// The same, where it is known to concern all letters.
     pub(crate) fn all_letters(&self) -> Trouble {
-        Trouble { why: self.text(), needs_admin: self.needs_an_admin(), cure: self.cure() }
+        Trouble { why: self.met(), needs_admin: self.needs_an_admin(), cure: self.cure() }
     }
 
     /// What would mend it, as far as it tells.
     fn cure(&self) -> Option<Cure> {
-        let wants_tls = self.why.to_ascii_uppercase().contains("STARTTLS");
+        let wants_tls = self.why.words().to_ascii_uppercase().contains("STARTTLS");
         self.cure.or(match (self.step, self.code) {
             // RFC 3207 §4 and RFC 4954 §6 share a code.
             (_, Some(FORGOTTEN)) if wants_tls => Some(Cure::NeedsTls),
@@ -254,26 +265,26 @@ impl Failure {
     /// L3: what it means for one recipient. "Never" only where the relay said so, and said it of the recipient.
     pub(crate) fn outcome(&self) -> Outcome {
         match self.is_permanent() && !self.is_login_forgotten() {
-            true => Outcome::Refused(self.text()),
-            false => Outcome::Deferred(self.text()),
+            true => Outcome::Refused(self.met()),
+            false => Outcome::Deferred(self.met()),
         }
     }
 
-    /// As it is kept (`words::causes`).
-    pub(crate) fn text(&self) -> String {
+    /// What was met with, and at which step.
+    pub(crate) fn met(&self) -> Met {
         let step = match self.step {
-            Step::Connect => causes::CONNECT,
-            Step::Tls => causes::TLS,
-            Step::Greeting => causes::GREETING,
-            Step::Hello => causes::HELLO,
-            Step::StartTls => causes::START_TLS,
-            Step::Login => causes::LOGIN,
-            Step::Mail | Step::OwnMail => causes::MAIL,
-            Step::Recipient => causes::RECIPIENT,
-            Step::Data => causes::DATA,
-            Step::Message => causes::MESSAGE,
+            Step::Connect => cause::Step::Connect,
+            Step::Tls => cause::Step::Tls,
+            Step::Greeting => cause::Step::Greeting,
+            Step::Hello => cause::Step::Hello,
+            Step::StartTls => cause::Step::StartTls,
+            Step::Login => cause::Step::Login,
+            Step::Mail | Step::OwnMail => cause::Step::Mail,
+            Step::Recipient => cause::Step::Recipient,
+            Step::Data => cause::Step::Data,
+            Step::Message => cause::Step::Message,
         };
-        format!("{}: {}", step.said(Language::En), self.why)
+        Met { relay: None, step: Some(step), what: self.why.clone() }
     }
 }
 

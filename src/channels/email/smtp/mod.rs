@@ -121,7 +121,7 @@ impl Relay {
     /// A session; else why there is none.
     async fn open(&self) -> Result<Session, Delivery> {
         let login = self.login().map_err(|failure| {
-            Delivery::Trouble(Trouble { why: failure.to_string(), needs_admin: true, cure: None })
+            Delivery::Trouble(Trouble { why: failure.met(), needs_admin: true, cure: None })
         })?;
         let opened = {
             let _opening = self.opening.clone();
@@ -129,7 +129,7 @@ impl Relay {
         };
         match opened {
             Err(failure) if self.others_work(&failure) && !failure.is_login() => {
-                Err(Delivery::Crowded(failure.text()))
+                Err(Delivery::Crowded(failure.met()))
             }
             Err(failure) => {
                 let tls = failure.is_no_greeting() && self.connector.expects_tls(self.limits).await;
@@ -146,7 +146,7 @@ impl Relay {
 
     /// Names the relay: there may be several, and one mistyped.
     fn at_this_relay(&self, trouble: Trouble) -> Trouble {
-        Trouble { why: format!("{}, {}", self.name, trouble.why), ..trouble }
+        Trouble { why: trouble.why.by(&self.name), ..trouble }
     }
 
     fn user(&self) -> &str {

@@ -3,28 +3,28 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::channels::io_cause;
 use crate::model::cause::Cause;
-use crate::words::causes::kept;
+use crate::model::met::Met;
+use crate::words::causes::{MetError, in_english};
 
 /// Why the relay cannot be spoken to at all.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", in_english(&self.met()))]
 pub enum RelayError {
     /// No certificate authority is known.
-    #[error("{}", kept(Cause::NoRoots, &[.0]))]
     NoRoots(String),
     /// The certificates of `mail.smtp.ca` cannot be had.
-    #[error("{}", kept(Cause::NoAuthorities, &[&.0.to_string()]))]
-    Authority(#[from] AuthorityError),
+    Authority(AuthorityError),
     /// The host's name can be in no certificate.
-    #[error("{}", kept(Cause::HostName, &[.0]))]
     HostName(String),
 }
 
 /// Why the certificates of a file cannot be had.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", in_english(&self.of_file()))]
 pub enum AuthorityError {
     /// The file could not be read.
-    #[error("{}", kept(Cause::FileUnreadable, &[&.path.display().to_string(), &.reason.to_string()]))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -32,9 +32,51 @@ pub enum AuthorityError {
         reason: io::Error,
     },
     /// There is no certificate in it.
-    #[error("{}", kept(Cause::NoCertificate, &[&.path.display().to_string()]))]
     None {
         /// The file.
         path: PathBuf,
     },
+}
+
+impl RelayError {
+    /// What that is.
+    pub(crate) fn met(&self) -> Met {
+        match self {
+            RelayError::NoRoots(said) => Met::of(Cause::NoRoots, &[said]),
+            RelayError::Authority(error) => error.met(),
+            RelayError::HostName(name) => Met::of(Cause::HostName, &[name]),
+        }
+    }
+}
+
+impl AuthorityError {
+    /// What that is, and where the file is named.
+    pub(crate) fn met(&self) -> Met {
+        Met::because(Cause::NoAuthorities, vec![self.of_file()])
+    }
+
+    /// What is wrong with the file.
+    fn of_file(&self) -> Met {
+        match self {
+            AuthorityError::Unreadable { path, reason } => {
+                let path = path.display().to_string().into();
+                Met::because(Cause::FileUnreadable, vec![path, io_cause::met(reason)])
+            }
+            AuthorityError::None { path } => {
+                Met::of(Cause::NoCertificate, &[&path.display().to_string()])
+            }
+        }
+    }
+}
+
+impl From<AuthorityError> for RelayError {
+    fn from(error: AuthorityError) -> RelayError {
+        RelayError::Authority(error)
+    }
+}
+
+impl From<RelayError> for MetError {
+    fn from(error: RelayError) -> MetError {
+        MetError(error.met())
+    }
 }

@@ -12,6 +12,7 @@ use crate::channels::email::smtp::login::Login;
 use crate::channels::email::smtp::step::Step;
 use crate::channels::email::smtp::stream::Connector;
 use crate::ledger::{Outcome, Outgoing};
+use crate::model::met::Met;
 
 /// What came of speaking about a letter with some of its recipients.
 pub(crate) enum Spoken {
@@ -24,7 +25,7 @@ pub(crate) enum Spoken {
     /// No letter can leave.
     Trouble(Trouble),
     /// The session serves no longer. Nothing was settled, and the letter may be spoken of in another one.
-    Spent(String),
+    Spent(Met),
     /// The session ended at a recipient, before the relay had the message; nobody else was settled.
     Ended {
         /// At whom. Where commands went together and no reply came, nobody knows.
@@ -133,9 +134,9 @@ impl Session {
         let sent = within(Step::Message, limits.message, self.connection.message(bytes)).await;
         // To lettre a 354 here is success; it is no word on the message.
         match self.judge(Step::Message, sent, Severity::PositiveCompletion) {
-            Ok(reply) => Ok(Outcome::Delivered(without(&shown(&reply), &self.hidden))),
+            Ok(reply) => Ok(Outcome::Delivered(without(&shown(&reply), &self.hidden).into())),
             Err(failure) if failure.is_without_reply() && self.dot.is_set() => {
-                Ok(Outcome::Unknown(failure.text()))
+                Ok(Outcome::Unknown(failure.met()))
             }
             failed => failed.map(|_| Outcome::Untried),
         }
@@ -147,7 +148,7 @@ fn heard(outcomes: Vec<(String, Outcome)>, more: bool) -> Spoken {
 }
 
 fn spent(failure: &Failure) -> Spoken {
-    Spoken::Spent(failure.text())
+    Spoken::Spent(failure.met())
 }
 
 fn all(recipients: &[String], outcome: &Outcome) -> Vec<(String, Outcome)> {

@@ -27,6 +27,7 @@ use crate::channels::email::smtp::relay_error::RelayError;
 use crate::channels::email::smtp::replies::{Replies, readable};
 use crate::channels::email::smtp::step::Step;
 use crate::channels::email::smtp::trust::{Trust, trusting};
+use crate::channels::io_cause::{HUNG_UP, LINE_TOO_LONG};
 use crate::model::cause::Cause;
 use crate::model::cure::Cure;
 use crate::model::{Security, Smtp};
@@ -196,9 +197,8 @@ async fn handshake(
     plain: Box<dyn Duplex>,
     limits: Limits,
 ) -> Result<Secured, Failure> {
-    let connector = trust.connector().map_err(|error| {
-        Failure::needs_admin(Step::Tls, Cause::NoAuthorities, &[&error.to_string()])
-    })?;
+    let connector =
+        trust.connector().map_err(|error| Failure::admin_must_mend(Step::Tls, error.met()))?;
     let secured = connector.connect(name.clone(), plain);
     let stream = within(Step::Tls, limits.connect, secured).await?;
     let protocol = stream.get_ref().1.protocol_version();
@@ -266,14 +266,14 @@ async fn read_line(plain: &mut BufReader<Box<dyn Duplex>>) -> io::Result<String>
     loop {
         let available = plain.fill_buf().await?;
         if available.is_empty() {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the relay hung up"));
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, HUNG_UP));
         }
         let end = available.iter().position(|byte| *byte == b'\n');
         let used = end.map_or(available.len(), |end| end + 1);
         line.extend_from_slice(&available[..used]);
         plain.consume(used);
         if line.len() > LINE {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a reply line is too long"));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, LINE_TOO_LONG));
         }
         if end.is_some() {
             return Ok(readable(line.strip_suffix(b"\n").unwrap_or(&line)));

@@ -82,7 +82,7 @@ impl Relay {
     ) -> Result<(), Stopped> {
         let login = self.login().map_err(|error| Stopped {
             stage: Stage::Login,
-            trouble: Trouble { why: error.to_string(), needs_admin: true, cure: None },
+            trouble: Trouble { why: error.met(), needs_admin: true, cure: None },
         })?;
         match &login {
             None => tell(Passed::NoLogin),
@@ -125,7 +125,7 @@ impl Session {
         match self.message(letter, limits).await.map_err(at(Stage::Letter))? {
             Outcome::Delivered(answer) => tell(Passed::Taken(answer)),
             other => {
-                let why = other.answer().unwrap_or_default().to_owned();
+                let why = other.answer().cloned().unwrap_or_else(|| "".into());
                 let trouble = Trouble { why, needs_admin: false, cure: None };
                 return Err(Stopped { stage: Stage::Letter, trouble });
             }

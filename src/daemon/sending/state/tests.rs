@@ -4,6 +4,7 @@ use jiff::ToSpan;
 
 use super::*;
 use crate::ledger::{Kind, LetterState, Outcome};
+use crate::model::met::Met;
 
 /// Sending and its clocks.
 struct Course {
@@ -27,8 +28,8 @@ fn letter(number: i64) -> Outgoing {
     }
 }
 
-fn heard(outcome: fn(String) -> Outcome) -> Delivery {
-    let outcomes = vec![("zhang@example.org".to_owned(), outcome("said so".to_owned()))];
+fn heard(outcome: fn(Met) -> Outcome) -> Delivery {
+    let outcomes = vec![("zhang@example.org".to_owned(), outcome("said so".into()))];
     Delivery::Heard { outcomes, more: false }
 }
 
@@ -95,7 +96,7 @@ fn l4_a_relay_in_trouble_is_tried_by_one_letter_when_its_pause_is_over() {
     let mut course = Course::new(Mode::Running, 4);
     course.round(10);
     let first = course.hand_over();
-    let trouble = Delivery::trouble("connecting: refused".to_owned());
+    let trouble = Delivery::trouble("connecting: refused".into());
     course.land(first[0], Ended::Said(trouble));
     assert_eq!(course.hand_over().len(), 0, "all others are put back");
     let round = course.round(0);
@@ -116,7 +117,7 @@ fn l4_once_letters_leave_again_all_follow_and_it_is_told_once() {
     let mut course = Course::new(Mode::Running, 4);
     course.round(2);
     let first = course.hand_over();
-    course.land(first[0], Ended::Said(Delivery::trouble("421".to_owned())));
+    course.land(first[0], Ended::Said(Delivery::trouble("421".into())));
     course.round(0);
     course.pass(80);
     course.state.due();
@@ -163,7 +164,7 @@ fn l2_what_cannot_be_recorded_is_not_sent_again_and_nothing_else_is_sent_before(
 fn a_relay_that_bears_no_further_session_gets_one_more_after_each_minute() {
     let mut course = Course::well(4, 10);
     let flying = course.hand_over();
-    let crowded = || Ended::Said(Delivery::Crowded("421 too many connections".to_owned()));
+    let crowded = || Ended::Said(Delivery::Crowded("421 too many connections".into()));
     assert_eq!(course.land(flying[0], crowded()), Some(3));
     assert_eq!(course.land(flying[1], crowded()), Some(2));
     assert_eq!(course.hand_over().len(), 0);
@@ -189,7 +190,7 @@ fn what_another_relay_met_with_tells_nothing_of_this_one() {
     let mut course = Course::well(2, 10);
     let flying = course.hand_over();
     course.state.replaced(2, course.now);
-    course.land(flying[0], Ended::Said(Delivery::trouble("connecting: refused".to_owned())));
+    course.land(flying[0], Ended::Said(Delivery::trouble("connecting: refused".into())));
     let round = course.state.begin_round(course.now);
     assert!(round.trouble.is_none());
     let crowded = |landed: &Landed| matches!(landed.delivery, Delivery::Crowded(_));

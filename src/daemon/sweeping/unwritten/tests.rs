@@ -5,13 +5,14 @@ use minijinja::ErrorKind;
 use tempfile::TempDir;
 
 use super::*;
-use crate::channels::{ComposeError, compose};
+use crate::channels::{MetError, compose};
 use crate::daemon::sweeping::admin_notices;
 use crate::daemon::sweeping::record::Swept;
 use crate::daemon::sweeping::sweeper::Sweeper;
 use crate::files::disk::DiskFiles;
 use crate::ledger::{Kind, Lock, NewLetter};
 use crate::plan::Draft;
+use crate::words::causes::in_english;
 
 /// When both tasks have come due.
 const NOW: &str = "2026-11-24T01:00:10Z";
@@ -35,7 +36,7 @@ policy = 'p'
 ";
 
 /// Nothing is known to keep duban's own templates from being filled in: here some titles do.
-fn failing(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, ComposeError> {
+fn failing(config: &Config, draft: &Draft, now: Timestamp) -> Result<NewLetter, MetError> {
     let mut titles = draft.items.iter().map(|item| &config[item.notice.target.task].title);
     match titles.any(|title| title.contains("bad")) {
         true => Err(minijinja::Error::new(ErrorKind::OutOfFuel, "engine ran\nout of fuel").into()),
@@ -128,7 +129,8 @@ fn a_letter_that_cannot_be_written_is_tried_less_and_less_and_all_others_leave()
     let all = room.ledger.unwritten().unwrap();
     let [one] = all.as_slice() else { panic!("{all:?}") };
     assert_eq!((one.name().as_str(), one.since), ("A", NOW.parse().unwrap()));
-    assert!(one.why.contains("out of fuel") && !one.why.contains('\n'), "{}", one.why);
+    let why = in_english(&one.why);
+    assert!(why.contains("out of fuel") && !why.contains('\n'), "{why}");
     assert_eq!(room.letters(true), ["Tasks whose letter cannot be written: 1"]);
 
     // Its notice was not lost: with the file mended it leaves with the next sweep.

@@ -1,0 +1,134 @@
+//! What an error of the system or of TLS is, as a cause that has a sentence of ours. Others are told in the system's words.
+
+use std::io;
+
+use tokio_rustls::rustls::{CertificateError, Error as TlsError, InvalidMessage};
+
+use crate::model::cause::Cause;
+use crate::model::met::Met;
+
+/// Errors by their number.
+const BY_NUMBER: [(i32, Cause); 13] = [
+    (2, Cause::NoFile),
+    (13, Cause::NotAllowed),
+    (17, Cause::FileExists),
+    (20, Cause::NoFolder),
+    (21, Cause::IsFolder),
+    (28, Cause::DiskFull),
+    (30, Cause::ReadOnly),
+    (32, Cause::BrokenPipe),
+    (101, Cause::NoNetwork),
+    (104, Cause::ConnectionReset),
+    (110, Cause::TimedOut),
+    (111, Cause::ConnectionRefused),
+    (113, Cause::NoRoute),
+];
+
+/// Errors that have no number, by the words of the libraries that make them.
+const BY_WORDS: [(&str, Cause); 6] = [
+    ("failed to lookup address information: Name or service not known", Cause::NoSuchName),
+    (
+        "failed to lookup address information: No address associated with hostname",
+        Cause::NameWithoutAddress,
+    ),
+    (
+        "failed to lookup address information: Temporary failure in name resolution",
+        Cause::NoNameServer,
+    ),
+    ("tls handshake eof", Cause::EndedInTls),
+    (HUNG_UP, Cause::HungUp),
+    (LINE_TOO_LONG, Cause::LineTooLong),
+];
+
+/// Errors of our own, where a function has to return one of the system's.
+pub(crate) const HUNG_UP: &str = "the relay hung up";
+pub(crate) const LINE_TOO_LONG: &str = "a reply line is too long";
+
+/// What that error is.
+pub(crate) fn met(error: &io::Error) -> Met {
+    if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>()) {
+        return of_tls(tls);
+    }
+    let number = error.raw_os_error();
+    let by_number = BY_NUMBER.iter().find(|(known, _)| number == Some(*known));
+    let text = error.to_string();
+    let by_words = || BY_WORDS.iter().find(|(words, _)| *words == text).map(|(_, cause)| *cause);
+    match by_number.map(|(_, cause)| *cause).or_else(by_words) {
+        Some(cause) => Met::of(cause, &[]),
+        None => text.into(),
+    }
+}
+
+/// The values are what TLS says after the words of which our sentence is made.
+fn of_tls(error: &TlsError) -> Met {
+    let text = error.to_string();
+    let after = |words: &str| text.strip_prefix(words);
+    let found = match error {
+        TlsError::InvalidMessage(InvalidMessage::InvalidContentType) => {
+            Some(Met::of(Cause::NoTls, &[]))
+        }
+        TlsError::AlertReceived(_) => {
+            after("received fatal alert: ").map(|alert| Met::of(Cause::TlsAlert, &[alert]))
+        }
+        TlsError::InvalidCertificate(why) => {
+            after("invalid peer certificate: ").map(|said| of_certificate(why, said))
+        }
+        _ => None,
+    };
+    found.unwrap_or_else(|| text.as_str().into())
+}
+
+fn of_certificate(why: &CertificateError, said: &str) -> Met {
+    let after =
+        |words: &str, cause: Cause| said.strip_prefix(words).map(|value| Met::of(cause, &[value]));
+    let found = match why {
+        CertificateError::UnknownIssuer => Some(Met::of(Cause::UnknownIssuer, &[])),
+        CertificateError::NotValidForNameContext { .. } => {
+            let names = said.strip_prefix("certificate not valid for name ");
+            let names =
+                names.and_then(|names| names.split_once("; certificate is only valid for "));
+            names.map(|(name, others)| Met::of(Cause::OtherName, &[name, others]))
+        }
+        CertificateError::ExpiredContext { .. } => after("certificate expired: ", Cause::Expired),
+        CertificateError::NotValidYetContext { .. } => {
+            after("certificate not valid yet: ", Cause::NotValidYet)
+        }
+        _ => None,
+    };
+    found.unwrap_or_else(|| Met::of(Cause::BadCertificate, &[said]))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio_rustls::rustls::AlertDescription;
+
+    use super::*;
+    use crate::words::causes::in_english;
+
+    #[test]
+    fn an_error_that_is_known_is_told_as_the_library_tells_it() {
+        let numbers =
+            BY_NUMBER.map(|(number, cause)| (io::Error::from_raw_os_error(number), Some(cause)));
+        let words = BY_WORDS.map(|(words, cause)| (io::Error::other(words), Some(cause)));
+        let tls = |error: TlsError, cause| (io::Error::other(error), Some(cause));
+        let certificate = |why| TlsError::InvalidCertificate(why);
+        let others = [
+            (io::Error::from_raw_os_error(1), None),
+            (io::Error::other("something else"), None),
+            tls(TlsError::InvalidMessage(InvalidMessage::InvalidContentType), Cause::NoTls),
+            tls(TlsError::AlertReceived(AlertDescription::HandshakeFailure), Cause::TlsAlert),
+            tls(certificate(CertificateError::UnknownIssuer), Cause::UnknownIssuer),
+            tls(certificate(CertificateError::Revoked), Cause::BadCertificate),
+            (io::Error::other(TlsError::DecryptError), None),
+        ];
+        for (error, cause) in numbers.into_iter().chain(words).chain(others) {
+            let found = met(&error);
+            assert_eq!(in_english(&found), error.to_string());
+            let is_words = found.words().is_some();
+            assert_eq!(is_words, cause.is_none(), "{error}");
+            if let (crate::model::met::What::Of(found, _), Some(cause)) = (&found.what, cause) {
+                assert_eq!(*found, cause, "{error}");
+            }
+        }
+    }
+}
