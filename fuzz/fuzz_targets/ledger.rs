@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock};
 
 use arbitrary::Arbitrary;
 use duban::daemon::sweeping::sweeper::Sweeper;
-use duban::ledger::{Ledger, Lock, NoticeRow};
+use duban::ledger::{Ledger, Lock, Matter, NoticeRow};
 use duban_fuzz::{load, now};
 use libfuzzer_sys::fuzz_target;
 use rusqlite::types::Value;
@@ -91,7 +91,6 @@ fn read(ledger: &mut Ledger) {
     let _ = ledger.recorded_of(&["A-1"]);
     let _ = ledger.latest_notices(&["A-1"]);
     let _ = ledger.undelivered();
-    let _ = ledger.undelivered_told_at();
     let _ = ledger.relay_trouble();
     let _ = ledger.held_edit();
     let _ = ledger.held_changes();
@@ -99,7 +98,11 @@ fn read(ledger: &mut Ledger) {
     let _ = ledger.listed_before(now());
     let _ = ledger.sent_in_vain();
     let _ = ledger.unwritten();
-    let _ = ledger.unwritten_told();
+    for (_, matter) in Matter::ALL {
+        let _ = ledger.last_word(*matter);
+    }
+    let _ = ledger.refused();
+    let _ = ledger.mailbox_news();
     let mut waiting = Vec::new();
     let _ = ledger.waiting(|letter| waiting.push(letter));
     let unsettled = ledger.unsettled().unwrap_or_default();

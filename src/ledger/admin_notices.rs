@@ -2,44 +2,62 @@
 
 use jiff::Timestamp;
 
-use crate::ledger::db::{Row, params};
-use crate::ledger::edits::{SETTLED, WAITS, edits_told};
+use crate::ledger::db;
+use crate::ledger::db::{Row, Transaction, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
 use crate::ledger::sweep::{insert_letter, insert_new_notice};
+use crate::ledger::word;
+use crate::ledger::word::Matter;
 use crate::ledger::{Ledger, NewLetter, NoticeRow, UNSETTLED, Undelivered};
 use crate::plan::ALL_WELL;
 
-/// The news that a letter to the admin bears.
+/// Word to the admin: what it tells, and the letter. There may be no letter where nobody is to be told, or where it cannot be
+/// written and is tried again as if it had been.
+#[derive(Debug)]
+pub struct Word {
+    /// What is told.
+    pub told: Told,
+    /// The letter that tells it.
+    pub letter: Option<NewLetter>,
+}
+
+/// What word to the admin tells.
 #[derive(Debug, Clone)]
 pub enum Told {
     /// Recipients who will not get a letter, up to this one.
     Undelivered(i64),
-    /// Nothing can leave.
-    RelayDown,
+    /// No letter can leave, since then.
+    Outage(Timestamp),
     /// Letters or an edit still wait for a person.
     StillHeld,
     /// Open tasks are gone from the files.
     Gone,
     /// An edit waits for a person.
     Waits,
-    /// Tasks were closed or put on hold together.
+    /// Tasks were closed or put on hold together; without a letter they are open again, and nobody is to be told.
     Settled,
     /// Answers wait for a decision, those up to this one.
     Answers(i64),
+    /// These files are refused.
+    Refused(Vec<String>),
+    /// All files are in force again.
+    InForce,
+    /// Letters cannot be written, since then.
+    Unwritten(Timestamp),
+    /// All letters can be written again.
+    WrittenAgain,
     /// A sign of life (R4), with what it is remembered by.
     AllWell(NoticeRow),
 }
 
-/// What the admin was told of files that are refused.
+/// The files that are refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldRefusal {
-    /// Since when they are.
+pub struct Refused {
+    /// Since when some are.
     pub since: Timestamp,
-    /// The files; none where they are in force again.
+    /// Those of which the admin was told.
     pub files: Vec<String>,
-    /// When the admin was last told that some are.
-    pub at: Option<Timestamp>,
 }
 
 impl Ledger {
@@ -63,22 +81,13 @@ impl Ledger {
         })
     }
 
-    /// When the admin was last told of such recipients.
-    pub fn undelivered_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
-        let sql = "SELECT created FROM letter WHERE id =
-                       (SELECT told FROM undelivered WHERE told IS NOT NULL ORDER BY id DESC LIMIT 1)";
-        Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
-    }
-
-    /// L6a: since when the first letter waits for a person, if one does; and when the admin was last told of it again.
-    pub fn held_since(&self) -> Result<(Option<Timestamp>, Option<Timestamp>), LedgerError> {
+    /// L6a: since when the first letter waits for a person, if one does.
+    pub fn held_since(&self) -> Result<Option<Timestamp>, LedgerError> {
         let sql = format!(
-            "SELECT (SELECT min(coalesce(since, created)) FROM letter
-                     WHERE state = 'held' AND {UNSETTLED} AND released IS NULL),
-                    (SELECT at FROM held_told)"
+            "SELECT min(coalesce(since, created)) FROM letter
+             WHERE state = 'held' AND {UNSETTLED} AND released IS NULL"
         );
-        let read = |row: &Row<'_>| Ok((optional_time(row, 0)?, optional_time(row, 1)?));
-        Ok(self.rows(&sql, [], read)?.pop().unwrap_or_default())
+        Ok(self.rows(&sql, [], |row| optional_time(row, 0))?.pop().flatten())
     }
 
     /// R4: whether a sign of life was ever told, or passed.
@@ -95,105 +104,93 @@ impl Ledger {
         Ok(counted.first().copied().unwrap_or_default())
     }
 
-    /// What the admin was told of files that are refused (R1).
-    pub fn refusal(&self) -> Result<Option<ToldRefusal>, LedgerError> {
-        let sql = "SELECT since, CASE WHEN told IS NULL THEN '' ELSE files END, (SELECT created FROM letter WHERE id = told)
-                   FROM refusal";
+    /// R1: the files that are refused, if some are.
+    pub fn refused(&self) -> Result<Option<Refused>, LedgerError> {
         let read = |row: &Row<'_>| {
             let files: String = row.get(1)?;
             let files = files.lines().map(str::to_owned).collect();
-            Ok(ToldRefusal { since: time(row, 0)?, files, at: optional_time(row, 2)? })
+            Ok(Refused { since: time(row, 0)?, files })
         };
-        Ok(self.rows(sql, [], read)?.pop())
+        Ok(self.rows("SELECT since, files FROM refusal", [], read)?.pop())
     }
 
-    /// These files are refused, of which the letter tells.
-    pub fn refuse(
-        &mut self,
-        files: &[String],
-        told: Option<&NewLetter>,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
-            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
-            let sql = "INSERT INTO refusal (id, since, files, told) VALUES (1, ?1, ?2, ?3)
-                       ON CONFLICT (id) DO UPDATE SET
-                           since = CASE WHEN refusal.files = '' THEN ?1 ELSE refusal.since END,
-                           files = ?2, told = coalesce(?3, refusal.told)";
-            let told = told.map(|letter| &letter.id);
-            let row = params![now.as_microsecond(), files.join("\n"), told];
-            transaction.execute(sql, row).map(|_| ())
-        })
+    /// The admin is told all this: the letters, and what they tell, in one transaction.
+    pub fn tell(&mut self, words: &[Word], now: Timestamp) -> Result<(), LedgerError> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.write(|transaction| words.iter().try_for_each(|word| record(transaction, word, now)))
     }
+}
 
-    /// All files are in force again, of which the letter tells. When the admin was last told of refused files
-    /// is kept.
-    pub fn refuse_no_more(
-        &mut self,
-        told: Option<&NewLetter>,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
-            told.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
-            transaction.execute("DELETE FROM refusal WHERE told IS NULL", [])?;
-            transaction.execute("UPDATE refusal SET files = ''", []).map(|_| ())
-        })
+fn record(
+    transaction: &Transaction<'_>,
+    Word { told, letter }: &Word,
+    now: Timestamp,
+) -> db::Result<()> {
+    let letter = letter.as_ref();
+    letter.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))?;
+    let id = letter.map(|letter| letter.id.as_str());
+    if let (Some(matter), Some(_)) = (told.matter(), letter) {
+        word::told(transaction, matter, now)?;
     }
-
-    /// Nobody is to be told any more of what was closed together.
-    pub fn forget_settled(&mut self) -> Result<(), LedgerError> {
-        self.write(|transaction| transaction.execute("DELETE FROM settled", []).map(drop))
+    match told {
+        Told::StillHeld => Ok(()),
+        Told::Undelivered(last) => {
+            let sql = "UPDATE undelivered SET told = ?1 WHERE told IS NULL AND id <= ?2";
+            transaction.execute(sql, params![id, last]).map(drop)
+        }
+        Told::Answers(last) => {
+            let sql = "UPDATE answer SET told = ?1 WHERE told IS NULL AND number <= ?2";
+            transaction.execute(sql, params![now.as_microsecond(), last]).map(drop)
+        }
+        Told::Waits => {
+            let sql = "UPDATE held_change SET told = TRUE WHERE NOT told";
+            transaction.execute(sql, []).map(drop)
+        }
+        Told::Settled => transaction.execute("DELETE FROM settled", []).map(drop),
+        Told::Gone => transaction.execute("DELETE FROM gone", []).map(drop),
+        Told::Outage(since) => {
+            word::told_of_trouble(transaction, Matter::Outage, Some(*since), id, now)
+        }
+        Told::Refused(files) => {
+            // What nobody could be told is told as soon as somebody can be.
+            let told = letter.map_or(String::new(), |_| files.join("\n"));
+            let sql = "INSERT INTO refusal (id, since, files) VALUES (1, ?1, ?2)
+                       ON CONFLICT (id) DO UPDATE SET files = ?2";
+            transaction.execute(sql, params![now.as_microsecond(), told]).map(drop)
+        }
+        Told::InForce => transaction.execute("DELETE FROM refusal", []).map(drop),
+        Told::Unwritten(since) => {
+            let known = letter.map(|_| *since);
+            word::told_of_trouble(transaction, Matter::Unwritten, known, None, now)?;
+            match letter {
+                None => Ok(()),
+                Some(_) => transaction.execute("UPDATE unwritten SET told = TRUE", []).map(drop),
+            }
+        }
+        Told::WrittenAgain => word::over(transaction, Matter::Unwritten),
+        Told::AllWell(notice) => insert_new_notice(transaction, notice).map(drop),
     }
+}
 
-    /// The admin is told: the letter is recorded, and with it that it tells this.
-    pub fn tell(
-        &mut self,
-        letter: &NewLetter,
-        told: &Told,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
-            insert_letter(transaction, letter, now)?;
-            match told {
-                Told::Undelivered(last) => transaction.execute(
-                    "UPDATE undelivered SET told = ?1 WHERE told IS NULL AND id <= ?2",
-                    params![letter.id, last],
-                )?,
-                Told::RelayDown => {
-                    transaction.execute("UPDATE relay SET told = ?1", [&letter.id])?
-                }
-                Told::StillHeld => transaction.execute(
-                    "INSERT INTO held_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
-                    [now.as_microsecond()],
-                )?,
-                Told::Waits => {
-                    edits_told(transaction, WAITS, now)?;
-                    transaction.execute("UPDATE held_change SET told = TRUE WHERE NOT told", [])?
-                }
-                Told::Settled => {
-                    edits_told(transaction, SETTLED, now)?;
-                    transaction.execute("DELETE FROM settled", [])?
-                }
-                Told::Answers(last) => {
-                    transaction.execute(
-                        "UPDATE answer SET told = ?1 WHERE told IS NULL AND number <= ?2",
-                        params![now.as_microsecond(), last],
-                    )?;
-                    transaction.execute(
-                        "INSERT INTO answers_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
-                        [now.as_microsecond()],
-                    )?
-                }
-                Told::AllWell(notice) => usize::from(insert_new_notice(transaction, notice)?),
-                Told::Gone => {
-                    transaction.execute("DELETE FROM gone", [])?;
-                    transaction.execute(
-                        "INSERT INTO gone_told (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
-                        [now.as_microsecond()],
-                    )?
-                }
-            };
-            Ok(())
-        })
+impl Told {
+    /// The matter that it is word of, where that does not last.
+    fn matter(&self) -> Option<Matter> {
+        match self {
+            Told::Undelivered(_) => Some(Matter::Undelivered),
+            Told::StillHeld => Some(Matter::Held),
+            Told::Gone => Some(Matter::Gone),
+            Told::Waits => Some(Matter::Waits),
+            Told::Settled => Some(Matter::Settled),
+            Told::Answers(_) => Some(Matter::Answers),
+            Told::Refused(_) => Some(Matter::Files),
+            // A sign of life is remembered as a notice.
+            Told::Outage(_)
+            | Told::InForce
+            | Told::Unwritten(_)
+            | Told::WrittenAgain
+            | Told::AllWell(_) => None,
+        }
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::ledger::answers::{FROM_ANSWER, WHICH, read};
 use crate::ledger::db::params;
 use crate::ledger::error::LedgerError;
-use crate::ledger::history::{optional_time, time};
+use crate::ledger::history::optional_time;
 use crate::ledger::{Ledger, Recording};
 use crate::model::Answer;
 
@@ -57,11 +57,6 @@ impl Ledger {
     pub fn answers_wait_since(&self) -> Result<Option<Timestamp>, LedgerError> {
         let sql = "SELECT min(at) FROM answer WHERE state = 'waits'";
         Ok(self.rows(sql, [], |row| optional_time(row, 0))?.pop().flatten())
-    }
-
-    /// When the admin was last written to because of answers.
-    pub fn answers_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
-        Ok(self.rows("SELECT at FROM answers_told", [], |row| time(row, 0))?.pop())
     }
 }
 

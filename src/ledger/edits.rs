@@ -10,6 +10,8 @@ use crate::ledger::db::{OptionalExtension, Result, Row, Transaction, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{OF_EDIT, named, optional_time, time};
 use crate::ledger::sweep::{insert_letter, withdraw_letter};
+use crate::ledger::word;
+use crate::ledger::word::Matter;
 use crate::ledger::{Ledger, NewLetter};
 
 /// The edit that waits for a person.
@@ -178,11 +180,6 @@ impl Ledger {
         })
     }
 
-    /// When the admin was last told of such tasks.
-    pub fn gone_told_at(&self) -> Result<Option<Timestamp>, LedgerError> {
-        Ok(self.rows("SELECT at FROM gone_told", [], |row| time(row, 0))?.pop())
-    }
-
     /// What of the edit that waits the admin does not know yet, ordered by task and milestone.
     pub fn untold_changes(&self) -> Result<Vec<Change>, LedgerError> {
         let sql = "SELECT task, milestone, what, was, way FROM held_change WHERE NOT told
@@ -194,14 +191,6 @@ impl Ledger {
     pub fn untold_settled(&self) -> Result<Vec<Name>, LedgerError> {
         let sql = "SELECT task, milestone FROM settled ORDER BY task, milestone";
         self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
-    }
-
-    /// When the admin was last told of an edit that waits, and of tasks that were closed together.
-    pub fn edits_told_at(&self) -> Result<[Option<Timestamp>; 2], LedgerError> {
-        let sql = "SELECT what, at FROM edits_told";
-        let rows = self.rows(sql, [], |row| Ok((row.get::<String>(0)?, time(row, 1)?)))?;
-        let of = |what: &str| rows.iter().find(|(one, _)| one == what).map(|(_, at)| *at);
-        Ok([of(WAITS), of(SETTLED)])
     }
 
     /// A sweep was made: what was known before the edits that it swept counts for its working hour only.
@@ -219,27 +208,17 @@ impl Ledger {
     }
 }
 
-/// Of what the admin is told, by its name in the ledger.
-pub(crate) const WAITS: &str = "waits";
-pub(crate) const SETTLED: &str = "settled";
-
-/// The admin is told now of what waits, or of what was closed together.
-pub(crate) fn edits_told(transaction: &Transaction<'_>, what: &str, now: Timestamp) -> Result<()> {
-    let sql = "INSERT INTO edits_told (what, at) VALUES (?1, ?2) ON CONFLICT (what) DO UPDATE SET at = ?2";
-    transaction.execute(sql, params![what, now.as_microsecond()]).map(drop)
-}
-
 /// Word to the admin, and what they are told later.
 fn tell_edit(transaction: &Transaction<'_>, record: &ListRecord, now: Timestamp) -> Result<()> {
     if let Some(letter) = &record.told_waits {
         insert_letter(transaction, letter, now)?;
-        edits_told(transaction, WAITS, now)?;
+        word::told(transaction, Matter::Waits, now)?;
     }
     match &record.settled {
         None => Ok(()),
         Some(SettledTogether { told: Some(letter), .. }) => {
             insert_letter(transaction, letter, now)?;
-            edits_told(transaction, SETTLED, now)
+            word::told(transaction, Matter::Settled, now)
         }
         Some(SettledTogether { tasks, told: None }) => {
             let mut insert = transaction.prepare_cached(

@@ -47,6 +47,7 @@ pub mod tallies;
 pub mod unwritten;
 mod upgrade;
 pub mod wishes;
+pub mod word;
 
 #[cfg(test)]
 #[path = "../../tests/postgres/server.rs"]
@@ -60,7 +61,7 @@ use std::path::PathBuf;
 use db::Connection;
 use place::{Lost, Place};
 
-pub use admin_notices::Told;
+pub use admin_notices::{Told, Word};
 pub use answer_letters::WrittenFor;
 pub use answers::{Answers, Settled};
 pub use archive::Moved;
@@ -82,6 +83,7 @@ pub use renewal::{Anew, Becomes, Old, Renewal, Why};
 pub use rows::*;
 pub use sending::Sending;
 pub use sweep::Recording;
+pub use word::Matter;
 
 /// Letters that are not settled, in the words of the index `letter_unsettled`: SQLite goes by an index of some rows
 /// only where its condition stands in the query, and else through every letter that ever was.

@@ -362,13 +362,13 @@ impl Unwritten {
     }
 }
 
-/// What the admin was told of letters that cannot be written.
+/// What the admin was told last of a matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnwrittenTold {
-    /// Since when they cannot; none once the admin knows that all can be written.
-    pub since: Option<Timestamp>,
-    /// When the admin was last told that some cannot.
+pub struct LastWord {
+    /// When.
     pub at: Timestamp,
+    /// Since when they know of trouble that lasts; none once they know that it is over.
+    pub since: Option<Timestamp>,
 }
 
 /// A recipient who will not get a letter, of whom the admin is to be told.

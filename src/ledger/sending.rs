@@ -74,7 +74,10 @@ impl Sending<'_> {
 
     /// The outage of which the admin was told.
     pub fn told_outage(&self) -> Result<Option<RelayTrouble>, LedgerError> {
-        let sql = format!("{OUTAGE} WHERE told IS NOT NULL ORDER BY since DESC LIMIT 1");
+        let since = "(SELECT since FROM word WHERE what = 'outage')";
+        let sql = format!(
+            "{OUTAGE} WHERE {TOLD} ORDER BY relay.since = {since} DESC, relay.since DESC LIMIT 1"
+        );
         self.done(
             self.transaction
                 .prepare_cached(&sql)
@@ -157,7 +160,7 @@ impl Sending<'_> {
                 "SELECT number FROM letter WHERE state = 'queued' AND (claim IS NULL OR claim = ?2)
                      AND (next_attempt <= ?1 OR NOT EXISTS
                          (SELECT 1 FROM recipient WHERE letter = number AND unanswered > 0 AND recipient.state = 'pending'))
-                 ORDER BY EXISTS (SELECT 1 FROM relay WHERE told = id), next_attempt > ?1,
+                 ORDER BY EXISTS (SELECT 1 FROM word WHERE word.letter = id), next_attempt > ?1,
                      attempts, importance DESC, next_attempt, number",
             )?;
             let mut rows = statement.query(params![now.as_microsecond(), self.node])?;
@@ -400,7 +403,7 @@ impl Sending<'_> {
     pub fn relay_up(&self) -> Result<(), LedgerError> {
         self.done((|| {
             self.transaction.execute("DELETE FROM relay WHERE node = ?1", [self.node])?;
-            self.transaction.execute("UPDATE relay SET told = NULL", []).map(drop)
+            self.transaction.execute("DELETE FROM word WHERE what = 'outage'", []).map(drop)
         })())
     }
 
@@ -411,7 +414,7 @@ impl Sending<'_> {
             self.transaction
                 .prepare_cached(&format!(
                     "UPDATE letter SET state = 'withdrawn', next_attempt = NULL, settled = ?1, claim = NULL
-                     WHERE id IN (SELECT told FROM relay) AND state = 'queued' AND (claim IS NULL OR claim = ?2) AND NOT {IN_DOUBT} AND NOT EXISTS
+                     WHERE id IN (SELECT letter FROM word WHERE what = 'outage') AND state = 'queued' AND (claim IS NULL OR claim = ?2) AND NOT {IN_DOUBT} AND NOT EXISTS
                          (SELECT 1 FROM recipient WHERE letter = number AND recipient.state = 'delivered')
                      RETURNING id"
                 ))
@@ -553,8 +556,10 @@ impl Sending<'_> {
     }
 }
 
-const OUTAGE: &str =
-    "SELECT since, why, needs_admin, failures, next_try, told IS NOT NULL, cure FROM relay";
+const OUTAGE: &str = "SELECT since, why, needs_admin, failures, next_try,
+    EXISTS (SELECT 1 FROM word WHERE what = 'outage'), cure FROM relay";
+
+const TOLD: &str = "EXISTS (SELECT 1 FROM word WHERE what = 'outage')";
 
 fn relay_trouble(connection: &Connection) -> Result<Option<RelayTrouble>> {
     let last = connection.either(

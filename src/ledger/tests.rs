@@ -359,14 +359,14 @@ fn what_is_asked_every_minute_costs_the_same_after_ten_years() {
         ledger.queue().unwrap();
         ledger.last_taken().unwrap();
         ledger.undelivered().unwrap();
-        ledger.undelivered_told_at().unwrap();
+        ledger.told_at(Matter::Undelivered).unwrap();
         ledger.held_edit().unwrap();
         ledger.held_since().unwrap();
         for why in [Why::Released, Why::Unoffered, Why::Unreached, Why::Passed] {
             ledger.renewable(why).unwrap();
         }
         ledger.relay_trouble().unwrap();
-        ledger.refusal().unwrap();
+        ledger.refused().unwrap();
         ledger.recorded("W", None).unwrap();
         ledger
             .send(|sending| {

@@ -1,13 +1,12 @@
-//! Letters that cannot be written: of whom nothing can be told, since when, when it is tried again, and what the admin
-//! knows of it.
+//! Letters that cannot be written: of whom nothing can be told, since when, and when it is tried again.
 
 use jiff::Timestamp;
 
-use crate::ledger::db::{Row, Transaction, params};
+use crate::ledger::db::{Transaction, params};
 use crate::ledger::error::LedgerError;
-use crate::ledger::history::{optional_time, time};
-use crate::ledger::sweep::{Recording, insert_letter};
-use crate::ledger::{Ledger, NewLetter, Unwritten, UnwrittenTold};
+use crate::ledger::history::time;
+use crate::ledger::sweep::Recording;
+use crate::ledger::{Ledger, Unwritten};
 use crate::model::met::Met;
 
 impl Ledger {
@@ -76,45 +75,6 @@ impl Ledger {
         }
         self.write(|transaction| {
             transaction.execute(&format!("DELETE FROM unwritten WHERE {settled}"), []).map(drop)
-        })
-    }
-
-    /// What the admin was told of letters that cannot be written.
-    pub fn unwritten_told(&self) -> Result<Option<UnwrittenTold>, LedgerError> {
-        let sql = "SELECT since, at FROM unwritten_told";
-        let read =
-            |row: &Row<'_>| Ok(UnwrittenTold { since: optional_time(row, 0)?, at: time(row, 1)? });
-        Ok(self.rows(sql, [], read)?.pop())
-    }
-
-    /// The admin is told that letters cannot be written since then: of all that the ledger has. Where that word cannot be
-    /// written either, it is tried again as if they had been.
-    pub fn tell_unwritten(
-        &mut self,
-        letter: Option<&NewLetter>,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
-            let known = letter.map(|_| since.as_microsecond());
-            let sql = "INSERT INTO unwritten_told (id, since, at) VALUES (1, ?1, ?2)
-                       ON CONFLICT (id) DO UPDATE SET since = coalesce(unwritten_told.since, ?1), at = ?2";
-            transaction.execute(sql, params![known, now.as_microsecond()])?;
-            let Some(letter) = letter else { return Ok(()) };
-            transaction.execute("UPDATE unwritten SET told = TRUE", [])?;
-            insert_letter(transaction, letter, now)
-        })
-    }
-
-    /// The admin is told that all letters can be written again.
-    pub fn tell_written(
-        &mut self,
-        letter: Option<&NewLetter>,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
-            transaction.execute("UPDATE unwritten_told SET since = NULL", [])?;
-            letter.map_or(Ok(()), |letter| insert_letter(transaction, letter, now))
         })
     }
 }

@@ -14,7 +14,7 @@ fn fails(office: &Installation) {
     let row = "INSERT INTO unwritten (task, milestone, why, since, failures, next_try, told)
                VALUES ('A-1', '', 'out of fuel', ?1, 6, ?2, 1)";
     ledger.execute(row, [since, next]).expect("a row");
-    let told = "INSERT INTO unwritten_told VALUES (1, ?1, ?1)";
+    let told = "INSERT INTO word (what, at, since) VALUES ('unwritten', ?1, ?1)";
     ledger.execute(told, [since]).expect("a row");
 }
 

@@ -1,5 +1,5 @@
-//! What the admin is told besides: recipients who will not get a letter, together (L1, L3), and that
-//! nothing can leave. Looked at with every sweep.
+//! What the admin is told besides. Each matter is looked at with every sweep and says whether there is word of it; what there
+//! is goes into the ledger in one transaction, with the mark that it was told.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,7 +7,7 @@ use crate::compare::{Change, Facts, Name, target_of};
 use crate::config::Refusal;
 use crate::daemon::sweeping::{all_well, unwritten};
 use crate::daemon::telling::{is_early, is_within, written};
-use crate::ledger::{Answers, GoneTask, Ledger, LedgerError, LetterState, Told};
+use crate::ledger::{Answers, GoneTask, Ledger, LedgerError, LetterState, Matter, Told, Word};
 use crate::letter::admin;
 use crate::letter::admin::{AdminNotice, Outage, Unreached, Waiting};
 use crate::model::{AnswerState, Config, State};
@@ -21,7 +21,7 @@ const ANSWERS_TOGETHER: SignedDuration = SignedDuration::from_mins(15);
 /// How long nothing can leave before the admin hears of it; at once if waiting will not mend it.
 pub const RELAY_PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Writes to the admin what there is to tell; true if there was something.
+/// Writes to the admin what there is to tell, all of it or nothing; true if there was something.
 pub(crate) fn tell(
     config: &Config,
     ledger: &mut Ledger,
@@ -30,32 +30,40 @@ pub(crate) fn tell(
     if config.admin.is_empty() {
         return Ok(false);
     }
-    let down = relay_down(config, ledger, now)?;
-    let held = still_held(config, ledger, now)?;
-    let [waits_told, settled_told] = ledger.edits_told_at()?;
-    let edits = edit_waits(config, ledger, waits_told, now)?;
-    let closed = closed_together(config, ledger, settled_told, now)?;
-    let gone = tell_gone(config, ledger, now)? || edits || closed;
-    let unwritten = unwritten::tell(config, ledger, now)?;
-    let answers = answers(config, ledger, now)?;
-    let well = all_well::tell(config, ledger, now)?;
-    let told = answers || down || held || gone || unwritten || well;
-    Ok(undelivered(config, ledger, now)? || told)
+    let words = [
+        outage(config, ledger, now)?,
+        still_held(config, ledger, now)?,
+        edit_waits(config, ledger, now)?,
+        closed_together(config, ledger, now)?,
+        gone(config, ledger, now)?,
+        unwritten::word(config, ledger, now)?,
+        answers(config, ledger, now)?,
+        undelivered(config, ledger, now)?,
+        all_well::word(config, ledger, now)?,
+    ];
+    let words: Vec<Word> = words.into_iter().flatten().collect();
+    ledger.tell(&words, now)?;
+    Ok(words.iter().any(|word| word.letter.is_some()))
+}
+
+/// Word that has a letter; none, where that cannot be written.
+fn word(config: &Config, notice: &AdminNotice<'_>, told: Told, now: Timestamp) -> Option<Word> {
+    written(config, notice, now).map(|letter| Word { told, letter: Some(letter) })
 }
 
 /// L8: what waits for a person is told at once, and what comes to it within an hour of such word at its end.
 fn edit_waits(
     config: &Config,
-    ledger: &mut Ledger,
-    told: Option<Timestamp>,
+    ledger: &Ledger,
     now: Timestamp,
-) -> Result<bool, LedgerError> {
-    if is_early(told, now) || ledger.held_edit()?.is_none_or(|edit| edit.settled.is_some()) {
-        return Ok(false);
+) -> Result<Option<Word>, LedgerError> {
+    let waits = ledger.held_edit()?.is_some_and(|edit| edit.settled.is_none());
+    if !waits || is_early(ledger.told_at(Matter::Waits)?, now) {
+        return Ok(None);
     }
     let untold = ledger.untold_changes()?;
     if untold.is_empty() {
-        return Ok(false);
+        return Ok(None);
     }
     let is = |name: &Name| {
         let target = target_of(config, name)?;
@@ -68,52 +76,52 @@ fn edit_waits(
     let open = config.tasks.iter().filter(|task| task.state() == State::Open).count();
     let limit = config.guard.most_changes(open + dropped.count());
     let news = AdminNotice::HeldEdit { changes: &changes, waits, limit };
-    let Some(letter) = written(config, &news, now) else { return Ok(false) };
-    ledger.tell(&letter, &Told::Waits, now)?;
-    Ok(true)
+    Ok(word(config, &news, Told::Waits, now))
 }
 
 /// L8: the same of what was closed together, if it still is so.
 fn closed_together(
     config: &Config,
-    ledger: &mut Ledger,
-    told: Option<Timestamp>,
+    ledger: &Ledger,
     now: Timestamp,
-) -> Result<bool, LedgerError> {
-    let untold = if is_early(told, now) { Vec::new() } else { ledger.untold_settled()? };
-    if untold.is_empty() {
-        return Ok(false);
+) -> Result<Option<Word>, LedgerError> {
+    let untold = ledger.untold_settled()?;
+    if untold.is_empty() || is_early(ledger.told_at(Matter::Settled)?, now) {
+        return Ok(None);
     }
     let still = untold.into_iter().filter_map(|name| {
         let facts = Facts::of(config, target_of(config, &name)?);
         (facts.state != State::Open || facts.hold.is_some()).then_some((name, facts))
     });
     let still: Vec<(Name, Facts)> = still.collect();
-    match written(config, &AdminNotice::Settled(&still), now).filter(|_| !still.is_empty()) {
-        Some(letter) => ledger.tell(&letter, &Told::Settled, now).map(|()| true),
-        None => ledger.forget_settled().map(|()| false),
-    }
+    let some = !still.is_empty();
+    let letter = some.then(|| written(config, &AdminNotice::Settled(&still), now)).flatten();
+    Ok(Some(Word { told: Told::Settled, letter }))
 }
 
 /// L6: the admin hears of open tasks that are gone from the files: at once, and of what is gone in the hour after that
 /// together, at its end, if it still is. Where there is no admin it is in the log.
-pub(crate) fn tell_gone(
-    config: &Config,
-    ledger: &mut Ledger,
-    now: Timestamp,
-) -> Result<bool, LedgerError> {
+fn gone(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Option<Word>, LedgerError> {
     let gone = ledger.gone()?;
-    if gone.is_empty() || is_early(ledger.gone_told_at()?, now) {
-        return Ok(false);
+    if gone.is_empty() || is_early(ledger.told_at(Matter::Gone)?, now) {
+        return Ok(None);
     }
     let known = |one: GoneTask| {
         let facts = Facts::read(&one.facts)?;
         Some(admin::Gone { name: one.name, facts, renamed: one.renamed })
     };
     let gone: Vec<admin::Gone> = gone.into_iter().filter_map(known).collect();
-    let Some(letter) = written(config, &AdminNotice::Gone(&gone), now) else { return Ok(false) };
-    ledger.tell(&letter, &Told::Gone, now)?;
-    Ok(true)
+    Ok(word(config, &AdminNotice::Gone(&gone), Told::Gone, now))
+}
+
+/// The same as soon as the files were read.
+pub(crate) fn tell_gone(
+    config: &Config,
+    ledger: &mut Ledger,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    let word = gone(config, ledger, now)?;
+    ledger.tell(word.as_slice(), now)
 }
 
 /// R1: the admin hears once of each file that is refused, and once that all are in force again; what is wrong
@@ -126,88 +134,90 @@ pub(crate) fn tell_refusal(
     refusal: Option<&Refusal>,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    let known = ledger.refusal()?;
+    let known = ledger.refused()?;
     let Some(refusal) = refusal else {
-        let Some(known) = known.filter(|known| !known.files.is_empty() || known.at.is_none())
-        else {
-            return Ok(());
-        };
+        let Some(known) = known else { return Ok(()) };
         let well = AdminNotice::InForce(known.since);
         let letter = (!known.files.is_empty()).then(|| written(config, &well, now)).flatten();
-        return ledger.refuse_no_more(letter.as_ref(), now);
+        return ledger.tell(&[Word { told: Told::InForce, letter }], now);
     };
     let files = refusal.files.iter().map(|path| path.display().to_string());
     let files: Vec<String> = files.collect();
     // The ledger keeps since when they are refused, also where nobody could be told.
-    let begun = known.as_ref().filter(|known| !known.files.is_empty() || known.at.is_none());
-    let since = begun.map_or(now, |known| known.since);
-    let (told, at) = known.map(|known| (known.files, known.at)).unwrap_or_default();
-    if is_early(at, now) || files.iter().all(|file| told.contains(file)) {
+    let since = known.as_ref().map_or(now, |known| known.since);
+    let told = known.as_ref().map_or(&[][..], |known| &known.files);
+    let early = is_early(ledger.told_at(Matter::Files)?, now);
+    if early || files.iter().all(|file| told.contains(file)) {
         return Ok(());
     }
     let word = admin::Told { since, first: told.is_empty() };
     let letter = written(config, &AdminNotice::Refused(refusal, word), now);
-    ledger.refuse(&files, letter.as_ref(), now)
+    if letter.is_none() && known.is_some() {
+        return Ok(());
+    }
+    ledger.tell(&[Word { told: Told::Refused(files), letter }], now)
 }
 
-fn undelivered(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+fn undelivered(
+    config: &Config,
+    ledger: &Ledger,
+    now: Timestamp,
+) -> Result<Option<Word>, LedgerError> {
     let list = ledger.undelivered()?;
-    let Some(last) = list.last() else { return Ok(false) };
-    if is_early(ledger.undelivered_told_at()?, now) {
-        return Ok(false);
+    let Some(last) = list.last() else { return Ok(None) };
+    if is_early(ledger.told_at(Matter::Undelivered)?, now) {
+        return Ok(None);
     }
-    let last = last.id;
+    let told = Told::Undelivered(last.id);
     let list: Vec<Unreached> = list.into_iter().map(Unreached::from).collect();
-    let Some(letter) = written(config, &AdminNotice::Undelivered(&list), now) else {
-        return Ok(false);
-    };
-    ledger.tell(&letter, &Told::Undelivered(last), now)?;
-    Ok(true)
+    Ok(word(config, &AdminNotice::Undelivered(&list), told, now))
 }
 
 /// L6a: while letters or an edit wait for a person, the admin hears of it again every two working days, in one letter.
-fn still_held(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+fn still_held(
+    config: &Config,
+    ledger: &Ledger,
+    now: Timestamp,
+) -> Result<Option<Word>, LedgerError> {
     let edit = ledger.held_edit()?.filter(|edit| edit.settled.is_none()).map(|edit| edit.found);
-    let (since, told) = ledger.held_since()?;
-    let Some(first) = since.into_iter().chain(edit).min() else { return Ok(false) };
+    let since = ledger.held_since()?;
+    let Some(first) = since.into_iter().chain(edit).min() else { return Ok(None) };
     // A time to come is that of a clock that stood ahead.
-    let last = told.filter(|told| *told <= now).map_or(first, |told| told.max(first));
+    let last = ledger
+        .told_at(Matter::Held)?
+        .filter(|told| *told <= now)
+        .map_or(first, |told| told.max(first));
     if !is_again(config, last, now) {
-        return Ok(false);
+        return Ok(None);
     }
     let held = ledger.unsettled_in(LetterState::Held)?;
     let held = held.into_iter().filter(|one| one.released.is_none());
     let held: Vec<Waiting> = held.map(Waiting::from).collect();
     let news = AdminNotice::StillHeld { letters: &held, edit };
-    let Some(letter) = written(config, &news, now) else { return Ok(false) };
-    ledger.tell(&letter, &Told::StillHeld, now)?;
-    Ok(true)
+    Ok(word(config, &news, Told::StillHeld, now))
 }
 
 /// A3: the admin hears of answers that wait, those of a quarter of an hour together; and of all again every two working
 /// days. With them goes what is only to be read, once.
-fn answers(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+fn answers(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Option<Word>, LedgerError> {
     let new = ledger.untold_answers()?;
     let waiting = ledger.answers(Answers::Waiting)?;
     if new.is_empty() && waiting.is_empty() {
-        return Ok(false);
+        return Ok(None);
     }
     // A time to come is that of a clock that stood ahead.
-    let last = ledger.answers_told_at()?.filter(|told| *told <= now);
+    let last = ledger.told_at(Matter::Answers)?.filter(|told| *told <= now);
     let again = last.is_some_and(|last| is_again(config, last, now));
     if is_within(ANSWERS_TOGETHER, last, now) || (new.is_empty() && !again) {
-        return Ok(false);
+        return Ok(None);
     }
     let mut list = new;
     if again {
         list.retain(|one| one.standing.state != AnswerState::Waits);
         list.extend(waiting);
     }
-    let news = AdminNotice::Answers(&list, again);
-    let Some(letter) = written(config, &news, now) else { return Ok(false) };
     let last = list.iter().map(|one| one.number).max().unwrap_or_default();
-    ledger.tell(&letter, &Told::Answers(last), now)?;
-    Ok(true)
+    Ok(word(config, &AdminNotice::Answers(&list, again), Told::Answers(last), now))
 }
 
 /// Whether two working days have passed.
@@ -219,17 +229,13 @@ fn is_again(config: &Config, last: Timestamp, now: Timestamp) -> bool {
     again.is_some_and(|again| again <= now)
 }
 
-fn relay_down(config: &Config, ledger: &mut Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+fn outage(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Option<Word>, LedgerError> {
     let Some(trouble) = ledger.relay_trouble()?.filter(|trouble| !trouble.told) else {
-        return Ok(false);
+        return Ok(None);
     };
     if !trouble.needs_admin && now.duration_since(trouble.since) < RELAY_PATIENCE {
-        return Ok(false);
+        return Ok(None);
     }
-    let Some(letter) = written(config, &AdminNotice::RelayDown(&Outage::from(&trouble)), now)
-    else {
-        return Ok(false);
-    };
-    ledger.tell(&letter, &Told::RelayDown, now)?;
-    Ok(true)
+    let told = Told::Outage(trouble.since);
+    Ok(word(config, &AdminNotice::RelayDown(&Outage::from(&trouble)), told, now))
 }

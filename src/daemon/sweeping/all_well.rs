@@ -4,7 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::daemon::telling::written;
-use crate::ledger::{Answers, Disposition, Ledger, LedgerError, NoticeRow, SweepRecord, Told};
+use crate::ledger::{
+    Answers, Disposition, Ledger, LedgerError, NoticeRow, SweepRecord, Told, Word,
+};
 use crate::letter::admin::{AdminNotice, AllWell, Waits};
 use crate::model::Config;
 use crate::plan;
@@ -14,23 +16,24 @@ use crate::plan::{Colour, Target, all_well_identity, reaching, years_missing};
 /// Without a moment before, letters are counted from so long ago.
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Writes it if it is due; true if it was.
-pub(super) fn tell(
+/// Word of it, if it is due.
+pub(super) fn word(
     config: &Config,
     ledger: &mut Ledger,
     now: Timestamp,
-) -> Result<bool, LedgerError> {
-    let Some((slot, row)) = due(config, ledger, now)? else { return Ok(false) };
+) -> Result<Option<Word>, LedgerError> {
+    let Some((slot, row)) = due(config, ledger, now)? else { return Ok(None) };
     if !ledger.knows_all_well()? {
         let passed = NoticeRow { disposition: Disposition::Superseded, ..row };
         ledger.commit_sweep(now, &SweepRecord { letters: Vec::new(), notices: vec![passed] })?;
-        return Ok(false);
+        return Ok(None);
     }
     let news = news(config, ledger, slot, now)?;
-    let Some(letter) = written(config, &AdminNotice::AllWell(&news), now) else { return Ok(false) };
-    let row = NoticeRow { letter: Some(letter.id.clone()), ..row };
-    ledger.tell(&letter, &Told::AllWell(row), now)?;
-    Ok(true)
+    let letter = written(config, &AdminNotice::AllWell(&news), now);
+    Ok(letter.map(|letter| {
+        let row = NoticeRow { letter: Some(letter.id.clone()), ..row };
+        Word { told: Told::AllWell(row), letter: Some(letter) }
+    }))
 }
 
 /// The latest moment, if it has come, is to leave by now and was not told.
@@ -85,7 +88,7 @@ fn news(
 fn waits(ledger: &Ledger) -> Result<Vec<(Waits, usize)>, LedgerError> {
     let queue = ledger.queue()?;
     let edit = ledger.held_edit()?.filter(|edit| edit.settled.is_none());
-    let refused = ledger.refusal()?.map_or(0, |refusal| refusal.files.len());
+    let refused = ledger.refused()?.map_or(0, |refused| refused.files.len());
     let all = [
         (Waits::Relay, usize::from(ledger.relay_trouble()?.is_some())),
         (Waits::Held, queue.held() as usize),

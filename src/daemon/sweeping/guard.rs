@@ -14,7 +14,7 @@ use crate::compare::{
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::daemon::telling::{is_early, written};
 use crate::ledger::{
-    GoneTask, Ledger, LedgerError, ListRecord, NewLetter, SettledTogether, Withdrawn,
+    GoneTask, Ledger, LedgerError, ListRecord, Matter, NewLetter, SettledTogether, Withdrawn,
 };
 use crate::letter::admin::AdminNotice;
 use crate::log::{List as Listed, cause, tell};
@@ -63,7 +63,8 @@ pub fn take_files(
         ledger.listed(|task, milestone, facts| list.known(task, milestone, facts))?;
         let compared = list.finish();
         let edit = Edit::of(config, compared, waiting);
-        let told = edit.told(config, ledger.edits_told_at()?, now);
+        let told_at = [ledger.told_at(Matter::Waits)?, ledger.told_at(Matter::Settled)?];
+        let told = edit.told(config, told_at, now);
         let dropped = if config.admin.is_empty() { Vec::new() } else { edit.dropped(old, config) };
         let Edit { compared, held, waits } = edit;
         let record = ListRecord {

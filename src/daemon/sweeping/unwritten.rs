@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
 
 use crate::daemon::telling::{is_early, written};
-use crate::ledger::{Ledger, LedgerError, Old, Unwritten};
+use crate::ledger::{Ledger, LedgerError, Matter, Old, Told, Unwritten, Word};
 use crate::letter::admin;
 use crate::letter::admin::AdminNotice;
 use crate::model::Config;
@@ -62,28 +62,26 @@ pub(crate) fn put_off_released(
 
 /// The admin hears of those that they do not know of: at once, and of what fails in the hour after that together, at its
 /// end. Once all is well they hear that.
-pub(crate) fn tell(
+pub(crate) fn word(
     config: &Config,
-    ledger: &mut Ledger,
+    ledger: &Ledger,
     now: Timestamp,
-) -> Result<bool, LedgerError> {
+) -> Result<Option<Word>, LedgerError> {
     let all = ledger.unwritten()?;
-    let told = ledger.unwritten_told()?;
+    let last = ledger.last_word(Matter::Unwritten)?;
     let Some(first) = all.first() else {
-        let Some(since) = told.and_then(|told| told.since) else { return Ok(false) };
+        let Some(since) = last.and_then(|last| last.since) else { return Ok(None) };
         let letter = written(config, &AdminNotice::WrittenAgain(since), now);
-        ledger.tell_written(letter.as_ref(), now)?;
-        return Ok(letter.is_some());
+        return Ok(Some(Word { told: Told::WrittenAgain, letter }));
     };
-    if is_early(told.map(|told| told.at), now) || all.iter().all(|one| one.told) {
-        return Ok(false);
+    if is_early(last.map(|last| last.at), now) || all.iter().all(|one| one.told) {
+        return Ok(None);
     }
-    let (begun, first) = (told.and_then(|told| told.since), first.since);
+    let (begun, first) = (last.and_then(|last| last.since), first.since);
     let word = admin::Told { since: begun.unwrap_or(first), first: begun.is_none() };
     let all: Vec<admin::Unwritten> = all.iter().map(admin::Unwritten::from).collect();
     let letter = written(config, &AdminNotice::Unwritten(&all, word), now);
-    ledger.tell_unwritten(letter.as_ref(), first, now)?;
-    Ok(letter.is_some())
+    Ok(Some(Word { told: Told::Unwritten(first), letter }))
 }
 
 #[cfg(test)]

@@ -104,9 +104,10 @@ pub(in crate::ledger) fn l1_who_will_not_get_a_letter_is_noted_with_the_failure_
         (one.letter.as_str(), one.failed, &one.answer),
         ("l", true, &"550 no such user".into())
     );
-    ledger.tell(&word("told"), &Told::Undelivered(one.id), at(3)).unwrap();
+    let told = Word { told: Told::Undelivered(one.id), letter: Some(word("told")) };
+    ledger.tell(&[told], at(3)).unwrap();
     assert!(ledger.undelivered().unwrap().is_empty());
-    assert_eq!(ledger.undelivered_told_at().unwrap(), Some(at(3)));
+    assert_eq!(ledger.told_at(Matter::Undelivered).unwrap(), Some(at(3)));
     let (told, _) = ledger.letter("told").unwrap().expect("it was recorded");
     assert_eq!((told.kind, told.state), (Kind::Admin, LetterState::Queued));
 }
