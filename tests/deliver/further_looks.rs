@@ -1,17 +1,18 @@
-//! How letters look that no stage writes (§5): digest, handover and its note, urging letter. The rules are those of all
-//! letters.
+//! How letters look that no stage writes (§5): digest, handover and its note, receipt, report, tally, urging letter. The
+//! rules are those of all letters.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::installation::{Installation, text};
 use super::letter_looks::{HOSTILE, contrast, dark_theme, texts};
+use super::receiving::receive_bytes;
 
 /// A letter: which, its page, its plain text, the message.
-struct Letter {
-    kind: String,
+pub struct Letter {
+    pub kind: String,
     page: String,
     plain: String,
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
 }
 
 fn config(language: &str, count: usize, titles: &[&str], owner: &str) -> String {
@@ -25,6 +26,7 @@ fn config(language: &str, count: usize, titles: &[&str], owner: &str) -> String 
          [policies.p]\nstages = [{{ name = \"overdue\", at = \"+1d\", to = [\"owner\"], cc = [\"person:boss\"] }}]\n\
          [defaults]\npolicy = \"p\"\nowner = \"{owner}\"\n"
     );
+    config += REST;
     for task in 0..count {
         let (title, day) = (titles[task % titles.len()], 18 + task % 5);
         config += &format!(
@@ -34,10 +36,57 @@ fn config(language: &str, count: usize, titles: &[&str], owner: &str) -> String 
     config
 }
 
+/// What no stage writes.
+const KINDS: [&str; 7] = ["digest", "handover", "handover", "receipt", "report", "tally", "urge"];
+
+/// A report and a tally about all of it.
+const REST: &str = r#"
+[[reports]]
+name = "monthly"
+cron = "10 10 24 11 *"
+to = ["person:wang"]
+[[tallies]]
+name = "late"
+when = { severity = "high", late = ">1d" }
+per = "whole"
+at-least = 1
+to = ["person:wang"]
+"#;
+
+/// The letters that the outbox has.
+fn written(office: &Installation) -> Vec<Letter> {
+    let files = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
+    let read = files.map(|file| {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("read");
+        let message = mail_parser::MessageParser::default().parse(&bytes).expect("a message");
+        let kind = message.header("X-Duban-Letter").and_then(|kind| kind.as_text());
+        let kind = kind.expect("a kind").trim().to_owned();
+        let page = message.body_html(0).expect("a page").replace("\r\n", "\n");
+        let plain = message.body_text(0).expect("text").into_owned();
+        Letter { kind, page, plain, bytes }
+    });
+    read.collect()
+}
+
+/// The owner answers to the letter that says what is overdue.
+fn answer(office: &Installation) {
+    let all = written(office);
+    let overdue = all.iter().find(|one| one.kind == "overdue").expect("it was sent");
+    let message = mail_parser::MessageParser::default().parse(&overdue.bytes);
+    let id = message.and_then(|one| one.message_id().map(str::to_owned)).expect("an id");
+    let mail = format!(
+        "From: zhang@example.org\nTo: duban@example.org\nMessage-ID: <1@mail>\nIn-Reply-To: <{id}>\nSubject: Re\n\
+         MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n全部 已完成\n"
+    );
+    let taken = receive_bytes(office, mail.as_bytes(), "2026-11-24 02:00:30");
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken));
+}
+
 /// One letter of each kind about so many tasks.
-fn letters(language: &str, count: usize, titles: &[&str]) -> Vec<Letter> {
+pub fn letters(language: &str, count: usize, titles: &[&str]) -> Vec<Letter> {
     let office = Installation::of(&config(language, count, titles, "zhang"));
     office.once("2026-11-24 02:00:10", 0);
+    answer(&office);
     let ids: Vec<String> = (0..count).map(|task| format!("A-{task:03}")).collect();
     let urge: Vec<&str> = std::iter::once("urge").chain(ids.iter().map(String::as_str)).collect();
     let urged = office.run(Some("2026-11-24 02:01:10"), &[&urge[..], &["--by", "王五"]].concat());
@@ -46,22 +95,11 @@ fn letters(language: &str, count: usize, titles: &[&str]) -> Vec<Letter> {
     for clock in ["2026-11-24 02:02:10", "2026-11-24 02:18:10", "2026-11-25 01:00:10"] {
         office.once(clock, 0);
     }
-    let files = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
-    let mut letters: Vec<Letter> = files
-        .map(|file| {
-            let bytes = std::fs::read(file.expect("a file").path()).expect("read");
-            let message = mail_parser::MessageParser::default().parse(&bytes).expect("a message");
-            let kind = message.header("X-Duban-Letter").and_then(|kind| kind.as_text());
-            let kind = kind.expect("a kind").trim().to_owned();
-            let page = message.body_html(0).expect("a page").replace("\r\n", "\n");
-            let plain = message.body_text(0).expect("text").into_owned();
-            Letter { kind, page, plain, bytes }
-        })
-        .filter(|letter| letter.kind != "overdue")
-        .collect();
+    let mut letters = written(&office);
+    letters.retain(|letter| letter.kind != "overdue");
     letters.sort_by(|one, other| one.kind.cmp(&other.kind));
     let kinds: Vec<&str> = letters.iter().map(|letter| &*letter.kind).collect();
-    assert_eq!(kinds, ["digest", "handover", "handover", "urge"]);
+    assert_eq!(kinds, KINDS);
     letters
 }
 
@@ -107,7 +145,9 @@ fn further_letters_keep_within_their_bounds_and_attach_the_rest() {
                 text.contains("\"A-000\"").then_some(text)
             });
             let rows = table.map(|text| text.matches("\"A-").count());
-            assert_eq!(rows, (count > 5).then_some(count), "{kind}");
+            // A report attaches what its `attach` says; the others attach nothing.
+            let attaches = count > 5 && !["receipt", "report", "tally"].contains(&&*kind);
+            assert_eq!(rows, attaches.then_some(count), "{kind}");
         }
     }
 }
@@ -149,5 +189,20 @@ fn text_and_page_of_further_letters_hold_the_same_facts() {
             }
             assert!(facts >= 7 * 3, "{kind}: {facts}");
         }
+    }
+}
+
+/// What each says, to be read.
+#[test]
+fn what_each_kind_says() {
+    for language in ["zh-CN", "en"] {
+        let titles = ["清退违规发放的津贴补贴", "Mend the roof"];
+        let all =
+            letters(language, 3, &titles).into_iter().map(|Letter { kind, plain, .. }| {
+                let plain: Vec<&str> = plain.lines().map(str::trim_end).collect();
+                format!("==== {kind}\n{}", plain.join("\n").trim_end())
+            });
+        let all: Vec<String> = all.collect();
+        insta::assert_snapshot!(format!("every_further_kind_{language}"), all.join("\n\n"));
     }
 }

@@ -18,6 +18,16 @@ pub const HOSTILE: [&str; 8] = [
 
 /// Letters of every kind about so many tasks, as pages and plain texts.
 fn letters(language: &str, count: usize, titles: &[&str]) -> Vec<(String, String)> {
+    let read = messages(language, count, titles).into_iter().map(|bytes| {
+        let message = mail_parser::MessageParser::default().parse(&bytes).expect("a message");
+        let page = message.body_html(0).expect("a page").replace("\r\n", "\n");
+        (page, message.body_text(0).expect("text").into_owned())
+    });
+    read.collect()
+}
+
+/// The same as they leave.
+pub fn messages(language: &str, count: usize, titles: &[&str]) -> Vec<Vec<u8>> {
     let mut config = format!(
         "language = \"{language}\"\n[mail]\nfrom = \"督办室 <duban@example.org>\"\n[guard]\nmax-letters = 5000\n\
          [calendars.default]\ntimezone = \"Asia/Shanghai\"\nholidays = [\"CN\"]\n\
@@ -48,13 +58,7 @@ fn letters(language: &str, count: usize, titles: &[&str]) -> Vec<(String, String
     let office = Installation::of(&config);
     office.once("2026-11-24 02:00:10", 0);
     let files = std::fs::read_dir(office.state().join("outbox")).expect("the outbox");
-    let read = files.map(|file| {
-        let bytes = std::fs::read(file.expect("a file").path()).expect("read");
-        let message = mail_parser::MessageParser::default().parse(&bytes).expect("a message");
-        let page = message.body_html(0).expect("a page").replace("\r\n", "\n");
-        (page, message.body_text(0).expect("text").into_owned())
-    });
-    read.collect()
+    files.map(|file| std::fs::read(file.expect("a file").path()).expect("read")).collect()
 }
 
 /// The kinds, and a stage that is reached.

@@ -78,6 +78,7 @@ mod server;
 mod sign_of_life;
 mod slow;
 mod smtp_faults;
+mod spam;
 mod stages;
 mod stop;
 mod tallies;

@@ -54,19 +54,17 @@ pub(crate) fn says(frame: &Frame<'_>, report: &ReportLetter, rows: usize) -> Res
     let teller = Teller { summary, language, rows };
     let (ages, ages_picture) = teller.by_age()?;
     let (months, months_picture) = teller.backlog()?;
+    let period =
+        words::period(&shown(summary.since), &shown(summary.moment), report.past, language);
+    // What is to be done comes before all that is only to be known.
     let blocks = [
         teller.parts(),
-        Some(teller.figures(words::period(
-            &shown(summary.since),
-            &shown(summary.moment),
-            report.past,
-            language,
-        ))),
         teller.overdue(),
         ages,
         teller.waiting(),
         teller.changes(),
         months,
+        Some(teller.figures(period)),
         teller.doubts(),
     ];
     let attached = ages_picture.into_iter().chain(months_picture);

@@ -34,7 +34,7 @@ pub(crate) fn name(kind: LetterKind, language: Language) -> &'static str {
         LetterKind::Verification => Text::of("核验通知", "Verification request"),
         LetterKind::LookBack => Text::of("回头看", "Look-back"),
         LetterKind::Returned => Text::of("退回通知", "Sent back"),
-        LetterKind::Urge => Text::of("催办函", "Urgent request"),
+        LetterKind::Urge => Text::of("催办函", "Request for prompt action"),
         LetterKind::Digest => Text::of("督办摘要", "Digest"),
         LetterKind::Handover => Text::of("交接函", "Handover"),
         LetterKind::Receipt => Text::of("反馈回执", "Receipt"),

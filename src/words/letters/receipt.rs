@@ -10,6 +10,15 @@ pub(crate) const ANSWERS: Text = Text::of("反馈内容", "Answers");
 /// What somebody wrote.
 pub(crate) const YOURS: Text = Text::of("您的回复", "Your reply");
 
+/// The tasks that may be meant.
+pub(crate) const TASKS: Text = Text::of("可能是指", "The tasks that may be meant");
+
+pub(crate) const TASK: Text = Text::of("事项", "Task");
+pub(crate) const SAID: Text = Text::of("反馈", "Answer");
+
+/// Between the parts of what was said.
+pub(crate) const AND: Text = Text::of("；", "; ");
+
 /// What the letter is called.
 pub(crate) fn name(says: Says, language: Language) -> &'static str {
     let text = match says {
