@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use minijinja::HtmlEscape;
 
 use crate::channels;
@@ -17,9 +19,13 @@ use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{self, Toward, Written};
-use crate::model::{Config, Release};
+use crate::letter::further;
+use crate::model::{Config, LetterKind, Release, Ways};
 use crate::plan;
-use crate::plan::{Draft, Target};
+use crate::plan::further::report_letter;
+use crate::plan::{Audience, Draft, FurtherLetter, Moments, Target};
+use crate::view::figures::Stood;
+use crate::view::reports::{parts, told};
 use crate::words::{help, lists, rehearsal};
 
 /// Options of `rehearse`.
@@ -37,10 +43,18 @@ pub struct Rehearse {
 /// Names the files of a rehearsal, so that the next one may take their place.
 const LIST: &str = ".duban-rehearsal";
 
+/// A letter of the day.
+enum Letter {
+    /// Of stages.
+    Staged(Draft),
+    /// A digest or a report.
+    Further(Box<FurtherLetter>),
+}
+
 /// A letter that was written.
 struct Rehearsed {
     at: Timestamp,
-    draft: Draft,
+    letter: Letter,
     subject: String,
     file: String,
 }
@@ -49,14 +63,14 @@ impl Rehearse {
     pub(super) fn run(self, globals: &Globals) -> anyhow::Result<Exit> {
         let now = globals.now();
         let language = locale::language();
-        let config = globals.checked(now)?;
+        let config = Arc::new(globals.checked(now)?);
         let day = match &self.on {
             Some(on) => on.day(&config, now, Toward::Future)?,
             None => times::today(&config, now),
         };
         let office = times::office(&config);
         let time = office.start_of_day(day)..office.end_of_day(day);
-        let letters = plan::rehearsal(&config, time.clone(), self.first_start);
+        let letters = letters(&config, time.clone(), self.first_start);
         let date = locale::day(day, language);
         if letters.is_empty() {
             let next = next_day(&config, time.end).map(|day| locale::day(day, language));
@@ -72,6 +86,47 @@ impl Rehearse {
         print_line!("{}", rehearsal::written(written, &date, &index, language))?;
         Ok(Exit::Fine)
     }
+}
+
+/// All letters of that time, in the order in which they leave.
+fn letters(
+    config: &Arc<Config>,
+    time: Range<Timestamp>,
+    first_start: bool,
+) -> Vec<(Timestamp, Letter)> {
+    let staged = plan::rehearsal(config, time.clone(), first_start);
+    let mut further = plan::rehearsed_digests(config, &staged, time.clone());
+    further.extend(reports(config, time));
+    let staged = staged.into_iter().map(|(at, draft)| (at, Letter::Staged(draft)));
+    let further = further.into_iter().map(|(at, one)| (at, Letter::Further(Box::new(one))));
+    let mut all: Vec<(Timestamp, Letter)> = staged.chain(further).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+/// The reports whose moment lies in that time (P1).
+fn reports(config: &Arc<Config>, time: Range<Timestamp>) -> Vec<(Timestamp, FurtherLetter)> {
+    let mut all = Vec::new();
+    for report in &config.reports {
+        let moments = Moments::of(config, report);
+        let mut after = time.start - SignedDuration::from_nanos(1);
+        while let Some(moment) = moments.next(after).filter(|moment| moment.at < time.end) {
+            after = moment.at;
+            let at = plan::whole_minute(moment.at);
+            let stood = Stood::at(config, at);
+            for about in parts(config, report, at) {
+                let summary = told(&stood, report, about, None);
+                if summary.says_nothing() && !report.empty {
+                    continue;
+                }
+                let letter = report_letter(config, report, summary, Some(moment), at);
+                if !letter.audience.to.is_empty() {
+                    all.push((at, letter));
+                }
+            }
+        }
+    }
+    all
 }
 
 /// The next day on which a letter leaves, if nothing was due before.
@@ -122,18 +177,27 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
 /// Each letter as HTML, as text and as a message; then the page that lists them. How many there are.
 fn write(
     config: &Config,
-    letters: Vec<(Timestamp, Draft)>,
+    letters: Vec<(Timestamp, Letter)>,
     folder: &Path,
 ) -> anyhow::Result<usize> {
     let mut rehearsed = Vec::new();
     let mut names = vec!["index.html".to_owned()];
-    for (number, (at, draft)) in letters.into_iter().enumerate() {
-        let body = channels::body(config, &draft, at)?;
-        let message = channels::compose(config, &draft, at)?;
-        let file = file_name(number + 1, &draft);
+    for (number, (at, letter)) in letters.into_iter().enumerate() {
+        let (body, message) = match &letter {
+            Letter::Staged(draft) => {
+                (channels::body(config, draft, at)?, channels::compose(config, draft, at)?)
+            }
+            Letter::Further(one) => (
+                further::write_further(config, one, (None, at), &Ways::default())?,
+                channels::compose_further(config, one, at)?,
+            ),
+        };
+        let (subject, text) = (body.subject.clone(), body.text.clone());
+        let page = further::shown_alone(body);
+        let file = file_name(number + 1, &letter);
         let parts = [
-            ("html", body.html.as_bytes()),
-            ("txt", body.text.as_bytes()),
+            ("html", page.as_bytes()),
+            ("txt", text.as_bytes()),
             ("eml", message.bytes.as_slice()),
         ];
         for (ending, bytes) in parts {
@@ -143,19 +207,50 @@ fn write(
             fs::write(folder.join(LIST), names.join("\n"))?;
             fs::write(folder.join(name), bytes)?;
         }
-        rehearsed.push(Rehearsed { at, draft, subject: body.subject, file });
+        rehearsed.push(Rehearsed { at, letter, subject, file });
     }
     fs::write(folder.join("index.html"), index(config, &rehearsed))?;
     Ok(rehearsed.len())
 }
 
 /// `001-overdue-zhang`
-fn file_name(number: usize, draft: &Draft) -> String {
-    let to = draft.audience.to.first().map_or("", |one| one.mailbox.address.0.as_ref());
+fn file_name(number: usize, letter: &Letter) -> String {
+    let to = letter.audience().to.first().map_or("", |one| one.mailbox.address.0.as_ref());
     let local = to.split('@').next().unwrap_or_default();
     let plain = |one: char| if one.is_alphanumeric() || "._-".contains(one) { one } else { '_' };
     let local: String = local.chars().map(plain).take(40).collect();
-    format!("{number:03}-{}-{local}", draft.kind.name())
+    format!("{number:03}-{}-{local}", letter.kind().name())
+}
+
+impl Letter {
+    fn kind(&self) -> LetterKind {
+        match self {
+            Letter::Staged(draft) => draft.kind,
+            Letter::Further(one) => one.kind,
+        }
+    }
+
+    fn audience(&self) -> &Audience {
+        match self {
+            Letter::Staged(draft) => &draft.audience,
+            Letter::Further(one) => &one.audience,
+        }
+    }
+
+    fn release(&self) -> Release {
+        match self {
+            Letter::Staged(draft) => draft.release,
+            Letter::Further(one) => one.release,
+        }
+    }
+
+    /// The name of a letter of its stage's own.
+    fn own(&self) -> Option<&str> {
+        match self {
+            Letter::Staged(draft) => draft.own.as_deref(),
+            Letter::Further(_) => None,
+        }
+    }
 }
 
 /// A table of the letters, each with its three forms.
@@ -164,15 +259,14 @@ fn index(config: &Config, letters: &[Rehearsed]) -> String {
     let zone = crate::view::office_zone(config);
     let mut rows = String::new();
     for one in letters {
-        let Rehearsed { at, draft, subject, file } = one;
-        let kind = draft.own.as_deref();
-        let kind = kind.unwrap_or_else(|| locale::letter(draft.kind, language));
-        let kind = match draft.release {
+        let Rehearsed { at, letter, subject, file } = one;
+        let kind = letter.own().unwrap_or_else(|| locale::letter(letter.kind(), language));
+        let kind = match letter.release() {
             Release::Auto => kind.to_owned(),
             Release::Ask => lists::held_letter(kind, language),
         };
         let time = crate::words::dates::time(&zone, *at, language);
-        let (to, cc) = (locale::names(&draft.audience.to), locale::names(&draft.audience.cc));
+        let (to, cc) = (locale::names(&letter.audience().to), locale::names(&letter.audience().cc));
         let cells = [time, kind, to, cc].map(|cell| format!("<td>{}</td>", HtmlEscape(&cell)));
         rows += &format!(
             "<tr>{}<td><a href=\"{file}.html\">{}</a></td><td><a href=\"{file}.txt\">txt</a> \

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::Config;
-use crate::plan::{Addressee, Planned, audience, letter_name};
+use crate::plan::{Addressee, Planned, PlannedCopies, letter_name};
 
 /// What tells a notice to somebody from another, whenever it comes: the same stage of the same task, for the same
 /// time.
@@ -13,11 +13,15 @@ use crate::plan::{Addressee, Planned, audience, letter_name};
 pub struct Arrival {
     /// The address, in lower case (W4).
     pub address: Box<str>,
-    /// The task.
-    pub task: Box<str>,
+    /// The task; none of a letter that no stage writes.
+    pub task: Option<Box<str>>,
     /// The milestone.
     pub milestone: Option<Box<str>>,
-    /// The stage.
+    /// What a letter is about that no stage writes: a unit, a person.
+    pub about: Option<Box<str>>,
+    /// The moment of a digest: each stands for itself.
+    pub moment: Option<Timestamp>,
+    /// The stage, or the name of a report or a tally.
     pub stage: Box<str>,
     /// Which time it comes round.
     pub occurrence: u32,
@@ -79,14 +83,16 @@ pub struct Difference {
     pub after: Option<Timestamp>,
 }
 
-/// Everything that everybody gets of a plan.
-pub fn arrivals(config: &Config, planned: &[Planned]) -> BTreeMap<Arrival, Coming> {
+/// Everything that everybody gets of the stages of a plan.
+pub fn arrivals(
+    config: &Config,
+    planned: &[Planned],
+    copies: &PlannedCopies,
+) -> BTreeMap<Arrival, Coming> {
     let mut arrivals = BTreeMap::new();
     for one in planned {
         let notice = &one.notice;
-        let target = notice.target;
-        let day = target.calendar(config).local_date(one.release);
-        let people = audience(config, target, notice.stage(config), day);
+        let people = copies.audience(config, one);
         let letter = letter_name(config, notice, one.release);
         let mut add = |to: &Addressee, copied: bool| {
             let arrival = arrival(config, one, to, copied, letter);
@@ -109,8 +115,10 @@ fn arrival(
     let notice = &planned.notice;
     Arrival {
         address: to.mailbox.address.0.to_lowercase().into(),
-        task: notice.target.task(config).id.clone(),
+        task: Some(notice.target.task(config).id.clone()),
         milestone: notice.target.milestone(config).map(|one| one.id.clone()),
+        about: None,
+        moment: None,
         stage: notice.id.stage.clone(),
         occurrence: notice.id.occurrence,
         copied,

@@ -63,7 +63,7 @@ pub use moot::{Moot, moot};
 pub use next_step::NextStep;
 pub use outlook::{Planned, leaves_at, simulate, whole_minute};
 pub use recorded::{Recorded, ToldIn, is_recorded};
-pub use rehearsal::rehearsal;
+pub use rehearsal::{rehearsal, rehearsed_digests};
 pub use sweep::{Decision, Reason, decide, decide_on};
 pub use tally_standing::TallyStanding;
 pub use target::{target_named, target_of, target_of_subject};

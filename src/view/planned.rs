@@ -6,7 +6,7 @@ use crate::compare::letters::{Arrival, Difference, Shift};
 use crate::model::{Config, Release};
 use crate::plan::{Addressee, Audience, Planned, letter_name};
 use crate::view::letters::WhyHeld;
-use crate::view::moments::{At, On};
+use crate::view::moments::{At, On, office_zone};
 
 /// A coming notice.
 #[derive(Debug, Serialize)]
@@ -110,11 +110,13 @@ pub struct LetterChange<'a> {
     pub name: &'a str,
     /// The address.
     pub address: &'a str,
-    /// The task.
-    pub task: &'a str,
+    /// The task; none of a letter that no stage writes.
+    pub task: Option<&'a str>,
     /// The milestone.
     pub milestone: Option<&'a str>,
-    /// The stage.
+    /// What a letter is about that no stage writes.
+    pub about: Option<&'a str>,
+    /// The stage, or the name of a report or a tally.
     pub stage: &'a str,
     /// Which time it comes round.
     pub occurrence: u32,
@@ -132,8 +134,10 @@ impl<'a> LetterChange<'a> {
     /// Its times in the zone of the task, of whichever version has it.
     pub fn of(difference: &'a Difference, versions: [&Config; 2]) -> LetterChange<'a> {
         let Difference { arrival, shown, shift, before, after } = difference;
-        let Arrival { address, task, milestone, stage, occurrence, copied, letter } = arrival;
+        let Arrival { address, task, milestone, about, stage, occurrence, copied, letter, .. } =
+            arrival;
         let zone = versions.into_iter().find_map(|config| {
+            let Some(task) = task else { return Some(office_zone(config)) };
             let task = &config[config.task(task)?];
             let step = task.milestones.iter().find(|one| Some(&one.id) == milestone.as_ref());
             Some(config[step.map_or(task.calendar, |one| one.calendar)].timezone().clone())
@@ -143,8 +147,9 @@ impl<'a> LetterChange<'a> {
             change: shift.name(),
             name: shown,
             address,
-            task,
+            task: task.as_deref(),
             milestone: milestone.as_deref(),
+            about: about.as_deref(),
             stage,
             occurrence: *occurrence,
             letter,

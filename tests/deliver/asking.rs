@@ -1,6 +1,6 @@
 //! What somebody asks of a list: which tasks, of which time.
 
-use super::installation::{Installation, text};
+use super::installation::{AROUND, Installation, text};
 
 /// Wednesday, 25 November 2026, 10:30 in Shanghai.
 const NOW: &str = "2026-11-25T10:30:00+08:00";
@@ -472,4 +472,43 @@ fn calendar_draws_working_days_holidays_make_up_days_and_deadlines() {
     let far = text(&office.run(None, &["--now", NOW, "calendar", "2035-03"]));
     assert!(far.contains("do not know this year"), "{far}");
     assert_eq!(office.run(None, &["calendar", "--calendar", "defualt"]).status.code(), Some(1));
+}
+
+/// Two versions: in the newer wang has a digest instead of copies, and the report comes on another day.
+#[test]
+fn plan_against_tells_of_digests_and_reports_too() {
+    let list = |digest: &str, cron: &str| {
+        let list = format!(
+            "[policies.p]\nstages = [{{ name = 'overdue', at = '+1d', to = ['owner'], cc = ['person:boss'] }}]\n\
+             [people.boss]\nname = '赵六'\nemail = 'boss@example.org'\n{digest}\n\
+             [[task]]\nid = 'A-1'\ntitle = 'x'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-12-01\n\
+             [[reports]]\nname = 'weekly'\ncron = '{cron}'\nto = ['person:zhang']\n"
+        );
+        format!("[mail]\nfrom = 'duban@example.org'\n{AROUND}{list}")
+    };
+    let office = Installation::of(&list("digest = 'daily'", "0 9 8 12 *"));
+    let old = tempfile::tempdir().expect("a folder");
+    std::fs::write(old.path().join("duban.toml"), list("", "0 9 7 12 *")).expect("written");
+    let old = old.path().to_str().expect("UTF-8");
+    let arguments = ["--now", NOW, "plan", "--until", "2026-12-31", "--against", old, "--json"];
+    let found = office.json_of(&arguments, 1);
+    let day = |time: &serde_json::Value| time.as_str().map_or("-", |time| &time[..10]).to_owned();
+    let line = |one: &serde_json::Value| {
+        let words =
+            ["change", "address", "letter", "stage"].map(|key| one[key].as_str().expect(key));
+        let task = one["task"].as_str().unwrap_or("-");
+        format!("{} {task} {} {}", words.join(" "), day(&one["before"]), day(&one["after"]))
+    };
+    let lines: Vec<String> =
+        found["changes"].as_array().expect("changes").iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "fewer boss@example.org overdue overdue A-1 2026-12-02 -",
+            "more boss@example.org digest digest - - 2026-12-03",
+            "later zhang@example.org report weekly - 2026-12-07 2026-12-08",
+        ]
+    );
+    let said = text(&office.run(None, &arguments[..arguments.len() - 1]));
+    assert!(said.contains("weekly") && said.contains("boss"), "{said}");
 }

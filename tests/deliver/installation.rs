@@ -140,6 +140,13 @@ impl Installation {
         assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     }
 
+    /// The JSON of a command that must end with that status.
+    pub fn json_of(&self, arguments: &[&str], status: i32) -> Value {
+        let output = self.run(None, arguments);
+        assert_eq!(output.status.code(), Some(status), "{}", text(&output));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    }
+
     /// One pass at that time, which must end with that status.
     pub fn once(&self, clock: &str, status: i32) -> Output {
         let output = self.run(Some(clock), &["run", "--once"]);

@@ -89,6 +89,53 @@ fn rehearse_writes_a_days_letters_with_an_index_and_touches_no_ledger() {
     assert_eq!(names(&other), ["precious"]);
 }
 
+/// W6, L8b, P1: digests and reports of the day are among its letters.
+#[test]
+fn rehearse_writes_digests_and_reports_too() {
+    let people = "[people.boss]\nname = '赵六'\nemail = 'boss@example.org'\ndigest = 'daily'\n\
+        [people.chief]\nname = '孙七'\nemail = 'chief@example.org'\n[guard]\nmax-copies = 1\n\
+        [[reports]]\nname = 'weekly'\ncron = '30 9 * * 1'\nto = ['person:wang']\n";
+    let task = |id: &str, owner: &str, due: &str| {
+        format!(
+            "[[task]]\nid = '{id}'\ntitle = 'x'\nowner = '{owner}'\npolicy = 'q'\ndue = {due}\n"
+        )
+    };
+    let policy = "[policies.q]\nstages = [{ name = 'overdue', at = '+1d', to = ['owner'], cc = ['person:boss', 'person:chief'] }]\n";
+    // Friday one, Monday two: of the two chief has one digest at once, and boss the next day.
+    let tasks = [
+        task("B-1", "zhang", "2026-11-26"),
+        task("B-2", "zhang", "2026-11-29"),
+        task("B-3", "wang", "2026-11-29"),
+    ];
+    let office = Installation::with_outbox(&format!("{people}{policy}{}", tasks.concat()));
+    let folder = office.folder.path().join("letters");
+    let to = folder.to_str().expect("UTF-8").to_owned();
+    let now = ["--now", "2026-11-20T23:00:00+08:00"];
+    let rehearse = |day: &str| -> Vec<String> {
+        let output = office.run(None, &[&now[..], &["rehearse", "--on", day, &to]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        names(&folder).into_iter().filter(|name| name.ends_with(".txt")).collect()
+    };
+    assert_eq!(
+        rehearse("2026-11-30"),
+        [
+            "001-overdue-zhang.txt",
+            "002-overdue-wang.txt",
+            "003-digest-chief.txt",
+            "004-digest-boss.txt",
+            "005-report-wang.txt",
+        ]
+    );
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("read");
+    let (chief, boss) = (read("003-digest-chief.txt"), read("004-digest-boss.txt"));
+    assert!(chief.contains("B-2") && chief.contains("B-3") && !chief.contains("B-1"), "{chief}");
+    assert!(boss.contains("B-1") && !boss.contains("B-2"), "{boss}");
+    let page = std::fs::read_to_string(folder.join("005-report-wang.html")).expect("read");
+    assert!(!page.contains("cid:"), "its pictures are in it");
+    assert_eq!(rehearse("2026-12-01"), ["001-digest-boss.txt"]);
+    assert!(!office.state().exists(), "nothing is recorded");
+}
+
 #[test]
 fn a_first_start_says_what_it_would_send_and_names_adopt() {
     let office = Installation::with_outbox(TASKS);

@@ -1,5 +1,6 @@
 //! Letters that no stage writes, as far as today's files and the passing of time tell them: digests (W6), handovers (W7), reports (P1, C2).
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,6 +10,8 @@ use serde::{Serialize, Serializer};
 use crate::cli::terminal::locale;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::table;
+use crate::compare::letters;
+use crate::compare::letters::Arrival;
 use crate::ledger::Ledger;
 use crate::ledger::reports::Sight;
 use crate::model::{Calendar, Config, LetterKind, PersonIx, Release, Report};
@@ -51,12 +54,18 @@ enum Kind {
     AllWell,
 }
 
-impl Serialize for Kind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
             Kind::Letter(kind) => kind.name(),
             Kind::AllWell => ALL_WELL,
-        })
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 
@@ -230,6 +239,36 @@ fn leaving(
         if all.len() >= MOST {
             break;
         }
+    }
+    all
+}
+
+/// What everybody gets of these, each to be told from others by its place among those of its cause, of digests by its moment.
+pub(super) fn arrivals(coming: &[Coming]) -> BTreeMap<Arrival, letters::Coming> {
+    let mut times: HashMap<(&str, &str, Option<&str>), u32> = HashMap::new();
+    let mut all = BTreeMap::new();
+    for one in coming {
+        let digest = matches!(one.kind, Kind::Letter(LetterKind::Digest));
+        let time = times.entry((one.kind.name(), &*one.name, one.about.as_deref())).or_default();
+        let occurrence = if digest { 0 } else { *time };
+        *time += 1;
+        let mut add = |address: &String, copied: bool| {
+            let arrival = Arrival {
+                address: address.to_lowercase().into(),
+                task: None,
+                milestone: None,
+                about: one.about.as_deref().map(Box::from),
+                moment: digest.then_some(one.moment.instant),
+                stage: one.name.as_str().into(),
+                occurrence,
+                copied,
+                letter: one.kind.name().into(),
+            };
+            let coming = letters::Coming { release: one.release(), shown: address.clone() };
+            all.insert(arrival, coming);
+        };
+        one.to.iter().for_each(|address| add(address, false));
+        one.cc.iter().for_each(|address| add(address, true));
     }
     all
 }

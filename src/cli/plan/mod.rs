@@ -19,7 +19,6 @@ use crate::cli::names;
 use crate::cli::plan::against::Against;
 use crate::cli::plan::coming::Coming;
 use crate::cli::plan::forecast::{Forecast, forecast};
-use crate::cli::plan::rows::rows;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -28,7 +27,6 @@ use crate::cli::terminal::times::{Toward, Written};
 use crate::cli::terminal::{locale, table, times};
 use crate::ledger::Ledger;
 use crate::model::{Config, Language, PersonIx};
-use crate::plan;
 use crate::plan::{Audience, Planned, Target};
 use crate::view::planned::why_held;
 use crate::words::{help, lists, outlook};
@@ -79,17 +77,14 @@ impl Plan {
         let person = person.transpose()?;
         let ledger = globals.ledger()?;
         if let Some(other) = &self.against {
-            let mut rows =
-                rows(&config, ledger.as_ref(), &targets, now, period.clone(), self.json)?;
-            rows.retain(|planned| {
-                let audience = plan::audience_of(&config, &planned.notice, planned.release);
-                person.is_none_or(|person| is_for(&config, &audience, person))
-            });
-            let against = Against { other, config: &config, rows: &rows, now, period };
-            let wanted = |config: &Config, planned: &Planned| self.is_of_task(config, planned);
+            let config = Arc::new(config);
             let address = person.map(|person| config[person].email.0.to_lowercase());
-            let address = address.as_deref();
-            return against.compare(globals, ledger.as_ref(), wanted, address, self.json);
+            let against = Against { other, config: &config, now, period };
+            let wanted = |config: &Config, planned: &Planned| self.is_of_task(config, planned);
+            // What is asked of one task is asked of the ladder.
+            let whole = self.task.is_none();
+            let asked = (wanted, whole, address.as_deref());
+            return against.compare(globals, ledger.as_ref(), asked, self.json);
         }
         let wanted = self.task.is_some().then_some(&*targets);
         let when = (now, period.clone());
