@@ -157,11 +157,21 @@ pub(crate) fn keyed(config: &Config, state: Option<&Path>) -> Result<Option<Conf
     Ok(Some(Config { web, marking: Some(key.clone()), ..config.clone() }))
 }
 
+/// The same configuration, whose Message-IDs that key marks; it signs no link. `None` where it is the same.
+pub(crate) fn marked(config: &Config, key: &str) -> Result<Option<Config>, LinkKeyError> {
+    let key = LinkKey::of(key.as_bytes()).ok_or(LinkKeyError::TooShort)?;
+    let same = config.marking.as_ref() == Some(&key);
+    Ok((!same).then(|| Config { marking: Some(key), ..config.clone() }))
+}
+
 /// Random bytes, as text, so that it can be copied to another node by hand.
-fn write_key(mut file: File) -> io::Result<()> {
+pub(crate) fn new_key() -> io::Result<String> {
     let bytes = random::<SHORTEST_KEY>()?;
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    file.write_all(text.as_bytes())?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn write_key(mut file: File) -> io::Result<()> {
+    file.write_all(new_key()?.as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()
 }

@@ -4,7 +4,7 @@ use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, style};
 use crate::model::Language;
 use crate::model::met::Met;
-use crate::view::delivery::{Bounced, Outage, Refusals, Unreached, WaitingEdit};
+use crate::view::delivery::{Bounced, Outage, Refusals, Unreached, Unreadable, WaitingEdit};
 use crate::view::{At, Delivery};
 use crate::visible::one_line;
 use crate::words::causes;
@@ -24,6 +24,9 @@ pub(crate) fn print(status: &Delivery, language: Language) -> Result<(), Unwritt
     }
     if let Some(Refusals { since, letters, answer }) = &status.refusing {
         lines.push(delivery::refusing(&time(since), *letters, &cause(answer), language));
+    }
+    for Unreadable { mailbox, since, why, .. } in &status.mailboxes {
+        lines.push(delivery::mailbox(mailbox, &time(since), &cause(why), language));
     }
     if let Some(first) = status.unwritten.first() {
         let count = status.unwritten.len();

@@ -8,7 +8,9 @@ use crate::ledger::{
     RecipientState,
 };
 use crate::view;
-use crate::view::delivery::{Bounced, Outage, Refusals, Unreached, Unwritten, WaitingEdit};
+use crate::view::delivery::{
+    Bounced, Outage, Refusals, Unreached, Unreadable, Unwritten, WaitingEdit,
+};
 use crate::view::{At, Delivery, Fate, On, Reach, Recipient, Standing, WhyHeld};
 
 /// Where a letter stands. One that was tried before is retrying.
@@ -121,6 +123,7 @@ pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
     let DeliveryStatus {
         relay,
         refusing,
+        mailboxes,
         unwritten,
         queued,
         oldest,
@@ -152,6 +155,15 @@ pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
             cure: relay.cure,
             next_try: (*queued > 0).then(|| at(relay.next_try)),
         }),
+        mailboxes: mailboxes
+            .iter()
+            .map(|one| Unreadable {
+                mailbox: one.mailbox.clone(),
+                since: at(one.since),
+                why: one.why.clone(),
+                needs_admin: one.needs_admin,
+            })
+            .collect(),
         refusing: refusing.as_ref().map(|refusing| Refusals {
             since: at(refusing.since),
             letters: refusing.letters,

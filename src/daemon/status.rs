@@ -15,7 +15,8 @@ use tokio::time::Instant;
 
 use crate::files::source::Version;
 use crate::ledger::{
-    Becomes, Ledger, LetterState, NodeRow, Outcome, Queue, Refusing, RelayTrouble, Standing,
+    Becomes, Ledger, LetterState, MailboxTrouble, NodeRow, Outcome, Queue, Refusing, RelayTrouble,
+    Standing,
 };
 use crate::model::{Config, LetterKind};
 
@@ -48,6 +49,8 @@ pub struct Seen {
     pub relay: Option<RelayTrouble>,
     /// Letters go, and none is taken.
     pub refusing: Option<Refusing>,
+    /// Mailboxes of replies that cannot be read (A5).
+    pub mailboxes: Vec<MailboxTrouble>,
     /// Tasks and milestones of which nothing can be told, because the letter cannot be written.
     pub unwritten: usize,
     /// When a letter was last taken.
@@ -135,6 +138,7 @@ impl Default for Status {
             unsettled: false,
             relay: None,
             refusing: None,
+            mailboxes: Vec::new(),
             unwritten: 0,
             taken: None,
             reads_slowly: false,
@@ -427,6 +431,7 @@ impl Status {
         let (queue, relay) = (ledger.queue(), ledger.relay_trouble());
         let answers = ledger.answers_wait_since();
         let (refusing, unwritten) = (ledger.refusing(), ledger.unwritten());
+        let mailboxes = ledger.mailbox_troubles();
         let ledger_bytes = ledger.size();
         let mut seen = self.lock();
         seen.ledger_bytes = ledger_bytes;
@@ -439,6 +444,9 @@ impl Status {
         }
         if let Ok(refusing) = refusing {
             seen.refusing = refusing;
+        }
+        if let Ok(mailboxes) = mailboxes {
+            seen.mailboxes = mailboxes;
         }
         if let Ok(unwritten) = unwritten {
             seen.unwritten = unwritten.len();

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::channels::admin_letter;
 use crate::ledger;
-use crate::ledger::{LetterRow, NewLetter, Refusing, RelayTrouble, Undelivered};
+use crate::ledger::{LetterRow, MailboxTrouble, NewLetter, Refusing, RelayTrouble, Undelivered};
 use crate::letter::admin::{AdminNotice, Held, Outage, Unreached, Unwritten, Waiting};
 use crate::log::{cause, tell};
 use crate::model::Config;
@@ -39,6 +39,13 @@ impl From<&RelayTrouble> for Outage {
     fn from(trouble: &RelayTrouble) -> Outage {
         let RelayTrouble { since, why, needs_admin, cure, .. } = trouble.clone();
         Outage { since, why, needs_admin, cure }
+    }
+}
+
+impl From<&MailboxTrouble> for Outage {
+    fn from(trouble: &MailboxTrouble) -> Outage {
+        let MailboxTrouble { since, why, needs_admin, .. } = trouble.clone();
+        Outage { since, why, needs_admin, cure: None }
     }
 }
 

@@ -47,6 +47,10 @@ pub enum Told {
     Unwritten(Timestamp),
     /// All letters can be written again.
     WrittenAgain,
+    /// This mailbox of replies cannot be read.
+    MailboxDown(String),
+    /// This mailbox can be read again.
+    MailboxUp(String),
     /// A sign of life (R4), with what it is remembered by.
     AllWell(NoticeRow),
 }
@@ -170,6 +174,14 @@ fn record(
             }
         }
         Told::WrittenAgain => word::over(transaction, Matter::Unwritten),
+        Told::MailboxDown(mailbox) => {
+            let sql = "UPDATE mailbox_trouble SET told = ?2 WHERE mailbox = ?1";
+            transaction.execute(sql, params![mailbox, id]).map(drop)
+        }
+        Told::MailboxUp(mailbox) => {
+            let sql = "DELETE FROM mailbox_trouble WHERE mailbox = ?1 AND ended IS NOT NULL";
+            transaction.execute(sql, [mailbox]).map(drop)
+        }
         Told::AllWell(notice) => insert_new_notice(transaction, notice).map(drop),
     }
 }
@@ -190,6 +202,8 @@ impl Told {
             | Told::InForce
             | Told::Unwritten(_)
             | Told::WrittenAgain
+            | Told::MailboxDown(_)
+            | Told::MailboxUp(_)
             | Told::AllWell(_) => None,
         }
     }

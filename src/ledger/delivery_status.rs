@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::ledger::db::Row;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
-use crate::ledger::{Answers, BouncedAddress, HeldEdit, Ledger, UNSETTLED};
+use crate::ledger::{Answers, BouncedAddress, HeldEdit, Ledger, MailboxTrouble, UNSETTLED};
 use crate::ledger::{Refusing, RelayTrouble, Unwritten, place};
 use crate::model::met::Met;
 
@@ -16,6 +16,8 @@ pub struct DeliveryStatus {
     pub relay: Option<RelayTrouble>,
     /// Letters go, and none is taken.
     pub refusing: Option<Refusing>,
+    /// What keeps mailboxes of replies from being read.
+    pub mailboxes: Vec<MailboxTrouble>,
     /// Of whom nothing can be told, because the letter cannot be written.
     pub unwritten: Vec<Unwritten>,
     /// Letters that wait for an attempt.
@@ -131,6 +133,7 @@ impl Ledger {
         Ok(DeliveryStatus {
             relay: self.relay_trouble()?,
             refusing: self.refusing()?,
+            mailboxes: self.mailbox_troubles()?,
             unwritten: self.unwritten()?,
             queued: queue.queued,
             oldest: self.oldest_written()?,

@@ -23,6 +23,7 @@ const STEPS: &[(i64, &str)] = &[
     (18, include_str!("schema/postgres/0018.sql")),
     (19, include_str!("schema/postgres/0019.sql")),
     (20, include_str!("schema/postgres/0020.sql")),
+    (21, include_str!("schema/postgres/0021.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.

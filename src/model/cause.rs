@@ -110,6 +110,8 @@ pub enum Cause {
     PasswordEmpty,
     /// The system knows no certificate authority; and what it said.
     NoRoots,
+    /// A folder of a mailbox without lasting numbers of mails.
+    NoUids,
     /// No certificate can bear this name.
     HostName,
     /// This file cannot be read, and why.
@@ -185,6 +187,7 @@ names!(Cause {
     NoVariable = "no-variable",
     PasswordEmpty = "password-empty",
     NoRoots = "no-roots",
+    NoUids = "no-uids",
     HostName = "host-name",
     FileUnreadable = "file-unreadable",
     NoCertificate = "no-certificate",
@@ -220,6 +223,8 @@ pub enum Step {
     Data,
     /// The message.
     Message,
+    /// A mailbox of replies is read.
+    Mailbox,
 }
 
 names!(Step {
@@ -233,4 +238,5 @@ names!(Step {
     Recipient = "rcpt",
     Data = "data",
     Message = "message",
+    Mailbox = "mailbox",
 });

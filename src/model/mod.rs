@@ -49,8 +49,8 @@ pub use people::{Address, Away, DigestRhythm, Group, Mailbox, Party, Person, Rec
 pub use policy::{AnchorKind, Importance, LetterKind, Policy, Release, Role, Stage, Unless};
 pub use report::{Attach, Per, Report, Roll};
 pub use settings::{
-    AnswerRules, Guard, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security, Share,
-    Smtp, SubjectStart, TransportKind, Web,
+    AnswerRules, Guard, Imap, Installation, LedgerUrl, Listen, Mail, Password, Rate, Security,
+    Share, Smtp, SubjectStart, TransportKind, Web,
 };
 pub use subject::Subject;
 pub use tally::{Counts, Period, Tally, TallyOf, TallyPer};

@@ -80,7 +80,7 @@ pub struct Smtp {
     pub rate: Option<Rate>,
 }
 
-/// How a connection to the relay is secured.
+/// How a connection to a mail server is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Security {
     /// Plain first, TLS required before anything else is said.
@@ -99,6 +99,14 @@ impl Security {
             Security::StartTls => 587,
             Security::Tls => 465,
             Security::None => 25,
+        }
+    }
+
+    /// The port at which a mailbox is usually read so.
+    pub fn port_of_mailbox(self) -> u16 {
+        match self {
+            Security::Tls => 993,
+            Security::StartTls | Security::None => 143,
         }
     }
 }
@@ -154,12 +162,34 @@ pub struct AnswerRules {
     pub trusted_results: Option<Box<str>>,
     /// The Maildir in which replies arrive, relative to the root file's folder.
     pub maildir: Option<Box<str>>,
+    /// The mailbox on a server in which they arrive.
+    pub imap: Option<Imap>,
+}
+
+/// `[answers.imap]`: a mailbox that is read by IMAP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imap {
+    /// The server's name or address.
+    pub host: Box<str>,
+    /// Its port; by default 993 for TLS, else 143.
+    pub port: u16,
+    /// How the connection is secured.
+    pub security: Security,
+    /// A file of certificates: the authorities that may vouch for the server's, instead of the system's. A relative
+    /// path is relative to the root file.
+    pub ca: Option<Box<str>>,
+    /// Who logs in.
+    pub user: Box<str>,
+    /// Where the password is found, never the password itself.
+    pub password: Option<Password>,
+    /// Which folder is read.
+    pub folder: Box<str>,
 }
 
 impl Default for AnswerRules {
     fn default() -> AnswerRules {
         let patience = Span { count: 5, unit: TimeUnit::WorkingDay };
-        AnswerRules { patience, trusted_results: None, maildir: None }
+        AnswerRules { patience, trusted_results: None, maildir: None, imap: None }
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Delivery {
     pub relay: Option<Outage>,
     /// Letters go, and none is taken.
     pub refusing: Option<Refusals>,
+    /// Mailboxes of replies that cannot be read (A5).
+    pub mailboxes: Vec<Unreadable>,
     /// What cannot be told, because its letter cannot be written.
     pub unwritten: Vec<Unwritten>,
     /// Addresses of the files from which letters come back (L9).
@@ -64,6 +66,20 @@ pub struct Outage {
     pub cure: Option<Cure>,
     /// When a letter is tried next; where none waits, none.
     pub next_try: Option<At>,
+}
+
+/// A mailbox of replies that cannot be read.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unreadable {
+    /// Which.
+    pub mailbox: String,
+    /// Since when.
+    pub since: At,
+    /// What was met with last.
+    #[serde(serialize_with = "english")]
+    pub why: Met,
+    /// Waiting will not mend it.
+    pub needs_admin: bool,
 }
 
 /// Letters go, and none is taken.

@@ -13,6 +13,8 @@ pub enum Trouble {
     Relay,
     /// Letters go, and none is taken.
     Refused,
+    /// A mailbox of replies cannot be read (A5).
+    Mailbox,
     /// Some letters cannot be written.
     LettersUnwritten,
     /// Some files are not in force (R1).
@@ -39,6 +41,7 @@ impl Trouble {
             Trouble::Ledger => "ledger",
             Trouble::Relay => "relay",
             Trouble::Refused => "refused",
+            Trouble::Mailbox => "mailbox",
             Trouble::LettersUnwritten => "letters-unwritten",
             Trouble::FilesRefused => "files-refused",
             Trouble::FilesSlow => "files-slow",

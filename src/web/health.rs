@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::daemon::lease;
 use crate::daemon::{RELAY_PATIENCE, Seen};
-use crate::ledger::NodeRow;
+use crate::ledger::{MailboxTrouble, NodeRow};
 use crate::view::trouble::Trouble;
 
 /// How long no sweep may end: one is due at every whole minute.
@@ -73,6 +73,7 @@ impl Health {
             ledger(seen),
             relay(seen, now),
             refusing(seen),
+            mailbox(seen, now),
             unwritten(seen),
             files(seen),
             reading(seen),
@@ -166,6 +167,19 @@ fn refusing(seen: &Seen) -> Option<Reason> {
         format!(
             "letters go and none is taken since {:.0}, {} in a row: see `duban status`",
             refusing.since, refusing.letters
+        )
+    })
+}
+
+/// Who has answered by mail is reminded all the same.
+fn mailbox(seen: &Seen, now: Timestamp) -> Option<Reason> {
+    let lasts =
+        |one: &&MailboxTrouble| one.needs_admin || now.duration_since(one.since) >= RELAY_PATIENCE;
+    let trouble = seen.mailboxes.iter().find(lasts)?;
+    reason(true, Trouble::Mailbox, || {
+        format!(
+            "the mailbox of replies cannot be read since {:.0}: see `duban status`",
+            trouble.since
         )
     })
 }
@@ -326,6 +340,20 @@ mod tests {
         };
         assert_eq!(codes(7 * 24 * 60 - 1), [] as [Trouble; 0]);
         assert_eq!(codes(7 * 24 * 60), [Trouble::AnswersWait]);
+    }
+
+    #[test]
+    fn a5_a_mailbox_that_cannot_be_read_is_told_of_as_a_relay_is() {
+        let wrong = |minutes: i64, needs_admin: bool| {
+            let since = NOW.parse::<Timestamp>().unwrap() - SignedDuration::from_mins(minutes);
+            let (mailbox, why) = ("/var/mail/duban".to_owned(), "no".into());
+            let (failures, ended, told) = (1, None, false);
+            let one = MailboxTrouble { mailbox, since, why, needs_admin, failures, ended, told };
+            wrong(|seen| seen.mailboxes = vec![one])
+        };
+        assert_eq!(wrong(14, false), [""; 0]);
+        assert_eq!(wrong(15, false), ["mailbox"]);
+        assert_eq!(wrong(0, true), ["mailbox"]);
     }
 
     #[test]

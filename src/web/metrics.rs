@@ -62,6 +62,7 @@ struct Gauges {
     edit: Gauge,
     ledger: Gauge,
     relay: Gauge,
+    mailbox: Gauge,
     last_sweep: Seconds,
     last_taken: Seconds,
     healthy: Gauge,
@@ -245,6 +246,8 @@ impl Gauges {
             self.edit.clone(),
         );
         registry.register("relay_up", "Whether letters can leave", self.relay.clone());
+        let mailbox = "Whether the mailbox of replies can be read";
+        registry.register("mailbox_up", mailbox, self.mailbox.clone());
         let ledger = "The ledger on the disk, with what is not yet merged into it";
         registry.register_with_unit("ledger_size", ledger, Unit::Bytes, self.ledger.clone());
         let swept = "When the last sweep ran that was recorded; 0 before the first";
@@ -278,6 +281,7 @@ impl Gauges {
         self.refused.set(*refused as i64);
         self.edit.set(i64::from(*edit_waits));
         self.relay.set(i64::from(relay.is_none()));
+        self.mailbox.set(i64::from(seen.mailboxes.is_empty()));
         self.ledger.set(*ledger_bytes as i64);
         self.last_sweep.set(instant(swept.map(|(at, _)| at)));
         self.last_taken.set(instant(*taken));

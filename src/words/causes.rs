@@ -79,6 +79,7 @@ const fn step(step: Step) -> Text {
         Step::Recipient => Text::of("收件人（RCPT）", "RCPT"),
         Step::Data => Text::of("正文之前（DATA）", "DATA"),
         Step::Message => Text::of("正文", "message"),
+        Step::Mailbox => Text::of("读取邮箱", "reading the mailbox"),
     }
 }
 
@@ -118,7 +119,7 @@ const fn sentence(cause: Cause) -> Text {
             "`{}` is not ASCII, and the relay does not offer SMTPUTF8",
         ),
         Cause::NoAddress => Text::of("{} 不是邮箱地址（“{}”）", "`{}` is no address: {}"),
-        Cause::NoAuthorities => Text::of("mail.smtp.ca：“{}”", "mail.smtp.ca: {}"),
+        Cause::NoAuthorities => Text::of("`ca`：“{}”", "`ca`: {}"),
         Cause::ConnectionRefused => Text::of("对方拒绝连接", "Connection refused (os error 111)"),
         Cause::ConnectionReset => {
             Text::of("对方中断了连接", "Connection reset by peer (os error 104)")
@@ -184,32 +185,37 @@ const fn sentence(cause: Cause) -> Text {
         Cause::NoCredentials => Text::of(
             "邮件服务器的密码是凭据 {}，但没有 $CREDENTIALS_DIRECTORY：请在服务单元中加 LoadCredential={}:…，或改用 password = \
              { file = \"…\" }",
-            "the relay's password is the credential `{}`, but there is no $CREDENTIALS_DIRECTORY: add LoadCredential={}:… to \
+            "the mail server's password is the credential `{}`, but there is no $CREDENTIALS_DIRECTORY: add LoadCredential={}:… to \
              the unit, or use password = { file = \"…\" }",
         ),
         Cause::PasswordUnreadable => Text::of(
             "从 {} 读不出邮件服务器的密码：“{}”",
-            "the relay's password cannot be read from {}: {}",
+            "the mail server's password cannot be read from {}: {}",
         ),
         Cause::PasswordExposed => Text::of(
             "邮件服务器的密码存在 {} 不安全：“{}”",
-            "the relay's password is not safe in {}: {}",
+            "the mail server's password is not safe in {}: {}",
         ),
         Cause::NoVariable => Text::of(
             "邮件服务器的密码应取自变量 {}，而它没有设置",
-            "the relay's password is to come from the variable {}, which is not set",
+            "the mail server's password is to come from the variable {}, which is not set",
         ),
-        Cause::PasswordEmpty => {
-            Text::of("邮件服务器的密码（“{}”）是空的", "the relay's password, from {}, is empty")
-        }
+        Cause::PasswordEmpty => Text::of(
+            "邮件服务器的密码（“{}”）是空的",
+            "the mail server's password, from {}, is empty",
+        ),
         Cause::NoRoots => Text::of(
             "系统没有安装证书签发机构，任何邮件服务器都无法信任：请安装 ca-certificates，或用 SSL_CERT_FILE 指明邮件服务器的“{}”",
             "no certificate authorities are installed, so no relay can be trusted: install ca-certificates, or point \
              SSL_CERT_FILE at the relay's{}",
         ),
+        Cause::NoUids => Text::of(
+            "文件夹 {} 里的邮件没有长期有效的编号（UIDVALIDITY）",
+            "the folder {} has no lasting numbers of mails (UIDVALIDITY)",
+        ),
         Cause::HostName => Text::of(
-            "mail.smtp.host 的 {} 不可能是证书上的名字",
-            "mail.smtp.host `{}` is no name that a certificate could bear",
+            "`host` 的 {} 不可能是证书上的名字",
+            "the host `{}` is no name that a certificate could bear",
         ),
         Cause::FileUnreadable => Text::of("{} 读不出来：“{}”", "{} cannot be read: {}"),
         Cause::NoCertificate => Text::of(

@@ -27,6 +27,16 @@ pub(crate) fn outage(since: &str, why: &str, next: Option<&str>, language: Langu
     }
 }
 
+/// A mailbox of replies cannot be read.
+pub(crate) fn mailbox(mailbox: &str, since: &str, why: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("收回信的邮箱 {mailbox} 自 {since} 起读不了：{why}。"),
+        Language::En => {
+            format!("The mailbox of replies {mailbox} cannot be read since {since}: {why}.")
+        }
+    }
+}
+
 /// What would mend the outage.
 pub(crate) fn what_to_do(cure: &str, language: Language) -> String {
     match language {

@@ -229,6 +229,7 @@ pub(crate) fn health(trouble: Trouble, language: Language) -> &'static str {
         Trouble::Ledger => Text::of("台账写不进去", "the ledger cannot be written"),
         Trouble::Relay => Text::of("函件发不出去", "no letter can leave"),
         Trouble::Refused => Text::of("发出的函件全被拒收", "letters go and none is taken"),
+        Trouble::Mailbox => Text::of("收回信的邮箱读不了", "the mailbox of replies cannot be read"),
         Trouble::LettersUnwritten => Text::of("有函件写不出来", "some letters cannot be written"),
         Trouble::FilesRefused => Text::of(
             "有文件有误，仍按上一版执行",

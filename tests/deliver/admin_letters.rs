@@ -185,6 +185,8 @@ impl Sample {
             ("in-force", AdminNotice::InForce(since)),
             ("relay-down", AdminNotice::RelayDown(&self.outage)),
             ("relay-up", AdminNotice::RelayUp(&self.outage)),
+            ("mailbox-down", AdminNotice::MailboxDown("/var/mail/duban", &self.outage)),
+            ("mailbox-up", AdminNotice::MailboxUp("/var/mail/duban", &self.outage)),
             ("taken-again", AdminNotice::TakenAgain(&self.outage, &self.letters)),
             ("unwritten", AdminNotice::Unwritten(&self.unwritten, told)),
             ("written-again", AdminNotice::WrittenAgain(since)),
@@ -239,7 +241,8 @@ fn each_asks_first_and_names_machine_and_configuration() {
         for (name, bytes) in messages(language) {
             let text = text_of(&message(&bytes));
             let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-            let clear = ["in-force", "relay-up", "written-again", "all-well"].contains(&name);
+            let clear =
+                ["in-force", "relay-up", "mailbox-up", "written-again", "all-well"].contains(&name);
             assert_eq!(lines[2], if clear { nothing } else { asked }, "{name}:\n{text}");
             for fact in ["mail-1", "/etc/duban/duban.toml"] {
                 assert_eq!(text.matches(fact).count(), 1, "{name}:\n{text}");

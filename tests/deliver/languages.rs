@@ -2,7 +2,10 @@
 
 /// English that stands in Chinese text, too: names of commands, values and other programs.
 const NAMES: &[&str] = &[
+    "IMAP",
+    "INBOX",
     "Maildir",
+    "UIDVALIDITY",
     "duban",
     "run",
     "check",

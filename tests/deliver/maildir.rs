@@ -14,20 +14,28 @@ const NOW: &str = "2026-11-12 01:30:10";
 const LATER: &str = "2026-11-12 01:31:10";
 const LAST: &str = "2026-11-12 01:32:10";
 
-const POLICY: &str = "[answers]\nmaildir = 'mail'\n[policies.p]\nstages = [{ name = 'overdue', at = '+1d', repeat = '1d', to = ['owner'] }]\n";
+const POLICY: &str =
+    "[policies.p]\nstages = [{ name = 'overdue', at = '+1d', repeat = '1d', to = ['owner'] }]\n";
 
-/// An office that has sent zhang a letter, its Maildir, and that letter's Message-ID.
-pub fn office() -> (Relay, Installation, PathBuf, String) {
+/// An office with that `[answers]`, which has sent zhang a letter, and that letter's Message-ID.
+pub fn office_with(answers: &str) -> (Relay, Installation, String) {
     let task = task("A-1", "zhang", "2026-11-10");
-    let (relay, office) = Installation::beside(Script::default(), &format!("{POLICY}{task}"));
-    let mailbox = office.folder.path().join("mail");
-    ["new", "cur", "tmp"]
-        .iter()
-        .for_each(|one| fs::create_dir_all(mailbox.join(one)).expect("made"));
+    let rest = format!("{answers}\n{POLICY}{task}");
+    let (relay, office) = Installation::beside(Script::default(), &rest);
     office.once(NOW, 0);
     let head = String::from_utf8_lossy(&relay.arrived()[0].bytes).into_owned();
     let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: ")).expect("an id");
     let id = id.trim().to_owned();
+    (relay, office, id)
+}
+
+/// An office that has sent zhang a letter, its Maildir, and that letter's Message-ID.
+pub fn office() -> (Relay, Installation, PathBuf, String) {
+    let (relay, office, id) = office_with("[answers]\nmaildir = 'mail'");
+    let mailbox = office.folder.path().join("mail");
+    ["new", "cur", "tmp"]
+        .iter()
+        .for_each(|one| fs::create_dir_all(mailbox.join(one)).expect("made"));
     (relay, office, mailbox, id)
 }
 

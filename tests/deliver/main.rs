@@ -18,6 +18,7 @@ mod daemon;
 mod damaged;
 mod digests;
 mod disk;
+mod dovecot;
 mod edit_commands;
 mod edits;
 mod edits_again;

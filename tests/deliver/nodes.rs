@@ -578,3 +578,28 @@ fn n4_an_edit_belongs_on_the_node_that_sweeps() {
     let there = one.run(None, &edit);
     assert_eq!(there.status.code(), Some(0), "{}", text(&there));
 }
+
+/// The files name no key: the ledger has one for all nodes, so that a Message-ID cannot be guessed from what `history` shows.
+#[test]
+fn a5_message_ids_cannot_be_guessed_whichever_node_writes_them() {
+    let shared = Shared::of("unguessed");
+    let relay = Relay::start(Script::default());
+    let first = shared.node(&relay, &tasks(&["zhang"]));
+    let other = shared.node(&relay, &tasks(&["zhang", "wang"]));
+    for office in [&first, &other] {
+        let passed = office.run(None, &["run", "--once"]);
+        assert_eq!(passed.status.code(), Some(0), "{}", text(&passed));
+    }
+    let letters = relay.arrived();
+    assert_eq!(letters.len(), 2, "{:?}", went_to(&relay));
+    let history = first.json(None, &["history", "--json"]);
+    let known = history["notices"].as_array().expect("notices").iter();
+    let known: Vec<&str> = known.filter_map(|one| one["letter"].as_str()).collect();
+    for letter in letters {
+        let head = String::from_utf8_lossy(&letter.bytes).into_owned();
+        let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: <"));
+        let local = id.and_then(|id| id.split('@').next()).expect("a Message-ID");
+        let (id, secret) = local.split_once('.').expect("a part that nobody can guess");
+        assert!(known.contains(&id) && secret.len() == 20, "{local}");
+    }
+}

@@ -5,6 +5,7 @@ pub mod compose;
 pub mod folder;
 pub mod headers;
 pub mod ids;
+pub(crate) mod imap;
 pub mod mime;
 pub(crate) mod numbered;
 pub mod readdressed;

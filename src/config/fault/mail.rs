@@ -43,6 +43,8 @@ pub(crate) enum PortUse {
     TlsAtOnce,
     NoTlsAtFirst,
     ReadingMail,
+    SendingMail,
+    Pop,
     Web,
 }
 

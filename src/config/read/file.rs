@@ -14,7 +14,7 @@ use crate::config::read::people::{read_calendar, read_group, read_person, read_u
 use crate::config::read::policies::{read_policy, read_rule};
 use crate::config::read::raw::{RawFile, RawPerson, Text};
 use crate::config::read::service::{
-    read_admin, read_allow, read_answers, read_guard, read_ledger, read_links, read_web,
+    read_admin, read_allow, read_answers, read_guard, read_imap, read_ledger, read_links, read_web,
 };
 use crate::config::read::syntax::Mended;
 use crate::config::read::table::{Table, place};
@@ -80,6 +80,7 @@ fn walk(tree: &Spanned<DeTable<'_>>, lines: &Lines, context: &mut Context<'_>) -
             .and_then(|http| http.line("listen", context))
             .and_then(|written| listen::for_monitoring(&written, context)),
         web: read_web(&root, context),
+        imap: answers.as_ref().and_then(|answers| read_imap(answers, context)),
         links: answers.as_ref().and_then(|answers| read_links(answers, context)),
         heartbeat: root
             .table("heartbeat", &keys::HEARTBEAT, context)

@@ -1,4 +1,4 @@
-//! `mail.smtp.host`: the name or address of a machine, and nothing else. What people write with it, a scheme, a port,
+//! The `host` of a mail server: the name or address of a machine, and nothing else. What people write with it, a scheme, a port,
 //! brackets, belongs to other keys; the finding says to which.
 
 use std::borrow::Cow;
@@ -8,7 +8,7 @@ use crate::config::fault::NotationFault;
 use crate::config::fault::notations::HostFault;
 use crate::config::finding::Finding;
 use crate::config::read::context::Context;
-use crate::config::read::raw::{RawSmtp, Text};
+use crate::config::read::raw::Text;
 use crate::config::read::signs::half_width;
 use crate::config::suggest::is_invisible;
 use crate::model::Security;
@@ -16,8 +16,11 @@ use crate::model::Security;
 /// The longest name of a machine, and the longest part of one between dots (RFC 1035 §2.3.4).
 const LONGEST: (usize, usize) = (253, 63);
 
+/// What is written beside it: the security in force, and a port.
+type Beside = (Security, Option<u16>);
+
 /// The host as it can be looked up; a name beyond ASCII as in RFC 5891. A finding says what else is written there.
-pub(crate) fn read(written: &Text, beside: &RawSmtp, context: &mut Context<'_>) -> Box<str> {
+pub(crate) fn read(written: &Text, beside: Beside, context: &mut Context<'_>) -> Box<str> {
     if let Some(host) = host(&written.value) {
         return host.into_owned().into();
     }
@@ -63,7 +66,7 @@ impl Meant {
             None => None,
         };
         let security = match scheme.to_lowercase().as_str() {
-            "smtps" | "submissions" | "ssl" | "tls" => Some(Security::Tls),
+            "smtps" | "submissions" | "imaps" | "ssl" | "tls" => Some(Security::Tls),
             _ => None,
         };
         let host = host(machine)?.into_owned().into();
@@ -71,16 +74,16 @@ impl Meant {
     }
 
     /// The keys beside `host` that its other parts belong to, as lines to type, but for those that say so already.
-    fn keys(&self, beside: &RawSmtp) -> Vec<String> {
-        let security = self.security.filter(|meant| beside.security() != *meant);
-        let in_force = security.unwrap_or(beside.security());
+    fn keys(&self, (security_beside, port_beside): Beside) -> Vec<String> {
+        let security = self.security.filter(|meant| security_beside != *meant);
+        let in_force = security.unwrap_or(security_beside);
         let default = in_force.port();
-        let port = self.port.filter(|port| beside.port.map_or(default, |port| port.value) != *port);
+        let port = self.port.filter(|port| port_beside.unwrap_or(default) != *port);
         let security = security.map(|meant| format!("security = \"{}\"", meant.name()));
         port.map(|port| format!("port = {port}")).into_iter().chain(security).collect()
     }
 
-    fn lines(&self, beside: &RawSmtp) -> Vec<String> {
+    fn lines(&self, beside: Beside) -> Vec<String> {
         let host = format!("host = \"{}\"", self.host);
         std::iter::once(host).chain(self.keys(beside)).collect()
     }

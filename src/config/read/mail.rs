@@ -44,6 +44,7 @@ fn read_smtp(smtp: &Table<'_>, context: &mut Context<'_>) -> RawSmtp {
     };
     raw.login_is_faulty =
         smtp.is_faulty("username", &raw.username) || smtp.is_faulty("password", &raw.password);
-    raw.host = smtp.line("host", context).map(|written| host::read(&written, &raw, context));
+    let beside = (raw.security(), raw.port.map(|port| port.value));
+    raw.host = smtp.line("host", context).map(|written| host::read(&written, beside, context));
     raw
 }

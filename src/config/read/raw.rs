@@ -59,6 +59,8 @@ pub(crate) struct RawFile {
     pub(crate) http: Option<Listen>,
     pub(crate) heartbeat: Option<Box<str>>,
     pub(crate) web: Option<RawWeb>,
+    /// `[answers.imap]`.
+    pub(crate) imap: Option<RawImap>,
     /// `[answers] links`.
     pub(crate) links: Option<Spot<bool>>,
     pub(crate) calendars: Vec<RawCalendar>,
@@ -137,6 +139,26 @@ impl RawSmtp {
     /// The written security, or the default.
     pub(crate) fn security(&self) -> Security {
         self.security.map_or(Security::StartTls, |security| security.value)
+    }
+}
+
+/// `[answers.imap]`.
+#[derive(Debug, Default)]
+pub(crate) struct RawImap {
+    pub(crate) place: Place,
+    pub(crate) host: Option<Box<str>>,
+    pub(crate) port: Option<Spot<u16>>,
+    pub(crate) security: Option<Spot<Security>>,
+    pub(crate) ca: Option<Text>,
+    pub(crate) user: Option<Box<str>>,
+    pub(crate) password: Option<Spot<Option<Password>>>,
+    pub(crate) folder: Option<Box<str>>,
+}
+
+impl RawImap {
+    /// The written security, or the default.
+    pub(crate) fn security(&self) -> Security {
+        self.security.map_or(Security::Tls, |security| security.value)
     }
 }
 

@@ -5,11 +5,11 @@ use toml::de::DeValue;
 use crate::config::fault::{Code, ValueFault};
 use crate::config::finding::{Level, Place};
 use crate::config::read::context::Context;
-use crate::config::read::raw::{RawWeb, Spot};
+use crate::config::read::raw::{RawImap, RawWeb, Spot};
 use crate::config::read::secret::{read_kept, read_secret};
 use crate::config::read::table::{Table, no_such_word, place};
-use crate::config::read::{addresses, keys, listen, web_url};
-use crate::model::{AnswerRules, DigestRhythm, Guard, LedgerUrl, Mailbox};
+use crate::config::read::{addresses, host, keys, listen, web_url};
+use crate::model::{AnswerRules, DigestRhythm, Guard, LedgerUrl, Mailbox, Security};
 
 /// Where the ledger is kept. A password in the URL is named, never written.
 pub(super) fn read_ledger(ledger: &Table<'_>, context: &mut Context<'_>) -> Option<LedgerUrl> {
@@ -110,5 +110,24 @@ pub(super) fn read_answers(answers: &Table<'_>, context: &mut Context<'_>) -> An
         patience: patience.unwrap_or(AnswerRules::default().patience),
         trusted_results: trusted.map(|spot| Box::from(&*spot.value)),
         maildir: maildir.map(|spot| Box::from(&*spot.value)),
+        imap: None,
     }
+}
+
+pub(super) fn read_imap(answers: &Table<'_>, context: &mut Context<'_>) -> Option<RawImap> {
+    let imap = answers.table("imap", &keys::IMAP, context)?;
+    let port = imap.whole("port", context);
+    let mut raw = RawImap {
+        place: answers.value("imap").map(place).unwrap_or_default(),
+        host: None,
+        port: port.map(|port| Spot { value: port.value as u16, place: port.place }),
+        security: imap.choice("security", Security::from_name, context),
+        ca: imap.line("ca", context),
+        user: imap.title("user", context),
+        password: read_secret(&imap, "password", context),
+        folder: imap.title("folder", context),
+    };
+    let beside = (raw.security(), raw.port.map(|port| port.value));
+    raw.host = imap.line("host", context).map(|written| host::read(&written, beside, context));
+    Some(raw)
 }

@@ -7,7 +7,7 @@ use crate::config::fault::mail::{PortCure, PortUse};
 use crate::config::fault::{MailFault, ValueFault};
 use crate::config::finding::{Finding, Place, Site};
 use crate::config::gather::Findings;
-use crate::config::read::raw::{RawMail, RawSmtp, Spot};
+use crate::config::read::raw::{RawMail, RawSmtp, Spot, Text};
 use crate::model::{Address, Mail, Mailbox, Password, Security, Smtp, SubjectStart, TransportKind};
 
 /// Where Debian and its kin have it.
@@ -45,8 +45,8 @@ pub(super) fn resolve(
     if transport == TransportKind::Smtp
         && let Some(smtp) = &raw.smtp
     {
-        password(smtp, warnings, findings);
-        authorities(smtp, site, warnings, findings);
+        password(smtp.password.as_ref(), warnings, findings);
+        authorities((smtp.security(), smtp.ca.as_ref()), site, warnings, findings);
     }
     if transport == TransportKind::Sendmail {
         program(&raw, warnings, findings);
@@ -56,9 +56,14 @@ pub(super) fn resolve(
 }
 
 /// Where TLS is used, the file is read at each connection.
-fn authorities(raw: &RawSmtp, mail: Site, warnings: &MailWarnings<'_>, findings: &mut Findings) {
-    let plain = raw.security() == Security::None;
-    let Some(ca) = &raw.ca else {
+pub(super) fn authorities(
+    (security, ca): (Security, Option<&Text>),
+    mail: Site,
+    warnings: &MailWarnings<'_>,
+    findings: &mut Findings,
+) {
+    let plain = security == Security::None;
+    let Some(ca) = ca else {
         if let Some(why) = (!plain).then(|| warnings.reader.no_authorities()).flatten() {
             findings.add(Finding::new(MailFault::NoAuthorities { why }).at(mail));
         }
@@ -75,8 +80,12 @@ fn authorities(raw: &RawSmtp, mail: Site, warnings: &MailWarnings<'_>, findings:
 
 /// A password file that others may get at is an error. A password that is not there is a warning: the files may be
 /// checked where the password is not.
-fn password(raw: &RawSmtp, warnings: &MailWarnings<'_>, findings: &mut Findings) {
-    let Some(Spot { value: Some(password), place }) = &raw.password else { return };
+pub(super) fn password(
+    written: Option<&Spot<Option<Password>>>,
+    warnings: &MailWarnings<'_>,
+    findings: &mut Findings,
+) {
+    let Some(Spot { value: Some(password), place }) = written else { return };
     let site = place.of(0);
     if let Password::File(path) = password
         && let Some(why) = warnings.reader.exposed(&warnings.folder.join(&**path))

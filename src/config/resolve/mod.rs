@@ -8,6 +8,7 @@ pub mod circle;
 pub mod dates;
 pub mod exact;
 pub mod ids;
+mod imap;
 pub mod letters;
 pub mod mail;
 pub mod never_fires;
@@ -41,7 +42,7 @@ use crate::config::resolve::row::{Row, Rows};
 use crate::config::resolve::rules::Rule;
 use crate::config::shipped;
 use crate::config::sources::{Sources, folder};
-use crate::model::{Config, Digests, Language, LedgerUrl, Task};
+use crate::model::{AnswerRules, Config, Digests, Language, LedgerUrl, Task};
 
 /// What all tasks refer to, kept so that changed files of tasks can be resolved alone (R3).
 #[derive(Debug)]
@@ -106,6 +107,7 @@ impl Resolving<'_> {
         templates::missing(&policies, &rows.policies, &templates, &languages, findings);
         let ledger = root.ledger.take().unwrap_or(LedgerUrl::Sqlite);
         let web = web::resolve(root.web.take(), root.links, &ledger, &doubts, findings);
+        let imap = imap::resolve(root.imap.take(), &doubts, findings);
         let mut config = Config {
             marking: None,
             language,
@@ -114,7 +116,7 @@ impl Resolving<'_> {
             letters: letters.into_settings().into(),
             ledger,
             guard: root.guard.unwrap_or_default(),
-            answers: root.answers.take().unwrap_or_default(),
+            answers: AnswerRules { imap, ..root.answers.take().unwrap_or_default() },
             admin: std::mem::take(&mut root.admin),
             all_well: root.all_well,
             installation,

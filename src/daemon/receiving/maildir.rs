@@ -11,8 +11,8 @@ use std::time::SystemTime;
 use jiff::{SignedDuration, Timestamp};
 use rustix::fs::OFlags;
 
-use crate::daemon::receiving::take::take;
-use crate::daemon::receiving::taken::{LARGEST, Taken};
+use crate::daemon::receiving::take::took;
+use crate::daemon::receiving::taken::LARGEST;
 use crate::ledger::{Ledger, LedgerError};
 use crate::log::tell;
 use crate::model::Config;
@@ -103,9 +103,8 @@ impl Maildir {
         for (name, path) in &mails {
             match whole(path) {
                 Ok(mail) => {
-                    let taken = mail.map(|mail| take(config, ledger, &mail, now)).transpose()?;
-                    if let Some(Taken::Answers(answers)) = taken {
-                        tell!(INFO, log::daemon::ANSWERED_BY_MAIL, answers = ?answers);
+                    if let Some(mail) = mail {
+                        took(config, ledger, &mail, now)?;
                     }
                     done.push(name.clone());
                 }

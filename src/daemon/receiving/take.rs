@@ -8,7 +8,9 @@ use crate::daemon::receiving::reply::{Reply, Said};
 use crate::daemon::receiving::returned::returned;
 use crate::daemon::receiving::taken::Taken;
 use crate::ledger::{Ledger, LedgerError};
+use crate::log::tell;
 use crate::model::Config;
+use crate::words::log;
 
 /// Takes a mail in. The same mail again changes nothing: what it says is known by its `Message-ID`.
 pub fn take(
@@ -42,4 +44,17 @@ pub fn take(
         Said::Nothing if mail.automatic => Taken::Automatic(None),
         Said::Nothing => Taken::NotOurs,
     })
+}
+
+/// Takes a mail of a mailbox in, and tells the log.
+pub(super) fn took(
+    config: &Config,
+    ledger: &mut Ledger,
+    mail: &[u8],
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    if let Taken::Answers(answers) = take(config, ledger, mail, now)? {
+        tell!(INFO, log::daemon::ANSWERED_BY_MAIL, answers = ?answers);
+    }
+    Ok(())
 }

@@ -41,7 +41,8 @@ pub(crate) fn tell(
         undelivered(config, ledger, now)?,
         all_well::word(config, ledger, now)?,
     ];
-    let words: Vec<Word> = words.into_iter().flatten().collect();
+    let mailboxes = mailboxes(config, ledger, now)?;
+    let words: Vec<Word> = words.into_iter().flatten().chain(mailboxes).collect();
     ledger.tell(&words, now)?;
     Ok(words.iter().any(|word| word.letter.is_some()))
 }
@@ -227,6 +228,27 @@ fn is_again(config: &Config, last: Timestamp, now: Timestamp) -> bool {
         Some(calendar.moment_on(day))
     });
     again.is_some_and(|again| again <= now)
+}
+
+/// A5: a mailbox of replies that cannot be read is told as a relay's outage is, and its end to who heard of it.
+fn mailboxes(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Vec<Word>, LedgerError> {
+    let mut words = Vec::new();
+    for trouble in ledger.mailbox_news()? {
+        let lasts = trouble.needs_admin || now.duration_since(trouble.since) >= RELAY_PATIENCE;
+        let (mailbox, outage) = (trouble.mailbox.clone(), Outage::from(&trouble));
+        words.extend(match (trouble.ended, trouble.told) {
+            (None, false) if lasts => {
+                let news = AdminNotice::MailboxDown(&trouble.mailbox, &outage);
+                word(config, &news, Told::MailboxDown(mailbox), now)
+            }
+            (Some(_), true) => {
+                let news = AdminNotice::MailboxUp(&trouble.mailbox, &outage);
+                word(config, &news, Told::MailboxUp(mailbox), now)
+            }
+            _ => None,
+        });
+    }
+    Ok(words)
 }
 
 fn outage(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Option<Word>, LedgerError> {

@@ -14,6 +14,7 @@ pub mod record;
 pub mod renewal;
 mod reports;
 pub mod schedule;
+mod signing;
 pub mod sweeper;
 pub(crate) mod tallies;
 pub mod unwritten;

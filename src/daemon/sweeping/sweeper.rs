@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::channels::compose;
-use crate::channels::link_key::keyed;
 use crate::config::Refusal;
 use crate::daemon::progress::Progress;
 use crate::daemon::sending::claims::Claims;
@@ -24,6 +23,7 @@ use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::daemon::sweeping::record::{Passed, SweepDigests, SweepWriter, Swept};
 use crate::daemon::sweeping::renewal::{self, Compose, Renewing, TOGETHER};
 use crate::daemon::sweeping::schedule::Schedule;
+use crate::daemon::sweeping::signing::signed;
 use crate::daemon::sweeping::unwritten;
 use crate::daemon::sweeping::waiting_edit::WaitingEdit;
 use crate::ledger::{Ledger, LedgerError, NoticeRow, Waiting, Why};
@@ -111,14 +111,14 @@ impl Sweeper {
 
     /// Letters written from now on have links by the key as it is now (A1). Where it is not to be had, they have none, and the log
     /// says so once.
-    pub(crate) fn sign(&mut self, ledger: &Ledger) {
-        let keyed = keyed(&self.config, ledger.state_folder());
+    pub(crate) fn sign(&mut self, ledger: &mut Ledger) {
+        let keyed = signed(&self.config, ledger);
         let failed = keyed.is_err();
         match keyed {
             Ok(None) => {}
             Ok(Some(config)) => self.config = Arc::new(config),
             Err(_) if self.unsigned => {}
-            Err(error) => tell!(ERROR, log::daemon::NO_LINKS, error = error.to_string()),
+            Err(error) => tell!(ERROR, log::daemon::NO_LINKS, error = format!("{error:#}")),
         }
         self.unsigned = failed;
     }

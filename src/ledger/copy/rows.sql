@@ -44,3 +44,5 @@ INSERT INTO bounced (address, since, at, letter, text) VALUES ('李@x', 5, 6, 1,
 INSERT INTO tally VALUES ('five-late', 'unit', 'city', '2026-11-24', 6);
 INSERT INTO tally_judged VALUES ('five-late', '2026-11-24');
 INSERT INTO mail_read (mailbox, name) VALUES ('/var/mail/x', '1.a');
+INSERT INTO mark_key (id, key) VALUES (1, 'k');
+INSERT INTO mailbox_trouble (mailbox, since, why, needs_admin, failures, ended, told) VALUES ('/var/mail/x', 5, 'no such folder', TRUE, 2, NULL, NULL);

@@ -4,7 +4,7 @@ use super::*;
 use crate::compare::{Change, What};
 use crate::ledger::tallies::Reached;
 use crate::ledger::tests::{at, letter, open, record};
-use crate::ledger::{Disposition, Held, LetterState, ListRecord, NewLetter, NoticeRow, Told};
+use crate::ledger::{Disposition, Held, LetterState, ListRecord, NewLetter, NoticeRow, Told, Word};
 use crate::model::{LetterKind, When};
 use crate::plan::further::digest::Slot;
 use crate::plan::{Origin, all_well_identity};
@@ -164,7 +164,8 @@ pub(in crate::ledger) fn r4_a_sign_of_life_is_remembered_with_its_letter() {
     let (disposition, moment, recorded) = (Disposition::Letter, at(0), at(1));
     let letter_id = Some("one".to_owned());
     let row = NoticeRow { id: id.clone(), disposition, moment, recorded, letter: letter_id };
-    ledger.tell(&letter("one", &["ops@example.org"]), &Told::AllWell(row), at(1)).unwrap();
+    let word = Word { told: Told::AllWell(row), letter: Some(letter("one", &["ops@example.org"])) };
+    ledger.tell(&[word], at(1)).unwrap();
     assert!(ledger.knows_all_well().unwrap() && ledger.has(&id).unwrap());
     assert_eq!(ledger.causes().unwrap(), ["all-well"]);
     assert_eq!(ledger.history_of_cause("all-well", 10).unwrap().len(), 1);

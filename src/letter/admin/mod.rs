@@ -7,6 +7,7 @@ mod answers;
 mod edits;
 mod files;
 mod held;
+mod mailbox;
 mod nodes;
 pub mod notice;
 mod recipients;
@@ -44,6 +45,8 @@ impl AdminNotice<'_> {
             AdminNotice::InForce(since) => files::in_force(*since, &said),
             AdminNotice::RelayDown(outage) => relay::down(outage, &said),
             AdminNotice::RelayUp(outage) => relay::up(outage, now, &said),
+            AdminNotice::MailboxDown(mailbox, outage) => mailbox::down(mailbox, outage, &said),
+            AdminNotice::MailboxUp(mailbox, outage) => mailbox::up(mailbox, outage, now, &said),
             AdminNotice::TakenAgain(refusing, letters) => {
                 relay::taken_again(refusing, letters, now, &said)
             }

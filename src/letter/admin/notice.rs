@@ -46,6 +46,10 @@ pub enum AdminNotice<'n> {
     RelayDown(&'n Outage),
     /// Letters leave again.
     RelayUp(&'n Outage),
+    /// This mailbox of replies cannot be read.
+    MailboxDown(&'n str, &'n Outage),
+    /// It is read again.
+    MailboxUp(&'n str, &'n Outage),
     /// A letter was taken, after many were refused; those, by id and subject, nobody has.
     TakenAgain(&'n Outage, &'n [(String, String)]),
     /// Letters about these cannot be written; and since when some cannot.
@@ -188,6 +192,8 @@ impl AdminNotice<'_> {
         match self {
             AdminNotice::RelayDown(outage) => Some((named("relay", outage.since), true)),
             AdminNotice::RelayUp(outage) => Some((named("relay", outage.since), false)),
+            AdminNotice::MailboxDown(_, outage) => Some((named("mailbox", outage.since), true)),
+            AdminNotice::MailboxUp(_, outage) => Some((named("mailbox", outage.since), false)),
             AdminNotice::Refused(_, told) => Some((named("files", told.since), told.first)),
             AdminNotice::InForce(since) => Some((named("files", *since), false)),
             AdminNotice::Unwritten(_, told) => Some((named("unwritten", told.since), told.first)),

@@ -5,6 +5,7 @@ pub(crate) mod answers;
 pub(crate) mod edits;
 pub(crate) mod files;
 pub(crate) mod held;
+pub(crate) mod mailbox;
 pub(crate) mod nodes;
 pub(crate) mod recipients;
 pub(crate) mod relay;

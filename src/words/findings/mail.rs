@@ -44,8 +44,8 @@ pub(super) fn said(fault: &MailFault, language: Language) -> Said {
         MailFault::BadCa { why } => {
             let why = or_quoted(why.clone(), language);
             match language {
-                ZhCn => title(format!("mail.smtp.ca：{why}")).label("这个文件"),
-                En => title(format!("mail.smtp.ca: {why}")).label("this file"),
+                ZhCn => title(format!("`ca`：{why}")).label("这个文件"),
+                En => title(format!("`ca`: {why}")).label("this file"),
             }
         }
         MailFault::ExposedPassword { path, why } => {
@@ -53,7 +53,7 @@ pub(super) fn said(fault: &MailFault, language: Language) -> Said {
             match language {
                 ZhCn => title(format!("邮件服务器的密码放在 {path} 不安全：{why}"))
                     .label("这个文件"),
-                En => title(format!("the relay's password is not safe in {path}: {why}"))
+                En => title(format!("the mail server's password is not safe in {path}: {why}"))
                     .label("this file"),
             }
         }
@@ -125,6 +125,11 @@ fn unlikely_port(
             "是收取邮件用的，不是发送用的",
             "is where mail is read, not where it is handed in",
         ),
+        PortUse::SendingMail => Text::of(
+            "是发送邮件用的，不是收取用的",
+            "is where mail is handed in, not where it is read",
+        ),
+        PortUse::Pop => Text::of("是 POP3 用的，不是 IMAP", "is for POP3, not for IMAP"),
         PortUse::Web => Text::of("是网站用的", "is where web servers are"),
     };
     let (what, name) = (what.said(language), security.name());
@@ -138,11 +143,9 @@ fn unlikely_port(
     };
     let said = said.label(Text::of("这个端口", "this port").said(language));
     match (cure, language) {
-        (PortCure::Port(port), ZhCn) => {
-            said.help(format!("按这种加密方式，邮件服务器通常用端口 {port}"))
-        }
+        (PortCure::Port(port), ZhCn) => said.help(format!("按这种加密方式，通常用端口 {port}")),
         (PortCure::Port(port), En) => {
-            said.help(format!("relays usually take mail at port {port} with this security"))
+            said.help(format!("with this security the port is usually {port}"))
         }
         (PortCure::Security(meant), ZhCn) => {
             said.help(format!("改成 security = \"{}\"", meant.name()))

@@ -109,6 +109,12 @@ pub(crate) const NO_MAILBOX: Text = Text::of(
     "收信的邮箱读不了，稍后再试",
     "the mailbox of replies cannot be read; it is tried again",
 );
+pub(crate) const MAILBOX_AGAIN: Text =
+    Text::of("收信的邮箱恢复读取", "the mailbox of replies is read again");
+pub(crate) const MAIL_UNRECORDED: Text = Text::of(
+    "邮箱里的来信记不进台账，稍后再试",
+    "what mails of the mailbox say cannot be recorded; it is tried again",
+);
 pub(crate) const ANSWERED_BY_MAIL: Text = Text::of("收到邮件反馈", "an answer came by mail");
 pub(crate) const MAIL_UNREADABLE: Text =
     Text::of("邮箱里有一封信读不了", "a mail in the mailbox cannot be read");

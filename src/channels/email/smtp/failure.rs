@@ -83,6 +83,11 @@ impl Failure {
         Failure { cure, ..failure }
     }
 
+    /// In the server's words; whether waiting cannot mend it.
+    pub(crate) fn said(step: Step, why: String, for_good: bool) -> Failure {
+        Failure { hopeless: for_good, ..Failure::new(step, why.into(), None) }
+    }
+
     /// Something only an admin can mend.
     pub(crate) fn needs_admin(step: Step, cause: Cause, values: &[&str]) -> Failure {
         Failure::admin_must_mend(step, Met::of(cause, values))
@@ -283,6 +288,7 @@ impl Failure {
             Step::Recipient => cause::Step::Recipient,
             Step::Data => cause::Step::Data,
             Step::Message => cause::Step::Message,
+            Step::Mailbox => cause::Step::Mailbox,
         };
         Met { relay: None, step: Some(step), what: self.why.clone() }
     }

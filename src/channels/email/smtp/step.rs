@@ -1,4 +1,4 @@
-//! The steps of the conversation with a relay.
+//! The steps of the conversation with a mail server.
 
 /// A step of the conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,4 +15,6 @@ pub(crate) enum Step {
     Recipient,
     Data,
     Message,
+    /// What is asked of a mailbox that is read.
+    Mailbox,
 }

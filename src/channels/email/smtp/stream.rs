@@ -105,16 +105,25 @@ const END: &[u8] = b"\r\n.\r\n";
 impl Connector {
     /// Certificates are judged by the system's authorities or, where a file is named, by those in it alone.
     pub(crate) fn new(smtp: &Smtp, ca: Option<PathBuf>) -> Result<Connector, RelayError> {
-        let tls = match smtp.security {
+        Connector::to((&smtp.host, smtp.port), smtp.security, ca)
+    }
+
+    /// The same for any mail server.
+    pub(crate) fn to(
+        (host, port): (&str, u16),
+        security: Security,
+        ca: Option<PathBuf>,
+    ) -> Result<Connector, RelayError> {
+        let tls = match security {
             Security::None => None,
             Security::Tls | Security::StartTls => {
-                let name = ServerName::try_from(smtp.host.to_string());
-                let name = name.map_err(|_| RelayError::HostName(smtp.host.to_string()))?;
+                let name = ServerName::try_from(host.to_owned());
+                let name = name.map_err(|_| RelayError::HostName(host.to_owned()))?;
                 Some((Trust::new(ca)?, name))
             }
         };
-        let dial = Box::new(Tcp { host: smtp.host.to_string(), port: smtp.port });
-        Ok(Connector { dial, security: smtp.security, tls, tcp: true })
+        let dial = Box::new(Tcp { host: host.to_owned(), port });
+        Ok(Connector { dial, security, tls, tcp: true })
     }
 
     /// A relay reached in another way, in the clear.
@@ -155,6 +164,18 @@ impl Connector {
                 Ok(Stream::secured(handshake(tls, plain, limits).await?, b""))
             }
             _ => Ok(Stream::new(plain, b"")),
+        }
+    }
+
+    /// TLS over a connection whose other end is ready for it; one without TLS stays as it is.
+    pub(crate) async fn encrypt(
+        &self,
+        plain: Box<dyn Duplex>,
+        limits: Limits,
+    ) -> Result<Box<dyn Duplex>, Failure> {
+        match &self.tls {
+            Some(tls) => Ok(handshake(tls, plain, limits).await?.stream),
+            None => Ok(plain),
         }
     }
 

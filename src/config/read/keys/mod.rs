@@ -15,7 +15,7 @@ pub use people::{AWAY, CALENDAR, GROUP, PERSON, UNIT, WEEKDAYS};
 pub use policies::{POLICY, RULE, STAGE, WHEN};
 pub(super) use reports::{COLOUR, LETTER};
 pub use reports::{COUNTS, REPORT, TALLY, TALLY_WHEN};
-pub use service::{ADMIN, ANSWERS, CHECK, GUARD, HEARTBEAT, HTTP, LEDGER, WEB};
+pub use service::{ADMIN, ANSWERS, CHECK, GUARD, HEARTBEAT, HTTP, IMAP, LEDGER, WEB};
 pub use shape::{Key, Kind, Noun, Shape};
 pub use tasks::{DEFAULTS, EXTENDED, HOLD, MILESTONE, PROGRESS, RETURNED, TASK};
 
@@ -176,7 +176,7 @@ pub const ROOT_ONLY: [&str; 14] = [
 ];
 
 /// Every shape, for what looks through them all.
-pub static SHAPES: [&Shape; 33] = [
+pub static SHAPES: [&Shape; 34] = [
     &HEARTBEAT,
     &LETTERS,
     &REPORT,
@@ -210,4 +210,5 @@ pub static SHAPES: [&Shape; 33] = [
     &MILESTONE,
     &WEB,
     &ANSWERS,
+    &IMAP,
 ];

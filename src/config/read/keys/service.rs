@@ -3,7 +3,7 @@
 use crate::config::fault::code::{Code, Level};
 use crate::config::read::keys::mail::PASSWORD;
 use crate::config::read::keys::shape::{Kind, Shape, key, names_of};
-use crate::model::DigestRhythm;
+use crate::model::{DigestRhythm, Security};
 
 /// `[admin]`.
 pub static ADMIN: Shape = Shape {
@@ -70,6 +70,12 @@ pub static ANSWERS: Shape = Shape {
         )
         .also(&["mailbox", "邮箱", "收件文件夹"]),
         key(
+            "imap",
+            Kind::Table(&IMAP),
+            "用 IMAP 读取的邮箱，回信到那里；只读取，不删除、不移动、不标为已读。",
+            "The mailbox in which replies arrive, read by IMAP; nothing in it is deleted, moved or marked as seen.",
+        ),
+        key(
             "patience",
             Kind::Length,
             "报告已完成的反馈尚未审核时，提醒最多暂缓多久。",
@@ -83,6 +89,52 @@ pub static ANSWERS: Shape = Shape {
             "The mail server whose Authentication-Results tell that a mail is no forgery.",
         )
         .also(&["authserv-id", "dmarc"]),
+    ],
+};
+
+/// `[answers.imap]`.
+pub static IMAP: Shape = Shape {
+    name: "[answers.imap]",
+    keys: &[
+        key("host", Kind::Line, "邮件服务器的名称或地址。", "The server's name or address.")
+            .required()
+            .also(&["server", "服务器"]),
+        key(
+            "port",
+            Kind::Whole(1, 65535),
+            "端口；默认按 security 取 993 或 143。",
+            "Its port; by default 993 or 143, as security demands.",
+        )
+        .also(&["端口"]),
+        key(
+            "security",
+            Kind::Choice(names_of!(Security)),
+            "连接如何加密；默认 \"tls\"。",
+            "How the connection is secured; default \"tls\".",
+        )
+        .also(&["tls", "ssl", "encryption"]),
+        key(
+            "ca",
+            Kind::Line,
+            "证书文件：由谁为服务器作证，不写则用系统自带的。",
+            "A file of certificates: who may vouch for the server, instead of the system's.",
+        )
+        .also(&["ca-file", "cafile", "certificate", "证书"]),
+        key("user", Kind::Line, "登录名。", "Who logs in.").required().also(&[
+            "username",
+            "login",
+            "用户名",
+        ]),
+        key("password", Kind::Table(&PASSWORD), "密码到哪里去取。", "Where the password is found.")
+            .required()
+            .also(&["pass", "密码", "口令"]),
+        key(
+            "folder",
+            Kind::Line,
+            "读哪个文件夹；默认 \"INBOX\"。",
+            "Which folder is read; default \"INBOX\".",
+        )
+        .also(&["mailbox", "文件夹"]),
     ],
 };
 
