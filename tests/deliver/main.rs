@@ -8,6 +8,7 @@ mod anew;
 mod answering;
 mod archive;
 mod asking;
+mod behind_nginx;
 mod bounces;
 mod browser;
 mod by_hand;

@@ -63,10 +63,10 @@ unit = 'town'
 due = 2026-11-20
 ";
 
-struct Served {
+pub struct Served {
     office: Installation,
     daemon: Daemon,
-    socket: PathBuf,
+    pub socket: PathBuf,
     key: LinkKey,
 }
 
@@ -78,7 +78,7 @@ struct Answer {
 }
 
 impl Served {
-    fn start(more: &str) -> Served {
+    pub fn start(more: &str) -> Served {
         let mail = "[mail]\nfrom = 'duban@example.org'\n";
         let calendar = "[calendars.default]\ntimezone = 'Asia/Shanghai'\nholidays = ['CN']\n";
         let office = Installation::of("");
@@ -104,7 +104,7 @@ impl Served {
         link.url("", &token)
     }
 
-    fn person(&self, id: &str) -> String {
+    pub fn person(&self, id: &str) -> String {
         self.link(&Link::Person(id.into()), 30)
     }
 
@@ -168,6 +168,10 @@ impl Served {
         let after = page.body.split("name=\"form\" value=\"").nth(1);
         let token = after.and_then(|rest| rest.split('"').next());
         token.unwrap_or_else(|| panic!("no form: {page:#?}")).to_owned()
+    }
+
+    pub fn stop(self) {
+        self.daemon.stop();
     }
 
     fn answers(&self) -> u32 {
