@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use mail_parser::MessageParser;
 use tempfile::TempDir;
 
+use super::browser::{self, Served};
 use super::installation::{Installation, text};
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
@@ -573,4 +574,59 @@ fn l9_a_bounce_of_the_servers_own_is_recorded_for_its_recipient_alone() {
     let shown = shown();
     assert!(shown.contains("user unknown"), "{shown}");
     assert!(shown.contains("zhang@example.org delivered"), "{shown}");
+}
+
+/// Section 10 as a whole: from the letter in a mailbox to "done" in a browser, the clerk accepts, the file shows it, the ladder
+/// turns to the verifier, and the verifier's link closes it.
+#[test]
+fn from_the_letter_to_done_and_verified_by_links_in_a_browser() {
+    let server = Postfix::start(&["zhang", "wang", "li"]);
+    let port = browser::free_port();
+    let task = TASK.replace(
+        "stages = [",
+        "stages = [{ name = 'verify', from = 'done', at = '0d', to = ['supervisor'], letter = 'verification' }, ",
+    );
+    let office = server.office("", &format!("{}{task}", browser::web(port)));
+    once(&office, DUE, 0);
+    let link = |name: &str| {
+        let letters = server.mailbox(name);
+        let bytes = &letters.last().expect("a letter").bytes;
+        let message = MessageParser::default().parse(bytes).expect("a letter");
+        browser::link_in(&message.body_text(0).expect("a text"), port)
+    };
+    let mut served = Served::of(office, port);
+    served.at("2026-11-24 02:00:10");
+    served.browser.open(&link("zhang"));
+    served.browser.shows("出台干部交流轮岗办法");
+    served.answer("done", |browser| browser.type_into("#done-text", "已印发"));
+    served.browser.shows("等督办室处理");
+
+    let root = served.office.folder.path().join("duban.toml");
+    let file = || std::fs::read_to_string(&root).expect("the file");
+    let accept = |clock: &str, number: &str| {
+        let accepted = served.office.run(Some(clock), &["accept", number, "--by", "office"]);
+        assert_eq!(accepted.status.code(), Some(0), "{}", text(&accepted));
+    };
+    accept("2026-11-24 03:00:10", "1");
+    assert!(file().contains("done = 2026-11-24"), "{}", file());
+    // The file is read, and the next morning the letter goes to the verifier.
+    let before = server.mailbox("li").len();
+    served.at("2026-11-25 01:00:10");
+    in_time("the verifier's letter", || (server.mailbox("li").len() > before).then_some(()));
+    let asks = |letter: &Delivered| {
+        let message = MessageParser::default().parse(&letter.bytes).expect("a letter");
+        message.body_text(0).is_some_and(|text| text.contains("核验"))
+    };
+    let letters = server.mailbox("li");
+    let letter = letters.iter().find(|letter| asks(letter)).expect("one that asks to verify");
+    let message = MessageParser::default().parse(&letter.bytes).expect("a letter");
+    let verify = browser::link_in(&message.body_text(0).expect("a text"), port);
+    served.browser.open(&verify);
+    served.answer("verified", |_| ());
+    served.browser.shows("等督办室处理");
+    let accepted = served.office.run(Some("2026-11-25 03:00:10"), &["accept", "2"]);
+    assert_eq!(accepted.status.code(), Some(0), "{}", text(&accepted));
+    assert!(file().contains("verified = 2026-11-25"), "{}", file());
+    let status = served.office.json(Some("2026-11-26 01:00:10"), &["status", "--json"]);
+    assert_eq!(status["tasks"][0]["colour"], "grey", "{status}");
 }
