@@ -52,8 +52,10 @@ pub(crate) fn wait_in_letter(count: usize, ids: &[String], language: Language) -
     let more = if count > ids.len() { ", …" } else { "" };
     let ids = ids.join(", ");
     match language {
-        Language::ZhCn => format!("其中 {count} 项已有反馈，待审核：{ids}{more}。"),
-        Language::En => format!("Answers about {count} of them wait for a decision: {ids}{more}."),
+        Language::ZhCn => format!("本函所列事项中，{count} 项已有反馈，待审核：{ids}{more}。"),
+        Language::En => {
+            format!("Answers about {count} of these tasks wait for a decision: {ids}{more}.")
+        }
     }
 }
 

@@ -268,16 +268,17 @@ pub(crate) fn verdict(figures: &Figures, language: Language) -> String {
 pub(crate) fn notes(figures: &Figures, language: Language) -> Vec<String> {
     let (in_time, late) = (figures.closed_in_time, figures.closed_late);
     let rate = figures::rate(figures.kept_permille());
-    match language {
-        Language::ZhCn => vec![
-            format!("本期办结 {} 项，其中按期 {in_time} 项", in_time + late),
-            format!("最初期限兑现率 {rate}"),
-        ],
-        Language::En => vec![
-            format!("{} closed in the period, {in_time} in time", in_time + late),
-            format!("{rate} of first promises kept"),
-        ],
-    }
+    let closed = match (language, in_time + late) {
+        (Language::ZhCn, 0) => "本期没有办结".to_owned(),
+        (Language::En, 0) => "none closed in the period".to_owned(),
+        (Language::ZhCn, closed) => format!("本期办结 {closed} 项，其中按期 {in_time} 项"),
+        (Language::En, closed) => format!("{closed} closed in the period, {in_time} in time"),
+    };
+    let kept = match language {
+        Language::ZhCn => format!("最初期限兑现率 {rate}"),
+        Language::En => format!("{rate} of first promises kept"),
+    };
+    vec![closed, kept]
 }
 
 /// What is asked by when.

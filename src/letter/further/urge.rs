@@ -26,7 +26,7 @@ pub(crate) fn write(
     let note = note.filter(|note| !note.is_empty());
     let lead = urge::lead(&who, note.as_deref(), draft.items.len(), draft.language);
     write_noted(config, draft, (number, now), |view| {
-        view.lead = vec![lead.clone()];
+        view.lead.insert(0, lead.clone());
         answerable(view, draft, ways);
     })
 }

@@ -16,9 +16,7 @@ pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, 
     let one = writer.one();
     let whole = extent == Extent::Whole;
     let ask = writer.ask(all.map(|(attached, _)| attached));
-    let Standing { verdict, mut note, .. } = verdict(writer);
-    // T16: that an answer waits comes first.
-    note.splice(0..0, writer.waiting_answers());
+    let Standing { verdict, note, .. } = verdict(writer);
     let sections = match one {
         Some(item) => vec![writer.facts(item), writer.past(item)],
         None => writer.shared().into_iter().collect(),
@@ -42,7 +40,8 @@ pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, 
         redirected: writer.redirected(),
         steps: one.map(|item| writer.steps(item)).unwrap_or_default(),
         salutation: writer.salutation(),
-        lead: Vec::new(),
+        // T16: that an answer waits comes first.
+        lead: writer.waiting_answers().into_iter().collect(),
         title: one.map(|item| writer.title(item)),
         id: one.map(|item| writer.id(item)),
         about: one.map(|item| writer.about(item)).unwrap_or_default(),

@@ -58,10 +58,32 @@ pub(crate) fn fill(
         }
     }
     sheet.set_freeze_panes(1, 2)?;
+    on_paper(sheet, Paper::A3)?;
     if !headings.is_empty() {
         sheet.autofilter(0, 0, list.rows.len() as u32, headings.len() as u16 - 1)?;
     }
     Ok(cut)
+}
+
+/// On which paper a sheet is printed.
+#[derive(Clone, Copy)]
+pub(crate) enum Paper {
+    /// For a list of many columns.
+    A3,
+    /// For the others.
+    A4,
+}
+
+/// Printed, a sheet is as wide as its paper, with its head on every page.
+pub(crate) fn on_paper(sheet: &mut Worksheet, paper: Paper) -> Result<(), XlsxError> {
+    sheet.set_landscape();
+    sheet.set_paper_size(match paper {
+        Paper::A3 => 8,
+        Paper::A4 => 9,
+    });
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
+    Ok(())
 }
 
 /// How cells of a row look.

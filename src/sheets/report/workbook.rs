@@ -81,6 +81,7 @@ fn rows(book: &mut Workbook, summary: &Summary, language: Language) -> Result<()
         };
     }
     sheet.set_freeze_panes(1, 1)?;
+    list::on_paper(sheet, list::Paper::A4)?;
     sheet.autofilter(0, 0, summary.rows.len() as u32, headings.len() as u16 - 1)?;
     Ok(())
 }
@@ -120,6 +121,7 @@ fn changes(book: &mut Workbook, summary: &Summary, language: Language) -> Result
         }
     }
     sheet.set_freeze_panes(1, 1)?;
+    list::on_paper(sheet, list::Paper::A4)?;
     sheet.autofilter(0, 0, summary.changes.len() as u32, headings.len() as u16 - 1)?;
     Ok(())
 }

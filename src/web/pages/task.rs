@@ -319,6 +319,9 @@ impl Scene<'_> {
             crate::ledger::Kind::Letter(kind) => lists::letter(kind, self.language),
             _ => "",
         };
+        // A letter of a stage's own is called as its stage calls it.
+        let own = letter.own_name.as_deref().map(clean);
+        let kind = own.as_deref().unwrap_or(kind);
         let state = match letter.state {
             LetterState::Sent => Text::of("已送达", "delivered"),
             LetterState::Failed => Text::of("未能送达", "reached nobody"),
@@ -344,7 +347,10 @@ impl Scene<'_> {
         let kind = letter_kind(config, &planned.notice, planned.release);
         Went {
             when: self.at(target, planned.release),
-            letter: lists::letter(kind, self.language).to_owned(),
+            letter: match planned.notice.stage(config).own_letter.as_deref() {
+                Some(own) => clean(own),
+                None => lists::letter(kind, self.language).to_owned(),
+            },
             state: "",
             to: names(&to),
             cc: names(&cc),

@@ -82,12 +82,12 @@ pub(crate) fn ask(until: &str, counted: Counted, language: Language) -> String {
 pub(crate) fn without(again: Option<&str>, language: Language) -> String {
     match (language, again) {
         (Language::ZhCn, Some(again)) => format!("到 {again}仍在预警线以上的，再次发函。"),
-        (Language::ZhCn, None) => "降到预警线以下后再次达到的，再次发函。".to_owned(),
+        (Language::ZhCn, None) => "不再就此发函；降到预警线以下后又达到的，另行发函。".to_owned(),
         (Language::En, Some(again)) => {
             format!("If it is still so on {again}, there will be another letter.")
         }
         (Language::En, None) => {
-            "There will be another letter once it has fallen below the threshold and reaches it again."
+            "There will be no other letter until it has fallen below the threshold and reaches it again."
                 .to_owned()
         }
     }
