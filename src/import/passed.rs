@@ -44,6 +44,9 @@ pub fn kind(sheet: &Sheet, table: &Table, row: &Row) -> Option<Passed> {
     let next_merged = texts.get(1).is_some_and(|(column, _)| {
         sheet.merged.iter().any(|one| one.holds(row.at, *column) && one.width() > 2)
     });
+    if is_signed(first) {
+        return Some(Passed::Note);
+    }
     if is_note(first)
         && (texts.len() <= 2 || merged > 2 || next_merged)
         && !has_title(table, &texts)
@@ -134,6 +137,61 @@ fn is_note(first: &str) -> bool {
         || first == "注"
         || first == "note"
         || first == "notes"
+}
+
+/// What stands under a list, with a colon or a place to sign behind it: who filled it in, who looked it through.
+const SIGNED: &[&str] = &[
+    "填表人",
+    "填报人",
+    "制表人",
+    "制表",
+    "填表",
+    "填报单位",
+    "填表单位",
+    "报送单位",
+    "审核人",
+    "审核",
+    "复核人",
+    "复核",
+    "校核人",
+    "校核",
+    "审批人",
+    "审批",
+    "批准人",
+    "批准",
+    "签发人",
+    "签发",
+    "单位负责人",
+    "部门负责人",
+    "主要负责人",
+    "分管负责人",
+    "分管领导",
+    "主管领导",
+    "负责人",
+    "经办人",
+    "联系人",
+    "联系电话",
+    "填表日期",
+    "填报日期",
+    "制表日期",
+    "报送日期",
+    "prepared by",
+    "approved by",
+];
+
+/// `填表人：孙晓`, `单位负责人（签字）：`
+fn is_signed(first: &str) -> bool {
+    let first = folded(first);
+    let rest = SIGNED.iter().filter_map(|label| first.strip_prefix(label)).map(str::trim_start);
+    let mut rest = rest.map(|rest| match rest.strip_prefix(['(', '（']) {
+        Some(inner) => match inner.split_once([')', '）']) {
+            Some(("签字" | "签名" | "签章" | "盖章" | "公章", "")) => ":",
+            Some((_, behind)) => behind.trim_start(),
+            None => "",
+        },
+        None => rest,
+    });
+    rest.any(|rest| rest.starts_with([':', '：']))
 }
 
 /// `A B C D` or `1 2 3 4` below the headings.

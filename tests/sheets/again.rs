@@ -421,3 +421,26 @@ fn i2_a_newer_list_fills_in_the_addresses_that_are_missing() {
     let printed = again(&office, list, &[]);
     assert!(printed.contains("There is nothing to write."), "{printed}");
 }
+
+#[test]
+fn i2_a_new_row_without_owner_is_left_out_where_nobody_is_head() {
+    let office = Office::new();
+    let list = "编号,整改事项,责任单位,责任人,整改时限\nA-1,修订制度,乙局,王五,2026-12-30\n";
+    office.write("台账.csv", list);
+    office.run(&["import", "台账.csv", "--create", "--write", "--by", "zhang"]);
+    let tasks = office.text("tasks/台账.toml");
+    office.write(
+        "台账.csv",
+        &format!("{list}A-2,清点钥匙,乙局,,2026-12-30\nA-3,清点门锁,市局,,2026-12-30\n"),
+    );
+    let (printed, status) = office.run(&["import", "台账.csv", "--write", "--by", "zhang"]);
+    assert_eq!(status, Some(1), "{printed}");
+    assert!(printed.contains("it has no owner, and the unit `乙局` no head"), "{printed}");
+    let after = office.text("tasks/台账.toml");
+    assert!(
+        after.starts_with(&tasks) && after.contains("id = \"A-3\"") && !after.contains("A-2"),
+        "{after}"
+    );
+    let head = printed.matches("the unit's head is").count();
+    assert_eq!(head, 1, "of the row whose unit has a head: {printed}");
+}

@@ -5,7 +5,7 @@ use duban::import::key::Key;
 use duban::import::read::{Read, Settings};
 
 use super::office::Office;
-use super::{due, item, read_text};
+use super::{due, item, read_text, told};
 
 fn read(text: &str) -> Read {
     read_text(text, &Settings::default())
@@ -270,4 +270,22 @@ fn i4_a_newer_list_of_another_name_is_read_by_the_mapping_of_the_older() {
         .write("another.csv", &list.replace("乙日\n", "乙日,丙\n").replace("07-31\n", "07-31,x\n"));
     let (printed, _) = office.run(&["import", "another.csv"]);
     assert!(!printed.contains("mapping file 台账"), "{printed}");
+}
+
+#[test]
+fn i1_who_filled_a_list_in_is_no_row_of_it() {
+    let rows = "序号,整改事项,责任单位,责任人,整改时限\n1,修订制度,市局,张三,2026-12-30\n2,审核人员不足,市局,张三,2026-12-30\n";
+    for foot in [
+        "填表人：孙晓,,审核人：周正,,填表日期：2026年11月20日",
+        "填表人：,孙晓,审核人：,周正,联系电话：",
+        ",填表人：孙晓,,审核人：周正,",
+        "单位负责人（签字）：,,,,2026年11月20日",
+        "分管领导（签字）,,经办人：李四,,",
+        "联系人: 孙晓,,,,",
+    ] {
+        let read = read_text(&format!("{rows}{foot}\n"), &Settings::default());
+        let titles: Vec<&str> = read.items.iter().map(|item| item.title.as_str()).collect();
+        assert_eq!(titles, ["修订制度", "审核人员不足"], "{foot}");
+        assert!(told(&read).is_empty(), "{foot}: {:?}", told(&read));
+    }
 }

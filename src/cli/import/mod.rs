@@ -112,7 +112,8 @@ impl Outcome {
     /// New tasks without an owner whose unit has no head, though other rows show people of it: one of them it is, and
     /// the list does not say which.
     fn leave_ownerless(&mut self, config: &Config) {
-        let headless = plan::headless(config, &self.made, &self.compared.new);
+        let mut headless = plan::headless(config, &self.made, &self.compared.new);
+        headless.extend(plan::headless_known(config));
         let is_left = |task: &Resolved| {
             task.owner.is_none() && task.unit.as_ref().is_some_and(|unit| headless.contains(unit))
         };
@@ -121,6 +122,11 @@ impl Outcome {
             self.compared.last.tasks.remove(&id);
             self.tasks.retain(|task| task.item.id != id);
             let why = WhyNot::NoOwner(task.item.unit.unwrap_or_default());
+            // That the unit's head answers for it is not so.
+            self.read.doubts.retain(|doubt| {
+                let row = Place { column: None, heading: None, ..doubt.place.clone() };
+                !(matches!(doubt.why, Why::NoOwner) && row == task.item.place)
+            });
             let (place, title) = (task.item.place, task.item.title);
             self.left_out.push(LeftOut { place, id: Some(id), title, why });
         }

@@ -19,7 +19,7 @@ use crate::files::write;
 use crate::import::again::Compared;
 use crate::import::known::{Made, Person, Resolved};
 use crate::import::writing::{self, Import};
-use crate::model::Config;
+use crate::model::{Config, UnitIx};
 use crate::words::{edits, import_news, system};
 
 /// A file and its new text. `before` is `None` for a file that is not there yet.
@@ -83,6 +83,15 @@ pub(super) fn headless(config: &Config, made: &Made, new: &[Resolved]) -> HashSe
     let owned = units_of(new, true);
     let units = made.units.iter().map(|(id, _)| id);
     units.filter(|id| owned.contains(id.as_str())).cloned().collect()
+}
+
+/// The same of units that the files have: without a head of their own, while tasks of theirs have owners.
+pub(super) fn headless_known(config: &Config) -> impl Iterator<Item = String> {
+    let owned = config.tasks.iter().filter(|task| task.owner.is_some());
+    let owned: HashSet<UnitIx> = owned.filter_map(|task| task.unit).collect();
+    let units = config.units.iter().zip((0..).map(UnitIx));
+    let units = units.filter(move |(unit, at)| unit.head.is_none() && owned.contains(at));
+    units.map(|(unit, _)| unit.id.to_string())
 }
 
 impl Plan {
