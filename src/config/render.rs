@@ -220,7 +220,14 @@ impl Finding {
         let said = words::said(&self.fault, language);
         match self.count {
             1 => said,
-            count => Said { title: words::folded(self.kind(), count, language), ..said },
+            count => Said {
+                title: words::folded(self.kind(), count, language),
+                help: match self.level {
+                    Level::Error => said.help,
+                    Level::Warning => Some(words::silenced(self.kind(), language)),
+                },
+                labels: said.labels,
+            },
         }
     }
 

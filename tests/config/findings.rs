@@ -652,6 +652,7 @@ fn a_hundred_thousand_doubts_are_not_a_hundred_thousand_lines() {
     let loaded = load_text(&text);
     assert_eq!(loaded.findings.len(), 21);
     assert!(shown(&loaded).contains("2,980 more of `due-on-day-off`"), "{}", shown(&loaded));
+    assert!(shown(&loaded).contains("allow = [\"due-on-day-off\"]"), "{}", shown(&loaded));
 }
 
 #[test]

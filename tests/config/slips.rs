@@ -388,6 +388,24 @@ fn people_as_items_are_one_slip_each() {
 }
 
 #[test]
+fn people_as_items_without_ids_are_called_by_their_names() {
+    let owned = task("owner = '李四'");
+    let person = "name = '李四'\nemail = 'li@example.org'\n";
+    let meant = "[people.\"李四\"]\nname = '李四'\n";
+    one(&format!("[[people]]\n{person}{owned}"), "wrong-header", (1, 1), meant);
+    let stages = "stages = [{ name = 'x', at = '-1d', to = ['owner'] }]\n";
+    let given = task("policy = 'strict'");
+    let policy = format!("[[policies]]\nname = 'strict'\n{stages}{given}");
+    one(&policy, "wrong-header", (1, 1), "[policies.strict]\nstages");
+    let many: String = ["甲县", "乙县", "丙县"]
+        .map(|name| format!("[[units]]\nname = '{name}'\nhead = 'wang'\n"))
+        .concat();
+    let loaded = load_text(&many);
+    let codes: Vec<_> = loaded.findings.iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["wrong-header"; 3], "{}", shown(&loaded));
+}
+
+#[test]
 fn a_person_without_a_header_of_its_own_is_one_slip() {
     let person = "[people]\nname = '李四'\nemail = 'li@example.org'\n";
     told(person, "wrong-type", (2, 8), "[people.ID]");

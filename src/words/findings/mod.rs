@@ -84,5 +84,17 @@ pub(crate) fn folded(code: Code, count: usize, language: Language) -> String {
     }
 }
 
+/// What to do where so many warnings of a kind are meant.
+pub(crate) fn silenced(code: Code, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("如果都是有意的，在根文件里写 [check] 和 allow = [\"{code}\"]，不再提醒")
+        }
+        Language::En => format!(
+            "if all of them are meant, [check] with allow = [\"{code}\"] in the root file silences them"
+        ),
+    }
+}
+
 /// Above what to write, where nothing else is said.
 pub(crate) const WRITE_INSTEAD: Text = Text::of("改成", "write instead");

@@ -7,7 +7,7 @@ use super::scan::{Line, Scan, TextEnd, What, comment, equals, text_end};
 use super::slip::{Slip, whole};
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
-use crate::config::read::keys::{Kind, ROOT, TASK};
+use crate::config::read::keys::{Kind, PERSON, ROOT, TASK};
 use crate::config::suggest;
 
 /// What is wrong with the header of that line, if it is one of these.
@@ -24,19 +24,38 @@ pub(super) fn slip(text: &str, scan: &Scan, at: usize) -> Option<Slip> {
     }
 }
 
-/// `[[people]]`: each has a header with its id, and no key for it.
+/// `[[people]]`: each has a header with its id, and no key for it. Whoever has no id is called by the name.
 fn as_item(text: &str, scan: &Scan, at: usize, table: &'static str) -> Option<Slip> {
     let line = &scan.lines[at];
+    let place = whole(&text[line.range.clone()], line.range.start);
+    let slip = |meant, cure, instead| {
+        let fault = SyntaxFault::WrongHeader { meant };
+        Some(Slip { fault, places: vec![place], cure, instead })
+    };
     let is_id = |line: &&Line| suggest::exact_key(key(text, line), &TASK) == Some("id");
-    let id_line = pairs(scan, at).find(is_id)?;
-    let header = headers::named(table, value(text, id_line)?);
-    let between = text[line.range.end..id_line.range.start].trim_end_matches(['\n', '\r']);
+    let is_name = |line: &&Line| suggest::exact_key(key(text, line), &PERSON) == Some("name");
+    let id_line = pairs(scan, at).find(is_id);
+    let named = id_line.or_else(|| pairs(scan, at).find(is_name));
+    let Some((named, id)) = named.and_then(|named| Some((named, value(text, named)?))) else {
+        // Nobody knows whose it is; it takes no other's place.
+        return slip(None, None, vec![(place, headers::named(table, &format!("… {at}")))]);
+    };
+    let header = headers::named(table, id);
+    let meant = Some(header.clone());
+    if id_line.is_none() && has_name(table) {
+        return slip(meant, Some((place, header)), Vec::new());
+    }
+    let between = text[line.range.end..named.range.start].trim_end_matches(['\n', '\r']);
     let put = format!("{header}{between}");
-    Some(Slip {
-        fault: SyntaxFault::WrongHeader { meant: Some(header) },
-        places: vec![whole(&text[line.range.clone()], line.range.start)],
-        cure: Some((Place::new(line.range.start..id_line.range.end), put)),
-        instead: Vec::new(),
+    slip(meant, Some((Place::new(line.range.start..named.range.end), put)), Vec::new())
+}
+
+/// Whether the entries of a table have a name beside their ids.
+fn has_name(table: &str) -> bool {
+    let key = ROOT.keys.iter().find(|key| key.name == table);
+    key.is_some_and(|key| match key.kind {
+        Kind::Named(shape) => shape.keys.iter().any(|key| key.name == "name"),
+        _ => false,
     })
 }
 
