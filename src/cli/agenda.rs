@@ -13,12 +13,14 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::periods::{self, Week};
 use crate::cli::terminal::{locale, output, style, times};
+use crate::cli::uncovered as years;
 use crate::model::{Calendar, Config, LetterKind};
 use crate::plan;
 use crate::plan::further::{PlannedDigest, digest_audience};
 use crate::plan::{Planned, PlannedLetter, addresses};
 use crate::view::days::{AgendaDay, ComingLetter, ComingTask, Day};
 use crate::view::planned::why_held;
+use crate::view::uncovered::uncovered;
 use crate::view::{At, office_zone};
 use crate::words::{help, lists, weeks};
 
@@ -65,7 +67,13 @@ impl Agenda {
                 let not_in_force = in_force.not_in_force();
                 output::print_json(&Document { days, not_in_force })?;
             }
-            false => print(&days, office.local_date(now))?,
+            false => {
+                print(&days, office.local_date(now))?;
+                let unknown = days.iter().filter(|day| !day.covered);
+                let unknown = unknown.map(|day| (office.id().to_owned(), day.date.year()));
+                let of_letters = forecast.rows.iter().flat_map(|one| uncovered(config, one));
+                years::print(&of_letters.chain(unknown).collect())?;
+            }
         }
         Ok(in_force.exit())
     }
@@ -76,6 +84,7 @@ fn empty(calendar: &Calendar, date: Date) -> AgendaDay<'_> {
         date,
         working: calendar.is_working_day(date),
         kind: Day::of(calendar, date),
+        covered: calendar.covers(date.year()),
         name: calendar.exception(date).and_then(|one| one.name.as_deref()),
         letters: Vec::new(),
     }
@@ -96,6 +105,7 @@ fn coming_digest(config: &Config, digest: &PlannedDigest) -> ComingLetter {
     let to = digest_audience(config, digest.person).to;
     ComingLetter {
         release: At::within(&office_zone(config), digest.release),
+        covered: true,
         kind: LetterKind::Digest.name().to_owned(),
         held: None,
         to: addresses(&to),
@@ -126,6 +136,7 @@ fn coming(
     };
     ComingLetter {
         release: At::within(&office_zone(config), letter.release),
+        covered: notices.clone().all(|one| uncovered(config, one).is_empty()),
         kind: letter.own.as_deref().unwrap_or(letter.kind.name()).to_owned(),
         held: notices.clone().find_map(|one| why_held(config, one, edit.is_about(one))),
         to: addresses(&audience.to),
@@ -143,7 +154,8 @@ fn print(days: &[AgendaDay<'_>], today: Date) -> Result<(), Unwritten> {
     for day in days {
         let date = locale::day(day.date, language);
         let kind = weeks::kind(day.kind, day.name, language);
-        print_line!("{}", style::strong(&weeks::heading(&date, &kind, language)))?;
+        let heading = weeks::heading(&date, &kind, language);
+        print_line!("{}", style::strong(&weeks::marked(&heading, day.covered)))?;
         if day.letters.is_empty() {
             let past = day.date < today;
             print_line!("  {}", if past { weeks::PAST } else { weeks::NO_LETTERS }.said(language))?;
@@ -157,7 +169,7 @@ fn print(days: &[AgendaDay<'_>], today: Date) -> Result<(), Unwritten> {
                 Some(_) => lists::held_letter(kind, language),
             };
             let (to, cc) = &letter.names;
-            let time = time.strftime("%H:%M").to_string();
+            let time = weeks::marked(&time.strftime("%H:%M").to_string(), letter.covered);
             print_line!("  {}", weeks::letter(&time, &kind, to, cc, language))?;
             for task in letter.tasks.iter().take(NAMED) {
                 let target = locale::target(&task.task, task.milestone.as_deref());

@@ -59,6 +59,7 @@ mod summary_table;
 mod task_table;
 pub mod terminal;
 pub mod test_mail;
+pub mod uncovered;
 pub mod urge;
 mod what_waits;
 pub mod who;

@@ -88,6 +88,8 @@ pub struct AgendaDay<'c> {
     pub working: bool,
     /// What kind of day it is.
     pub kind: Day,
+    /// Whether the holiday sets know its year (T2).
+    pub covered: bool,
     /// What the holiday set calls it.
     pub name: Option<&'c str>,
     /// The letters that leave.
@@ -99,6 +101,8 @@ pub struct AgendaDay<'c> {
 pub struct ComingLetter {
     /// When it leaves.
     pub release: At,
+    /// Whether the holiday sets know all years on which its date rests (T2).
+    pub covered: bool,
     /// Which letter.
     pub kind: String,
     /// Why it will be held.

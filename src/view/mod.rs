@@ -25,6 +25,7 @@ pub mod tallies;
 pub mod tasks;
 pub mod trial;
 pub mod trouble;
+pub mod uncovered;
 
 pub use answers::AnswerRow;
 pub use counts::Counts;

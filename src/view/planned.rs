@@ -7,6 +7,7 @@ use crate::model::{Config, Release};
 use crate::plan::{Addressee, Audience, Planned, letter_name};
 use crate::view::letters::WhyHeld;
 use crate::view::moments::{At, On, office_zone};
+use crate::view::uncovered::uncovered;
 
 /// A coming notice.
 #[derive(Debug, Serialize)]
@@ -27,6 +28,8 @@ pub struct PlannedNotice<'a> {
     pub moment: At,
     /// When it leaves, or would be held.
     pub release: At,
+    /// Whether the holiday sets know all years on which its date rests (T2).
+    pub covered: bool,
     /// Which letter.
     pub letter: &'a str,
     /// Its track (T13).
@@ -60,6 +63,7 @@ impl<'a> PlannedNotice<'a> {
             occurrence: notice.id.occurrence,
             moment: At::of(calendar, notice.moment),
             release: At::of(calendar, planned.release),
+            covered: uncovered(config, planned).is_empty(),
             letter: letter_name(config, notice, planned.release),
             track: notice.track.name(),
             held: why_held(config, planned, edit),

@@ -71,6 +71,24 @@ pub(crate) fn more(count: usize, language: Language) -> String {
     }
 }
 
+/// T2: a date that rests on the days of the week alone.
+pub(crate) fn marked(date: &str, covered: bool) -> String {
+    if covered { date.to_owned() } else { format!("{date} ?") }
+}
+
+/// What the mark means.
+pub(crate) fn uncovered(calendar: &str, year: i16, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "? 日历 {calendar} 的节假日数据里没有 {year} 年：这些日期只按每周工作日推算（T2），放假安排补上后会变"
+        ),
+        Language::En => format!(
+            "? the holiday sets of calendar {calendar} do not know {year}: these dates rest on the days of the week alone (T2), and \
+             move once its holidays are there"
+        ),
+    }
+}
+
 // A month.
 
 /// Its heading.

@@ -178,6 +178,36 @@ fn t8_explain_says_of_a_task_on_hold_what_leaves_when_it_ends() {
 }
 
 #[test]
+fn t2_dates_that_rest_on_weekends_alone_are_marked() {
+    let office = Installation::with_outbox(
+        "[policies.p]\nstages = [{ name = 'soon', at = '-7wd', to = ['owner'] }, { name = 'hour', at = '-1h', to = ['owner'] }]\n\
+         [[task]]\nid = 'A'\ntitle = 'A'\nowner = 'zhang'\npolicy = 'p'\ndue = 2026-12-18\n\
+         [[task]]\nid = 'B'\ntitle = 'B'\nowner = 'zhang'\npolicy = 'p'\ndue = 2027-01-06\n",
+    );
+    let plan = ["--now", NOW, "plan", "--until", "2027-02-01"];
+    let printed = text(&office.run(None, &plan));
+    let line = |words: &[&str]| {
+        let found = printed.lines().find(|line| words.iter().all(|word| line.contains(word)));
+        found.unwrap_or_else(|| panic!("no {words:?} in:\n{printed}"))
+    };
+    assert!(!line(&["A ", "soon"]).contains(" ?"), "{printed}");
+    assert!(
+        line(&["B ", "soon", "2026-12-28"]).contains(" ?"),
+        "counted back from 2027: {printed}"
+    );
+    assert!(!line(&["B ", "hour"]).contains(" ?"), "hours rest on no holidays: {printed}");
+    line(&["calendar default do not know 2027"]);
+    let json = office.run(None, &[&plan[..], &["--json"]].concat());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let covered = json["notices"].as_array().expect("a list").iter().map(|one| &one["covered"]);
+    assert_eq!(covered.collect::<Vec<_>>(), [true, true, false, true]);
+    let agenda = text(&office.run(None, &["--now", NOW, "agenda", "2027-01-04"]));
+    assert!(agenda.contains("2027-01-06 Wed ?") && agenda.contains("do not know 2027"), "{agenda}");
+    let agenda = text(&office.run(None, &["--now", NOW, "agenda", "2026-12-07"]));
+    assert!(!agenda.contains('?'), "{agenda}");
+}
+
+#[test]
 fn explain_counts_no_days_of_what_is_done_or_called_off() {
     let tasks = |keys: &str, done: &str| {
         format!(

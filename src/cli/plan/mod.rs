@@ -25,11 +25,13 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{Toward, Written};
 use crate::cli::terminal::{locale, table, times};
+use crate::cli::uncovered as years;
 use crate::ledger::Ledger;
 use crate::model::{Config, Language, PersonIx};
 use crate::plan::{Audience, Planned, Target};
 use crate::view::planned::why_held;
-use crate::words::{help, lists, outlook};
+use crate::view::uncovered::{Uncovered, uncovered};
+use crate::words::{help, lists, outlook, weeks};
 
 /// Options of `plan`.
 #[derive(Debug, Args)]
@@ -197,19 +199,22 @@ fn print_table(config: &Config, forecast: &Forecast) -> anyhow::Result<()> {
         return Ok(());
     }
     let mut table = table::table(lists::plan(language));
+    let mut all = Uncovered::new();
     for row in rows {
         let id = &row.notice.id;
         let calendar = row.notice.target.calendar(config);
-        let audience = copies.audience(config, row);
+        let (audience, unknown) = (copies.audience(config, row), uncovered(config, row));
         let digest = locale::names(&audience.digest);
         table.add_row([
-            locale::time(calendar, row.release, language),
+            weeks::marked(&locale::time(calendar, row.release, language), unknown.is_empty()),
             locale::target(id.subject.id(), id.subject.milestone()),
             locale::occurrence(&id.stage, id.occurrence),
             letter_of(config, row, edit.is_about(row), language),
             locale::names(&audience.to),
             lists::copied(&locale::names(&audience.cc), &digest, language),
         ]);
+        all.extend(unknown);
     }
-    table::print(&table)
+    table::print(&table)?;
+    Ok(years::print(&all)?)
 }
