@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Decision, Item, Ladder, Recorded, Target};
@@ -13,7 +13,7 @@ pub(super) fn past(
     config: &Config,
     ledger: Option<&Ledger>,
     now: Timestamp,
-) -> anyhow::Result<Option<(usize, usize)>> {
+) -> Result<Option<(usize, usize)>, LedgerError> {
     if ledger.map(Ledger::has_notices).transpose()?.unwrap_or(false) {
         return Ok(None);
     }

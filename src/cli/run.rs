@@ -247,8 +247,13 @@ impl Run {
 async fn warn_of_the_past(config: &Arc<Config>, ledger: &SharedLedger) -> anyhow::Result<()> {
     let (config, now) = (config.clone(), ledger.clock().now());
     let past = move |ledger: &mut Ledger| first_start::past(&config, Some(ledger), now);
-    if let Some(past) = ledger.with(past).await?? {
-        tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
+    match ledger.with(past).await? {
+        Ok(Some(past)) => {
+            tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
+        }
+        Ok(None) => {}
+        // The daemon itself waits for the ledger.
+        Err(failure) => tell!(WARN, said::daemon::PAST_NOT_LOOKED_AT, error = cause(&failure)),
     }
     Ok(())
 }

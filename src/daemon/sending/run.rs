@@ -16,7 +16,7 @@ use crate::clock::{Clock, sleep_until};
 use crate::daemon::sending::claims::Claims;
 use crate::daemon::sending::landing;
 use crate::daemon::sending::round::{Round, Turned};
-use crate::daemon::sending::state::{FlightNumber, Mode, Now, State, Tally, Wait};
+use crate::daemon::sending::state::{FlightNumber, LEDGER_PAUSE, Mode, Now, State, Tally, Wait};
 use crate::daemon::shared::SharedLedger;
 use crate::daemon::status::Status;
 use crate::ledger::{Ledger, LedgerError};
@@ -105,7 +105,9 @@ impl Dispatch {
     }
 
     async fn go(mut self, mode: Mode, outside: Outside) -> anyhow::Result<Tally> {
-        let mut state = self.begin(mode).await?;
+        let Some(mut state) = self.begin(mode, &outside.stop).await? else {
+            return Ok(Tally::default());
+        };
         let mut turning = None;
         loop {
             if outside.stop.is_cancelled() {
@@ -140,11 +142,27 @@ impl Dispatch {
         }
     }
 
-    /// With what kept letters from leaving before a restart.
-    async fn begin(&self, mode: Mode) -> anyhow::Result<State> {
-        let known = self.ledger.with(|ledger| ledger.own_relay_trouble()).await?;
-        let known = known.context("the queue cannot be read")?;
-        Ok(State::new(mode, self.transport.parallel(), self.claims.clone(), known, self.now()))
+    /// With what kept letters from leaving before a restart. A daemon waits until the ledger can be read (N3); `None` if it was
+    /// told to stop before.
+    async fn begin(&self, mode: Mode, stop: &CancellationToken) -> anyhow::Result<Option<State>> {
+        loop {
+            let failure = match self.ledger.with(|ledger| ledger.own_relay_trouble()).await? {
+                Ok(known) => {
+                    let (most, claims) = (self.transport.parallel(), self.claims.clone());
+                    return Ok(Some(State::new(mode, most, claims, known, self.now())));
+                }
+                Err(failure) if mode == Mode::Draining || failure.is_lasting() => {
+                    return Err(failure).context("the queue cannot be read");
+                }
+                Err(failure) => failure,
+            };
+            tell!(ERROR, log::letters::LEDGER_UNUSABLE, error = cause(&failure), unrecorded = 0);
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => return Ok(None),
+                () = tokio::time::sleep(LEDGER_PAUSE) => {}
+            }
+        }
     }
 
     fn now(&self) -> Now {

@@ -18,7 +18,7 @@ use crate::daemon::sending::round::{Round, Turned};
 use crate::ledger::{LetterState, Outgoing, RelayTrouble};
 
 /// How long to wait before the ledger is asked again after it failed.
-const LEDGER_PAUSE: Duration = Duration::from_secs(60);
+pub(super) const LEDGER_PAUSE: Duration = Duration::from_secs(60);
 
 /// The same while somebody waits for the end: how long, and how often.
 const LAST_PAUSE: Duration = Duration::from_secs(1);

@@ -31,6 +31,10 @@ pub(crate) const NOTHING_SWEPT: Text = Text::of(
     "巡检和发送都未进行，下一分钟再试",
     "nothing is swept and nothing sent; tried again at the next minute",
 );
+pub(crate) const PAST_NOT_LOOKED_AT: Text = Text::of(
+    "台账未能读取，首次巡检会发出多少过往提醒无法预告",
+    "the ledger could not be read, so what the first sweep will send of the past cannot be told",
+);
 pub(crate) const CLOCK_SET_BACK: Text =
     Text::of("时钟被拨回，重新核对全部任务", "the clock was set back; looking at every task again");
 
