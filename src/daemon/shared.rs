@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::clock::{self, Clock};
+use crate::clock::Clock;
 use crate::ledger::{LeaseClock, Ledger};
 
 /// The ledger, shared by the tasks of one process.
@@ -41,7 +41,7 @@ impl SharedLedger {
     /// The time by which it is swept and letters are due: the server's, where it is on one (N1).
     pub fn clock(&self) -> Clock {
         let lease = self.lease.clone();
-        Clock::of(move || lease.now().unwrap_or_else(clock::now))
+        Clock::of(move || lease.time())
     }
 
     /// Works with the ledger on a blocking thread; an error means that the work panicked. Where

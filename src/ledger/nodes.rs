@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock;
 use crate::ledger::Ledger;
 use crate::ledger::db::postgres::{NOW, lease_length, prolong_sweeping};
 use crate::ledger::db::{
@@ -93,7 +92,7 @@ impl Ledger {
     /// known to it.
     pub fn join(&self, node: &str) -> Result<(), LedgerError> {
         let Some(server) = self.connection.server() else { return Ok(()) };
-        let asked = clock::since_boot();
+        let asked = server.lease().since_boot();
         let sql = format!(
             "INSERT INTO node (name, version, until, seen) VALUES (?1, ?2, {NOW} + ?3, {NOW})
              ON CONFLICT (name) DO UPDATE SET until = {NOW} + ?3, seen = {NOW}, gone = NULL"
@@ -137,7 +136,7 @@ impl Ledger {
 
     fn keep_up(&self, files: Option<&str>, checks: bool) -> Result<Result<Standing, Forgotten>> {
         let Some(server) = self.connection.server() else { return Ok(Ok(Standing::alone())) };
-        let (node, asked) = (self.node(), clock::since_boot());
+        let (node, asked) = (self.node(), server.lease().since_boot());
         let prolonged = || self.prolong(server, &node, (files, checks));
         if !prolonged()? {
             return Ok(Err(Forgotten));
@@ -146,7 +145,7 @@ impl Ledger {
         if self.has_to_see_to_others(able)? {
             self.beside(|transaction| see_to_others(transaction, &node, able))?;
             // A process that stood still amid a transaction was waited for.
-            if clock::since_boot() - asked > lease_length() / 3 && !prolonged()? {
+            if server.lease().since_boot() - asked > lease_length() / 3 && !prolonged()? {
                 return Ok(Err(Forgotten));
             }
         }
@@ -169,7 +168,7 @@ impl Ledger {
         node: &str,
         (files, checks): (Option<&str>, bool),
     ) -> Result<bool> {
-        let asked = clock::since_boot();
+        let asked = server.lease().since_boot();
         // The row stays while nobody has freed what the node has in hand: then it goes on where it was, however long its
         // lease has been over.
         let prolong = format!(

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::clock::Machine;
 use crate::ledger::db::postgres::NOW;
 use crate::ledger::db::{Connection, OptionalExtension, Postgres, Result};
 use crate::ledger::error::LedgerError;
@@ -33,7 +34,12 @@ impl Ledger {
     /// Opens the ledger of a server for work, making it or bringing it up to date if need be. Nothing is written before
     /// the node has the lease.
     pub fn open_server(url: &str) -> Result<Ledger, LedgerError> {
-        let ledger = Ledger::connect_server(url)?;
+        Ledger::open_server_on(url, Machine::this())
+    }
+
+    /// The same on another machine, as in a simulation.
+    pub fn open_server_on(url: &str, machine: Machine) -> Result<Ledger, LedgerError> {
+        let ledger = Ledger::connect_server(url, machine)?;
         ledger.migrate_server().map_err(|source| ledger.failed(source))??;
         Ok(ledger)
     }
@@ -41,7 +47,7 @@ impl Ledger {
     /// Opens it to read it, or to settle a letter beside the node that works on it. It is neither made nor brought up to
     /// date; `None` if there is none.
     pub fn open_server_beside(url: &str) -> Result<Option<Ledger>, LedgerError> {
-        let ledger = Ledger::connect_server(url)?;
+        let ledger = Ledger::connect_server(url, Machine::this())?;
         let (path, known) = (ledger.path.clone(), MIGRATIONS.len() as i64);
         match ledger.server_schema().map_err(|source| ledger.failed(source))? {
             None => Ok(None),
@@ -51,9 +57,9 @@ impl Ledger {
         }
     }
 
-    fn connect_server(url: &str) -> Result<Ledger, LedgerError> {
+    fn connect_server(url: &str, machine: Machine) -> Result<Ledger, LedgerError> {
         let path = PathBuf::from(Postgres::shown(url));
-        let server = Postgres::connect(url);
+        let server = Postgres::connect(url, machine);
         let server = server.map_err(|source| LedgerError::of(&path, source))?;
         Ok(Ledger {
             connection: Connection::Postgres(Box::new(server)),
@@ -123,7 +129,8 @@ mod tests {
     fn a_ledger_of_sentences_has_codes_once_it_is_opened() {
         let (name, before) = ("sentences", 18);
         let url = test_server::url(name);
-        let server = Connection::Postgres(Box::new(Postgres::connect(&url).unwrap()));
+        let server =
+            Connection::Postgres(Box::new(Postgres::connect(&url, Machine::this()).unwrap()));
         server.execute_batch(&format!("CREATE SCHEMA {name}")).unwrap();
         for (_, step) in STEPS.iter().filter(|(schema, _)| *schema <= before) {
             server.execute_batch(step).unwrap();

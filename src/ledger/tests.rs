@@ -94,7 +94,9 @@ pub(in crate::ledger) fn open(state: &Path) -> (Lock, Ledger) {
 }
 
 fn make_schema(url: &str, name: &str) {
-    let connection = db::Connection::Postgres(Box::new(db::Postgres::connect(url).unwrap()));
+    let connection = db::Connection::Postgres(Box::new(
+        db::Postgres::connect(url, crate::clock::Machine::this()).unwrap(),
+    ));
     connection.execute_batch(&format!("CREATE SCHEMA IF NOT EXISTS {name}")).unwrap();
 }
 

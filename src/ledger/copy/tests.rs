@@ -28,7 +28,7 @@ fn server(name: &str) -> String {
 }
 
 fn sql(url: &str, statements: &str) {
-    let server = Postgres::connect(url).unwrap();
+    let server = Postgres::connect(url, crate::clock::Machine::this()).unwrap();
     Connection::Postgres(Box::new(server)).execute_batch(statements).unwrap();
 }
 

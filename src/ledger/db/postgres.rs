@@ -15,7 +15,7 @@ use tokio_postgres::{Client, Config, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use crate::clock;
+use crate::clock::Machine;
 use crate::ledger::db::dialect;
 use crate::ledger::db::error::{Error, Failure, Result};
 use crate::ledger::db::lease_clock::LeaseClock;
@@ -73,7 +73,7 @@ pub struct Postgres {
 
 impl Postgres {
     /// Connects to the server that a URL or a line of `key=value` names.
-    pub fn connect(url: &str) -> Result<Postgres> {
+    pub fn connect(url: &str, machine: Machine) -> Result<Postgres> {
         let refused = |error: &dyn std::fmt::Display| Failure::Lost(error.to_string());
         let mut config: Config =
             strict(url).parse().map_err(|error: tokio_postgres::Error| refused(&chain(&error)))?;
@@ -93,7 +93,7 @@ impl Postgres {
             statements: RefCell::new(HashMap::new()),
             in_transaction: Cell::new(false),
             node: RefCell::new(None),
-            lease: LeaseClock::of_server(),
+            lease: LeaseClock::of_server(machine),
             begun: Cell::new((Work::Beside, 0)),
         };
         server.client()?;
@@ -151,7 +151,7 @@ impl Postgres {
             return Err(failed);
         }
         self.in_transaction.set(true);
-        self.begun.set((work, clock::since_boot()));
+        self.begun.set((work, self.lease.since_boot()));
         let begun = match self.node().filter(|_| work != Work::Beside) {
             Some(node) => self.begin_as(&node, work),
             None => self.first("SELECT txid_current() FROM lease", &[]),
@@ -166,7 +166,7 @@ impl Postgres {
     }
 
     fn begin_as(&self, node: &str, work: Work) -> Result<Option<i64>> {
-        let asked = clock::since_boot();
+        let asked = self.lease.since_boot();
         let (mine, from) = match work {
             Work::Sweep => (prolong_sweeping("RETURNING id"), "FROM mine"),
             _ => (String::new(), ""),
@@ -192,7 +192,7 @@ impl Postgres {
     /// A transaction that took long has kept all others from writing, so that nobody took the lease over meanwhile: it
     /// begins anew, lest the node lose it for its own work.
     fn prolong_after_long_work(&self) -> Result<()> {
-        let ((work, begun), asked) = (self.begun.get(), clock::since_boot());
+        let ((work, begun), asked) = (self.begun.get(), self.lease.since_boot());
         let Some(node) = self.node().filter(|_| work != Work::Beside) else { return Ok(()) };
         if asked - begun < lease_length() / 3 {
             return Ok(());

@@ -30,7 +30,9 @@ impl Shared {
 
     /// Statements beside the nodes.
     fn sql(&self, statements: &str) {
-        let connection = Connection::Postgres(Box::new(Postgres::connect(&self.0).unwrap()));
+        let connection = Connection::Postgres(Box::new(
+            Postgres::connect(&self.0, crate::clock::Machine::this()).unwrap(),
+        ));
         connection.execute_batch(statements).unwrap();
     }
 
