@@ -8,7 +8,10 @@ mod edges;
 pub mod files_read;
 pub mod heartbeat;
 pub mod lease;
+mod once;
 mod own_copy;
+mod pass;
+mod problems;
 mod progress;
 pub mod receiving;
 mod reload;
@@ -20,39 +23,34 @@ pub mod sweeping;
 mod systemd;
 pub mod telling;
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
+pub use once::{run_once, send};
+pub use problems::log_problems;
 pub use shared::SharedLedger;
 pub use status::{ByOutcome, ByResult, Counts, FilesStand, Seen, Status};
 pub use sweeping::admin_notices::RELAY_PATIENCE;
 
 use crate::channels::Transport;
-use crate::compare::changes::Changes;
-use crate::config::{Problem, Refusal};
+use crate::config::Refusal;
 use crate::daemon::files_read::{OwnCopy, Read};
 use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::lease::Standings;
+use crate::daemon::pass::{adopt, begin, pass};
 use crate::daemon::receiving::mailbox;
 use crate::daemon::sending::{Active, Dispatch};
-use crate::daemon::sweeping::guard;
-use crate::daemon::sweeping::record::Swept;
 use crate::daemon::sweeping::sweeper::Sweeper;
 use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
-use crate::ledger::{Ledger, LedgerError, Refusing, RelayTrouble};
-use crate::log::{List, cause, tell};
-use crate::model::{Config, Language};
-use crate::words::causes::in_english;
+use crate::ledger::{Ledger, LedgerError};
+use crate::log::{cause, tell};
+use crate::model::Config;
 use crate::words::log;
-use crate::words::log::Both;
 use edges::{Edges, SendingTask};
 use reload::{Reload, Step};
 pub use sending::Tally;
@@ -318,70 +316,6 @@ fn slowly<D: ConfigSource + Send + 'static>(reload: &Reload<D>) -> String {
     })
 }
 
-/// One sweep, then everything that can be sent now. True if nothing failed.
-pub async fn run_once(setup: Setup) -> anyhow::Result<bool> {
-    let Setup { config, before, refusal, ledger, clock, status, copy, .. } = &setup;
-    let (config, before, refusal) = (config.clone(), before.clone(), refusal.clone());
-    let mut read = Read { config, before, refusal, copy: copy.clone() };
-    own_copy::judge(&mut read, ledger, clock).await??;
-    let sweeper = begin(&read, ledger, clock, status).await??;
-    mailbox::read_once(sweeper.config(), ledger, clock).await;
-    let (sweeper, passed) = pass(sweeper, ledger, clock, status).await?;
-    let unwritten = passed?.unwritten;
-    let mut tally = send(&setup).await?;
-    // The admin hears of what failed just now, if letters leave.
-    let (told, now) = (sweeper.config().clone(), setup.clock.now());
-    let tell = move |ledger: &mut Ledger| {
-        let told = crate::daemon::sweeping::admin_notices::tell(&told, ledger, now)?;
-        Ok::<_, LedgerError>(told && ledger.relay_trouble()?.is_none())
-    };
-    if setup.ledger.with(tell).await?? {
-        let more = send(&setup).await?;
-        tally.sent += more.sent;
-        tally.deferred.extend(more.deferred);
-    }
-    let _said = tokio::time::timeout(GOODBYE, setup.transport.close()).await;
-    let delivery = setup.ledger.with(|ledger| ledger.delivery_status()).await??;
-    let stuck = delivery.relay.is_some() && delivery.queued > 0;
-    let deferred = tally.deferred.len();
-    tell!(INFO, log::daemon::PASS_DONE, sent = tally.sent, deferred, failed = tally.failed);
-    let well = setup.refusal.is_none() && !stuck;
-    Ok(well && unwritten == 0 && deferred == 0 && tally.failed == 0)
-}
-
-/// Sends everything that can be sent now, and sweeps nothing.
-pub async fn send(setup: &Setup) -> anyhow::Result<Tally> {
-    let Setup { config, ledger, transport, clock, status, .. } = setup;
-    let active = Active { config: config.clone(), transport: transport.clone() };
-    let (_lasting, active) = watch::channel(active);
-    let dispatch = Dispatch::new(ledger.clone(), active, clock.clone(), status.clone());
-    tokio::spawn(dispatch.drain()).await.context("sending ended early")?
-}
-
-/// What is done once, before anything leaves.
-async fn begin(
-    read: &Read,
-    ledger: &SharedLedger,
-    clock: &Clock,
-    status: &Status,
-) -> anyhow::Result<Result<Sweeper, LedgerError>> {
-    let (now, status) = (clock.now(), status.clone());
-    let Read { config, before, refusal, copy } = read.clone();
-    let work = move |ledger: &mut Ledger| {
-        let read = compare(before.as_deref(), &config, refusal.as_ref(), ledger, now)?;
-        own_copy::put_in_force(copy.as_ref().map(|copy| &copy.files), ledger, now)?;
-        let mut sweeper = Sweeper::new(config).watched_by(status.clone());
-        sweeper.sign(ledger);
-        sweeper.hold(read);
-        sweeper.try_unwritten(ledger, now)?;
-        sweeper.withdraw(ledger, now)?;
-        sweeper.refuse(refusal);
-        status.begun(sweeper.files_stand(), ledger);
-        Ok::<Sweeper, LedgerError>(sweeper)
-    };
-    ledger.with(work).await.context("the first look at the ledger ended early")
-}
-
 /// What the ledger's disk may keep from being done: tried again at every tick, for a full disk is no reason to
 /// end. `None` if told to stop before.
 pub async fn when_possible<T, E: std::error::Error + Send + Sync + 'static>(
@@ -405,154 +339,6 @@ pub async fn when_possible<T, E: std::error::Error + Send + Sync + 'static>(
             () = heartbeat.tick(None) => {}
         }
     }
-}
-
-/// Whenever the files were read: the admin hears of those refused, and the list is compared with what it was.
-fn compare(
-    old: Option<&Config>,
-    config: &Config,
-    refusal: Option<&Refusal>,
-    ledger: &mut Ledger,
-    now: Timestamp,
-) -> Result<guard::Read, LedgerError> {
-    if let Some(refusal) = refusal {
-        let files: Vec<String> =
-            refusal.files.iter().map(|path| path.display().to_string()).collect();
-        match refusal.whole {
-            false => {
-                tell!(ERROR, log::files::REFUSED, files = ?List(&files))
-            }
-            true => tell!(ERROR, log::files::REFUSED_WHOLE, files = ?List(&files)),
-        }
-        log_problems(&refusal.problems);
-    }
-    crate::daemon::sweeping::admin_notices::tell_refusal(config, ledger, refusal, now)?;
-    let read = guard::take_files(old, config, ledger, now)?;
-    if !config.admin.is_empty() {
-        crate::daemon::sweeping::admin_notices::tell_gone(config, ledger, now)?;
-    }
-    Ok(read)
-}
-
-/// So many problems are told of one by one; `duban check` shows them all.
-const PROBLEMS: usize = 20;
-
-/// What is wrong with the files, a line each.
-pub fn log_problems(problems: &[Problem]) {
-    for problem in problems.iter().take(PROBLEMS) {
-        let Problem { code, file, line, .. } = problem;
-        let [zh, en] = [Language::ZhCn, Language::En].map(|language| problem.help(language));
-        let what = Both::of(|language| problem.title(language));
-        tell!(ERROR, what, file, line, code, help = en, help.zh = zh);
-    }
-    if let more @ 1.. = problems.iter().skip(PROBLEMS).map(|one| one.count).sum::<usize>() {
-        tell!(ERROR, log::files::MORE_PROBLEMS, more);
-    }
-}
-
-fn adopt(
-    sweeper: &mut Sweeper,
-    version: &Version,
-    ledger: &mut Ledger,
-    now: Timestamp,
-) -> Result<(), LedgerError> {
-    let taken = version.taken.as_ref();
-    let config = taken.map_or(sweeper.config(), |taken| &taken.config).clone();
-    let old = taken.map(|_| sweeper.config().clone());
-    let read = compare(old.as_deref(), &config, version.refusal.as_ref(), ledger, now)?;
-    let refused = version.refusal.as_ref().map_or(0, |refusal| refusal.files.len());
-    if let Some(taken) = taken {
-        own_copy::put_in_force(taken.files.as_ref(), ledger, now)?;
-        let changes = Changes::between(sweeper.config(), &config);
-        tell!(INFO, log::files::read(&changes), refused, tasks = ?List(changes.tasks()));
-        // Where others' files were in force, none of the tasks is the same one.
-        let only_tasks = taken.only_tasks && !ledger.is_shared();
-        sweeper.adopt(config, only_tasks);
-        sweeper.sign(ledger);
-        sweeper.try_unwritten(ledger, now)?;
-    }
-    sweeper.hold(read);
-    sweeper.refuse(version.refusal.clone());
-    sweeper.look_at_letters();
-    sweeper.withdraw(ledger, now)
-}
-
-/// What a pass came to, and what a person should know of.
-struct Passed {
-    swept: Swept,
-    relay: Option<RelayTrouble>,
-    refusing: Option<Refusing>,
-    unwritten: usize,
-    files: FilesStand,
-}
-
-impl fmt::Display for Passed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(RelayTrouble { since, why, .. }) = &self.relay {
-            write!(f, "no letter can leave since {since:.0}: {}; ", in_english(why))?;
-        }
-        if let Some(Refusing { since, letters, .. }) = &self.refusing {
-            write!(f, "letters go and none is taken since {since:.0}: {letters} refused; ")?;
-        }
-        if self.unwritten > 0 {
-            write!(f, "tasks whose letter cannot be written: {}; ", self.unwritten)?;
-        }
-        if self.files.refused > 0 {
-            write!(f, "files not in force: {}, see `duban check`; ", self.files.refused)?;
-        }
-        if self.files.edit_waits {
-            f.write_str("a large edit waits for `duban release --changes`; ")?;
-        }
-        self.swept.fmt(f)
-    }
-}
-
-/// A sweep, and what is to be told besides, on a thread of its own. What fails is logged and tried
-/// again at the next minute: the ledger being out of order holds up nothing but itself.
-async fn pass(
-    mut sweeper: Sweeper,
-    ledger: &SharedLedger,
-    clock: &Clock,
-    status: &Status,
-) -> anyhow::Result<(Sweeper, Result<Passed, LedgerError>)> {
-    let (clock, status) = (clock.clone(), status.clone());
-    let work = move |ledger: &mut Ledger| {
-        let begun = Instant::now();
-        let passed = pass_on(&mut sweeper, ledger, &clock);
-        let at = passed.as_ref().ok().map(|passed| passed.swept.at);
-        status.swept(at, sweeper.files_stand(), ledger, begun.elapsed());
-        (sweeper, passed)
-    };
-    ledger.with(work).await.context("the sweep's thread ended early")
-}
-
-fn pass_on(
-    sweeper: &mut Sweeper,
-    ledger: &mut Ledger,
-    clock: &Clock,
-) -> Result<Passed, LedgerError> {
-    let now = clock.now();
-    sweeper.sign(ledger);
-    if sweeper.holds() && ledger.held_edit()?.is_some_and(|edit| edit.settled.is_some()) {
-        let config = sweeper.config().clone();
-        sweeper.hold(guard::take_files(None, &config, ledger, now)?);
-        sweeper.look_at_letters();
-    }
-    sweeper.renew_letters(ledger, now)?;
-    let swept = sweeper.sweep(ledger, now)?;
-    guard::swept(ledger);
-    if let refusal @ Some(_) = sweeper.refusal() {
-        crate::daemon::sweeping::admin_notices::tell_refusal(
-            sweeper.config(),
-            ledger,
-            refusal,
-            now,
-        )?;
-    }
-    crate::daemon::sweeping::admin_notices::tell(sweeper.config(), ledger, now)?;
-    let (relay, refusing) = (ledger.relay_trouble()?, ledger.refusing()?);
-    let unwritten = ledger.unwritten()?.len();
-    Ok(Passed { swept, relay, refusing, unwritten, files: sweeper.files_stand() })
 }
 
 /// Stops on SIGTERM and SIGINT.

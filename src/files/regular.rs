@@ -13,6 +13,15 @@ pub fn open(path: &Path) -> io::Result<File> {
     opened(path, OpenOptions::new().read(true))
 }
 
+/// Opens a file for reading where others may write into its folder: a link is not followed, or they would have any file
+/// read.
+pub fn open_no_link(path: &Path) -> io::Result<File> {
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32;
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    check_found(&file.metadata()?)?;
+    Ok(file)
+}
+
 /// Opens a file for writing; one that is not there is made, for its owner alone.
 pub fn create_private(path: &Path) -> io::Result<File> {
     opened(path, OpenOptions::new().write(true).create(true).truncate(false).mode(0o600))

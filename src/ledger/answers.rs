@@ -37,8 +37,6 @@ pub enum Answers<'a> {
     Of(&'a str),
     /// All.
     All,
-    /// Those of a person.
-    By(&'a str),
     /// The one of that number.
     Numbered(i64),
 }
@@ -64,9 +62,6 @@ impl Ledger {
             Answers::Waiting => self.rows(&format!("{from} WHERE {WAITS} {order}"), [], read)?,
             Answers::Of(task) => {
                 self.rows(&format!("{from} WHERE about = ?1 {order}"), [task], read)?
-            }
-            Answers::By(person) => {
-                self.rows(&format!("{from} WHERE person = ?1 {order}"), [person], read)?
             }
             Answers::Numbered(number) => {
                 self.rows(&format!("{from} WHERE number = ?1"), [number], read)?

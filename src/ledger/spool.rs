@@ -7,8 +7,8 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rustix::fs::OFlags;
 
+use crate::files::regular;
 use crate::files::users::login_of;
 use crate::ledger::edit_record::NewEdit;
 use crate::ledger::private;
@@ -106,12 +106,11 @@ pub(super) fn left_in(state: &Path) -> io::Result<Vec<Spooled>> {
 
 /// Reads a record. Whose it is says its owner, not what stands in it.
 fn read(path: &Path) -> io::Result<NewEdit> {
-    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32;
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    let file = regular::open_no_link(path)?;
     let found = file.metadata()?;
     // Another name of somebody else's file would pass for that one's word.
-    if !found.is_file() || found.nlink() != 1 || found.len() > BYTES {
-        return Err(io::Error::other("it is no regular file, has several names, or is too large"));
+    if found.nlink() != 1 || found.len() > BYTES {
+        return Err(io::Error::other("it has several names, or is too large"));
     }
     let mut text = String::new();
     file.take(BYTES).read_to_string(&mut text)?;

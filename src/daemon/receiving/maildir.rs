@@ -2,17 +2,16 @@
 //! the mails meanwhile makes none a new one.
 
 use std::collections::HashSet;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp};
-use rustix::fs::OFlags;
 
 use crate::daemon::receiving::take::took;
 use crate::daemon::receiving::taken::LARGEST;
+use crate::files::regular;
 use crate::ledger::{Ledger, LedgerError};
 use crate::log::tell;
 use crate::model::Config;
@@ -166,11 +165,7 @@ impl Maildir {
 /// A mail; none where it is too large to be one that is read. Links are not followed: whoever may write into the mailbox is not to
 /// have other files read.
 fn whole(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW).bits() as i32;
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
-    }
+    let file = regular::open_no_link(path)?;
     let mut mail = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut mail)?;
     Ok((mail.len() as u64 <= LARGEST).then_some(mail))

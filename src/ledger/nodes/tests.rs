@@ -9,7 +9,7 @@ use crate::ledger::db::Connection;
 use crate::ledger::test_server;
 use crate::ledger::{
     Attempt, CopyState, Kind, LetterState, NewFile, NewLetter, Outcome, Outgoing, RelayTrouble,
-    SweepRecord,
+    SweepRecord, Told, Word,
 };
 use crate::model::{Importance, Language};
 
@@ -183,6 +183,23 @@ fn n2_an_outage_is_a_node_s_own_and_one_of_all_when_no_node_can_send() {
     first.give_up_lease().unwrap();
     let again = shared.node("a-2");
     assert_eq!(again.own_relay_trouble().unwrap(), Some(trouble(0)));
+}
+
+#[test]
+fn n2_an_outage_that_was_told_is_not_told_again_when_a_further_node_meets_with_it() {
+    let shared = Shared::of("nodes_told");
+    let mut first = shared.sweeper("a-1", &[]);
+    first.send(|sending| sending.relay_down(&trouble(0))).unwrap();
+    let word = Word { told: Told::Outage(at(0)), letter: Some(letter("word")) };
+    first.tell(&[word], at(20)).unwrap();
+    let mut second = shared.node("b-1");
+    second.send(|sending| sending.relay_down(&trouble(30))).unwrap();
+    assert!(first.relay_trouble().unwrap().expect("none can send").told);
+    // The word that letters leave again is about the outage that was told.
+    let told = second.send(|sending| sending.told_outage()).unwrap().expect("it was told");
+    assert_eq!(told.since, at(0));
+    second.send(|sending| sending.relay_up()).unwrap();
+    assert_eq!(first.send(|sending| sending.told_outage()).unwrap(), None);
 }
 
 #[test]
