@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::other_version::other_version;
+use crate::cli::plan::coming;
 use crate::cli::plan::forecast::forecast;
-use crate::cli::plan::{coming, further as coming_letters};
+use crate::cli::plan::further::further as coming_letters;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::output::print_line;

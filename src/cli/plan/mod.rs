@@ -5,6 +5,7 @@ mod coming;
 mod digests;
 pub(super) mod edit;
 pub(super) mod forecast;
+mod further;
 mod json;
 mod people;
 pub(super) mod rows;
@@ -19,6 +20,7 @@ use crate::cli::names;
 use crate::cli::plan::against::Against;
 use crate::cli::plan::coming::Coming;
 use crate::cli::plan::forecast::{Forecast, forecast};
+use crate::cli::plan::further::further;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -26,7 +28,6 @@ use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::times::{Toward, Written};
 use crate::cli::terminal::{locale, table, times};
 use crate::cli::uncovered as years;
-use crate::ledger::Ledger;
 use crate::model::{Config, Language, PersonIx};
 use crate::plan::{Audience, Planned, Target};
 use crate::view::planned::why_held;
@@ -159,21 +160,6 @@ impl Plan {
         let task = target.task(config);
         target.name(config) == *typed || *task.id == **typed || *task.title == **typed
     }
-}
-
-/// The letters that no stage writes, by when they leave.
-fn further(
-    config: &Arc<Config>,
-    ledger: Option<&Ledger>,
-    forecast: &Forecast,
-    (now, period): (Timestamp, &std::ops::Range<Timestamp>),
-) -> anyhow::Result<Vec<Coming>> {
-    let mut all = coming::coming(config, ledger, now, period)?;
-    all.extend(tallies::tallies(config, ledger, forecast, (now, period))?);
-    all.sort_by_key(Coming::release);
-    coming::add_handovers(config, ledger, (now, period), &mut all)?;
-    coming::add_all_well(config, ledger, (now, period), &mut all)?;
-    Ok(all)
 }
 
 /// Whether the person gets it, addressed, as a copy or in a digest.
