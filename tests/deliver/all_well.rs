@@ -108,7 +108,7 @@ due = 2026-11-27
     let word = words(&relay).pop().expect("a letter");
     assert!(word.subject().contains("有事项待处理"), "{}", word.subject());
     let body = word.body();
-    for part in ["待放行的函件 1 封", "2040 年（calendars.default）", "请处理"] {
+    for part in ["待放行的函件 1 封", "2040 年（日历“default”）", "请处理"] {
         assert!(body.contains(part), "`{part}` is missing:\n{body}");
     }
 }

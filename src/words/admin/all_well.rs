@@ -100,7 +100,7 @@ pub(crate) fn waits(what: Waits, many: usize, language: Language) -> String {
 /// A year of a calendar.
 pub(crate) fn year(calendar: &str, year: i16, language: Language) -> String {
     match language {
-        Language::ZhCn => format!("{year} 年（calendars.{calendar}）"),
+        Language::ZhCn => format!("{year} 年（日历“{calendar}”）"),
         Language::En => format!("{year} (calendars.{calendar})"),
     }
 }
