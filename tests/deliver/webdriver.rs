@@ -3,7 +3,8 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -113,13 +114,22 @@ impl Browser {
 
     /// All that the page shows.
     pub fn text(&self) -> String {
-        let text = self.run("return document.body.innerText");
+        let text = self.run("return document.body ? document.body.innerText : ''");
         text.as_str().expect("a text").to_owned()
     }
 
+    /// It shows this, now or once the page is there that a click has asked for: the driver does not wait for that.
     pub fn shows(&self, words: &str) {
-        let text = self.text();
-        assert!(text.contains(words), "`{words}` is missing on {}:\n{text}", self.url());
+        let start = Instant::now();
+        loop {
+            let text = self.text();
+            if text.contains(words) {
+                return;
+            }
+            let late = start.elapsed() >= PATIENCE;
+            assert!(!late, "`{words}` is missing on {}:\n{text}", self.url());
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// What a function with this body gives.
