@@ -67,7 +67,8 @@ def difference_in(folder, seed, duban, with_ledger):
         return f"duban exited with {answer.returncode}:\n{answer.stdout[-1500:]}{answer.stderr[-3000:]}"
     (folder / "actual.json").write_text(answer.stdout, "utf-8")
     document = json.loads(answer.stdout)
-    actual = document["notices"]
+    # Whether a date rests on a year without holidays is a remark beside the plan.
+    actual = [{key: notice[key] for key in notice if key != "covered"} for notice in document["notices"]]
     if actual != expected:
         return describe(files, case, expected, actual)
     sent = [letter for letter in document["letters"] if letter["kind"] == "digest"]
