@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::browser::free_port;
 use super::pages::Served;
+use super::ports::free_port;
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(60);

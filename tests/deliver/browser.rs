@@ -1,13 +1,14 @@
 //! Pages for people in a real browser (A1, A2, A6): each verb, wrong and expired links, the same form twice, the back button, a phone,
 //! the keyboard alone, both languages; and what axe says of each page by WCAG 2.2 AA.
 
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use super::installation::{Installation, text};
+use super::ports::free_port;
 use super::webdriver::{Browser, ENTER};
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
@@ -67,11 +68,6 @@ pub struct Served {
     daemon: Option<Child>,
     port: u16,
     pub browser: Browser,
-}
-
-pub fn free_port() -> u16 {
-    let found = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    found.local_addr().expect("its address").port()
 }
 
 /// `[web]` on that port of loopback, with links in letters.

@@ -1,7 +1,7 @@
 //! A5: replies in a mailbox on a server, read by IMAP: the binary against a real Dovecot, on loopback.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use super::daemon::Daemon;
 use super::installation::{Installation, text, went_to};
 use super::maildir::{deliver, office_with, reply};
+use super::ports::free_port;
 use super::receiving::answers;
 use super::relay::Relay;
 
@@ -173,11 +174,6 @@ impl Drop for Dovecot {
     fn drop(&mut self) {
         self.pause();
     }
-}
-
-fn free_port() -> u16 {
-    let found = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    found.local_addr().expect("its address").port()
 }
 
 /// The mails that the ledger has as read.

@@ -59,6 +59,7 @@ mod outbox;
 mod output;
 mod package;
 mod pages;
+mod ports;
 mod postfix;
 #[path = "../postgres/proxy.rs"]
 mod proxy;

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,6 +15,7 @@ use tempfile::TempDir;
 
 use super::browser::{self, Served};
 use super::installation::{Installation, text};
+use super::ports::free_port;
 
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -381,16 +381,6 @@ fn bounded(command: &mut Command) -> Output {
     )
 }
 
-/// A port that nobody has. Below those that the system gives to whoever asks for any, so that it
-/// stays free while the server is stopped.
-fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = 10_000 + (std::process::id() % 200) as u16 * 100;
-    let ports = (0..100).map(|_| first + NEXT.fetch_add(1, Ordering::SeqCst) % 100);
-    let mut free = ports.filter(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok());
-    free.next().expect("a free port")
-}
-
 fn allow(path: &Path, mode: u32) {
     std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("permitted");
 }
@@ -581,7 +571,7 @@ fn l9_a_bounce_of_the_servers_own_is_recorded_for_its_recipient_alone() {
 #[test]
 fn from_the_letter_to_done_and_verified_by_links_in_a_browser() {
     let server = Postfix::start(&["zhang", "wang", "li"]);
-    let port = browser::free_port();
+    let port = free_port();
     let task = TASK.replace(
         "stages = [",
         "stages = [{ name = 'verify', from = 'done', at = '0d', to = ['supervisor'], letter = 'verification' }, ",

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::ports::free_port;
+
 /// Longer than anything here takes on a slow machine; what takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -30,15 +32,13 @@ pub struct Browser {
 
 impl Browser {
     pub fn start() -> Browser {
-        let mut driver = Command::new("chromedriver");
-        driver.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut driver = driver.spawn().expect("chromedriver; tests/run installs it");
+        let (mut driver, port) = (Command::new("chromedriver"), free_port());
+        let driver = driver.arg(format!("--port={port}")).stdin(Stdio::null());
+        let driver = driver.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut driver = driver.expect("chromedriver; tests/run installs it");
         let said = BufReader::new(driver.stdout.as_mut().expect("piped"));
-        let port = said.lines().map_while(Result::ok).find_map(|line| {
-            let port = line.split_once("successfully on port ")?.1;
-            port.trim_end_matches('.').parse().ok()
-        });
-        let port = port.expect("a port");
+        let begun = said.lines().map_while(Result::ok).any(|line| line.contains("successfully"));
+        assert!(begun, "chromedriver did not start on port {port}");
         let profile = tempfile::tempdir().expect("a folder");
         let own = format!("--user-data-dir={}", profile.path().display());
         let arguments = [
