@@ -10,7 +10,7 @@ use duban::clock::Clock;
 use duban::daemon::{self, SharedLedger};
 use duban::ledger::{Disposition, Ledger, LetterState, NoticeRow};
 use duban::model::{AnchorKind, Config, Language, Release};
-use duban::plan::{self, Decision, Ladder, Rung, Target};
+use duban::plan::{Ladder, Rung, Target};
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use tokio::time::{Instant, sleep};
@@ -23,6 +23,7 @@ use super::relay::transport;
 use super::seen::{Deed, Hand};
 use super::source::{MemorySource, SharedFiles};
 use super::ticks::{Perils, Ticks, floor_minute, whole_minute};
+use super::unsent::never_sent;
 use super::world::{Enough, Habits, Mood, Side, Weather, World};
 
 /// What a life came to.
@@ -298,7 +299,7 @@ impl Living {
         let (all, mut wrong) = with(&self.ledger, move |ledger| {
             let flaws = ledger.check().expect("read").into_iter();
             let mut wrong: Vec<String> = flaws.map(|flaw| flaw.sentence(Language::En)).collect();
-            wrong.extend(never_sent(&config, ledger, now));
+            wrong.extend(never_sent(&config, ledger, floor_minute(now)));
             if !astray && !renamed {
                 wrong.extend(not_superseded(&config, ledger));
             }
@@ -351,20 +352,6 @@ impl Living {
         counts.count("suspends", processes.clone().map(|one| one.slept.len() as u64).sum());
         counts.count("disk failures", processes.map(|one| one.disk_failed.len() as u64).sum());
     }
-}
-
-/// T7: whatever is reached is in the ledger, or waits for its window.
-fn never_sent(config: &Config, ledger: &Ledger, now: Timestamp) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for target in Target::all(config) {
-        let milestone = target.milestone(config).map(|one| one.id.as_ref());
-        let known = ledger.recorded(&target.task(config).id, milestone).expect("read");
-        let decisions = plan::decide(config, target, &known, floor_minute(now));
-        for decision in decisions.iter().filter(|one| matches!(one, Decision::Send { .. })) {
-            wrong.push(format!("{} was reached and never sent: {decision:?}", target.name(config)));
-        }
-    }
-    wrong
 }
 
 /// T7: when a notice was sent, every other stage of its track reached by then was recorded with it. A stage that asks

@@ -13,26 +13,17 @@ mod files;
 mod life;
 mod panics;
 mod relay;
+mod seeds;
 mod seen;
 mod source;
 mod story;
 mod ticks;
+mod unsent;
 mod world;
 
 use std::io::Write as _;
 use std::ops::RangeInclusive;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Which seeds: those of `DUBAN_SEEDS`, else some hundred.
-fn seeds() -> RangeInclusive<u64> {
-    let Ok(given) = std::env::var("DUBAN_SEEDS") else { return 1..=300 };
-    let bounds = given.split_once("..").unwrap_or((&given, &given));
-    let bounds = bounds.0.parse().ok().zip(bounds.1.parse().ok());
-    let (from, to): (u64, u64) =
-        bounds.expect("DUBAN_SEEDS is like 1..100000, both included, or like 17");
-    from..=to
-}
 
 /// Word of a long run goes out at once, whatever becomes of the test's own output.
 fn tell(what: &str) {
@@ -66,28 +57,17 @@ impl Lives {
 }
 
 fn live_all(seeds: &RangeInclusive<u64>) -> Lives {
-    let next = AtomicU64::new(*seeds.start());
     let lives = Mutex::new(Lives::default());
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::SeqCst);
-                    if !seeds.contains(&seed) {
-                        return;
-                    }
-                    let life = story::lived(seed);
-                    lives.lock().expect("not poisoned").add(seed, life);
-                }
-            });
-        }
+    seeds::each(seeds, |seed| {
+        let life = story::lived(seed);
+        lives.lock().expect("not poisoned").add(seed, life);
     });
     lives.into_inner().expect("not poisoned")
 }
 
 #[test]
 fn whatever_happens_no_letter_is_lost_or_doubled_and_the_plan_is_what_happens() {
-    let seeds = seeds();
+    let seeds = seeds::seeds(1..=300);
     let Lives { lived, mut failed, counts } = live_all(&seeds);
     println!("{lived} seeds: {counts}");
     failed.sort_unstable();

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use duban::ledger::{Ledger, LetterRow, LetterState};
 use duban::model::{Config, Language};
-use duban::plan::{self, Decision, Target};
 use jiff::Timestamp;
 
+use super::unsent::never_sent;
 use super::world::{Accepted, Inner, Moment, World};
 
 /// All that is wrong with a life that ended now.
@@ -90,17 +90,4 @@ pub fn copies(world: &World) -> u64 {
         }
     }
     times.values().map(|times| times - 1).sum()
-}
-
-/// T7: whatever is reached is in the ledger.
-fn never_sent(config: &Config, ledger: &Ledger, now: Timestamp) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for target in Target::all(config) {
-        let milestone = target.milestone(config).map(|one| one.id.as_ref());
-        let known = ledger.recorded(&target.task(config).id, milestone).expect("read");
-        let decisions = plan::decide(config, target, &known, now);
-        let due = decisions.iter().filter(|one| matches!(one, Decision::Send { .. }));
-        wrong.extend(due.map(|one| format!("{} was never sent: {one:?}", target.name(config))));
-    }
-    wrong
 }

@@ -12,50 +12,31 @@ mod files;
 mod life;
 mod node;
 mod relay;
+#[path = "../simulate/seeds.rs"]
+mod seeds;
 mod server;
 #[path = "../postgres/server.rs"]
 mod test_server;
+#[path = "../simulate/unsent.rs"]
+mod unsent;
 mod wire;
 mod world;
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Which seeds: those of `DUBAN_SEEDS`, else some.
-fn seeds() -> RangeInclusive<u64> {
-    let Ok(given) = std::env::var("DUBAN_SEEDS") else { return 1..=6 };
-    let bounds = given.split_once("..").unwrap_or((&given, &given));
-    let bounds = bounds.0.parse().ok().zip(bounds.1.parse().ok());
-    let (from, to): (u64, u64) =
-        bounds.expect("DUBAN_SEEDS is like 1..1000, both included, or like 17");
-    from..=to
-}
 
 #[test]
 fn n1_n2_n3_nodes_lose_and_double_nothing_whatever_befalls_them() {
-    let seeds = seeds();
-    let next = AtomicU64::new(*seeds.start());
+    let seeds = seeds::seeds(1..=6);
     let ended = Mutex::new((BTreeMap::<&str, u64>::new(), Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::SeqCst);
-                    if !seeds.contains(&seed) {
-                        return;
-                    }
-                    let lived = life::live(seed);
-                    let mut ended = ended.lock().expect("not poisoned");
-                    match lived {
-                        Ok(counts) => counts
-                            .into_iter()
-                            .for_each(|(what, times)| *ended.0.entry(what).or_default() += times),
-                        Err(story) => ended.1.push((seed, story)),
-                    }
-                }
-            });
+    seeds::each(&seeds, |seed| {
+        let lived = life::live(seed);
+        let mut ended = ended.lock().expect("not poisoned");
+        match lived {
+            Ok(counts) => counts
+                .into_iter()
+                .for_each(|(what, times)| *ended.0.entry(what).or_default() += times),
+            Err(story) => ended.1.push((seed, story)),
         }
     });
     let (counts, mut failed) = ended.into_inner().expect("not poisoned");
