@@ -396,6 +396,14 @@ fn what_will_be_sent_is_shown_before_the_addresses_are_there() {
         assert_eq!(status, Some(78), "{command:?}: {printed}");
         assert!(!printed.contains("error["), "{command:?}: {printed}");
     }
+    let root = office.text("duban.toml");
+    office.write(
+        "duban.toml",
+        &format!("{root}[admin]\nto = ['ops@example.org']\nall-well = 'weekly'\n"),
+    );
+    let (printed, status) = office.run(&["explain", "all-well"]);
+    assert_eq!(status, Some(78), "{printed}");
+    office.write("duban.toml", &root);
     let (printed, status) = office.run(&["render", "A-2"]);
     assert_eq!(status, Some(78), "{printed}");
     assert!(printed.contains("error[no-address]"), "no letter is written: {printed}");

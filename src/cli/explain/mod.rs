@@ -195,7 +195,7 @@ impl Explain {
             Some(document) => all_well::print(&document)?,
             None => {}
         }
-        Ok(Exit::Fine)
+        Ok(in_force.exit())
     }
 
     /// A report, or else a tally.
