@@ -79,6 +79,11 @@ impl Loaded {
         self.config.as_ref().or(self.but_for_addresses.as_ref())
     }
 
+    /// The same, taken out; what else was loaded stays.
+    pub fn take_known(&mut self) -> Option<Config> {
+        self.config.take().or_else(|| self.but_for_addresses.take())
+    }
+
     /// Adds a finding that points at a task.
     pub(crate) fn add(&mut self, finding: Finding, file: u32, line: u32, files: &dyn Files) {
         crate::config::read::reading::texts_again(&mut self.sources, std::iter::once(file), files);

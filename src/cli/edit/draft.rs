@@ -74,7 +74,7 @@ impl Draft {
         now: Timestamp,
     ) -> anyhow::Result<Option<Config>> {
         let overlay = self.overlay();
-        let after = config::load(&globals.root(), &overlay, now);
+        let mut after = config::load(&globals.root(), &overlay, now);
         let fresh = fresh(before, &after);
         if !fresh.is_empty() {
             output::complain(&findings::findings(&fresh, &after));
@@ -83,8 +83,7 @@ impl Draft {
             return Err(Refused::no(edits::DOES_NOT_CHECK.said(locale::language())));
         }
         // Other files may have errors; then their last good versions are in force beside the edit (R1).
-        let after = after.config.or(after.but_for_addresses);
-        Ok(after.or_else(|| globals.in_force_of(&overlay, now)))
+        Ok(after.take_known().or_else(|| globals.in_force_of(&overlay, now)))
     }
 
     /// The files as they would be.

@@ -64,7 +64,7 @@ impl<'g> Work<'g> {
             return Err(Refused::no(nodes::edit_there(&node, locale::language())));
         }
         let mut loaded = globals.load(now);
-        let config = match loaded.config.take().or_else(|| loaded.but_for_addresses.take()) {
+        let config = match loaded.take_known() {
             Some(config) => config,
             None => globals.in_force(now)?.config,
         };
@@ -152,8 +152,7 @@ impl<'g> Work<'g> {
 
     /// The configuration with these texts, if it checks.
     pub(super) fn load(&self, draft: &Draft) -> Option<Config> {
-        let loaded = config::load(&self.globals.root(), &draft.overlay(), self.now);
-        loaded.config.or(loaded.but_for_addresses)
+        config::load(&self.globals.root(), &draft.overlay(), self.now).take_known()
     }
 
     /// Who, as it is written into a file.
