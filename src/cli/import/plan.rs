@@ -210,20 +210,22 @@ impl Plan {
         };
         let mut rest: Vec<Edit> = filled.iter().map(edit).collect();
         for path in config.files.iter().map(|path| PathBuf::from(path.as_ref())) {
-            let Some(before) = self.text(&path)?.filter(|text| text.contains("people")) else {
-                continue;
-            };
             if rest.is_empty() {
                 return Ok(());
             }
-            // As a rule all of them stand in one file.
-            let here: Vec<Edit> = match apply(&before, &rest) {
-                Ok(_) => std::mem::take(&mut rest),
-                Err(_) => rest
-                    .extract_if(.., |one| apply(&before, std::slice::from_ref(one)).is_ok())
-                    .collect(),
+            let Some(before) = self.text(&path)?.filter(|text| text.contains("people")) else {
+                continue;
             };
-            if let Ok(after) = apply(&before, &here) {
+            // As a rule all of them stand in one file.
+            if let Ok(after) = apply(&before, &rest) {
+                self.put(&path, Some(before), after);
+                return Ok(());
+            }
+            let is_here = |one: &mut Edit| apply(&before, std::slice::from_ref(one)).is_ok();
+            let here: Vec<Edit> = rest.extract_if(.., is_here).collect();
+            if !here.is_empty()
+                && let Ok(after) = apply(&before, &here)
+            {
                 self.put(&path, Some(before), after);
             }
         }
