@@ -6,9 +6,9 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 
-use crate::channels::{Stamp, body, is_addressed, readdressed, stamped};
+use crate::channels::{Stamp, body, stamped};
 use crate::cli::terminal::locale;
-use crate::daemon::sweeping::readdressing::Readdressing;
+use crate::daemon::sweeping::readdressing::{Readdressed, Readdressing};
 use crate::ledger::{Ledger, LedgerError, Old};
 use crate::letter::{Written, number};
 use crate::model::Config;
@@ -32,7 +32,7 @@ pub(super) fn difference(
         return Ok(None);
     }
     if !old.is_of_stages() {
-        return for_others((config, readdressing), ledger, &old, now);
+        return for_others(readdressing, ledger, &old);
     }
     let said = old.notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
     let known = |target: Target| {
@@ -60,28 +60,22 @@ pub(super) fn difference(
 
 /// P1: a letter of a report or a tally goes as it was reviewed, to those who are to have it now.
 fn for_others(
-    (config, readdressing): (&Config, &Readdressing<'_>),
+    readdressing: &Readdressing<'_>,
     ledger: &Ledger,
     old: &Old,
-    now: Timestamp,
 ) -> anyhow::Result<Option<String>> {
-    let [notice] = &old.notices[..] else { return Ok(None) };
-    let Some((audience, calendar)) = readdressing.audience(ledger, &notice.id)? else {
-        return Ok(None);
-    };
-    if is_addressed(config, &old.row, &audience) {
-        return Ok(None);
-    }
+    let Some(becomes) = readdressing.of_letter(ledger, old)? else { return Ok(None) };
     let language = locale::language();
     let mut text = anew::letter(&old.row.id, &old.row.subject, language) + "\n";
-    if audience.to.is_empty() {
-        writeln!(text, "  {}", anew::TO_NOBODY.said(language))?;
-        return Ok(Some(text));
+    match becomes? {
+        Readdressed::ToNobody(_) => writeln!(text, "  {}", anew::TO_NOBODY.said(language))?,
+        Readdressed::Letter(anew) => {
+            let (letter, _) = &*anew;
+            let (to, cc) = letter.recipients.split_at(letter.addressed);
+            let is = lines_in(&letter.bytes, heads(&letter.subject, to, cc));
+            write_differences(&mut text, &lines_of(old), &is)?;
+        }
     }
-    let letter = readdressed(config, old, (&audience, calendar), now)?;
-    let (to, cc) = letter.recipients.split_at(letter.addressed);
-    let is = lines_in(&letter.bytes, heads(&letter.subject, to, cc));
-    write_differences(&mut text, &lines_of(old), &is)?;
     Ok(Some(text))
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::ledger::{Ledger, LedgerError};
+use crate::channels::{MetError, is_addressed, readdressed};
+use crate::ledger::{Ledger, LedgerError, NewLetter, NoticeRow, Old};
 use crate::model::{Calendar, Config, Report, Tally};
 use crate::plan::further::{report_audience, tally_audience};
 use crate::plan::{Audience, NoticeId, Origin};
@@ -21,14 +22,47 @@ pub(crate) struct Readdressing<'c> {
     letters: OnceCell<Vec<ReleasedLetter>>,
 }
 
+/// What becomes of a letter that others are to have now.
+pub(crate) enum Readdressed {
+    /// Nobody is left in To, and this notice goes to nobody.
+    ToNobody(NoticeId),
+    /// This letter takes its place, and bears its notice.
+    Letter(Box<(NewLetter, NoticeRow)>),
+}
+
 impl<'c> Readdressing<'c> {
     pub(crate) fn new(config: &'c Arc<Config>, now: Timestamp) -> Readdressing<'c> {
         Readdressing { config, now, stood: OnceCell::new(), letters: OnceCell::new() }
     }
 
+    /// What becomes of a letter that was reviewed; none where it goes to whom it is addressed. One that cannot be written says
+    /// why.
+    pub(crate) fn of_letter(
+        &self,
+        ledger: &Ledger,
+        old: &Old,
+    ) -> Result<Option<Result<Readdressed, MetError>>, LedgerError> {
+        let [notice] = &old.notices[..] else { return Ok(None) };
+        let Some((audience, calendar)) = self.audience(ledger, &notice.id)? else {
+            return Ok(None);
+        };
+        if is_addressed(self.config, &old.row, &audience) {
+            return Ok(None);
+        }
+        if audience.to.is_empty() {
+            return Ok(Some(Ok(Readdressed::ToNobody(notice.id.clone()))));
+        }
+        let letter = readdressed(self.config, old, (&audience, calendar), self.now);
+        let anew = |letter: NewLetter| {
+            let notice = NoticeRow { letter: Some(letter.id.clone()), ..notice.clone() };
+            Readdressed::Letter(Box::new((letter, notice)))
+        };
+        Ok(Some(letter.map(anew)))
+    }
+
     /// The audience, and the calendar of the letter's dates. None where it is of no report or tally that the files have, or
     /// not about anything that these are about now.
-    pub(crate) fn audience(
+    fn audience(
         &self,
         ledger: &Ledger,
         id: &NoticeId,

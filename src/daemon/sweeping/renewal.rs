@@ -7,8 +7,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use crate::channels::{MetError, Stamp, is_addressed, readdressed, stamped};
-use crate::daemon::sweeping::readdressing::Readdressing;
+use crate::channels::{MetError, Stamp, stamped};
+use crate::daemon::sweeping::readdressing::{Readdressed, Readdressing};
 use crate::ledger::{
     Anew, Becomes, Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Old, Renewal, Why,
 };
@@ -90,28 +90,21 @@ impl Renewing<'_> {
         old: &Old,
         why: Why,
     ) -> Result<Option<Renewal>, LedgerError> {
-        let [notice] = &old.notices[..] else { return Ok(None) };
-        let Some((audience, calendar)) = self.readdressing.audience(ledger, &notice.id)? else {
-            return Ok(None);
-        };
-        if is_addressed(self.config, &old.row, &audience) {
-            return Ok(None);
-        }
-        if audience.to.is_empty() {
-            let moot = vec![notice.id.clone()];
-            return Ok(Some(self.renewal(old, why, Becomes::Withdrawn, moot)));
-        }
-        let letter = match readdressed(self.config, old, (&audience, calendar), self.now) {
-            Ok(letter) => letter,
-            Err(failure) => {
+        let (becomes, moot) = match self.readdressing.of_letter(ledger, old)? {
+            None => return Ok(None),
+            Some(Err(failure)) => {
                 *self.failure.borrow_mut() = Some(failure.0);
                 return Ok(None);
             }
+            Some(Ok(Readdressed::ToNobody(notice))) => (Becomes::Withdrawn, vec![notice]),
+            Some(Ok(Readdressed::Letter(anew))) => {
+                let (letter, notice) = *anew;
+                let (since, next_attempt) = waited(old, why);
+                let anew = Anew { letter, notices: vec![notice], since, next_attempt };
+                (Becomes::Replaced(vec![anew]), Vec::new())
+            }
         };
-        let notices = vec![NoticeRow { letter: Some(letter.id.clone()), ..notice.clone() }];
-        let (since, next_attempt) = waited(old, why);
-        let anew = Anew { letter, notices, since, next_attempt };
-        Ok(Some(self.renewal(old, why, Becomes::Replaced(vec![anew]), Vec::new())))
+        Ok(Some(self.renewal(old, why, becomes, moot)))
     }
 
     /// T7: what becomes of a held letter, newer notices having passed these.
