@@ -14,7 +14,8 @@ use crate::model::cause::Cause;
 use crate::model::link::marked;
 use crate::model::met::Met;
 use crate::model::{
-    Attach, Config, Importance, Language, LetterKind, Mailbox, Numbering, PersonIx, Subject, Ways,
+    Attach, Calendar, Config, Importance, Language, LetterKind, Mailbox, Numbering, PersonIx,
+    Subject, Ways,
 };
 use crate::plan::further::ReportLetter;
 use crate::plan::{Addressee, Audience, Content, Draft, FurtherLetter, Item, NoticeId};
@@ -96,15 +97,19 @@ fn place(numbering: Option<&Numbering>) -> Option<String> {
 
 /// How the letter is numbered, if it is: by the year of its date.
 fn numbering(config: &Config, draft: &Draft, date: Timestamp) -> Option<Numbering> {
-    let pattern = number::pattern(config, draft.letter(), draft.kind)?.clone();
     let calendar = draft.items.first()?.notice.target.calendar(config);
-    Some(Numbering { pattern, year: calendar.local_date(date).year() })
+    numbered(config, (draft.letter(), draft.kind), Some(calendar), date)
 }
 
-/// The same of a letter that no stage writes.
-fn numbering_of(config: &Config, further: &FurtherLetter, date: Timestamp) -> Option<Numbering> {
-    let pattern = number::pattern(config, further.kind.name(), further.kind)?.clone();
-    let day = further.calendar(config).map(|calendar| calendar.local_date(date));
+/// The same of any letter, of that name and kind; without a calendar by the year in UTC.
+pub(super) fn numbered(
+    config: &Config,
+    (name, kind): (&str, LetterKind),
+    calendar: Option<&Calendar>,
+    date: Timestamp,
+) -> Option<Numbering> {
+    let pattern = number::pattern(config, name, kind)?.clone();
+    let day = calendar.map(|calendar| calendar.local_date(date));
     let day = day.unwrap_or_else(|| TimeZone::UTC.to_datetime(date).date());
     Some(Numbering { pattern, year: day.year() })
 }
@@ -162,7 +167,8 @@ pub fn compose_further(
     further: &FurtherLetter,
     now: Timestamp,
 ) -> Result<NewLetter, MetError> {
-    let numbering = numbering_of(config, further, now);
+    let numbering =
+        numbered(config, (further.kind.name(), further.kind), further.calendar(config), now);
     let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
     let stamp = Stamp { message_id: message_id(config, &id), id, date: now };
     let ways = Ways::of(config, &stamp.id, &stamp.message_id, now);
@@ -182,7 +188,11 @@ pub fn compose_further(
         thread: thread_of(config, further, &domain),
         zone: calendar.map_or(TimeZone::UTC, |calendar| calendar.timezone().clone()),
         tags: tags_of(config, further),
-        left_out: left_out_of(config, further),
+        left_out: left_out_of(
+            config,
+            &further.audience,
+            further.notices.iter().map(|notice| &notice.id.subject),
+        ),
     };
     sealed(config, envelope, body, stamp)
 }
@@ -304,14 +314,18 @@ fn left_out(config: &Config, draft: &Draft) -> Vec<(String, Subject)> {
     draft.items.iter().flat_map(of).collect()
 }
 
-/// The same of a letter that no stage writes.
-fn left_out_of(config: &Config, further: &FurtherLetter) -> Vec<(String, Subject)> {
-    let people = further.audience.digest.iter().filter_map(|one| one.person);
-    let about = |person: PersonIx| {
+/// The same of a letter that no stage writes, and that is about these.
+pub(super) fn left_out_of<'n>(
+    config: &Config,
+    audience: &Audience,
+    about: impl Iterator<Item = &'n Subject> + Clone,
+) -> Vec<(String, Subject)> {
+    let people = audience.digest.iter().filter_map(|one| one.person);
+    let of = |person: PersonIx| {
         let person = config[person].id.to_string();
-        further.notices.iter().map(move |notice| (person.clone(), notice.id.subject.clone()))
+        about.clone().map(move |subject| (person.clone(), subject.clone()))
     };
-    people.flat_map(about).collect()
+    people.flat_map(of).collect()
 }
 
 /// To and Cc, or the one mailbox to which every letter is redirected.

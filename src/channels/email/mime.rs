@@ -90,7 +90,7 @@ pub(crate) fn message(parts: Parts<'_>) -> Result<Vec<u8>, MessageError> {
         false => {
             let mut mixed = MultiPart::builder()
                 .kind(MultiPartKind::Mixed)
-                .boundary(format!("duban-all-{}", parts.id))
+                .boundary(outer_boundary(parts.id))
                 .multipart(words);
             for Attached { name, kind, bytes, .. } in beside {
                 // Bytes become base64, so that no mail server breaks a line.
@@ -166,6 +166,16 @@ pub(crate) fn boundary(id: &str) -> String {
 /// What stands between the page and the pictures that it shows.
 pub(crate) fn page_boundary(id: &str) -> String {
     format!("duban-page-{id}")
+}
+
+/// What stands between the words of a letter and what is attached.
+fn outer_boundary(id: &str) -> String {
+    format!("duban-all-{id}")
+}
+
+/// All boundaries of a letter.
+pub(crate) fn boundaries(id: &str) -> [String; 3] {
+    [boundary(id), page_boundary(id), outer_boundary(id)]
 }
 
 /// The same instant, in whole seconds, as lettre takes it.

@@ -2,16 +2,15 @@
 //! and at its foot. What it says stays.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use crate::channels::email::compose::{addressed, message_id};
+use crate::channels::email::compose::{addressed, left_out_of, message_id, numbered};
 use crate::channels::email::headers;
 use crate::channels::email::ids::short_hash;
-use crate::channels::email::rewriting::{Form, headed, parted, texts};
+use crate::channels::email::mime;
+use crate::channels::email::rewriting::{Form, headed, parted, replaced, texts};
 use crate::ledger::{Kind, LetterRow, NewLetter, Old};
 use crate::letter::further::readdressed::Readdressed;
-use crate::letter::number;
-use crate::model::{Calendar, Config, Importance, Numbering};
+use crate::model::{Calendar, Config, Importance};
 use crate::plan::Audience;
 use crate::words::causes::MetError;
 
@@ -50,10 +49,10 @@ pub fn readdressed(
         }
     }
     let own_id = headers::tokens("Message-ID", &[format!("<{message_id}>")]);
-    let replaced = [("To", people), ("Cc", Vec::new()), ("Message-ID", vec![own_id])];
+    let heads = [("To", people), ("Cc", Vec::new()), ("Message-ID", vec![own_id])];
     let words = Readdressed::of(config, audience, row.language, page_of(old));
     let (head, body) = parted(&old.bytes);
-    let mut bytes = headed(head, &replaced);
+    let mut bytes = headed(head, &heads);
     bytes.extend(texts(body, &row.id, &|form, text| {
         Some(match form {
             Form::Text => words.text(&text.replace("\r\n", "\n")),
@@ -61,17 +60,11 @@ pub fn readdressed(
         })
     }));
     let kind = row.kind;
-    let pattern = match kind {
-        Kind::Letter(kind) => number::pattern(config, row.name(), kind),
+    let numbering = match kind {
+        Kind::Letter(kind) => numbered(config, (row.name(), kind), calendar, row.created),
         Kind::Admin => None,
     };
-    let year = calendar.map(|calendar| calendar.local_date(row.created).year());
-    let year = year.unwrap_or_else(|| TimeZone::UTC.to_datetime(row.created).year());
     let about = old.notices.iter().map(|notice| &notice.id.subject);
-    let digest = audience.digest.iter().filter_map(|one| one.person);
-    let left_out = digest.flat_map(|person| {
-        about.clone().map(move |subject| (config[person].id.to_string(), subject.clone()))
-    });
     Ok(NewLetter {
         bytes: with_boundaries(&bytes, &row.id, &id),
         id,
@@ -84,8 +77,8 @@ pub fn readdressed(
         sender: config.mail.from.address.to_string(),
         addressed: to.len(),
         recipients,
-        numbering: pattern.cloned().map(|pattern| Numbering { pattern, year }),
-        left_out: left_out.collect(),
+        numbering,
+        left_out: left_out_of(config, audience, about),
         held: None,
         failed: Vec::new(),
     })
@@ -100,21 +93,6 @@ fn page_of(old: &Old) -> String {
 
 /// The boundaries bear the letter's id, by which its number is filled in later.
 fn with_boundaries(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
-    let all = ["duban-", "duban-page-", "duban-all-"];
-    all.iter().fold(bytes.to_vec(), |bytes, kind| {
-        let (old, new) = (format!("{kind}{old}"), format!("{kind}{new}"));
-        replaced(&bytes, old.as_bytes(), new.as_bytes())
-    })
-}
-
-fn replaced(bytes: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
-    let mut all = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some(at) = rest.windows(old.len()).position(|window| window == old) {
-        all.extend_from_slice(&rest[..at]);
-        all.extend_from_slice(new);
-        rest = &rest[at + old.len()..];
-    }
-    all.extend_from_slice(rest);
-    all
+    let all = mime::boundaries(old).into_iter().zip(mime::boundaries(new));
+    all.fold(bytes.to_vec(), |bytes, (old, new)| replaced(&bytes, old.as_bytes(), new.as_bytes()))
 }

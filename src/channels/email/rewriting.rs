@@ -90,6 +90,19 @@ fn part(bytes: &[u8], change: &dyn Fn(Form, &str) -> Option<String>) -> Vec<u8> 
     }
 }
 
+/// The bytes with one run of bytes in the place of another, wherever that stands.
+pub(crate) fn replaced(bytes: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
+    let mut all = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = find(rest, old) {
+        all.extend_from_slice(&rest[..at]);
+        all.extend_from_slice(new);
+        rest = &rest[at + old.len()..];
+    }
+    all.extend_from_slice(rest);
+    all
+}
+
 /// What stands before the first of these and the rest, which begins with it.
 fn split<'b>(bytes: &'b [u8], at: &[u8]) -> (&'b [u8], &'b [u8]) {
     let end = find(bytes, at).map_or(bytes.len(), |found| found + at.len());
