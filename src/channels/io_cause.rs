@@ -1,6 +1,7 @@
 //! What an error of the system or of TLS is, as a cause that has a sentence of ours. Others are told in the system's words.
 
 use std::io;
+use std::path::Path;
 
 use tokio_rustls::rustls::{CertificateError, Error as TlsError, InvalidMessage};
 
@@ -57,6 +58,11 @@ pub(crate) fn met(error: &io::Error) -> Met {
         Some(cause) => Met::of(cause, &[]),
         None => text.into(),
     }
+}
+
+/// What that error of a file is, for a cause that names the file first and then the error.
+pub(crate) fn of_file(cause: Cause, path: &Path, error: &io::Error) -> Met {
+    Met::because(cause, vec![path.display().to_string().into(), met(error)])
 }
 
 /// The values are what TLS says after the words of which our sentence is made.

@@ -62,8 +62,7 @@ impl PasswordError {
         match self {
             PasswordError::NoCredentials(name) => Met::of(Cause::NoCredentials, &[name, name]),
             PasswordError::Unreadable { path, reason } => {
-                let path = path.display().to_string().into();
-                Met::because(Cause::PasswordUnreadable, vec![path, io_cause::met(reason)])
+                io_cause::of_file(Cause::PasswordUnreadable, path, reason)
             }
             PasswordError::Exposed { path, reason } => {
                 Met::of(Cause::PasswordExposed, &[&path.display().to_string(), reason])

@@ -5,12 +5,11 @@ use std::io;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::time::timeout;
 
 use crate::channels::email::smtp::failure::Failure;
 use crate::channels::email::smtp::limits::Limits;
 use crate::channels::email::smtp::step::Step;
-use crate::channels::email::smtp::stream::Duplex;
+use crate::channels::email::smtp::stream::{Duplex, within};
 use crate::model::cause::Cause;
 
 /// No line is longer before TLS.
@@ -56,16 +55,5 @@ async fn line(
     match line.last() {
         Some(b'\n') => Ok(String::from_utf8_lossy(&line).trim_end().to_owned()),
         _ => Err(Failure::broken(step, &io::ErrorKind::ConnectionReset.into())),
-    }
-}
-
-async fn within<T>(
-    step: Step,
-    limit: Duration,
-    work: impl Future<Output = io::Result<T>>,
-) -> Result<T, Failure> {
-    match timeout(limit, work).await {
-        Ok(done) => done.map_err(|failure| Failure::broken(step, &failure)),
-        Err(_) => Err(Failure::late(step, limit)),
     }
 }

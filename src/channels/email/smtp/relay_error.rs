@@ -59,8 +59,7 @@ impl AuthorityError {
     fn of_file(&self) -> Met {
         match self {
             AuthorityError::Unreadable { path, reason } => {
-                let path = path.display().to_string().into();
-                Met::because(Cause::FileUnreadable, vec![path, io_cause::met(reason)])
+                io_cause::of_file(Cause::FileUnreadable, path, reason)
             }
             AuthorityError::None { path } => {
                 Met::of(Cause::NoCertificate, &[&path.display().to_string()])

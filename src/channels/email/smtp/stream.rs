@@ -303,7 +303,7 @@ async fn read_line(plain: &mut BufReader<Box<dyn Duplex>>) -> io::Result<String>
 }
 
 /// L5: a network step within its time.
-async fn within<T>(
+pub(crate) async fn within<T>(
     step: Step,
     limit: std::time::Duration,
     work: impl Future<Output = io::Result<T>>,
