@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::ledger::Ledger;
-use crate::ledger::db::{Result, Row, params};
+use crate::ledger::db::{Result, Row, Transaction, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{optional_time, time};
 use crate::model::met::Met;
@@ -35,6 +35,12 @@ impl Ledger {
         Ok(all)
     }
 
+    /// What keeps that mailbox from being read now.
+    pub fn mailbox_trouble(&self, mailbox: &str) -> Result<Option<MailboxTrouble>, LedgerError> {
+        let all = self.mailbox_troubles()?;
+        Ok(all.into_iter().find(|one| one.mailbox == mailbox))
+    }
+
     /// The same, and what has ended while the admin has not heard of the end.
     pub fn mailbox_news(&self) -> Result<Vec<MailboxTrouble>, LedgerError> {
         let sql = "SELECT mailbox, since, why, needs_admin, failures, ended, told IS NOT NULL
@@ -42,20 +48,21 @@ impl Ledger {
         self.rows(sql, [], trouble)
     }
 
-    /// A mailbox could not be read.
+    /// A mailbox could not be read: since when, and how often by now.
     pub fn mailbox_fails(
         &mut self,
         mailbox: &str,
         why: &Met,
         needs_admin: bool,
         now: Timestamp,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<(Timestamp, u32), LedgerError> {
         self.write(|transaction| {
             let sql = "INSERT INTO mailbox_trouble (mailbox, since, why, needs_admin, failures) VALUES (?1, ?2, ?3, ?4, 1)
                        ON CONFLICT (mailbox) DO UPDATE SET
-                           why = ?3, needs_admin = ?4, failures = mailbox_trouble.failures + 1, ended = NULL";
+                           why = ?3, needs_admin = ?4, failures = mailbox_trouble.failures + 1, ended = NULL
+                       RETURNING since, failures";
             let row = params![mailbox, now.as_microsecond(), why.kept(), needs_admin];
-            transaction.execute(sql, row).map(drop)
+            transaction.query_row(sql, row, |row| Ok((time(row, 0)?, row.get(1)?)))
         })
     }
 
@@ -65,14 +72,13 @@ impl Ledger {
         mailbox: &str,
         now: Timestamp,
     ) -> Result<Option<MailboxTrouble>, LedgerError> {
-        let known = self.mailbox_troubles()?.into_iter().find(|one| one.mailbox == mailbox);
-        let Some(known) = known else { return Ok(None) };
-        self.write(|transaction| {
-            let sql = match known.told {
-                true => "UPDATE mailbox_trouble SET ended = ?2 WHERE mailbox = ?1",
-                false => "DELETE FROM mailbox_trouble WHERE mailbox = ?1 AND ?2 > 0",
-            };
-            transaction.execute(sql, params![mailbox, now.as_microsecond()]).map(drop)
+        let Some(known) = self.mailbox_trouble(mailbox)? else { return Ok(None) };
+        self.write(|transaction| match known.told {
+            true => {
+                let sql = "UPDATE mailbox_trouble SET ended = ?2 WHERE mailbox = ?1";
+                transaction.execute(sql, params![mailbox, now.as_microsecond()]).map(drop)
+            }
+            false => forget(transaction, mailbox),
         })?;
         Ok(Some(known))
     }
@@ -85,19 +91,21 @@ impl Ledger {
             return Ok(());
         }
         self.write(|transaction| {
-            others.iter().try_for_each(|one| {
-                let sql = "DELETE FROM mailbox_trouble WHERE mailbox = ?1";
-                transaction.execute(sql, [&one.mailbox]).map(drop)
-            })
+            others.iter().try_for_each(|one| forget(transaction, &one.mailbox))
         })
     }
+}
+
+fn forget(transaction: &Transaction<'_>, mailbox: &str) -> Result<()> {
+    let sql = "DELETE FROM mailbox_trouble WHERE mailbox = ?1";
+    transaction.execute(sql, [mailbox]).map(drop)
 }
 
 fn trouble(row: &Row<'_>) -> Result<MailboxTrouble> {
     Ok(MailboxTrouble {
         mailbox: row.get(0)?,
         since: time(row, 1)?,
-        why: Met::read(&row.get::<String>(2)?),
+        why: row.get(2)?,
         needs_admin: row.get(3)?,
         failures: row.get(4)?,
         ended: optional_time(row, 5)?,

@@ -155,6 +155,7 @@ pub(super) trait Keep {
 impl Keep for () {}
 impl Keep for bool {}
 impl Keep for i64 {}
+impl<A, B> Keep for (A, B) {}
 impl<T> Keep for Option<T> {}
 impl<T> Keep for Result<T, LedgerError> {
     fn keep(&self) -> bool {

@@ -137,8 +137,6 @@ impl Server {
         &self,
         work: impl FnOnce(&mut Ledger) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, Ended> {
-        let done =
-            self.outages.ledger.with(work).await.map_err(|error| Ended::Ledger(error.into()))?;
-        done.map_err(|error| Ended::Ledger(error.into()))
+        self.outages.recorded(work).await.map_err(Ended::Ledger)
     }
 }

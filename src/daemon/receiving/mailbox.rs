@@ -11,12 +11,11 @@ use crate::channels::{Trouble, io_cause};
 use crate::clock::Clock;
 use crate::daemon::receiving::imap::{Server, place};
 use crate::daemon::receiving::maildir::{Maildir, MaildirError};
-use crate::daemon::receiving::outages::{Ended, Outages, unrecorded};
+use crate::daemon::receiving::outages::{Ended, Outages};
 use crate::daemon::sending::Active;
 use crate::daemon::shared::SharedLedger;
 use crate::ledger::Ledger;
 use crate::model::cause::Cause;
-use crate::model::met::Met;
 use crate::model::{AnswerRules, Config, Imap};
 
 /// So often it is looked whether something came into a Maildir.
@@ -51,16 +50,13 @@ pub(crate) async fn read_once(config: &Arc<Config>, ledger: &SharedLedger, clock
     let outages = Outages { ledger: ledger.clone(), clock: clock.clone() };
     outages.only(named(config)).await;
     if let Some(maildir) = Maildir::of(config) {
-        let _pause = look(&outages, config, &Arc::new(Mutex::new(maildir))).await;
+        let folder = maildir.folder().display().to_string();
+        let read = read_maildir(&outages, config, &Arc::new(Mutex::new(maildir))).await;
+        outages.told(&folder, read).await;
     }
     if let Some(imap) = &config.answers.imap {
         let server = Server { imap: imap.clone(), outages: outages.clone() };
-        match server.read_once(config).await {
-            Ok(()) => outages.well(&place(imap)).await,
-            Err(ended) => {
-                let _pause = outages.ended(&place(imap), ended).await;
-            }
-        }
+        outages.told(&place(imap), server.read_once(config).await).await;
     }
 }
 
@@ -83,53 +79,54 @@ async fn other_mailboxes(mut active: watch::Receiver<Active>, known: &AnswerRule
     }
 }
 
-/// Looks into a Maildir again and again.
+/// Looks into a Maildir again and again. That it can be read is recorded once, until it cannot.
 async fn watch_maildir(outages: &Outages, active: &watch::Receiver<Active>, config: &Config) {
     let Some(maildir) = Maildir::of(config) else { return std::future::pending().await };
-    let maildir = Arc::new(Mutex::new(maildir));
+    let folder = maildir.folder().display().to_string();
+    let (maildir, mut known_well) = (Arc::new(Mutex::new(maildir)), false);
     loop {
         let config = active.borrow().config.clone();
-        let pause = look(outages, &config, &maildir).await;
+        let pause = match read_maildir(outages, &config, &maildir).await {
+            Ok(()) => {
+                known_well = known_well || outages.well(&folder).await;
+                EVERY
+            }
+            Err(ended) => {
+                known_well = false;
+                outages.ended(&folder, ended).await.min(AFTER_TROUBLE)
+            }
+        };
         tokio::time::sleep(pause).await;
     }
 }
 
-/// Reads what is new in a Maildir. When to look again.
-async fn look(outages: &Outages, config: &Arc<Config>, maildir: &Arc<Mutex<Maildir>>) -> Duration {
-    let folder = {
-        let maildir = maildir.lock().unwrap_or_else(PoisonError::into_inner);
-        maildir.folder().display().to_string()
-    };
-    match read_maildir(outages, config, maildir).await {
-        Ok(Ok(())) => outages.well(&folder).await,
-        Ok(Err(MaildirError::Ledger(error))) => unrecorded(&error.into()),
-        Ok(Err(MaildirError::Folder { folder: of, source })) => {
-            let values = vec![of.display().to_string().into(), io_cause::met(&source)];
-            let why = Met::because(Cause::FileUnreadable, values);
-            let trouble = Trouble { why, needs_admin: false, cure: None };
-            return outages.ended(&folder, Ended::Trouble(trouble)).await.min(AFTER_TROUBLE);
-        }
-        Err(error) => unrecorded(&error),
-    }
-    EVERY
-}
-
-/// Others have the ledger between some mails and the next.
+/// Reads what is new in a Maildir. Others have the ledger between some mails and the next.
 async fn read_maildir(
     outages: &Outages,
     config: &Arc<Config>,
     maildir: &Arc<Mutex<Maildir>>,
-) -> anyhow::Result<Result<(), MaildirError>> {
+) -> Result<(), Ended> {
     loop {
         let (config, maildir, now) = (config.clone(), maildir.clone(), outages.clock.now());
         let some = move |ledger: &mut Ledger| {
             let mut maildir = maildir.lock().unwrap_or_else(PoisonError::into_inner);
             maildir.read(&config, ledger, now)
         };
-        match outages.ledger.with(some).await.context("reading the mailbox ended early")? {
-            Ok(true) => {}
-            Ok(false) => return Ok(Ok(())),
-            Err(error) => return Ok(Err(error)),
+        let read = outages.ledger.with(some).await.context("reading the mailbox ended early");
+        if !read.map_err(Ended::Ledger)?? {
+            return Ok(());
+        }
+    }
+}
+
+impl From<MaildirError> for Ended {
+    fn from(error: MaildirError) -> Ended {
+        match error {
+            MaildirError::Ledger(error) => Ended::Ledger(error.into()),
+            MaildirError::Folder { folder, source } => {
+                let why = io_cause::of_file(Cause::FileUnreadable, &folder, &source);
+                Ended::Trouble(Trouble { why, needs_admin: false, cure: None })
+            }
         }
     }
 }

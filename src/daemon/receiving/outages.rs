@@ -36,8 +36,16 @@ pub(super) struct Outages {
 }
 
 impl Outages {
-    /// That mailbox was read.
-    pub(super) async fn well(&self, mailbox: &str) {
+    /// What came of reading a mailbox once.
+    pub(super) async fn told(&self, mailbox: &str, read: Result<(), Ended>) {
+        match read {
+            Ok(()) => drop(self.well(mailbox).await),
+            Err(ended) => drop(self.ended(mailbox, ended).await),
+        }
+    }
+
+    /// That mailbox was read. False where that could not be recorded.
+    pub(super) async fn well(&self, mailbox: &str) -> bool {
         let (mailbox, now) = (mailbox.to_owned(), self.clock.now());
         let known = self.recorded(move |ledger| ledger.mailbox_reads(&mailbox, now)).await;
         match known {
@@ -45,8 +53,12 @@ impl Outages {
                 tell!(INFO, log::daemon::MAILBOX_AGAIN, mailbox);
             }
             Ok(None) => {}
-            Err(error) => unrecorded(&error),
+            Err(error) => {
+                unrecorded(&error);
+                return false;
+            }
         }
+        true
     }
 
     /// It is read no further. How long to wait before the next try.
@@ -58,32 +70,29 @@ impl Outages {
                 return RECORDING;
             }
         };
-        let (mailbox, now) = (mailbox.to_owned(), self.clock.now());
+        let Trouble { why, needs_admin, .. } = trouble;
+        let (named, met, now) = (mailbox.to_owned(), why.clone(), self.clock.now());
         let fails = move |ledger: &mut Ledger| {
-            let Trouble { why, needs_admin, .. } = &trouble;
-            let before = ledger.mailbox_troubles()?.into_iter().find(|one| one.mailbox == mailbox);
-            ledger.mailbox_fails(&mailbox, why, *needs_admin, now)?;
-            let known = ledger.mailbox_troubles()?.into_iter().find(|one| one.mailbox == mailbox);
-            Ok((known, before.is_none_or(|before| before.why != *why)))
+            let before = ledger.mailbox_trouble(&named)?;
+            let known = ledger.mailbox_fails(&named, &met, needs_admin, now)?;
+            Ok((known, before.is_none_or(|before| before.why != met)))
         };
-        let (known, is_news) = match self.recorded(fails).await {
-            Ok((Some(known), is_news)) => (known, is_news),
-            Ok((None, _)) => return RECORDING,
+        let ((since, failures), is_news) = match self.recorded(fails).await {
+            Ok(recorded) => recorded,
             Err(error) => {
                 unrecorded(&error);
                 return RECORDING;
             }
         };
         if is_news {
-            let MailboxTrouble { mailbox, why, .. } = &known;
-            let [why, zh] = causes::in_both(why);
+            let [why, zh] = causes::in_both(&why);
             tell!(ERROR, log::daemon::NO_MAILBOX, mailbox, why, why.zh = zh);
         }
-        let patience = match known.needs_admin {
+        let patience = match needs_admin {
             true => Patience::Longest,
-            false => Patience::Attempts(known.failures),
+            false => Patience::Attempts(failures),
         };
-        next_probe(patience, known.since, now).duration_since(now).try_into().unwrap_or(RECORDING)
+        next_probe(patience, since, now).duration_since(now).try_into().unwrap_or(RECORDING)
     }
 
     /// What the files name no more is no trouble.
@@ -92,7 +101,8 @@ impl Outages {
         forgotten.unwrap_or_else(|error| unrecorded(&error));
     }
 
-    async fn recorded<T: Send + 'static>(
+    /// Works with the ledger.
+    pub(super) async fn recorded<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Ledger) -> Result<T, LedgerError> + Send + 'static,
     ) -> anyhow::Result<T> {
@@ -101,6 +111,6 @@ impl Outages {
 }
 
 /// The ledger's own trouble is told by whoever sweeps.
-pub(super) fn unrecorded(error: &anyhow::Error) {
+fn unrecorded(error: &anyhow::Error) {
     tell!(WARN, log::daemon::MAIL_UNRECORDED, error = format!("{error:#}"));
 }
