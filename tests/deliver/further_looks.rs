@@ -97,7 +97,8 @@ pub fn letters(language: &str, count: usize, titles: &[&str]) -> Vec<Letter> {
     }
     let mut letters = written(&office);
     letters.retain(|letter| letter.kind != "overdue");
-    letters.sort_by(|one, other| one.kind.cmp(&other.kind));
+    // A folder gives its files in any order: of two of one kind, their texts decide.
+    letters.sort_by(|one, other| (&one.kind, &one.plain).cmp(&(&other.kind, &other.plain)));
     let kinds: Vec<&str> = letters.iter().map(|letter| &*letter.kind).collect();
     assert_eq!(kinds, KINDS);
     letters
