@@ -25,7 +25,7 @@
 //! - [`log`]: what is told as it happens.
 //!
 //! `visible` takes out of a text what would steer whoever is shown it, `numerals` reads Chinese numerals; all of them may
-//! use these.
+//! use these. `io_cause` names an error of the system or of TLS; the edges use it.
 
 pub mod channels;
 pub mod cli;
@@ -35,6 +35,7 @@ pub mod config;
 pub mod daemon;
 pub mod files;
 pub mod import;
+mod io_cause;
 pub mod ledger;
 pub mod letter;
 pub mod log;

@@ -5,7 +5,6 @@
 
 pub mod delivery;
 pub mod email;
-pub(crate) mod io_cause;
 pub mod link_key;
 pub mod retry;
 pub mod secret;

@@ -6,8 +6,8 @@ use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::channels::io_cause;
 use crate::files::regular;
+use crate::io_cause;
 use crate::model::Password;
 use crate::model::cause::Cause;
 use crate::model::met::Met;

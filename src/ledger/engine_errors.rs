@@ -48,7 +48,7 @@ impl LedgerError {
         let path = path.to_owned();
         let (code, said) = match &failure {
             Failure::Lost(why) => {
-                return LedgerError::Unreachable { path, reason: Reason::Said(why.clone()) };
+                return LedgerError::Unreachable { path, reason: Reason::Met(why.clone()) };
             }
             Failure::Lease(node) => return LedgerError::Lease { path, node: node.clone() },
             Failure::Lapsed => return LedgerError::Lapsed { path },

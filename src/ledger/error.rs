@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use crate::ledger::db;
 use crate::ledger::lock::is_of_the_disk;
 use crate::model::Language;
-use crate::words::{care, errors, system};
+use crate::model::cause::Cause;
+use crate::model::met::{Met, What};
+use crate::words::{care, causes, errors, system};
 
 /// Why the ledger cannot do what was asked.
 #[derive(Debug)]
@@ -190,6 +192,8 @@ pub enum LedgerError {
 pub enum Reason {
     /// SQLite's words.
     Said(String),
+    /// What was met with on the way to the server.
+    Met(Met),
     /// SQLite's words about the text of one letter.
     OfLetter {
         /// The letter.
@@ -284,7 +288,13 @@ impl LedgerError {
             LedgerError::NotDiscardable(id) => errors::not_discardable(id, language),
             LedgerError::NotWaiting(id) => errors::not_waiting(id, language),
             LedgerError::Unreachable { path, reason } => {
-                errors::ledger_unreachable(&shown(path), &reason.sentence(language), language)
+                let remedy = errors::server_remedy(reason.cause()).said(language);
+                errors::ledger_unreachable(
+                    &shown(path),
+                    &reason.sentence(language),
+                    remedy,
+                    language,
+                )
             }
             LedgerError::Refused { path, reason } => {
                 errors::ledger_refused(&shown(path), &reason.sentence(language), language)
@@ -305,9 +315,18 @@ impl LedgerError {
 }
 
 impl Reason {
+    /// What was met with, where it is known.
+    fn cause(&self) -> Option<Cause> {
+        match self {
+            Reason::Met(Met { what: What::Of(cause, _), .. }) => Some(*cause),
+            _ => None,
+        }
+    }
+
     fn sentence(&self, language: Language) -> String {
         match self {
             Reason::Said(said) => system::quoted(said, language),
+            Reason::Met(met) => causes::said(met, language),
             Reason::OfLetter { letter, said } => {
                 errors::letter_unreadable(letter, &system::quoted(said, language), language)
             }

@@ -76,6 +76,10 @@ pub enum Cause {
     Expired,
     /// The certificate is not valid yet.
     NotValidYet,
+    /// The certificate is one that issues others.
+    AuthorityItself,
+    /// The ledger's server does not encrypt.
+    ServerWithoutTls,
     /// Something else is wrong with the certificate.
     BadCertificate,
     /// What came was no TLS.
@@ -170,6 +174,8 @@ names!(Cause {
     OtherName = "other-name",
     Expired = "expired",
     NotValidYet = "not-valid-yet",
+    AuthorityItself = "authority-itself",
+    ServerWithoutTls = "server-without-tls",
     BadCertificate = "bad-certificate",
     NoTls = "no-tls",
     TlsAlert = "tls-alert",

@@ -23,6 +23,8 @@ pub enum Cure {
     OldTls,
     /// Nobody known vouches for the relay's certificate.
     Issuer,
+    /// The certificate is that of an authority, and not one of a server.
+    AuthorityItself,
     /// The certificate is made out to another name.
     Name,
     /// The certificate has expired, or is not valid yet.
@@ -51,6 +53,7 @@ names!(Cure {
     NeedsTls = "needs-tls",
     OldTls = "old-tls",
     Issuer = "issuer",
+    AuthorityItself = "authority-itself",
     Name = "name",
     Date = "date",
     NotSmtp = "not-smtp",

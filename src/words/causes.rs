@@ -162,6 +162,11 @@ const fn sentence(cause: Cause) -> Text {
             "证书尚未生效（“{}”）",
             "invalid peer certificate: certificate not valid yet: {}",
         ),
+        Cause::AuthorityItself => Text::of(
+            "证书是签发机构自己的（CA:TRUE），不能当服务器证书用",
+            "invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))",
+        ),
+        Cause::ServerWithoutTls => Text::of("服务器不支持加密", "server does not support TLS"),
         Cause::BadCertificate => Text::of("证书有误（“{}”）", "invalid peer certificate: {}"),
         Cause::NoTls => {
             Text::of("对方答复的不是 TLS", "received corrupt message of type InvalidContentType")

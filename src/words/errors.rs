@@ -2,6 +2,7 @@
 
 use super::Text;
 use crate::model::Language;
+use crate::model::cause::Cause;
 
 /// The ledger's file could not be made or read.
 pub(crate) fn ledger_unusable(path: &str, reason: &str, language: Language) -> String {
@@ -205,14 +206,54 @@ pub(crate) fn ledger_failed(path: &str, reason: &str, language: Language) -> Str
 }
 
 /// The server that has the ledger is not reached.
-pub(crate) fn ledger_unreachable(url: &str, reason: &str, language: Language) -> String {
+pub(crate) fn ledger_unreachable(
+    url: &str,
+    reason: &str,
+    remedy: &str,
+    language: Language,
+) -> String {
     match language {
-        Language::ZhCn => format!(
-            "连不上台账 {url}：{reason}。什么都没有记下，连上之前也不会发函；请看服务器是否在运行，网络是否通"
-        ),
+        Language::ZhCn => {
+            format!("连不上台账 {url}：{reason}。什么都没有记下，连上之前也不会发函；{remedy}")
+        }
         Language::En => format!(
-            "the ledger {url} is not reached: {reason}; nothing was recorded and nothing is sent until it is: look \
-             whether the server runs and the network leads there"
+            "the ledger {url} is not reached: {reason}; nothing was recorded and nothing is sent until it is: {remedy}"
+        ),
+    }
+}
+
+/// What to do about a ledger's server that is not reached.
+pub(crate) const fn server_remedy(cause: Option<Cause>) -> Text {
+    match cause {
+        Some(Cause::UnknownIssuer) => Text::of(
+            "请把签发该服务器证书的机构装到本机的受信任机构里（update-ca-certificates）",
+            "install the authority that issued the server's certificate for the whole machine (update-ca-certificates)",
+        ),
+        Some(Cause::AuthorityItself) => Text::of(
+            "请给服务器换一张不能签发证书的证书（CA:FALSE），例如 `openssl req -x509 -addext basicConstraints=CA:FALSE …`",
+            "give the server a certificate that is none of an authority (CA:FALSE), as by \
+             `openssl req -x509 -addext basicConstraints=CA:FALSE …`",
+        ),
+        Some(Cause::OtherName) => Text::of(
+            "请把 `ledger.url` 里的主机名改成证书里有的名字，或换一张写有该名字的证书",
+            "in `ledger.url`, name the server as its certificate does, or give it a certificate with this name",
+        ),
+        Some(Cause::Expired | Cause::NotValidYet) => Text::of(
+            "请更换服务器的证书，并核对两台机器的时钟",
+            "renew the server's certificate, and look at the clocks of both machines",
+        ),
+        Some(Cause::NoSuchName | Cause::NameWithoutAddress) => Text::of(
+            "请核对 `ledger.url` 里的主机名和域名服务器",
+            "look at the host in `ledger.url`, then at the name server",
+        ),
+        Some(Cause::ServerWithoutTls) => Text::of(
+            "请让服务器启用加密（postgresql.conf 的 ssl = on）；若到服务器的线路本身可靠，写 sslmode=disable",
+            "let the server encrypt (ssl = on in postgresql.conf); or set sslmode=disable where the way to the server \
+             is safe",
+        ),
+        _ => Text::of(
+            "请看服务器是否在运行，网络是否通",
+            "look whether the server runs and the network leads there",
         ),
     }
 }

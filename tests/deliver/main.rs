@@ -53,6 +53,7 @@ mod many_answers;
 mod many_letters;
 mod nodes;
 mod nodes_struck;
+mod nodes_tls;
 mod numbers;
 mod on_a_terminal;
 mod outbox;

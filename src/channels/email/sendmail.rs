@@ -16,7 +16,7 @@ use tokio::time::timeout;
 
 use crate::channels::delivery::{Delivery, Progress};
 use crate::channels::email::smtp::replies::readable;
-use crate::channels::io_cause;
+use crate::io_cause;
 use crate::ledger::{Outcome, Outgoing};
 use crate::model::cause::Cause;
 use crate::model::met::Met;

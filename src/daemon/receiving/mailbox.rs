@@ -7,13 +7,14 @@ use anyhow::Context;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::channels::{Trouble, io_cause};
+use crate::channels::Trouble;
 use crate::clock::Clock;
 use crate::daemon::receiving::imap::{Server, place};
 use crate::daemon::receiving::maildir::{Maildir, MaildirError};
 use crate::daemon::receiving::outages::{Ended, Outages};
 use crate::daemon::sending::Active;
 use crate::daemon::shared::SharedLedger;
+use crate::io_cause;
 use crate::ledger::Ledger;
 use crate::model::cause::Cause;
 use crate::model::{AnswerRules, Config, Imap};

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::model::met::Met;
+use crate::words::causes::in_english;
+
 /// Why a statement came to nothing.
 #[derive(Debug)]
 pub enum Error {
@@ -31,7 +34,7 @@ pub enum Failure {
         said: String,
     },
     /// It was not reached, or did not answer in time.
-    Lost(String),
+    Lost(Met),
     /// Another node holds the lease of the one that sweeps (N1).
     Lease(String),
     /// The lease of this node has ended (N3).
@@ -75,7 +78,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::Answer { code, said } => write!(f, "{said} ({code})"),
-            Failure::Lost(why) => f.write_str(why),
+            Failure::Lost(why) => f.write_str(&in_english(why)),
             Failure::Lease(node) => write!(f, "node {node} sweeps"),
             Failure::Lapsed => f.write_str("the lease of this node has ended"),
         }

@@ -16,10 +16,13 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::clock::Machine;
+use crate::io_cause;
 use crate::ledger::db::dialect;
 use crate::ledger::db::error::{Error, Failure, Result};
 use crate::ledger::db::lease_clock::LeaseClock;
 use crate::ledger::db::value::Value;
+use crate::model::cause::Cause;
+use crate::model::met::Met;
 
 /// How long to wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -74,9 +77,8 @@ pub struct Postgres {
 impl Postgres {
     /// Connects to the server that a URL or a line of `key=value` names.
     pub fn connect(url: &str, machine: Machine) -> Result<Postgres> {
-        let refused = |error: &dyn std::fmt::Display| Failure::Lost(error.to_string());
         let mut config: Config =
-            strict(url).parse().map_err(|error: tokio_postgres::Error| refused(&chain(&error)))?;
+            strict(url).parse().map_err(|error: tokio_postgres::Error| lost(&error))?;
         config.connect_timeout(CONNECT).tcp_user_timeout(SILENCE).keepalives_idle(SILENCE);
         if config.get_application_name().is_none() {
             config.application_name("duban");
@@ -87,7 +89,7 @@ impl Postgres {
             .enable_all()
             .build();
         let server = Postgres {
-            runtime: Some(threads.map_err(|error| refused(&error))?),
+            runtime: Some(threads.map_err(|error| Failure::Lost(io_cause::met(&error)))?),
             config,
             client: RefCell::new(None),
             statements: RefCell::new(HashMap::new()),
@@ -157,7 +159,7 @@ impl Postgres {
             None => self.first("SELECT txid_current() FROM lease", &[]),
         };
         let begun = begun.and_then(|xid| {
-            xid.ok_or_else(|| Failure::Lost("the table `lease` is empty".to_owned()).into())
+            xid.ok_or_else(|| Failure::Lost("the table `lease` is empty".into()).into())
         });
         if begun.is_err() {
             let _best_effort = self.roll_back();
@@ -263,7 +265,7 @@ impl Postgres {
             return Ok(client.clone());
         }
         if self.in_transaction.get() {
-            return Err(Failure::Lost("the connection broke".to_owned()).into());
+            return Err(Failure::Lost(Met::of(Cause::ConnectionReset, &[])).into());
         }
         self.statements.borrow_mut().clear();
         let config = self.config.clone();
@@ -286,7 +288,7 @@ impl Postgres {
         work: impl Future<Output = std::result::Result<T, tokio_postgres::Error>> + Send + 'static,
     ) -> Result<T> {
         let Some(runtime) = &self.runtime else {
-            return Err(Failure::Lost("the connection is closed".to_owned()).into());
+            return Err(Failure::Lost(Met::of(Cause::Stopped, &[])).into());
         };
         let (answer, answered) = mpsc::channel();
         runtime.spawn(async move {
@@ -298,10 +300,10 @@ impl Postgres {
             Ok(Ok(Err(error))) => Err(failure(&error).into()),
             Ok(Err(_)) => {
                 *self.client.borrow_mut() = None;
-                let why = format!("no answer within {} s", limit.as_secs());
-                Err(Failure::Lost(why).into())
+                let limit = format!("{} s", limit.as_secs());
+                Err(Failure::Lost(Met::of(Cause::NoAnswer, &[&limit])).into())
             }
-            Err(_) => Err(Failure::Lost("the connection ended".to_owned()).into()),
+            Err(_) => Err(Failure::Lost(Met::of(Cause::ConnectionReset, &[])).into()),
         }
     }
 
@@ -361,27 +363,17 @@ fn failure(error: &tokio_postgres::Error) -> Failure {
         Some(said)
             if said.code().code().starts_with("57P") || said.code().code().starts_with("08") =>
         {
-            Failure::Lost(said.message().to_owned())
+            Failure::Lost(said.message().into())
         }
         Some(said) => {
             Failure::Answer { code: said.code().code().to_owned(), said: said.message().to_owned() }
         }
-        None => Failure::Lost(chain(error)),
+        None => lost(error),
     }
 }
 
-/// An error with what is behind it.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(behind) = source {
-        let said = behind.to_string();
-        if !text.contains(&said) {
-            text = format!("{text}: {said}");
-        }
-        source = behind.source();
-    }
-    text
+fn lost(error: &tokio_postgres::Error) -> Failure {
+    Failure::Lost(io_cause::behind(error))
 }
 
 /// A value that outlives the question, for the thread that asks it.

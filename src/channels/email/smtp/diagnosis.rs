@@ -7,6 +7,7 @@ use tokio_rustls::rustls;
 use tokio_rustls::rustls::{AlertDescription, CertificateError};
 
 use crate::channels::email::smtp::step::Step;
+use crate::io_cause;
 use crate::model::cure::Cure;
 
 /// What an error of the system or of TLS tells.
@@ -72,6 +73,7 @@ fn of_certificate(why: &CertificateError) -> Cure {
         | CertificateError::ExpiredContext { .. }
         | CertificateError::NotValidYet
         | CertificateError::NotValidYetContext { .. } => Cure::Date,
+        why if io_cause::is_authority_itself(why) => Cure::AuthorityItself,
         _ => Cure::Issuer,
     }
 }

@@ -11,7 +11,7 @@ use lettre::transport::smtp::response::{Response, Severity};
 use crate::channels::delivery::Trouble;
 use crate::channels::email::smtp::diagnosis;
 use crate::channels::email::smtp::step::Step;
-use crate::channels::io_cause;
+use crate::io_cause;
 use crate::ledger::Outcome;
 use crate::model::cause;
 use crate::model::cause::Cause;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::channels::io_cause;
+use crate::io_cause;
 use crate::model::cause::Cause;
 use crate::model::met::Met;
 use crate::words::causes::{MetError, in_english};

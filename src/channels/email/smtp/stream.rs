@@ -27,7 +27,7 @@ use crate::channels::email::smtp::relay_error::RelayError;
 use crate::channels::email::smtp::replies::{Replies, readable};
 use crate::channels::email::smtp::step::Step;
 use crate::channels::email::smtp::trust::{Trust, trusting};
-use crate::channels::io_cause::{HUNG_UP, LINE_TOO_LONG};
+use crate::io_cause::{HUNG_UP, LINE_TOO_LONG};
 use crate::model::cause::Cause;
 use crate::model::cure::Cure;
 use crate::model::{Security, Smtp};

@@ -1,12 +1,13 @@
 //! What an error of the system or of TLS is, as a cause that has a sentence of ours. Others are told in the system's words.
 
+use std::error::Error;
 use std::io;
 use std::path::Path;
 
 use tokio_rustls::rustls::{CertificateError, Error as TlsError, InvalidMessage};
 
 use crate::model::cause::Cause;
-use crate::model::met::Met;
+use crate::model::met::{Met, What};
 
 /// Errors by their number.
 const BY_NUMBER: [(i32, Cause); 13] = [
@@ -26,7 +27,7 @@ const BY_NUMBER: [(i32, Cause); 13] = [
 ];
 
 /// Errors that have no number, by the words of the libraries that make them.
-const BY_WORDS: [(&str, Cause); 6] = [
+const BY_WORDS: [(&str, Cause); 7] = [
     ("failed to lookup address information: Name or service not known", Cause::NoSuchName),
     (
         "failed to lookup address information: No address associated with hostname",
@@ -37,6 +38,7 @@ const BY_WORDS: [(&str, Cause); 6] = [
         Cause::NoNameServer,
     ),
     ("tls handshake eof", Cause::EndedInTls),
+    ("server does not support TLS", Cause::ServerWithoutTls),
     (HUNG_UP, Cause::HungUp),
     (LINE_TOO_LONG, Cause::LineTooLong),
 ];
@@ -45,17 +47,49 @@ const BY_WORDS: [(&str, Cause); 6] = [
 pub(crate) const HUNG_UP: &str = "the relay hung up";
 pub(crate) const LINE_TOO_LONG: &str = "a reply line is too long";
 
+/// A certificate that may issue others, used as a server's: the library has no kind of its own for it.
+const AUTHORITY_ITSELF: &str = "Other(OtherError(CaUsedAsEndEntity))";
+
+/// Whether that is what is wrong with a certificate.
+pub(crate) fn is_authority_itself(why: &CertificateError) -> bool {
+    matches!(why, CertificateError::Other(said) if format!("Other({said:?})") == AUTHORITY_ITSELF)
+}
+
 /// What that error is.
 pub(crate) fn met(error: &io::Error) -> Met {
     if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>()) {
         return of_tls(tls);
     }
     let number = error.raw_os_error();
-    let by_number = BY_NUMBER.iter().find(|(known, _)| number == Some(*known));
-    let text = error.to_string();
-    let by_words = || BY_WORDS.iter().find(|(words, _)| *words == text).map(|(_, cause)| *cause);
-    match by_number.map(|(_, cause)| *cause).or_else(by_words) {
-        Some(cause) => Met::of(cause, &[]),
+    match BY_NUMBER.iter().find(|(known, _)| number == Some(*known)) {
+        Some((_, cause)) => Met::of(*cause, &[]),
+        None => by_words(&error.to_string()),
+    }
+}
+
+/// What that error of a library is: by the system's or TLS's error behind it, else by all that is said.
+pub(crate) fn behind(error: &(dyn Error + 'static)) -> Met {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(behind) = source {
+        if let Some(error) = behind.downcast_ref::<io::Error>() {
+            return met(error);
+        }
+        let words = behind.to_string();
+        if let found @ Met { what: What::Of(..), .. } = by_words(&words) {
+            return found;
+        }
+        if !said.contains(&words) {
+            said = format!("{said}: {words}");
+        }
+        source = behind.source();
+    }
+    said.as_str().into()
+}
+
+fn by_words(text: &str) -> Met {
+    match BY_WORDS.iter().find(|(words, _)| *words == text) {
+        Some((_, cause)) => Met::of(*cause, &[]),
         None => text.into(),
     }
 }
@@ -88,6 +122,7 @@ fn of_certificate(why: &CertificateError, said: &str) -> Met {
     let after =
         |words: &str, cause: Cause| said.strip_prefix(words).map(|value| Met::of(cause, &[value]));
     let found = match why {
+        why if is_authority_itself(why) => Some(Met::of(Cause::AuthorityItself, &[])),
         CertificateError::UnknownIssuer => Some(Met::of(Cause::UnknownIssuer, &[])),
         CertificateError::NotValidForNameContext { .. } => {
             let names = said.strip_prefix("certificate not valid for name ");
@@ -106,10 +141,25 @@ fn of_certificate(why: &CertificateError, said: &str) -> Met {
 
 #[cfg(test)]
 mod tests {
-    use tokio_rustls::rustls::AlertDescription;
+    use std::fmt;
+    use std::sync::Arc;
+
+    use tokio_rustls::rustls::{AlertDescription, OtherError};
 
     use super::*;
     use crate::words::causes::in_english;
+
+    /// As the library that looks at certificates says it.
+    #[derive(Debug)]
+    struct CaUsedAsEndEntity;
+
+    impl fmt::Display for CaUsedAsEndEntity {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{self:?}")
+        }
+    }
+
+    impl Error for CaUsedAsEndEntity {}
 
     #[test]
     fn an_error_that_is_known_is_told_as_the_library_tells_it() {
@@ -124,6 +174,10 @@ mod tests {
             tls(TlsError::InvalidMessage(InvalidMessage::InvalidContentType), Cause::NoTls),
             tls(TlsError::AlertReceived(AlertDescription::HandshakeFailure), Cause::TlsAlert),
             tls(certificate(CertificateError::UnknownIssuer), Cause::UnknownIssuer),
+            tls(
+                certificate(CertificateError::Other(OtherError(Arc::new(CaUsedAsEndEntity)))),
+                Cause::AuthorityItself,
+            ),
             tls(certificate(CertificateError::Revoked), Cause::BadCertificate),
             (io::Error::other(TlsError::DecryptError), None),
         ];
