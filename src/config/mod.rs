@@ -16,6 +16,7 @@ pub mod least;
 pub mod ledger_url;
 pub mod limits;
 mod lookalikes;
+mod own_fault;
 pub mod parallel;
 pub mod problem;
 pub mod read;
@@ -165,13 +166,19 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let includes = includes.iter().map(|pattern| pattern.value.to_string()).collect();
     let only_tasks = reading.rows.iter().enumerate();
     let only_tasks = only_tasks.map(|(at, rows)| at > 0 && rows.has_only_tasks()).collect();
-    let resolving = resolve::Resolving {
-        sources: &mut reading.sources,
-        findings: &mut later,
-        reader: files,
-        now,
-    };
-    let (config, around) = resolving.resolve(reading.rows);
+    let rows = std::mem::take(&mut reading.rows);
+    let resolved = own_fault::guarded(|| {
+        let (sources, findings) = (&mut reading.sources, &mut later);
+        resolve::Resolving { sources, findings, reader: files, now }.resolve(rows)
+    });
+    let (config, around) = resolved.unwrap_or_else(|| {
+        later = Findings::allowing(allowed.clone());
+        later.add(
+            Finding::new(fault::FileFault::OwnFault { path: None }).at(Place::default().of(0)),
+        );
+        let (sources, findings) = (&mut Sources::default(), &mut Findings::default());
+        resolve::Resolving { sources, findings, reader: files, now }.resolve(Vec::new())
+    });
     let paths = reading.sources.0.iter().map(|source| source.path.clone()).collect();
     later.forget_unknown(&lost);
     later.move_all_back(&edits);
@@ -268,7 +275,7 @@ pub fn update(
     }
     let changed: HashSet<u32> = rows.iter().map(|(at, _)| *at).collect();
     findings.allow(Arc::new(allowed));
-    let fresh = kept.around.tasks(config, rows, now, &mut findings);
+    let fresh = own_fault::guarded(|| kept.around.tasks(config, rows, now, &mut findings))?;
     let findings = findings.finish();
     if findings.iter().any(|finding| finding.level == Level::Error) {
         return None;

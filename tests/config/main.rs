@@ -9,6 +9,7 @@ mod last_good;
 mod limits;
 mod many_files;
 mod on_the_terminal;
+mod own_fault;
 mod relay;
 mod schema;
 mod slips;

@@ -292,8 +292,8 @@ fn that_a_root_file_may_not_be_read_is_said_as_such() {
     other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     let said = text(&other.output().expect("setpriv"));
     assert!(said.contains("may not read it") && said.contains("sudo -u duban"), "{said}");
-    assert!(!said.contains("name the root file"), "{said}");
+    assert!(!said.contains("name the file with"), "{said}");
     fs::remove_file(office.folder.path().join("duban.toml")).expect("removed");
     let said = text(&office.run(Some(DUE), &["check"]));
-    assert!(said.contains("name the root file with --config"), "{said}");
+    assert!(said.contains("name the file with --config"), "{said}");
 }

@@ -153,6 +153,7 @@ codes! {
         TemplateFails = "template-fails",
         // Files.
         UnreadableFile = "unreadable-file",
+        OwnFault = "own-fault",
         Utf16 = "utf-16",
         Gbk = "gbk",
         NotUtf8 = "not-utf-8",

@@ -39,6 +39,10 @@ pub(crate) enum FileFault {
     OnlyInRoot {
         key: String,
     },
+    /// duban failed while it read this file, or all of them together.
+    OwnFault {
+        path: Option<String>,
+    },
 }
 
 /// Why the system could not do it.
@@ -68,6 +72,7 @@ impl FileFault {
             FileFault::NearMiss { .. } => Code::NearMiss,
             FileFault::Copied { .. } => Code::CopiedFile,
             FileFault::OnlyInRoot { .. } => Code::OnlyInRoot,
+            FileFault::OwnFault { .. } => Code::OwnFault,
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::config::gather::Findings;
 use crate::config::read::raw::{RawFile, Text};
 use crate::config::read::{encoding, file};
 use crate::config::sources::{Source, Sources, folder};
-use crate::config::{limits, parallel};
+use crate::config::{limits, own_fault, parallel};
 
 /// What was read.
 pub(crate) struct Reading {
@@ -166,6 +166,16 @@ fn read_all(paths: Vec<PathBuf>, files: &dyn Files, today: Date) -> Vec<One> {
 
 /// Reads one file.
 pub(crate) fn read_one(path: PathBuf, file: u32, files: &dyn Files, today: Date) -> One {
+    own_fault::guarded(|| read_whole(path.clone(), file, files, today)).unwrap_or_else(|| {
+        let shown = path.display().to_string();
+        let mut findings = Findings::default();
+        let fault = FileFault::OwnFault { path: Some(shown) };
+        findings.add(Finding::new(fault).at(Place::default().of(file)));
+        unreadable(path, None, findings)
+    })
+}
+
+fn read_whole(path: PathBuf, file: u32, files: &dyn Files, today: Date) -> One {
     let mut findings = Findings::default();
     let bytes = match files.read(&path) {
         Ok(bytes) => bytes,

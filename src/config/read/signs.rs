@@ -51,7 +51,10 @@ pub(crate) fn date_meant(text: &str) -> Option<String> {
         .split(|letter: char| !letter.is_ascii_digit())
         .filter(|part| !part.is_empty())
         .collect();
-    if let ([digits], 8) = (&parts[..], text.len()) {
+    if let [digits] = parts[..]
+        && digits.len() == 8
+        && digits == text
+    {
         return day(
             digits[..4].parse().ok()?,
             digits[4..6].parse().ok()?,
@@ -106,7 +109,19 @@ mod tests {
         ] {
             assert_eq!(date_meant(written).as_deref(), Some(meant), "{written}");
         }
-        for none in ["2026-02-30", "20261350", "2026年11月", "长期", "opened+30d", "1.5"] {
+        for none in [
+            "2026-02-30",
+            "20261350",
+            "2026年11月",
+            "长期",
+            "opened+30d",
+            "1.5",
+            "12月底",
+            "12.月底",
+            "1年2月底",
+            "12345678",
+            "123456789",
+        ] {
             assert_eq!(date_meant(none), None, "{none}");
         }
         assert_eq!(serial_date(46356).map(|day| day.to_string()).as_deref(), Some("2026-11-30"));

@@ -20,6 +20,14 @@ pub(super) fn send_at_outside_hours() -> Explained {
     )
 }
 
+pub(super) fn own_fault() -> Explained {
+    Explained::of(
+        "读文件时 duban 自己出了错。这些文件不生效，原先生效的照旧；多半是刚改过的那几行引起的。",
+        "duban itself failed while it read the files. They are not in force, and what was in force stays so; the lines changed \
+         last are the likely cause.",
+    )
+}
+
 pub(super) fn unreadable_holidays() -> Explained {
     Explained::of("节假日文件读不了。", "The holiday set cannot be read.").example(
         "[calendars.office]\ntimezone = \"Asia/Shanghai\"\nholidays = [\"2027.ics\"]\n",

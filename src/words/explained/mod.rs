@@ -132,6 +132,7 @@ pub(crate) fn explained(code: Code) -> Explained {
         Code::MissingPassword => files::missing_password(),
         Code::MissingUsername => files::missing_username(),
         Code::UnreadableFile => files::unreadable_file(),
+        Code::OwnFault => files::own_fault(),
         Code::Utf16 => files::utf_16(),
         Code::Gbk => files::gbk(),
         Code::NotUtf8 => files::not_utf_8(),

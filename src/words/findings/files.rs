@@ -99,7 +99,21 @@ pub(super) fn said(fault: &FileFault, language: Language) -> Said {
                 .label("not here")
                 .help("move it to the file that is named on the command line"),
         },
+        FileFault::OwnFault { path } => own_fault(path.as_deref(), language),
     }
+}
+
+fn own_fault(path: Option<&str>, language: Language) -> Said {
+    let said = match (path, language) {
+        (Some(path), ZhCn) => title(format!("duban 在读 {path} 时出错，这是 duban 的缺陷")),
+        (Some(path), En) => title(format!("duban failed while it read {path}: a bug in duban")),
+        (None, ZhCn) => title("duban 在核对各文件时出错，这是 duban 的缺陷"),
+        (None, En) => title("duban failed while it checked the files: a bug in duban"),
+    };
+    said.help(match language {
+        ZhCn => "多半出在刚改过的那几行：换一种写法再试，并把这几行告诉开发者",
+        En => "the lines changed last are the likely cause: write them otherwise, and send them to the developers",
+    })
 }
 
 fn unreadable(path: &str, reason: &Reason, is_root: bool, language: Language) -> Said {
@@ -115,9 +129,10 @@ fn unreadable(path: &str, reason: &Reason, is_root: bool, language: Language) ->
             "this user may not read it: call duban as the user it runs as (`sudo -u duban duban …`), or let this one \
              read the file and enter its folder (`chgrp duban`, `chmod 640`; the folder `chmod 750`)",
         ),
-        (true, ErrorKind::NotFound) => {
-            Text::of("用 --config 文件 指定根文件", "name the root file with --config FILE")
-        }
+        (true, ErrorKind::NotFound) => Text::of(
+            "先进到 duban.toml 所在的文件夹（cd），或用 --config 文件 指明它；还没有的话：duban init",
+            "go to the folder in which duban.toml is (cd), or name the file with --config FILE; if there is none yet: duban init",
+        ),
         (true, _) => Text::of(
             "根文件必须是可读的文件；用 --config 文件 可另行指定",
             "the root file must be a readable file; another is named with --config FILE",
