@@ -286,6 +286,10 @@ fn braces_that_are_not_closed() {
     one(&task(&format!("{first},\n{second}")), "unclosed-bracket", (7, 3), "2026-11-02 },\n");
     one(&task(&format!("{first}\n{second}")), "unclosed-bracket", (7, 3), "2026-11-02 },\n");
     one(&task(&format!("{first}\n]")), "unclosed-bracket", (7, 3), "2026-11-02 }\n]");
+    // On one line.
+    let progress = "progress = [{ on = 2026-11-02, text = 'x'";
+    one(&task(&format!("{progress} ]")), "unclosed-bracket", (6, 13), "text = 'x' } ]");
+    one(&task(&format!("{progress}, ]")), "unclosed-bracket", (6, 13), "text = 'x' }, ]");
     one(&task("with = ['zhang']]"), "trailing-sign", (6, 17), "['zhang']\n");
     one(&task("hold = { until = 2026-12-15 }}"), "trailing-sign", (6, 30), "2026-12-15 }\n");
 }
@@ -516,4 +520,19 @@ fn in_chinese_no_sentence_is_english() {
             }
         }
     }
+}
+
+#[test]
+fn dates_that_lack_something_or_are_none() {
+    told(&task("done = 12月底"), "bad-date", (6, 8), "names no year");
+    told(&task("done = 12月25日"), "bad-date", (6, 8), "2026-12-25 if it is this year");
+    told(&task("done = 2026年10月"), "bad-date", (6, 8), "names no day");
+    told(&task("done = 立行立改"), "bad-date", (6, 8), "is no date");
+    told(&undated("due = 立行立改"), "bad-date", (5, 7), "opened+5d");
+    told(&task("done = 2026年2月30日"), "bad-date", (6, 8), "there is no day");
+    one(&undated("due = 2026年第四季度"), "bad-date", (5, 7), "due = 2026-12-31");
+    one(&undated("due = 2026年11月30日17时"), "bad-date", (5, 7), "due = 2026-11-30T17:00:00");
+    one(&undated("due = \"2026年第四季度\""), "wrong-type", (5, 7), "due = 2026-12-31");
+    one(&undated("due = \"12月底\""), "wrong-type", (5, 7), "due = 2026-12-31");
+    one(&undated("due = \"3月\""), "wrong-type", (5, 7), "due = 2026-03-31");
 }

@@ -86,6 +86,21 @@ pub(crate) enum SyntaxFault {
         written: String,
         meant: String,
     },
+    /// `12月25日`, and which day it would be this year.
+    DateWithoutYear {
+        written: String,
+        example: String,
+    },
+    /// `2026年12月`, and its last day.
+    DateWithoutDay {
+        written: String,
+        example: String,
+    },
+    /// `立行立改`, where a date is wanted.
+    NotADate {
+        written: String,
+        is_deadline: bool,
+    },
     /// `2026-02-30`.
     NoSuchDay {
         written: String,
@@ -133,6 +148,9 @@ impl SyntaxFault {
             SyntaxFault::CommentSign { .. } => Code::CommentSign,
             SyntaxFault::MissingValue { .. } => Code::MissingValue,
             SyntaxFault::DateInOtherOrder { .. }
+            | SyntaxFault::DateWithoutYear { .. }
+            | SyntaxFault::DateWithoutDay { .. }
+            | SyntaxFault::NotADate { .. }
             | SyntaxFault::NoSuchDay { .. }
             | SyntaxFault::NoSuchTime { .. } => Code::BadDate,
             SyntaxFault::UnquotedText { .. } => Code::UnquotedText,

@@ -134,6 +134,10 @@ pub(crate) enum TypeCure {
     Date,
     /// The day itself is wanted; today stands for it.
     WhichDay,
+    /// The year is wanted; this year stands for it.
+    WhichYear,
+    /// A day is wanted; the last one stands for it.
+    LastDay,
     /// What is not yet so has no line.
     NoLine,
     /// What has no end comes round: `every`.

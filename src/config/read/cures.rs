@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use crate::config::fault::values::TypeCure;
 use crate::config::finding::Place;
 use crate::config::read::context::Context;
+use crate::config::read::days::{self, Day, is_endless};
 use crate::config::read::keys::{Key, Kind, Shape};
 use crate::config::read::signs::{date_meant, serial_date};
 use crate::config::read::{aliases, meant};
@@ -120,16 +121,27 @@ fn date(key: &Key, found: &DeValue<'_>, today: Date) -> Cure {
         DeValue::Boolean(true) if matches!(key.kind, Kind::When) => {
             (TypeCure::WhichDay, Some(today.to_string()))
         }
-        DeValue::String(text) => match (date_meant(text), key.kind) {
-            (Some(day), _) => (TypeCure::DateWithoutQuotes, Some(day)),
-            (None, Kind::Due) if is_endless(text) => (TypeCure::Every, None),
-            (None, Kind::Due) => match meant::from_opened(text) {
-                Some(meant) => (TypeCure::FromOpened, Some(format!("\"{meant}\""))),
-                None => NONE,
-            },
-            (None, Kind::When) if is_yes(text) => (TypeCure::WhichDay, Some(today.to_string())),
-            (None, _) => NONE,
+        DeValue::String(text) => of_text(key.kind, text, today),
+        _ => NONE,
+    }
+}
+
+/// The same, where a text stands there.
+fn of_text(kind: Kind, text: &str, today: Date) -> Cure {
+    let is_deadline = matches!(kind, Kind::Due);
+    match days::day(text, is_deadline, Some(today)) {
+        Day::Is(day) => return (TypeCure::DateWithoutQuotes, Some(day)),
+        Day::NoYear(day) => return (TypeCure::WhichYear, Some(day)),
+        Day::NoDay(day) => return (TypeCure::LastDay, Some(day)),
+        Day::NotThere | Day::None => {}
+    }
+    match kind {
+        Kind::Due if is_endless(text) => (TypeCure::Every, None),
+        Kind::Due => match meant::from_opened(text) {
+            Some(meant) => (TypeCure::FromOpened, Some(format!("\"{meant}\""))),
+            None => NONE,
         },
+        Kind::When if is_yes(text) => (TypeCure::WhichDay, Some(today.to_string())),
         _ => NONE,
     }
 }
@@ -158,14 +170,6 @@ fn clock(kind: Kind, found: &DeValue<'_>) -> Cure {
 fn is_yes(text: &str) -> bool {
     let words = ["是", "已办结", "办结", "已完成", "完成", "已销号", "yes", "true", "done", "ok"];
     words.contains(&text.trim().to_lowercase().as_str())
-}
-
-/// What has no end comes round.
-fn is_endless(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let words =
-        ["长期", "持续", "常态", "ongoing", "continuous", "permanent", "long-term", "long term"];
-    words.iter().any(|word| text.contains(word))
 }
 
 /// Where a text is wanted.

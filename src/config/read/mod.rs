@@ -5,6 +5,7 @@ pub mod aliases;
 pub mod context;
 pub mod cures;
 pub mod dates;
+mod days;
 pub mod encoding;
 pub mod file;
 pub mod holidays;

@@ -183,6 +183,36 @@ pub(super) fn said(fault: &SyntaxFault, language: Language) -> Said {
                 .label("write year-month-day")
                 .help(format!("did you mean {meant}?")),
         },
+        SyntaxFault::DateWithoutYear { written, example } => match language {
+            ZhCn => title(format!("`{written}` 没有写年份"))
+                .label("哪一年？")
+                .help(format!("写全 年-月-日：今年就写 {example}")),
+            En => title(format!("`{written}` names no year"))
+                .label("which year?")
+                .help(format!("write year-month-day: {example} if it is this year")),
+        },
+        SyntaxFault::DateWithoutDay { written, example } => match language {
+            ZhCn => title(format!("`{written}` 没有写到日"))
+                .label("哪一天？")
+                .help(format!("写全 年-月-日：最后一天是 {example}")),
+            En => title(format!("`{written}` names no day"))
+                .label("which day?")
+                .help(format!("write year-month-day: its last day is {example}")),
+        },
+        SyntaxFault::NotADate { written, is_deadline } => match language {
+            ZhCn => title(format!("`{written}` 不是日期")).label("这里要写日期").help(match is_deadline {
+                true => "写成 年-月-日：2026-11-30；从交办日起算的写天数：\"opened+5d\"",
+                false => "写成 年-月-日：2026-11-30",
+            }),
+            En => title(format!("`{written}` is no date")).label("a date is wanted").help(
+                match is_deadline {
+                    true => {
+                        "write year-month-day: 2026-11-30; or so many days from the day it was opened: \"opened+5d\""
+                    }
+                    false => "write year-month-day: 2026-11-30",
+                },
+            ),
+        },
         SyntaxFault::NoSuchDay { written } => match language {
             ZhCn => title(format!("没有 `{written}` 这一天"))
                 .label("没有这一天")

@@ -7,8 +7,10 @@ use toml::de::DeTable;
 
 use super::scan::{TextEnd, text_end};
 use crate::config::fault::SyntaxFault;
+use crate::config::read::days::{self, Day, is_endless};
 use crate::config::read::keys::Kind;
-use crate::config::read::signs::{date_meant, looks_like_date};
+use crate::config::read::meant;
+use crate::config::read::signs::looks_like_date;
 
 /// A part of a line between signs of TOML's own.
 pub(super) struct Part {
@@ -74,15 +76,6 @@ pub(super) fn mend(
         return None;
     }
     let is_text = matches!(kind, Some(Kind::Text | Kind::Line | Kind::AnyOf));
-    if looks_like_date(typed) && !is_text {
-        let written = typed.to_owned();
-        return Some(match date_meant(typed) {
-            Some(meant) if meant != typed => {
-                (SyntaxFault::DateInOtherOrder { written, meant: meant.clone() }, Some(meant))
-            }
-            _ => (SyntaxFault::NoSuchDay { written }, None),
-        });
-    }
     if let Some((day, time)) = day_and_time(typed).filter(|_| !is_text) {
         let written = time.to_owned();
         return Some((SyntaxFault::NoSuchTime { written }, time_meant(day, time)));
@@ -92,6 +85,9 @@ pub(super) fn mend(
     if is_day && yes.contains(&typed) {
         let instead = today.map(|today| today.to_string());
         return Some((SyntaxFault::NoValue { written: typed.to_owned() }, instead));
+    }
+    if let Some(found) = no_date(typed, kind, today) {
+        return Some(found);
     }
     let flag = match typed {
         "yes" | "True" | "TRUE" | "Yes" => Some("true"),
@@ -109,6 +105,35 @@ pub(super) fn mend(
             Some((SyntaxFault::UnquotedText { written }, Some(quoted(inner.unwrap_or(typed)))))
         }
     }
+}
+
+/// Where a date is wanted, or something looks like one.
+fn no_date(
+    typed: &str,
+    kind: Option<Kind>,
+    today: Option<Date>,
+) -> Option<(SyntaxFault, Option<String>)> {
+    let is_wanted = matches!(kind, Some(Kind::When | Kind::Date | Kind::Due));
+    let is_text = matches!(kind, Some(Kind::Text | Kind::Line | Kind::AnyOf));
+    if is_text || !(is_wanted || looks_like_date(typed)) {
+        return None;
+    }
+    let is_deadline = matches!(kind, Some(Kind::Due));
+    let written = typed.to_owned();
+    Some(match days::day(typed, is_deadline, today) {
+        Day::Is(meant) if meant != typed => {
+            (SyntaxFault::DateInOtherOrder { written, meant: meant.clone() }, Some(meant))
+        }
+        Day::NoYear(example) => (SyntaxFault::DateWithoutYear { written, example }, None),
+        Day::NoDay(example) => (SyntaxFault::DateWithoutDay { written, example }, None),
+        Day::Is(_) | Day::NotThere => (SyntaxFault::NoSuchDay { written }, None),
+        Day::None if looks_like_date(typed) => (SyntaxFault::NoSuchDay { written }, None),
+        // It needs only quotes: `交办+30天`, `长期`.
+        Day::None if is_deadline && (is_endless(typed) || meant::from_opened(typed).is_some()) => {
+            return None;
+        }
+        Day::None => (SyntaxFault::NotADate { written, is_deadline }, None),
+    })
 }
 
 /// `2026-11-30T24:00`: a day, and behind it what is to be a time of it.
