@@ -13,6 +13,7 @@ use crate::config::edit::{Change, Edit, Entry};
 use crate::import::doubt::{LeftOut, WhyNot};
 use crate::import::known::Resolved;
 use crate::import::sheet::Place;
+use crate::import::text::folded;
 use crate::model::{Config, Task};
 pub use values::{Last, Values};
 
@@ -60,6 +61,33 @@ pub enum What {
     /// The row is gone from the list; the files stay.
     Gone,
 }
+
+impl Compared {
+    /// How many rows have the title of another task of the files, where these are most of the titles that changed: the
+    /// list has been numbered anew, and its rows are no longer those tasks.
+    pub fn renumbered(&self, config: &Config) -> Option<usize> {
+        let mut ids: HashMap<String, Option<&str>> = HashMap::new();
+        for task in &config.tasks {
+            let id = ids.entry(folded(&task.title)).or_insert(Some(&task.id));
+            // What several tasks are called says nothing.
+            *id = id.filter(|id| **id == *task.id);
+        }
+        let titles = self.news.iter().filter_map(|one| match &one.what {
+            What::Title(title, _) => Some((&*one.id, title)),
+            _ => None,
+        });
+        let (mut all, mut moved) = (0, 0);
+        for (id, title) in titles {
+            all += 1;
+            let other = ids.get(&folded(title)).copied().flatten();
+            moved += usize::from(other.is_some_and(|other| other != id));
+        }
+        (moved >= RENUMBERED && moved * 2 >= all).then_some(moved)
+    }
+}
+
+/// Fewer rows than these may have changed places for other reasons.
+const RENUMBERED: usize = 3;
 
 /// Compares the rows of a list with its last copy and with the files.
 pub fn compare(

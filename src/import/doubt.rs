@@ -58,6 +58,8 @@ pub enum Why {
     NoAddress(String, String),
     /// The deadline names no day, and the task is finished: the day on which it was stands for it.
     DueAsDone(Date),
+    /// The address beside the name is this person's, who is called otherwise.
+    AddressOfOther(String),
     /// No owner: the unit's head is.
     NoOwner,
     /// These names were read out of it.

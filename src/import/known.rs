@@ -133,6 +133,12 @@ impl<'c> Known<'c> {
             .owner
             .as_deref()
             .and_then(|name| lookup(self.party(name, item.email.as_deref()), name));
+        if let (Some(name), Some(email)) = (&item.owner, &item.email)
+            && let Some(person) = self.address_of_other(name, email)
+        {
+            let (place, text) = (item.place.clone(), name.clone());
+            self.doubts.push(Doubt { place, text, why: Why::AddressOfOther(person) });
+        }
         let with =
             item.with.iter().filter_map(|name| lookup(self.party(name, None), name)).collect();
         let supervisor =
@@ -194,6 +200,17 @@ impl<'c> Known<'c> {
             self.fill_in(id, email);
         }
         found
+    }
+
+    /// Who has that address, where the name is none of theirs.
+    fn address_of_other(&self, name: &str, email: &str) -> Option<String> {
+        if self.mapping.people.contains_key(name) {
+            return None;
+        }
+        let [id] = self.people.get(&folded(email)).map(Vec::as_slice)? else { return None };
+        let is_named = self.people.get(&folded(name)).is_some_and(|named| named.contains(id));
+        let person = self.config.people.iter().find(|one| *one.id == **id)?;
+        (!is_named && *person.id != *name).then(|| person.name.to_string())
     }
 
     fn fill_in(&mut self, id: &str, email: &str) {

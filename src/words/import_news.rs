@@ -170,6 +170,19 @@ pub(crate) fn only_policy(policy: &str, tasks: usize, language: Language) -> Str
     }
 }
 
+/// The ids of a list are no longer those of its tasks; nothing is written.
+pub(crate) fn renumbered(rows: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "什么都没有写：有 {rows} 行用的是别的任务的标题，清单像是重新编过号。编号是任务的身份，不能改：请恢复原来的编号，新增的行用新的编号"
+        ),
+        Language::En => format!(
+            "nothing is written: {rows} rows have the titles of other tasks, so the list seems to have been numbered anew. \
+             An id stands for its task and stays: give the rows their old ids, and new rows new ones"
+        ),
+    }
+}
+
 /// New tasks have no policy, and nothing says which: what to type.
 pub(crate) fn no_policy(tasks: usize, list: &str, known: &[&str], language: Language) -> String {
     let first = known.first().unwrap_or(&"cn:inspection");

@@ -47,16 +47,16 @@ impl Server {
         let port = free_port();
         let mut command =
             Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/postgres/serve"));
-        command.args(["-c listen_addresses=127.0.0.1", &format!("-c port={port}")]);
+        command.args(["-c", "listen_addresses=127.0.0.1", "-c"]).arg(format!("port={port}"));
         if let Some(Certificate { certificate, key }) = certificate {
             let [file, key_file] =
                 ["certificate.pem", "key.pem"].map(|name| folder.path().join(name));
             fs::write(&file, certificate).expect("written");
             fs::write(&key_file, key).expect("written");
             for_the_server(&key_file);
-            command.arg("-c ssl=on");
-            command.arg(format!("-c ssl_cert_file={}", file.display()));
-            command.arg(format!("-c ssl_key_file={}", key_file.display()));
+            command.args(["-c", "ssl=on", "-c"]);
+            command.arg(format!("ssl_cert_file={}", file.display())).arg("-c");
+            command.arg(format!("ssl_key_file={}", key_file.display()));
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut running = command.spawn().expect("tests/postgres/serve");

@@ -452,3 +452,58 @@ fn i2_a_new_row_without_owner_is_left_out_where_nobody_is_head() {
     let head = printed.matches("the unit's head is").count();
     assert_eq!(head, 1, "of the row whose unit has a head: {printed}");
 }
+
+#[test]
+fn i2_a_list_that_was_numbered_anew_is_not_taken() {
+    let head = "编号,事项,责任单位,责任人,邮箱,整改时限\n";
+    let row = |id: usize, title: &str| {
+        format!("{id},{title},市局,张三,zhang@example.org,2026-12-{:02}\n", 10 + id)
+    };
+    let titles = ["完善制度", "追缴资金", "清理欠账", "核对台账", "公开公示"];
+    let rows = |titles: &[&str]| -> String {
+        titles.iter().enumerate().map(|(at, title)| row(at + 1, title)).collect()
+    };
+    let office = imported();
+    office.write("表.csv", &format!("{head}{}", rows(&titles)));
+    let (printed, status) = office.run(&["import", "表.csv", "--write", "--by", "zhang"]);
+    assert_eq!(status, Some(0), "{printed}");
+    let before = office.text("tasks/表.toml");
+    // A row in their midst, and all below it one further.
+    let moved = ["完善制度", "新增事项", "追缴资金", "清理欠账", "核对台账", "公开公示"];
+    office.write("表.csv", &format!("{head}{}", rows(&moved)));
+    for more in [&["--write", "--by", "zhang"][..], &[]] {
+        let (printed, status) = office.run(&[&["import", "表.csv"], more].concat());
+        assert_eq!(status, Some(1), "{printed}");
+        assert!(printed.contains("seems to have been numbered anew"), "{printed}");
+        assert_eq!(office.text("tasks/表.toml"), before);
+    }
+    // Two that changed places are told of as titles that changed, as before.
+    let swapped = ["追缴资金", "完善制度", "清理欠账", "核对台账", "公开公示"];
+    office.write("表.csv", &format!("{head}{}", rows(&swapped)));
+    let (printed, _) = office.run(&["import", "表.csv"]);
+    assert!(!printed.contains("numbered anew"), "{printed}");
+}
+
+#[test]
+fn i1_an_address_of_somebody_else_is_told() {
+    let office = imported();
+    let list = "编号,事项,责任单位,责任人,邮箱,整改时限\nB-1,追缴资金,市局,王小明,zhang@example.org,2026-12-30\n";
+    office.write("表.csv", list);
+    let (printed, _) = office.run(&["import", "表.csv"]);
+    assert!(printed.contains("the address beside it is `张三`'s, who is taken"), "{printed}");
+}
+
+#[test]
+fn i1_an_open_deadline_that_an_assumed_year_puts_before_the_list_is_told_apart() {
+    let office = imported();
+    let list = "填报日期：2026年11月20日,,,,,,\n编号,事项,责任单位,责任人,邮箱,整改时限,办结日期\n\
+                B-1,追缴资金,市局,张三,zhang@example.org,1月13日前,\n\
+                B-2,完善制度,市局,张三,zhang@example.org,12月13日前,\n\
+                B-3,清理欠账,市局,张三,zhang@example.org,1月14日前,2026-01-10\n";
+    office.write("表.csv", list);
+    let (printed, _) = office.run(&["import", "表.csv"]);
+    let told: Vec<&str> =
+        printed.lines().filter(|line| line.contains("if the next year is meant")).collect();
+    assert_eq!(told.len(), 1, "{printed}");
+    assert!(told[0].contains("1月13日前") && told[0].contains("2026-01-13"), "{printed}");
+}

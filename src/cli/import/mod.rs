@@ -178,6 +178,9 @@ impl Import {
             true => output::print_json(&document::of(&outcome)).map_err(Into::into),
             false => show::print(&outcome, &plan, &self.list, self.all),
         })?;
+        if let Some(rows) = outcome.compared.renumbered(config) {
+            return Err(Refused::no(import_news::renumbered(rows, locale::language())));
+        }
         if self.write {
             let edit = record::edit(&self.list, &outcome.compared, &outcome.made, &import);
             record::around(globals, &edit, now, || plan.write())?;

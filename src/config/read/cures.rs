@@ -132,7 +132,7 @@ fn of_text(kind: Kind, text: &str, today: Date) -> Cure {
     match days::day(text, is_deadline, Some(today)) {
         Day::Is(day) => return (TypeCure::DateWithoutQuotes, Some(day)),
         Day::NoYear(day) => return (TypeCure::WhichYear, Some(day)),
-        Day::NoDay(day) => return (TypeCure::LastDay, Some(day)),
+        Day::Stretch(day) => return (TypeCure::LastDay, Some(day)),
         Day::NotThere | Day::None => {}
     }
     match kind {

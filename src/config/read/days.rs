@@ -14,7 +14,7 @@ pub(super) enum Day {
     /// A day of no year; which it would be this year.
     NoYear(String),
     /// A stretch of days, where one is wanted; the last of them.
-    NoDay(String),
+    Stretch(String),
     /// A day that the calendar does not have.
     NotThere,
     /// Nothing that is one.
@@ -38,7 +38,7 @@ pub(super) fn day(text: &str, is_deadline: bool, today: Option<Date>) -> Day {
             of(read(Role::Deadline, year)).map_or(Day::None, Day::NoYear)
         }
         Reading::Unread(Unread::OnlyMonth) => {
-            of(read(Role::Deadline, None)).map_or(Day::None, Day::NoDay)
+            of(read(Role::Deadline, None)).map_or(Day::None, Day::Stretch)
         }
         Reading::Unread(Unread::NoSuchDay) => Day::NotThere,
         read => of(read).map_or(Day::None, Day::Is),
@@ -64,8 +64,8 @@ mod tests {
         for (text, as_deadline, as_fact) in [
             ("2026/3/5", is("2026-03-05"), is("2026-03-05")),
             ("2026年11月30日17时", is("2026-11-30T17:00:00"), is("2026-11-30T17:00:00")),
-            ("2026年第四季度", is("2026-12-31"), Day::NoDay("2026-12-31".to_owned())),
-            ("2026年12月", is("2026-12-31"), Day::NoDay("2026-12-31".to_owned())),
+            ("2026年第四季度", is("2026-12-31"), Day::Stretch("2026-12-31".to_owned())),
+            ("2026年12月", is("2026-12-31"), Day::Stretch("2026-12-31".to_owned())),
             (
                 "12月25日",
                 Day::NoYear("2026-12-25".to_owned()),

@@ -105,6 +105,8 @@ pub enum Reading {
 pub enum How {
     /// This year, for none was written.
     Year(i16),
+    /// By that year it is over before the list was made, and nothing says that it is finished: the next year may be meant.
+    BeforeList(Date),
     /// The last day of a month, quarter, half year or year.
     LastDay,
     /// The first day of one.

@@ -66,8 +66,12 @@ impl<'r> Reading<'r> {
             return Err(left_out(self.place(None), WhyNot::NoTitle));
         }
         let names = self.names();
+        let doubts = self.doubts.len();
         let dates = self.dates().map_err(|(place, why)| left_out(place, why))?;
         let state = self.state(&dates).map_err(|(place, why)| left_out(place, why))?;
+        if state.done.is_none() && state.cancelled.is_none() {
+            self.years_before_list(doubts, &dates);
+        }
         let (due, extended) = match (dates.due, dates.extended) {
             (Err(NoDue { why: None, .. }), Some(extended)) => {
                 self.infer_like("due", "extended");

@@ -137,6 +137,24 @@ impl<'r> Reading<'r> {
         }
     }
 
+    /// An open deadline whose assumed year puts it before the list's own date is told apart from the others.
+    pub(super) fn years_before_list(&mut self, since: usize, dates: &Dates) {
+        let Some((list, _)) = self.table.own_date else { return };
+        let Ok(Due::When(due)) = &dates.due else { return };
+        if due.day() >= list {
+            return;
+        }
+        let written = due.to_string();
+        for doubt in &mut self.doubts[since..] {
+            if let Why::Read(read, how) = &mut doubt.why
+                && *read == written
+                && how.iter().any(|one| matches!(one, How::Year(_)))
+            {
+                how.push(How::BeforeList(list));
+            }
+        }
+    }
+
     /// The steps that the file has as such.
     pub(super) fn steps(&mut self) -> Vec<(String, String, Moment)> {
         let notes = self.sheet.noted.iter().filter(|noted| noted.row == self.row.at);

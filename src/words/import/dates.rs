@@ -13,6 +13,16 @@ pub(super) fn assumption(how: &How, language: Language) -> String {
                 Language::En => format!("no year is written, {year} is assumed"),
             };
         }
+        How::BeforeList(list) => {
+            return match language {
+                Language::ZhCn => {
+                    format!("早于清单日期 {list} 而未办结，若指下一年，请在清单里写上年份")
+                }
+                Language::En => format!(
+                    "that is before the list's own date, {list}, and it is not finished: if the next year is meant, write the year into the list"
+                ),
+            };
+        }
         How::LastDay => Text::of("取其最后一天", "its last day"),
         How::FirstDay => Text::of("取其第一天", "its first day"),
         How::ThirdOfMonth => {

@@ -123,6 +123,14 @@ pub(crate) fn why(why: &Why, language: Language) -> String {
                 "it names no day; it is finished, so its day, {day}, stands for the deadline"
             ),
         },
+        Why::AddressOfOther(person) => match language {
+            Language::ZhCn => {
+                format!("旁边的邮箱是“{person}”的，仍算作“{person}”；若已换人，请把邮箱一并改掉")
+            }
+            Language::En => format!(
+                "the address beside it is `{person}`'s, who is taken; if somebody else is meant, change the address, too"
+            ),
+        },
         Why::NoOwner => {
             Text::of("没有责任人，由责任单位负责人负责", "no owner; the unit's head is")
                 .said(language)

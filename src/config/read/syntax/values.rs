@@ -125,7 +125,7 @@ fn no_date(
             (SyntaxFault::DateInOtherOrder { written, meant: meant.clone() }, Some(meant))
         }
         Day::NoYear(example) => (SyntaxFault::DateWithoutYear { written, example }, None),
-        Day::NoDay(example) => (SyntaxFault::DateWithoutDay { written, example }, None),
+        Day::Stretch(example) => (SyntaxFault::DateWithoutDay { written, example }, None),
         Day::Is(_) | Day::NotThere => (SyntaxFault::NoSuchDay { written }, None),
         Day::None if looks_like_date(typed) => (SyntaxFault::NoSuchDay { written }, None),
         // It needs only quotes: `交办+30天`, `长期`.
