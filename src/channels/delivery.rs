@@ -16,6 +16,8 @@ pub enum Delivery {
         outcomes: Vec<(String, Outcome)>,
         /// Some were put off only because so many cannot be taken at once: they may go right away.
         more: bool,
+        /// A session ended at one of them: the rest are named one by one, so that it is known at whom.
+        one_by_one: bool,
     },
     /// No letter can leave now, whichever.
     Trouble(Trouble),
@@ -41,7 +43,7 @@ impl Delivery {
         outcome: &Outcome,
     ) -> Delivery {
         let outcomes = recipients.map(|address| (address.clone(), outcome.clone())).collect();
-        Delivery::Heard { outcomes, more: false }
+        Delivery::Heard { outcomes, more: false, one_by_one: false }
     }
 
     /// The attempt was cut short: what was said until then counts; of the others only some may have it.
@@ -53,7 +55,7 @@ impl Delivery {
             None => Outcome::Untried,
         };
         let outcomes = recipients.iter().map(|address| (address.clone(), outcome(address)));
-        Delivery::Heard { outcomes: outcomes.collect(), more: false }
+        Delivery::Heard { outcomes: outcomes.collect(), more: false, one_by_one: false }
     }
 
     /// Why nobody knows what became of the message, where nobody does.

@@ -248,6 +248,8 @@ pub struct Outgoing {
     pub sender: String,
     /// The recipients still pending.
     pub recipients: Vec<String>,
+    /// They are named one by one: a session ended at one of them.
+    pub one_by_one: bool,
     /// The message.
     pub bytes: Vec<u8>,
 }

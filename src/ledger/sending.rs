@@ -193,6 +193,7 @@ impl Sending<'_> {
                     id: row.get(5)?,
                     put_off: row.get(6)?,
                     recipients: Vec::new(),
+                    one_by_one: false,
                     bytes: Vec::new(),
                 })
             })?;

@@ -1,11 +1,11 @@
 //! L3: recipients are settled one by one, whatever the relay's habits; nobody gets a letter twice.
 
 use std::collections::HashSet;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::installation::text;
-use super::many_letters::{ManyLetters, addresses};
-use super::relay::{Do, Script, Step, Turn, certificate};
+use super::many_letters::{ManyLetters, addresses, minutes_later};
+use super::relay::{Do, Event, Script, Step, Turn, certificate};
 
 const PLAIN: &[&str] = &["8BITMIME"];
 const AHEAD: &[&str] = &["8BITMIME", "PIPELINING"];
@@ -245,7 +245,11 @@ fn a_recipient_who_ends_the_session_keeps_the_letter_from_nobody_else() {
                     false => format!("{one} pending"),
                 });
                 assert_eq!(room.fates(), fates, "{what}");
-                assert!(room.relay.connections() <= 2 + 2 * bad.len(), "{what}");
+                assert!(
+                    room.relay.connections() <= 2 + 2 * bad.len(),
+                    "{what} {:#?}",
+                    room.relay.book().heard
+                );
                 room.relay.recover();
                 room.pass(5, 0);
                 room.all_have_it_once(5);
@@ -448,4 +452,32 @@ fn replies_of_many_lines_and_in_another_encoding_are_understood() {
     room.pass(0, 1);
     let answer = room.outbox()[0]["last_answer"].to_string();
     assert!(answer.contains("RCPT: 550 5.1.1"), "{answer}");
+}
+
+/// L2: the ledger knows who has the letter before the relay is asked about others, which may take long.
+#[test]
+fn l2_killed_while_the_relay_hangs_at_the_rest_nobody_gets_the_letter_again() {
+    let three = addresses(3);
+    let bad = three[1].clone();
+    let hangs = Arc::new(Event::default());
+    let told = hangs.clone();
+    let at = move |turn: &Turn<'_>| match turn.step {
+        Step::Rcpt if turn.said == bad => Do::Bye("421 4.7.0 Go away"),
+        // The first recipient has it by then; the third is to be named.
+        Step::Mail if turn.ever == 3 => {
+            told.set();
+            Do::Hang
+        }
+        _ => Do::Well,
+    };
+    let room = ManyLetters::new(Script { offers: PLAIN, ..Script::at(at) }, "", &[&three]);
+    let mut running = room.office.command(Some(&minutes_later(0)), &["run", "--once"]);
+    let mut running = running.spawn().expect("it runs");
+    hangs.wait();
+    running.kill().expect("kill -9");
+    running.wait().expect("it ended");
+    room.all_have_it_once(1);
+    room.relay.recover();
+    room.pass(5, 0);
+    room.all_have_it_once(3);
 }

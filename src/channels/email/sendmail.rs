@@ -91,7 +91,7 @@ pub(crate) async fn deliver(program: &str, letter: &Outgoing, progress: &Progres
         progress.heard(recipient, &outcome);
         outcomes.push((recipient.clone(), outcome));
     }
-    Delivery::Heard { outcomes, more: false }
+    Delivery::Heard { outcomes, more: false, one_by_one: false }
 }
 
 async fn run(program: &str, letter: &Outgoing, recipient: &str) -> Ran {
@@ -217,6 +217,7 @@ mod tests {
             id: "l".to_owned(),
             put_off: 0,
             recipients: recipients.to_vec(),
+            one_by_one: false,
             bytes: b"Subject: x\r\n\r\nx\r\n".to_vec(),
         };
         let progress = Progress::default();

@@ -58,6 +58,7 @@ pub fn trial_letter(
         since: now,
         sender: from.address.to_string(),
         recipients: vec![to.address.to_string()],
+        one_by_one: false,
         bytes,
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::channels::Delivery;
-use crate::ledger::Outgoing;
+use crate::ledger::{Outcome, Outgoing};
 
 /// How an attempt ended.
 #[derive(Debug)]
@@ -26,9 +26,33 @@ pub(crate) struct Landed {
     pub(crate) letter: Arc<Outgoing>,
     pub(crate) ended: Timestamp,
     pub(crate) delivery: Delivery,
+    /// Who was put off by the attempt before, of which this one is the rest: they were not asked again.
+    pub(crate) put_off: Vec<(String, Outcome)>,
+}
+
+/// The rest of a letter that some of its recipients have.
+#[derive(Debug, Default)]
+pub(crate) struct Rest {
+    /// Who waits for their time meanwhile.
+    pub(crate) put_off: Vec<(String, Outcome)>,
+    /// The others are named one by one.
+    pub(crate) one_by_one: bool,
 }
 
 impl Landed {
+    /// What became of each recipient that was pending.
+    pub(crate) fn outcomes(&self) -> Vec<(String, Outcome)> {
+        [self.delivery.outcomes(), &self.put_off].concat()
+    }
+
+    /// How the rest of the letter goes on, where it does so at once.
+    pub(crate) fn rest(&self) -> Option<Rest> {
+        let Delivery::Heard { more: true, one_by_one, .. } = self.delivery else { return None };
+        let is_put_off = |(_, outcome): &(String, Outcome)| matches!(outcome, Outcome::Deferred(_));
+        let put_off = self.outcomes().into_iter().filter(is_put_off).collect();
+        Some(Rest { put_off, one_by_one })
+    }
+
     /// Unanswered messages are trouble too, once there are several in a row.
     pub(crate) fn tells_of_trouble(&self) -> bool {
         matches!(self.delivery, Delivery::Trouble(_)) || self.delivery.unanswered().is_some()

@@ -60,7 +60,7 @@ mod tests {
                 false => (Outcome::Refused(answer), LetterState::Failed),
             };
             let outcomes = to.split(' ').map(|one| (one.to_owned(), outcome.clone())).collect();
-            let delivery = Delivery::Heard { outcomes, more: false };
+            let delivery = Delivery::Heard { outcomes, more: false, one_by_one: false };
             let letter = Arc::new(Outgoing {
                 number: 1,
                 attempt: 1,
@@ -71,9 +71,10 @@ mod tests {
                 id: String::new(),
                 put_off: 0,
                 recipients: Vec::new(),
+                one_by_one: false,
                 bytes: Vec::new(),
             });
-            (Landed { letter, ended: Timestamp::UNIX_EPOCH, delivery }, state)
+            (Landed { letter, ended: Timestamp::UNIX_EPOCH, delivery, put_off: Vec::new() }, state)
         });
         let landed: Vec<(Landed, LetterState)> = landed.collect();
         let known = after(None, landed.iter().map(|(landed, state)| (landed, *state)));

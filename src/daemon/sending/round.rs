@@ -164,18 +164,18 @@ impl Round {
 
     /// What the ledger is to know of an attempt; `None` where none was made.
     fn attempt(&self, landed: &Landed) -> Option<Attempt> {
-        let Landed { letter, ended, delivery } = landed;
+        let Landed { letter, ended, delivery, .. } = landed;
         let (outcomes, retry, puts_off) = match delivery {
             Delivery::Crowded(_) => return None,
-            Delivery::Heard { outcomes, more: true } => (outcomes.clone(), Some(*ended), false),
-            Delivery::Heard { outcomes, more: false } => {
+            Delivery::Heard { more: true, .. } => (landed.outcomes(), Some(*ended), false),
+            Delivery::Heard { more: false, .. } => {
                 // It may well have arrived, and each further attempt may make a copy (L2).
                 let patience = match delivery.unanswered() {
                     Some(_) => Patience::Longest,
                     None => Patience::Attempts(letter.put_off + 1),
                 };
                 let retry = next_attempt(patience, letter.since, *ended, &letter.id);
-                (outcomes.clone(), retry, true)
+                (landed.outcomes(), retry, true)
             }
             Delivery::Trouble(trouble) => {
                 let put_off = Outcome::Deferred(trouble.why.clone());

@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::channels::{Delivery, Trouble};
-use crate::daemon::sending::attempt::{Ended, Landed};
+use crate::daemon::sending::attempt::{Ended, Landed, Rest};
 use crate::daemon::sending::claims::Claims;
 use crate::daemon::sending::relay_health::{Begun, Relay};
 use crate::daemon::sending::round::{Round, Turned};
-use crate::ledger::{LetterState, Outgoing, RelayTrouble};
+use crate::ledger::{LetterState, Outcome, Outgoing, RelayTrouble};
 
 /// How long to wait before the ledger is asked again after it failed.
 pub(super) const LEDGER_PAUSE: Duration = Duration::from_secs(60);
@@ -68,6 +68,8 @@ struct Flight {
     letter: Arc<Outgoing>,
     begun: Begun,
     channel: Channel,
+    /// Who was put off by the attempt before, and is not asked again in this one.
+    put_off: Vec<(String, Outcome)>,
 }
 
 /// Names a letter in flight.
@@ -140,6 +142,8 @@ pub(crate) struct State {
     pace: usize,
     /// Letters put off while draining: they are not tried again before the end, however long that takes.
     put_off: HashSet<i64>,
+    /// By letter: how the rest of it goes on, at once.
+    rests: HashMap<i64, Rest>,
     ledger_failed: Option<LedgerFailed>,
     tally: Tally,
 }
@@ -172,6 +176,7 @@ impl State {
             next: None,
             pace: 0,
             put_off: HashSet::new(),
+            rests: HashMap::new(),
             ledger_failed: None,
             tally: Tally::default(),
         }
@@ -256,7 +261,9 @@ impl State {
 
     /// The next letter, which is in flight from now on; `None` if the sweep took it back meanwhile.
     pub(crate) fn hand_over(&mut self) -> Option<(FlightNumber, Arc<Outgoing>)> {
-        let letter = Arc::new(self.ready.pop_front()?);
+        let mut letter = self.ready.pop_front()?;
+        let put_off = self.leave_out(&mut letter);
+        let letter = Arc::new(letter);
         if !self.claims.claim(&letter) {
             self.look = true;
             return None;
@@ -264,8 +271,20 @@ impl State {
         self.flown += 1;
         let number = FlightNumber(self.flown);
         let (begun, channel) = (self.relay.begun(), self.channel);
-        self.flights.insert(number, Flight { letter: letter.clone(), begun, channel });
+        self.flights.insert(number, Flight { letter: letter.clone(), begun, channel, put_off });
         Some((number, letter))
+    }
+
+    /// Who was put off a moment ago is not asked again with the rest of the letter.
+    fn leave_out(&mut self, letter: &mut Outgoing) -> Vec<(String, Outcome)> {
+        let Rest { put_off, one_by_one } = self.rests.remove(&letter.number).unwrap_or_default();
+        letter.one_by_one = one_by_one;
+        let waits = |address: &String| put_off.iter().any(|(one, _)| one == address);
+        if letter.recipients.iter().all(waits) {
+            return Vec::new();
+        }
+        letter.recipients.retain(|address| !waits(address));
+        put_off
     }
 
     /// An attempt has ended. What is to be told of it, unless it was not made; and to how many sessions the
@@ -276,7 +295,7 @@ impl State {
         ended: Ended,
         now: Now,
     ) -> Option<(&Landed, Option<usize>)> {
-        let Flight { letter, begun, channel } = self.flights.remove(&number)?;
+        let Flight { letter, begun, channel, put_off } = self.flights.remove(&number)?;
         let cut_short = matches!(ended, Ended::CutShort(_));
         let mut delivery = match ended {
             Ended::Said(delivery) | Ended::Failed(delivery) | Ended::CutShort(delivery) => delivery,
@@ -309,7 +328,11 @@ impl State {
             }
         }
         self.record_by = self.record_by.or_else(|| Some(now.running + GATHER));
-        self.landed.push(Landed { letter, ended: now.wall, delivery });
+        let landed = Landed { letter, ended: now.wall, delivery, put_off };
+        if let Some(rest) = landed.rest() {
+            self.rests.insert(landed.letter.number, rest);
+        }
+        self.landed.push(landed);
         self.landed.last().map(|landed| (landed, sessions))
     }
 

@@ -3,7 +3,8 @@
 //! Addresses beyond ASCII go in a transaction of their own (RFC 6531): a relay that bears no SMTPUTF8 must not keep
 //! the letter from the others. Whoever ends the session (421, a line that breaks, no answer) is put off, and the others
 //! go on without them in a new session: first those whom the relay had accepted before, so that they have the letter
-//! however many end it after them.
+//! however many end it after them. Once somebody has it, the attempt ends, and the next one goes on with the rest: what
+//! the others cost, a relay that hangs among it, comes after the ledger knows who has it (L2).
 
 use std::collections::VecDeque;
 
@@ -79,17 +80,20 @@ impl Attempt {
         let (plain, international): (Vec<String>, Vec<String>) =
             letter.recipients.iter().cloned().partition(|address| address.is_ascii());
         let parts = [plain, international].into_iter().filter(|part| !part.is_empty());
-        let waiting = parts.map(|recipients| Part { recipients, one_by_one: false }).collect();
+        let one_by_one = letter.one_by_one;
+        let waiting = parts.map(|recipients| Part { recipients, one_by_one }).collect();
         Attempt { waiting, outcomes: Vec::new(), ended: 0, more: false }
     }
 
     fn heard(&mut self, outcomes: Vec<(String, Outcome)>, more: bool, progress: &Progress) {
-        let stops = more || outcomes.iter().any(|(_, outcome)| outcome.is_unknown());
+        let delivered =
+            outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Delivered(_)));
+        let stops = more || delivered || outcomes.iter().any(|(_, outcome)| outcome.is_unknown());
         if !self.waiting.is_empty() {
             outcomes.iter().for_each(|(address, outcome)| progress.heard(address, outcome));
         }
         self.outcomes.extend(outcomes);
-        self.more |= more;
+        self.more |= more || (delivered && !self.waiting.is_empty());
         if stops {
             self.leave_the_rest();
         }
@@ -143,6 +147,6 @@ impl Attempt {
     /// The rest goes at once only where somebody was settled, or a relay that says "later" is never left alone.
     fn end(self) -> Delivery {
         let more = self.more && self.outcomes.iter().any(|(_, outcome)| outcome.is_final());
-        Delivery::Heard { outcomes: self.outcomes, more }
+        Delivery::Heard { outcomes: self.outcomes, more, one_by_one: self.ended > 0 }
     }
 }

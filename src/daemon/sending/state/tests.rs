@@ -24,13 +24,14 @@ fn letter(number: i64) -> Outgoing {
         id: format!("letter-{number}"),
         put_off: 0,
         recipients: vec!["zhang@example.org".to_owned()],
+        one_by_one: false,
         bytes: Vec::new(),
     }
 }
 
 fn heard(outcome: fn(Met) -> Outcome) -> Delivery {
     let outcomes = vec![("zhang@example.org".to_owned(), outcome("said so".into()))];
-    Delivery::Heard { outcomes, more: false }
+    Delivery::Heard { outcomes, more: false, one_by_one: false }
 }
 
 impl Course {
