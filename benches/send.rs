@@ -195,7 +195,7 @@ impl Files for Text {
         Ok(self.0.clone().into_bytes())
     }
 
-    fn glob(&self, _: &Path, _: &str) -> Result<Vec<std::path::PathBuf>, String> {
+    fn glob(&self, _: &Path, _: &str) -> Result<Vec<std::path::PathBuf>, duban::model::met::Met> {
         Ok(Vec::new())
     }
 }

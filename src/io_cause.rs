@@ -8,6 +8,7 @@ use tokio_rustls::rustls::{CertificateError, Error as TlsError, InvalidMessage};
 
 use crate::model::cause::Cause;
 use crate::model::met::{Met, What};
+use crate::words::causes::ours;
 
 /// Errors by their number.
 const BY_NUMBER: [(i32, Cause); 13] = [
@@ -57,6 +58,9 @@ pub(crate) fn is_authority_itself(why: &CertificateError) -> bool {
 
 /// What that error is.
 pub(crate) fn met(error: &io::Error) -> Met {
+    if let Some(ours) = ours(error) {
+        return ours.clone();
+    }
     if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>()) {
         return of_tls(tls);
     }

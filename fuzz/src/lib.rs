@@ -22,7 +22,7 @@ impl Files for Memory {
         self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, duban::model::met::Met> {
         let fits = |path: &&PathBuf| match pattern.rsplit_once('*') {
             Some((_, ending)) => path.to_string_lossy().ends_with(ending),
             None => **path == base.join(pattern),

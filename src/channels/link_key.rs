@@ -10,7 +10,9 @@ use rustix::rand::{GetRandomFlags, getrandom};
 use crate::channels::secret::{self, PasswordError, PasswordSource};
 use crate::ledger::private;
 use crate::model::link::SHORTEST_KEY;
+use crate::model::met::Met;
 use crate::model::{Config, LinkKey, Password, Web};
+use crate::words::causes::in_english;
 
 /// The file in the state folder.
 pub(crate) const FILE: &str = "web.key";
@@ -33,12 +35,12 @@ pub enum LinkKeyError {
         source: io::Error,
     },
     /// Others may get at the file.
-    #[error("{}: {why}", path.display())]
+    #[error("{}: {}", path.display(), in_english(why))]
     Exposed {
         /// The file.
         path: PathBuf,
         /// Who may do what.
-        why: String,
+        why: Met,
     },
     /// It holds too little.
     #[error("the key that signs links has fewer than 32 bytes")]

@@ -48,7 +48,7 @@ pub enum PasswordError {
         /// The file.
         path: PathBuf,
         /// Who may do what, and the cure.
-        reason: String,
+        reason: Met,
     },
     /// The variable is not set.
     NoVariable(Box<str>),
@@ -65,7 +65,8 @@ impl PasswordError {
                 io_cause::of_file(Cause::PasswordUnreadable, path, reason)
             }
             PasswordError::Exposed { path, reason } => {
-                Met::of(Cause::PasswordExposed, &[&path.display().to_string(), reason])
+                let path = Met::from(path.display().to_string());
+                Met::because(Cause::PasswordExposed, vec![path, reason.clone()])
             }
             PasswordError::NoVariable(name) => Met::of(Cause::NoVariable, &[name]),
             PasswordError::Empty(from) => Met::of(Cause::PasswordEmpty, &[from]),
@@ -134,9 +135,9 @@ const LONGEST: u64 = 64 << 10;
 
 /// What speaks against a file as the place of a password, where it is there and can be looked at. A link is
 /// followed: what counts is the file that holds the password.
-pub fn exposed_file(path: &Path) -> Option<String> {
+pub fn exposed_file(path: &Path) -> Option<Met> {
     if let Err(reason) = regular::check(path) {
-        return Some(reason.to_string());
+        return Some(io_cause::met(&reason));
     }
     let found = std::fs::metadata(path).ok()?;
     exposed(found.permissions().mode())
@@ -148,27 +149,23 @@ pub fn missing_password(
     password: &Password,
     root: &Path,
     env: &dyn Fn(&str) -> Option<String>,
-) -> Option<String> {
+) -> Option<Met> {
     match PasswordSource::of(password, root, env).and_then(|place| place.read()) {
         Ok(_) | Err(PasswordError::NoCredentials(_) | PasswordError::Exposed { .. }) => None,
-        Err(error) => Some(error.to_string()),
+        Err(error) => Some(error.met()),
     }
 }
 
 /// Its owner, and for reading its group, may get at a password: that of duban is a way to let it in, and no
 /// way for anybody else. systemd's credentials have such modes by themselves.
-fn exposed(mode: u32) -> Option<String> {
-    let table = [(0o004, "everybody may read it"), (0o002, "everybody may write it")];
-    let table = table.into_iter().chain([(0o020, "its group may write it")]);
-    let wrong: Vec<&str> = table.filter(|(bit, _)| mode & bit != 0).map(|(_, what)| what).collect();
-    (!wrong.is_empty()).then(|| {
-        let mode = mode & 0o7777;
-        let wrong = wrong.join(", ");
-        format!(
-            "{wrong} (mode {mode:04o}); `chmod 600` it, or `chmod 640` with root as owner and duban as group. Where a \
-             container's mount sets the mode, set it there (mode: 0440, in Kubernetes defaultMode: 0440)"
-        )
-    })
+fn exposed(mode: u32) -> Option<Met> {
+    let table =
+        [(0o004, Cause::AllMayRead), (0o002, Cause::AllMayWrite), (0o020, Cause::GroupMayWrite)];
+    let wrong = table.into_iter().filter(|(bit, _)| mode & bit != 0);
+    let wrong = wrong.map(|(_, cause)| Met::of(cause, &[]));
+    let wrong = wrong.reduce(|one, other| Met::because(Cause::Both, vec![one, other]))?;
+    let mode = format!("{:04o}", mode & 0o7777);
+    Some(Met::because(Cause::OpenToOthers, vec![wrong, mode.into()]))
 }
 
 fn secret(text: &str, from: impl Fn() -> String) -> Result<Secret, PasswordError> {
@@ -181,6 +178,25 @@ fn secret(text: &str, from: impl Fn() -> String) -> Result<Secret, PasswordError
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Language;
+    use crate::words::causes::said;
+
+    #[test]
+    fn who_may_get_at_a_password_is_said_in_both_languages() {
+        for (mode, zh, en) in [
+            (0o644, "所有用户都能读（权限 0644）", "everybody may read it (mode 0644)"),
+            (
+                0o666,
+                "所有用户都能读，所有用户都能写，同组用户能写（权限 0666）",
+                "everybody may read it, everybody may write it, its group may write it (mode 0666)",
+            ),
+        ] {
+            let why = exposed(mode).expect("others may get at it");
+            assert!(said(&why, Language::ZhCn).starts_with(zh), "{mode:o}");
+            assert!(said(&why, Language::En).starts_with(en), "{mode:o}");
+        }
+        assert_eq!(exposed(0o640), None);
+    }
 
     #[test]
     fn passwords_come_from_three_places_and_show_themselves_nowhere() {

@@ -25,6 +25,7 @@ use crate::config::{Files, Finding, Level, Loaded};
 use crate::daemon::receiving::maildir::Maildir;
 use crate::files::disk::DiskFiles;
 use crate::ledger::Ledger;
+use crate::model::met::Met;
 use crate::model::{Installation, Password};
 use crate::plan;
 use crate::view::office_zone;
@@ -61,7 +62,7 @@ impl Files for Looking {
         DiskFiles.installation(root)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         DiskFiles.glob(base, pattern)
     }
 
@@ -69,23 +70,23 @@ impl Files for Looking {
         DiskFiles.near_misses(base, pattern)
     }
 
-    fn exposed(&self, path: &Path) -> Option<String> {
+    fn exposed(&self, path: &Path) -> Option<Met> {
         exposed_file(path)
     }
 
-    fn missing_password(&self, password: &Password, folder: &Path) -> Option<String> {
+    fn missing_password(&self, password: &Password, folder: &Path) -> Option<Met> {
         missing_password(password, folder, &|name| std::env::var(name).ok())
     }
 
-    fn unusable_program(&self, program: &str) -> Option<String> {
+    fn unusable_program(&self, program: &str) -> Option<Met> {
         unusable_program(program, std::env::var_os("PATH").as_deref())
     }
 
-    fn no_authorities(&self) -> Option<String> {
+    fn no_authorities(&self) -> Option<Met> {
         no_authorities()
     }
 
-    fn unusable_authorities(&self, path: &Path) -> Option<String> {
+    fn unusable_authorities(&self, path: &Path) -> Option<Met> {
         unusable_authorities(path)
     }
 }

@@ -10,7 +10,7 @@ use crate::visible::one_line;
 use crate::words::causes;
 use crate::words::cures;
 use crate::words::delivery;
-use crate::words::system::quoted;
+use crate::words::quotes::quoted;
 
 /// What a person should know, a line each.
 pub(crate) fn print(status: &Delivery, language: Language) -> Result<(), Unwritten> {

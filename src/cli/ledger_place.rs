@@ -16,7 +16,7 @@ use crate::files::regular;
 use crate::ledger::{Ledger, LedgerError, Lock};
 use crate::log::{cause, tell};
 use crate::model::LedgerUrl;
-use crate::words::{answers, errors, log, system};
+use crate::words::{answers, causes, errors, log, system};
 
 /// The text of a regular file: nobody waits for the other end of a pipe.
 fn text_of(path: &Path) -> std::io::Result<String> {
@@ -126,7 +126,7 @@ fn unread(error: &PasswordError) -> String {
         ),
         PasswordError::Exposed { path, reason } => errors::ledger_url_unread(
             &path.display().to_string(),
-            &system::quoted(reason, language),
+            &causes::said(reason, language),
             language,
         ),
         PasswordError::NoVariable(name) => errors::ledger_url_missing(name, language),

@@ -12,7 +12,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, times, values};
 use crate::model::{Link as Signed, LinkKey, Span, TimeUnit};
-use crate::words::{filters, links, system};
+use crate::words::{causes, filters, links, system};
 
 /// A link is good for so long unless something else is said.
 const DAYS: Span = Span { count: 30, unit: TimeUnit::Day };
@@ -86,8 +86,7 @@ fn refused(error: LinkKeyError) -> anyhow::Error {
             language,
         ),
         LinkKeyError::Exposed { path, why } => {
-            let why = system::quoted(&why, language);
-            links::exposed(&path.display().to_string(), &why, language)
+            links::exposed(&path.display().to_string(), &causes::said(&why, language), language)
         }
         LinkKeyError::TooShort => say(links::TOO_SHORT).to_owned(),
         LinkKeyError::NotOurs => say(links::NOT_OURS).to_owned(),

@@ -116,7 +116,7 @@ impl Files for Memory {
         Ok(text.clone().into_bytes())
     }
 
-    fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, crate::model::met::Met> {
         Ok(Vec::new())
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::config::files::Files;
 use crate::config::{Finding, Level, Loaded};
 use crate::model::Installation;
+use crate::model::met::Met;
 
 /// The last good version of each file.
 pub trait GoodFiles: Files {
@@ -42,7 +43,7 @@ impl Files for Mended<'_> {
         self.disk.installation(root)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         let mut found = self.disk.glob(base, pattern)?;
         found.retain(|path| !self.refused.contains(path) || self.good.has(path));
         let here: HashSet<&PathBuf> = found.iter().collect();

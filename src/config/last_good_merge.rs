@@ -13,6 +13,7 @@ use crate::config::least::Search;
 use crate::config::problem::Problem;
 use crate::config::{Files, Finding, Loaded, load};
 use crate::model::Installation;
+use crate::model::met::Met;
 
 /// What is in force.
 #[derive(Debug)]
@@ -123,7 +124,7 @@ impl Files for Snapshot<'_> {
         self.disk.installation(root)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         self.disk.glob(base, pattern)
     }
 

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::config::{Files, limits};
 use crate::files::{regular, walk};
 use crate::model::Installation;
+use crate::model::cause::Cause;
+use crate::model::met::Met;
+use crate::words::causes::io_error;
 
 /// Files on disk.
 pub struct DiskFiles;
@@ -20,8 +23,8 @@ impl Files for DiskFiles {
         }
         let file = regular::open(path).map_err(|error| match std::fs::read_link(path) {
             Ok(to) if error.kind() == io::ErrorKind::NotFound => {
-                let error = format!("it is a link to {}, which is not there", to.display());
-                io::Error::new(io::ErrorKind::NotFound, error)
+                let met = Met::of(Cause::LinkToNowhere, &[&to.display().to_string()]);
+                io_error(io::ErrorKind::NotFound, met)
             }
             _ => error,
         })?;
@@ -32,7 +35,7 @@ impl Files for DiskFiles {
         Ok(bytes)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         walk::walk(base, pattern).map(|walked| walked.files)
     }
 

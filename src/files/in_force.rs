@@ -12,6 +12,7 @@ use crate::files::disk::DiskFiles;
 use crate::files::last_good::{LastGood, Seen, key};
 use crate::files::pattern::{Fitting, joined};
 use crate::model::Installation;
+use crate::model::met::Met;
 
 /// The files in force, which the store of the state folder has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,7 @@ impl Files for KeptFiles {
         DiskFiles.installation(root)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         let (fitting, folder) = (Fitting::of(&joined(&key(base), pattern))?, key(&self.base));
         let fits = self.files.keys().filter(|path| fitting.fits(path));
         let named = fits.map(|path| match path.strip_prefix(&folder) {

@@ -13,6 +13,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
+use crate::channels::io_cause;
 use crate::config::{Files, GoodFiles};
 use crate::files::disk::DiskFiles;
 use crate::files::pattern::{Fitting, joined};
@@ -20,6 +21,9 @@ use crate::files::regular;
 use crate::ledger::private;
 use crate::log::{cause, tell};
 use crate::model::Installation;
+use crate::model::cause::Cause;
+use crate::model::met::Met;
+use crate::words::causes::io_error;
 use crate::words::log;
 
 const NAME: &str = "last-good.sqlite3";
@@ -61,15 +65,12 @@ impl LastGood {
         let path = state.join(NAME);
         match std::fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                return Err(io::Error::new(error.kind(), format!("{}: {error}", path.display())));
-            }
+            Err(error) => return Err(at(&path, &error)),
             Ok(_) => {}
         }
         // SQLite would wait for a pipe, also in place of its journal.
         for file in [&path, &path.with_extension("sqlite3-journal")] {
-            regular::check(file)
-                .map_err(|error| io::Error::other(format!("{}: {error}", file.display())))?;
+            regular::check(file).map_err(|error| at(file, &error))?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(&path, flags).and_then(|connection| {
@@ -83,7 +84,7 @@ impl LastGood {
 
     fn open_file(path: &Path) -> io::Result<LastGood> {
         // SQLite would wait for a pipe in place of its journal.
-        let no_file = |error: io::Error| io::Error::other(format!("{}: {error}", path.display()));
+        let no_file = |error: io::Error| at(path, &error);
         regular::check(&path.with_extension("sqlite3-journal")).map_err(no_file)?;
         let mut options = OpenOptions::new();
         private::open(path, options.write(true).create(true).truncate(false)).map_err(no_file)?;
@@ -229,7 +230,7 @@ impl Files for Good<'_> {
         DiskFiles.installation(root)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         let fitting = Fitting::of(&joined(&key(base), pattern))?;
         let mut found = self.paths();
         found.retain(|path| fitting.fits(&key(path)));
@@ -260,6 +261,11 @@ impl GoodFiles for Good<'_> {
 /// A digest of what a file holds.
 pub fn digest_of(bytes: &[u8]) -> Seen {
     Sha256::digest(bytes).into()
+}
+
+/// What is wrong with a file, and with which.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io_error(error.kind(), io_cause::of_file(Cause::AtFile, path, error))
 }
 
 fn failed(path: &Path, error: &rusqlite::Error) -> io::Error {

@@ -10,6 +10,7 @@ use crate::config::Files;
 use crate::files::fingerprints::{Stamp, stamp};
 use crate::files::last_good::{Seen, digest_of, key};
 use crate::model::Installation;
+use crate::model::met::Met;
 
 /// A file as it was read.
 pub struct Noted {
@@ -23,7 +24,7 @@ pub struct Noted {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LookedAt {
     files: HashMap<PathBuf, Option<Stamp>>,
-    patterns: HashMap<(PathBuf, String), Result<Vec<PathBuf>, String>>,
+    patterns: HashMap<(PathBuf, String), Result<Vec<PathBuf>, Met>>,
 }
 
 impl LookedAt {
@@ -114,7 +115,7 @@ impl Files for Noting<'_> {
         self.files.installation(root)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         let found = self.at_hand.with(&base.join(pattern), || self.files.glob(base, pattern));
         let which = (base.to_owned(), pattern.to_owned());
         self.looked_at().patterns.entry(which).or_insert_with(|| found.clone());

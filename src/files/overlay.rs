@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Files;
 use crate::files::disk::DiskFiles;
 use crate::files::pattern::{Fitting, joined};
+use crate::model::met::Met;
 
 /// The files on disk, some of them with another text.
 #[derive(Debug, Default)]
@@ -17,7 +18,7 @@ impl Files for Overlay {
         self.0.get(path).map_or_else(|| DiskFiles.read(path), |bytes| Ok(bytes.clone()))
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         let mut found = DiskFiles.glob(base, pattern)?;
         // Files that are not there yet.
         let new = self.0.keys().filter(|path| !path.exists());

@@ -4,6 +4,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::model::cause::Cause;
+use crate::model::met::Met;
+
 const AS_WALKED: glob::MatchOptions = glob::MatchOptions {
     case_sensitive: true,
     require_literal_separator: true,
@@ -15,16 +18,29 @@ pub(crate) struct Fitting(glob::Pattern);
 
 impl Fitting {
     /// A pattern with the folder that it starts from, as [`joined`] makes them. Errors say what the pattern lacks.
-    pub(crate) fn of(whole: &Path) -> Result<Fitting, String> {
+    pub(crate) fn of(whole: &Path) -> Result<Fitting, Met> {
         let whole = plain(whole);
-        let whole = whole.to_str().ok_or("the pattern is not UTF-8")?;
-        glob::Pattern::new(whole).map(Fitting).map_err(|error| error.to_string())
+        let whole = whole.to_str().ok_or_else(|| Met::of(Cause::PatternNotUtf8, &[]))?;
+        read(whole).map(Fitting)
     }
 
     /// Whether it names this path.
     pub(crate) fn fits(&self, path: &Path) -> bool {
         self.0.matches_path_with(&plain(path), AS_WALKED)
     }
+}
+
+/// The library names one of three faults.
+pub(crate) fn read(pattern: &str) -> Result<glob::Pattern, Met> {
+    glob::Pattern::new(pattern).map_err(|error| {
+        let by_words = [
+            ("wildcards are either", Cause::PatternStars),
+            ("recursive wildcards", Cause::PatternDeep),
+            ("invalid range", Cause::PatternBracket),
+        ];
+        let known = by_words.iter().find(|(words, _)| error.msg.starts_with(words));
+        known.map_or_else(|| error.to_string().into(), |(_, cause)| Met::of(*cause, &[]))
+    })
 }
 
 /// The pattern behind its folder, whose own name is none: `[2026]` is a folder and no choice of digits.

@@ -8,6 +8,10 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 
+use crate::model::cause::Cause;
+use crate::model::met::Met;
+use crate::words::causes::io_error;
+
 /// Opens a file for reading.
 pub fn open(path: &Path) -> io::Result<File> {
     opened(path, OpenOptions::new().read(true))
@@ -45,20 +49,21 @@ fn opened(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     Ok(file)
 }
 
-fn check_found(found: &Metadata) -> io::Result<()> {
+/// Says what was opened instead of a regular file.
+pub(crate) fn check_found(found: &Metadata) -> io::Result<()> {
     match kind(found.file_type()) {
         None => Ok(()),
-        Some(kind) => Err(io::Error::other(format!("it is {kind}, no regular file"))),
+        Some(kind) => Err(io_error(io::ErrorKind::Other, Met::of(kind, &[]))),
     }
 }
 
-fn kind(found: FileType) -> Option<&'static str> {
+fn kind(found: FileType) -> Option<Cause> {
     match () {
         () if found.is_file() => None,
-        () if found.is_dir() => Some("a folder"),
-        () if found.is_fifo() => Some("a named pipe"),
-        () if found.is_socket() => Some("a socket"),
-        () => Some("a device"),
+        () if found.is_dir() => Some(Cause::FileIsFolder),
+        () if found.is_fifo() => Some(Cause::FileIsPipe),
+        () if found.is_socket() => Some(Cause::FileIsSocket),
+        () => Some(Cause::FileIsDevice),
     }
 }
 

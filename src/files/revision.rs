@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use crate::config::{Files, limits};
 use crate::files::disk::DiskFiles;
 use crate::files::pattern::{Fitting, joined};
+use crate::model::met::Met;
 
 /// The files of one commit.
 pub struct Revision {
@@ -83,7 +84,7 @@ impl Files for Revision {
         Ok(bytes)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         let fitting = Fitting::of(&within(&joined(&within(base), pattern)))?;
         Ok(self.paths.iter().filter(|path| fitting.fits(path)).cloned().collect())
     }

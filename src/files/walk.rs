@@ -10,7 +10,11 @@ use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
+use crate::channels::io_cause;
 use crate::config::limits;
+use crate::files::pattern::read;
+use crate::model::cause::Cause;
+use crate::model::met::Met;
 use crate::words::counts::grouped;
 
 /// What was found.
@@ -23,13 +27,13 @@ pub(super) struct Walked {
 }
 
 /// The files below a folder that a pattern names; an error says what is wrong with the pattern.
-pub(super) fn walk(base: &Path, pattern: &str) -> Result<Walked, String> {
+pub(super) fn walk(base: &Path, pattern: &str) -> Result<Walked, Met> {
     walk_within(base, pattern, limits::WALKED)
 }
 
 /// The same, looking at so many entries of folders at most.
-fn walk_within(base: &Path, pattern: &str, most: usize) -> Result<Walked, String> {
-    Pattern::new(pattern).map_err(|error| error.to_string())?;
+fn walk_within(base: &Path, pattern: &str, most: usize) -> Result<Walked, Met> {
+    read(pattern)?;
     let (start, steps) = steps(base, pattern)?;
     let (seen, found) = (HashSet::new(), Walked::default());
     let mut walk = Walk { steps: &steps, most, entries: 0, seen, found };
@@ -56,7 +60,7 @@ enum Step {
     Deep,
 }
 
-fn steps(base: &Path, pattern: &str) -> Result<(PathBuf, Vec<Step>), String> {
+fn steps(base: &Path, pattern: &str) -> Result<(PathBuf, Vec<Step>), Met> {
     let mut start = base.to_owned();
     let mut steps = Vec::new();
     for part in Path::new(pattern).components() {
@@ -73,13 +77,13 @@ fn steps(base: &Path, pattern: &str) -> Result<(PathBuf, Vec<Step>), String> {
             "**" if matches!(steps.last(), Some(Step::Deep)) => {}
             "**" => steps.push(Step::Deep),
             part if part.contains(['*', '?', '[']) => {
-                steps.push(Step::Fits(Pattern::new(part).map_err(|error| error.to_string())?));
+                steps.push(Step::Fits(read(part)?));
             }
             part => steps.push(Step::Name(part.to_owned())),
         }
     }
     if let Some(Step::Deep) = steps.last() {
-        steps.push(Step::Fits(Pattern::new("*").map_err(|error| error.to_string())?));
+        steps.push(Step::Fits(read("*")?));
     }
     Ok((start, steps))
 }
@@ -101,7 +105,7 @@ impl Walk<'_> {
         folder: &Path,
         step: usize,
         open: &mut VecDeque<(PathBuf, usize)>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Met> {
         let last = step + 1 == self.steps.len();
         match self.steps.get(step) {
             None => {}
@@ -154,8 +158,8 @@ impl Walk<'_> {
     }
 
     /// A name that nobody bears, and that somebody nearly does.
-    fn near_name(&mut self, folder: &Path, name: &str) -> Result<(), String> {
-        let pattern = Pattern::new(&Pattern::escape(name)).map_err(|error| error.to_string())?;
+    fn near_name(&mut self, folder: &Path, name: &str) -> Result<(), Met> {
+        let pattern = read(&Pattern::escape(name))?;
         for entry in self.list(folder)? {
             let path = folder.join(entry.file_name());
             if is_near(&pattern, &entry.file_name().to_string_lossy()) && path.is_file() {
@@ -166,10 +170,10 @@ impl Walk<'_> {
     }
 
     /// The entries of a folder, by name, links last; none of what is no folder.
-    fn list(&mut self, folder: &Path) -> Result<Vec<DirEntry>, String> {
+    fn list(&mut self, folder: &Path) -> Result<Vec<DirEntry>, Met> {
         let cannot = |error: std::io::Error| match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => Ok(Vec::new()),
-            _ => Err(format!("cannot list {}: {error}", here(folder).display())),
+            _ => Err(io_cause::of_file(Cause::FolderUnlisted, here(folder), &error)),
         };
         let listed = match std::fs::read_dir(here(folder)) {
             Ok(listed) => listed,
@@ -184,7 +188,7 @@ impl Walk<'_> {
             self.entries += 1;
             if self.entries > self.most {
                 let most = grouped(self.most);
-                return Err(format!("it leads through more than {most} files and folders"));
+                return Err(Met::of(Cause::TooManyEntries, &[&most]));
             }
         }
         let is_link = |entry: &DirEntry| entry.file_type().is_ok_and(|found| found.is_symlink());
@@ -353,7 +357,7 @@ mod tests {
         finds(&folder, "t/**/../**/*.toml", &["t/../t/a.toml", "t/../t/u/b.toml", "t/../w/c.toml"]);
         for pattern in ["**/*.toml", "../**/*.toml", "t/**", "t/*.toml"] {
             let error = walk_within(folder.path(), pattern, 2).expect_err("too many");
-            assert_eq!(error, "it leads through more than 2 files and folders");
+            assert_eq!(error, Met::of(Cause::TooManyEntries, &["2"]));
         }
     }
 

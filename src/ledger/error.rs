@@ -10,7 +10,7 @@ use crate::ledger::lock::is_of_the_disk;
 use crate::model::Language;
 use crate::model::cause::Cause;
 use crate::model::met::{Met, What};
-use crate::words::{care, causes, errors, system};
+use crate::words::{care, causes, errors, quotes, system};
 
 /// Why the ledger cannot do what was asked.
 #[derive(Debug)]
@@ -307,7 +307,7 @@ impl LedgerError {
                 errors::ledger_in_use(&shown(path), node, (*found, *known), language)
             }
             LedgerError::Engine { path, reason } => {
-                let said = system::quoted(&reason.to_string(), language);
+                let said = quotes::quoted(&reason.to_string(), language);
                 errors::ledger_failed(&shown(path), &said, language)
             }
         }
@@ -325,10 +325,10 @@ impl Reason {
 
     fn sentence(&self, language: Language) -> String {
         match self {
-            Reason::Said(said) => system::quoted(said, language),
+            Reason::Said(said) => quotes::quoted(said, language),
             Reason::Met(met) => causes::said(met, language),
             Reason::OfLetter { letter, said } => {
-                errors::letter_unreadable(letter, &system::quoted(said, language), language)
+                errors::letter_unreadable(letter, &quotes::quoted(said, language), language)
             }
             Reason::System(error) => system::reason(error, language),
             Reason::Ledger(error) => error.sentence(language),

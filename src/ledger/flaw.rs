@@ -1,7 +1,7 @@
 //! What `duban ledger check` finds wrong.
 
 use crate::model::Language;
-use crate::words::{errors, system};
+use crate::words::{errors, quotes};
 
 /// Something that does not hold, as it does of every sound ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Flaw {
     /// What is said to a person.
     pub fn sentence(&self, language: Language) -> String {
         match self {
-            Flaw::Said(said) => system::quoted(said, language),
+            Flaw::Said(said) => quotes::quoted(said, language),
             Flaw::Dangling(table) => errors::dangling(table, language),
             Flaw::NoBytes(letter) => errors::letter_without_bytes(letter, language),
             Flaw::NoRecipient(letter) => errors::letter_without_recipient(letter, language),

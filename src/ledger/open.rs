@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{MAIN_DB, OpenFlags};
 
+use crate::files::regular;
 use crate::ledger::db::{Connection, Error, OptionalExtension, Result, Transaction, Work};
 use crate::ledger::error::{LedgerError, Reason};
 use crate::ledger::place::{FILE, Place};
@@ -347,9 +348,7 @@ fn own(path: &Path) -> Result<File, LedgerError> {
 /// A ledger is never empty: it is made whole.
 fn not_empty(path: &Path) -> Result<(), LedgerError> {
     let failed = |source| LedgerError::of_file(path, source);
-    if !std::fs::metadata(path).map_err(failed)?.is_file() {
-        return Err(failed(std::io::Error::other("it is no file")));
-    }
+    regular::check(path).map_err(failed)?;
     let file = File::open(path).and_then(|file| file.metadata()).map_err(failed)?;
     if file.len() > 0 {
         return Ok(());

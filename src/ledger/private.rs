@@ -15,6 +15,9 @@ use crate::files::regular;
 use crate::ledger::place;
 use crate::log::tell;
 use crate::model::Language;
+use crate::model::cause::Cause;
+use crate::model::met::Met;
+use crate::words::causes::io_error;
 use crate::words::log;
 use crate::words::system::reason;
 
@@ -65,16 +68,13 @@ pub(crate) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = options.mode(0o600).custom_flags(flags()).open(path).map_err(|error| {
         match error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
             true => {
-                let name = path.file_name().unwrap_or_default().display();
-                let why = "is a link, and duban writes through none in the state folder: remove it";
-                io::Error::other(format!("{name} {why}"))
+                let name = path.file_name().unwrap_or_default().display().to_string();
+                io_error(ErrorKind::Other, Met::of(Cause::LinkInState, &[&name]))
             }
             false => error,
         }
     })?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
-    }
+    regular::check_found(&file.metadata()?)?;
     give_to_owner(&file, path)?;
     Ok(file)
 }

@@ -13,6 +13,9 @@ use crate::files::users::login_of;
 use crate::ledger::edit_record::NewEdit;
 use crate::ledger::private;
 use crate::log::{cause, tell};
+use crate::model::cause::Cause;
+use crate::model::met::Met;
+use crate::words::causes::io_error;
 use crate::words::log;
 
 /// The folder in the state folder.
@@ -47,7 +50,7 @@ pub(super) fn prepare(state: &Path) -> io::Result<()> {
     private::make_folder_in(&folder)?;
     let found = fs::symlink_metadata(&folder)?;
     if !found.is_dir() {
-        return Err(io::Error::other("it is no folder"));
+        return Err(io::ErrorKind::NotADirectory.into());
     }
     let enters = fs::metadata(state)?.mode() & GROUP_ENTERS != 0;
     let mode = if enters { FOR_GROUP } else { FOLDER };
@@ -110,7 +113,7 @@ fn read(path: &Path) -> io::Result<NewEdit> {
     let found = file.metadata()?;
     // Another name of somebody else's file would pass for that one's word.
     if found.nlink() != 1 || found.len() > BYTES {
-        return Err(io::Error::other("it has several names, or is too large"));
+        return Err(io_error(io::ErrorKind::Other, Met::of(Cause::NoRecord, &[])));
     }
     let mut text = String::new();
     file.take(BYTES).read_to_string(&mut text)?;

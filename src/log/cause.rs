@@ -6,7 +6,7 @@ use std::io;
 use crate::ledger::{LedgerError, LockError};
 use crate::model::Language;
 use crate::words::causes::MetError;
-use crate::words::{causes, system};
+use crate::words::{causes, quotes, system};
 
 /// An error as a field of an event: each form of the log has its sentence in its own language.
 pub(crate) fn cause<E: Error + 'static>(error: &E) -> &(dyn Error + 'static) {
@@ -29,6 +29,6 @@ pub(crate) fn sentence(error: &(dyn Error + 'static), language: Language) -> Str
     }
     match error.to_string() {
         said if said.is_empty() => said,
-        said => system::or_quoted(said, language),
+        said => quotes::or_quoted(said, language),
     }
 }

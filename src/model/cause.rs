@@ -136,6 +136,52 @@ pub enum Cause {
     LineTooLong,
     /// Nobody ever answered for the recipient.
     NeverAnswered,
+    /// A folder stands where a file should be.
+    FileIsFolder,
+    /// A named pipe stands there.
+    FileIsPipe,
+    /// A socket stands there.
+    FileIsSocket,
+    /// A device stands there.
+    FileIsDevice,
+    /// The file is a link to this one, which is not there.
+    LinkToNowhere,
+    /// This file of the state folder is a link.
+    LinkInState,
+    /// A record of an edit has several names, or is too large.
+    NoRecord,
+    /// This file, and what is wrong with it.
+    AtFile,
+    /// What others may do with a file, and its mode.
+    OpenToOthers,
+    /// Everybody may read it.
+    AllMayRead,
+    /// Everybody may write it.
+    AllMayWrite,
+    /// Its group may write it.
+    GroupMayWrite,
+    /// Two causes at once.
+    Both,
+    /// No folder of $PATH has this program.
+    NoProgramInPath,
+    /// There is no such program.
+    NoProgram,
+    /// This program may not be run.
+    NotExecutable,
+    /// This program is named by a relative path.
+    RelativeProgram,
+    /// A pattern has three stars in a row.
+    PatternStars,
+    /// A pattern has `**` within a name.
+    PatternDeep,
+    /// A pattern has a bracket that is none.
+    PatternBracket,
+    /// A pattern is not UTF-8.
+    PatternNotUtf8,
+    /// This folder cannot be listed, and why.
+    FolderUnlisted,
+    /// A pattern leads through more than so many files.
+    TooManyEntries,
 }
 
 names!(Cause {
@@ -204,6 +250,29 @@ names!(Cause {
     Workbook = "workbook",
     LineTooLong = "line-too-long",
     NeverAnswered = "never-answered",
+    FileIsFolder = "file-is-folder",
+    FileIsPipe = "file-is-pipe",
+    FileIsSocket = "file-is-socket",
+    FileIsDevice = "file-is-device",
+    LinkToNowhere = "link-to-nowhere",
+    LinkInState = "link-in-state",
+    NoRecord = "no-record",
+    AtFile = "at-file",
+    OpenToOthers = "open-to-others",
+    AllMayRead = "all-may-read",
+    AllMayWrite = "all-may-write",
+    GroupMayWrite = "group-may-write",
+    Both = "both",
+    NoProgramInPath = "no-program-in-path",
+    NoProgram = "no-program",
+    NotExecutable = "not-executable",
+    RelativeProgram = "relative-program",
+    PatternStars = "pattern-stars",
+    PatternDeep = "pattern-deep",
+    PatternBracket = "pattern-bracket",
+    PatternNotUtf8 = "pattern-not-utf8",
+    FolderUnlisted = "folder-unlisted",
+    TooManyEntries = "too-many-entries",
 });
 
 /// A step of the conversation with a relay.

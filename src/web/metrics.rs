@@ -345,7 +345,7 @@ mod tests {
             Ok(self.0.clone().into_bytes())
         }
 
-        fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, String> {
+        fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, crate::model::met::Met> {
             Ok(Vec::new())
         }
     }

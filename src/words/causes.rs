@@ -1,7 +1,9 @@
 //! What an attempt at a letter met with, in both languages. JSON and the journal have the English sentence. Words of a relay
 //! stay as they are; among Chinese words they stand in quotes.
 
-use super::{Text, system};
+use std::io;
+
+use super::{Text, quotes};
 use crate::model::Language;
 use crate::model::cause::{Cause, Step};
 use crate::model::met::{Met, What};
@@ -13,6 +15,16 @@ const VALUE: &str = "{}";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", in_english(.0))]
 pub struct MetError(pub Met);
+
+/// An error of the system's kind that has a sentence of ours.
+pub(crate) fn io_error(kind: io::ErrorKind, met: Met) -> io::Error {
+    io::Error::new(kind, MetError(met))
+}
+
+/// What an error made by [`io_error`] is.
+pub(crate) fn ours(error: &io::Error) -> Option<&Met> {
+    error.get_ref()?.downcast_ref::<MetError>().map(|ours| &ours.0)
+}
 
 /// The sentence for JSON and the journal.
 pub(crate) fn in_english(met: &Met) -> String {
@@ -37,7 +49,7 @@ pub(crate) fn said(met: &Met, language: Language) -> String {
     }
     match &met.what {
         What::Said(words) if words.is_empty() => {}
-        What::Said(words) => text.push_str(&system::or_quoted(words.to_string(), language)),
+        What::Said(words) => text.push_str(&quotes::or_quoted(words.to_string(), language)),
         What::Of(cause, values) => {
             fill(sentence(*cause).said(language), values, language, &mut text)
         }
@@ -242,6 +254,68 @@ const fn sentence(cause: Cause) -> Text {
         }
         Cause::LineTooLong => Text::of("答复中有一行太长", "a reply line is too long"),
         Cause::NeverAnswered => Text::of("从未有过答复", "never answered"),
+        Cause::FileIsFolder => {
+            Text::of("这是目录，不是普通文件", "it is a folder, no regular file")
+        }
+        Cause::FileIsPipe => {
+            Text::of("这是命名管道，不是普通文件", "it is a named pipe, no regular file")
+        }
+        Cause::FileIsSocket => {
+            Text::of("这是套接字，不是普通文件", "it is a socket, no regular file")
+        }
+        Cause::FileIsDevice => {
+            Text::of("这是设备，不是普通文件", "it is a device, no regular file")
+        }
+        Cause::LinkToNowhere => {
+            Text::of("这是指向 {} 的链接，而那里没有文件", "it is a link to {}, which is not there")
+        }
+        Cause::LinkInState => Text::of(
+            "{} 是链接，而数据目录里的文件不经链接写入：请删去这个链接",
+            "{} is a link, and duban writes through none in the state folder: remove it",
+        ),
+        Cause::NoRecord => {
+            Text::of("它有多个名字，或者太大", "it has several names, or is too large")
+        }
+        Cause::AtFile => Text::of("{}：“{}”", "{}: {}"),
+        Cause::OpenToOthers => Text::of(
+            "{}（权限 {}）；请 `chmod 600`，或让 root 为属主、duban 为属组并 `chmod 640`。容器里由挂载定权限的，在挂载处写 \
+             `mode: 0440`（或 `defaultMode: 0440`）",
+            "{} (mode {}); `chmod 600` it, or `chmod 640` with root as owner and duban as group. Where a container's mount \
+             sets the mode, set it there (mode: 0440, in Kubernetes defaultMode: 0440)",
+        ),
+        Cause::AllMayRead => Text::of("所有用户都能读", "everybody may read it"),
+        Cause::AllMayWrite => Text::of("所有用户都能写", "everybody may write it"),
+        Cause::GroupMayWrite => Text::of("同组用户能写", "its group may write it"),
+        Cause::Both => Text::of("{}，{}", "{}, {}"),
+        Cause::NoProgramInPath => Text::of(
+            "$PATH 的各目录里没有程序 {}",
+            "there is no program {} in the folders of $PATH",
+        ),
+        Cause::NoProgram => Text::of("没有程序 {}", "there is no program {}"),
+        Cause::NotExecutable => {
+            Text::of("{} 不能运行：没有执行权限", "{} may not be run: it is not executable")
+        }
+        Cause::RelativeProgram => Text::of(
+            "{} 是从启动 duban 的目录找起的；请写完整路径",
+            "{} is looked for from the folder in which duban is started; name the whole path",
+        ),
+        Cause::PatternStars => {
+            Text::of("连写的 * 最多两个", "wildcards are either regular `*` or recursive `**`")
+        }
+        Cause::PatternDeep => Text::of(
+            "** 须独占路径的一段，如 tasks/**/*.toml",
+            "`**` must be a part of the path by itself, as in tasks/**/*.toml",
+        ),
+        Cause::PatternBracket => Text::of(
+            "[ 没有配对的 ]，或括号里写得不对",
+            "a `[` has no `]`, or what stands between is no choice",
+        ),
+        Cause::PatternNotUtf8 => Text::of("通配符不是 UTF-8", "the pattern is not UTF-8"),
+        Cause::FolderUnlisted => Text::of("列不出目录 {}：“{}”", "cannot list {}: {}"),
+        Cause::TooManyEntries => Text::of(
+            "要找的文件和目录超过 {} 个",
+            "it leads through more than {} files and folders",
+        ),
     }
 }
 

@@ -41,6 +41,7 @@ pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod received;
+pub(crate) mod quotes;
 pub(crate) mod rehearsal;
 pub(crate) mod reports;
 pub(crate) mod rules;

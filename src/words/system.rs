@@ -4,11 +4,16 @@
 use std::io::{Error, ErrorKind};
 
 use super::Text;
+use super::causes;
+use super::quotes::quoted;
 use crate::model::Language;
 
 /// Why the system could not do it.
 pub(crate) fn reason(error: &Error, language: Language) -> String {
-    because(error.kind(), &error.to_string(), language)
+    match causes::ours(error) {
+        Some(met) => causes::said(met, language),
+        None => because(error.kind(), &error.to_string(), language),
+    }
 }
 
 /// The same of an error that is no longer at hand: its kind, and what the system said.
@@ -36,23 +41,6 @@ pub(crate) fn because(kind: ErrorKind, text: &str, language: Language) -> String
         },
     };
     known.to_owned()
-}
-
-/// Somebody else's words, marked as such.
-pub(crate) fn quoted(text: &str, language: Language) -> String {
-    match language {
-        Language::ZhCn => format!("“{text}”"),
-        Language::En => text.to_owned(),
-    }
-}
-
-/// A text of which nobody knows whose it is: ours has Chinese in it, where the reader's language is Chinese.
-pub(crate) fn or_quoted(text: String, language: Language) -> String {
-    let is_ours = text.chars().any(|one| ('\u{4e00}'..='\u{9fff}').contains(&one));
-    match is_ours {
-        true => text,
-        false => quoted(&text, language),
-    }
 }
 
 /// Between a failure and its cause.

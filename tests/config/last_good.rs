@@ -19,7 +19,7 @@ impl Files for Disk {
         self.0.read(path)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, duban::model::met::Met> {
         self.0.glob(base, pattern)
     }
 }

@@ -30,7 +30,7 @@ impl Files for Memory {
         self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, duban::model::met::Met> {
         let whole = base.join(pattern).to_string_lossy().into_owned();
         let (before, after) = whole.split_once('*').unwrap_or((&whole, ""));
         let fits = |path: &&PathBuf| {

@@ -18,7 +18,7 @@ impl Files for Memory {
         Ok(text.clone().into_bytes())
     }
 
-    fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, duban::model::met::Met> {
         Ok(Vec::new())
     }
 }

@@ -134,7 +134,7 @@ mod tests {
             Ok(self.0.as_bytes().to_owned())
         }
 
-        fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, String> {
+        fn glob(&self, _: &Path, _: &str) -> Result<Vec<PathBuf>, crate::model::met::Met> {
             Ok(Vec::new())
         }
     }

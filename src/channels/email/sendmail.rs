@@ -40,7 +40,8 @@ const REFUSED: [i32; 4] = [65, 67, 68, 77];
 const TROUBLE: [i32; 5] = [71, 72, 73, 74, 78];
 
 /// What speaks against a program: it is looked for as it is when a letter leaves, by its path or along `path`.
-pub fn unusable_program(program: &str, path: Option<&OsStr>) -> Option<String> {
+pub fn unusable_program(program: &str, path: Option<&OsStr>) -> Option<Met> {
+    let named = |cause| Some(Met::of(cause, &[program]));
     let is_file = |file: &Path| std::fs::metadata(file).is_ok_and(|found| found.is_file());
     let may_run = |file: &Path| {
         let mode = std::fs::metadata(file).map(|found| found.permissions().mode());
@@ -50,15 +51,13 @@ pub fn unusable_program(program: &str, path: Option<&OsStr>) -> Option<String> {
         let folders = path.map(|path| std::env::split_paths(path).collect::<Vec<_>>());
         let mut files = folders.unwrap_or_default().into_iter().map(|folder| folder.join(program));
         let found = files.any(|file| is_file(&file) && may_run(&file));
-        return (!found).then(|| format!("there is no program {program} in the folders of $PATH"));
+        return if found { None } else { named(Cause::NoProgramInPath) };
     }
     let file = Path::new(program);
     match () {
-        () if !is_file(file) => Some(format!("there is no program {program}")),
-        () if !may_run(file) => Some(format!("{program} may not be run: it is not executable")),
-        () if file.is_relative() => Some(format!(
-            "{program} is looked for from the folder in which duban is started; name the whole path"
-        )),
+        () if !is_file(file) => named(Cause::NoProgram),
+        () if !may_run(file) => named(Cause::NotExecutable),
+        () if file.is_relative() => named(Cause::RelativeProgram),
         () => None,
     }
 }

@@ -3,6 +3,8 @@
 use std::io;
 
 use crate::config::fault::code::Code;
+use crate::model::met::Met;
+use crate::words::causes;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FileFault {
@@ -21,7 +23,7 @@ pub(crate) enum FileFault {
     },
     BadInclude {
         pattern: String,
-        why: String,
+        why: Met,
     },
     /// A pattern, or a name without a star, that leads to no file.
     MatchesNothing {
@@ -51,11 +53,14 @@ pub(crate) struct Reason {
     pub(crate) kind: io::ErrorKind,
     /// In the system's words.
     pub(crate) text: String,
+    /// What it is, where it has a sentence of ours.
+    pub(crate) ours: Option<Box<Met>>,
 }
 
 impl From<&io::Error> for Reason {
     fn from(error: &io::Error) -> Reason {
-        Reason { kind: error.kind(), text: error.to_string() }
+        let ours = causes::ours(error).cloned().map(Box::new);
+        Reason { kind: error.kind(), text: error.to_string(), ours }
     }
 }
 

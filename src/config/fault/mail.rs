@@ -2,28 +2,29 @@
 
 use crate::config::fault::code::Code;
 use crate::model::Security;
+use crate::model::met::Met;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum MailFault {
     MissingSmtp,
     /// The machine has no certificate authorities.
     NoAuthorities {
-        why: String,
+        why: Met,
     },
     UnusedCa,
     BadCa {
-        why: String,
+        why: Met,
     },
     ExposedPassword {
         path: String,
-        why: String,
+        why: Met,
     },
     UnreadablePassword {
-        why: String,
+        why: Met,
     },
     /// `alone` is the program where options stand behind it.
     NoSendmail {
-        why: String,
+        why: Met,
         alone: Option<String>,
     },
     MissingPassword,

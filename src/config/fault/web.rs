@@ -1,6 +1,7 @@
 //! `[web]`, and links in letters.
 
 use crate::config::fault::code::Code;
+use crate::model::met::Met;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WebFault {
@@ -14,11 +15,11 @@ pub(crate) enum WebFault {
     NoKey,
     ExposedKey {
         path: String,
-        why: String,
+        why: Met,
     },
     /// The Maildir of replies cannot be read.
     NoMaildir {
-        why: String,
+        why: Met,
     },
     /// `[answers] links` without pages to which they lead.
     LinksWithoutWeb,

@@ -9,12 +9,15 @@ use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::channels::io_cause;
 use crate::daemon::receiving::take::took;
 use crate::daemon::receiving::taken::LARGEST;
 use crate::files::regular;
 use crate::ledger::{Ledger, LedgerError};
 use crate::log::tell;
 use crate::model::Config;
+use crate::model::cause::Cause;
+use crate::model::met::Met;
 use crate::words::log;
 
 /// The folders in which mails lie; what is being delivered lies in `tmp`.
@@ -69,8 +72,13 @@ impl Maildir {
     }
 
     /// Why it cannot be read, if it cannot.
-    pub fn unusable(&self) -> Option<String> {
-        self.names().err().map(|error| error.to_string())
+    pub fn unusable(&self) -> Option<Met> {
+        match self.names().err()? {
+            MaildirError::Folder { folder, source } => {
+                Some(io_cause::of_file(Cause::AtFile, &folder, &source))
+            }
+            MaildirError::Ledger(error) => Some(error.to_string().into()),
+        }
     }
 
     /// Reads some of the mails that are new. Returns whether there may be more.

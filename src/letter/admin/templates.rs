@@ -3,13 +3,13 @@
 use super::Said;
 use crate::letter::admin::view::{Command, Group, Shown, Tone};
 use crate::words::admin::templates as words;
-use crate::words::system;
+use crate::words::quotes;
 
 /// Each file with what was in the way.
 pub(super) fn failed(all: &[(String, String)], said: &Said<'_>) -> Shown {
     let language = said.language;
     let rows =
-        all.iter().map(|(path, why)| [path.clone(), system::or_quoted(why.clone(), language)]);
+        all.iter().map(|(path, why)| [path.clone(), quotes::or_quoted(why.clone(), language)]);
     Shown {
         tone: Tone::Amber,
         title: words::title(all.len(), language),

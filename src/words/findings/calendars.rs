@@ -1,5 +1,6 @@
 //! Calendars: zones, hours, and the holiday sets that they name.
 
+use super::reasons::unread;
 use super::reports::{named, this};
 use super::{Said, holidays, title};
 use crate::config::fault::CalendarFault;
@@ -7,7 +8,6 @@ use crate::config::fault::calendars::ReversedZone;
 use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
-use crate::words::system::because;
 
 /// A list: one arm for each kind.
 pub(super) fn said(fault: &CalendarFault, language: Language) -> Said {
@@ -59,7 +59,7 @@ pub(super) fn said(fault: &CalendarFault, language: Language) -> Said {
                 .label("closed"),
         },
         CalendarFault::UnreadableHolidays { path, reason } => {
-            let why = because(reason.kind, &reason.text, language);
+            let why = unread(reason, language);
             match language {
                 ZhCn => title(format!("节假日文件 {path} 读不了：{why}"))
                     .label("这个文件")

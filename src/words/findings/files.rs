@@ -2,13 +2,14 @@
 
 use std::io::ErrorKind;
 
+use super::reasons::unread;
 use super::{Said, title};
 use crate::config::fault::FileFault;
 use crate::config::fault::files::Reason;
 use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
 use crate::words::Text;
-use crate::words::system::{because, or_quoted};
+use crate::words::causes;
 
 /// A list: one arm for each kind.
 pub(super) fn said(fault: &FileFault, language: Language) -> Said {
@@ -51,7 +52,7 @@ pub(super) fn said(fault: &FileFault, language: Language) -> Said {
                 ),
         },
         FileFault::BadInclude { pattern, why } => {
-            let why = or_quoted(why.clone(), language);
+            let why = causes::said(why, language);
             match language {
                 ZhCn => title(format!("通配符 \"{pattern}\" 用不了：{why}")).label("这里"),
                 En => title(format!("the pattern \"{pattern}\" cannot be used: {why}"))
@@ -117,7 +118,7 @@ fn own_fault(path: Option<&str>, language: Language) -> Said {
 }
 
 fn unreadable(path: &str, reason: &Reason, is_root: bool, language: Language) -> Said {
-    let why = because(reason.kind, &reason.text, language);
+    let why = unread(reason, language);
     let said = match language {
         ZhCn => title(format!("{path} 读不了：{why}")),
         En => title(format!("cannot read {path}: {why}")),

@@ -4,9 +4,10 @@ use super::{Said, title};
 use crate::config::fault::MailFault;
 use crate::config::fault::mail::{PortCure, PortUse};
 use crate::model::Language::{En, ZhCn};
+use crate::model::met::Met;
 use crate::model::{Language, Security};
 use crate::words::Text;
-use crate::words::system::or_quoted;
+use crate::words::causes;
 
 /// Why what is missing here is a warning.
 const HERE: Text = Text::of(
@@ -27,7 +28,7 @@ pub(super) fn said(fault: &MailFault, language: Language) -> Said {
                 .help("add: [mail.smtp] and below it host = \"mail.example.org\""),
         },
         MailFault::NoAuthorities { why } => {
-            let said = title(or_quoted(why.clone(), language));
+            let said = title(causes::said(why, language));
             said.label(Text::of("这里要用 TLS", "TLS is used here").said(language))
                 .help(HERE.said(language))
         }
@@ -42,14 +43,14 @@ pub(super) fn said(fault: &MailFault, language: Language) -> Said {
             .help("use security = \"starttls\" or \"tls\", or take `ca` away"),
         },
         MailFault::BadCa { why } => {
-            let why = or_quoted(why.clone(), language);
+            let why = causes::said(why, language);
             match language {
                 ZhCn => title(format!("`ca`：{why}")).label("这个文件"),
                 En => title(format!("`ca`: {why}")).label("this file"),
             }
         }
         MailFault::ExposedPassword { path, why } => {
-            let why = or_quoted(why.clone(), language);
+            let why = causes::said(why, language);
             match language {
                 ZhCn => title(format!("邮件服务器的密码放在 {path} 不安全：{why}"))
                     .label("这个文件"),
@@ -58,7 +59,7 @@ pub(super) fn said(fault: &MailFault, language: Language) -> Said {
             }
         }
         MailFault::UnreadablePassword { why } => {
-            let said = title(or_quoted(why.clone(), language));
+            let said = title(causes::said(why, language));
             said.label(Text::of("这里取不到", "not to be had here").said(language))
                 .help(HERE.said(language))
         }
@@ -93,8 +94,8 @@ pub(super) fn said(fault: &MailFault, language: Language) -> Said {
     }
 }
 
-fn no_sendmail(why: &str, alone: Option<&str>, language: Language) -> Said {
-    let why = or_quoted(why.to_owned(), language);
+fn no_sendmail(why: &Met, alone: Option<&str>, language: Language) -> Said {
+    let why = causes::said(why, language);
     let said = match language {
         ZhCn => title(format!("mail.sendmail：{why}")).label("这个程序"),
         En => title(format!("mail.sendmail: {why}")).label("this program"),

@@ -12,6 +12,7 @@ mod notations;
 mod nouns;
 mod people;
 mod policies;
+mod reasons;
 mod references;
 mod reports;
 mod syntax;

@@ -6,7 +6,7 @@ use crate::config::fault::notations::{AddressFault, HostFault};
 use crate::model::Language::{En, ZhCn};
 use crate::model::{CronFault, Language, OffsetError, TimeUnit};
 use crate::words::counts::plural;
-use crate::words::system::quoted;
+use crate::words::quotes::quoted;
 
 /// A list: one arm for each kind.
 pub(super) fn said(fault: &NotationFault, language: Language) -> Said {

@@ -1,10 +1,10 @@
 //! Templates of the admin's own.
 
+use super::reasons::unread;
 use super::{Said, title};
 use crate::config::fault::TemplateFault;
 use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
-use crate::words::system::because;
 
 pub(super) fn said(fault: &TemplateFault, language: Language) -> Said {
     match (fault, language) {
@@ -27,14 +27,12 @@ pub(super) fn said(fault: &TemplateFault, language: Language) -> Said {
                 .help("it is named LETTER.LANGUAGE.PART: reminder.en.txt, .html or .subject")
         }
         (TemplateFault::Unreadable { path, reason }, ZhCn) => {
-            title(format!("模板 {path} 读不了：{}", because(reason.kind, &reason.text, language)))
-                .label("这个文件夹")
+            title(format!("模板 {path} 读不了：{}", unread(reason, language))).label("这个文件夹")
         }
-        (TemplateFault::Unreadable { path, reason }, En) => title(format!(
-            "cannot read the template {path}: {}",
-            because(reason.kind, &reason.text, language)
-        ))
-        .label("this folder"),
+        (TemplateFault::Unreadable { path, reason }, En) => {
+            title(format!("cannot read the template {path}: {}", unread(reason, language)))
+                .label("this folder")
+        }
         (TemplateFault::NotText { path }, ZhCn) => {
             title(format!("模板 {path} 不是 UTF-8 文本，或超过 256 KiB")).label("这个文件夹")
         }

@@ -5,7 +5,7 @@ use crate::config::fault::WebFault;
 use crate::config::fault::web::UrlFault;
 use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
-use crate::words::system::or_quoted;
+use crate::words::causes;
 
 /// A list: one arm for each kind.
 pub(super) fn said(fault: &WebFault, language: Language) -> Said {
@@ -24,7 +24,7 @@ pub(super) fn said(fault: &WebFault, language: Language) -> Said {
         },
         WebFault::Url { written, why } => url(written, *why, language),
         WebFault::NoMaildir { why } => {
-            let why = or_quoted(why.clone(), language);
+            let why = causes::said(why, language);
             match language {
                 ZhCn => title(format!("收回信的 Maildir 读不了：{why}"))
                     .help("`answers.maildir` 写 Maildir 本身的路径，里面有 `new` 和 `cur`，并让 duban 的用户读得了"),
@@ -44,7 +44,7 @@ pub(super) fn said(fault: &WebFault, language: Language) -> Said {
             .help("add key = { credential = \"web-key\" }; `openssl rand -hex 32` makes one"),
         },
         WebFault::ExposedKey { path, why } => {
-            let why = or_quoted(why.clone(), language);
+            let why = causes::said(why, language);
             match language {
                 ZhCn => title(format!("给链接签名的密钥放在 {path} 不安全：{why}")).label("这个文件"),
                 En => title(format!("the key that signs links is not safe in {path}: {why}"))

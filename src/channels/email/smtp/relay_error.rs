@@ -56,7 +56,7 @@ impl AuthorityError {
     }
 
     /// What is wrong with the file.
-    fn of_file(&self) -> Met {
+    pub(crate) fn of_file(&self) -> Met {
         match self {
             AuthorityError::Unreadable { path, reason } => {
                 io_cause::of_file(Cause::FileUnreadable, path, reason)

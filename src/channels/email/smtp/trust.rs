@@ -1,7 +1,6 @@
 //! Who vouches for the relay's certificate: the system's authorities or, where `mail.smtp.ca` names a file, those in
 //! it and nobody else. The file is read at each connection, so that a renewed one is used at once.
 
-use std::io;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +11,8 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::channels::email::smtp::relay_error::{AuthorityError, RelayError};
+use crate::files::regular;
+use crate::model::met::Met;
 
 /// More of a file is not read: a machine's whole bundle has a quarter of that.
 const LONGEST: u64 = 1 << 20;
@@ -67,9 +68,7 @@ fn system() -> Result<RootCertStore, RelayError> {
 fn authorities(path: &Path) -> Result<RootCertStore, AuthorityError> {
     let unreadable = |reason| AuthorityError::Unreadable { path: path.to_owned(), reason };
     // Opening a pipe would wait for whoever writes to it.
-    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(unreadable(io::Error::other("it is no regular file")));
-    }
+    regular::check(path).map_err(unreadable)?;
     let mut text = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
     file.take(LONGEST).read_to_end(&mut text).map_err(unreadable)?;
@@ -83,11 +82,11 @@ fn authorities(path: &Path) -> Result<RootCertStore, AuthorityError> {
 }
 
 /// What speaks against a file as `mail.smtp.ca`.
-pub fn unusable_authorities(path: &Path) -> Option<String> {
-    authorities(path).err().map(|error| error.to_string())
+pub fn unusable_authorities(path: &Path) -> Option<Met> {
+    authorities(path).err().map(|error| error.of_file())
 }
 
 /// Why no relay can be trusted by the system's authorities.
-pub fn no_authorities() -> Option<String> {
-    system().err().map(|error| error.to_string())
+pub fn no_authorities() -> Option<Met> {
+    system().err().map(|error| error.met())
 }
