@@ -63,6 +63,65 @@ fn every_help_text_is_in_the_readers_language() {
     }
 }
 
+/// The lines of a usage, on which each form of a command stands.
+fn usage(printed: &str) -> Vec<String> {
+    let from_usage = printed.lines().skip_while(|line| !line.starts_with("Usage: "));
+    let lines = from_usage.take_while(|line| !line.trim().is_empty() && !line.starts_with("For "));
+    lines.map(|line| line.trim_start_matches("Usage:").trim().to_owned()).collect()
+}
+
+#[test]
+fn every_usage_line_names_what_the_command_needs() {
+    let office = Installation::of("");
+    let mut checked = 0;
+    // Without arguments these start or ask for something.
+    let works = ["", "run", "receive", "init", "add"];
+    let all = every_command(&office).into_iter().map(|path| path.join(" "));
+    for command in all.filter(|command| !works.contains(&command.as_str())) {
+        let arguments: Vec<&str> = command.split(' ').collect();
+        let (printed, _) = said(&office, "en", &arguments);
+        let Some((_, rest)) = printed.split_once("this is missing: ") else { continue };
+        let missing = rest.lines().next().unwrap_or_default().trim_end_matches('.');
+        let help = usage(&said(&office, "en", &[&arguments[..], &["--help"]].concat()).0);
+        assert_eq!(usage(&printed), help, "{command}");
+        for one in missing.split(", ") {
+            assert!(help[0].contains(one), "{command}: `{one}` is missing in {help:?}");
+        }
+        checked += 1;
+    }
+    assert!(checked > 15, "{checked}");
+}
+
+#[test]
+fn a_command_that_takes_back_shows_both_forms() {
+    let office = Installation::of("");
+    for (command, forms) in [
+        ("extend", &["--to <DAY> --reason <REASON> <ID>...", "<ID>... --undo [<DAY>]"][..]),
+        (
+            "hold",
+            &[
+                "--until <DAY> --reason <REASON> <ID>...",
+                "<ID>... --undo [<DAY>]",
+            ],
+        ),
+        ("away", &["--from <DAY> --until <DAY> <PERSON>", "<PERSON> --undo [<DAY>]"]),
+        ("link", &["<PERSON>", "--office", "--rotate"]),
+    ] {
+        let wanted: Vec<String> =
+            forms.iter().map(|form| format!("duban {command} [OPTIONS] {form}")).collect();
+        let (help, _) = said(&office, "en", &[command, "--help"]);
+        assert_eq!(usage(&help), wanted, "{help}");
+        let (help, _) = said(&office, "zh-CN", &[command, "--help"]);
+        let lines = help.lines().filter(|line| line.contains(&format!("duban {command} [选项] ")));
+        assert_eq!(lines.count(), forms.len(), "{help}");
+        let (page, _) = said(&office, "en", &["man"]);
+        let (_, own) = page.split_once(&format!(".SS \"duban {command}\"")).expect("it is told");
+        let own = own.split(".SS ").next().unwrap_or_default();
+        let synopses = own.matches(&format!("\\fBduban {command}\\fR")).count();
+        assert_eq!(synopses, forms.len(), "{own}");
+    }
+}
+
 #[test]
 fn every_option_says_what_it_does() {
     let office = Installation::of("");

@@ -7,8 +7,10 @@ use std::process::ExitCode;
 use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, ArgAction, Command};
+use unicode_width::UnicodeWidthStr;
 
 use crate::cli::terminal::exit::{Exit, answered, report};
+use crate::cli::terminal::forms::{Form, forms};
 use crate::cli::terminal::output::{Unwritten, complain};
 use crate::cli::terminal::style;
 use crate::model::Language;
@@ -45,15 +47,26 @@ pub(crate) fn spoken(command: Command, language: Language) -> Command {
     command.help_template(template)
 }
 
-/// The usage line of clap has one English word. It is known only once the whole command line is built.
+/// The usage line of clap has one English word, and leaves out what only some forms of a command need. It is known only
+/// once the whole command line is built.
 pub(crate) fn with_usage(mut command: Command, language: Language) -> Command {
     command.build();
     use_said(command, language)
 }
 
 fn use_said(mut command: Command, language: Language) -> Command {
-    let line = usage_said(&command.render_usage(), language);
-    command.override_usage(line).mut_subcommands(|below| use_said(below, language))
+    let line = |Form { mut command, last }: Form| {
+        let line = usage_said(&command.render_usage(), language);
+        match last {
+            Some(last) => format!("{} {last}", line.replace(&format!(" {last}"), "")),
+            None => line,
+        }
+    };
+    let lines: Vec<String> = forms(&command).into_iter().map(line).collect();
+    let indent = " ".repeat(help::USAGE.said(language).width());
+    let lines = lines.join(&format!("\n{indent}"));
+    command = command.override_usage(lines);
+    command.mut_subcommands(|below| use_said(below, language))
 }
 
 /// `duban plan [OPTIONS]`, from what clap prints.

@@ -3,6 +3,7 @@
 pub mod command_line;
 pub mod exit;
 pub mod findings;
+pub mod forms;
 pub mod globals;
 pub mod locale;
 pub mod output;
