@@ -310,6 +310,48 @@ pub(crate) fn hold_is_over(name: &str, until: Date, language: Language) -> Strin
     }
 }
 
+/// `hold --end` of what does not rest on that day, and the holds that there are.
+pub(crate) fn nothing_holds(name: &str, day: Date, known: &[String], language: Language) -> String {
+    match (language, known) {
+        (Language::ZhCn, []) => format!("{name} 没有暂停，没有可以提前恢复的"),
+        (Language::En, []) => format!("{name} is not on hold, so nothing can end"),
+        (Language::ZhCn, known) => {
+            format!("{name} 在 {day} 没有暂停；现有的是：{}", known.join("；"))
+        }
+        (Language::En, known) => {
+            format!("{name} is not on hold on {day}; its holds: {}", known.join("; "))
+        }
+    }
+}
+
+/// `hold --end` of a milestone whose task is on hold.
+pub(crate) fn task_holds(name: &str, task: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("{name} 本身没有暂停，暂停的是整个任务：duban hold {task} --end")
+        }
+        Language::En => {
+            format!("{name} is on hold only because its task is: duban hold {task} --end")
+        }
+    }
+}
+
+/// A hold: its days, and why.
+pub(crate) fn held(
+    from: Option<Date>,
+    until: Date,
+    reason: Option<&str>,
+    language: Language,
+) -> String {
+    let days = match (language, from) {
+        (Language::ZhCn, None) => format!("到 {until} 恢复"),
+        (Language::ZhCn, Some(from)) => format!("{from} 起，{until} 恢复"),
+        (Language::En, None) => format!("until {until}"),
+        (Language::En, Some(from)) => format!("from {from} until {until}"),
+    };
+    entry(&days, reason, language)
+}
+
 /// Somebody is away on some of these days already: the first entry counts (W3).
 pub(crate) fn away_then(
     name: &str,

@@ -355,6 +355,10 @@ pub(crate) const HOLD_FROM: Text =
     Text::of("暂停的第一天 [默认：立即]", "The first day of the pause [default: at once]");
 pub(crate) const HOLD_STOPS_CLOCK: Text =
     Text::of("暂停期间不计入期限：期限相应顺延", "The deadline moves by the length of the pause");
+pub(crate) const HOLD_END: Text = Text::of(
+    "提前恢复：从这一天起照常发函 [默认：今天]",
+    "The task goes on earlier: the first day on which letters leave again [default: today]",
+);
 pub(crate) const HOLD_UNDO: Text = Text::of(
     "撤销记错的暂停：写它的恢复日期；只有一段的可以不写",
     "Takes back a pause that was entered by mistake: the day on which it ends, where there are several",

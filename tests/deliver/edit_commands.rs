@@ -310,6 +310,78 @@ fn what_was_entered_by_mistake_is_taken_back() {
     assert!(told.contains("- away = { from = 2026-12-01"), "{told}");
 }
 
+/// E1, E4: the task goes on before its hold would end.
+#[test]
+fn a_hold_ends_early_by_one_day_in_the_file() {
+    let office = office();
+    for (id, file) in
+        [("A-1", "tasks/one.toml"), ("A-1/draft", "tasks/one.toml"), ("B-1", "tasks/two.toml")]
+    {
+        let hold = [
+            "hold",
+            id,
+            "--from",
+            "2026-11-20",
+            "--until",
+            "2026-12-31",
+            "--reason",
+            "待裁定",
+            "--stops-clock",
+        ];
+        edit(&office, 0, &hold);
+        let before = read(&office, file);
+        // It is no hold of a day before it, or after it.
+        for day in ["2026-11-19", "2026-12-31"] {
+            let told = text(&edit(
+                &office,
+                if day == "2026-12-31" { 0 } else { 1 },
+                &["hold", id, "--end", day],
+            ));
+            assert_eq!(read(&office, file), before, "{told}");
+        }
+        let told = text(&edit(&office, 0, &["hold", id, "--end", "2026-11-25"]));
+        assert_eq!(read(&office, file), before.replace("2026-12-31", "2026-11-25"), "{told}");
+        assert!(told.contains(&format!("{id}: deadline ")), "the clock goes on: {told}");
+        // Given again, it changes nothing.
+        let told = text(&edit(&office, 0, &["hold", id, "--end", "2026-11-25"]));
+        assert_eq!(read(&office, file), before.replace("2026-12-31", "2026-11-25"), "{told}");
+        edit(&office, 0, &["hold", id, "--undo"]);
+    }
+}
+
+#[test]
+fn a_hold_that_ends_on_the_day_on_which_it_begins_goes() {
+    let office = office();
+    let before = read(&office, "tasks/two.toml");
+    edit(
+        &office,
+        0,
+        &["hold", "B-1", "--from", "2026-11-20", "--until", "2026-12-31", "--reason", "x"],
+    );
+    let told = text(&edit(&office, 0, &["hold", "B-1", "--end", "2026-11-20"]));
+    assert_eq!(read(&office, "tasks/two.toml"), before, "{told}");
+}
+
+#[test]
+fn what_is_not_on_hold_has_no_hold_that_ends() {
+    let office = office();
+    let told = text(&edit(&office, 1, &["hold", "B-1", "--end"]));
+    assert!(told.contains("B-1 is not on hold, so nothing can end"), "{told}");
+    edit(
+        &office,
+        0,
+        &["hold", "B-1", "--from", "2027-01-04", "--until", "2027-01-11", "--reason", "x"],
+    );
+    let told = text(&edit(&office, 1, &["hold", "B-1", "--end", "2026-11-30"]));
+    let wanted =
+        "B-1 is not on hold on 2026-11-30; its holds: from 2027-01-04 until 2027-01-11 (x)";
+    assert!(told.contains(wanted), "{told}");
+    edit(&office, 0, &["hold", "A-1", "--until", "2026-12-31", "--reason", "x"]);
+    let told = text(&edit(&office, 1, &["hold", "A-1/draft", "--end"]));
+    assert!(told.contains("duban hold A-1 --end"), "{told}");
+    edit(&office, 2, &["hold", "B-1", "--end", "--undo"]);
+}
+
 #[test]
 fn of_several_entries_the_one_that_is_named_is_taken_back() {
     let office = office();

@@ -101,6 +101,7 @@ fn a_command_that_takes_back_shows_both_forms() {
             "hold",
             &[
                 "--until <DAY> --reason <REASON> <ID>...",
+                "<ID>... --end [<DAY>]",
                 "<ID>... --undo [<DAY>]",
             ],
         ),

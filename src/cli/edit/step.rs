@@ -60,6 +60,11 @@ fn written(change: &Change) -> String {
         Change::Remove(key) => format!("- {key}"),
         Change::Append(key, pairs) => format!("+ {key} = {}", in_braces(pairs)),
         Change::Take(key, one) => format!("- {key} = {}", in_braces(&one.pairs)),
+        Change::Within(key, one, (name, value)) => {
+            let old = one.pairs.iter().filter(|(key, _)| key == name).cloned().collect::<Vec<_>>();
+            let new = [(*name, value.clone())];
+            format!("{key}: {} \u{2192} {}", in_braces(&old), in_braces(&new))
+        }
     }
 }
 

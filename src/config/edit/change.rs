@@ -21,6 +21,7 @@ pub(super) fn change(
         Change::Remove(key) => at.remove(key, splices),
         Change::Append(key, pairs) => at.append(key, pairs, splices),
         Change::Take(key, one) => at.take(key, one, splices),
+        Change::Within(key, one, new) => at.within(key, one, new, splices),
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Change {
     Append(&'static str, Vec<(&'static str, Value)>),
     /// One table of the key's list goes, and with the last one the key.
     Take(&'static str, Element),
+    /// A key of one table of the key's list has this value from now on.
+    Within(&'static str, Element, (&'static str, Value)),
 }
 
 /// A table of a list that is in the file.

@@ -10,6 +10,7 @@ mod splice;
 mod take;
 #[cfg(test)]
 mod tests;
+mod within;
 
 use std::collections::HashSet;
 

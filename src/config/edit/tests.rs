@@ -213,6 +213,29 @@ fn e4_what_is_taken_back_goes_however_it_is_written() {
 }
 
 #[test]
+fn e4_a_day_within_an_entry_changes_and_nothing_beside_it() {
+    let day = |day| Value::Day(date(2026, 12, day));
+    let cases = [
+        (0, 1, "hold = { until = 2026-12-09 } # court\n"),
+        (0, 1, "hold = { until=2026-12-09 , reason = 'c' }\r\n"),
+        (0, 1, "hold.reason = \"c\"\nhold.until = 2026-12-09 # why\nx = 1\n"),
+        (0, 1, "[task.hold]\nuntil = 2026-12-09\n"),
+        (0, 1, "hold = [{ \"until\" = 2026-12-09 }]"),
+        (1, 2, "hold = [\n  { until = 2026-11-01 }, # one\n  { until = 2026-12-09 }, # two\n]\n"),
+        (1, 2, "[[task.hold]]\nuntil = 2026-11-01\n[[task.hold]]\n# two\nuntil = 2026-12-09\n"),
+    ];
+    for (at, of, written) in cases {
+        let text = format!("[[task]]\nid = \"A\"\n{written}");
+        let one = Element { at, of, pairs: vec![("until", day(9))] };
+        let change = |one| Change::Within("hold", one, ("until", day(2)));
+        let edit = |one| apply(&text, &[Edit { of: task("A"), change: change(one) }]);
+        assert_eq!(edit(one), Ok(text.replace("2026-12-09", "2026-12-02")), "{text}");
+        let other = Element { at, of, pairs: vec![("until", day(8))] };
+        assert_eq!(edit(other), Err(EditError::OtherShape(task("A"), "hold")), "{text}");
+    }
+}
+
+#[test]
 fn e1_what_the_file_says_otherwise_is_not_taken_back() {
     let text = "[[task]]\nid = \"A\"\nhold = [{ until = 2026-12-01, reason = \"c\" }]\n";
     let at = |of, pairs| {
@@ -423,6 +446,7 @@ fn means(document: &mut toml::Table, id: &str, change: &Change) {
             Some(toml::Value::Array(list)) if one.of > 1 => drop(list.remove(one.at)),
             _ => drop(task.remove(*key)),
         },
+        Change::Within(..) => {}
     }
 }
 
