@@ -393,7 +393,7 @@ fn folded(name: &str) -> String {
 }
 
 /// The name as an id, with a number where it is taken.
-fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
+pub fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let named =
         |number: u32| if number == 1 { name.to_owned() } else { format!("{name}-{number}") };
     (1..).map(named).find(|id| !taken(id)).unwrap_or_default()

@@ -4,8 +4,10 @@
 //! `sheet` is the list as cells, however it was stored. `table` finds the headings in it, and which column is which
 //! key; `headings` knows the words. `read` takes row by row: `dates`, `states`, `every` and `names` read cells.
 //! `known` looks people and units up. `again` compares the list with its last copy and with the files. `writing`
-//! makes TOML of new tasks. Nothing here opens a file, and nothing is guessed in silence: see `doubt`.
+//! makes TOML of new tasks. `address_book` reads a list of people instead, and `addressed` looks them up. Nothing here opens a file, and nothing is guessed in silence: see `doubt`.
 
+pub mod address_book;
+pub mod addressed;
 pub mod again;
 pub mod dates;
 pub mod doubt;

@@ -175,24 +175,35 @@ fn is_address(word: &str) -> bool {
     !local.is_empty() && domain.contains('.') && domain.chars().all(is_host) && word.is_ascii()
 }
 
+/// What stands between words of a cell of addresses.
+const BETWEEN: [char; 14] =
+    [' ', '\n', ',', ';', '，', '；', '、', '/', '|', '(', ')', '<', '>', ':'];
+
+fn is_known_address(word: &&str) -> bool {
+    is_address(word) && word.parse::<lettre::Address>().is_ok()
+}
+
+/// All addresses of a cell.
+pub fn addresses(text: &str) -> Vec<String> {
+    let text = plain(text);
+    text.split(BETWEEN).filter(is_known_address).map(str::to_owned).collect()
+}
+
 /// The first address of a cell, and whether it holds anything else.
 pub fn address(text: &str) -> (Option<String>, bool) {
     let text = plain(text);
     if is_nobody(&text) {
         return (None, false);
     }
-    let between: &[char] =
-        &[' ', '\n', ',', ';', '，', '；', '、', '/', '|', '(', ')', '<', '>', ':'];
-    let mut words = text.split(between).filter(|word| !word.is_empty());
-    let known = |word: &&str| is_address(word) && word.parse::<lettre::Address>().is_ok();
-    let found = words.clone().find(known);
+    let mut words = text.split(BETWEEN).filter(|word| !word.is_empty());
+    let found = words.clone().find(is_known_address);
     // `mailto:` is a part of the address.
     let more = words.any(|word| Some(word) != found && word != "mailto");
     (found.map(str::to_owned), more)
 }
 
 /// Words for nobody.
-fn is_nobody(text: &str) -> bool {
+pub fn is_nobody(text: &str) -> bool {
     let text = text.to_lowercase();
     text.chars().all(|c| "-—–/\\_.?？".contains(c))
         || matches!(

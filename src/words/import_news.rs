@@ -112,13 +112,13 @@ pub(crate) fn made(people: usize, units: usize, heads: usize, language: Language
 pub(crate) fn gaps(count: usize, language: Language) -> String {
     match (language, count) {
         (Language::ZhCn, count) => {
-            format!("还有 {count} 个邮箱地址要补，补齐之前配置不能生效：在清单里加一列“邮箱”再导入，或在文件里找 email = \"\" 填上")
+            format!("还有 {count} 个邮箱地址要补，补齐之前配置不能生效：导入通讯录，或在清单里加一列“邮箱”再导入，或在文件里找 email = \"\" 填上")
         }
         (Language::En, 1) => {
-            "1 address to fill in before the files check: add a column `email` to the list and import it again, or look for email = \"\" in the files".to_owned()
+            "1 address to fill in before the files check: import a list of addresses, or add a column `email` to the list and import it again, or look for email = \"\" in the files".to_owned()
         }
         (Language::En, count) => {
-            format!("{count} addresses to fill in before the files check: add a column `email` to the list and import it again, or look for email = \"\" in the files")
+            format!("{count} addresses to fill in before the files check: import a list of addresses, or add a column `email` to the list and import it again, or look for email = \"\" in the files")
         }
     }
 }

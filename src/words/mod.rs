@@ -4,6 +4,7 @@
 //! languages to compile, so none can be missing. This room opens no file, socket or clock, and knows only the
 //! core. Codes, JSON keys and the journal's fields are English and do not stand here.
 
+pub(crate) mod address_book;
 pub(crate) mod admin;
 pub(crate) mod anew;
 pub(crate) mod answered;
@@ -40,8 +41,8 @@ pub(crate) mod outlook;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod policies;
-pub(crate) mod received;
 pub(crate) mod quotes;
+pub(crate) mod received;
 pub(crate) mod rehearsal;
 pub(crate) mod reports;
 pub(crate) mod rules;

@@ -263,6 +263,11 @@ fn every_document_has_the_shape_of_the_page() {
         imports.push(serde_json::from_slice(&output.stdout).expect("JSON"));
     }
     check("import LIST --json", &imports);
+    office.write("people.csv", "姓名,邮箱\n张三,other@example.org\n郑九,zheng@example.org\n");
+    let book = office.folder.path().join("people.csv");
+    let book = book.to_str().expect("UTF-8");
+    let of = |more: &[&str]| json(&office, &[&["import", book], more].concat());
+    check("import PEOPLE --json", &[of(&[]), of(&["--replace"])]);
     // Two versions that differ.
     let old = tempfile::tempdir().expect("a folder");
     let root = std::fs::read_to_string(office.folder.path().join("duban.toml")).expect("read");

@@ -1,5 +1,6 @@
 //! Lists read and written: real ones and hostile ones (I1), imported again (I2), exported (I3).
 
+mod address_books;
 mod again;
 mod exported;
 mod hostile;

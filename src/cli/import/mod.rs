@@ -2,6 +2,7 @@
 
 mod document;
 mod lists;
+mod people;
 mod plan;
 mod policy;
 mod record;
@@ -23,6 +24,7 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, output, values};
 use crate::config::{Features, Loaded};
+use crate::import::address_book;
 use crate::import::again::{self, Compared, Last};
 use crate::import::dates::Order;
 use crate::import::doubt::{Doubt, LeftOut, Remark, Why, WhyNot};
@@ -30,8 +32,10 @@ use crate::import::item::Item;
 use crate::import::known::{Known, Made, Missing, Resolved, is_policy, names_of};
 use crate::import::read::{Read, Settings, read};
 use crate::import::sheet::{List, Place};
+use crate::import::table::Table;
 use crate::import::writing;
 use crate::model::{Config, Party};
+use crate::words::address_book as words;
 use crate::words::{help_lists, import_news, no_list};
 
 /// Options of `import`.
@@ -47,6 +51,10 @@ pub struct Import {
     write: bool,
     #[arg(long, help = say(help_lists::CREATE))]
     create: bool,
+    #[arg(long, help = say(words::PEOPLE))]
+    people: bool,
+    #[arg(long, help = say(words::REPLACE))]
+    replace: bool,
     #[arg(long, value_name = say(crate::words::filters::POLICY_NAME), help = say(help_lists::POLICY))]
     policy: Option<String>,
     #[arg(long, value_name = say(crate::words::help::UNIT), help = say(help_lists::UNIT))]
@@ -154,19 +162,28 @@ impl Import {
         // Addresses that an earlier import left to be filled in do not keep a list from being imported again.
         let loaded = globals.load(now);
         let mut beside = Beside::of(&self.list, self.map.as_deref())?;
-        let list = lists::read(&self.list)?;
+        let mut list = lists::read(&self.list)?;
         if self.map.is_none() {
             beside.take_another(&list);
+        }
+        let has_tasks = list.sheets.iter().any(|one| Table::find(one, &beside.mapping).is_some());
+        if self.people || !has_tasks {
+            let books = address_book::find(&mut list, self.sheet.as_deref());
+            match loaded.known() {
+                Some(config) if !books.is_empty() => {
+                    return self.people(&books, globals, &loaded, config, now);
+                }
+                None if !books.is_empty() => return Err(does_not_check(&loaded)),
+                _ if self.people => return Err(Refused::usage(say(words::NO_BOOK))),
+                _ => {}
+            }
         }
         let read = self.read(list, loaded.known(), &beside)?;
         // How the columns were read is shown whatever comes of the rest.
         if !self.json {
             output::before_work(show::tables(&read))?;
         }
-        let Some(config) = loaded.known() else {
-            output::complain(&crate::cli::terminal::findings::errors(&loaded));
-            return Err(Refused { exit: Exit::Config, message: String::new() }.into());
-        };
+        let Some(config) = loaded.known() else { return Err(does_not_check(&loaded)) };
         beside.is_no_part_of(&globals.root_folder(), &loaded.kept.includes)?;
         beside.write_mapping(&self.list, &read.mapping)?;
         let import = self.import(config, &read, now);
@@ -285,18 +302,26 @@ impl Import {
     }
 
     fn import(&self, config: &Config, read: &Read, now: Timestamp) -> writing::Import {
-        let login = crate::cli::edit::author::login();
-        let by = crate::cli::edit::author::named(config, self.by.as_deref().unwrap_or(&login));
         let own = read.tables.iter().find_map(|table| table.own_date.as_ref()).map(|(day, _)| *day);
-        let today = config.office_calendar().map_or_else(
-            || jiff::tz::TimeZone::UTC.to_datetime(now).date(),
-            |calendar| calendar.local_date(now),
-        );
+        let today = self.today(config, now);
         writing::Import {
-            by,
+            by: self.given_by(config),
             on: again::day_of_extensions(own, today),
             policy: self.policy.clone(),
         }
+    }
+
+    /// Who imports.
+    fn given_by(&self, config: &Config) -> String {
+        let login = crate::cli::edit::author::login();
+        crate::cli::edit::author::named(config, self.by.as_deref().unwrap_or(&login))
+    }
+
+    fn today(&self, config: &Config, now: Timestamp) -> Date {
+        config.office_calendar().map_or_else(
+            || jiff::tz::TimeZone::UTC.to_datetime(now).date(),
+            |calendar| calendar.local_date(now),
+        )
     }
 
     fn look_up(
@@ -341,6 +366,12 @@ fn put(doubts: &mut Vec<Doubt>, doubt: Doubt) {
         Some(one) => *one = doubt,
         None => doubts.push(doubt),
     }
+}
+
+/// The files have other errors than addresses to be filled in.
+fn does_not_check(loaded: &Loaded) -> anyhow::Error {
+    output::complain(&crate::cli::terminal::findings::errors(loaded));
+    Refused { exit: Exit::Config, message: String::new() }.into()
 }
 
 /// A path for people.

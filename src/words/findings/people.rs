@@ -213,15 +213,15 @@ fn no_address(names: &[String], count: usize, language: Language) -> Said {
     let said = names.iter().fold(said, |said, name| said.label(name.clone()));
     let more = count.saturating_sub(names.len());
     said.help(match (language, more) {
-        (ZhCn, 0) => "填在引号里，如 email = \"zhang@example.org\"；或在清单里加一列“邮箱”再导入一次：duban import 清单 --write".to_owned(),
+        (ZhCn, 0) => "填在引号里，如 email = \"zhang@example.org\"；或导入通讯录，或在清单里加一列“邮箱”再导入一次：duban import 文件 --write".to_owned(),
         (ZhCn, more) => format!(
-            "填在引号里，如 email = \"zhang@example.org\"（同一文件里还有 {} 处 email = \"\"）；或在清单里加一列“邮箱”再导入一次：duban import 清单 --write",
+            "填在引号里，如 email = \"zhang@example.org\"（同一文件里还有 {} 处 email = \"\"）；或导入通讯录，或在清单里加一列“邮箱”再导入一次：duban import 文件 --write",
             grouped(more)
         ),
-        (En, 0) => "write it between the quotes, like email = \"zhang@example.org\"; or add a column `email` to the list and import it again: duban import LIST --write".to_owned(),
+        (En, 0) => "write it between the quotes, like email = \"zhang@example.org\"; or import a list of addresses, or the list again with a column `email`: duban import FILE --write".to_owned(),
         (En, more) => format!(
             "write it between the quotes, like email = \"zhang@example.org\" (the file has {} more with email = \"\"); \
-             or add a column `email` to the list and import it again: duban import LIST --write",
+             or import a list of addresses, or the list again with a column `email`: duban import FILE --write",
             grouped(more)
         ),
     })
