@@ -154,10 +154,10 @@ fn example(shape: &Shape, key: &Key) -> Value {
         Kind::Id(_) => json!(named(key.name)),
         Kind::Ids(_) => json!(["zhang"]),
         Kind::Roles => json!(["owner", "head+1"]),
-        Kind::AnyOf => json!(text(key.name)),
-        Kind::Texts => json!([text(key.name)]),
+        Kind::AnyOf => json!(text(shape.name, key.name)),
+        Kind::Texts => json!([text(shape.name, key.name)]),
         Kind::Fields => json!({ "整改措施": "…" }),
-        Kind::Text | Kind::Line | Kind::LineOr(_) => json!(text(key.name)),
+        Kind::Text | Kind::Line | Kind::LineOr(_) => json!(text(shape.name, key.name)),
     }
 }
 
@@ -177,9 +177,23 @@ fn named(key: &str) -> &'static str {
     }
 }
 
-/// A text, by the key that holds it.
-fn text(key: &str) -> &'static str {
+/// A text, by the key that holds it; by its table where several have such a key.
+fn text(shape: &str, key: &str) -> &'static str {
+    match (shape, key) {
+        ("[heartbeat]", "url") => return "https://monitor.example.org/ping/duban",
+        ("[web]", "url") => return "https://duban.example.org",
+        ("[templates]", "folder") => return "templates",
+        _ => {}
+    }
     match key {
+        "policy" => "standard",
+        "supervisor" => "inspector-3",
+        "maildir" => "/var/mail/duban/Maildir",
+        "folder" => "INBOX",
+        "user" => "duban",
+        "trusted-results" => "mail.example.org",
+        "contact" => "王五，电话 010-55550142",
+        "salutation" => "{name}老师",
         "id" => "A-2026-017",
         "title" | "name" => "出台轮岗办法",
         "detail" | "text" => "方案已报审",
