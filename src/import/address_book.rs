@@ -196,12 +196,13 @@ fn role(heading: &str) -> Option<Role> {
         return None;
     }
     let is = |list: &[&str]| list.contains(&words.as_str());
+    let bare = words.strip_suffix("名称").or_else(|| words.strip_suffix(" name")).unwrap_or(&words);
     match () {
         () if has_word(&words, &EMAIL) && !has_word(&words, &NO_EMAIL) => Some(Role::Email),
         () if is(&FIRST) => Some(Role::First),
         () if is(&LAST) => Some(Role::Last),
         () if is(&NAMES) || words.ends_with("姓名") => Some(Role::Name),
-        () if UNITS.iter().any(|unit| words == *unit || words.ends_with(unit)) => Some(Role::Unit),
+        () if UNITS.iter().any(|unit| bare.ends_with(unit)) => Some(Role::Unit),
         () => None,
     }
 }
