@@ -13,7 +13,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use crate::channels::io_cause;
+use crate::io_cause;
 use crate::config::{Files, GoodFiles};
 use crate::files::disk::DiskFiles;
 use crate::files::pattern::{Fitting, joined};

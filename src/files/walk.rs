@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use crate::channels::io_cause;
+use crate::io_cause;
 use crate::config::limits;
 use crate::files::pattern::read;
 use crate::model::cause::Cause;

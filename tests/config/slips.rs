@@ -47,6 +47,33 @@ fn told(text: &str, code: &str, at: (usize, usize), words: &str) {
     assert!(printed.contains(words), "`{words}` is missing in:\n{printed}");
 }
 
+/// Issue 16: one bracket that is missing within others is one finding.
+#[test]
+fn a_bracket_that_another_closes() {
+    let stages = |one: &str| format!("[policies.q]\nstages = [{one}]\n{}", task(""));
+    for (typed, at, line) in [
+        ("{ name = 's', at = '-7d', to = ['owner' }", (2, 42), "to = ['owner'] }]"),
+        ("{ name = 's', at = '-7d', to = ['owner'] ", (2, 11), "to = ['owner'] }]"),
+        ("{ name = 's', at = '-7d', to = ['owner', }", (2, 42), "to = ['owner'], }]"),
+    ] {
+        let text = stages(typed);
+        let loaded = load_text(&text);
+        let printed = shown(&loaded);
+        let [finding] = &loaded.findings[..] else { panic!("not one finding:\n{text}\n{printed}") };
+        assert_eq!((finding.code, place(finding, &loaded)), ("unclosed-bracket", at), "{printed}");
+        let mended = applied(&text, &loaded).expect("a remedy");
+        assert_eq!(load_text(&mended).findings.len(), 0, "{line}\n{mended}");
+    }
+}
+
+/// Issue 16: a text that goes over two lines.
+#[test]
+fn quotes_that_do_not_go_together() {
+    let titled = |title: &str| task("").replace("title = 'x'", &format!("title = {title}"));
+    one(&titled("\"出台\n办法\""), "unclosed-quote", (3, 9), "title = \"出台办法\"");
+    one(&task("detail = \"one\ntwo\""), "unclosed-quote", (6, 10), "detail = \"\"\"one\ntwo\"\"\"");
+}
+
 #[test]
 fn brackets_and_headers() {
     let steps = "milestones = [\n  { id = 'm', title = 'y', due = 2026-11-02 },\n";

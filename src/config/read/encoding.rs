@@ -17,6 +17,11 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, (String, NotText)> {
         return Err((String::new(), too_large()));
     }
     match String::from_utf8(bytes) {
+        // Letters alone are UTF-8 in UTF-16, too, with a zero between each two.
+        Ok(text) if is_utf16(text.as_bytes()) => {
+            let byte = text.find('\0').unwrap_or_default();
+            Err((text, NotText { fault: FileFault::Utf16, byte }))
+        }
         Ok(mut text) => {
             if text.starts_with(MARK) {
                 text.drain(..MARK.len_utf8());
@@ -52,8 +57,11 @@ fn too_large() -> NotText {
     NotText { fault: FileFault::TooLarge { mib: limits::FILE >> 20 }, byte: 0 }
 }
 
+/// With its mark, or by the zeros beside each ASCII letter.
 fn is_utf16(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+    let start = &bytes[..bytes.len().min(4096)];
+    let zeros = start.iter().filter(|byte| **byte == 0).count();
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || zeros * 4 > start.len()
 }
 
 /// Whether every byte fits GB18030's one-, two- and four-byte forms.
@@ -84,6 +92,8 @@ mod tests {
         // 标题 in GBK.
         assert_eq!(code(b"title = '\xB1\xEA\xCC\xE2'\n"), "gbk");
         assert_eq!(code(b"\xFF\xFEi\0d\0"), "utf-16");
+        assert_eq!(code(b"i\0d\0 \0=\0 \0x\0"), "utf-16");
+        assert_eq!(code(b"i\0d\0=\0'\0\x63\x77\x9e\x52'\0"), "utf-16");
         assert_eq!(code(b"name = 'caf\xE9'"), "not-utf-8");
     }
 }

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::channels::io_cause;
+use crate::io_cause;
 use crate::daemon::receiving::take::took;
 use crate::daemon::receiving::taken::LARGEST;
 use crate::files::regular;

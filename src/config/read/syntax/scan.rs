@@ -137,19 +137,6 @@ impl Scanner<'_> {
         self.unclosed.push(Unclosed { open, found, close, with: with.to_owned() });
     }
 
-    /// A closing bracket: what was opened within, and is open still, was forgotten.
-    fn closes(&mut self, opened: u8, found: usize) {
-        while self.open.iter().any(|(_, bracket)| *bracket == opened)
-            && let Some((open, bracket)) = self.open.pop_if(|(_, bracket)| *bracket != opened)
-        {
-            let comma = self.text[..self.code_end].ends_with(',');
-            let close = if comma { self.code_end - 1 } else { self.code_end };
-            let with = if bracket == b'{' { " }" } else { "]" }.to_owned();
-            self.unclosed.push(Unclosed { open, found, close, with });
-        }
-        self.open.pop();
-    }
-
     /// Notes that what is open was not closed before this byte.
     fn close(&mut self, found: usize) {
         let Some((open, _)) = self.open.first().copied() else { return };
@@ -167,6 +154,19 @@ impl Scanner<'_> {
         };
         self.unclosed.push(Unclosed { open, found, close, with });
         self.open.clear();
+    }
+
+    /// A closing bracket. What is open within the one that it closes is not closed: `["owner" }`.
+    fn closes(&mut self, found: usize, bracket: u8) {
+        if self.open.iter().any(|(_, open)| *open == bracket) {
+            while let Some((open, inner)) = self.open.pop_if(|(_, open)| *open != bracket) {
+                let comma = usize::from(self.text[..self.code_end].ends_with(','));
+                let with = if inner == b'{' { " }" } else { "]" }.to_owned();
+                let close = self.code_end - comma;
+                self.unclosed.push(Unclosed { open, found, close, with });
+            }
+        }
+        self.open.pop();
     }
 
     /// Follows brackets and quotes.
@@ -198,8 +198,7 @@ impl Scanner<'_> {
                 _ => {
                     match sign {
                         b'[' | b'{' => self.open.push((at, sign)),
-                        b']' => self.closes(b'[', at),
-                        b'}' => self.closes(b'{', at),
+                        b']' | b'}' => self.closes(at, if sign == b']' { b'[' } else { b'{' }),
                         _ => {}
                     }
                     at += rest.chars().next().map_or(1, char::len_utf8);

@@ -7,9 +7,10 @@ use super::headers;
 use super::headers::Header;
 use super::scan::{Line, Scan, TextEnd, What, equals, text_end};
 use super::slip::{Slip, blank, whole};
+use super::values::quoted;
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
-use crate::config::read::keys::Shape;
+use crate::config::read::keys::{Key, Kind, SHAPES, Shape};
 
 /// The table that begins with a header and ends before the next.
 pub(super) struct Section {
@@ -113,14 +114,35 @@ fn texts(text: &str, scan: &Scan) -> Vec<Slip> {
         let end = last.range.start + text[last.range.clone()].trim_end().len();
         let inner = &text[start + 1..end - 1];
         let place = Place::new(start..end);
+        let meant = match is_one_line(typed[..sign].trim()) {
+            true => quoted(&on_one_line(inner)),
+            false => format!("\"\"\"{inner}\"\"\""),
+        };
         slips.push(Slip {
             fault: SyntaxFault::UnclosedQuote,
             places: vec![Place::new(start..line.range.end)],
-            cure: Some((place, format!("\"\"\"{inner}\"\"\""))),
+            cure: Some((place, meant)),
             instead: Vec::new(),
         });
     }
     slips
+}
+
+/// Whether a key's text is one line.
+fn is_one_line(key: &str) -> bool {
+    let is = |one: &Key| one.name == key || one.also.contains(&key);
+    let mut keys = SHAPES.iter().flat_map(|shape| shape.keys).filter(|one| is(one));
+    keys.any(|one| matches!(one.kind, Kind::Line))
+}
+
+/// The lines as one. Between Chinese signs a line end is no blank.
+fn on_one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |all, line| {
+        match all.is_empty() || !all.ends_with(|one: char| one.is_ascii()) {
+            true => all + line,
+            false => all + " " + line,
+        }
+    })
 }
 
 /// Keys and headers that are there twice. The first key of an item that comes again begins the next item, whose header
