@@ -13,7 +13,9 @@ pub mod transport;
 pub use crate::words::causes::MetError;
 pub use delivery::{Delivery, MessageEnd, Progress, Trouble};
 pub use email::admin::admin_letter;
-pub use email::compose::{Stamp, body, compose, compose_further, stamped};
+pub use email::compose::{
+    Stamp, body, compose, compose_further, further_body, stamped, stamped_further,
+};
 pub use email::mime::MessageError;
 pub use email::readdressed::{is_addressed, readdressed};
 pub use email::smtp::Limits;

@@ -6,14 +6,16 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 
-use crate::channels::{Stamp, body, stamped};
+use crate::channels::{MetError, Stamp, body, further_body, stamped};
 use crate::cli::terminal::locale;
+use crate::daemon::sweeping::further_anew::{FurtherAnew, Rewritten};
 use crate::daemon::sweeping::readdressing::{Readdressed, Readdressing};
+use crate::daemon::sweeping::renewal::is_same_further;
 use crate::ledger::{Ledger, LedgerError, Old};
 use crate::letter::{Written, number};
-use crate::model::Config;
+use crate::model::{Config, Subject};
 use crate::plan;
-use crate::plan::{Draft, LeftOut, NoticeId, Said, Target};
+use crate::plan::{Audience, Draft, LeftOut, Said, Target};
 use crate::words::{anew, lists, subjects};
 
 /// So many lines are shown of a letter.
@@ -32,7 +34,10 @@ pub(super) fn difference(
         return Ok(None);
     }
     if !old.is_of_stages() {
-        return for_others(readdressing, ledger, &old);
+        return match FurtherAnew::new(config, now).of_letter(ledger, &old)? {
+            Some(again) => further(config, &old, &again, now),
+            None => for_others(readdressing, ledger, &old),
+        };
     }
     let said = old.notices.iter().map(|one| Said { id: one.id.clone(), moment: one.moment });
     let known = |target: Target| {
@@ -51,11 +56,31 @@ pub(super) fn difference(
     let anew: Result<_, LedgerError> = plan::anew(config, said.collect(), known, &left_out, now);
     let (mut drafts, moot) = anew?;
     ledger.name_recipients(&mut drafts)?;
-    let moot: Vec<NoticeId> = moot.into_iter().map(|(id, _)| id).collect();
     if moot.is_empty() && is_same(config, &old, &drafts, now) {
         return Ok(None);
     }
-    Ok(Some(told(config, &old, &drafts, &moot, now)?))
+    let left_out: Vec<Subject> = moot.into_iter().map(|(id, _)| id.subject).collect();
+    let letters = drafts.iter().map(|draft| Ok((&draft.audience, body(config, draft, now)?)));
+    let letters = letters.collect::<Result<Vec<_>, MetError>>()?;
+    told(&old, &letters, &left_out, false).map(Some)
+}
+
+/// The same of a letter that no stage writes.
+fn further(
+    config: &Config,
+    old: &Old,
+    again: &Rewritten,
+    now: Timestamp,
+) -> anyhow::Result<Option<String>> {
+    if again.moot.is_empty() && is_same_further(config, old, &again.letters, now) {
+        return Ok(None);
+    }
+    let letters = again.letters.iter().map(|letter| {
+        let body = further_body(config, letter, now)?;
+        Ok((&letter.audience, body))
+    });
+    let letters = letters.collect::<Result<Vec<_>, MetError>>()?;
+    told(old, &letters, &again.left_out, again.to_nobody).map(Some)
 }
 
 /// P1: a letter of a report or a tally goes as it was reviewed, to those who are to have it now.
@@ -87,29 +112,29 @@ fn is_same(config: &Config, old: &Old, drafts: &[Draft], now: Timestamp) -> bool
 }
 
 fn told(
-    config: &Config,
     old: &Old,
-    drafts: &[Draft],
-    moot: &[NoticeId],
-    now: Timestamp,
+    letters: &[(&Audience, Written)],
+    left_out: &[Subject],
+    to_nobody: bool,
 ) -> anyhow::Result<String> {
     let language = locale::language();
     let mut text = anew::letter(&old.row.id, &old.row.subject, language) + "\n";
-    for id in moot {
-        let subject = subjects::subject(&id.subject, language);
+    for subject in left_out {
+        let subject = subjects::subject(subject, language);
         writeln!(text, "  {}", anew::left_out(&subject, language))?;
     }
-    match drafts.len() {
+    match letters.len() {
+        0 if to_nobody => writeln!(text, "  {}", anew::TO_NOBODY.said(language))?,
         0 => writeln!(text, "  {}", anew::WITHDRAWN.said(language))?,
         1 => {}
         count => writeln!(text, "  {}", anew::becomes(count, language))?,
     }
     let was = lines_of(old);
     let mut is = Vec::new();
-    for draft in drafts {
-        is.extend(lines(draft, &body(config, draft, now)?));
+    for (audience, body) in letters {
+        is.extend(lines(audience, body));
     }
-    if !drafts.is_empty() {
+    if !letters.is_empty() {
         write_differences(&mut text, &was, &is)?;
     }
     Ok(text)
@@ -152,8 +177,7 @@ fn lines_in(bytes: &[u8], heads: Vec<String>) -> Vec<String> {
 }
 
 /// The same of a letter as it would be.
-fn lines(draft: &Draft, body: &Written) -> Vec<String> {
-    let audience = &draft.audience;
+fn lines(audience: &Audience, body: &Written) -> Vec<String> {
     let (to, cc) = (plan::addresses(&audience.to), plan::addresses(&audience.cc));
     let mut lines = heads(&body.subject, &to, &cc);
     lines.extend(body.text.lines().map(|line| line.trim_end().to_owned()));

@@ -29,6 +29,13 @@ pub(super) fn take_over(transaction: &Transaction<'_>, old: i64, new: i64) -> Re
              WHERE letter = ?2",
         )?
         .execute([old, new])?;
+    // Where the letter that is replaced is a digest itself, the new one lists what still stands.
+    transaction
+        .prepare_cached(
+            "UPDATE digest_entry SET told = CASE WHEN letter IN (SELECT number FROM letter WHERE state IN
+                 ('queued', 'sent', 'failed')) THEN ?2 END WHERE told IS NOT NULL AND told = ?1",
+        )?
+        .execute([old, new])?;
     Ok(())
 }
 

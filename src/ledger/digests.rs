@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::ledger::db::{Connection, Result, Row, params};
+use crate::ledger::db::{Connection, Result, Row, ToValue, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{named, recorded_of, time};
 use crate::ledger::{Kind, Ledger, Recording};
@@ -49,6 +49,24 @@ impl Ledger {
                    WHERE id = ?1 AND task = ?2 AND milestone = ?3 ORDER BY person";
         let milestone = subject.milestone().unwrap_or_default();
         self.rows(sql, [letter, subject.id(), milestone], |row| row.get(0))
+    }
+
+    /// What the digest of that number lists, oldest first: letters that still stand; and what else it told of.
+    pub fn listed_in(
+        &self,
+        digest: i64,
+    ) -> std::result::Result<(Vec<Uncopied>, Vec<Subject>), LedgerError> {
+        let standing = "told = ?1 AND state IN ('queued', 'sent', 'failed')";
+        let listed = listed(&self.connection, standing, params![digest]);
+        let listed = listed.map_err(|source| self.failed(source))?;
+        let sql = "SELECT DISTINCT task, milestone FROM digest_entry WHERE told = ?1 ORDER BY task, milestone";
+        let all = self.rows(sql, [digest], |row| {
+            let (task, milestone): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok(Subject::of_task(&task, Some(&*milestone).filter(|one| !one.is_empty())))
+        })?;
+        let told = |one: &Subject| listed.iter().any(|letter| letter.about.contains(one));
+        let gone = all.into_iter().filter(|one| !told(one)).collect();
+        Ok((listed, gone))
     }
 
     /// Whom a letter did not copy that would have (W6, L8b), by their ids.
@@ -122,11 +140,24 @@ fn uncopied(
     person: &str,
     before: Option<Timestamp>,
 ) -> Result<Vec<Uncopied>> {
-    let sql = format!(
-        "SELECT number, kind, own_name, {WENT}, task, milestone FROM {LISTED}
-         AND person = ?1 AND {WENT} < ?2 ORDER BY number, task, milestone"
-    );
     let before = before.map_or(i64::MAX, Timestamp::as_microsecond);
+    let untold = format!(
+        "told IS NULL AND state IN ('queued', 'sent', 'failed') AND person = ?1 AND {WENT} < ?2"
+    );
+    listed(connection, &untold, params![person, before])
+}
+
+/// The letters of these entries, oldest first.
+fn listed(
+    connection: &Connection,
+    condition: &str,
+    values: &[&dyn ToValue],
+) -> Result<Vec<Uncopied>> {
+    let sql = format!(
+        "SELECT number, kind, own_name, {WENT}, task, milestone
+         FROM digest_entry JOIN letter ON number = digest_entry.letter
+         WHERE {condition} ORDER BY number, task, milestone"
+    );
     let read = |row: &Row<'_>| {
         let (task, milestone): (String, String) = (row.get(4)?, row.get(5)?);
         let milestone = Some(&*milestone).filter(|one| !one.is_empty());
@@ -140,7 +171,7 @@ fn uncopied(
             to: Vec::new(),
         }))
     };
-    let found = connection.prepare_cached(&sql)?.query_map(params![person, before], read)?;
+    let found = connection.prepare_cached(&sql)?.query_map(values, read)?;
     let mut letters: Vec<Uncopied> = Vec::new();
     for one in found.into_iter().flatten() {
         match letters.last_mut().filter(|last| last.letter == one.letter) {

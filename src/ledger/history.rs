@@ -73,6 +73,15 @@ impl Ledger {
 
     /// Fills in who got the earlier letters, in letters about one task, which are the ones that tell it.
     pub fn name_recipients(&self, drafts: &mut [Draft]) -> Result<(), LedgerError> {
+        self.name_recipients_beside(drafts, None)
+    }
+
+    /// The same; the letter of that number, which is written anew, is none of the earlier ones.
+    pub fn name_recipients_beside(
+        &self,
+        drafts: &mut [Draft],
+        own: Option<i64>,
+    ) -> Result<(), LedgerError> {
         let sql = "SELECT address, copied FROM recipient JOIN letter ON number = letter
                    WHERE number = ?1 AND recipient.state NOT IN ('refused', 'bounced') ORDER BY position";
         let urged = self.has_wishes()?;
@@ -80,7 +89,9 @@ impl Ledger {
             let [item] = draft.items.as_mut_slice() else { continue };
             if urged {
                 let id = &item.notice.id.subject;
-                item.facts.also_went(self.urges_of(id.id(), id.milestone().unwrap_or_default())?);
+                let urges = self.urges_of(id.id(), id.milestone().unwrap_or_default())?;
+                let urges = urges.into_iter().filter(|one| Some(one.number) != own);
+                item.facts.also_went(urges.collect());
             }
             for earlier in item.facts.named_earlier() {
                 let all = self.rows(sql, [earlier.number], |row| {

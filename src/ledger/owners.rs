@@ -8,10 +8,11 @@ use crate::ledger::db::{Result, Transaction, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::time;
 use crate::ledger::owner_rows;
-use crate::ledger::{Ledger, Recording};
+use crate::ledger::sweep::insert_new_notice;
+use crate::ledger::{Disposition, Ledger, NoticeRow, Recording};
 use crate::model::Config;
-use crate::plan::further::handover::{Handover, Name, Noted, People, Remembered, Which};
-use crate::plan::names;
+use crate::plan::further::handover::{Handover, Name, Noted, People, Remembered, Which, told};
+use crate::plan::{FurtherNotice, names};
 
 /// People in one text, a line each: ids have no line ends.
 fn joined(people: &People) -> String {
@@ -88,7 +89,7 @@ impl Recording<'_> {
     pub fn handovers_settled(
         &self,
         settled: &[(Name, People)],
-        gone: &[(Name, String)],
+        gone: &[FurtherNotice],
     ) -> std::result::Result<(), LedgerError> {
         let done = || -> Result<()> {
             let sql = "DELETE FROM handover WHERE task = ?1 AND milestone = ?2 AND people = ?3";
@@ -96,8 +97,15 @@ impl Recording<'_> {
             for ((task, milestone), people) in settled {
                 delete.execute(params![task, milestone, joined(people)])?;
             }
-            gone.iter().try_for_each(|((task, milestone), person)| {
-                owner_rows::set(self.transaction, (task, milestone), person, Which::Given)
+            gone.iter().try_for_each(|FurtherNotice { id, moment }| {
+                let Some((which, person)) = told(id) else { return Ok(()) };
+                let name = (id.subject.id(), id.subject.milestone().unwrap_or_default());
+                owner_rows::set(self.transaction, name, person, which)?;
+                // Whoever takes over is told who it was, also when that letter is written anew.
+                let (disposition, recorded) = (Disposition::Adopted, self.now);
+                let (id, moment) = (id.clone(), *moment);
+                let notice = NoticeRow { id, disposition, moment, recorded, letter: None };
+                insert_new_notice(self.transaction, &notice).map(drop)
             })
         };
         self.done(done())

@@ -8,6 +8,7 @@ use crate::ledger::digest_entries;
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::{IS_NOTICE, Key, NOTICE, notice};
 use crate::ledger::numbering::{self, Kept};
+use crate::ledger::owner_rows;
 use crate::ledger::sweep::{
     AFTER_NO_ANSWER, Recording, insert_new_notice, insert_notice, insert_with_number,
 };
@@ -198,6 +199,10 @@ fn renew(transaction: &Transaction<'_>, one: &Renewal, now: Timestamp) -> Result
         .execute([&id, disposition])?;
     for notice in &one.moot {
         set_disposition(transaction, &id, notice, "withdrawn")?;
+        owner_rows::take_back_of(transaction, notice)?;
+    }
+    if state == "withdrawn" {
+        digest_entries::untell(transaction, one.number)?;
     }
     for passed in &one.passed {
         insert_notice(transaction, passed)?;

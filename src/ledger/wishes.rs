@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::ledger::db::Row;
+use crate::ledger::db::{Row, params};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::time;
 use crate::ledger::{Ledger, Recording};
@@ -30,6 +30,16 @@ impl Ledger {
 }
 
 impl Ledger {
+    /// The wish of that time, as far as it is about that.
+    pub fn wish_of(&self, at: Timestamp, about: &Subject) -> Result<Option<Wish>, LedgerError> {
+        let sql = "SELECT number, at, by, why, kind, id, milestone
+                   FROM edit JOIN edited ON edited.edit = edit.number
+                   WHERE command = 'urge' AND at = ?1 AND id = ?2 AND milestone = ?3";
+        let (id, milestone) = (about.id(), about.milestone().unwrap_or_default());
+        let values = params![at.as_microsecond(), id, milestone];
+        Ok(self.rows(sql, values, part)?.pop().map(|(_, wish)| wish))
+    }
+
     /// Whether anything was ever urged.
     pub(super) fn has_wishes(&self) -> Result<bool, LedgerError> {
         let sql = "SELECT 1 FROM edit WHERE command = 'urge' LIMIT 1";

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::{AnchorKind, Answers, Config, State, Unless};
 use crate::plan::further::handover;
+use crate::plan::further::receipt::receipt_moot;
 use crate::plan::hold::held_until;
 use crate::plan::target::target_of;
 use crate::plan::{NoticeId, Origin, Rung, Target, held_back, is_live, silenced};
@@ -21,6 +22,8 @@ pub enum Moot {
     OnHold,
     /// An answer waits for a decision (T16).
     Answered,
+    /// The answer that waited was decided (A3).
+    Decided,
     /// The stage has fallen silent (T14).
     Silent(Unless),
     /// Its moment has not come: it was written while the clock stood ahead.
@@ -33,6 +36,7 @@ pub fn moot(config: &Config, id: &NoticeId, answers: &Answers, now: Timestamp) -
     match id.from {
         Origin::Urge => return closed(config, id).err(),
         Origin::Handover => return handover_moot(config, id),
+        Origin::Answer => return receipt_moot(config, id, answers),
         _ => {}
     }
     let from = id.from.stage()?;

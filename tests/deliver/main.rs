@@ -27,6 +27,7 @@ mod edits_again;
 mod faketime;
 mod faults;
 mod files;
+mod further_held;
 mod further_looks;
 mod guard;
 mod handovers;

@@ -161,17 +161,47 @@ pub fn stamped(
     sealed(config, envelope, body, stamp)
 }
 
+/// The words of a letter that no stage writes, which is not there yet.
+pub fn further_body(
+    config: &Config,
+    further: &FurtherLetter,
+    now: Timestamp,
+) -> Result<Written, MetError> {
+    let numbering = further_numbering(config, further, now);
+    let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
+    let ways = Ways::of(config, &id, "", now);
+    let place = place(numbering.as_ref());
+    Ok(shown(letter::write_further(config, further, (place, now), &ways)?))
+}
+
+fn further_numbering(
+    config: &Config,
+    further: &FurtherLetter,
+    date: Timestamp,
+) -> Option<Numbering> {
+    numbered(config, (further.kind.name(), further.kind), further.calendar(config), date)
+}
+
 /// A letter that no stage writes, ready for the ledger.
 pub fn compose_further(
     config: &Config,
     further: &FurtherLetter,
     now: Timestamp,
 ) -> Result<NewLetter, MetError> {
-    let numbering =
-        numbered(config, (further.kind.name(), further.kind), further.calendar(config), now);
     let id = id_of(further.notices.iter().map(|notice| &notice.id), now);
     let stamp = Stamp { message_id: message_id(config, &id), id, date: now };
-    let ways = Ways::of(config, &stamp.id, &stamp.message_id, now);
+    stamped_further(config, further, now, stamp)
+}
+
+/// The same under the stamp of an older one (L6c).
+pub fn stamped_further(
+    config: &Config,
+    further: &FurtherLetter,
+    now: Timestamp,
+    stamp: Stamp,
+) -> Result<NewLetter, MetError> {
+    let numbering = further_numbering(config, further, stamp.date);
+    let ways = Ways::of(config, &stamp.id, &stamp.message_id, stamp.date);
     let mut body = letter::write_further(config, further, (place(numbering.as_ref()), now), &ways)?;
     if let Content::Report(report) = &further.content {
         body.attachments.extend(attached(config, report, further.language, now)?);

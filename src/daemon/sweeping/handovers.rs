@@ -4,8 +4,10 @@ use jiff::Timestamp;
 
 use crate::ledger::{Ledger, LedgerError};
 use crate::model::Config;
-use crate::plan::further::handover::{Name, People, Remembered, handovers, leave_at, noted};
-use crate::plan::{Answered, FurtherLetter, Known, Target, names};
+use crate::plan::further::handover::{
+    Name, People, Remembered, handovers, leave_at, noted, untold,
+};
+use crate::plan::{Answered, FurtherLetter, FurtherNotice, Known, Target, names};
 
 /// What is settled of handovers with the letters of a sweep.
 #[derive(Debug, Default)]
@@ -13,7 +15,7 @@ pub(crate) struct HandoversSettled {
     /// Told, with who answers for it now.
     pub(crate) told: Vec<(Name, People)>,
     /// Who is gone from the files, and answers for it no more.
-    pub(crate) gone: Vec<(Name, String)>,
+    pub(crate) gone: Vec<FurtherNotice>,
 }
 
 /// The files were read: what is new is remembered, what changed waits until it is told.
@@ -46,16 +48,16 @@ pub(super) fn due(
         Ok::<_, LedgerError>(Known { notices, answers: answered.about(task) })
     };
     let letters = handovers(config, &remembered, last, known, now)?;
-    Ok(Some((letters, settled(config, &remembered))))
+    Ok(Some((letters, settled(config, &remembered, last))))
 }
 
-fn settled(config: &Config, remembered: &Remembered) -> HandoversSettled {
+fn settled(config: &Config, remembered: &Remembered, anchor: Timestamp) -> HandoversSettled {
     let told = remembered.pending.iter().map(|(name, (people, _))| (name.clone(), people.clone()));
     let is_gone = |id: &&String| config.person(id).is_none();
     let of = |(name, (people, _)): (&Name, &(People, Timestamp))| {
         let was = remembered.owners.get(name);
         let left = was.into_iter().flatten().filter(|id| !people.contains(*id)).filter(is_gone);
-        left.map(|id| (name.clone(), id.clone())).collect::<Vec<_>>()
+        left.map(|id| untold(name, id, anchor)).collect::<Vec<_>>()
     };
     HandoversSettled {
         gone: remembered.pending.iter().flat_map(of).collect(),

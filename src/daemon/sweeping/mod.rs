@@ -6,6 +6,7 @@ mod answer_letters;
 mod composing;
 mod digests;
 pub(crate) mod further;
+pub(crate) mod further_anew;
 pub mod guard;
 mod handovers;
 mod heard;

@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use crate::channels::{MetError, Stamp, stamped};
+use crate::channels::{MetError, Stamp, compose_further, stamped, stamped_further};
+use crate::daemon::sweeping::further_anew::{FurtherAnew, Rewritten};
 use crate::daemon::sweeping::readdressing::{Readdressed, Readdressing};
 use crate::ledger::{
     Anew, Becomes, Disposition, Held, Ledger, LedgerError, NewLetter, NoticeRow, Old, Renewal, Why,
@@ -16,7 +17,9 @@ use crate::log::{List, tell};
 use crate::model::Config;
 use crate::model::met::Met;
 use crate::plan;
-use crate::plan::{Answered, Draft, Known, Ladder, LeftOut, Moot, NoticeId, Said, Target};
+use crate::plan::{
+    Answered, Draft, FurtherLetter, Known, Ladder, LeftOut, Moot, NoticeId, Said, Target,
+};
 use crate::words::causes::in_both;
 use crate::words::log;
 
@@ -31,6 +34,8 @@ pub(crate) struct Renewing<'a> {
     pub(crate) config: &'a Config,
     /// Whom letters of reports and tallies go to now.
     pub(crate) readdressing: Readdressing<'a>,
+    /// What other letters that no stage writes would say now.
+    pub(crate) further: FurtherAnew<'a>,
     /// The answers that the ledger has.
     pub(crate) answered: &'a Answered,
     /// Whether an edit that waits for a person made the notice moot, so that it still holds (L8a).
@@ -62,9 +67,11 @@ impl Renewing<'_> {
         if old.in_doubt {
             return Ok(unchanged);
         }
-        // What no ladder gives goes as it was reviewed.
         if !old.is_of_stages() {
-            return Ok(self.for_others(ledger, old, why)?.or(unchanged));
+            return Ok(match self.further.of_letter(ledger, old)? {
+                Some(again) => self.of_further(old, why, again, unchanged),
+                None => self.for_others(ledger, old, why)?.or(unchanged),
+            });
         }
         let Now { drafts, moot, kept } = self.now(ledger, old, &old.notices)?;
         if kept {
@@ -80,6 +87,52 @@ impl Renewing<'_> {
         let Some(letters) = self.written(old, &drafts, None) else { return Ok(None) };
         let letters = letters.into_iter().map(|anew| Anew { since, next_attempt, ..anew });
         Ok(Some(self.renewal(old, why, Becomes::Replaced(letters.collect()), moot)))
+    }
+
+    /// The same of a letter that no stage writes.
+    fn of_further(
+        &self,
+        old: &Old,
+        why: Why,
+        again: Rewritten,
+        unchanged: Option<Renewal>,
+    ) -> Option<Renewal> {
+        let kept = |(id, why): &(NoticeId, Moot)| {
+            let mut notices = old.notices.iter().filter(|notice| notice.id == *id);
+            notices.any(|notice| (self.keeps)(notice, *why))
+        };
+        if again.moot.iter().any(kept) {
+            return unchanged;
+        }
+        let moot: Vec<NoticeId> = again.moot.into_iter().map(|(id, _)| id).collect();
+        if again.letters.is_empty() {
+            return Some(self.renewal(old, why, Becomes::Withdrawn, moot));
+        }
+        if moot.is_empty() && is_same_further(self.config, old, &again.letters, self.now) {
+            return unchanged;
+        }
+        let (since, next_attempt) = waited(old, why);
+        let mut letters = Vec::new();
+        for further in &again.letters {
+            let letter = match compose_further(self.config, further, self.now) {
+                Ok(letter) => without(letter, &old.reached),
+                Err(failure) => {
+                    *self.failure.borrow_mut() = Some(failure.0);
+                    return None;
+                }
+            };
+            if letter.recipients.is_empty() {
+                continue;
+            }
+            let of_letter =
+                |notice: &&NoticeRow| further.notices.iter().any(|further| further.id == notice.id);
+            let id = Some(letter.id.clone());
+            let notices = old.notices.iter().filter(of_letter);
+            let notices = notices.map(|one| NoticeRow { letter: id.clone(), ..one.clone() });
+            let notices = notices.collect();
+            letters.push(Anew { letter, notices, since, next_attempt });
+        }
+        Some(self.renewal(old, why, Becomes::Replaced(letters), moot))
     }
 
     /// P1: a letter of a report or a tally goes to those who are to have it now, and says what was reviewed. None where they
@@ -251,6 +304,19 @@ impl Renewing<'_> {
         }
         Some(letters)
     }
+}
+
+/// Whether a letter that no stage writes would be the same, but for its stamp.
+pub(crate) fn is_same_further(
+    config: &Config,
+    old: &Old,
+    letters: &[FurtherLetter],
+    now: Timestamp,
+) -> bool {
+    let [letter] = letters else { return false };
+    let (id, message_id) = (old.row.id.clone(), old.row.message_id.clone());
+    let stamp = Stamp { id, message_id, date: old.row.created };
+    stamped_further(config, letter, now, stamp).is_ok_and(|again| old.is_same_as(&again))
 }
 
 /// Since when the patience of a letter counts that takes the place of one (L4), and when it is tried.

@@ -44,7 +44,7 @@ impl WaitingEdit {
         match reason {
             Moot::Gone | Moot::Moved => true,
             Moot::NotLive(_) => matches!(what, What::Reopened | What::Rearmed),
-            Moot::OnHold | Moot::Answered | Moot::Silent(_) | Moot::NotYet => false,
+            Moot::OnHold | Moot::Answered | Moot::Decided | Moot::Silent(_) | Moot::NotYet => false,
         }
     }
 }

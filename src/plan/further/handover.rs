@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{AnchorKind, Config, Importance, LetterKind, Party, PersonIx, Release, When};
+use crate::model::{
+    AnchorKind, Config, Importance, LetterKind, Party, PersonIx, Release, Subject, When,
+};
 use crate::plan::audience::{audience_of_people, responsible};
 use crate::plan::further::standing::Standing;
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
@@ -187,7 +189,8 @@ pub fn handovers<E>(
         let handed = |targets: Vec<Target>, taken: bool| -> Result<Vec<Handed>, E> {
             let mut all = Vec::with_capacity(targets.len());
             for target in targets {
-                all.push(handed(config, remembered, target, taken, known(target)?, now));
+                let others = others(config, remembered, target, taken);
+                all.push(handed(config, (target, others), known(target)?, now, now));
             }
             all.sort_by_key(|one| one.standing.days);
             Ok(all)
@@ -230,22 +233,63 @@ fn open_tasks(config: &Config) -> usize {
     open(config).filter(|target| target.milestone.is_none()).count()
 }
 
-fn handed(
-    config: &Config,
-    remembered: &Remembered,
-    target: Target,
-    taken: bool,
-    known: Known,
-    now: Timestamp,
-) -> Handed {
+fn others(config: &Config, remembered: &Remembered, target: Target, taken: bool) -> Vec<String> {
     let (is, none) = (owners(config, target), People::new());
     let was = remembered.owners.get(&name_of(config, target)).unwrap_or(&none);
     let others = if taken { was.difference(&is) } else { is.difference(was) };
-    let mut told: Vec<ToldIn> = known.notices.iter().filter_map(|one| one.letter.clone()).collect();
+    others.cloned().collect()
+}
+
+/// What was told before that time went to who answered for it then.
+fn handed(
+    config: &Config,
+    (target, others): (Target, Vec<String>),
+    known: Known,
+    until: Timestamp,
+    now: Timestamp,
+) -> Handed {
+    let told = known.notices.iter().filter_map(|one| one.letter.clone());
+    let mut told: Vec<ToldIn> = told.filter(|one| one.at <= until).collect();
     told.sort_by_key(|one| (one.at, one.number));
     told.dedup_by_key(|one| one.number);
-    let others = others.cloned().collect();
     Handed { standing: Standing::of(config, target, known, now), others, told }
+}
+
+/// What one person was to be told of a task or milestone, and is told anew (L6c).
+#[derive(Debug, Clone)]
+pub struct Again {
+    /// Which.
+    pub target: Target,
+    /// Whether it is theirs, or is no more.
+    pub which: Which,
+    /// Of what is taken over, who answered for it before; else who does now.
+    pub others: Vec<String>,
+}
+
+/// L6c: the letter about what changed at `anchor`, as it would be now; what was told until then went to the former owner.
+pub fn anew<E>(
+    config: &Config,
+    person: PersonIx,
+    all: Vec<Again>,
+    (anchor, until): (Timestamp, Timestamp),
+    known: impl Fn(Target) -> Result<Known, E>,
+    now: Timestamp,
+) -> Result<FurtherLetter, E> {
+    let (mut taken, mut given) = (Vec::new(), Vec::new());
+    for Again { target, which, others } in all {
+        let handed = handed(config, (target, others), known(target)?, until, now);
+        if which == Which::Taken { taken.push(handed) } else { given.push(handed) }
+    }
+    taken.sort_by_key(|one| one.standing.days);
+    given.sort_by_key(|one| one.standing.days);
+    Ok(letter(config, Handover { person, taken, given, too_many: false }, anchor, now))
+}
+
+/// The notice for who answers no more for a task, and is gone from the files: nobody is there to be told.
+pub fn untold((task, milestone): &Name, person: &str, anchor: Timestamp) -> FurtherNotice {
+    let milestone = Some(&**milestone).filter(|one| !one.is_empty());
+    let id = identity(Subject::of_task(task, milestone), Which::Given, person, anchor);
+    FurtherNotice { id, moment: anchor }
 }
 
 /// To the person, or whoever stands in for them (W3).
@@ -289,7 +333,7 @@ fn letter(config: &Config, handover: Handover, anchor: Timestamp, now: Timestamp
     let audience = handover_audience(config, handover.person, now);
     let person = &config[handover.person].id;
     let notice = |one: &Handed, which: Which| FurtherNotice {
-        id: identity(config, one.standing.target, which, person, anchor),
+        id: identity(one.standing.target.subject(config), which, person, anchor),
         moment: anchor,
     };
     let taken = handover.taken.iter().map(|one| notice(one, Which::Taken));
@@ -328,15 +372,9 @@ impl Which {
 }
 
 /// The identity of what one person is told of a task or milestone: to whom it is told is part of its stage.
-fn identity(
-    config: &Config,
-    target: Target,
-    which: Which,
-    person: &str,
-    anchor: Timestamp,
-) -> NoticeId {
+fn identity(subject: Subject, which: Which, person: &str, anchor: Timestamp) -> NoticeId {
     NoticeId {
-        subject: target.subject(config),
+        subject,
         from: Origin::Handover,
         anchor: When::Instant(anchor),
         stage: format!("{} {person}", which.word()).into(),

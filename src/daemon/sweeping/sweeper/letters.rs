@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::daemon::progress::Progress;
+use crate::daemon::sweeping::further_anew::FurtherAnew;
 use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::daemon::sweeping::record::Passed;
 use crate::daemon::sweeping::renewal::{self, Renewing, TOGETHER};
@@ -96,8 +97,9 @@ impl Sweeper {
     ) -> Renewing<'a> {
         let (config, compose, answered) = (&*self.config, self.compose, self.heard.answered());
         let readdressing = Readdressing::new(&self.config, now);
+        let further = FurtherAnew::new(config, now);
         let failure = RefCell::default();
-        Renewing { config, readdressing, answered, keeps, compose, failure, now }
+        Renewing { config, readdressing, further, answered, keeps, compose, failure, now }
     }
 
     /// Writes these letters anew where they would differ. Whoever they are about is looked at again. One that a person
