@@ -6,6 +6,7 @@
 
 pub(crate) mod address_book;
 pub(crate) mod admin;
+pub(crate) mod ahead;
 pub(crate) mod anew;
 pub(crate) mod answered;
 pub(crate) mod answers;

@@ -109,6 +109,8 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("supervises", "status --json", "tasks"),
     ("person", "who PERSON --json", "person"),
     ("sent", "who PERSON --json", "sent"),
+    ("coming.notices", "plan --json", "notices"),
+    ("coming.letters", "plan --json", "letters"),
     ("targets[].stages[].recipients[].as", "who PERSON --json", "sent[].notices[].as"),
 ];
 

@@ -24,6 +24,7 @@ mod dovecot;
 mod edit_commands;
 mod edits;
 mod edits_again;
+mod explaining;
 mod faketime;
 mod faults;
 mod files;

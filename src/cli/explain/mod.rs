@@ -2,6 +2,7 @@
 //! and why, and who gets it and as what, in sentences; for a person, what they were sent; for a report or a tally, what was
 //! told and what is next.
 
+mod ahead;
 mod all_well;
 mod case;
 mod on_hold;
@@ -17,6 +18,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::cli::explain::ahead::{Ahead, ForPerson, ForPersonJson, Outlook};
 use crate::cli::explain::case::Case;
 use crate::cli::explain::sentences::Sentences;
 use crate::cli::explain::stage::{Account, account};
@@ -58,6 +60,8 @@ struct Document {
     summary: Vec<String>,
     stages: Vec<StageJson>,
     next: Option<String>,
+    #[serde(flatten)]
+    ahead: Ahead,
 }
 
 #[derive(Serialize)]
@@ -95,7 +99,7 @@ impl Explain {
         let ledger = globals.ledger()?;
         let target = match names::find_target(config, &self.id) {
             Meant::Unknown(near) => match names::find_person(config, &self.id) {
-                Meant::One(person) => return self.person(&in_force, ledger.as_ref(), person, now),
+                Meant::One(person) => return self.person(in_force, ledger.as_ref(), person, now),
                 _ if config.report(&self.id).is_some() || config.tally(&self.id).is_some() => {
                     return self.counted(in_force, ledger.as_ref(), now);
                 }
@@ -118,10 +122,14 @@ impl Explain {
             None => Target::of(config, target.task).collect(),
         };
         let language = locale::language();
+        let (not_in_force, exit) = (in_force.not_in_force(), in_force.exit());
+        let config = &Arc::new(in_force.config);
+        let outlook = Outlook::of(config, ledger.as_ref(), Some(&targets), now)?;
         let mut documents = Vec::new();
         for (number, target) in targets.into_iter().enumerate() {
             let case = Case::of(config, ledger.as_ref(), target, now)?;
-            let document = document(&case, ledger.as_ref(), language)?;
+            let ahead = outlook.about(target, &case.known.answers)?;
+            let document = document(&case, ledger.as_ref(), ahead, language)?;
             if !self.json {
                 if number > 0 {
                     print_line!("")?;
@@ -133,10 +141,10 @@ impl Explain {
         if self.json {
             output::print_json(&serde_json::json!({
                 "targets": documents,
-                "not_in_force": in_force.not_in_force(),
+                "not_in_force": not_in_force,
             }))?;
         }
-        Ok(in_force.exit())
+        Ok(exit)
     }
 }
 
@@ -144,32 +152,35 @@ impl Explain {
 struct PersonDocument<'c> {
     person: PersonView<'c>,
     sent: Vec<SentLetter>,
+    coming: ForPersonJson<'c>,
     not_in_force: Vec<String>,
 }
 
 impl Explain {
-    /// What a person was sent lately, and why.
+    /// What a person was sent lately, and why; and what they will be sent.
     fn person(
         &self,
-        in_force: &InForce,
+        in_force: InForce,
         ledger: Option<&Ledger>,
         person: PersonIx,
         now: Timestamp,
     ) -> anyhow::Result<Exit> {
-        let config = &in_force.config;
-        let document = PersonDocument {
-            person: PersonView::of(config, person, times::today(config, now)),
-            sent: sent::sent(config, ledger, person)?,
-            not_in_force: in_force.not_in_force(),
-        };
+        let (not_in_force, exit) = (in_force.not_in_force(), in_force.exit());
+        let config = &Arc::new(in_force.config);
+        let coming = ForPerson::of(config, ledger, person, now)?;
+        let view = PersonView::of(config, person, times::today(config, now));
+        let sent = sent::sent(config, ledger, person)?;
         if self.json {
-            output::print_json(&document)?;
+            let audiences = coming.audiences(config);
+            let coming = coming.json(config, &audiences);
+            output::print_json(&PersonDocument { person: view, sent, coming, not_in_force })?;
         } else {
-            sent::print_person(&document.person)?;
+            sent::print_person(&view)?;
             print_line!("\n{}", style::strong(say(people::SENT)))?;
-            sent::print(config, &document.sent)?;
+            sent::print(config, &sent)?;
+            coming.print(config)?;
         }
-        Ok(in_force.exit())
+        Ok(exit)
     }
 }
 
@@ -229,6 +240,7 @@ impl Explain {
 fn document(
     case: &Case<'_>,
     ledger: Option<&Ledger>,
+    ahead: Ahead,
     language: Language,
 ) -> anyhow::Result<Document> {
     let words = Sentences { language, config: case.config, target: case.target };
@@ -257,6 +269,7 @@ fn document(
         summary: words.summary(case),
         stages,
         next: case.next().map(|next| words.next(&next)),
+        ahead,
     })
 }
 
@@ -322,5 +335,6 @@ fn print(document: &Document, case: &Case<'_>) -> Result<(), Unwritten> {
         }
     }
     let none = explain::NOTHING_FURTHER.said(language);
-    print_line!("\n{}", document.next.as_deref().unwrap_or(none))
+    print_line!("\n{}", document.next.as_deref().unwrap_or(none))?;
+    ahead::print(&document.ahead, language)
 }

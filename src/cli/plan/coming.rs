@@ -14,7 +14,7 @@ use crate::compare::letters;
 use crate::compare::letters::Arrival;
 use crate::ledger::Ledger;
 use crate::ledger::reports::Sight;
-use crate::model::{Calendar, Config, LetterKind, PersonIx, Release, Report};
+use crate::model::{Address, Calendar, Config, LetterKind, PersonIx, Release, Report};
 use crate::plan::further::digest::{Slot, latest_slot, leaves_at, next_slot};
 use crate::plan::further::handover::{handover_audience, planned_handovers};
 use crate::plan::further::{PlannedDigest, digest_audience, report_audience};
@@ -31,7 +31,7 @@ const MOST: usize = 1000;
 
 /// A letter to come.
 #[derive(Debug, Serialize)]
-pub(super) struct Coming {
+pub(crate) struct Coming {
     kind: Kind,
     name: String,
     about: Option<String>,
@@ -104,8 +104,14 @@ impl Coming {
         Coming::of(calendar, (kind, kind.name(), about), when, audience, false)
     }
 
+    /// Whether somebody at that address gets it.
+    pub(crate) fn is_for(&self, address: &Address) -> bool {
+        let own = address.as_str();
+        self.to.iter().chain(&self.cc).any(|one| one.eq_ignore_ascii_case(own))
+    }
+
     /// When it leaves.
-    pub(super) fn release(&self) -> Timestamp {
+    pub(crate) fn release(&self) -> Timestamp {
         self.release.instant
     }
 }
@@ -153,7 +159,7 @@ pub(super) fn coming(
 }
 
 /// The digests (W6, L8b), beside the others.
-pub(super) fn add_digests(config: &Config, digests: &[PlannedDigest], coming: &mut Vec<Coming>) {
+pub(crate) fn add_digests(config: &Config, digests: &[PlannedDigest], coming: &mut Vec<Coming>) {
     let Some(calendar) = config.office_calendar() else { return };
     coming.extend(digests.iter().map(|digest| {
         let audience = digest_audience(config, digest.person);
@@ -274,7 +280,7 @@ pub(super) fn arrivals(coming: &[Coming]) -> BTreeMap<Arrival, letters::Coming> 
 }
 
 /// As a table of their own, beneath that of the notices.
-pub(super) fn print(coming: &[Coming]) -> anyhow::Result<()> {
+pub(crate) fn print(coming: &[Coming]) -> anyhow::Result<()> {
     let language = locale::language();
     if coming.is_empty() {
         return Ok(());

@@ -12,7 +12,7 @@ use crate::ledger::Ledger;
 use crate::model::Config;
 
 /// The letters that no stage writes, by when they leave.
-pub(super) fn further(
+pub(crate) fn further(
     config: &Arc<Config>,
     ledger: Option<&Ledger>,
     forecast: &Forecast,

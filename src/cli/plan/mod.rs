@@ -1,11 +1,11 @@
 //! `duban plan`: every notice that will be sent, by the sweep's own decision.
 
 mod against;
-mod coming;
+pub(super) mod coming;
 mod digests;
 pub(super) mod edit;
 pub(super) mod forecast;
-mod further;
+pub(super) mod further;
 mod json;
 mod people;
 pub(super) mod rows;
@@ -163,7 +163,7 @@ impl Plan {
 }
 
 /// Whether the person gets it, addressed, as a copy or in a digest.
-fn is_for(config: &Config, audience: &Audience, person: PersonIx) -> bool {
+pub(super) fn is_for(config: &Config, audience: &Audience, person: PersonIx) -> bool {
     let address = &config[person].email;
     let mut all = audience.to.iter().chain(&audience.cc).chain(&audience.digest);
     all.any(|one| one.mailbox.address.is_same(address))
@@ -177,7 +177,7 @@ fn letter_of(config: &Config, row: &Planned, edit: bool, language: Language) -> 
     }
 }
 
-fn print_table(config: &Config, forecast: &Forecast) -> anyhow::Result<()> {
+pub(super) fn print_table(config: &Config, forecast: &Forecast) -> anyhow::Result<()> {
     let language = locale::language();
     let Forecast { rows, copies, edit, .. } = forecast;
     if rows.is_empty() {
