@@ -198,6 +198,14 @@ pub(crate) fn letter(kind: &str, nth: u32, language: Language) -> String {
     }
 }
 
+/// A letter, and the stage that wrote it, by a name of the admin's own.
+pub(crate) fn of_stage(letter: &str, stage: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("{stage}：{letter}"),
+        Language::En => format!("{stage}: {letter}"),
+    }
+}
+
 /// What has become of an answer.
 pub(crate) fn answer_state(state: AnswerState, language: Language) -> &'static str {
     let text = match state {

@@ -601,3 +601,31 @@ fn a6_a_page_of_ten_thousand_tasks_is_small() {
     holds(&found, &["T-04711", "共 1 项"]);
     served.daemon.stop();
 }
+
+/// The admin's own name of a stage stands on the ladder, in both languages, where its letters went and where they will go.
+#[test]
+fn a6_a_stage_of_the_admins_own_name_stands_on_the_ladder() {
+    let more = "[policies.q]\nstages = [\n\
+        { name = '二次<催>办', at = '+1d', repeat = '1wd', to = ['owner'] },\n\
+        { name = 'plain', at = '+20d', to = ['owner'] },\n]\n\
+        [[task]]\nid = 'Q-1'\ntitle = '清理台账'\nowner = 'zhang'\npolicy = 'q'\ndue = 2026-11-20\n";
+    let mut served = Served::start(more);
+    let page = |served: &Served, language: &str| {
+        served.get(&format!("{}/task?id=Q-1&lang={language}", served.person("zhang")))
+    };
+    holds(&page(&served, "zh-CN"), &["二次&lt;催&gt;办：逾期提醒"]);
+    holds(&page(&served, "en"), &["二次&lt;催&gt;办: overdue"]);
+    served.daemon.at(DUE);
+    let told = served.office.json(Some(DUE), &["history", "Q-1", "--json"]);
+    assert_eq!(told["notices"][0]["stage"], "二次<催>办", "{told}");
+    for (language, words) in
+        [("zh-CN", "二次&lt;催&gt;办：逾期提醒"), ("en", "二次&lt;催&gt;办: overdue")]
+    {
+        let body = page(&served, language).body;
+        let sent = body.split("class=\"sent\"").nth(1).expect("it went");
+        assert!(sent.contains(words), "{body}");
+        // A key is no name to be read.
+        assert!(!body.contains("plain"), "{body}");
+    }
+    served.daemon.stop();
+}

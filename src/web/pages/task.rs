@@ -156,19 +156,26 @@ pub(super) fn task(
         links: scene.web_links(target),
         task: scene.of_task(target, around),
         milestones: scene.steps(target, around),
-        sent: sent.iter().map(|(letter, nth)| scene.went(target, letter, *nth)).collect(),
+        sent: sent.iter().map(|one| scene.went(target, one)).collect(),
         coming: coming.iter().map(|one| scene.comes(one)).collect(),
         answers: answers.iter().rev().map(|one| scene.answer(target, one)).collect(),
     };
     Ok(render("task.html", &view)?)
 }
 
-/// The letters that told of it and were released, oldest first, with which time of their stage it was.
+/// A letter that told of it, with which time of which stage it was.
+struct Told {
+    letter: LetterRow,
+    nth: u32,
+    stage: Option<Box<str>>,
+}
+
+/// The letters that told of it and were released, oldest first.
 fn letters_about(
     ledger: &Ledger,
     config: &Config,
     target: Target,
-) -> Result<Vec<(LetterRow, u32)>, crate::ledger::LedgerError> {
+) -> Result<Vec<Told>, crate::ledger::LedgerError> {
     let subject = target.subject(config);
     let notices = ledger.notices_about(&subject)?;
     let mut letters = ledger.letters_about(&subject)?;
@@ -176,18 +183,19 @@ fn letters_about(
         matches!(one.state, LetterState::Queued | LetterState::Sent | LetterState::Failed)
     });
     let older = letters.len().saturating_sub(SENT);
-    let nth = |letter: &LetterRow| {
+    let told = |letter: LetterRow| {
         let own = notices.iter().filter(|one| one.letter.as_deref() == Some(&letter.id));
-        own.map(|one| one.id.occurrence).max().unwrap_or(0)
+        let last = own.max_by_key(|one| one.id.occurrence).map(|one| &one.id);
+        let nth = last.map_or(0, |id| id.occurrence);
+        let stage = last.filter(|id| id.from.stage().is_some()).map(|id| id.stage.clone());
+        Told { letter, nth, stage }
     };
-    Ok(letters
-        .into_iter()
-        .skip(older)
-        .map(|letter| {
-            let nth = nth(&letter);
-            (letter, nth)
-        })
-        .collect())
+    Ok(letters.into_iter().skip(older).map(told).collect())
+}
+
+/// A stage's name, if it is words and no key: then it is meant to be read.
+fn in_words(stage: &str) -> Option<String> {
+    (!stage.is_ascii()).then(|| clean(stage))
 }
 
 fn message(
@@ -310,7 +318,8 @@ impl Scene<'_> {
         seen.filter(|_| target.milestone.is_none()).map(step).collect()
     }
 
-    fn went(&self, target: Target, letter: &LetterRow, nth: u32) -> Went {
+    fn went(&self, target: Target, told: &Told) -> Went {
+        let Told { letter, nth, stage } = told;
         let name = |copied: bool| {
             let all = letter.recipients.iter().filter(|one| one.copied == copied);
             self.names(all.map(|one| one.address.as_str()))
@@ -329,7 +338,7 @@ impl Scene<'_> {
         };
         Went {
             when: self.at(target, letter.released.unwrap_or(letter.created)),
-            letter: pages::letter(kind, nth, self.language),
+            letter: self.of_stage(pages::letter(kind, *nth, self.language), stage.as_deref()),
             state: state.said(self.language),
             to: name(false),
             cc: name(true),
@@ -347,13 +356,25 @@ impl Scene<'_> {
         let kind = letter_kind(config, &planned.notice, planned.release);
         Went {
             when: self.at(target, planned.release),
-            letter: match planned.notice.stage(config).own_letter.as_deref() {
-                Some(own) => clean(own),
-                None => lists::letter(kind, self.language).to_owned(),
+            letter: {
+                let stage = planned.notice.stage(config);
+                let letter = match stage.own_letter.as_deref() {
+                    Some(own) => clean(own),
+                    None => lists::letter(kind, self.language).to_owned(),
+                };
+                self.of_stage(letter, Some(&stage.name))
             },
             state: "",
             to: names(&to),
             cc: names(&cc),
+        }
+    }
+
+    /// A letter, with its stage where that has a name of the admin's own.
+    fn of_stage(&self, letter: String, stage: Option<&str>) -> String {
+        match stage.and_then(in_words).filter(|stage| !letter.contains(stage.as_str())) {
+            Some(stage) => pages::of_stage(&letter, &stage, self.language),
+            None => letter,
         }
     }
 
