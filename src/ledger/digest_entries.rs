@@ -33,7 +33,7 @@ pub(super) fn take_over(transaction: &Transaction<'_>, old: i64, new: i64) -> Re
     transaction
         .prepare_cached(
             "UPDATE digest_entry SET told = CASE WHEN letter IN (SELECT number FROM letter WHERE state IN
-                 ('queued', 'sent', 'failed')) THEN ?2 END WHERE told IS NOT NULL AND told = ?1",
+                 ('queued', 'sent', 'failed')) THEN CAST(?2 AS BIGINT) END WHERE told IS NOT NULL AND told = ?1",
         )?
         .execute([old, new])?;
     Ok(())

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::ledger::tests::{at, letter, open, record};
-use crate::ledger::{Disposition, Held, NewLetter, NoticeRow};
-use crate::plan::further::handover::{Noted, People};
+use crate::ledger::{Anew, Becomes, Disposition, Held, NewLetter, NoticeRow, Renewal, Why};
+use crate::plan::further::handover::{Noted, People, untold};
 use crate::plan::{NoticeId, Origin};
 
 fn left_out(id: &str, held: Option<Held>) -> NewLetter {
@@ -53,7 +53,19 @@ pub(in crate::ledger) fn w6_an_entry_is_told_once_its_letter_was_let_go() {
         })
         .unwrap();
     assert_eq!(ledger.awaiting_digests().unwrap(), []);
-    ledger.withdraw(&[3], at(3)).unwrap();
+    // L6c: written anew, it lists the same.
+    let (listed, gone) = ledger.listed_in(3).unwrap();
+    assert_eq!((listed.len(), gone.len()), (1, 0));
+    let again = "again".to_owned();
+    let notices = vec![NoticeRow { letter: Some(again), ..digest(2) }];
+    let letter = letter("again", &["li@x"]);
+    let anew = Anew { letter, notices, since: None, next_attempt: None };
+    let (becomes, moot, passed) = (Becomes::Replaced(vec![anew]), Vec::new(), Vec::new());
+    let renewal = Renewal { number: 3, why: Why::Unoffered, becomes, moot, passed };
+    ledger.renew(&[renewal], at(3)).unwrap();
+    assert_eq!(ledger.listed_in(3).unwrap(), (Vec::new(), Vec::new()));
+    assert_eq!(ledger.listed_in(4).unwrap().0, listed);
+    ledger.withdraw(&[4], at(3)).unwrap();
     assert_eq!(ledger.awaiting_digests().unwrap().len(), 1, "the digest was withdrawn");
     ledger.discard("two", at(4)).unwrap();
     assert_eq!(ledger.uncopied_times().unwrap(), [("li".to_owned(), at(1))]);
@@ -76,11 +88,13 @@ pub(in crate::ledger) fn w7_owners_are_remembered_with_the_letter_that_tells_the
     ledger
         .record(at(3), |recording| {
             let told = [(name.clone(), people(&["zhang"]))];
-            recording.handovers_settled(&told, &[(name.clone(), "li".to_owned())])
+            recording.handovers_settled(&told, &[untold(&name, "li", at(2))])
         })
         .unwrap();
     assert_eq!(ledger.last_handover().unwrap(), None);
     assert_eq!(ledger.owners().unwrap().owners[&name], people(&[]), "still known");
+    let told = ledger.notices("A-1", None).unwrap();
+    assert_eq!((told.len(), told[0].disposition), (1, Disposition::Adopted), "and who it was");
     ledger.note_owners(&Noted { forget: vec![name.clone()], ..Noted::default() }, at(4)).unwrap();
     assert!(ledger.owners().unwrap().owners.is_empty());
 }
