@@ -127,6 +127,13 @@ fn i3_the_workbook_has_dates_as_dates_and_runs_nothing() {
         "filterable, with a frozen head"
     );
     assert!(!text.contains("<f>") && !text.contains("<hyperlink"));
+    // On paper it is as wide as its page, to the deadline in force; a row is as tall as a title that is broken.
+    let mut names = String::new();
+    let mut part = archive.by_name("xl/workbook.xml").expect("the workbook");
+    std::io::Read::read_to_string(&mut part, &mut names).expect("read");
+    assert!(names.contains("_xlnm.Print_Area") && names.contains("$A$1:$Q$"), "{names}");
+    let row = text.split("<row r=\"2\"").nth(1).and_then(|rest| rest.split('>').next());
+    assert!(row.is_some_and(|row| row.contains("ht=\"30\"")), "{row:?}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use super::headings;
 use crate::import::key::Key;
 use crate::model::Language;
@@ -44,6 +46,9 @@ pub(crate) fn fill(
         sheet.write_string_with_format(0, column as u16, heading, &head)?;
         sheet.set_column_width(column as u16, width(Column::ALL.get(column)))?;
     }
+    let widths = headings.iter().enumerate();
+    let widths = widths.map(|(column, heading)| (width(Column::ALL.get(column)), heading.as_str()));
+    tall(sheet, 0, widths)?;
     let mut cut = 0;
     for (at, row) in list.rows.iter().enumerate() {
         let formats = Formats::of(row.colour);
@@ -56,13 +61,45 @@ pub(crate) fn fill(
             let cell = text.clone().map_or(Cell::Empty, Cell::Text);
             cut += usize::from(put(sheet, at, column, &cell, &formats, language)?);
         }
+        let printed = Column::ALL.iter().zip(&row.cells).take(PRINTED);
+        let texts = printed.filter_map(|(column, cell)| match cell {
+            Cell::Text(text) => Some((width(Some(column)), text.as_str())),
+            _ => None,
+        });
+        tall(sheet, at, texts)?;
     }
     sheet.set_freeze_panes(1, 2)?;
     on_paper(sheet, Paper::A3)?;
+    // On paper all columns side by side could not be read: the others are for the screen.
+    let last = headings.len().min(PRINTED).saturating_sub(1);
+    sheet.set_print_area(0, 0, list.rows.len() as u32, last as u16)?;
     if !headings.is_empty() {
         sheet.autofilter(0, 0, list.rows.len() as u32, headings.len() as u16 - 1)?;
     }
     Ok(cut)
+}
+
+/// So many columns of the list are printed, to the deadline in force.
+const PRINTED: usize = 17;
+
+/// A line of a row, in points, and so many at most.
+const LINE: f64 = 15.0;
+const LINES: f64 = 6.0;
+
+/// As tall as these texts need, each broken within its column: not every program works that out when it opens the file.
+pub(crate) fn tall<'t>(
+    sheet: &mut Worksheet,
+    row: u32,
+    texts: impl Iterator<Item = (f64, &'t str)>,
+) -> Result<(), XlsxError> {
+    let lines = |(width, text): (f64, &str)| -> f64 {
+        text.split('\n').map(|line| (line.width() as f64 / (width - 1.0)).ceil().max(1.0)).sum()
+    };
+    let lines = texts.map(lines).fold(1.0, f64::max).min(LINES);
+    if lines > 1.0 {
+        sheet.set_row_height(row, LINE * lines)?;
+    }
+    Ok(())
 }
 
 /// On which paper a sheet is printed.

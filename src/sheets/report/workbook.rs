@@ -58,8 +58,10 @@ fn rows(book: &mut Workbook, summary: &Summary, language: Language) -> Result<()
     let headings: Vec<String> = [first].into_iter().chain(names).chain([rate]).collect();
     for (column, heading) in headings.iter().enumerate() {
         sheet.write_string_with_format(0, column as u16, heading, &formats.head)?;
-        sheet.set_column_width(column as u16, if column == 0 { 24.0 } else { 11.0 })?;
+        sheet.set_column_width(column as u16, wide(column))?;
     }
+    let heads = headings.iter().enumerate().map(|(at, heading)| (wide(at), heading.as_str()));
+    list::tall(sheet, 0, heads)?;
     let all = (words::ALL.said(language).to_owned(), &summary.figures, &formats.total);
     let parts = summary
         .rows
@@ -68,6 +70,7 @@ fn rows(book: &mut Workbook, summary: &Summary, language: Language) -> Result<()
     for (at, (name, figures, format)) in parts.chain([all]).enumerate() {
         let row = at as u32 + 1;
         sheet.write_string_with_format(row, 0, &name, format)?;
+        list::tall(sheet, row, std::iter::once((wide(0), name.as_str())))?;
         let numbers = figures::numbers(figures, language);
         for (column, (_, number)) in numbers.iter().enumerate() {
             sheet.write_number_with_format(row, column as u16 + 1, *number as f64, format)?;
@@ -86,13 +89,19 @@ fn rows(book: &mut Workbook, summary: &Summary, language: Language) -> Result<()
     Ok(())
 }
 
+/// How wide a column of figures is; the first has names.
+fn wide(column: usize) -> f64 {
+    if column == 0 { 24.0 } else { 11.0 }
+}
+
 /// What happened in the period, task by task.
 fn changes(book: &mut Workbook, summary: &Summary, language: Language) -> Result<(), XlsxError> {
     let formats = Formats::new();
     let sheet = book.add_worksheet().set_name(words::CHANGES.said(language))?;
     let headings = words::changes(language);
+    let broad = |column: usize| if column == 1 { 40.0 } else { 14.0 };
     for (column, heading) in headings.iter().enumerate() {
-        let width = if column == 1 { 40.0 } else { 14.0 };
+        let width = broad(column);
         sheet.write_string_with_format(0, column as u16, *heading, &formats.head)?;
         sheet.set_column_width(column as u16, width)?;
     }
@@ -110,6 +119,8 @@ fn changes(book: &mut Workbook, summary: &Summary, language: Language) -> Result
             let text: String = text.chars().take(list::LONGEST).collect();
             sheet.write_string_with_format(row, column as u16, &text, &formats.text)?;
         }
+        let broken = texts.iter().enumerate().map(|(at, text)| (broad(at), text.as_str()));
+        list::tall(sheet, row, broken)?;
         let to = match change.kind {
             ChangeKind::Extended { to } => Some(to),
             _ => None,
