@@ -4,8 +4,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::letter::text::cut;
 
-/// So many bytes the HTML has at most: mail programs cut off what is longer.
-pub(crate) const PAGE: usize = 100_000;
+/// So many bytes the HTML has at most: mail programs cut off what is longer than 102,000, and to 100,000 there is room for a
+/// number that is filled in, and for other names, when the letter leaves.
+pub(crate) const PAGE: usize = 96_000;
 
 /// So many bytes the attached table has at most: as base64 and with the letter it stays below the 10,240,000 that
 /// relays take where nobody set another limit.
@@ -29,6 +30,10 @@ pub(crate) const NAME: usize = 60;
 pub(crate) const PEOPLE: usize = 200;
 pub(crate) const COPIED: usize = 1_500;
 pub(crate) const ADDRESSED: usize = 600;
+
+/// So many columns a title has before what is asked, which is to stand on a phone's first screen; and where it is told in full.
+pub(crate) const HEAD: usize = 120;
+pub(crate) const LONG: usize = 2_000;
 
 /// So many columns a title has in a row, an id and a unit.
 pub(crate) const ROW: usize = 120;
@@ -65,6 +70,12 @@ impl Extent {
             Extent::Rows(rows) => rows.min(tasks),
         }
     }
+}
+
+/// How many rows to try after so many made a page that is too large.
+pub(crate) fn fewer(rows: usize, page: usize) -> usize {
+    let fits = rows * PAGE / page.max(1) * 9 / 10;
+    fits.min(rows.saturating_sub(1)).max(1)
 }
 
 /// The names for which there is room, each cut to its own.

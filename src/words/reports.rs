@@ -331,10 +331,12 @@ pub(crate) fn days(days: i64, language: Language) -> String {
 }
 
 /// Rows that are not shown.
-pub(crate) fn more(count: usize, language: Language) -> String {
-    match language {
-        Language::ZhCn => format!("另有 {count} 项未列出。"),
-        Language::En => format!("{count} more are not shown."),
+pub(crate) fn more(count: usize, attached: bool, language: Language) -> String {
+    match (language, attached) {
+        (Language::ZhCn, false) => format!("另有 {count} 项未列出。"),
+        (Language::ZhCn, true) => format!("另有 {count} 项未列出，见附件。"),
+        (Language::En, false) => format!("{count} more are not shown."),
+        (Language::En, true) => format!("{count} more are not shown here; all are attached."),
     }
 }
 

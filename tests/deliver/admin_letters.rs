@@ -197,7 +197,7 @@ impl Sample {
 }
 
 /// Each notice as a message, in that language.
-fn messages(language: &str) -> Vec<(&'static str, Vec<u8>)> {
+pub fn messages(language: &str) -> Vec<(&'static str, Vec<u8>)> {
     let (config, sample) = (config(language), Sample::new());
     let now = instant("2026-11-24T01:30:00Z");
     let written = |notice: &AdminNotice<'_>| {

@@ -45,6 +45,7 @@ mod large;
 mod letter_history;
 mod letter_links;
 mod letter_looks;
+mod letter_pages;
 mod letters;
 mod limits;
 mod links;

@@ -406,3 +406,46 @@ fn p4_the_period_begins_at_the_last_moment_that_the_ledger_has() {
     assert_eq!(since(&[]), "2026-12-18T09:00:00+08:00");
     assert_eq!(since(&["--about", "north"]), "2026-12-07T09:00:00+08:00");
 }
+
+/// §5: whatever the list, the page keeps within 100 kB, says how many rows are not on it, and where they are.
+#[test]
+fn a_report_about_many_tasks_of_long_titles_keeps_within_its_bounds() {
+    let unit = |at: usize| {
+        format!(
+            "[units.u{at}]\nname = 'Department of Works and Housing No. {at}, 住房和城乡建设局 & Co.'\nparent = 'city'\nhead = 'zhang'\n"
+        )
+    };
+    let task = |at: usize, dates: &str| {
+        let title =
+            "整改耕地“非粮化”<图斑>，完善全流程监管制度 & CVE-2021-44228: improper neutralization";
+        format!(
+            "[[task]]\nid = 'T-{at:04}'\ntitle = '{title}'\nunit = 'u{}'\nowner = 'li'\n{dates}\n",
+            at % 60
+        )
+    };
+    let mut rest: String = (0..60).map(unit).collect();
+    rest.extend((0..400).map(|at| task(at, "due = 2026-11-10")));
+    rest.extend((400..600).map(|at| task(at, "due = 2026-11-30\ndone = 2026-11-25")));
+    rest += "[[reports]]\nname = 'all'\ncron = '0 9 5 * *'\nroll = 'later'\nto = ['person:wang']\nattach = ['xlsx', 'csv']\n";
+    rest += "[guard]\nmax-letters = 5000\n";
+    let (relay, office) = office(&rest);
+    office.once(MONDAY, 0);
+    let letters = relay.arrived();
+    let report = letters.iter().find(|one| {
+        one.recipients == ["wang@example.org"]
+            && String::from_utf8_lossy(&one.bytes).contains("X-Duban-Stage: all")
+    });
+    let report = report.expect("the report about all");
+    let message = mail_parser::MessageParser::default().parse(&report.bytes).expect("a message");
+    let page = message.body_html(0).expect("a page").into_owned();
+    assert!((60_000..=96_000).contains(&page.len()), "{} bytes", page.len());
+    let shown = page.matches("T-0").count();
+    assert!((40..400).contains(&shown), "{shown} rows");
+    assert!(page.contains("项未列出，见附件。"), "{page}");
+    assert!(page.contains("附件：report.xlsx、report.csv"), "the foot names what is beside it");
+    let list = message.attachments().find_map(|part| {
+        let text = String::from_utf8_lossy(part.contents()).into_owned();
+        text.contains("T-0001").then(|| text.matches("T-0").count())
+    });
+    assert_eq!(list, Some(600), "all are attached");
+}

@@ -251,7 +251,7 @@ fn attached(
                 ("text/markdown; charset=utf-8", markdown::write(&list(), language).into_bytes())
             }
         };
-        let name = format!("report.{kind}");
+        let name = letter::further::report::file_name(kind);
         Ok(Attached { name, kind: mime, bytes, is_shown: false })
     };
     report.attach.iter().map(file).collect()

@@ -61,6 +61,8 @@ pub struct Says {
     pub details: Vec<Detail>,
     /// Files beside it.
     pub attached: Vec<Attached>,
+    /// The names of further files that will be beside it.
+    pub beside: Vec<String>,
 }
 
 /// A letter that is put into words.
@@ -159,7 +161,7 @@ impl<'c> Frame<'c> {
             fields: Default::default(),
             closing: letters::closing(kind, language).to_owned(),
             date: dates::whole(today, language),
-            foot: self.foot(&says.attached),
+            foot: self.foot(&says.attached, says.beside),
         };
         (view, says.attached)
     }
@@ -170,14 +172,14 @@ impl<'c> Frame<'c> {
     }
 
     /// Who has it, and whom to ask.
-    fn foot(&self, attached: &[Attached]) -> Vec<Labelled> {
+    fn foot(&self, attached: &[Attached], further: Vec<String>) -> Vec<Labelled> {
         let (config, language) = (self.config, self.letter.language);
         let mut lines = Vec::new();
         if let Some(contact) = &config.mail.contact {
             lines.push((foot::CONTACT, cut(&clean(contact), bounds::ROW)));
         }
         let beside = attached.iter().filter(|one| !one.is_shown);
-        let names: Vec<String> = beside.map(|one| one.name.clone()).collect();
+        let names: Vec<String> = beside.map(|one| one.name.clone()).chain(further).collect();
         if !names.is_empty() {
             lines.push((foot::ATTACHED, letters::list(&names, language)));
         }

@@ -4,7 +4,7 @@
 use minijinja::Error;
 
 use crate::letter::attached::Attached;
-use crate::letter::bounds::{ATTACHED, ID, PAGE, ROW, TABLE};
+use crate::letter::bounds::{ATTACHED, ID, PAGE, ROW, TABLE, fewer};
 use crate::letter::csv::Csv;
 use crate::letter::further::frame::{Frame, Says};
 use crate::letter::text::{clean, cut};
@@ -146,7 +146,7 @@ pub(crate) fn write(
         if written.html.len() <= PAGE || rows <= 1 {
             return Ok(written);
         }
-        rows /= 2;
+        rows = fewer(rows, written.html.len());
     }
 }
 

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use minijinja::Error;
 
 use crate::letter::attached::Attached;
-use crate::letter::bounds::{NAME, PAGE, ROW};
+use crate::letter::bounds::{NAME, PAGE, ROW, fewer};
 use crate::letter::chart::{self, Bar};
 use crate::letter::further::frame::{Frame, Says};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::data::{Block, Cell, Column, Picture};
 use crate::letter::written::Written;
-use crate::model::{Calendar, Language};
+use crate::model::{Attach, Calendar, Language};
 use crate::plan::Target;
 use crate::plan::further::ReportLetter;
 use crate::view::figures::{About, Figures, Rows, Summary};
@@ -27,18 +27,24 @@ const ANSWER: i64 = 3;
 
 /// Writes a report.
 pub(crate) fn write(frame: &Frame<'_>, report: &ReportLetter) -> Result<Written, Error> {
+    let charts = Charts::of(&report.summary, frame.language())?;
     let mut rows = TASKS;
     loop {
-        let written = frame.write(says(frame, report, rows)?)?;
+        let written = frame.write(told(frame, report, &charts, rows))?;
         if written.html.len() <= PAGE || rows <= 1 {
             return Ok(written);
         }
-        rows /= 2;
+        rows = fewer(rows, written.html.len());
     }
 }
 
 /// What it says, with so many rows of tasks at most.
 pub(crate) fn says(frame: &Frame<'_>, report: &ReportLetter, rows: usize) -> Result<Says, Error> {
+    let charts = Charts::of(&report.summary, frame.language())?;
+    Ok(told(frame, report, &charts, rows))
+}
+
+fn told(frame: &Frame<'_>, report: &ReportLetter, charts: &Charts, rows: usize) -> Says {
     let (summary, language) = (&report.summary, frame.language());
     let figures = &summary.figures;
     let about = summary.about.name(&summary.stood).map(|name| cut(&clean(name), NAME));
@@ -51,24 +57,24 @@ pub(crate) fn says(frame: &Frame<'_>, report: &ReportLetter, rows: usize) -> Res
     let shown = |instant| day(instant).map(|day| dates::whole(day, language)).unwrap_or_default();
     let until = calendar.and_then(|calendar| answer_by(calendar, summary.moment));
     let until = until.map(|day| dates::whole(day, language)).unwrap_or_default();
-    let teller = Teller { summary, language, rows };
-    let (ages, ages_picture) = teller.by_age()?;
-    let (months, months_picture) = teller.backlog()?;
+    // Without a moment it is no letter, and nothing is beside it.
+    let beside = if frame.letter.notices.is_empty() { &[][..] } else { &report.attach };
+    let teller = Teller { summary, language, rows, beside };
     let period =
         words::period(&shown(summary.since), &shown(summary.moment), report.past, language);
     // What is to be done comes before all that is only to be known.
     let blocks = [
         teller.parts(),
         teller.overdue(),
-        ages,
+        charts.ages.as_ref().map(|(block, _)| block.clone()),
         teller.waiting(),
         teller.changes(),
-        months,
+        charts.months.as_ref().map(|(block, _)| block.clone()),
         Some(teller.figures(period)),
         teller.doubts(),
     ];
-    let attached = ages_picture.into_iter().chain(months_picture);
-    Ok(Says {
+    let pictures = charts.ages.iter().chain(&charts.months).map(|(_, picture)| picture.clone());
+    Says {
         asks_nothing: false,
         subject: words::subject(&title, about.as_deref(), &shown(summary.moment), language),
         name: Some(title),
@@ -87,8 +93,14 @@ pub(crate) fn says(frame: &Frame<'_>, report: &ReportLetter, rows: usize) -> Res
         blocks: blocks.into_iter().flatten().collect(),
         sections: Vec::new(),
         details: Vec::new(),
-        attached: attached.collect(),
-    })
+        attached: pictures.collect(),
+        beside: beside.iter().map(file_name).collect(),
+    }
+}
+
+/// The name of the list, as a file of that kind.
+pub(crate) fn file_name(kind: &Attach) -> String {
+    format!("report.{kind}")
 }
 
 /// The day by which an answer is asked for.
@@ -101,6 +113,24 @@ struct Teller<'s> {
     summary: &'s Summary,
     language: Language,
     rows: usize,
+    /// What is attached.
+    beside: &'s [Attach],
+}
+
+/// The charts, which are drawn once, however often the letter is tried.
+struct Charts {
+    ages: Option<Drawn>,
+    months: Option<Drawn>,
+}
+
+/// A picture, and the block that shows it and has the same figures.
+type Drawn = (Block, Attached);
+
+impl Charts {
+    fn of(summary: &Summary, language: Language) -> Result<Charts, Error> {
+        let teller = Teller { summary, language, rows: 0, beside: &[] };
+        Ok(Charts { ages: teller.by_age()?, months: teller.backlog()? })
+    }
 }
 
 impl Teller<'_> {
@@ -160,7 +190,9 @@ impl Teller<'_> {
             figures::RATE,
         ]);
         columns[0].name = words::about_column(summary.by, language).to_owned();
-        let more = self.more(summary.rows.len());
+        let more = summary.rows.len().saturating_sub(self.rows);
+        let listed = self.beside.contains(&Attach::Xlsx);
+        let more = (more > 0).then(|| words::more(more, listed, language));
         Some(Block { columns, rows, more, ..self.block(title) })
     }
 
@@ -218,9 +250,9 @@ impl Teller<'_> {
     }
 
     /// How late the overdue ones are.
-    fn by_age(&self) -> Result<(Option<Block>, Option<Attached>), Error> {
+    fn by_age(&self) -> Result<Option<Drawn>, Error> {
         if self.summary.figures.overdue == 0 {
-            return Ok((None, None));
+            return Ok(None);
         }
         let bands = self.summary.figures.bands.all();
         let bars = bands.map(|(name, value)| Bar {
@@ -232,14 +264,14 @@ impl Teller<'_> {
         let rows =
             bands.map(|(name, count)| (figures::band(name, self.language), count.to_string()));
         let columns = self.columns(&[words::DAYS, words::NUMBER]);
-        self.chart("ages.png", words::BY_AGE, columns, &rows, &bars)
+        self.chart("ages.png", words::BY_AGE, columns, &rows, &bars).map(Some)
     }
 
     /// How many were open at the end of each month.
-    fn backlog(&self) -> Result<(Option<Block>, Option<Attached>), Error> {
+    fn backlog(&self) -> Result<Option<Drawn>, Error> {
         let months = &self.summary.backlog;
         if months.iter().all(|(_, open)| *open == 0) {
-            return Ok((None, None));
+            return Ok(None);
         }
         let bars: Vec<Bar> = months
             .iter()
@@ -248,7 +280,7 @@ impl Teller<'_> {
         let rows: Vec<(String, String)> =
             months.iter().map(|(day, open)| (day.to_string(), open.to_string())).collect();
         let columns = self.columns(&[words::MONTH, figures::OPEN]);
-        self.chart("months.png", words::BACKLOG, columns, &rows, &bars)
+        self.chart("months.png", words::BACKLOG, columns, &rows, &bars).map(Some)
     }
 
     /// A picture, and the same figures in a table below it.
@@ -259,7 +291,7 @@ impl Teller<'_> {
         columns: Vec<Column>,
         rows: &[(String, String)],
         bars: &[Bar],
-    ) -> Result<(Option<Block>, Option<Attached>), Error> {
+    ) -> Result<Drawn, Error> {
         let failed = |why: chart::ChartError| {
             let said = words::no_chart(&why.to_string(), self.language);
             Error::new(minijinja::ErrorKind::InvalidOperation, said)
@@ -273,7 +305,7 @@ impl Teller<'_> {
             rows.iter().map(|(label, value)| vec![plain(label.clone()), plain(value.clone())]);
         let block =
             Block { picture: Some(picture), columns, rows: rows.collect(), ..self.block(title) };
-        Ok((Some(block), Some(Attached::picture(name, bytes))))
+        Ok((block, Attached::picture(name, bytes)))
     }
 
     /// A task in a row: its title, below it its id, unit and owners.
@@ -293,7 +325,8 @@ impl Teller<'_> {
 
     fn more(&self, count: usize) -> Option<String> {
         let more = count.saturating_sub(self.rows);
-        (more > 0).then(|| words::more(more, self.language))
+        let listed = self.beside.iter().any(|kind| *kind != Attach::Ics);
+        (more > 0).then(|| words::more(more, listed, self.language))
     }
 }
 

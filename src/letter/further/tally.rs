@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use minijinja::Error;
 
-use crate::letter::bounds::{NAME, PAGE, ROW};
+use crate::letter::bounds::{NAME, PAGE, ROW, fewer};
 use crate::letter::further::frame::{Frame, Says};
 use crate::letter::text::{clean, cut};
 use crate::letter::view::data::{Block, Cell, Column, Fact, Section};
@@ -30,7 +30,7 @@ pub(crate) fn write(frame: &Frame<'_>, letter: &TallyLetter) -> Result<Written, 
         if written.html.len() <= PAGE || rows <= 1 {
             return Ok(written);
         }
-        rows /= 2;
+        rows = fewer(rows, written.html.len());
     }
 }
 
@@ -204,6 +204,6 @@ impl Teller<'_> {
 
     fn more(&self, count: usize) -> Option<String> {
         let more = count.saturating_sub(self.rows);
-        (more > 0).then(|| reports::more(more, self.frame.language()))
+        (more > 0).then(|| reports::more(more, false, self.frame.language()))
     }
 }

@@ -163,7 +163,7 @@ pub struct Row {
 }
 
 /// A heading with paragraphs, a picture and a table below it, each of which may be missing.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Block {
     /// The heading.
     pub title: String,
@@ -180,7 +180,7 @@ pub struct Block {
 }
 
 /// A picture of the letter's own.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Picture {
     /// The content-id under which it is attached (RFC 2392).
     pub id: String,
@@ -189,7 +189,7 @@ pub struct Picture {
 }
 
 /// A column.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Column {
     /// Its heading.
     pub name: String,
@@ -198,7 +198,7 @@ pub struct Column {
 }
 
 /// A cell.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Cell {
     /// What it says.
     pub text: String,

@@ -1,9 +1,11 @@
 //! All parts of a letter, in the order in which it is read.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::letter::attached::Attached;
-use crate::letter::bounds::Extent;
-use crate::letter::text::clean;
-use crate::letter::view::data::View;
+use crate::letter::bounds::{Extent, HEAD, LONG};
+use crate::letter::text::{clean, cut};
+use crate::letter::view::data::{Detail, View};
 use crate::letter::view::standing::{Standing, Together};
 use crate::letter::view::writer::Writer;
 use crate::words::answered;
@@ -25,7 +27,11 @@ pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, 
     if let (Some(_), false) = (one, whole) {
         let title = letters::facts::DETAIL.said(language).to_owned();
         let paragraphs = vec![tables::TOO_LONG.said(language).to_owned()];
-        details.push(crate::letter::view::data::Detail { title, paragraphs, links: Vec::new() });
+        details.push(Detail { title, paragraphs, links: Vec::new() });
+    }
+    let title = one.map(|item| writer.title(item));
+    if let Some(title) = title.as_ref().filter(|title| title.width() > HEAD) {
+        details.insert(0, in_full(letters::facts::IN_FULL.said(language), title));
     }
     let (as_of, date) = writer.dated();
     View {
@@ -42,7 +48,7 @@ pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, 
         salutation: writer.salutation(),
         // T16: that an answer waits comes first.
         lead: writer.waiting_answers().into_iter().collect(),
-        title: one.map(|item| writer.title(item)),
+        title: title.map(|title| cut(&title, HEAD)),
         id: one.map(|item| writer.id(item)),
         about: one.map(|item| writer.about(item)).unwrap_or_default(),
         preview: asks::preview(&verdict, &ask.what, language),
@@ -59,6 +65,12 @@ pub(crate) fn view(writer: &Writer<'_>, extent: Extent, all: Option<&(Attached, 
         date,
         foot: writer.foot(),
     }
+}
+
+/// What is cut before what is asked, at length behind it.
+pub(crate) fn in_full(title: &str, text: &str) -> Detail {
+    let paragraphs = vec![cut(text, LONG)];
+    Detail { title: title.to_owned(), paragraphs, links: Vec::new() }
 }
 
 /// How the task stands, or how all of them do.

@@ -21,6 +21,7 @@ pub(crate) const RETURNED: Text = Text::of("退回", "Sent back");
 pub(crate) const DONE: Text = Text::of("报办结", "Reported done");
 pub(crate) const EVIDENCE: Text = Text::of("佐证材料", "Evidence");
 pub(crate) const DETAIL: Text = Text::of("内容", "Detail");
+pub(crate) const IN_FULL: Text = Text::of("事项全称", "The title in full");
 
 /// How grave a task is.
 pub(crate) fn severity(severity: Severity, language: Language) -> &'static str {

@@ -1,6 +1,10 @@
 //! Who urges.
 
 use crate::model::Language;
+use crate::words::Text;
+
+/// A long note, where it stands at length.
+pub(crate) const NOTE: Text = Text::of("催办意见", "The note in full");
 
 /// Before all else: who urges, and what they add.
 pub(crate) fn lead(who: &str, note: Option<&str>, tasks: usize, language: Language) -> String {
