@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Config, Language, LetterKind};
-use crate::plan::{Addressee, Audience, Notice, deadline, due_moment};
+use crate::model::{Config, Language, LetterKind, PersonIx};
+use crate::plan::{Audience, Notice, deadline, due_moment};
 
 /// The letter of a notice: its stage's, else `reminder` before the deadline and `overdue` after.
 pub fn letter_kind(config: &Config, notice: &Notice, release: Timestamp) -> LetterKind {
@@ -23,8 +23,16 @@ pub fn letter_name<'c>(config: &'c Config, notice: &Notice, release: Timestamp) 
 
 /// The language of a letter: that of the people addressed if they share one, else the default.
 pub fn letter_language(config: &Config, audience: &Audience) -> Language {
-    let of = |one: &Addressee| one.person.and_then(|person| config[person].language);
-    let mut languages = audience.to.iter().map(|one| of(one).unwrap_or(config.language));
+    shared_language(config, audience.to.iter().map(|one| one.person))
+}
+
+/// The language that people share, else the default; who is not in the files, or names none, has the default.
+pub fn shared_language(
+    config: &Config,
+    people: impl IntoIterator<Item = Option<PersonIx>>,
+) -> Language {
+    let of = |person: Option<PersonIx>| person.and_then(|person| config[person].language);
+    let mut languages = people.into_iter().map(|one| of(one).unwrap_or(config.language));
     let first = languages.next().unwrap_or(config.language);
     if languages.all(|language| language == first) { first } else { config.language }
 }

@@ -53,7 +53,7 @@ pub use facts::{Earlier, Facts, facts};
 pub use further::{Content, FurtherLetter, FurtherNotice};
 pub use hold::{held_until, holds};
 pub use identity::{NoticeId, Origin};
-pub use kind::{letter_kind, letter_language, letter_name};
+pub use kind::{letter_kind, letter_language, letter_name, shared_language};
 pub use known::{Answered, Known};
 pub use ladder::{Days, Ladder, Occurrence, Rung, is_live};
 pub use left_out::LeftOut;

@@ -202,9 +202,9 @@ fn a2_each_verb_is_answered_in_a_browser() {
     browser.open(&served.letter("C-1"));
     browser.shows("Verified by Chen");
     served.answer("returned", |browser| browser.type_into("#returned-reason", "no proof"));
-    browser.shows("已记下（反馈 6");
+    browser.shows("Recorded as answer 6");
     served.answer("verified", |_| ());
-    browser.shows("已记下（反馈 7");
+    browser.shows("Recorded as answer 7");
     assert_eq!(served.answers()[5..], ["C-1 chen returned", "C-1 chen verified"]);
 }
 

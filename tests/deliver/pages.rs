@@ -385,6 +385,37 @@ fn a1_an_owner_answers_by_the_link_of_a_letter_and_twice_is_once() {
     served.daemon.stop();
 }
 
+/// A link in a letter is for its To people, as the letter is.
+#[test]
+fn a1_a_letters_link_opens_in_the_language_of_whoever_may_answer() {
+    let task = |id: &str, owners: &str| {
+        format!("[[task]]\nid = '{id}'\ntitle = '{id}'\nunit = 'city'\n{owners}\ndue = 2026-11-24\n")
+    };
+    let tasks = format!(
+        "{}{}",
+        task("E-1", "owner = 'chen'"),
+        task("E-2", "owner = 'chen'\nwith = ['zhang']")
+    );
+    let mut served = Served::start(&tasks);
+    served.daemon.at(DUE);
+    let letter = |id: &str| served.letter(&Subject::Task(id.into()));
+    let (own, shared, zhangs) = (letter("E-1"), letter("E-2"), letter("A-1"));
+    holds(&served.get(&own), &["lang=\"en\"", "You are <b><bdi>Chen</bdi></b>", "Not mine"]);
+    holds(&served.get(&shared), &["lang=\"zh-CN\"", "您是", "不归我办"]);
+    holds(&served.get(&zhangs), &["lang=\"zh-CN\""]);
+    holds(&served.get(&format!("{own}?lang=zh-CN")), &["lang=\"zh-CN\"", "您是"]);
+    holds(&served.get(&format!("{zhangs}?lang=en")), &["lang=\"en\""]);
+    // What is wrong in a form is said in it, too, and what was recorded.
+    let token = served.form_token(&own);
+    let fields = [("form", token.as_str()), ("as", "chen"), ("verb", "progress")];
+    let wrong = served.post(&own, &fields, "");
+    assert!(wrong.body.contains("Fill in how it goes"), "{wrong:#?}");
+    let right = [&fields[..], &[("percent", "60")]].concat();
+    assert_eq!(served.post(&own, &right, "").status, 303);
+    holds(&served.get(&format!("{own}?recorded=1")), &["Recorded as answer 1"]);
+    served.daemon.stop();
+}
+
 #[test]
 fn a2_what_is_wrong_in_a_form_is_said_and_nothing_is_recorded() {
     let mut served = Served::start("");

@@ -8,7 +8,7 @@ use crate::plan::{
 use crate::view::reach::Reach;
 use crate::web::pages::forms::{self, Sent};
 use crate::web::pages::query::Query;
-use crate::web::pages::scene::{Access, Failure, Scene};
+use crate::web::pages::scene::{self, Access, Failure, Scene};
 use crate::web::pages::task::{self, Answering, Around};
 use crate::words::pages::Wrong;
 
@@ -48,6 +48,8 @@ pub(super) fn serve(
     form: Option<&Query>,
 ) -> Result<Outcome, Failure> {
     let may = may(scene, door)?;
+    let language = scene::language(scene.config, scene.query, &may.people);
+    let scene = &Scene { language, ..*scene };
     let mut wrong = None;
     if let Some(form) = form {
         let ours =

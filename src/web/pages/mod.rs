@@ -37,7 +37,7 @@ use crate::clock::Clock;
 use crate::daemon::{SharedLedger, Status};
 use crate::log::tell;
 use crate::model::link::NONCE;
-use crate::model::{Config, Language, Link, NewAnswer, PersonIx, Web};
+use crate::model::{Config, Link, NewAnswer, PersonIx, Web};
 use crate::sheets::export::calendar;
 use crate::view::exported::of_deadlines;
 use crate::web::pages::answering::{Door, Outcome};
@@ -229,7 +229,7 @@ impl People {
             reader: &self.reader,
             key: &key,
             now,
-            language: language(&config, access, &request.query),
+            language: scene::language(&config, &request.query, &of(access)),
             query: &request.query,
             token: &request.token,
             until,
@@ -283,13 +283,12 @@ fn access(config: &Config, purpose: &str, link: &Link) -> Option<Option<Access>>
     }
 }
 
-fn language(config: &Config, access: Option<Access>, query: &Query) -> Language {
-    let own = match access {
-        Some(Access::Person(person)) => config[person].language,
-        _ => None,
-    };
-    let asked = query.one("lang").and_then(Language::from_name);
-    asked.or(own).unwrap_or(config.language)
+/// Whose page it is, for its language. A letter's page is in that of whoever may answer ([`answering`]).
+fn of(access: Option<Access>) -> Vec<PersonIx> {
+    match access {
+        Some(Access::Person(person)) => vec![person],
+        Some(Access::Office) | None => Vec::new(),
+    }
 }
 
 fn feed(scene: &Scene<'_>, person: PersonIx) -> Made {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::letter::text::clean;
 use crate::model::{Config, Language, LinkKey, PersonIx};
-use crate::plan::Target;
+use crate::plan::{Target, shared_language};
 use crate::view::office_zone;
 use crate::view::reach::Reach;
 use crate::web::pages::query::{Query, address};
@@ -21,6 +21,7 @@ pub(super) enum Access {
     Office,
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Scene<'a> {
     pub(super) config: &'a Config,
     pub(super) reader: &'a Reader,
@@ -123,6 +124,12 @@ impl Scene<'_> {
             }
         }
     }
+}
+
+/// In which language a page opens: the one that is asked for, else that which the people share for whom it is.
+pub(super) fn language(config: &Config, query: &Query, people: &[PersonIx]) -> Language {
+    let asked = query.one("lang").and_then(Language::from_name);
+    asked.unwrap_or_else(|| shared_language(config, people.iter().copied().map(Some)))
 }
 
 /// The task, or milestone, of that name.
