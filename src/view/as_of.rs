@@ -19,6 +19,13 @@ pub(super) fn at_closing(config: &Config) -> Config {
     trimmed(config, closed_on)
 }
 
+/// The same of those that were closed after an instant; the others stay as they are.
+pub(super) fn at_closing_after(config: &Config, since: Timestamp) -> Config {
+    let is_before =
+        |task: &Task, closed: &When| by(&config[task.calendar], *closed, When::Instant(since));
+    trimmed(config, |task| closed_on(task).filter(|closed| !is_before(task, closed)))
+}
+
 /// When a task was closed: reported done, else verified (P4).
 pub fn closed_on(task: &Task) -> Option<When> {
     task.done.or(task.verified)

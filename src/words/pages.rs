@@ -62,6 +62,10 @@ words! {
     soon: "7 天内到期", "Due in 7 days";
     waits: "待核验", "Awaiting verification";
     ages: "逾期天数", "Days late";
+    by_month: "近 12 个月逾期情况", "Lateness over twelve months";
+    month: "月份", "Month";
+    by_month_note: "未办结和逾期是月末的情况，本月的是现在；办结是当月的。都按文件里的日期推算。横条是未办结的，红色部分已逾期。",
+        "Open and overdue as of each month's end, of this month now; closed within the month. All by the dates in the files. The bar is what was open, the red of it overdue.";
     waiting_answers: "等待处理的反馈", "Answers that wait for a decision";
     under_way: "未了结的函件", "Letters under way";
     health: "运行情况", "How duban does";

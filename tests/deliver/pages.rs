@@ -235,6 +235,53 @@ fn a6_a_person_sees_what_they_answer_for_supervise_and_head_and_nothing_else() {
     served.daemon.stop();
 }
 
+/// The months of the office's page, and what a report of each month's last day says.
+#[test]
+fn a6_the_office_sees_lateness_over_months_as_reports_count_it() {
+    let task = |id: &str, keys: &str| {
+        format!("[[task]]\nid = '{id}'\ntitle = '{id}'\nunit = 'city'\n{keys}\n")
+    };
+    let tasks = [
+        task("M-1", "due = 2026-07-10\nopened = 2026-03-01"),
+        task("M-2", "due = 2026-06-30\ndone = 2026-08-20\nverified = 2026-09-01"),
+        task("M-3", "due = 2026-10-20\ndone = 2026-10-20"),
+    ]
+    .concat();
+    let report = "[[reports]]\nname = 'whole'\ncron = '0 9 1 * *'\nto = ['person:wang']\n";
+    let served = Served::start(&format!("{tasks}{report}"));
+    let office = served.link(&Link::Office, 30);
+    let page = served.get(&office);
+    holds(&page, &["近 12 个月逾期情况", "<svg", "逾期未办结", "平均逾期"]);
+    let cells = |month: &str| -> Vec<String> {
+        let row = page.body.split(&format!("month\">{month}</th>")).nth(1);
+        let row = row.and_then(|rest| rest.split("</tr>").next()).expect("a row");
+        let cells = row.split("<td class=\"n").skip(1);
+        let text = |cell: &str| cell.split(['>', '<']).nth(1).expect("a cell").to_owned();
+        cells.map(text).collect()
+    };
+    assert_eq!(cells("2026-07"), ["5", "2", "26.0 天", "0", "0"]);
+    assert_eq!(cells("2026-10"), ["4", "1", "113.0 天", "1", "0"]);
+    for (month, day) in
+        [("2026-07", "2026-07-31"), ("2026-08", "2026-08-31"), ("2026-10", "2026-10-31")]
+    {
+        let report =
+            served.office.json(Some(EARLY), &["report", "whole", "--on", day, "--to", "-.json"]);
+        let figures = &report["figures"];
+        let told = cells(month);
+        for (key, cell) in [("open", 0), ("overdue", 1)] {
+            assert_eq!(figures[key].to_string(), told[cell], "{day} {report}");
+        }
+    }
+    let now = served.office.json(Some(EARLY), &["status", "--summary", "--json"]);
+    let told = cells("2026-11");
+    assert_eq!(now["figures"]["open"].to_string(), told[0]);
+    assert_eq!(now["figures"]["overdue"].to_string(), told[1]);
+    // It is the whole list's, and nobody else's to see.
+    lacks(&served.get(&format!("{office}?unit=city")), &["近 12 个月"]);
+    lacks(&served.get(&served.person("wang")), &["近 12 个月"]);
+    served.daemon.stop();
+}
+
 #[test]
 fn a6_a_tasks_page_is_for_those_who_may_see_it() {
     let served = Served::start("");
@@ -389,7 +436,9 @@ fn a1_an_owner_answers_by_the_link_of_a_letter_and_twice_is_once() {
 #[test]
 fn a1_a_letters_link_opens_in_the_language_of_whoever_may_answer() {
     let task = |id: &str, owners: &str| {
-        format!("[[task]]\nid = '{id}'\ntitle = '{id}'\nunit = 'city'\n{owners}\ndue = 2026-11-24\n")
+        format!(
+            "[[task]]\nid = '{id}'\ntitle = '{id}'\nunit = 'city'\n{owners}\ndue = 2026-11-24\n"
+        )
     };
     let tasks = format!(
         "{}{}",

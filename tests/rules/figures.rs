@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use duban::model::Config;
 use duban::view::Filter;
-use duban::view::figures::{About, ChangeKind, DoubtKind, Rows, Summary, summary};
+use duban::view::figures::{
+    About, ChangeKind, DoubtKind, Rows, Summary, past_months, summary, this_month,
+};
 
 use crate::support::{at, config};
 
@@ -270,6 +272,7 @@ due = 2026-12-10
 cancelled = 2026-11-12
 [[task]]
 id = 'D'
+unit = 'city'
 title = 'd'
 due = 2026-12-10
 done = 2026-12-09
@@ -314,4 +317,90 @@ fn random_lists_agree_with_an_independent_script() {
     let (out, err) = (output.stdout, output.stderr);
     let said = format!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
     assert!(output.status.success() && said.contains("200 passed"), "{said}");
+}
+
+/// The office's page shows these months; whoever asks for a report of that day gets the same figures.
+#[test]
+fn p3_each_month_has_the_figures_of_a_report_at_its_end() {
+    let config = list(
+        "
+[[task]]
+id = 'A'
+title = 'late since July'
+opened = 2026-02-10
+due = 2026-07-10
+[[task]]
+id = 'B'
+title = 'closed late, by the deadline then in force'
+due = 2026-06-30
+extended = [{ on = 2026-08-01, to = 2026-09-30 }]
+done = 2026-07-20
+verified = 2026-08-20
+[[task]]
+id = 'C'
+title = 'closed in time after an extension'
+due = 2026-06-30
+extended = [{ on = 2026-06-20, to = 2026-09-30 }]
+done = 2026-09-30
+[[task]]
+id = 'D'
+unit = 'city'
+title = 'sent back'
+due = 2026-09-10
+returned = [{ on = 2026-10-15, reason = 'no proof', done = 2026-09-09 }]
+[[task]]
+id = 'E'
+title = 'called off'
+due = 2026-03-10
+cancelled = 2026-06-15
+[[task]]
+id = 'F'
+title = 'to come'
+opened = 2026-12-01
+due = 2026-12-10
+",
+    );
+    let told: Vec<_> =
+        past_months(&config, at(NOW)).into_iter().chain(this_month(&config, at(NOW))).collect();
+    let days: Vec<String> = told.iter().map(|one| one.day.to_string()).collect();
+    assert_eq!(days.len(), 12);
+    assert_eq!((&*days[0], &*days[2], &*days[11]), ("2025-12-31", "2026-02-28", "2026-11-30"));
+    let end = |day: &str| at(&format!("{day}T15:59:59Z"));
+    let mut since = end("2025-11-30");
+    let mut backlog = Vec::new();
+    for (month, day) in told.iter().zip(&days) {
+        let moment = if day == "2026-11-30" { at(NOW) } else { end(day) };
+        let report =
+            summary(&config, &Filter::default(), (About::Whole, Rows::Units), (since, moment));
+        let figures = report.figures;
+        assert_eq!(
+            (
+                month.open,
+                month.overdue,
+                month.mean_delay(),
+                month.closed_in_time,
+                month.closed_late
+            ),
+            (
+                figures.open,
+                figures.overdue,
+                figures.mean_delay(),
+                figures.closed_in_time,
+                figures.closed_late
+            ),
+            "{day}"
+        );
+        backlog.push((month.day, month.open));
+        since = end(day);
+    }
+    let of = |day: &str| *told.iter().find(|one| one.day.to_string() == day).expect("a month");
+    // By hand: in July A was 21 days late, C not, for it had its extension; B was closed 20 days late.
+    let july = of("2026-07-31");
+    assert_eq!((july.open, july.overdue, july.mean_delay()), (3, 1, Some(210)));
+    assert_eq!((july.closed_in_time, july.closed_late), (0, 1));
+    let september = of("2026-09-30");
+    assert_eq!((september.open, september.overdue), (1, 1));
+    assert_eq!((september.closed_in_time, september.closed_late), (2, 0), "C and D");
+    let now = counted(&config, About::Whole, Rows::Units);
+    assert_eq!(now.backlog, backlog, "the picture in a report says the same");
 }

@@ -63,27 +63,18 @@ const MONTH: Span = Span { count: 30, unit: TimeUnit::Day };
 impl Count<'_> {
     /// What a task adds; `None` if it was not opened yet.
     pub(super) fn of(&self, target: Target) -> Option<Counted> {
+        let lateness = self.lateness(target)?;
+        if lateness.cancelled {
+            return Some(lateness);
+        }
         let config = self.stood;
         let (task, calendar) = (target.task(config), target.calendar(config));
-        if !is_opened(task, calendar, self.now) {
-            return None;
-        }
         let state = task.state();
-        if state == State::Cancelled {
-            return Some(Counted { cancelled: true, ..Counted::default() });
-        }
-        let late = days_late(config, target, self.now);
         let closed = closed_on(task).filter(|_| state != State::Open);
         let is_waiting = state == State::Done;
         Some(Counted {
-            cancelled: false,
             new: self.is_in_period(calendar, task.opened),
-            open: state == State::Open,
-            closed: closed
-                .filter(|closed| self.is_in_period(calendar, Some(*closed)))
-                .map(|closed| by(calendar, closed, deadline(self.at_closing, target))),
-            days_late: late,
-            overdue_now: late.is_some()
+            overdue_now: lateness.days_late.is_some()
                 && due_moment(calendar, deadline(config, target)) > self.since,
             due_7: is_due_within(config, target, self.now, WEEK),
             due_30: is_due_within(config, target, self.now, MONTH),
@@ -93,6 +84,29 @@ impl Count<'_> {
             look_backs: self.look_backs(target),
             returned: self.in_period(calendar, task.returned().iter().map(|one| Some(one.on))),
             extended: self.in_period(calendar, task.extended.iter().map(|one| one.on)),
+            ..lateness
+        })
+    }
+
+    /// Of that only how late it is, and how it was closed.
+    pub(super) fn lateness(&self, target: Target) -> Option<Counted> {
+        let config = self.stood;
+        let (task, calendar) = (target.task(config), target.calendar(config));
+        if !is_opened(task, calendar, self.now) {
+            return None;
+        }
+        let state = task.state();
+        if state == State::Cancelled {
+            return Some(Counted { cancelled: true, ..Counted::default() });
+        }
+        let closed = closed_on(task).filter(|_| state != State::Open);
+        Some(Counted {
+            open: state == State::Open,
+            closed: closed
+                .filter(|closed| self.is_in_period(calendar, Some(*closed)))
+                .map(|closed| by(calendar, closed, deadline(self.at_closing, target))),
+            days_late: days_late(config, target, self.now),
+            ..Counted::default()
         })
     }
 

@@ -1,4 +1,4 @@
-//! The figures of a list at a moment (P2–P4): one count for reports, `status --summary` and `/metrics`.
+//! The figures of a list at a moment (P2–P4): one count for reports, `status --summary`, `/metrics` and pages.
 //!
 //! Tasks are counted, not milestones. The book's page "figures" says what each figure is; an independent script in
 //! `tests/oracle/figures.py` computes the same.
@@ -7,6 +7,7 @@ pub mod changes;
 pub mod counted;
 pub mod document;
 pub mod doubts;
+pub mod months;
 pub mod scope;
 pub mod summary;
 
@@ -18,6 +19,7 @@ pub use changes::{Change, ChangeKind};
 pub use counted::{Counted, is_opened};
 pub use document::Document;
 pub use doubts::{Doubt, DoubtKind};
+pub use months::{Month, past_months, this_month};
 pub(super) use scope::tops;
 pub use scope::{About, Rows, owners, supervisors};
 pub use summary::{Overdue, Row, Stood, Summary, Waiting, summary};

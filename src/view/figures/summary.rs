@@ -5,22 +5,20 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
 use crate::model::{Config, Severity, Task, When};
 use crate::plan::Target;
 use crate::view::Filter;
-use crate::view::as_of::{as_of, at_closing, by, closed_on};
+use crate::view::as_of::{as_of, at_closing, by};
 use crate::view::figures::changes::Change;
 use crate::view::figures::counted::Count;
 use crate::view::figures::doubts::{Doubt, Doubts};
+use crate::view::figures::months::ends;
 use crate::view::figures::scope::{About, Rows, Split, place};
 use crate::view::figures::{Counted, Figures};
-
-/// So many months are told.
-const MONTHS: i32 = 12;
 
 /// All that a report tells.
 #[derive(Debug, Clone)]
@@ -215,13 +213,7 @@ impl Gathered {
 
 /// How many of these tasks were open at the end of each of the last months.
 fn backlog(config: &Config, tasks: &[Target], moment: Timestamp) -> Vec<(Date, usize)> {
-    let Some(calendar) = config.office_calendar() else { return Vec::new() };
-    let today = calendar.local_date(moment);
-    let end_of = |ago: i32| {
-        let day = today.checked_sub(ago.months()).unwrap_or(today);
-        if ago == 0 { today } else { day.last_of_month() }
-    };
-    let days: Vec<Date> = (0..MONTHS).rev().map(end_of).collect();
+    let days = ends(config, moment);
     let mut open = vec![0; days.len()];
     for target in tasks {
         let task = target.task(config);
@@ -232,11 +224,14 @@ fn backlog(config: &Config, tasks: &[Target], moment: Timestamp) -> Vec<(Date, u
     days.into_iter().zip(open).collect()
 }
 
+/// What was sent back later had been reported done, and was not open ([`crate::view::as_of`]).
 fn was_open(config: &Config, task: &Task, day: When, moment: When) -> bool {
     let calendar = &config[task.calendar];
     let has_happened = |date: When| by(calendar, date, day) && by(calendar, date, moment);
-    let ended = [closed_on(task), task.cancelled];
-    task.opened.is_none_or(has_happened) && !ended.into_iter().flatten().any(has_happened)
+    let returned = task.returned().iter().filter(|one| !has_happened(one.on));
+    let undone = returned.filter_map(|one| one.done);
+    let mut ended = [task.done, task.verified, task.cancelled].into_iter().flatten().chain(undone);
+    task.opened.is_none_or(has_happened) && !ended.any(has_happened)
 }
 
 impl Summary {

@@ -7,9 +7,11 @@ use crate::ledger::{Answers, LedgerError};
 use crate::letter::text::clean;
 use crate::model::{Link, Subject, UnitIx};
 use crate::plan::{Colour, Target, colour, deadline, due_moment, responsible};
+use crate::view::figures::Month;
 use crate::view::reach::{Part, Reach};
 use crate::view::{Counts, Filter, days_late};
 use crate::web::health::Health;
+use crate::web::pages::months::{MonthsView, months_view};
 use crate::web::pages::rows::Row;
 use crate::web::pages::scene::{Access, Failure, Frame, Scene, named};
 use crate::web::pages::template::render;
@@ -29,6 +31,7 @@ struct ListView {
     parts: Vec<Chip>,
     office: Option<OfficeView>,
     units: Vec<UnitRow>,
+    months: Option<MonthsView>,
     colours: Vec<Chip>,
     orders: Vec<Chip>,
     hidden: Vec<Hidden>,
@@ -86,7 +89,12 @@ struct UnitRow {
 }
 
 /// The page of a list, in HTML.
-pub(super) fn list(scene: &Scene<'_>, access: Access, status: &Status) -> Result<String, Failure> {
+pub(super) fn list(
+    scene: &Scene<'_>,
+    access: Access,
+    status: &Status,
+    months: impl FnOnce() -> Vec<Month>,
+) -> Result<String, Failure> {
     let (filter, mut notes) = filter(scene);
     let gathered = Gathered::of(scene, access, &filter);
     if gathered.targets.is_empty() {
@@ -121,6 +129,10 @@ pub(super) fn list(scene: &Scene<'_>, access: Access, status: &Status) -> Result
             }
         }),
         units: units(scene, &filter, &gathered),
+        // Of the whole list, and so not below the name of a unit.
+        months: (access == Access::Office && filter.units.is_empty())
+            .then(|| months_view(&months(), scene.language))
+            .flatten(),
         colours: colours(scene, &gathered.counts),
         orders: orders(scene),
         hidden: scene

@@ -8,6 +8,7 @@
 mod answering;
 mod forms;
 mod list;
+mod months;
 mod query;
 mod rates;
 mod reader;
@@ -41,6 +42,7 @@ use crate::model::{Config, Link, NewAnswer, PersonIx, Web};
 use crate::sheets::export::calendar;
 use crate::view::exported::of_deadlines;
 use crate::web::pages::answering::{Door, Outcome};
+use crate::web::pages::months::Months;
 use crate::web::pages::query::Query;
 use crate::web::pages::rates::{Kind, Rates};
 pub use crate::web::pages::reader::OpenLedger;
@@ -75,6 +77,7 @@ struct People {
     sources: Sources,
     reader: Reader,
     rates: Mutex<Rates>,
+    months: Months,
     makers: Semaphore,
     started: Instant,
 }
@@ -88,6 +91,7 @@ pub async fn open(config: &Config, mut sources: Sources) -> Server {
         sources,
         reader,
         rates: Mutex::default(),
+        months: Months::default(),
         makers: Semaphore::new(MAKERS),
         started: Instant::now(),
     });
@@ -239,7 +243,8 @@ impl People {
             (_, Some(access)) if request.task => Door::Page(access),
             (Link::Calendar(_), Some(Access::Person(person))) => return Ok(feed(&scene, person)),
             (_, Some(access)) => {
-                let html = list::list(&scene, access, &self.sources.status)?;
+                let months = || self.months.of(&config, now);
+                let html = list::list(&scene, access, &self.sources.status, months)?;
                 return Ok(Made::Reply(Reply::Page(html)));
             }
             (_, None) => return Err(Failure::Ended),
