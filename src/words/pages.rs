@@ -54,6 +54,7 @@ words! {
     cc: "抄送", "Copied to";
     answers: "反馈", "Answers";
     no_answers: "还没有反馈。", "No answers yet.";
+    older_answers: "更早的反馈不再列出。", "Older answers are not listed.";
     milestones: "节点", "Milestones";
     task: "所属任务", "Its task";
     by_unit: "各单位情况", "By unit";
@@ -180,6 +181,15 @@ pub(crate) fn shown(first: usize, last: usize, all: usize, language: Language) -
     match language {
         Language::ZhCn => format!("第 {first}–{last} 项，共 {all} 项"),
         Language::En => format!("{first}–{last} of {all}"),
+    }
+}
+
+/// Answers that wait and are not listed.
+pub(crate) fn more_answers(count: usize, language: Language) -> String {
+    let all = grouped(count);
+    match language {
+        Language::ZhCn => format!("还有 {all} 条，用 duban answers 查看。"),
+        Language::En => format!("{all} more wait: see duban answers."),
     }
 }
 

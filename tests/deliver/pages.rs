@@ -645,16 +645,21 @@ fn who_asks_too_often_waits_and_who_guesses_waits_sooner() {
         );
         served.talk(head.as_bytes()).status
     };
-    let guessed: Vec<u16> = (0..30).map(|one| from(&format!("/p/{one}"), "192.0.2.1")).collect();
-    assert_eq!((guessed[0], guessed[29]), (404, 429));
+    // The daemon's timers are fast, so that a slow machine has guesses left for longer.
+    let mut guessed = (0..300).map(|one| from(&format!("/p/{one}"), "192.0.2.1"));
+    assert_eq!(guessed.next(), Some(404));
+    assert!(guessed.any(|status| status == 429));
     assert_eq!(from(&good, "192.0.2.1"), 429, "who guesses sees nothing else either");
     assert_eq!(from(&good, "192.0.2.2"), 200, "others do");
     served.daemon.stop();
 }
 
+/// What a page may have at most, in bytes.
+const LARGEST: usize = 300_000;
+
 #[test]
 fn a6_a_page_of_ten_thousand_tasks_is_small() {
-    let served = Served::start("");
+    let mut served = Served::start("");
     let task = |one: usize| {
         format!(
             "[[task]]\nid = 'T-{one:05}'\ntitle = '第 {one} 项整改任务，标题长短和真的一样'\nunit = 'city'\nowner = 'zhang'\npolicy = 'p'\ndue = 2027-03-{:02}\n",
@@ -664,7 +669,6 @@ fn a6_a_page_of_ten_thousand_tasks_is_small() {
     let all: String = (0..10_000).map(task).collect();
     let root = served.office.folder.path().join("duban.toml");
     let files = fs::read_to_string(&root).expect("read");
-    let mut served = served;
     served.office.write("many.toml", &all);
     served.office.write("duban.toml", &format!("include = ['many.toml']\n{files}"));
     served.daemon.says("files read");
@@ -674,7 +678,7 @@ fn a6_a_page_of_ten_thousand_tasks_is_small() {
     {
         let answer = served.get(&format!("{link}{query}"));
         assert_eq!(answer.status, 200, "{answer:#?}");
-        assert!(answer.body.len() < 300_000, "{} bytes", answer.body.len());
+        assert!(answer.body.len() < LARGEST, "{} bytes", answer.body.len());
         assert!(answer.body.contains("10,00"), "{}", answer.body);
     }
     let found = served.get(&format!("{link}?text=%E7%AC%AC+4711+%E9%A1%B9"));
@@ -706,6 +710,69 @@ fn a6_a_stage_of_the_admins_own_name_stands_on_the_ladder() {
         assert!(sent.contains(words), "{body}");
         // A key is no name to be read.
         assert!(!body.contains("plain"), "{body}");
+    }
+    served.daemon.stop();
+}
+
+/// The longest that files and answers may have, as much of it as one page shows.
+#[test]
+fn a6_no_page_is_large_whatever_titles_names_and_answers_say() {
+    let long = |of: &str| of.repeat(1900);
+    let units: String = (0..150)
+        .map(|one| {
+            format!("[units.u{one}]\nname = '{one}{}'\nparent = 'city'\n", "单".repeat(1000))
+        })
+        .collect();
+    let people: String = (0..60)
+        .map(|one| {
+            format!(
+                "[people.q{one}]\nname = '{one}{}'\nemail = 'q{one}@example.org'\n",
+                "<".repeat(300)
+            )
+        })
+        .collect();
+    let all: Vec<String> = (0..20).map(|one| format!("'q{one}'")).collect();
+    let tasks: String = (0..60)
+        .map(|one| {
+            format!(
+                "[[task]]\nid = 'L-{one}'\ntitle = '{one}{}'\nunit = 'u{one}'\nowner = 'q{one}'\nwith = [{}]\ndue = 2026-11-20\ndetail = '{}'\n",
+                long("&"),
+                all.join(", "),
+                long("长<").repeat(10)
+            )
+        })
+        .collect();
+    let served = Served::start(&format!("detail = true\n{units}{people}{tasks}"));
+    let mut ledger =
+        rusqlite::Connection::open(served.office.state().join("ledger.sqlite3")).expect("a ledger");
+    let given = ledger.transaction().expect("begun");
+    for one in 0..300 {
+        given
+            .execute(
+                "INSERT INTO answer (at, about, milestone, person, verb, day, words, more, way, proven, state, revision)
+                 VALUES (1794446400000000, ?1, '', 'q1', 'done', '2026-11-23', ?2, ?2, 'page', 1, 'waits', ?3)",
+                (format!("L-{}", one % 3), "&".repeat(1000), one + 1),
+            )
+            .expect("given");
+    }
+    given.commit().expect("given");
+    let (office, own) = (served.link(&Link::Office, 30), served.person("q1"));
+    let pages = [
+        office.clone(),
+        own.clone(),
+        format!("{own}/task?id=L-1"),
+        format!("{office}/task?id=L-1"),
+        format!("{office}?unit=city&lang=en"),
+        // What an address says again and again comes back in each link.
+        format!("{office}?text={}", "a".repeat(1900)),
+        format!("{office}?text={}", "a".repeat(15_000)),
+        format!("{office}?{}", "owner=q1&".repeat(200)),
+    ];
+    holds(&served.get(&office), &["还有 250 条"]);
+    for page in pages {
+        let answer = served.get(&page);
+        assert_eq!(answer.status, 200, "{page}");
+        assert!(answer.body.len() < LARGEST, "{} bytes: {page}", answer.body.len());
     }
     served.daemon.stop();
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::daemon::Status;
 use crate::ledger::{Answers, LedgerError};
-use crate::letter::text::clean;
+use crate::letter::text::{clean, cut};
 use crate::model::{Link, Subject, UnitIx};
 use crate::plan::{Colour, Target, colour, deadline, due_moment, responsible};
 use crate::view::figures::Month;
@@ -12,7 +12,7 @@ use crate::view::reach::{Part, Reach};
 use crate::view::{Counts, Filter, days_late};
 use crate::web::health::Health;
 use crate::web::pages::months::{MonthsView, months_view};
-use crate::web::pages::rows::Row;
+use crate::web::pages::rows::{NAMES, Row};
 use crate::web::pages::scene::{Access, Failure, Frame, Scene, named};
 use crate::web::pages::template::render;
 use crate::words::{counts, dates, lists, pages};
@@ -65,6 +65,8 @@ struct OfficeView {
     health: Vec<&'static str>,
     queue: String,
     answers: Vec<AnswerRow>,
+    /// How many more there are.
+    more: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +128,8 @@ pub(super) fn list(
                 health: health.all().map(|one| pages::health(one, scene.language)).collect(),
                 queue: pages::queue(queue.queued, queue.held(), queue.failed, scene.language),
                 answers: answers.iter().take(ANSWERS).map(|one| answer_row(scene, one)).collect(),
+                more: (answers.len() > ANSWERS)
+                    .then(|| pages::more_answers(answers.len() - ANSWERS, scene.language)),
             }
         }),
         units: units(scene, &filter, &gathered),
@@ -333,7 +337,7 @@ fn units(scene: &Scene<'_>, filter: &Filter, gathered: &Gathered) -> Vec<UnitRow
 
 fn unit_row(scene: &Scene<'_>, unit: UnitIx) -> UnitRow {
     UnitRow {
-        name: clean(&scene.config[unit].name),
+        name: cut(&clean(&scene.config[unit].name), NAMES),
         href: scene.query.with("unit", Some(&scene.config[unit].id)),
         open: 0,
         late: 0,
@@ -375,9 +379,9 @@ fn answer_row(scene: &Scene<'_>, answer: &crate::model::Answer) -> AnswerRow {
     let zone = crate::view::office_zone(config);
     AnswerRow {
         number: answer.number,
-        who: scene.person(&answer.person),
+        who: cut(&scene.person(&answer.person), NAMES),
         said: pages::said(answer.verb.name(), scene.language),
-        about: target.map_or_else(|| task.to_string(), |target| scene.title(target)),
+        about: target.map_or_else(|| cut(&clean(task), NAMES), |target| scene.short_title(target)),
         href: target.map_or_else(String::new, |target| scene.task_from_list(target)),
         when: dates::time(&zone, answer.at, scene.language),
     }

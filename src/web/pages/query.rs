@@ -6,11 +6,20 @@ use form_urlencoded::{Serializer, parse};
 const MOST: usize = 60;
 const LONGEST: usize = 12 << 10;
 
+/// A page's address has so many bytes behind its `?`; each of its links repeats them.
+const ADDRESS: usize = 2000;
+
 /// Names with values, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
+    /// What stands behind the `?`; a longer one is nobody's.
+    pub(super) fn of_address(text: Option<&str>) -> Query {
+        let text = text.filter(|text| text.len() <= ADDRESS);
+        Query::of(text.unwrap_or_default().as_bytes())
+    }
+
     pub(super) fn of(text: &[u8]) -> Query {
         let pairs = parse(text).take(MOST).filter(|(_, value)| value.len() <= LONGEST);
         Query(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
@@ -69,5 +78,6 @@ mod tests {
         assert_eq!(Query::of(many.as_bytes()).pairs().count(), MOST);
         let long = format!("text={}", "a".repeat(LONGEST + 1));
         assert_eq!(Query::of(long.as_bytes()), Query::default());
+        assert_eq!(Query::of_address(Some(&many)), Query::default());
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::{Ledger, LedgerError};
-use crate::letter::text::clean;
+use crate::letter::text::{clean, cut};
 use crate::model::{Milestone, State, When};
 use crate::plan::{
     Known, Recorded, Target, colour, deadline, due_moment, letter_kind, simulate, state,
@@ -12,6 +12,10 @@ use crate::view::{owner_names, unit_name};
 use crate::web::pages::scene::Scene;
 use crate::words::letters::standing::{self, Distance};
 use crate::words::{letters, lists};
+
+/// So many columns of a title, and of names, stand in a list; a task's own page has all of it.
+const TITLE: usize = 240;
+pub(super) const NAMES: usize = 120;
 
 /// A row of a list.
 #[derive(Debug, Serialize)]
@@ -35,16 +39,17 @@ impl Scene<'_> {
         let milestone = target.milestone(config).map(|one| &*one.id);
         let known = ledger.known(&target.task(config).id, milestone)?;
         let colour = colour(config, target, self.now);
+        let owners = owner_names(config, target).join(lists::AND.said(self.language));
         Ok(Row {
             href: self.task_from_list(target),
-            title: self.title(target),
+            title: self.short_title(target),
             id: target.name(config),
             colour: colour.name(),
             word: lists::colour(colour, self.language),
             standing: self.standing(target),
             deadline: self.when(target, deadline(config, target)),
-            unit: unit_name(config, target).map(clean),
-            owner: clean(&owner_names(config, target).join(lists::AND.said(self.language))),
+            unit: unit_name(config, target).map(|name| cut(&clean(name), NAMES)),
+            owner: cut(&clean(&owners), NAMES),
             last: self.last(target, &known.notices),
             next: self.next(target, known),
         })
@@ -53,6 +58,10 @@ impl Scene<'_> {
     pub(super) fn title(&self, target: Target) -> String {
         let own = target.milestone(self.config).map(|one| &one.title);
         clean(own.unwrap_or(&target.task(self.config).title))
+    }
+
+    pub(super) fn short_title(&self, target: Target) -> String {
+        cut(&self.title(target), TITLE)
     }
 
     /// `已逾期 10 天`, `报办结 11月20日`.

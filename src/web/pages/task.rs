@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::ledger::{Ledger, LetterRow, LetterState};
-use crate::letter::text::clean;
+use crate::letter::text::{clean, cut};
 use crate::model::{Answer, AnswerState, Config, PersonIx, When};
 use crate::plan::{
     Asked, Audience, Planned, Target, audience, colour, deadline, letter_kind, responsible,
@@ -20,6 +20,11 @@ use crate::words::{Text, letters, lists, pages};
 /// So many letters, and so many to come, are listed.
 const SENT: usize = 30;
 const COMING: usize = 3;
+
+/// So many answers, the newest; so many characters of a detail, so many columns of names.
+const ANSWERS: usize = 30;
+const DETAIL: usize = 20_000;
+const NAMES: usize = 400;
 
 #[derive(Serialize)]
 struct TaskView {
@@ -44,6 +49,8 @@ struct TaskView {
     sent: Vec<Went>,
     coming: Vec<Went>,
     answers: Vec<AnswerRow>,
+    /// There are older ones.
+    more_answers: bool,
 }
 
 #[derive(Serialize)]
@@ -158,7 +165,8 @@ pub(super) fn task(
         milestones: scene.steps(target, around),
         sent: sent.iter().map(|one| scene.went(target, one)).collect(),
         coming: coming.iter().map(|one| scene.comes(one)).collect(),
-        answers: answers.iter().rev().map(|one| scene.answer(target, one)).collect(),
+        answers: answers.iter().rev().take(ANSWERS).map(|one| scene.answer(target, one)).collect(),
+        more_answers: answers.len() > ANSWERS,
     };
     Ok(render("task.html", &view)?)
 }
@@ -280,7 +288,13 @@ impl Scene<'_> {
         }
         // As in letters: only where the root file says so.
         if let Some(detail) = task.detail.as_ref().filter(|_| config.mail.detail) {
-            add(facts::DETAIL, detail.lines().map(str::to_owned).collect());
+            let mut lines: Vec<String> = Vec::new();
+            let kept: String = detail.chars().take(DETAIL).collect();
+            lines.extend(kept.lines().map(str::to_owned));
+            if kept.len() < detail.len() {
+                lines.push("…".to_owned());
+            }
+            add(facts::DETAIL, lines);
         }
         all
     }
@@ -388,7 +402,7 @@ impl Scene<'_> {
                 None => format!("…@{}", clean(address.rsplit('@').next().unwrap_or_default())),
             }
         };
-        addresses.map(name).collect::<Vec<_>>().join(lists::AND.said(self.language))
+        cut(&addresses.map(name).collect::<Vec<_>>().join(lists::AND.said(self.language)), NAMES)
     }
 
     fn answer(&self, target: Target, answer: &Answer) -> AnswerRow {
