@@ -69,6 +69,7 @@ mod postfix;
 mod proxy;
 mod queue;
 mod quick_relay;
+mod receipts;
 mod receiving;
 mod recipients;
 mod rehearsing;

@@ -14,7 +14,7 @@ const FRIDAY: &str = "2026-11-13 01:30:10";
 const POLICY: &str = "[policies.p]\nstages = [{ name = 'overdue', at = '+1d', repeat = '1d', to = ['owner'], cc = ['person:wang'] }]\n";
 
 /// An office that has sent zhang one letter about so many tasks, and that letter's Message-ID.
-fn office(tasks: usize, answers: &str) -> (Relay, Installation, String) {
+pub fn office(tasks: usize, answers: &str) -> (Relay, Installation, String) {
     let tasks: String =
         (1..=tasks).map(|at| task(&format!("A-{at}"), "zhang", "2026-11-10")).collect();
     let (relay, office) =
@@ -28,7 +28,7 @@ fn office(tasks: usize, answers: &str) -> (Relay, Installation, String) {
     (relay, office, id)
 }
 
-fn reply(from: &str, to: &str, headers: &str, body: &str) -> String {
+pub fn reply(from: &str, to: &str, headers: &str, body: &str) -> String {
     let id: String = body.bytes().map(|byte| format!("{byte:02x}")).collect();
     let id = format!("{id}.{}.{}", from.len(), headers.len());
     format!(
@@ -52,7 +52,7 @@ pub fn receive_bytes(office: &Installation, mail: &[u8], at: &str) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
-fn taken(office: &Installation, mail: &str) -> String {
+pub fn taken(office: &Installation, mail: &str) -> String {
     let output = receive(office, mail);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     text(&output).trim().to_owned()

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::ledger::{Ledger, LedgerError, WrittenFor};
-use crate::model::{Answer, Config, Subject, Verb, When};
+use crate::ledger::{Ledger, LedgerError, NoticeRow, WrittenFor};
+use crate::model::{Answer, Config, Subject, Verb, Way, When};
 use crate::plan::further::Says;
 use crate::plan::further::receipt::{identity, to_supervisors, to_who_answered, which};
-use crate::plan::{Content, FurtherLetter};
+use crate::plan::{Content, FurtherLetter, Origin};
 
 /// Letters, and what is settled with them.
 type Due = (Vec<FurtherLetter>, Vec<(WrittenFor, Vec<i64>)>);
@@ -28,7 +28,8 @@ pub(super) fn due(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Du
                 _ => says,
             };
             let id = identity(&answer, says, When::Instant(answer.at));
-            match is_owed(config, &answer) && !ledger.has(&id)? {
+            let owed = is_owed(config, &answer) && !ends_here(ledger, &answer, says)?;
+            match owed && !ledger.has(&id)? {
                 true => open.push(answer),
                 false => done.push(answer.number),
             }
@@ -62,6 +63,17 @@ fn about(ledger: &Ledger, answer: &Answer) -> Result<Vec<Subject>, LedgerError> 
         }
     }
     Ok(about)
+}
+
+/// A program may reply to every letter and not say that it is one. So a reply to a receipt gets none, and who was asked of which
+/// task they speak is not asked again by a reply to that.
+fn ends_here(ledger: &Ledger, answer: &Answer, says: Says) -> Result<bool, LedgerError> {
+    let (Way::Mail { letter, .. }, Says::Received | Says::Which) = (&answer.way, says) else {
+        return Ok(false);
+    };
+    let notices = ledger.notices_in(letter)?;
+    let is_such = |one: &NoticeRow| one.id.from == Origin::Answer && *one.id.stage == *says.stage();
+    Ok(notices.iter().any(is_such))
 }
 
 fn is_owed(config: &Config, answer: &Answer) -> bool {

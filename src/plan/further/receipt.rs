@@ -43,7 +43,8 @@ pub enum Says {
 }
 
 impl Says {
-    fn stage(self) -> &'static str {
+    /// The stage of its notices.
+    pub fn stage(self) -> &'static str {
         match self {
             Says::Received => "receipt",
             Says::Declined => "declined",
