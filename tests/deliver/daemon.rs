@@ -37,6 +37,14 @@ impl Daemon {
         daemon
     }
 
+    /// The same with timers that are true: for what a slow machine takes long to answer.
+    pub fn steady(office: &Installation, time: &str) -> Daemon {
+        let mut daemon = Daemon::spawned(office, time, &["run"], "1");
+        daemon.says(" ready ");
+        daemon.swept(time);
+        daemon
+    }
+
     /// One that may never be ready.
     pub fn spawn(office: &Installation, time: &str) -> Daemon {
         Daemon::spawn_with(office, time, &["run"])
@@ -44,8 +52,13 @@ impl Daemon {
 
     /// The same with options.
     pub fn spawn_with(office: &Installation, time: &str, arguments: &[&str]) -> Daemon {
+        Daemon::spawned(office, time, arguments, "60")
+    }
+
+    fn spawned(office: &Installation, time: &str, arguments: &[&str], speed: &str) -> Daemon {
         let mut command = office.command(None, arguments);
         let clock = with_clocks(&mut command, office, time);
+        command.env("CLOCK_SPEED", speed);
         let socket = office.folder.path().join("notify");
         let _ = std::fs::remove_file(&socket);
         let notify = UnixDatagram::bind(&socket).expect("a socket");

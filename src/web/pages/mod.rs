@@ -148,7 +148,7 @@ async fn page(
         purpose: path.first().copied().unwrap_or_default().to_owned(),
         task: path.len() == 3,
         token: token.trim_end_matches(".ics").to_owned(),
-        query: Query::of_address(uri.query()),
+        query: Query::of_address(uri.query(), path.len() == 3),
         form: (method == Method::POST).then(|| Query::of(if is_form { &body[..] } else { &[] })),
         who: who(&headers, peer),
     };

@@ -6,17 +6,18 @@ use form_urlencoded::{Serializer, parse};
 const MOST: usize = 60;
 const LONGEST: usize = 12 << 10;
 
-/// A page's address has so many bytes behind its `?`; each of its links repeats them.
-const ADDRESS: usize = 2000;
+/// A list's address has so many bytes behind its `?`; each of its links repeats them.
+const ADDRESS: usize = 1200;
 
 /// Names with values, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// What stands behind the `?`; a longer one is nobody's.
-    pub(super) fn of_address(text: Option<&str>) -> Query {
-        let text = text.filter(|text| text.len() <= ADDRESS);
+    /// What stands behind the `?`; a longer one is nobody's filter. That of a task's page has the task's id, however long.
+    pub(super) fn of_address(text: Option<&str>, of_task: bool) -> Query {
+        let most = if of_task { LONGEST } else { ADDRESS };
+        let text = text.filter(|text| text.len() <= most);
         Query::of(text.unwrap_or_default().as_bytes())
     }
 
@@ -78,6 +79,7 @@ mod tests {
         assert_eq!(Query::of(many.as_bytes()).pairs().count(), MOST);
         let long = format!("text={}", "a".repeat(LONGEST + 1));
         assert_eq!(Query::of(long.as_bytes()), Query::default());
-        assert_eq!(Query::of_address(Some(&many)), Query::default());
+        assert_eq!(Query::of_address(Some(&many), false), Query::default());
+        assert_eq!(Query::of_address(Some(&many), true).pairs().count(), MOST);
     }
 }

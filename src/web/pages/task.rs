@@ -22,8 +22,8 @@ const SENT: usize = 30;
 const COMING: usize = 3;
 
 /// So many answers, the newest; so many characters of a detail, so many columns of names.
-const ANSWERS: usize = 30;
-const DETAIL: usize = 20_000;
+const ANSWERS: usize = 20;
+const DETAIL: usize = 10_000;
 const NAMES: usize = 400;
 
 #[derive(Serialize)]
