@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use duban::config::{self, Files, Problem};
-use duban::model::{Config, Language};
+use duban::model::{Config, Language, Subject, Verb, When as At};
 use fastrand::Rng;
 use jiff::civil::{Date, Time, time};
 use jiff::{Timestamp, ToSpan};
 
+use super::answers::task_number;
 use super::world::World;
 
 /// The people to whom letters go; the relay knows some of them badly.
@@ -218,6 +219,27 @@ impl OfficeFiles {
                 task.edit(rng, today, what);
             }
         }
+    }
+
+    /// What a clerk writes who accepts an answer; whether it fits the files as they are by now.
+    pub fn accept(&mut self, subject: &Subject, verb: &Verb) -> bool {
+        let number = task_number(subject).filter(|_| subject.milestone().is_none());
+        let Some(task) = number.and_then(|number| self.tasks.get_mut(&number)) else {
+            return false;
+        };
+        let open = task.done.is_none() && task.cancelled.is_none() && task.every.is_none();
+        match verb {
+            Verb::Done { on, .. } if open && task.opened.is_none_or(|opened| opened <= *on) => {
+                task.done = Some(*on);
+            }
+            Verb::MoreTime { until: At::Day(until), .. } if open => task.extended.push(*until),
+            Verb::NotMine { whose: Some(whose), .. } if open => {
+                let Some(owner) = PEOPLE.iter().find(|one| ***one == **whose) else { return false };
+                task.owner = owner;
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// What the files mean; they are read again only if they have changed. Whether nothing but tasks has,
@@ -435,7 +457,8 @@ fn policy(rng: &mut Rng, at: usize, burst: bool) -> String {
     let mut stages = String::new();
     let group = rng.bool() && !burst;
     for number in 0..rng.u32(1..6) {
-        let from = rng.choice(["opened", "due", "due", "due", "done", "verified"]).expect("one");
+        let from = ["opened", "due", "due", "due", "due", "due", "done", "verified", "progress"];
+        let from = rng.choice(from).expect("one");
         let from = if burst && number == 0 { "due" } else { from };
         let (offset, repeat) = if rng.u8(0..4) == 0 {
             let unit = rng.choice(["min", "h", "wh"]).expect("one");
@@ -460,10 +483,16 @@ fn policy(rng: &mut Rng, at: usize, burst: bool) -> String {
         let (to, cc) = (rng.choice(to).expect("one"), rng.choice(cc).expect("one"));
         let importance = rng.choice(["low", "normal", "normal", "high"]).expect("one");
         let ask = if rng.u8(0..10) == 0 { ", release = 'ask'" } else { "" };
+        let offset = if from == "progress" { offset.replace('-', "+") } else { offset };
+        let unless = match rng.u8(0..8) {
+            0 => ", unless = 'acknowledged'",
+            1 if from != "progress" => ", unless = 'progress'",
+            _ => "",
+        };
         let _ = writeln!(
             stages,
             "  {{ name = 's{number}', from = '{from}', at = '{offset}'{repeats}, to = {to}, cc = {cc}, \
-             importance = '{importance}'{ask} }},",
+             importance = '{importance}'{ask}{unless} }},",
         );
     }
     format!("[policies.p{at}]\ngroup = {group}\nstages = [\n{stages}]\n")

@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::checks::watch::Watch;
-use super::checks::{admin, letters, with};
+use super::checks::{admin, answers, letters, with};
 use super::files::{OfficeFiles, PEOPLE};
 use super::relay::transport;
 use super::seen::{Deed, Hand};
@@ -106,6 +106,7 @@ fn perils(rng: &mut Rng) -> Perils {
         sleeps: one_in(4),
         people: one_in(2),
         edits: one_in(2),
+        answers: one_in(2),
     }
 }
 
@@ -224,6 +225,7 @@ impl Living {
                 ledger: ledger.clone(),
                 perils: fate.perils,
                 watch: watch.clone(),
+                office: cabinet.clone(),
                 able: calm,
                 sweeps: true,
             };
@@ -296,6 +298,7 @@ impl Living {
         let (config, _) = self.office.lock().config(now, &self.world);
         let renamed = self.office.lock().renamed;
         let astray = self.world.lock().seen.astray;
+        let seen = self.world.clone();
         let (all, mut wrong) = with(&self.ledger, move |ledger| {
             let flaws = ledger.check().expect("read").into_iter();
             let mut wrong: Vec<String> = flaws.map(|flaw| flaw.sentence(Language::En)).collect();
@@ -303,6 +306,7 @@ impl Living {
             if !astray && !renamed {
                 wrong.extend(not_superseded(&config, ledger));
             }
+            wrong.extend(answers::lost_or_doubled(&seen.lock().seen, ledger));
             (letters::all(ledger), wrong)
         });
         {
@@ -345,6 +349,10 @@ impl Living {
         counts.count("sessions ended at a recipient", seen.ended);
         counts.count("tasks gone", seen.gone.len() as u64);
         counts.count("edits held", seen.edits.len() as u64);
+        counts.count("answers", seen.given.len() as u64);
+        counts.count("answers declined", seen.declined);
+        counts.count("answers accepted", seen.accepted_answers);
+        counts.count("letters that came back", seen.bounces);
         counts.count("files away for a moment", seen.away);
         counts.count("files that do not check", seen.bad);
         counts.count("lives with a wrong clock", seen.astray.into());
@@ -378,7 +386,10 @@ fn not_superseded(config: &Config, ledger: &Ledger) -> Vec<String> {
         let Some(last) = sent.map(|one| one.recorded).max() else { continue };
         let reached = ladder.rungs.iter().filter(|rung| rung.moment <= last);
         let in_track = |rung: &&Rung<'_>| {
-            rung.stage.from == AnchorKind::Due && rung.stage.release == Release::Auto
+            let stage = rung.stage;
+            // One that fell silent is passed over without a word (T14).
+            let speaks = stage.unless.is_none();
+            stage.from == AnchorKind::Due && stage.release == Release::Auto && speaks
         };
         for rung in reached.filter(in_track) {
             let is_it =

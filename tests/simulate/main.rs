@@ -1,12 +1,14 @@
 //! Months of a daemon's life in a moment, from a seed: the real loop, planner, queue, SMTP sessions and
 //! SQLite, on a virtual clock, with a relay that refuses, delays and drops before and after the dot, a
-//! disk that fails, crashes between any two effects, edits of the files and steps of the clock.
+//! disk that fails, crashes between any two effects, edits of the files and steps of the clock; with people who answer, a clerk
+//! who decides, and letters that come back.
 //!
 //! After every run: what the rules demand was sent or is accounted for; nothing twice but for L2's
 //! window, and then as the same bytes; no letter lost; the guard respected; between two edits the plan
 //! is what happened. `DUBAN_SEEDS=1..100000 cargo test --release --test simulate` runs as many as you
 //! like; the first seed that fails is lived again with duban's log in its story, and all are named.
 
+mod answers;
 mod blunders;
 mod checks;
 mod files;

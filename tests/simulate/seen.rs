@@ -40,6 +40,12 @@ pub struct Seen {
     pub bad: u64,
     /// When edits were found that wait for a person, and what they change.
     pub edits: BTreeMap<Timestamp, BTreeSet<String>>,
+    /// Answers that were taken, by number: their form and what they say. How often one was declined, or accepted.
+    pub given: BTreeMap<i64, (String, String)>,
+    pub declined: u64,
+    pub accepted_answers: u64,
+    /// How often a mail server sent a letter back.
+    pub bounces: u64,
     /// There is a limit on the rate; there is somebody to be told.
     pub rated: bool,
     pub has_admin: bool,

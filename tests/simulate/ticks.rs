@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use duban::daemon::SharedLedger;
 use duban::daemon::heartbeat::Heartbeat;
-use duban::ledger::{Held, Ledger, LedgerError, LetterState};
+use duban::ledger::{Held, Ledger, LedgerError, LetterRow, LetterState, RecipientState};
 use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, ToSpan, Unit};
 use tokio::time::sleep;
 
 use super::checks::watch::Watch;
 use super::seen::{Deed, Hand};
+use super::source::SharedFiles;
 use super::world::World;
 
 /// What may befall a process.
@@ -22,6 +23,8 @@ pub struct Perils {
     pub people: bool,
     /// The files change while the daemon runs.
     pub edits: bool,
+    /// People answer, and letters come back.
+    pub answers: bool,
 }
 
 /// How the clock is stepped when it is set right.
@@ -32,6 +35,7 @@ pub struct Ticks {
     pub ledger: SharedLedger,
     pub perils: Perils,
     pub watch: Watch,
+    pub office: SharedFiles,
     /// Whether the sweep that follows can be recorded, and at a time that is right.
     pub able: bool,
     /// A sweep follows, or has just been made.
@@ -65,6 +69,11 @@ impl Heartbeat for Ticks {
                 self.break_disk().await;
                 sleep(wait - part).await;
             }
+            60..120 if self.perils.answers => {
+                sleep(self.moment(wait)).await;
+                self.post().await;
+                sleep(self.until(next)).await;
+            }
             _ => {
                 sleep(wait).await;
                 // Exactly at the sweep.
@@ -80,6 +89,9 @@ impl Heartbeat for Ticks {
         }
         if self.perils.people {
             self.people().await;
+        }
+        if self.perils.answers {
+            self.post().await;
         }
         self.sweeps = true;
         self.able = {
@@ -120,7 +132,7 @@ impl Ticks {
     }
 
     /// From now on something disturbs.
-    async fn disturbed(&self, now: Timestamp) {
+    pub async fn disturbed(&self, now: Timestamp) {
         let (world, watch) = (self.world.clone(), self.watch.clone());
         let looked = self.ledger.with(move |ledger| watch.disturbed(&world, ledger, now));
         looked.await.expect("no panic");
@@ -216,7 +228,13 @@ fn deed(ledger: &mut Ledger, what: u32, some: Option<String>, now: Timestamp) ->
         && let Some(letter) = some
     {
         let found = ledger.letter(&letter).expect("read");
-        let waits = found.is_some_and(|(row, _)| row.state == LetterState::Queued);
+        let waits = found.as_ref().is_some_and(|(row, _)| row.state == LetterState::Queued);
+        let came_back =
+            |row: &LetterRow| row.recipients.iter().any(|one| one.state == RecipientState::Bounced);
+        // That it goes once more to who sent it back is tried elsewhere.
+        if found.is_some_and(|(row, _)| came_back(&row)) {
+            return done;
+        }
         let deed = match ledger.retry(&letter, now) {
             Ok(_) if waits => Deed::Retried,
             Ok(_) => Deed::Revived,

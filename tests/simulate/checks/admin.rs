@@ -20,10 +20,13 @@ enum AdminNotice {
     Taken,
     Refused,
     InForce,
+    Answers,
 }
 
 /// By what their subjects are known, in both languages.
-const SUBJECTS: [(&str, AdminNotice); 26] = [
+const SUBJECTS: [(&str, AdminNotice); 28] = [
+    ("条反馈待审核", AdminNotice::Answers),
+    ("Answers that wait for a decision", AdminNotice::Answers),
     ("件待人工处理", AdminNotice::StillHeld),
     ("Still waiting for your word", AdminNotice::StillHeld),
     ("函件未能送达", AdminNotice::Undelivered),
@@ -209,7 +212,10 @@ impl Words<'_> {
                 .filter(|word| word.names(&row.id, &recipient.address))
                 .collect();
             let given_up = recipient.state == RecipientState::Refused && row.kind != Kind::Admin;
+            // Of an address the admin hears once that letters come back from it.
+            let came_back = recipient.state == RecipientState::Bounced;
             let right = match told.len() {
+                _ if came_back => told.len() <= 1 || revived,
                 // It is told at the end of the hour.
                 0 => !given_up || self.sweep_after_hour(letter).is_none() || self.too_many(),
                 1 => given_up || revived,
@@ -219,7 +225,8 @@ impl Words<'_> {
                 let (id, address) = (&row.id, &recipient.address);
                 wrong.push(format!("the admin heard {} times of {id} for {address}", told.len()));
             }
-            wrong.extend(told.first().and_then(|word| self.told_late(letter, word)));
+            let told = told.first().filter(|_| !came_back);
+            wrong.extend(told.and_then(|word| self.told_late(letter, word)));
         }
         wrong
     }

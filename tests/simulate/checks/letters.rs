@@ -7,6 +7,7 @@ use duban::ledger::{
 };
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::answers::had_it;
 use super::super::files::RATE;
 use super::super::seen::{Accepted, Deed, Handed, Seen, total, without};
 use super::super::world::{Habits, Inner, Mood, World};
@@ -118,7 +119,7 @@ impl Of<'_> {
 
     /// The ledger says of each recipient what is so.
     fn known(&self, recipient: &RecipientRow, copies: &[&Accepted]) -> Option<String> {
-        let delivered = recipient.state == RecipientState::Delivered;
+        let delivered = had_it(recipient.state);
         if delivered && !copies.iter().any(|one| one.answered.is_some()) {
             return Some("never arrived".to_owned());
         }

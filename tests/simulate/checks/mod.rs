@@ -3,6 +3,7 @@
 //! at what the admin heard.
 
 pub mod admin;
+pub mod answers;
 pub mod letters;
 pub mod storm;
 pub mod stretch;
@@ -12,7 +13,7 @@ use std::collections::HashSet;
 
 use duban::daemon::SharedLedger;
 use duban::ledger::{Disposition, Ledger, LetterRow, NoticeRow};
-use duban::plan::Recorded;
+use duban::plan::{Origin, Recorded};
 use jiff::Timestamp;
 
 /// Works with the ledger outside of any runtime.
@@ -31,10 +32,14 @@ fn notices(ledger: &Ledger) -> Vec<NoticeRow> {
     all
 }
 
-/// How many letters that no stage writes, digests and handovers, a sweep wrote.
+/// How many letters that no stage writes, digests and handovers, a sweep wrote. The guard does not
+/// count what is about answers.
 fn further(ledger: &Ledger, sweep: Timestamp) -> usize {
     let all = ledger.history(None, u32::MAX).expect("read").into_iter();
-    let of_sweep = all.filter(|one| one.id.from.stage().is_none() && one.recorded == sweep);
+    let of_sweep = all.filter(|one| {
+        let counted = one.id.from.stage().is_none() && one.id.from != Origin::Answer;
+        counted && one.recorded == sweep
+    });
     of_sweep.filter_map(|one| one.letter).collect::<HashSet<String>>().len()
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use duban::ledger::{Disposition, Held, Ledger, LetterRow, LetterState, NoticeRow};
-use duban::model::{Config, Release, Stage, Subject};
-use duban::plan::{self, NoticeId, Recorded, Target};
+use duban::model::{Answer, Config, Release, Stage, Subject};
+use duban::plan::{self, Known, NoticeId, Recorded, Target};
 use jiff::civil::Weekday;
 use jiff::{Timestamp, ToSpan};
 
@@ -14,7 +14,7 @@ use super::super::files::When;
 use super::super::ticks::{floor_minute, whole_minute};
 use super::super::world::World;
 use super::watch::{Fate, Hold, Moribund};
-use super::{further, letter, notices, recorded};
+use super::{answers, further, letter, notices, recorded};
 
 pub struct Stretch {
     config: Arc<Config>,
@@ -23,6 +23,8 @@ pub struct Stretch {
     /// Letters that there were, and what is known of each target.
     letters: HashSet<String>,
     known: HashMap<Subject, Vec<Recorded>>,
+    /// The answers about each task.
+    answers: HashMap<Box<str>, Arc<[Answer]>>,
 }
 
 impl Stretch {
@@ -65,7 +67,12 @@ impl Stretch {
             }
             letters.extend(notice.letter);
         }
-        Stretch { config: config.clone(), minute, letters, known }
+        let mut about = HashMap::new();
+        for task in &config.tasks {
+            let all = answers::of(config, ledger, &task.id, minute);
+            about.insert(task.id.clone(), all);
+        }
+        Stretch { config: config.clone(), minute, letters, known, answers: about }
     }
 
     /// Checks what happened in it; how many notices left as planned.
@@ -103,6 +110,7 @@ impl Stretch {
         self.check_held(world, ledger, hold, &sent);
         for notice in &sent {
             self.check_hours(world, when, notice);
+            self.check_answers(world, notice);
         }
         planned.len() as u64
     }
@@ -133,8 +141,27 @@ impl Stretch {
     fn plan(&self, target: Target, until: Timestamp) -> impl Iterator<Item = plan::Planned> + '_ {
         let milestone = target.milestone(&self.config).map(|one| one.id.as_ref());
         let whose = Subject::of_task(&target.task(&self.config).id, milestone);
-        let known = self.known.get(&whose).cloned().unwrap_or_default();
+        let notices = self.known.get(&whose).cloned().unwrap_or_default();
+        let known = Known { notices, answers: self.answers_about(target) };
         plan::simulate(&self.config, target, known, self.minute, until)
+    }
+
+    fn answers_about(&self, target: Target) -> Arc<[Answer]> {
+        let task = &target.task(&self.config).id;
+        self.answers.get(task).cloned().unwrap_or_default()
+    }
+
+    /// T13, T14, T16, told otherwise.
+    fn check_answers(&self, world: &World, notice: &NoticeRow) {
+        // By a clock that is wrong, an answer of yesterday may come tomorrow.
+        if world.lock().seen.astray {
+            return;
+        }
+        let (target, stage) = (self.target(&notice.id), self.stage(&notice.id));
+        let about = self.answers_about(target);
+        if let Some(why) = answers::wrongly_sent(&self.config, target, stage, notice, &about) {
+            world.fail(format!("{} {why}: {notice:?} {about:?}", notice.id.subject));
+        }
     }
 
     fn target(&self, notice: &NoticeId) -> Target {

@@ -220,6 +220,15 @@ impl Watch {
         inner.left = true;
     }
 
+    /// Somebody answered, it was decided, or a letter came back: with the next sweep some letters that wait are withdrawn, those
+    /// under way once they have landed.
+    pub fn answered(&self, world: &World, ledger: &Ledger, now: Timestamp) {
+        let mut inner = self.lock();
+        inner.end_stretch(world, ledger, now);
+        inner.version.unchecked = false;
+        inner.left = true;
+    }
+
     /// The process is over; how many notices left as planned.
     pub fn end(&self, world: &World, ledger: &Ledger, now: Timestamp, killed: bool) -> u64 {
         let mut inner = self.lock();
