@@ -118,6 +118,7 @@ pub(crate) fn notice(
 }
 
 /// How delivery stands, its times in that zone.
+#[expect(clippy::too_many_lines, reason = "one field after another")]
 pub(crate) fn delivery(status: &DeliveryStatus, zone: &TimeZone) -> Delivery {
     let at = |instant| At::within(zone, instant);
     let DeliveryStatus {

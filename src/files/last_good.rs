@@ -13,11 +13,11 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use crate::io_cause;
 use crate::config::{Files, GoodFiles};
 use crate::files::disk::DiskFiles;
 use crate::files::pattern::{Fitting, joined};
 use crate::files::regular;
+use crate::io_cause;
 use crate::ledger::private;
 use crate::log::{cause, tell};
 use crate::model::Installation;

@@ -10,9 +10,9 @@ use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use crate::io_cause;
 use crate::config::limits;
 use crate::files::pattern::read;
+use crate::io_cause;
 use crate::model::cause::Cause;
 use crate::model::met::Met;
 use crate::words::counts::grouped;

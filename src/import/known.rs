@@ -133,12 +133,7 @@ impl<'c> Known<'c> {
             .owner
             .as_deref()
             .and_then(|name| lookup(self.party(name, item.email.as_deref()), name));
-        if let (Some(name), Some(email)) = (&item.owner, &item.email)
-            && let Some(person) = self.address_of_other(name, email)
-        {
-            let (place, text) = (item.place.clone(), name.clone());
-            self.doubts.push(Doubt { place, text, why: Why::AddressOfOther(person) });
-        }
+        self.doubt_address(&item);
         let with =
             item.with.iter().filter_map(|name| lookup(self.party(name, None), name)).collect();
         let supervisor =
@@ -200,6 +195,16 @@ impl<'c> Known<'c> {
             self.fill_in(id, email);
         }
         found
+    }
+
+    /// The address beside an owner's name may be somebody else's.
+    fn doubt_address(&mut self, item: &Item) {
+        if let (Some(name), Some(email)) = (&item.owner, &item.email)
+            && let Some(person) = self.address_of_other(name, email)
+        {
+            let (place, text) = (item.place.clone(), name.clone());
+            self.doubts.push(Doubt { place, text, why: Why::AddressOfOther(person) });
+        }
     }
 
     /// Who has that address, where the name is none of theirs.

@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 
-use crate::model::{AnchorKind, Answers, Config, State, Unless};
+use crate::model::{AnchorKind, Answer, AnswerState, Answers, Config, State, Unless};
 use crate::plan::further::handover;
-use crate::plan::further::receipt::receipt_moot;
+use crate::plan::further::receipt::{Says, told};
 use crate::plan::hold::held_until;
 use crate::plan::target::target_of;
-use crate::plan::{NoticeId, Origin, Rung, Target, held_back, is_live, silenced};
+use crate::plan::{
+    NoticeId, Origin, Rung, Target, held_back, is_live, responsible, silenced, target_of_subject,
+};
 
 /// Why a notice has become moot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +76,25 @@ fn handover_moot(config: &Config, id: &NoticeId) -> Option<Moot> {
         Err(moot) => Some(moot),
         Ok(target) => (!handover::holds(config, target, id)).then_some(Moot::Moved),
     }
+}
+
+/// A3: that an answer waits is moot once it was decided, or somebody else supervises.
+fn receipt_moot(config: &Config, id: &NoticeId, answers: &Answers) -> Option<Moot> {
+    let (number, says, person) = told(id)?;
+    if says != Says::Waits {
+        return None;
+    }
+    let Some(target) = target_of_subject(config, &id.subject) else { return Some(Moot::Gone) };
+    let waits = |one: &Answer| one.number == number && one.standing.state == AnswerState::Waits;
+    if !answers.iter().any(waits) {
+        return Some(Moot::Decided);
+    }
+    let mut who = responsible(config, target).supervisor.into_iter();
+    let supervises = who.any(|party| {
+        let mut members = config.members(&party).iter();
+        members.any(|one| Some(&*config[*one].id) == person)
+    });
+    (!supervises).then_some(Moot::Moved)
 }
 
 /// The target of a notice, and the place of its stage in the policy.

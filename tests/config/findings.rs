@@ -262,6 +262,7 @@ fn circles() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn addresses_zones_and_hours() {
     found(
         "[people.li]\nname = '李四'\nemail = 'li＠example.org'",

@@ -118,6 +118,7 @@ fn taken(good: &Folder, disk: &Folder) -> (Vec<String>, Vec<String>) {
 const DONE: &str = "done = 2026-11-20\n";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one step after another")]
 fn r1_the_fewest_changed_files_are_put_back_and_the_rest_is_taken() {
     let good = Folder::new();
     let edited = good.clone().plus("b", DONE);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use duban::config::{self, Files};
 use duban::model::Language;
+use duban::model::met::Met;
 use proptest::prelude::*;
 
 use super::{AROUND, Memory, load_text};
@@ -20,7 +21,7 @@ impl Files for Failing {
         self.0.read(path)
     }
 
-    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    fn glob(&self, base: &Path, pattern: &str) -> Result<Vec<PathBuf>, Met> {
         self.0.glob(base, pattern)
     }
 }

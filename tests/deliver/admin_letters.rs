@@ -63,6 +63,7 @@ fn name(task: &str) -> Name {
 }
 
 impl Sample {
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn new() -> Sample {
         let unreached = |number: u32, answer: &str| Unreached {
             letter: format!("7hk2m{number}q9abcd"),

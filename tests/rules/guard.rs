@@ -136,6 +136,7 @@ fn verdict_on(was: &Config, is: &Config) -> Option<What> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one step after another")]
 fn l8_what_counts_as_a_change_of_a_task() {
     let moved = Some(What::Moved);
     let rearmed = Some(What::Rearmed);

@@ -65,6 +65,7 @@ pub(super) struct Resolving<'a> {
 
 impl Resolving<'_> {
     /// The model of all rows, and what its tasks refer to; of use only if no finding is an error.
+    #[expect(clippy::too_many_lines, reason = "one step after another")]
     pub(super) fn resolve(self, mut files: Vec<RawFile>) -> (Config, Around) {
         let Resolving { sources, findings, reader, now } = self;
         let names = sources.0.iter().map(|source| source.path.display().to_string().into());

@@ -115,6 +115,7 @@ impl Tasks<'_> {
         Defaults { is_unresolved: self.unresolved > unresolved, ..defaults }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one field after another")]
     fn task(&mut self, raw: RawTask, file: u32, defaults: &Defaults) -> Option<Task> {
         let own = &raw.own;
         let unresolved = self.unresolved;

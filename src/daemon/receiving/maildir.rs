@@ -9,10 +9,10 @@ use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::io_cause;
 use crate::daemon::receiving::take::took;
 use crate::daemon::receiving::taken::LARGEST;
 use crate::files::regular;
+use crate::io_cause;
 use crate::ledger::{Ledger, LedgerError};
 use crate::log::tell;
 use crate::model::Config;

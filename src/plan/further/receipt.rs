@@ -6,14 +6,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    Answer, AnswerState, Answers, Config, Importance, LetterKind, PersonIx, Release, Subject, When,
-    Window,
+    Answer, Config, Importance, LetterKind, PersonIx, Release, Subject, When, Window,
 };
 use crate::plan::audience::audience_of_people;
 use crate::plan::further::{Content, FurtherLetter, FurtherNotice};
-use crate::plan::{
-    Moot, NoticeId, Origin, Target, letter_language, responsible, target_of_subject,
-};
+use crate::plan::{NoticeId, Origin, Target, letter_language, responsible, target_of_subject};
 
 /// So many working days after supervisors were told of what waits they are told again.
 const AGAIN: i64 = 2;
@@ -146,29 +143,6 @@ pub fn told(id: &NoticeId) -> Option<(i64, Says, Option<&str>)> {
     let all = [Says::Received, Says::Declined, Says::Waits, Says::Which];
     let says = all.into_iter().find(|says| says.stage() == word)?;
     (id.from == Origin::Answer).then_some((i64::from(id.occurrence), says, person))
-}
-
-/// Why what such a notice says holds no more: the answer was decided, or somebody else supervises.
-pub(in crate::plan) fn receipt_moot(
-    config: &Config,
-    id: &NoticeId,
-    answers: &Answers,
-) -> Option<Moot> {
-    let (number, says, person) = told(id)?;
-    if says != Says::Waits {
-        return None;
-    }
-    let Some(target) = target_of_subject(config, &id.subject) else { return Some(Moot::Gone) };
-    let waits = |one: &Answer| one.number == number && one.standing.state == AnswerState::Waits;
-    if !answers.iter().any(waits) {
-        return Some(Moot::Decided);
-    }
-    let mut who = responsible(config, target).supervisor.into_iter();
-    let supervises = who.any(|party| {
-        let mut members = config.members(&party).iter();
-        members.any(|one| Some(&*config[*one].id) == person)
-    });
-    (!supervises).then_some(Moot::Moved)
 }
 
 /// The letter to one person about these answers.
