@@ -393,8 +393,13 @@ fn forget_undone(transaction: &Transaction<'_>, undone: &BTreeSet<Name>) -> Resu
     let known = "SELECT id, task, milestone FROM listed_before";
     let is_undone = |name: &Name| undone.contains(name);
     delete_rows(transaction, known, "DELETE FROM listed_before WHERE id = ?1", is_undone)?;
-    let passed = "SELECT rowid, about, milestone FROM notice
-                  WHERE about_kind = 'task' AND disposition = 'superseded' AND recorded >= (SELECT found FROM held_edit)";
+    // What a letter passed over that has left, or may leave, stays passed over.
+    let passed = "SELECT rowid, about, milestone FROM notice AS passed
+                  WHERE about_kind = 'task' AND disposition = 'superseded' AND recorded >= (SELECT found FROM held_edit)
+                  AND NOT EXISTS (SELECT 1 FROM notice AS newer JOIN letter ON letter.id = newer.letter
+                      WHERE newer.about_kind = 'task' AND newer.about = passed.about
+                      AND newer.milestone = passed.milestone AND newer.recorded = passed.recorded
+                      AND newer.disposition = 'letter' AND letter.state IN ('queued', 'sent', 'failed'))";
     let is_undone =
         |name: &Name| undone.contains(name) || undone.contains(&(name.0.clone(), String::new()));
     delete_rows(transaction, passed, "DELETE FROM notice WHERE rowid = ?1", is_undone)
