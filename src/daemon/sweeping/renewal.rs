@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::channels::{MetError, Stamp, compose_further, stamped, stamped_further};
 use crate::daemon::sweeping::further_anew::{FurtherAnew, Rewritten};
@@ -114,7 +114,8 @@ impl Renewing<'_> {
         let (since, next_attempt) = waited(old, why);
         let mut letters = Vec::new();
         for further in &again.letters {
-            let letter = match compose_further(self.config, further, self.now) {
+            let at = after(old.row.created, self.now);
+            let letter = match compose_further(self.config, further, at) {
                 Ok(letter) => without(letter, &old.reached),
                 Err(failure) => {
                     *self.failure.borrow_mut() = Some(failure.0);
@@ -283,7 +284,8 @@ impl Renewing<'_> {
     fn written(&self, old: &Old, drafts: &[Draft], held: Option<Held>) -> Option<Vec<Anew>> {
         let mut letters = Vec::new();
         for draft in drafts {
-            let letter = match (self.compose)(self.config, draft, self.now) {
+            let at = after(old.row.created, self.now);
+            let letter = match (self.compose)(self.config, draft, at) {
                 Ok(letter) => letter,
                 Err(failure) => {
                     *self.failure.borrow_mut() = Some(failure.0);
@@ -318,6 +320,20 @@ pub(crate) fn is_same_further(
     let stamp = Stamp { id, message_id, date: old.row.created };
     stamped_further(config, letter, now, stamp).is_ok_and(|again| old.is_same_as(&again))
 }
+
+/// When a letter is written that takes the place of one: never at the same instant, or it would have its id. A start and the
+/// sweep after it may write one anew each.
+fn after(written: Timestamp, now: Timestamp) -> Timestamp {
+    let ahead = written.duration_since(now);
+    match ahead.is_negative() || ahead > AT_ONCE {
+        true => now,
+        false => written.checked_add(SignedDuration::from_micros(1)).unwrap_or(now),
+    }
+}
+
+/// So far ahead of a sweep are letters that the sweeps of this instant wrote. What is further ahead was written by a clock that
+/// was wrong.
+const AT_ONCE: SignedDuration = SignedDuration::from_millis(1);
 
 /// Since when the patience of a letter counts that takes the place of one (L4), and when it is tried.
 fn waited(old: &Old, why: Why) -> (Option<Timestamp>, Option<Timestamp>) {
@@ -367,5 +383,21 @@ pub(crate) fn report(old: &Old, renewal: &Renewal) {
             tell!(INFO, log::letters::REPLACED, letter, tasks = ?List(&tasks), by = ?List(&by));
         }
         Becomes::Closed => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn l6c_written_anew_again_and_again_at_one_instant_each_has_a_time_of_its_own() {
+        let now: Timestamp = "2026-02-22T06:48:00Z".parse().expect("a time");
+        let first = after(now, now);
+        let second = after(first, now);
+        assert!(now < first && first < second, "{first} {second}");
+        for other in ["2026-02-22T06:47:59.999999Z", "2026-02-22T09:48:00Z"] {
+            assert_eq!(after(other.parse().expect("a time"), now), now, "{other}");
+        }
     }
 }
