@@ -96,7 +96,7 @@ const fn step(step: Step) -> Text {
 }
 
 /// Each `{}` is a value. Of the English ones, those of the system and of TLS are in the words of these libraries.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 const fn sentence(cause: Cause) -> Text {
     match cause {
         Cause::HungUp => Text::of("邮件服务器中断了连接", "the relay hung up"),

@@ -46,7 +46,7 @@ fn english(cure: Cure) -> &'static str {
         }
         Cure::AuthorityItself => {
             "the relay shows a certificate that may issue others (CA:TRUE), which no server may use: give it one that \
-             may not, as by openssl req -x509 -addext basicConstraints=CA:FALSE …"
+             may not, as by `openssl req -x509 -addext basicConstraints=CA:FALSE …`"
         }
         Cure::Name => {
             "the certificate is made out to another name: set mail.smtp.host to a name that stands in it"
@@ -100,7 +100,7 @@ fn chinese(cure: Cure) -> &'static str {
             "证书的签发者不受信任：用 mail.smtp.ca 指明签发机构的证书文件，或安装到系统（update-ca-certificates）"
         }
         Cure::AuthorityItself => {
-            "邮件服务器用的是签发机构自己的证书（CA:TRUE），服务器不能用它：换一张 CA:FALSE 的，例如 openssl req -x509 -addext basicConstraints=CA:FALSE …"
+            "邮件服务器用的是签发机构自己的证书（CA:TRUE），服务器不能用它：换一张 CA:FALSE 的，例如 `openssl req -x509 -addext basicConstraints=CA:FALSE …`"
         }
         Cure::Name => "证书上是别的名字：mail.smtp.host 应填证书上的名字",
         Cure::Date => "证书已过期或尚未生效：更换证书，并核对两台机器的时钟",

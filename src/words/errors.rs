@@ -247,7 +247,7 @@ pub(crate) const fn server_remedy(cause: Option<Cause>) -> Text {
             "look at the host in `ledger.url`, then at the name server",
         ),
         Some(Cause::ServerWithoutTls) => Text::of(
-            "请让服务器启用加密（postgresql.conf 的 ssl = on）；若到服务器的线路本身可靠，写 sslmode=disable",
+            "请让服务器启用加密（postgresql.conf 的 `ssl = on`）；若到服务器的线路本身可靠，写 sslmode=disable",
             "let the server encrypt (ssl = on in postgresql.conf); or set sslmode=disable where the way to the server \
              is safe",
         ),

@@ -219,6 +219,7 @@ fn the_same_form_twice_and_the_back_button_answer_once() {
     browser.back();
     assert_eq!(browser.url(), link);
     served.answer("received", |_| ());
+    browser.shows("已记下（反馈 1 号）");
     assert_eq!(browser.url(), recorded);
     // Twice at once: what a double click sends.
     browser.open(&link);
@@ -229,6 +230,8 @@ fn the_same_form_twice_and_the_back_button_answer_once() {
     browser.run(
         "const form = document.querySelector('form:has([value=progress])'); form.requestSubmit(); form.requestSubmit();",
     );
+    // Both are under way; going on at once would end them.
+    browser.shows("已记下（反馈 2 号）");
     browser.open(&link);
     browser.shows("快了");
     assert_eq!(served.answers(), ["A-1 zhang received", "A-1 zhang progress"]);

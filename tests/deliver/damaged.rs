@@ -200,7 +200,7 @@ fn a_folder_in_the_ledgers_place_is_named_and_not_waited_for() {
     std::fs::create_dir_all(office.state().join("ledger.sqlite3")).expect("made");
     let ended = office.run(None, &["run"]);
     assert_eq!(ended.status.code(), Some(1));
-    assert!(text(&ended).contains("ledger.sqlite3: it is no file"), "{}", text(&ended));
+    assert!(text(&ended).contains("ledger.sqlite3: it is a folder"), "{}", text(&ended));
 }
 
 /// The ledger is damaged, so no other leaves; but what came of those before it is recorded.

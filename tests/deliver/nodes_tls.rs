@@ -180,7 +180,7 @@ fn l7_a_server_without_tls_is_reached_where_that_is_said_and_only_there() {
         &server.office("localhost", "verify-full"),
         None,
         [
-            ("服务器不支持加密", "postgresql.conf 的 ssl = on"),
+            ("服务器不支持加密", "postgresql.conf 的 `ssl = on`"),
             ("does not support TLS", "ssl = on in postgresql.conf"),
         ],
     );

@@ -162,7 +162,7 @@ fn a_certificate_for_another_name_is_told_as_such() {
 fn a_file_that_holds_no_authority_is_refused_by_check_and_at_the_start() {
     let table = [
         ("missing.pem", "missing.pem cannot be read: No such file"),
-        (".", "it is no regular file"),
+        (".", "it is a folder"),
         ("secret", "secret holds no certificate of an authority in PEM form"),
     ];
     for (file, why) in table {

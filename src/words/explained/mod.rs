@@ -38,7 +38,7 @@ impl Explained {
 }
 
 /// More about a code: a list, one arm for each.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(crate) fn explained(code: Code) -> Explained {
     match code {
         Code::Syntax => text::syntax(),

@@ -10,7 +10,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &CalendarFault, language: Language) -> Said {
     match fault {
         CalendarFault::TaskWithoutCalendar { count } => no_calendar(*count, language),

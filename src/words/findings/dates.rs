@@ -11,7 +11,7 @@ use crate::words::counts::grouped;
 use crate::words::dates::weekday;
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &DateFault, language: Language) -> Said {
     match fault {
         DateFault::DueWithoutOpened { offset } => match language {

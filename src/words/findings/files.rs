@@ -131,7 +131,7 @@ fn unreadable(path: &str, reason: &Reason, is_root: bool, language: Language) ->
              read the file and enter its folder (`chgrp duban`, `chmod 640`; the folder `chmod 750`)",
         ),
         (true, ErrorKind::NotFound) => Text::of(
-            "先进到 duban.toml 所在的文件夹（cd），或用 --config 文件 指明它；还没有的话：duban init",
+            "先进到 duban.toml 所在的文件夹（`cd 文件夹`），或用 --config 文件 指明它；还没有的话：duban init",
             "go to the folder in which duban.toml is (cd), or name the file with --config FILE; if there is none yet: duban init",
         ),
         (true, _) => Text::of(

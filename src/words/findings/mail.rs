@@ -17,7 +17,7 @@ const HERE: Text = Text::of(
 );
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &MailFault, language: Language) -> Said {
     match fault {
         MailFault::MissingSmtp => match language {

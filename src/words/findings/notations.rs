@@ -9,7 +9,7 @@ use crate::words::counts::plural;
 use crate::words::quotes::quoted;
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &NotationFault, language: Language) -> Said {
     match fault {
         NotationFault::YearOutOfRange { year, low, high } => match language {

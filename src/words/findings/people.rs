@@ -9,7 +9,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &PeopleFault, language: Language) -> Said {
     match fault {
         PeopleFault::AwayReversed => match language {

@@ -8,7 +8,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &PolicyFault, language: Language) -> Said {
     match fault {
         PolicyFault::StageTwice { stage, policy } => match language {

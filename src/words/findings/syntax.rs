@@ -7,7 +7,7 @@ use crate::model::Language;
 use crate::model::Language::{En, ZhCn};
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &SyntaxFault, language: Language) -> Said {
     match fault {
         SyntaxFault::Other { parser } => match language {

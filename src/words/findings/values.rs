@@ -11,7 +11,7 @@ use crate::model::Language::{En, ZhCn};
 use crate::words::counts::grouped;
 
 /// A list: one arm for each kind.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(super) fn said(fault: &ValueFault, language: Language) -> Said {
     match fault {
         ValueFault::UnknownKey { key, shape, meant } => unknown_key(key, shape, meant, language),

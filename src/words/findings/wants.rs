@@ -57,7 +57,7 @@ pub(super) fn wants(kind: Kind, language: Language) -> String {
 }
 
 /// Of kinds without values of their own.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 fn plainly(kind: Kind, language: Language) -> &'static str {
     let (zh, en) = match kind {
         Kind::Text | Kind::Line => ("引号里的文字", "text in quotes"),

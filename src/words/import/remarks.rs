@@ -4,7 +4,7 @@ use crate::import::doubt::Remark;
 use crate::model::Language;
 
 /// What is said once.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(crate) fn remark(remark: &Remark, language: Language) -> String {
     let list = |names: &[String]| names.join(crate::words::lists::AND.said(language));
     let of = |sheet: &Option<String>| match (language, sheet) {

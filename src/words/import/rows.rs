@@ -8,7 +8,7 @@ use crate::model::Language;
 use crate::words::Text;
 
 /// Why a row is left out.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(crate) fn why_not(why: &WhyNot, language: Language) -> String {
     let text = match why {
         WhyNot::NoDeadlineColumn | WhyNot::NoDeadline => Text::of("没有期限", "it has no deadline"),

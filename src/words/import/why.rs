@@ -33,7 +33,7 @@ pub(crate) fn alike(why: &Why, language: Language) -> String {
 }
 
 /// What is doubtful, and what was made of it.
-#[expect(clippy::too_many_lines, reason = "a list: one arm for each kind")]
+#[expect(clippy::too_many_lines)]
 pub(crate) fn why(why: &Why, language: Language) -> String {
     match why {
         Why::Read(read, how) => {
