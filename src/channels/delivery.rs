@@ -37,13 +37,17 @@ pub struct Trouble {
 }
 
 impl Delivery {
+    /// What became of all who were pending: nothing of the letter is left to go on with.
+    pub(crate) fn heard(outcomes: Vec<(String, Outcome)>) -> Delivery {
+        Delivery::Heard { outcomes, more: false, one_by_one: false }
+    }
+
     /// The same outcome for all recipients.
     pub(crate) fn all<'a>(
         recipients: impl Iterator<Item = &'a String>,
         outcome: &Outcome,
     ) -> Delivery {
-        let outcomes = recipients.map(|address| (address.clone(), outcome.clone())).collect();
-        Delivery::Heard { outcomes, more: false, one_by_one: false }
+        Delivery::heard(recipients.map(|address| (address.clone(), outcome.clone())).collect())
     }
 
     /// The attempt was cut short: what was said until then counts; of the others only some may have it.
@@ -55,7 +59,7 @@ impl Delivery {
             None => Outcome::Untried,
         };
         let outcomes = recipients.iter().map(|address| (address.clone(), outcome(address)));
-        Delivery::Heard { outcomes: outcomes.collect(), more: false, one_by_one: false }
+        Delivery::heard(outcomes.collect())
     }
 
     /// Why nobody knows what became of the message, where nobody does.

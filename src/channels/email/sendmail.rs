@@ -90,7 +90,7 @@ pub(crate) async fn deliver(program: &str, letter: &Outgoing, progress: &Progres
         progress.heard(recipient, &outcome);
         outcomes.push((recipient.clone(), outcome));
     }
-    Delivery::Heard { outcomes, more: false, one_by_one: false }
+    Delivery::heard(outcomes)
 }
 
 async fn run(program: &str, letter: &Outgoing, recipient: &str) -> Ran {

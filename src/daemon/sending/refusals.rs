@@ -60,7 +60,7 @@ mod tests {
                 false => (Outcome::Refused(answer), LetterState::Failed),
             };
             let outcomes = to.split(' ').map(|one| (one.to_owned(), outcome.clone())).collect();
-            let delivery = Delivery::Heard { outcomes, more: false, one_by_one: false };
+            let delivery = Delivery::heard(outcomes);
             let letter = Arc::new(Outgoing {
                 number: 1,
                 attempt: 1,

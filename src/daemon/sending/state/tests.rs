@@ -31,7 +31,7 @@ fn letter(number: i64) -> Outgoing {
 
 fn heard(outcome: fn(Met) -> Outcome) -> Delivery {
     let outcomes = vec![("zhang@example.org".to_owned(), outcome("said so".into()))];
-    Delivery::Heard { outcomes, more: false, one_by_one: false }
+    Delivery::heard(outcomes)
 }
 
 impl Course {
