@@ -6,16 +6,16 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 
-use crate::channels::{MetError, Stamp, body, further_body, stamped};
+use crate::channels::{MetError, body, further_body};
 use crate::cli::terminal::locale;
 use crate::daemon::sweeping::further_anew::{FurtherAnew, Rewritten};
 use crate::daemon::sweeping::readdressing::{Readdressed, Readdressing};
-use crate::daemon::sweeping::renewal::is_same_further;
+use crate::daemon::sweeping::renewal::{is_same, is_same_further};
 use crate::ledger::{Ledger, LedgerError, Old};
 use crate::letter::{Written, number};
 use crate::model::{Config, Subject};
 use crate::plan;
-use crate::plan::{Audience, Draft, LeftOut, Said, Target};
+use crate::plan::{Audience, LeftOut, Said, Target};
 use crate::words::{anew, lists, subjects};
 
 /// So many lines are shown of a letter.
@@ -102,13 +102,6 @@ fn for_others(
         }
     }
     Ok(Some(text))
-}
-
-fn is_same(config: &Config, old: &Old, drafts: &[Draft], now: Timestamp) -> bool {
-    let [draft] = drafts else { return false };
-    let (id, message_id) = (old.row.id.clone(), old.row.message_id.clone());
-    let again = stamped(config, draft, now, Stamp { id, message_id, date: old.row.created });
-    again.is_ok_and(|again| old.is_same_as(&again))
 }
 
 fn told(

@@ -80,7 +80,7 @@ impl Renewing<'_> {
         if drafts.is_empty() {
             return Ok(Some(self.renewal(old, why, Becomes::Withdrawn, moot)));
         }
-        if moot.is_empty() && self.is_same(old, &drafts) {
+        if moot.is_empty() && is_same(self.config, old, &drafts, self.now) {
             return Ok(unchanged);
         }
         let (since, next_attempt) = waited(old, why);
@@ -112,27 +112,13 @@ impl Renewing<'_> {
             return unchanged;
         }
         let (since, next_attempt) = waited(old, why);
-        let mut letters = Vec::new();
-        for further in &again.letters {
-            let at = after(old.row.created, self.now);
-            let letter = match compose_further(self.config, further, at) {
-                Ok(letter) => without(letter, &old.reached),
-                Err(failure) => {
-                    *self.failure.borrow_mut() = Some(failure.0);
-                    return None;
-                }
-            };
-            if letter.recipients.is_empty() {
-                continue;
-            }
-            let of_letter =
-                |notice: &&NoticeRow| further.notices.iter().any(|further| further.id == notice.id);
-            let id = Some(letter.id.clone());
-            let notices = old.notices.iter().filter(of_letter);
-            let notices = notices.map(|one| NoticeRow { letter: id.clone(), ..one.clone() });
-            let notices = notices.collect();
-            letters.push(Anew { letter, notices, since, next_attempt });
-        }
+        let at = after(old.row.created, self.now);
+        let letters = again.letters.iter().map(|further| {
+            let says = further.notices.iter().map(|notice| &notice.id).collect();
+            (compose_further(self.config, further, at), says)
+        });
+        let letters = self.in_place_of(old, letters)?.into_iter();
+        let letters = letters.map(|anew| Anew { since, next_attempt, ..anew }).collect();
         Some(self.renewal(old, why, Becomes::Replaced(letters), moot))
     }
 
@@ -268,43 +254,41 @@ impl Renewing<'_> {
         Ok(Now { drafts, moot, kept })
     }
 
-    /// Whether the letter would be the same, but for its stamp.
-    fn is_same(&self, old: &Old, drafts: &[Draft]) -> bool {
-        let [draft] = drafts else { return false };
-        let stamp = Stamp {
-            id: old.row.id.clone(),
-            message_id: old.row.message_id.clone(),
-            date: old.row.created,
-        };
-        let again = stamped(self.config, draft, self.now, stamp);
-        again.is_ok_and(|again| old.is_same_as(&again))
-    }
-
     /// The letters that take its place, to those who have nothing of it; `None` if one cannot be written.
     fn written(&self, old: &Old, drafts: &[Draft], held: Option<Held>) -> Option<Vec<Anew>> {
-        let mut letters = Vec::new();
-        for draft in drafts {
-            let at = after(old.row.created, self.now);
-            let letter = match (self.compose)(self.config, draft, at) {
-                Ok(letter) => letter,
+        let at = after(old.row.created, self.now);
+        let letters = drafts.iter().map(|draft| {
+            let says = draft.items.iter().flat_map(plan::Item::notices).map(|one| &one.id);
+            let letter = (self.compose)(self.config, draft, at);
+            (letter.map(|letter| NewLetter { held, ..letter }), says.collect())
+        });
+        self.in_place_of(old, letters)
+    }
+
+    /// These letters, each with what it says, to those who have nothing of the old one, whose notices they take over.
+    fn in_place_of<'n>(
+        &self,
+        old: &Old,
+        letters: impl Iterator<Item = (Result<NewLetter, MetError>, HashSet<&'n NoticeId>)>,
+    ) -> Option<Vec<Anew>> {
+        let mut all = Vec::new();
+        for (letter, says) in letters {
+            let letter = match letter {
+                Ok(letter) => without(letter, &old.reached),
                 Err(failure) => {
                     *self.failure.borrow_mut() = Some(failure.0);
                     return None;
                 }
             };
-            let letter = without(NewLetter { held, ..letter }, &old.reached);
             if letter.recipients.is_empty() {
                 continue;
             }
-            let ids: HashSet<&NoticeId> =
-                draft.items.iter().flat_map(plan::Item::notices).map(|one| &one.id).collect();
-            let of_draft = old.notices.iter().filter(|notice| ids.contains(&notice.id));
+            let own = old.notices.iter().filter(|notice| says.contains(&notice.id));
             let id = Some(letter.id.clone());
-            let notices = of_draft.map(|one| NoticeRow { letter: id.clone(), ..one.clone() });
-            let notices = notices.collect();
-            letters.push(Anew { letter, notices, since: None, next_attempt: None });
+            let notices = own.map(|one| NoticeRow { letter: id.clone(), ..one.clone() }).collect();
+            all.push(Anew { letter, notices, since: None, next_attempt: None });
         }
-        Some(letters)
+        Some(all)
     }
 }
 
@@ -316,9 +300,18 @@ pub(crate) fn is_same_further(
     now: Timestamp,
 ) -> bool {
     let [letter] = letters else { return false };
+    stamped_further(config, letter, now, stamp_of(old)).is_ok_and(|again| old.is_same_as(&again))
+}
+
+/// The same of a letter of stages.
+pub(crate) fn is_same(config: &Config, old: &Old, drafts: &[Draft], now: Timestamp) -> bool {
+    let [draft] = drafts else { return false };
+    stamped(config, draft, now, stamp_of(old)).is_ok_and(|again| old.is_same_as(&again))
+}
+
+fn stamp_of(old: &Old) -> Stamp {
     let (id, message_id) = (old.row.id.clone(), old.row.message_id.clone());
-    let stamp = Stamp { id, message_id, date: old.row.created };
-    stamped_further(config, letter, now, stamp).is_ok_and(|again| old.is_same_as(&again))
+    Stamp { id, message_id, date: old.row.created }
 }
 
 /// When a letter is written that takes the place of one: never at the same instant, or it would have its id. A start and the
