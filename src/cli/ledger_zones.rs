@@ -6,8 +6,8 @@
 use jiff::tz::TimeZone;
 
 use crate::cli::terminal::globals::Globals;
-use crate::cli::terminal::zones;
 use crate::model::{Config, Subject};
+use crate::view::office_zone;
 
 /// The zones of a configuration, if there is one.
 pub(crate) struct Zones(Option<Config>);
@@ -46,6 +46,6 @@ impl Zones {
 
     /// The zone of what concerns no single task.
     pub(crate) fn office(&self) -> TimeZone {
-        self.0.as_ref().map_or(TimeZone::UTC, zones::office)
+        self.0.as_ref().map_or(TimeZone::UTC, office_zone)
     }
 }

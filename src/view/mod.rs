@@ -35,7 +35,7 @@ pub use filter::{Filter, Sieve};
 pub use filter_keys::Unknown;
 pub use lateness::days_late;
 pub use letters::{Fate, LetterRow, NoticeRow, Reach, Recipient, Standing, WhyHeld};
-pub use moments::{At, On, office_zone};
+pub use moments::{At, On, office_day, office_zone};
 pub use nodes::Node;
 pub use people::PersonView;
 pub use planned::PlannedNotice;

@@ -1,6 +1,7 @@
 //! Times as they are shown: with the zone in which a reader counts. As JSON they are RFC 3339 with its offset.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Serialize, Serializer};
 
@@ -51,6 +52,11 @@ impl On {
 /// The zone of what concerns no single task: that of the calendar `default`, else of the first, else UTC.
 pub fn office_zone(config: &Config) -> TimeZone {
     config.office_calendar().map_or(TimeZone::UTC, |calendar| calendar.timezone().clone())
+}
+
+/// The day there.
+pub fn office_day(config: &Config, at: Timestamp) -> Date {
+    office_zone(config).to_datetime(at).date()
 }
 
 impl Serialize for At {

@@ -26,7 +26,7 @@ use crate::ledger::Ledger;
 use crate::ledger::edit_record::{CutShort, Meant, NewEdit};
 use crate::model::{Calendar, Config, Language, When};
 use crate::plan::{Target, names};
-use crate::view::owner_names;
+use crate::view::{office_day, office_zone, owner_names};
 use crate::words::lists::AND;
 use crate::words::{edits, nodes, times};
 
@@ -128,10 +128,7 @@ impl<'g> Work<'g> {
 
     /// Today in the calendar of what concerns no single task.
     pub(super) fn office_today(&self) -> Date {
-        match self.config.office_calendar() {
-            Some(calendar) => calendar.local_date(self.now),
-            None => TimeZone::UTC.to_datetime(self.now).date(),
-        }
+        office_day(&self.config, self.now)
     }
 
     /// A date as it is written into a file: an instant with the offset of the target's calendar.
@@ -141,9 +138,7 @@ impl<'g> Work<'g> {
 
     /// The same of a task that has no calendar yet.
     pub(super) fn office_value(&self, when: When) -> Value {
-        let zone =
-            self.config.office_calendar().map_or(TimeZone::UTC, |one| one.timezone().clone());
-        written(when, &zone)
+        written(when, &office_zone(&self.config))
     }
 
     pub(super) fn value_in(&self, when: When, calendar: &Calendar) -> Value {

@@ -3,13 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::model::{Config, Language, When};
+use crate::model::{Language, When};
 use crate::words::dates;
-
-/// The zone of what concerns no single task.
-pub(crate) fn office(config: &Config) -> TimeZone {
-    config.office_calendar().map_or(TimeZone::UTC, |calendar| calendar.timezone().clone())
-}
 
 /// RFC 3339 with the zone's offset.
 pub(crate) fn rfc3339(zone: &TimeZone, at: Timestamp) -> String {

@@ -20,6 +20,7 @@ use crate::letter::admin::AdminNotice;
 use crate::log::{List as Listed, cause, tell};
 use crate::model::Config;
 use crate::plan::Target;
+use crate::view::office_day;
 use crate::words::log;
 
 /// What came of reading the files.
@@ -58,8 +59,14 @@ pub fn take_files(
         let waiting = if taken { Vec::new() } else { ledger.held_changes()? };
         let hour_ago = working_hour_ago(config, now);
         let before = ledger.listed_before(hour_ago)?;
-        let mut list =
-            List::begin(&ways, config, before, waiting.clone(), owing.clone(), today(config, now));
+        let mut list = List::begin(
+            &ways,
+            config,
+            before,
+            waiting.clone(),
+            owing.clone(),
+            office_day(config, now),
+        );
         ledger.listed(|task, milestone, facts| list.known(task, milestone, facts))?;
         let compared = list.finish();
         let edit = Edit::of(config, compared, waiting);
@@ -197,11 +204,4 @@ fn tell_dropped((name, facts): &(Name, Facts)) {
     let milestone = Some(milestone).filter(|one| !one.is_empty());
     let deadline = facts.due.map(|due| due.to_string());
     tell!(WARN, log::files::GONE, task, milestone, deadline);
-}
-
-fn today(config: &Config, now: Timestamp) -> jiff::civil::Date {
-    match config.office_calendar() {
-        Some(calendar) => calendar.local_date(now),
-        None => jiff::tz::TimeZone::UTC.to_datetime(now).date(),
-    }
 }
