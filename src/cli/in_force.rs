@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output, style};
 use crate::config::{self, Files, Level, Loaded, Refusal, Taking};
@@ -36,10 +36,7 @@ impl Globals {
     }
 
     fn of(&self, Taking { loaded, refusal }: Taking) -> anyhow::Result<InForce> {
-        let Some(config) = loaded.config else {
-            output::complain(&findings::errors(&loaded));
-            return Err(Refused { exit: Exit::Config, message: String::new() }.into());
-        };
+        let Some(config) = loaded.config else { return Err(findings::refused(&loaded)) };
         if let Some(refusal) = &refusal {
             output::complain(&told(refusal, locale::language()));
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::cli::terminal::exit::{Exit, Refused};
+use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{findings, locale, output};
 use crate::config;
@@ -23,8 +23,7 @@ pub(crate) fn other_version(
     let loaded = load(globals, name, now)?;
     loaded.config.clone().ok_or_else(|| {
         output::complain(&format!("{}\n", outlook::other_does_not_check(name, locale::language())));
-        output::complain(&findings::errors(&loaded));
-        Refused { exit: Exit::Config, message: String::new() }.into()
+        findings::refused(&loaded)
     })
 }
 

@@ -22,7 +22,7 @@ use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{locale, output, values};
+use crate::cli::terminal::{findings, locale, output, values};
 use crate::config::{Features, Loaded};
 use crate::import::address_book;
 use crate::import::again::{self, Compared, Last};
@@ -35,6 +35,7 @@ use crate::import::sheet::{List, Place};
 use crate::import::table::Table;
 use crate::import::writing;
 use crate::model::{Config, Party};
+use crate::view::office_day;
 use crate::words::address_book as words;
 use crate::words::{help_lists, import_news, no_list};
 
@@ -173,7 +174,7 @@ impl Import {
                 Some(config) if !books.is_empty() => {
                     return self.people(&books, globals, &loaded, config, now);
                 }
-                None if !books.is_empty() => return Err(does_not_check(&loaded)),
+                None if !books.is_empty() => return Err(findings::refused(&loaded)),
                 _ if self.people => return Err(Refused::usage(say(words::NO_BOOK))),
                 _ => {}
             }
@@ -183,7 +184,7 @@ impl Import {
         if !self.json {
             output::before_work(show::tables(&read))?;
         }
-        let Some(config) = loaded.known() else { return Err(does_not_check(&loaded)) };
+        let Some(config) = loaded.known() else { return Err(findings::refused(&loaded)) };
         beside.is_no_part_of(&globals.root_folder(), &loaded.kept.includes)?;
         beside.write_mapping(&self.list, &read.mapping)?;
         let import = self.import(config, &read, now);
@@ -303,10 +304,9 @@ impl Import {
 
     fn import(&self, config: &Config, read: &Read, now: Timestamp) -> writing::Import {
         let own = read.tables.iter().find_map(|table| table.own_date.as_ref()).map(|(day, _)| *day);
-        let today = self.today(config, now);
         writing::Import {
             by: self.given_by(config),
-            on: again::day_of_extensions(own, today),
+            on: again::day_of_extensions(own, office_day(config, now)),
             policy: self.policy.clone(),
         }
     }
@@ -315,13 +315,6 @@ impl Import {
     fn given_by(&self, config: &Config) -> String {
         let login = crate::cli::edit::author::login();
         crate::cli::edit::author::named(config, self.by.as_deref().unwrap_or(&login))
-    }
-
-    fn today(&self, config: &Config, now: Timestamp) -> Date {
-        config.office_calendar().map_or_else(
-            || jiff::tz::TimeZone::UTC.to_datetime(now).date(),
-            |calendar| calendar.local_date(now),
-        )
     }
 
     fn look_up(
@@ -366,12 +359,6 @@ fn put(doubts: &mut Vec<Doubt>, doubt: Doubt) {
         Some(one) => *one = doubt,
         None => doubts.push(doubt),
     }
-}
-
-/// The files have other errors than addresses to be filled in.
-fn does_not_check(loaded: &Loaded) -> anyhow::Error {
-    output::complain(&crate::cli::terminal::findings::errors(loaded));
-    Refused { exit: Exit::Config, message: String::new() }.into()
 }
 
 /// A path for people.

@@ -15,6 +15,7 @@ use crate::import::addressed::{Addressed, Left, Taken, look_up};
 use crate::import::again::Compared;
 use crate::import::writing;
 use crate::model::Config;
+use crate::view::office_day;
 use crate::words::address_book as words;
 
 #[derive(Serialize)]
@@ -56,7 +57,7 @@ impl Import {
         let found = look_up(&entries, config, self.create, self.replace);
         let import = writing::Import {
             by: self.given_by(config),
-            on: self.today(config, now),
+            on: office_day(config, now),
             policy: None,
         };
         let compared = Compared::default();

@@ -1,7 +1,8 @@
 //! Findings in the files, as a terminal shows them: each in its source, and how many there are.
 
+use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::locale::say;
-use crate::cli::terminal::{locale, style};
+use crate::cli::terminal::{locale, output, style};
 use crate::config::{Finding, Level, Loaded, render};
 use crate::words::answers;
 
@@ -10,6 +11,12 @@ pub(crate) fn errors(loaded: &Loaded) -> String {
     let is_error = |finding: &&Finding| finding.level == Level::Error;
     let of_errors: Vec<_> = loaded.findings.iter().filter(is_error).cloned().collect();
     format!("{}{}\n", findings(&of_errors, loaded), summary(loaded))
+}
+
+/// Prints the errors of a configuration that does not check; the command ends with 78.
+pub(crate) fn refused(loaded: &Loaded) -> anyhow::Error {
+    output::complain(&errors(loaded));
+    Refused { exit: Exit::Config, message: String::new() }.into()
 }
 
 /// Findings in their sources.

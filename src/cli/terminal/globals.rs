@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::channels::link_key::{self, keyed};
-use crate::cli::terminal::exit::{Exit, Refused};
-use crate::cli::terminal::{findings, locale, output};
+use crate::cli::terminal::exit::Refused;
+use crate::cli::terminal::{findings, locale};
 use crate::clock;
 use crate::config;
 use crate::config::Loaded;
@@ -101,10 +101,7 @@ impl Globals {
                 lines.for_each(|line| doubt(&line));
                 Ok(config)
             }
-            None => {
-                output::complain(&findings::errors(&loaded));
-                Err(Refused { exit: Exit::Config, message: String::new() }.into())
-            }
+            None => Err(findings::refused(&loaded)),
         }
     }
 }
