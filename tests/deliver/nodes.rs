@@ -542,7 +542,8 @@ fn n4_a_node_that_takes_over_with_an_older_copy_goes_on_from_the_files_in_force(
     assert_eq!(nodes[0]["files"], nodes[1]["files"], "the same files: {nodes}");
     assert!(nodes[0]["files"].as_str().is_some_and(|files| files.len() == 64), "{nodes}");
     add(&one, "wang");
-    first.says("letter sent");
+    // Either node may send it (N2).
+    relay.wait("the letter about what was added", |book| book.arrived.len() == 2);
     // Commands read the files in force, wherever they are given.
     let tasks_of = |office: &Installation| {
         let status = office.json(None, &["status", "--json"]);
@@ -552,7 +553,7 @@ fn n4_a_node_that_takes_over_with_an_older_copy_goes_on_from_the_files_in_force(
     first.stop();
     second.says("has taken over");
     second.says("are an older version and left aside");
-    second.says("letter sent");
+    relay.wait("the letter to the admin", |book| book.arrived.len() == 3);
     assert_eq!(went_to(&relay), ["ops", "wang", "zhang"], "the admin hears of it");
     assert_eq!(tasks_of(&other), 2);
     second.stop();
