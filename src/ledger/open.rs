@@ -41,8 +41,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0021.sql"),
 ];
 
-/// So many statements are kept prepared: all that the daemon uses again and again.
-const STATEMENTS: usize = 64;
+/// So many statements are kept prepared: all that the ledger has, so that none is parsed again in each sweep.
+const STATEMENTS: usize = 512;
 
 /// How long to wait for another connection's write to end.
 const BUSY: Duration = Duration::from_secs(10);
