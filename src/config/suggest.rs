@@ -60,6 +60,9 @@ fn plain(word: &str) -> String {
 /// What a reader sees in an id: the same for ids that only spaces, invisible characters, full width, capitals, kinds
 /// of dashes or the composing of accents set apart.
 pub(crate) fn looks(id: &str) -> String {
+    if id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return id.to_ascii_lowercase();
+    }
     if id.is_ascii() {
         let kept = id.chars().filter(|c| !is_invisible(*c));
         return kept.map(|c| c.to_ascii_lowercase()).collect();

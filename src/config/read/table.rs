@@ -21,6 +21,8 @@ pub(crate) struct Table<'t> {
     /// Keys that are not known and those that are meant by them: they are read as if they were written right, so
     /// that nothing seems to be missing besides.
     renamed: Vec<(&'static str, &'t str)>,
+    /// All keys that are not known.
+    unknown: Vec<&'t str>,
 }
 
 /// The place of something spanned.
@@ -36,25 +38,27 @@ impl<'t> Table<'t> {
         shape: &'static Shape,
         context: &mut Context<'_>,
     ) -> Table<'t> {
-        let mut renamed = Vec::new();
+        let mut opened = Table { table, shape, place, renamed: Vec::new(), unknown: Vec::new() };
         for (key, value) in table.iter() {
             let name: &str = key.get_ref();
-            if !shape.keys.iter().any(|known| known.name == name) {
+            if !shape.knows(name) {
                 let meant = unknown::key(key, value, shape, context);
-                renamed.extend(meant.map(|meant| (meant, name)));
+                opened.renamed.extend(meant.map(|meant| (meant, name)));
+                opened.unknown.push(name);
             }
         }
         for key in shape.keys.iter().filter(|key| key.required) {
-            if !is_typed(table, key.name, shape) {
+            if !opened.is_typed(key.name) {
                 context.add(ValueFault::MissingKey { key, shape }, beginning(place));
             }
         }
-        Table { table, shape, place, renamed }
+        opened
     }
 
     /// Whether a key stands there, be it misspelt.
     pub(crate) fn is_typed(&self, name: &str) -> bool {
-        is_typed(self.table, name, self.shape)
+        let meant = |typed: &&str| suggest::key(typed, self.shape) == Some(name);
+        self.table.contains_key(name) || self.unknown.iter().any(meant)
     }
 
     /// Whether a key stands there of which nothing was read: what is wrong with it was told.
@@ -71,8 +75,8 @@ impl<'t> Table<'t> {
     fn values(&self, name: &str) -> impl Iterator<Item = &'t Spanned<DeValue<'t>>> {
         let table = self.table;
         let renamed = self.renamed.iter().filter(move |(meant, _)| *meant == name);
-        let renamed: Vec<&'t str> = renamed.map(|(_, typed)| *typed).collect();
-        table.get(name).into_iter().chain(renamed.into_iter().filter_map(|typed| table.get(typed)))
+        let renamed = renamed.filter_map(|(_, typed)| table.get(*typed));
+        table.get(name).into_iter().chain(renamed)
     }
 
     fn kind(&self, name: &str) -> Kind {
@@ -453,11 +457,6 @@ impl<'t> Table<'t> {
 /// Whether a text has more characters than that.
 fn is_longer(text: &str, characters: usize) -> bool {
     text.len() > characters && text.chars().nth(characters).is_some()
-}
-
-fn is_typed(table: &DeTable<'_>, name: &str, shape: &Shape) -> bool {
-    let meant = |typed: &str| suggest::key(typed, shape) == Some(name);
-    table.contains_key(name) || table.keys().any(|other| meant(other.get_ref()))
 }
 
 /// A value of the wrong type, and its cure.

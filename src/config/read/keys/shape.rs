@@ -20,7 +20,12 @@ impl Shape {
     /// The key of that name. The reader asks for none that is not there.
     pub(crate) fn key(&self, name: &str) -> &Key {
         static NONE: Key = key("", Kind::Text, "", "");
-        self.keys.iter().find(|key| key.name == name).unwrap_or(&NONE)
+        self.keys.iter().find(|key| key.is_named(name)).unwrap_or(&NONE)
+    }
+
+    /// Whether it has a key of that name.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.keys.iter().any(|key| key.is_named(name))
     }
 }
 
@@ -180,6 +185,13 @@ pub(super) const fn key(name: &'static str, kind: Kind, zh: &'static str, en: &'
 }
 
 impl Key {
+    /// Whether it is written so. First bytes tell most keys apart, and a list asks for each of its tasks' keys.
+    fn is_named(&self, name: &str) -> bool {
+        self.name.len() == name.len()
+            && self.name.as_bytes().first() == name.as_bytes().first()
+            && self.name == name
+    }
+
     pub(super) const fn required(self) -> Key {
         Key { required: true, ..self }
     }
