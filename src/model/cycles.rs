@@ -43,17 +43,53 @@ impl Task {
 
 /// The smallest number for which a property fails that holds up to some number and not beyond.
 pub fn first_not(holds: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (0, 1);
-    while holds(high - 1) {
-        low = high;
-        high = match high.checked_mul(2) {
-            Some(doubled) => doubled,
-            None => return low,
-        };
+    first_not_near(0, holds)
+}
+
+/// The same, soon found where it is near the guess.
+pub fn first_not_near(guess: u32, holds: impl Fn(u32) -> bool) -> u32 {
+    // It holds for all below `low`, and not for `high - 1`.
+    let (mut low, mut high) = (guess, guess);
+    let mut step = 1;
+    if guess == 0 || holds(guess - 1) {
+        loop {
+            match low.checked_add(step) {
+                None => return low,
+                Some(at) if holds(at - 1) => low = at,
+                Some(at) => {
+                    high = at;
+                    break;
+                }
+            }
+            step = step.saturating_mul(2);
+        }
+    } else {
+        loop {
+            low = high.saturating_sub(step);
+            if low == 0 || holds(low - 1) {
+                break;
+            }
+            high = low;
+            step = step.saturating_mul(2);
+        }
     }
     while low + 1 < high {
         let middle = low + (high - low) / 2;
         if holds(middle - 1) { low = middle } else { high = middle }
     }
     low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_that_fails_is_found_from_any_guess() {
+        for first in (0..40).chain([1000, u32::MAX / 2]) {
+            for guess in (0..60).chain([900, 1100, u32::MAX / 2 - 3, u32::MAX]) {
+                assert_eq!(first_not_near(guess, |at| at < first), first, "from {guess}");
+            }
+        }
+    }
 }

@@ -37,7 +37,7 @@ use std::sync::Arc;
 pub use answer::{Answer, AnswerState, Answers, NewAnswer, Standing, Verb, Way};
 pub use calendar::{Calendar, CalendarParts, DayKind, Exception, Hours, SendOn, Window};
 pub use cron::{Cron, CronFault};
-pub use cycles::first_not;
+pub use cycles::{first_not, first_not_near};
 pub use digest::Digests;
 pub use language::Language;
 pub use late::Late;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::model::{
     AnchorKind, Answers, At, Calendar, Config, Distance, Offset, Repeat, Rhythm, SendOn, Stage,
-    State, TimeUnit, When, first_not,
+    State, TimeUnit, When, first_not, first_not_near,
 };
 use crate::plan::answers::progressed;
 use crate::plan::deadline::{began, deadline, due_moment, promised_anew};
@@ -130,7 +130,7 @@ impl<'c> Ladder<'c> {
             let repeat = k.checked_add(1).and_then(|k| self.place_of(rung, k));
             repeat.is_some_and(|moment| moment <= now)
         };
-        first_not(reached)
+        first_not_near(self.rungs[rung].repeats_about(now), reached)
     }
 
     /// The first repeat after so many that exists: those before a promise was given anew do not (T12).
@@ -247,6 +247,21 @@ impl<'c> Rung<'c> {
                 if moves(calendar) { calendar.working_day_from(day) } else { Some(day) }
             }
         }
+    }
+
+    /// About how many repeats lie before an instant: where to begin to look for the number.
+    fn repeats_about(&self, now: Timestamp) -> u32 {
+        const SEVERAL: u32 = 8;
+        let Some(repeat) = &self.stage.repeat else { return 0 };
+        let Distance { months, days, working_days, minutes, working_hours } =
+            repeat.distance(SEVERAL);
+        // A working day in seven fifths of a day, a working hour in four hours and a fifth.
+        let days = months * 30 + days + working_days * 7 / 5;
+        let minutes = (days * 24 * 60 + minutes + working_hours * 252).max(1);
+        let passed = now.duration_since(self.moment).as_secs().max(0) / 60;
+        let about = passed.saturating_mul(i64::from(SEVERAL)) / minutes;
+        let about = u32::try_from(about).unwrap_or(u32::MAX);
+        self.stage.times.map_or(about, |times| about.min(times))
     }
 
     /// Whether repeats may come before the stage itself: `0wd` is moved to a working day whatever
