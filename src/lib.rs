@@ -24,8 +24,8 @@
 //! - [`cli`]: one file for each command.
 //! - [`log`]: what is told as it happens.
 //!
-//! `visible` takes out of a text what would steer whoever is shown it, `numerals` reads Chinese numerals; all of them may
-//! use these. `io_cause` names an error of the system or of TLS; the edges use it.
+//! `visible` takes out of a text what would steer whoever is shown it, `numerals` reads Chinese numerals,
+//! `parallel` works on all cores; all of them may use these. `io_cause` names an error of the system or of TLS; the edges use it.
 
 pub mod channels;
 pub mod cli;
@@ -41,6 +41,7 @@ pub mod letter;
 pub mod log;
 pub mod model;
 pub mod numerals;
+mod parallel;
 pub mod plan;
 pub mod sheets;
 pub mod view;

@@ -33,8 +33,26 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 /// The same of JSON, or of a part of it: it means what it meant. Between its values only line ends and tabs steer, and
 /// they stay.
 pub fn json(text: &str) -> Cow<'_, str> {
+    if !text.as_bytes().chunks(BLOCK).any(may_steer) {
+        return Cow::Borrowed(text);
+    }
     let steers = |letter| steers(letter) && !matches!(letter, '\n' | '\t');
     written(text, steers, |letter| format!("\\u{:04x}", u32::from(letter)))
+}
+
+/// So many bytes are looked at in one go.
+const BLOCK: usize = 256;
+
+/// Whether a byte of these may begin a character that steers, line ends and tabs aside: a document may have a hundred
+/// megabytes, and nearly never has one.
+fn may_steer(bytes: &[u8]) -> bool {
+    let begins = |byte: u8| {
+        let control = byte < 0x20 && byte != b'\n' && byte != b'\t' || byte == 0x7f;
+        // U+0080…, U+0600…, U+2000…
+        control || byte == 0xc2 || byte == 0xd8 || byte == 0xe2
+    };
+    // Without an early end, so that several bytes are compared at once.
+    bytes.iter().fold(false, |found, byte| found | begins(*byte))
 }
 
 fn escape(letter: char) -> String {
@@ -83,5 +101,10 @@ mod tests {
         let shown = json(&document);
         assert!(!shown.contains(|letter| steers(letter) && letter != '\n'), "{shown}");
         assert_eq!(serde_json::from_str::<[String; 1]>(&shown).unwrap(), [HOSTILE]);
+        assert!(matches!(json("[\"期限\",\n\t1]"), Cow::Borrowed(_)));
+        for letter in ('\0'..=char::MAX).filter(|letter| steers(*letter)) {
+            let seen = may_steer(letter.to_string().as_bytes());
+            assert_eq!(seen, !matches!(letter, '\n' | '\t'), "{letter:?}");
+        }
     }
 }

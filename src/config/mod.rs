@@ -17,7 +17,6 @@ pub mod ledger_url;
 pub mod limits;
 mod lookalikes;
 mod own_fault;
-pub mod parallel;
 pub mod problem;
 pub mod read;
 pub mod render;

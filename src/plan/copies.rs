@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use crate::model::{Config, Release};
+use crate::parallel;
 use crate::plan::draft::{audience_of, drafts_without, together};
 use crate::plan::left_out::LeftOut;
 use crate::plan::{Audience, Draft, Item, Notice, Planned};
@@ -65,17 +66,18 @@ impl PlannedCopies {
     pub fn of(
         config: &Config,
         planned: &[Planned],
-        apart: impl Fn(&Planned) -> bool,
+        apart: impl Fn(&Planned) -> bool + Sync,
     ) -> PlannedCopies {
         let most = config.guard.max_copies as usize;
         let sweeps = planned.chunk_by(|one, other| one.release == other.release);
-        let left_out = sweeps.filter(|sweep| sweep.len() > most).filter_map(|sweep| {
+        let sweeps = sweeps.filter(|sweep| sweep.len() > most).collect();
+        let left_out = parallel::map(sweeps, |sweep: &[Planned]| {
             let now = sweep.first()?.release;
             let notices = sweep.iter().map(|one| (&one.notice, apart(one)));
             let left_out = too_many_copies(config, notices, std::iter::empty(), now);
             (left_out != LeftOut::default()).then_some((now, left_out))
         });
-        PlannedCopies(left_out.collect())
+        PlannedCopies(left_out.into_iter().flatten().collect())
     }
 
     /// Whether nobody is left out of any.

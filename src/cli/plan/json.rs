@@ -1,5 +1,6 @@
 //! A plan as JSON.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::thread;
 
@@ -12,6 +13,7 @@ use crate::cli::terminal::output::Json;
 use crate::model::Config;
 use crate::plan::Planned;
 use crate::view::PlannedNotice;
+use crate::visible;
 use crate::words::system;
 
 /// One notice on a line, written on all cores: a plan may hold a million of them.
@@ -35,7 +37,7 @@ pub(super) fn print(
         for (part, text) in written.into_iter().enumerate() {
             let text = text?;
             // Every notice but the first is set apart by a comma.
-            out.write_all(if at == 0 && part == 0 { &text[1..] } else { &text })?;
+            out.shown(if at == 0 && part == 0 { &text[1..] } else { &text })?;
         }
     }
     let not_in_force = serde_json::to_string(not_in_force)?;
@@ -47,13 +49,20 @@ pub(super) fn print(
 /// So many notices a core writes in one go.
 const LINES: usize = 4096;
 
-fn lines(config: &Config, rows: &[Planned], forecast: &Forecast) -> serde_json::Result<Vec<u8>> {
-    let mut text = Vec::new();
+/// So many bytes has the line of one, as a rule.
+const LINE: usize = 512;
+
+fn lines(config: &Config, rows: &[Planned], forecast: &Forecast) -> anyhow::Result<String> {
+    let mut text = Vec::with_capacity(rows.len() * LINE);
     for row in rows {
         text.extend_from_slice(b",\n");
         let audience = forecast.copies.audience(config, row);
         let held = forecast.edit.is_about(row);
         serde_json::to_writer(&mut text, &PlannedNotice::of(config, row, &audience, held))?;
     }
-    Ok(text)
+    let text = String::from_utf8(text)?;
+    Ok(match visible::json(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(shown) => shown,
+    })
 }

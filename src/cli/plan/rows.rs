@@ -100,13 +100,16 @@ fn planned(
                         }
                     }
                 }
+                wanted.sort_by(|one, other| order(config, one).cmp(&order(config, other)));
                 Ok(wanted)
             }));
         }
         let joined =
             parts.into_iter().map(|part| part.join().map_err(|_| anyhow!(say(system::BUG)))?);
-        joined.collect::<anyhow::Result<Vec<_>>>().map(|parts| parts.concat())
+        let parts = joined.collect::<anyhow::Result<Vec<_>>>()?;
+        anyhow::Ok(parts.into_iter().flatten().collect())
     })?;
+    // What is in order already is merged.
     rows.sort_by(|one, other| order(config, one).cmp(&order(config, other)));
     Ok(rows)
 }

@@ -120,6 +120,11 @@ impl Json {
         Ok(self.0.write_all(b"\n")?)
     }
 
+    /// A part of it in which all is visible already.
+    pub(crate) fn shown(&mut self, part: &str) -> Result<(), Unwritten> {
+        Ok(self.0.write_all(part.as_bytes())?)
+    }
+
     /// What was written so far has left this process.
     pub(crate) fn flush(&mut self) -> Result<(), Unwritten> {
         Ok(self.0.flush()?)

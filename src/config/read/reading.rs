@@ -14,7 +14,8 @@ use crate::config::gather::Findings;
 use crate::config::read::raw::{RawFile, Text};
 use crate::config::read::{encoding, file};
 use crate::config::sources::{Source, Sources, folder};
-use crate::config::{limits, own_fault, parallel};
+use crate::config::{limits, own_fault};
+use crate::parallel;
 
 /// What was read.
 pub(crate) struct Reading {

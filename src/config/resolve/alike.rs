@@ -8,6 +8,7 @@ use crate::config::finding::{Finding, Site};
 use crate::config::gather::Findings;
 use crate::config::lookalikes::{seen, spelled};
 use crate::config::read::keys::Noun;
+use crate::config::suggest;
 
 /// Warns of ids of one kind that look like an earlier one.
 pub(super) fn alike<'i>(
@@ -17,10 +18,14 @@ pub(super) fn alike<'i>(
 ) {
     let ids: Vec<(&'i str, Site)> = ids.into_iter().collect();
     // Where all are in ASCII, both are the same.
-    let first_kind = usize::from(ids.iter().all(|(id, _)| id.is_ascii()));
+    let ascii = ids.iter().all(|(id, _)| id.is_ascii());
     let mut firsts: HashMap<String, (&str, Site)> = HashMap::new();
     for (id, site) in ids {
-        for looks in seen(id).into_iter().skip(first_kind) {
+        let looks = match ascii {
+            true => [Some(suggest::looks(id)), None],
+            false => seen(id).map(Some),
+        };
+        for looks in looks.into_iter().flatten() {
             let (first, first_at) = *firsts.entry(looks).or_insert((id, site));
             // The same twice is another finding.
             if first != id {

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use crate::config::fault::{CalendarFault, DateFault, PolicyFault, ValueFault};
 use crate::config::finding::{Finding, Place, Site};
 use crate::config::gather::Findings;
-use crate::config::parallel;
 use crate::config::read::keys::Noun;
 use crate::config::read::raw::{
     RawDefaults, RawDue, RawFile, RawHold, RawMilestone, RawRare, RawTask, RawWhen, Spot, Text,
@@ -24,6 +23,7 @@ use crate::model::{
     Calendar, CalendarIx, Config, Course, Milestone, Offset, Party, PolicyIx, Recipient, Severity,
     Task, UnitIx, When,
 };
+use crate::parallel;
 
 /// Resolves the tasks of these files, ordered by id.
 pub(crate) fn resolve(

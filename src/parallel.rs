@@ -5,13 +5,18 @@ use std::sync::{Mutex, PoisonError};
 
 /// Takes the items in their order, each on the next free core. Every core gathers what it makes in
 /// a state of its own, beginning with `start`; the states are the result.
-pub(super) fn fold<T: Send, S: Send>(
+pub(crate) fn fold<T: Send, S: Send>(
     items: Vec<T>,
     start: impl Fn() -> S + Sync,
     step: impl Fn(&mut S, usize, T) + Sync,
 ) -> Vec<S> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let workers = cores.min(items.len()).max(1);
+    if workers == 1 {
+        let mut state = start();
+        items.into_iter().enumerate().for_each(|(at, item)| step(&mut state, at, item));
+        return vec![state];
+    }
     let queue = Mutex::new(items.into_iter().enumerate());
     let work = || {
         let mut state = start();
@@ -26,4 +31,27 @@ pub(super) fn fold<T: Send, S: Send>(
         let joined = handles.into_iter().map(|handle| handle.join());
         joined.map(|state| state.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })
+}
+
+/// What is made of each item, in the order of the items.
+pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, make: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let made = fold(items, Vec::new, |made: &mut Vec<(usize, R)>, at, item| {
+        made.push((at, make(item)));
+    });
+    let mut made: Vec<(usize, R)> = made.into_iter().flatten().collect();
+    made.sort_unstable_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, made)| made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_on_all_cores_is_in_the_order_of_the_items() {
+        for items in [0, 1, 1000] {
+            let made = map((0..items).collect(), |item: usize| item * 2);
+            assert_eq!(made, (0..items).map(|item| item * 2).collect::<Vec<_>>());
+        }
+    }
 }
