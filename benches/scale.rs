@@ -1,6 +1,7 @@
 //! A hundred thousand tasks in a hundred files: what reading, starting, sweeping and planning cost.
 //!
 //!     cargo bench --bench scale
+//!     cargo bench --bench scale -- million    # a million tasks in a thousand files: ready, memory, sweep, reload
 //!
 //! The peer, the `toml` crate parsing the same files into typed structs on one core, is measured in
 //! the same run. Exits with 1 if a bound is broken. `DUBAN_BENCH_KEEP=DIR` keeps the files.
@@ -11,9 +12,9 @@ mod one_owner;
 mod process;
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -39,14 +40,17 @@ fn main() -> anyhow::Result<()> {
         Some(kept) => PathBuf::from(kept),
         None => folder.path().to_owned(),
     };
-    write_files(&root)?;
+    if std::env::args().any(|argument| argument == "million") {
+        return million(&root);
+    }
+    write_files(&root, FILES)?;
     let config = root.join("duban.toml");
     println!(
         "{} tasks in {FILES} files, {} MB; best of {ROUNDS}",
         FILES * TASKS,
         size(&root)? >> 20
     );
-    let peer = best(|| parse_typed(&root))?;
+    let peer = best(|| parse_typed(&root, FILES))?;
     let check = best(|| run(&["check", "--config"], &config).map(drop))?;
     let mut bounds = Bounds::default();
     println!("{:32} {:>10.1} ms", "peer: toml, typed, one core", peer.as_secs_f64() * 1e3);
@@ -65,6 +69,32 @@ fn main() -> anyhow::Result<()> {
     bounds.time("plan for 30 days", plan, Duration::from_secs(3));
     reports(&root, &mut bounds)?;
     one_owner(folder.path(), &mut bounds)?;
+    bounds.finish()
+}
+
+/// Ten times as many tasks, read once: what grows with the list grows no faster than it.
+fn million(root: &Path) -> anyhow::Result<()> {
+    let files = FILES * 10;
+    let tasks = files * TASKS;
+    write_files(root, files)?;
+    let config = root.join("duban.toml");
+    println!("{tasks} tasks in {files} files, {} MB", size(root)? >> 20);
+    let started = Instant::now();
+    parse_typed(root, files)?;
+    let peer = started.elapsed();
+    println!("{:32} {:>10.1} ms", "peer: toml, typed, one core", peer.as_secs_f64() * 1e3);
+    let mut bounds = Bounds::default();
+    let mut daemon = Daemon::start(&config, &root.join("state-run"))?;
+    bounds.time("run: ready", daemon.ready, peer.mul_f64(0.6));
+    daemon.rest()?;
+    let each = daemon.peak()? as f64 / tasks as f64;
+    bounds.line("run: most memory ever held", each, 600.0, "bytes a task");
+    let reload = daemon.reload(&root.join("tasks/000.toml"))?;
+    bounds.time("one file read again, work", reload, Duration::from_millis(100));
+    drop(daemon);
+    let (first, idle) = sweeps(&config, &root.join("state-sweep"))?;
+    println!("{:32} {:>10.1} ms", "the first sweep, all tasks", first.as_secs_f64() * 1e3);
+    bounds.time("a sweep with nothing due", idle, Duration::from_millis(1));
     bounds.finish()
 }
 
@@ -135,33 +165,84 @@ struct Started {
 }
 
 fn start(config: &Path, state: &Path) -> anyhow::Result<Started> {
-    let started = Instant::now();
-    let mut daemon = duban();
-    // Night by its clock; timers go by the monotonic one, which stays true.
-    faketime::fake_clock(&mut daemon, &NOW.replace('T', " ").replace('Z', ""));
-    daemon.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("TZ", "UTC");
-    daemon.arg("run").args([Path::new("--config"), config, Path::new("--state-dir"), state]);
-    let mut daemon = daemon.stderr(Stdio::piped()).spawn()?;
-    let process = daemon.id().to_string();
-    let mut lines = BufReader::new(daemon.stderr.take().expect("it was piped")).lines();
-    let ready = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("ready")));
-    let elapsed = started.elapsed();
-    // The first sweep, at once after it is ready, belongs to what a start needs.
-    loop {
-        let before = worked(&process)?;
-        std::thread::sleep(Duration::from_secs(5));
-        if worked(&process)? - before < Duration::from_millis(50) {
-            break;
+    let mut daemon = Daemon::start(config, state)?;
+    daemon.rest()?;
+    let (before, from) = (daemon.worked()?, Instant::now());
+    std::thread::sleep(Duration::from_secs(120));
+    let busy = (daemon.worked()? - before).as_secs_f64() / from.elapsed().as_secs_f64();
+    Ok(Started { ready: daemon.ready, peak: daemon.peak()?, busy })
+}
+
+/// One that runs, until it is dropped.
+struct Daemon {
+    child: Child,
+    lines: Lines<BufReader<ChildStderr>>,
+    /// How long it took until it was ready.
+    ready: Duration,
+}
+
+impl Daemon {
+    fn start(config: &Path, state: &Path) -> anyhow::Result<Daemon> {
+        let started = Instant::now();
+        let mut daemon = duban();
+        // Night by its clock; timers go by the monotonic one, which stays true.
+        faketime::fake_clock(&mut daemon, &NOW.replace('T', " ").replace('Z', ""));
+        daemon.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
+        daemon.arg("run").args([Path::new("--config"), config, Path::new("--state-dir"), state]);
+        let mut child = daemon.stderr(Stdio::piped()).spawn()?;
+        let lines = BufReader::new(child.stderr.take().expect("it was piped")).lines();
+        let mut daemon = Daemon { child, lines, ready: Duration::ZERO };
+        daemon.says("ready")?;
+        daemon.ready = started.elapsed();
+        Ok(daemon)
+    }
+
+    fn says(&mut self, wanted: &str) -> anyhow::Result<()> {
+        let said = self.lines.any(|line| line.is_ok_and(|line| line.contains(wanted)));
+        anyhow::ensure!(said, "the daemon ended before it said `{wanted}`");
+        Ok(())
+    }
+
+    fn process(&self) -> String {
+        self.child.id().to_string()
+    }
+
+    fn worked(&self) -> anyhow::Result<Duration> {
+        Ok(worked(&self.process())?)
+    }
+
+    /// The most memory it held (VmHWM), in bytes.
+    fn peak(&self) -> anyhow::Result<u64> {
+        Ok(memory(&self.process(), "VmHWM")? << 10)
+    }
+
+    /// The first sweep, at once after it is ready, belongs to what a start needs.
+    fn rest(&mut self) -> anyhow::Result<()> {
+        loop {
+            let before = self.worked()?;
+            std::thread::sleep(Duration::from_secs(5));
+            if self.worked()? - before < Duration::from_millis(50) {
+                return Ok(());
+            }
         }
     }
-    let (before, from) = (worked(&process)?, Instant::now());
-    std::thread::sleep(Duration::from_secs(120));
-    let busy = (worked(&process)? - before).as_secs_f64() / from.elapsed().as_secs_f64();
-    let peak = memory(&process, "VmHWM")? << 10;
-    daemon.kill()?;
-    daemon.wait()?;
-    anyhow::ensure!(ready.is_some(), "the daemon ended before it was ready");
-    Ok(Started { ready: elapsed, peak, busy })
+
+    /// How long it works until a task that is added to a file is among those it goes by.
+    fn reload(&mut self, file: &Path) -> anyhow::Result<Duration> {
+        let before = self.worked()?;
+        let mut text = std::fs::read_to_string(file)?;
+        text += "[[task]]\nid = 'A-NEW'\ntitle = 'x'\nowner = 'p1'\ndue = 2030-01-01\n";
+        std::fs::write(file, text)?;
+        self.says("files read")?;
+        Ok(self.worked()? - before)
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _gone = self.child.kill();
+        let _gone = self.child.wait();
+    }
 }
 
 /// How long the first sweep takes, and one with nothing due.
@@ -320,14 +401,14 @@ struct Milestone {
     due: toml::value::Datetime,
 }
 
-fn parse_typed(root: &Path) -> anyhow::Result<()> {
-    let mut files = Vec::with_capacity(FILES);
-    for at in 0..FILES {
+fn parse_typed(root: &Path, count: usize) -> anyhow::Result<()> {
+    let mut files = Vec::with_capacity(count);
+    for at in 0..count {
         let text = std::fs::read_to_string(root.join(format!("tasks/{at:03}.toml")))?;
         files.push(toml::from_str::<File>(&text)?);
     }
     let tasks: usize = files.iter().map(|file| file.task.len()).sum();
-    anyhow::ensure!(tasks == FILES * TASKS);
+    anyhow::ensure!(tasks == count * TASKS);
     Ok(())
 }
 
@@ -366,7 +447,7 @@ stages = [
 ]
 "#;
 
-fn write_files(root: &Path) -> anyhow::Result<()> {
+fn write_files(root: &Path, files: usize) -> anyhow::Result<()> {
     std::fs::create_dir_all(root.join("tasks"))?;
     std::fs::write(root.join("duban.toml"), ROOT)?;
     let mut around = String::new();
@@ -380,7 +461,7 @@ fn write_files(root: &Path) -> anyhow::Result<()> {
         }
     }
     std::fs::write(root.join("around.toml"), around)?;
-    for file in 0..FILES {
+    for file in 0..files {
         let mut text = String::new();
         for task in 0..TASKS {
             write_task(&mut text, file, task)?;

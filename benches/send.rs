@@ -3,6 +3,7 @@
 //!
 //! - `rate`: 20,000 letters over 4 connections to `smtp-sink` on loopback, and `smtp-source -d -s 4` with
 //!   as many letters of the same size, five times by turns; the last line is the five together.
+//! - `server`: the same with the ledger on a PostgreSQL server on this machine, every commit on its disk.
 //! - `memory`: the most memory held while 5,000 and while 50,000 letters wait and leave.
 //! - `delay`: letters a second over 1, 2, 4 and 8 connections when each answer comes 20 ms late.
 
@@ -36,7 +37,16 @@ fn main() {
         return hold(count.parse().expect("a number"));
     }
     if runs("rate") {
-        rate();
+        println!("rate: {LETTERS} letters of {SIZE} bytes, 4 connections, smtp-sink on loopback");
+        rate(|turn| {
+            let folder = tempfile::tempdir().expect("a folder");
+            (queue(folder.path(), LETTERS, turn), Some(folder))
+        });
+    }
+    if runs("server") {
+        println!("server: the same, the ledger on a PostgreSQL server");
+        let server = Server::start();
+        rate(|turn| (server.queue(LETTERS, turn), None));
     }
     if runs("memory") {
         memory();
@@ -46,9 +56,12 @@ fn main() {
     }
 }
 
-fn rate() {
-    let letters = 20_000;
-    println!("rate: {letters} letters of {SIZE} bytes, 4 connections, smtp-sink on loopback");
+/// Letters of a turn.
+const LETTERS: usize = 20_000;
+
+/// With the queue of each turn, and the folder that it is in.
+fn rate(filled: impl Fn(usize) -> (SharedLedger, Option<tempfile::TempDir>)) {
+    let letters = LETTERS;
     let said = |turn: &str, ours: Duration, source: Duration, letters| {
         let [ours, source] = [ours, source].map(|took| per_second(letters, took));
         let share = 100.0 * ours / source;
@@ -65,8 +78,9 @@ fn rate() {
             .status();
         assert!(status.expect("smtp-source (package postfix)").success());
         let source = source.elapsed();
-        let folder = tempfile::tempdir().expect("a folder");
-        let ours = sent(&queue(folder.path(), letters), sink.port, 4, letters);
+        let (queue, _folder) = filled(turn);
+        let ours = sent(&queue, sink.port, 4, letters);
+        give_up(&queue);
         said(&format!("turn {turn}"), ours, source, letters);
         all = [all[0] + ours, all[1] + source];
     }
@@ -89,7 +103,7 @@ fn hold(letters: usize) {
     // Filled by another process, so that the filling does not count.
     let setup = match std::env::var_os("DUBAN_BENCH_FILL") {
         Some(into) => {
-            queue(Path::new(&into), letters);
+            queue(Path::new(&into), letters, 0);
             return;
         }
         None => {
@@ -116,7 +130,7 @@ fn delay() {
         let letters = 100 * connections;
         let folder = tempfile::tempdir().expect("a folder");
         let port = slow_relay(Duration::from_millis(20));
-        let took = sent(&queue(folder.path(), letters), port, connections, letters);
+        let took = sent(&queue(folder.path(), letters, 0), port, connections, letters);
         println!("  {connections} connections: {:.0}/s", per_second(letters, took));
     }
 }
@@ -152,16 +166,64 @@ fn per_second(letters: usize, took: Duration) -> f64 {
     letters as f64 / took.as_secs_f64()
 }
 
-/// A ledger with so many letters in its queue, on the disk.
-fn queue(folder: &Path, letters: usize) -> SharedLedger {
+/// A ledger with so many letters in its queue, on the disk. Each turn has letters of its own.
+fn queue(folder: &Path, letters: usize, turn: usize) -> SharedLedger {
     let lock = Lock::acquire(folder).expect("a lock");
-    let mut ledger = Ledger::open(folder, &lock).expect("a ledger");
+    filled(Ledger::open(folder, &lock).expect("a ledger"), letters, turn)
+}
+
+fn filled(mut ledger: Ledger, letters: usize, turn: usize) -> SharedLedger {
     let now = Clock::system().now();
     let recorded = ledger.record(now, |recording| {
-        (0..letters).try_for_each(|number| recording.letter(&letter(number)))
+        let numbers = turn * letters..(turn + 1) * letters;
+        numbers.into_iter().try_for_each(|number| recording.letter(&letter(number)))
     });
     recorded.expect("recorded");
     SharedLedger::new(ledger)
+}
+
+/// The next turn takes the lease.
+fn give_up(ledger: &SharedLedger) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let given_up = runtime.block_on(ledger.with(|ledger| ledger.give_up_lease()));
+    given_up.expect("no panic").expect("given up");
+}
+
+/// A PostgreSQL server that ends when its standard input does.
+struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    fn start() -> Server {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/postgres/serve");
+        let mut child = Command::new(script)
+            .args(["-c", "fsync=on"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("tests/postgres/serve");
+        let mut url = String::new();
+        let said = child.stdout.take().expect("it is piped");
+        BufReader::new(said).read_line(&mut url).expect("a line");
+        assert!(!url.is_empty(), "PostgreSQL did not start: see above");
+        Server { child, url: url.trim().to_owned() }
+    }
+
+    fn queue(&self, letters: usize, turn: usize) -> SharedLedger {
+        let ledger = Ledger::open_server(&self.url).expect("a ledger");
+        let taken = ledger.take_lease(&format!("turn-{turn}")).expect("asked");
+        taken.expect("nobody else has it");
+        filled(ledger, letters, turn)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ended = self.child.wait();
+    }
 }
 
 fn letter(number: usize) -> NewLetter {
