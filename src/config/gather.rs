@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::config::allowed::Allowed;
 use crate::config::fault::{CalendarFault, Code, Fault, ReferenceFault};
 use crate::config::finding::{Finding, Level, Place, Site};
-use crate::config::read::syntax::Edits;
+use crate::config::read::keys::Noun;
+use crate::config::read::syntax::{Edits, table_without_id};
 
 /// Of one kind, so many findings are listed; the rest are counted.
 const SHOWN: usize = 20;
@@ -185,8 +186,8 @@ impl Findings {
         let counts = &mut self.counts;
         self.list.retain(|finding| {
             let follows = match &finding.fault {
-                Fault::Reference(ReferenceFault::Unknown { written, .. }) => {
-                    lost.contains(written.as_str())
+                Fault::Reference(ReferenceFault::Unknown { written, noun, .. }) => {
+                    lost.contains(written.as_str()) || is_nameless(*noun, lost)
                 }
                 Fault::Calendar(
                     CalendarFault::TaskWithoutCalendar { .. }
@@ -244,6 +245,11 @@ impl Findings {
         });
         self.list
     }
+}
+
+/// Whether an id of this kind may be that of something without one.
+fn is_nameless(noun: Noun, lost: &str) -> bool {
+    lost.lines().filter_map(table_without_id).any(|table| noun.is_in(table))
 }
 
 /// In which order findings are told: by file; there what is no TOML first, since others may follow from it; by place.

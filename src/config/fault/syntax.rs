@@ -46,6 +46,16 @@ pub(crate) enum SyntaxFault {
         table: &'static str,
         meant: String,
     },
+    /// `[calendar]`, where each has an id: the table, and the header with an id, where that is certain.
+    HeaderWithoutId {
+        table: &'static str,
+        meant: Option<String>,
+    },
+    /// `[task.A-2]`: the id stands in the header of what is one of a list.
+    IdInHeader {
+        id: String,
+        meant: String,
+    },
     /// A header that is there twice.
     HeaderTwice {
         header: String,
@@ -118,6 +128,10 @@ pub(crate) enum SyntaxFault {
     },
     QuotesInText,
     UnclosedQuote,
+    /// `"""` that is never closed.
+    UnclosedText {
+        mark: String,
+    },
     /// Deeper than the parser follows.
     TooNested {
         limit: usize,
@@ -135,7 +149,10 @@ impl SyntaxFault {
                 Code::BareKey
             }
             SyntaxFault::StateWritten { .. } => Code::StateWritten,
-            SyntaxFault::WrongHeader { .. } | SyntaxFault::HeaderBelow { .. } => Code::WrongHeader,
+            SyntaxFault::WrongHeader { .. }
+            | SyntaxFault::HeaderBelow { .. }
+            | SyntaxFault::HeaderWithoutId { .. }
+            | SyntaxFault::IdInHeader { .. } => Code::WrongHeader,
             SyntaxFault::HeaderTwice { .. } => Code::DefinedTwice,
             SyntaxFault::MissingHeader { .. } => Code::MissingHeader,
             SyntaxFault::DuplicateKey { .. } => Code::DuplicateKey,
@@ -155,7 +172,7 @@ impl SyntaxFault {
             | SyntaxFault::NoSuchTime { .. } => Code::BadDate,
             SyntaxFault::UnquotedText { .. } => Code::UnquotedText,
             SyntaxFault::QuotesInText => Code::QuotesInText,
-            SyntaxFault::UnclosedQuote => Code::UnclosedQuote,
+            SyntaxFault::UnclosedQuote | SyntaxFault::UnclosedText { .. } => Code::UnclosedQuote,
             SyntaxFault::TooNested { .. } => Code::TooDeep,
         }
     }

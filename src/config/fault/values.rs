@@ -138,6 +138,8 @@ pub(crate) enum TypeCure {
     WhichYear,
     /// A day is wanted; the last one stands for it.
     LastDay,
+    /// A table with a day in it is wanted, and the day is a guess.
+    RealDay,
     /// What is not yet so has no line.
     NoLine,
     /// What has no end comes round: `every`.

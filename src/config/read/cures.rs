@@ -8,24 +8,28 @@ use crate::config::fault::values::TypeCure;
 use crate::config::finding::Place;
 use crate::config::read::context::Context;
 use crate::config::read::days::{self, Day, is_endless};
-use crate::config::read::keys::{Key, Kind, Shape};
+use crate::config::read::keys::{Key, Kind, MILESTONE, Shape};
 use crate::config::read::signs::{date_meant, serial_date};
-use crate::config::read::{aliases, meant};
+use crate::config::read::tables_meant::{Around, Meant};
+use crate::config::read::{aliases, meant, tables_meant};
 
 /// What is to be done about a value, and what is written in its place.
 pub(super) type Cure = (TypeCure, Option<String>);
 
 const NONE: Cure = (TypeCure::None, None);
 
-/// The cure of a value of the wrong type.
-pub(super) fn of(key: &Key, value: &Spanned<DeValue<'_>>, context: &Context<'_>) -> Cure {
+/// The cure of a value of the wrong type, in a task with that deadline.
+pub(super) fn of(
+    key: &Key,
+    value: &Spanned<DeValue<'_>>,
+    due: Option<Date>,
+    context: &Context<'_>,
+) -> Cure {
     let source = context.written(Place::new(value.span()));
+    let around = Around { today: context.today, due };
     match (key.kind, value.get_ref()) {
-        (Kind::Tables(shape), found) => tables(shape, found, source, context.today),
-        (Kind::OneOrMore(shape), found) => match day_of(found) {
-            Some(day) => (TypeCure::Braces, one_of_days(shape, &day)),
-            None => NONE,
-        },
+        (Kind::Tables(shape), found) => tables(shape, found, source, around),
+        (Kind::OneOrMore(_), _) => item(key, value, 1, around),
         (Kind::Choices(_), DeValue::String(text)) if aliases::is_working_week(text) => {
             let week = "[\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]";
             (TypeCure::Brackets, Some(week.to_owned()))
@@ -59,33 +63,54 @@ pub(super) fn of(key: &Key, value: &Spanned<DeValue<'_>>, context: &Context<'_>)
 }
 
 /// Where tables in brackets are wanted.
-fn tables(shape: &Shape, found: &DeValue<'_>, source: &str, today: Date) -> Cure {
-    match found {
-        DeValue::Table(_) if source.starts_with('{') => {
-            (TypeCure::Brackets, Some(format!("[{source}]")))
-        }
-        DeValue::String(text) if shape.name.starts_with("progress") => {
-            let text = super::syntax::quoted(text);
-            (TypeCure::Brackets, Some(format!("[{{ on = {today}, text = {text} }}]")))
-        }
-        found => match day_of(found).and_then(|day| one_of_days(shape, &day)) {
-            Some(table) => (TypeCure::Brackets, Some(format!("[{table}]"))),
-            None => NONE,
-        },
+fn tables(shape: &Shape, found: &DeValue<'_>, source: &str, around: Around) -> Cure {
+    if matches!(found, DeValue::Table(_)) && source.starts_with('{') {
+        return (TypeCure::Brackets, Some(format!("[{source}]")));
+    }
+    if let Some(table) = day_of(found).and_then(|day| one_of_days(shape, &day)) {
+        return (TypeCure::Brackets, Some(format!("[{table}]")));
+    }
+    let several = match found {
+        DeValue::String(text) if *shape == MILESTONE => text.split(['、', '；', ';']).collect(),
+        _ => Vec::new(),
+    };
+    let meant = match &several[..] {
+        [] | [_] => tables_meant::table(shape, found, 1, around),
+        parts => tables_meant::list(shape, parts, around),
+    };
+    match meant {
+        Some(Meant { table, is_guess: false }) => (TypeCure::Brackets, Some(format!("[{table}]"))),
+        Some(Meant { table, .. }) => (TypeCure::RealDay, Some(format!("[{table}]"))),
+        None => NONE,
     }
 }
 
-/// One of several tables that is none.
-pub(super) fn item(key: &Key, value: &Spanned<DeValue<'_>>) -> Cure {
-    match key.kind {
-        Kind::Tables(shape) | Kind::OneOrMore(shape) => {
-            match day_of(value.get_ref()).and_then(|day| one_of_days(shape, &day)) {
-                Some(table) => (TypeCure::Braces, Some(table)),
-                None => NONE,
-            }
-        }
-        _ => NONE,
+/// One of several tables that is none; `number` counts them from 1.
+pub(super) fn item(key: &Key, value: &Spanned<DeValue<'_>>, number: usize, around: Around) -> Cure {
+    let (Kind::Tables(shape) | Kind::OneOrMore(shape)) = key.kind else { return NONE };
+    let found = value.get_ref();
+    if let Some(table) = day_of(found).and_then(|day| one_of_days(shape, &day)) {
+        return (TypeCure::Braces, Some(table));
     }
+    match tables_meant::table(shape, found, number, around) {
+        Some(Meant { table, is_guess: false }) => (TypeCure::Braces, Some(table)),
+        Some(Meant { table, .. }) => (TypeCure::RealDay, Some(table)),
+        None => NONE,
+    }
+}
+
+/// The members of a list, none of which is a table, as one text.
+pub(super) fn all(key: &Key, values: &[&Spanned<DeValue<'_>>], around: Around) -> Cure {
+    let mut tables = Vec::with_capacity(values.len());
+    let mut all = TypeCure::Braces;
+    for (at, value) in values.iter().enumerate() {
+        let (cure, Some(table)) = item(key, value, at + 1, around) else { return NONE };
+        if cure == TypeCure::RealDay {
+            all = cure;
+        }
+        tables.push(table);
+    }
+    (all, Some(tables.join(", ")))
 }
 
 /// `{ to = 2026-12-31 }`: a table that wants nothing but a day.

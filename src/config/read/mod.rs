@@ -27,6 +27,7 @@ pub mod service;
 pub mod signs;
 pub mod syntax;
 pub mod table;
+mod tables_meant;
 pub mod tallies;
 pub mod tasks;
 pub mod unknown;

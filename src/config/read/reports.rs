@@ -1,8 +1,10 @@
 //! One `[[reports]]`.
 
 use crate::config::fault::ValueFault;
+use crate::config::finding::Finding;
 use crate::config::read::context::Context;
 use crate::config::read::raw::{RawReport, Text};
+use crate::config::read::syntax::quoted;
 use crate::config::read::table::{Table, known_severities, no_such_word};
 use crate::config::read::{keys, schedules};
 use crate::model::{Attach, Per, Release, Roll};
@@ -47,8 +49,10 @@ pub(super) fn read(table: &Table<'_>, context: &mut Context<'_>) -> Option<RawRe
 /// A name of what is told about stands beside a `/` in identities.
 pub(super) fn without_slash(name: &Text, context: &mut Context<'_>) {
     if name.value.contains('/') {
-        let written = name.value.to_string();
-        context.add(ValueFault::SlashInId { written }, name.place);
+        let (written, site) = (name.value.to_string(), context.site(name.place));
+        let instead = quoted(&written.replace('/', "-"));
+        let finding = Finding::new(ValueFault::SlashInId { written }).at(site);
+        context.findings.add(finding.instead(site, instead));
     }
 }
 

@@ -1,5 +1,6 @@
 //! One table of a file and its keys: unknown ones reported, wanted ones read, each by its kind.
 
+use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -9,6 +10,7 @@ use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
 use crate::config::read::keys::{Key, Kind, Shape, TASK};
 use crate::config::read::raw::{Spot, Text};
+use crate::config::read::tables_meant::Around;
 use crate::config::read::{aliases, cures, syntax, unknown};
 use crate::config::{limits, suggest};
 use crate::model::{Mailbox, Severity, Share};
@@ -99,9 +101,15 @@ impl<'t> Table<'t> {
             (_, DeValue::Boolean(false)) if matches!(key.kind, Kind::When) => {
                 return self.refuse_line(name, value, context);
             }
-            _ => cures::of(key, value, context),
+            _ => cures::of(key, value, self.due_day(), context),
         };
         wrong_type(key, value, cure, context);
+    }
+
+    /// The deadline that is written beside, if it is a day.
+    fn due_day(&self) -> Option<Date> {
+        let due = self.table.get("due")?.get_ref().as_datetime()?.to_string();
+        due.get(..10)?.parse().ok()
     }
 
     /// `owner = ["a", "b"]`: one owns it, and the others are co-owners.
@@ -341,16 +349,23 @@ impl<'t> Table<'t> {
         let values: Vec<_> = self.values(name).collect();
         let arrays = values.into_iter().filter_map(|value| self.array(name, value, context));
         let array: Vec<&'t Spanned<DeValue<'t>>> = arrays.flatten().collect();
+        let (key, around) = (self.key(name), Around { today: context.today, due: self.due_day() });
+        let is_table = |item: &&Spanned<DeValue<'_>>| matches!(item.get_ref(), DeValue::Table(_));
+        if let [first, .., last] = &array[..]
+            && !array.iter().any(is_table)
+        {
+            // One cause, one finding.
+            let place = Place { start: place(first).start, end: place(last).end };
+            wrong_type_at(key, first, place, cures::all(key, &array, around), context);
+            return Vec::new();
+        }
         let mut tables = Vec::with_capacity(array.len());
-        for item in array {
+        for (at, item) in array.iter().enumerate() {
             match item.get_ref() {
                 DeValue::Table(table) => {
                     tables.push(Table::open(table, place(item), shape, context))
                 }
-                _ => {
-                    let key = self.key(name);
-                    wrong_type(key, item, cures::item(key, item), context);
-                }
+                _ => wrong_type(key, item, cures::item(key, item, at + 1, around), context),
             }
         }
         tables
@@ -463,10 +478,21 @@ fn is_longer(text: &str, characters: usize) -> bool {
 fn wrong_type(
     key: &'static Key,
     value: &Spanned<DeValue<'_>>,
+    cure: cures::Cure,
+    context: &mut Context<'_>,
+) {
+    wrong_type_at(key, value, place(value), cure, context);
+}
+
+/// The same, where its cure takes the place of more than the value.
+fn wrong_type_at(
+    key: &'static Key,
+    value: &Spanned<DeValue<'_>>,
+    place: Place,
     (cure, instead): cures::Cure,
     context: &mut Context<'_>,
 ) {
-    let site = context.site(place(value));
+    let site = context.site(place);
     let fault = ValueFault::WrongType { key, found: found(value.get_ref()), cure };
     let finding = Finding::new(fault).at(site);
     context.findings.add(match instead {

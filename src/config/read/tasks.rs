@@ -3,12 +3,12 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::fault::ValueFault;
 use crate::config::read::context::Context;
 use crate::config::read::keys;
 use crate::config::read::raw::{
     RawDefaults, RawExtension, RawHold, RawMilestone, RawProgress, RawRare, RawReturned, RawTask,
 };
+use crate::config::read::reports::without_slash;
 use crate::config::read::table::Table;
 use crate::model::Severity;
 
@@ -122,10 +122,7 @@ fn read_task(table: &Table<'_>, lines: &Lines, context: &mut Context<'_>) -> Opt
         is_faulty: false,
         id: table.line("id", context)?,
     };
-    if task.id.value.contains('/') {
-        let fault = ValueFault::SlashInId { written: task.id.value.to_string() };
-        context.add(fault, task.id.place);
-    }
+    without_slash(&task.id, context);
     Some(task)
 }
 

@@ -23,7 +23,10 @@ pub(super) fn names<'r>(
     let mut known: HashMap<&str, Site> = HashMap::new();
     for (name, site) in names.clone() {
         match known.get(name) {
-            Some(first) => findings.add(twice(noun, name, *first, site)),
+            Some(first) => {
+                let is_taken = |new: &str| names.clone().any(|(name, _)| name == new);
+                findings.add(twice(noun, name, *first, site, is_taken));
+            }
             None => {
                 known.insert(name, site);
             }

@@ -13,6 +13,7 @@ use crate::config::read::addresses;
 use crate::config::read::context::Context;
 use crate::config::read::keys::Noun;
 use crate::config::read::raw::Text;
+use crate::config::read::syntax::quoted;
 use crate::config::resolve::alike::alike;
 use crate::config::resolve::row::{Row, Rows};
 use crate::config::{lookalikes, suggest};
@@ -51,8 +52,14 @@ impl<'r> Ids<'r> {
             match ids.at.get(&*own.value) {
                 Some(first) => {
                     let first = &rows[*first as usize];
-                    let first = first.site(id(&first.row).place);
-                    findings.add(twice(noun, &own.value, first, row.site(own.place)));
+                    let (first, site) = (first.site(id(&first.row).place), row.site(own.place));
+                    // Each new id is looked for in all rows.
+                    let has_room = findings.has_room(Code::DefinedTwice, Some(site.file));
+                    let is_taken = |new: &str| rows.iter().any(|row| &*id(&row.row).value == new);
+                    findings.add(match has_room {
+                        true => twice(noun, &own.value, first, site, is_taken),
+                        false => twice_at(noun, &own.value, first, site),
+                    });
                 }
                 None => {
                     ids.at.insert(&own.value, at as u32);
@@ -99,8 +106,23 @@ impl<'r> Ids<'r> {
     }
 }
 
-/// A name given twice.
-pub(super) fn twice(noun: Noun, id: &str, first: Site, second: Site) -> Finding {
+/// A name given twice, and one that nobody has yet for the second.
+pub(super) fn twice(
+    noun: Noun,
+    id: &str,
+    first: Site,
+    second: Site,
+    is_taken: impl Fn(&str) -> bool,
+) -> Finding {
+    let finding = twice_at(noun, id, first, second);
+    let mut others = (2..1000).map(|number| format!("{id}-{number}"));
+    match others.find(|other| !is_taken(other)) {
+        Some(other) => finding.instead(second, quoted(&other)),
+        None => finding,
+    }
+}
+
+fn twice_at(noun: Noun, id: &str, first: Site, second: Site) -> Finding {
     let id = id.to_owned();
     Finding::new(ReferenceFault::DefinedTwice { noun, id }).at(second).at(first)
 }

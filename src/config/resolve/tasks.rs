@@ -243,10 +243,12 @@ impl Tasks<'_> {
         let mut milestones = Vec::with_capacity(raw.len());
         let ids = raw.iter().map(|one| (&*one.id.value, one.id.place.of(file)));
         alike(Noun::Milestone, ids, &mut self.findings);
+        let own: Vec<Arc<str>> = raw.iter().map(|one| one.id.value.clone()).collect();
         for one in raw.into_vec() {
-            let site = one.id.place.of(file);
-            if let Some(first) = known.insert(one.id.value.clone(), site) {
-                self.findings.add(twice(Noun::Milestone, &one.id.value, first, site));
+            let (site, id) = (one.id.place.of(file), one.id.value.clone());
+            if let Some(first) = known.insert(id.clone(), site) {
+                let is_taken = |new: &str| own.iter().any(|id| &**id == new);
+                self.findings.add(twice(Noun::Milestone, &id, first, site, is_taken));
             }
             milestones.extend(self.milestone(one, opened, calendar, file));
         }
@@ -487,11 +489,13 @@ impl Tasks<'_> {
         // Of two with one id, the first read comes first.
         self.found
             .sort_unstable_by(|(one, at), (other, then)| (&one.id, at).cmp(&(&other.id, then)));
-        for pair in self.found.windows(2) {
+        let found = &self.found;
+        let is_taken = |new: &str| found.binary_search_by(|(task, _)| (*task.id).cmp(new)).is_ok();
+        for pair in found.windows(2) {
             if let [(first, first_at), (second, at)] = pair
                 && first.id == second.id
             {
-                self.findings.add(twice(Noun::Task, &second.id, *first_at, *at));
+                self.findings.add(twice(Noun::Task, &second.id, *first_at, *at, is_taken));
             }
         }
         let mut ids: Vec<_> = self.found.iter().map(|(task, site)| (&*task.id, *site)).collect();

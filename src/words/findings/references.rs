@@ -15,10 +15,12 @@ pub(super) fn said(fault: &ReferenceFault, language: Language) -> Said {
             match language {
                 ZhCn => title(format!("{what} `{id}` 定义了两次"))
                     .label("这里又一次")
-                    .label("第一次在这里"),
+                    .label("第一次在这里")
+                    .help("若是同一个，删去一处；若是两个，这一处换个编号"),
                 En => title(format!("the {what} `{id}` is defined twice"))
                     .label("again here")
-                    .label("first here"),
+                    .label("first here")
+                    .help("delete one of them if both are the same; else give this one another id"),
             }
         }
         ReferenceFault::SameId { id } => match language {

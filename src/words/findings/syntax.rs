@@ -67,6 +67,30 @@ pub(super) fn said(fault: &SyntaxFault, language: Language) -> Said {
                 .label("this header")
                 .help(format!("write {meant}")),
         },
+        SyntaxFault::HeaderWithoutId { table, meant } => {
+            let said = match language {
+                ZhCn => title(format!("[{table}] 少了编号")).label("这个表头"),
+                En => title(format!("[{table}] lacks an id")).label("this header"),
+            };
+            match (meant, language) {
+                (Some(meant), ZhCn) => said.help(format!("写成 {meant}")),
+                (Some(meant), En) => said.help(format!("write {meant}")),
+                (None, ZhCn) => {
+                    said.help(format!("写成 [{table}.ID]，`ID` 换成别处引用它时写的编号"))
+                }
+                (None, En) => said.help(format!(
+                    "write [{table}.ID], with the id by which it is referred to elsewhere"
+                )),
+            }
+        }
+        SyntaxFault::IdInHeader { id, meant } => match language {
+            ZhCn => title(format!("编号 `{id}` 不写在表头里"))
+                .label("这个表头")
+                .help(format!("写成 {meant}")),
+            En => title(format!("the id `{id}` does not stand in the header"))
+                .label("this header")
+                .help(format!("write {meant}")),
+        },
         SyntaxFault::HeaderTwice { header } => match language {
             ZhCn => title(format!("表头 {header} 写了两次"))
                 .label("这里又一次")
@@ -241,6 +265,16 @@ pub(super) fn said(fault: &SyntaxFault, language: Language) -> Said {
             En => title("this text has an opening quote and no closing one")
                 .label("close it in the same line")
                 .help("a text over several lines begins and ends with \"\"\""),
+        },
+        SyntaxFault::UnclosedText { mark } => match language {
+            ZhCn => title(format!("这里的 `{mark}` 没有收尾，下面的内容都成了这段文字"))
+                .label("从这里打开")
+                .label("到这里还没有收尾")
+                .help("一行的文字前后各写一个引号；多行的前后都写三个"),
+            En => title(format!("the `{mark}` here is never closed, and all below belongs to this text"))
+                .label("opened here")
+                .label("not closed before this")
+                .help("a text in one line has one quote on each side, one over several lines three"),
         },
         SyntaxFault::TooNested { limit } => match language {
             ZhCn => title(format!("数组、表和键一层套一层，超过了 {limit} 层"))

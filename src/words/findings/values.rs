@@ -215,6 +215,8 @@ fn wrong_type(key: &Key, found: Found, cure: &TypeCure, language: Language) -> S
         (TypeCure::WhichYear, En) => said.help("write the year; if it is this year"),
         (TypeCure::LastDay, ZhCn) => said.help("写明是哪一天；如果是最后一天"),
         (TypeCure::LastDay, En) => said.help("write the day; if it is the last one"),
+        (TypeCure::RealDay, ZhCn) => said.help("这样写，日期改成实际的日期"),
+        (TypeCure::RealDay, En) => said.help("write it so, with the real day"),
         (TypeCure::WhichDay, ZhCn) => said.help("写明是哪一天；如果是今天"),
         (TypeCure::WhichDay, En) => said.help("write the day; if it is today"),
         (TypeCure::NoLine, ZhCn) => said.help("没有的事不写：删掉这一行"),

@@ -91,6 +91,20 @@ pub enum Noun {
     Tally,
 }
 
+impl Noun {
+    /// Whether such ids are defined in this table of the file.
+    pub(crate) fn is_in(self, table: &str) -> bool {
+        match table {
+            "people" => matches!(self, Noun::Person | Noun::Party | Noun::Recipient),
+            "groups" => matches!(self, Noun::Group | Noun::Party | Noun::Recipient),
+            "units" => self == Noun::Unit,
+            "policies" => self == Noun::Policy,
+            "calendars" => self == Noun::Calendar,
+            _ => false,
+        }
+    }
+}
+
 /// What a value is.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {

@@ -1,26 +1,85 @@
 //! Headers of people, units and the like that stand at the top though they belong below a table: `[甲县]` for
 //! `[units."甲县"]`, `[[people]]` with an `id` for `[people.zhang]`.
 
+use super::below::{key, own_key, pairs, root_table, value};
 use super::headers;
 use super::headers::Header;
-use super::scan::{Line, Scan, TextEnd, What, comment, equals, text_end};
+use super::scan::{Line, Scan, What, comment};
 use super::slip::{Slip, whole};
+use super::values::quoted;
+use super::without_id;
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
-use crate::config::read::keys::{Kind, PERSON, ROOT, TASK};
+use crate::config::read::keys::{Kind, PERSON, ROOT, Shape, TASK};
 use crate::config::suggest;
 
 /// What is wrong with the header of that line, if it is one of these.
 pub(super) fn slip(text: &str, scan: &Scan, at: usize) -> Option<Slip> {
     let typed = &text[scan.lines[at].range.clone()];
     let header = Header::of(typed);
-    let [part] = header.parts.as_slice() else { return None };
+    let part = match header.parts.as_slice() {
+        [part] => part,
+        [list, id] => return id_in_header(text, scan, at, list, id),
+        _ => return None,
+    };
     match root_table(part) {
         Some(table) if header.brackets >= 2 => as_item(text, scan, at, table),
-        None if !part.is_empty() && suggest::key(part, &ROOT).is_none() => {
-            alone(text, scan, at, part)
+        Some(table) => without_id::slip(text, scan, at, table),
+        None if part.is_empty() => None,
+        None if suggest::key(part, &ROOT).is_none() => {
+            alone(text, scan, at, part).or_else(|| as_task(text, scan, at, part))
         }
-        _ => None,
+        // `[calendar]`, `[polices]`.
+        None => {
+            let near = suggest::key(part, &ROOT).and_then(root_table)?;
+            without_id::slip(text, scan, at, near)
+        }
+    }
+}
+
+/// `[task.A-2]`: each item of a list has its id as a key.
+fn id_in_header(text: &str, scan: &Scan, at: usize, list: &str, id: &str) -> Option<Slip> {
+    let name = suggest::key(list, &ROOT)?;
+    let key = ROOT.keys.iter().find(|key| key.name == name)?;
+    let Kind::Tables(shape) = key.kind else { return None };
+    let own = shape.keys.first().filter(|key| key.required && matches!(key.kind, Kind::Line))?;
+    let is_part = id.is_empty() || suggest::exact_key(id, shape).is_some();
+    (!is_part).then(|| item(text, scan, at, (name, shape, own.name), id))
+}
+
+/// `[A-1]` with the keys of a task.
+fn as_task(text: &str, scan: &Scan, at: usize, id: &str) -> Option<Slip> {
+    let has = |name: &str| pairs(scan, at).any(|line| own_key(text, line, &TASK) == Some(name));
+    (has("title") && (has("due") || has("every")))
+        .then(|| item(text, scan, at, ("task", &TASK, "id"), id))
+}
+
+/// The header of a list's item, and below it the key that bears its id, unless it is there.
+fn item(
+    text: &str,
+    scan: &Scan,
+    at: usize,
+    (list, shape, own): (&str, &Shape, &str),
+    id: &str,
+) -> Slip {
+    let line = &scan.lines[at];
+    let typed = &text[line.range.clone()];
+    let place = whole(typed, line.range.start);
+    let behind = typed[comment(typed)..].trim();
+    let header = format!("[[{list}]] {behind}").trim_end().to_owned();
+    let is_there = pairs(scan, at).any(|line| own_key(text, line, shape) == Some(own));
+    let (meant, put) = match is_there {
+        true => (format!("[[{list}]]"), header),
+        false => {
+            let line = format!("{own} = {}", quoted(id));
+            (format!("[[{list}]] {line}"), format!("{header}\n{line}"))
+        }
+    };
+    Slip {
+        fault: SyntaxFault::IdInHeader { id: id.to_owned(), meant },
+        places: vec![place],
+        cure: Some((place, put)),
+        instead: Vec::new(),
     }
 }
 
@@ -37,6 +96,9 @@ fn as_item(text: &str, scan: &Scan, at: usize, table: &'static str) -> Option<Sl
     let id_line = pairs(scan, at).find(is_id);
     let named = id_line.or_else(|| pairs(scan, at).find(is_name));
     let Some((named, id)) = named.and_then(|named| Some((named, value(text, named)?))) else {
+        if let Some(slip) = without_id::slip(text, scan, at, table) {
+            return Some(slip);
+        }
         // Nobody knows whose it is; it takes no other's place.
         return slip(None, None, vec![(place, headers::named(table, &format!("… {at}")))]);
     };
@@ -97,34 +159,4 @@ fn by_keys(text: &str, scan: &Scan, at: usize) -> Option<&'static str> {
         () if has(&["name", "head", "parent"]) => Some("units"),
         () => None,
     }
-}
-
-/// The table of tables that is called so.
-fn root_table(part: &str) -> Option<&'static str> {
-    let name = suggest::exact_key(part, &ROOT)?;
-    let key = ROOT.keys.iter().find(|key| key.name == name)?;
-    matches!(key.kind, Kind::Named(_)).then_some(name)
-}
-
-/// The lines with a key below a header.
-fn pairs(scan: &Scan, at: usize) -> impl Iterator<Item = &Line> {
-    let below = scan.lines[at + 1..].iter().take_while(|line| line.what != What::Header);
-    below.filter(|line| line.what == What::Pair)
-}
-
-fn key<'t>(text: &'t str, line: &Line) -> &'t str {
-    let typed = &text[line.range.clone()];
-    typed[..equals(typed).unwrap_or(0)].trim()
-}
-
-/// A value that is one word or a text in quotes.
-fn value<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
-    let typed = &text[line.range.clone()];
-    let typed = &typed[..comment(typed)];
-    let value = typed[equals(typed)? + 1..].trim();
-    let value = match text_end(value) {
-        TextEnd::At(end) if value.starts_with(['"', '\'']) => value.get(1..end - 1)?,
-        _ => value,
-    };
-    (!value.is_empty() && !value.contains(['"', '\'', '\\'])).then_some(value)
 }

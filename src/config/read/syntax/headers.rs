@@ -194,10 +194,16 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
         match key.kind {
             Kind::Tables(inner) => match name.split_once('.') {
                 None => single,
-                Some((_, inner_name)) => inner.keys.iter().any(|key| {
-                    key.name == inner_name && matches!(key.kind, Kind::Tables(_)) && single
-                }),
+                Some((_, inner_name)) => inner
+                    .keys
+                    .iter()
+                    .find(|key| Some(key.name) == inner_name.split('.').next())
+                    .is_none_or(|key| {
+                        key.name == inner_name && matches!(key.kind, Kind::Tables(_)) && single
+                    }),
             },
+            // One of them without an id.
+            Kind::Named(_) if single && !name.contains('.') => true,
             Kind::Table(_) | Kind::Named(_) => !single && !name.contains(".stages"),
             _ => false,
         }

@@ -2,13 +2,16 @@
 //! text, or the line left out, reading goes on, so that what only follows from a slip is not told of.
 
 mod belongs;
+mod below;
 mod edits;
 mod headers;
 mod line;
+mod open_text;
 mod scan;
 mod slip;
 mod structure;
 mod values;
+mod without_id;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -24,6 +27,7 @@ pub(crate) use edits::Edits;
 pub(crate) use headers::is_suspicious;
 use line::Where;
 use scan::{Scan, What};
+pub(crate) use slip::table_without_id;
 use slip::{Slip, blank};
 use structure::Section;
 pub(crate) use values::quoted;
@@ -80,7 +84,12 @@ impl Mending {
         let text = std::mem::take(&mut self.mended.text);
         let (_, errors) = DeTable::parse_recoverable(&text);
         let scan = Scan::of(&text);
-        let mut slips = structure::brackets(&text, &scan);
+        // What stands below an open text is read as a part of it: that comes first, and alone.
+        let open_text = (!errors.is_empty()).then(|| open_text::slip(&text, &scan)).flatten();
+        let mut slips = match open_text {
+            Some(slip) => vec![slip],
+            None => structure::brackets(&text, &scan),
+        };
         let sections = structure::sections(&text, &scan);
         let is_twice = |error: &Error| error.message().contains("duplicate key");
         // What stands twice may do so because of another slip, such as a key that is not read as it is meant.
@@ -97,6 +106,9 @@ impl Mending {
         let mut replaced = Vec::new();
         for slip in slips {
             self.tell(&slip, &text);
+            if let SyntaxFault::HeaderWithoutId { table, meant: None } = &slip.fault {
+                self.mended.lost.push_str(&slip::without_id(table));
+            }
             if let Some(end) = cut_off(&slip, &text) {
                 self.mended.broken.push(end);
             }
@@ -228,8 +240,12 @@ impl Mending {
 /// Where the text ends in the middle of a quote or bracket, as one does that is still being written: what seems to be
 /// missing may have stood behind.
 fn cut_off(slip: &Slip, text: &str) -> Option<Place> {
-    let is_open =
-        matches!(slip.fault, SyntaxFault::UnclosedQuote | SyntaxFault::UnclosedBracket { .. });
+    let is_open = matches!(
+        slip.fault,
+        SyntaxFault::UnclosedQuote
+            | SyntaxFault::UnclosedText { .. }
+            | SyntaxFault::UnclosedBracket { .. }
+    );
     let (cure, _) = slip.cure.as_ref().filter(|_| is_open)?;
     let end = cure.range().end.min(text.len());
     text[end..].trim().is_empty().then(|| Place::new(text.len()..text.len()))

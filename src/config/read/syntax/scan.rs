@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::config::read::keys::ROOT;
+use crate::config::read::keys::{ROOT, SHAPES};
 
 /// A line that begins outside of brackets and of texts over several lines, or within them.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +35,7 @@ pub(super) struct Unclosed {
     /// What was found instead of the closing bracket.
     pub(super) found: usize,
     /// Where the closing brackets belong, and which.
-    pub(super) close: usize,
+    pub(super) close: Range<usize>,
     pub(super) with: String,
 }
 
@@ -43,12 +43,21 @@ pub(super) struct Unclosed {
 pub(super) struct Scan {
     pub(super) lines: Vec<Line>,
     pub(super) unclosed: Vec<Unclosed>,
+    /// Where the first text over several lines begins that is never closed, or only by what opens another.
+    pub(super) open_text: Option<usize>,
 }
 
 impl Scan {
     pub(super) fn of(text: &str) -> Scan {
-        let mut scanner =
-            Scanner { text, open: Vec::new(), quote: None, code_end: 0, unclosed: Vec::new() };
+        let mut scanner = Scanner {
+            text,
+            open: Vec::new(),
+            quote: None,
+            quote_at: 0,
+            open_text: None,
+            code_end: 0,
+            unclosed: Vec::new(),
+        };
         let mut lines = Vec::new();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
@@ -58,7 +67,8 @@ impl Scan {
             start += line.len();
         }
         scanner.close(text.len());
-        Scan { lines, unclosed: scanner.unclosed }
+        let still_open = scanner.quote.map(|_| scanner.quote_at);
+        Scan { lines, unclosed: scanner.unclosed, open_text: scanner.open_text.or(still_open) }
     }
 
     /// The number, from 0, of the line in which a byte lies.
@@ -73,6 +83,10 @@ struct Scanner<'t> {
     open: Vec<(usize, u8)>,
     /// The marks of a text over several lines that is open.
     quote: Option<&'static str>,
+    /// Where it begins.
+    quote_at: usize,
+    /// The first such text whose end opens another.
+    open_text: Option<usize>,
     /// Behind the last sign that is no blank and no comment.
     code_end: usize,
     unclosed: Vec<Unclosed>,
@@ -86,7 +100,7 @@ impl Scanner<'_> {
             return What::InText;
         }
         if !self.open.is_empty() {
-            if !self.breaks_out(line) {
+            if !self.breaks_out(line, range.end) {
                 self.brace(range.start + line.len() - line.trim_start().len());
                 self.signs(range);
                 return What::InBrackets;
@@ -104,19 +118,43 @@ impl Scanner<'_> {
         }
     }
 
-    /// Whether a line can only stand outside of the brackets that are open: a known header, or a key in an array.
-    fn breaks_out(&self, line: &str) -> bool {
+    /// Whether a line can only stand outside of the brackets that are open: a known header, a key in an array, or a
+    /// whole pair behind a table in one line.
+    fn breaks_out(&self, line: &str, end: usize) -> bool {
         let line = line.trim_start();
         if let Some(name) = line.strip_prefix("[[").or_else(|| line.strip_prefix('[')) {
             let first = name.split(['.', ']', ' ']).next().unwrap_or_default();
             return ROOT.keys.iter().any(|key| key.name == first || key.also.contains(&first));
         }
-        let in_array = self.open.last().is_some_and(|(_, bracket)| *bracket == b'[');
-        let key = equals(line).map(|at| line[..at].trim());
-        let is_word = |key: &str| {
-            !key.is_empty() && key.chars().all(|one| one.is_alphanumeric() || "-_.".contains(one))
+        let Some((key, value)) = equals(line).map(|at| (line[..at].trim(), &line[at + 1..])) else {
+            return false;
         };
-        in_array && key.is_some_and(is_word)
+        let is_word = !key.is_empty()
+            && key.chars().all(|one| one.is_alphanumeric() || "-_.\"'".contains(one));
+        match self.open.last() {
+            Some((_, b'[')) => is_word && !key.contains(['"', '\'']),
+            Some((open, _)) => is_word && self.is_complete(*open, key, value, end),
+            None => false,
+        }
+    }
+
+    /// Whether the table in braces that begins there is whole but for its brace, so that this pair is another.
+    fn is_complete(&self, open: usize, key: &str, value: &str, end: usize) -> bool {
+        let before = &self.text[open..self.code_end];
+        let in_one_line = !before.contains('\n') && before.len() > 1;
+        let is_known = SHAPES.iter().any(|shape| shape.keys.iter().any(|one| one.name == key));
+        let goes_on = match before.chars().last() {
+            Some(',') => is_known || !value.trim_start().starts_with('{'),
+            Some(last) => "{=".contains(last),
+            None => true,
+        };
+        in_one_line && !goes_on && lowest(value) >= 0 && !self.is_closed_below(end)
+    }
+
+    /// Whether one of the lines after this byte closes a brace that none of them opens.
+    fn is_closed_below(&self, end: usize) -> bool {
+        let below = self.text[end..].lines().skip(1).take(BELOW);
+        below.take_while(|line| !line.starts_with('[')).any(|line| lowest(line) < 0)
     }
 
     /// Notes a brace that is open where a line begins with what cannot stand within braces: another table, or the end of the
@@ -128,13 +166,13 @@ impl Scanner<'_> {
             Some(b']') => false,
             _ => return,
         };
-        let (close, with) = match (self.text[..self.code_end].ends_with(','), is_item) {
+        let (at, with) = match (self.text[..self.code_end].ends_with(','), is_item) {
             (true, _) => (self.code_end - 1, " }"),
             (false, true) => (self.code_end, " },"),
             (false, false) => (self.code_end, " }"),
         };
         self.open.pop();
-        self.unclosed.push(Unclosed { open, found, close, with: with.to_owned() });
+        self.unclosed.push(Unclosed { open, found, close: at..at, with: with.to_owned() });
     }
 
     /// Notes that what is open was not closed before this byte.
@@ -143,13 +181,17 @@ impl Scanner<'_> {
         let braces = self.open.iter().any(|(_, bracket)| *bracket == b'{');
         let closing = self.open.iter().rev().map(|(_, one)| if *one == b'{' { " }" } else { "]" });
         let with: String = closing.collect();
-        let same_line = !self.text[open..self.code_end].contains('\n');
+        let code = &self.text[open..self.code_end];
+        let same_line = !code.contains('\n');
+        // Behind a table in one line there is no comma.
+        let comma = usize::from(braces && self.open.len() == 1 && code.ends_with(','));
         let (close, with) = match braces || same_line {
-            true => (self.code_end, with),
+            true => (self.code_end - comma..self.code_end, with),
             // On a line of its own, behind the comment of the line before.
             false => {
                 let rest = &self.text[self.code_end..];
-                (self.code_end + rest.find(['\r', '\n']).unwrap_or(rest.len()), format!("\n{with}"))
+                let at = self.code_end + rest.find(['\r', '\n']).unwrap_or(rest.len());
+                (at..at, format!("\n{with}"))
             }
         };
         self.unclosed.push(Unclosed { open, found, close, with });
@@ -162,8 +204,8 @@ impl Scanner<'_> {
             while let Some((open, inner)) = self.open.pop_if(|(_, open)| *open != bracket) {
                 let comma = usize::from(self.text[..self.code_end].ends_with(','));
                 let with = if inner == b'{' { " }" } else { "]" }.to_owned();
-                let close = self.code_end - comma;
-                self.unclosed.push(Unclosed { open, found, close, with });
+                let at = self.code_end - comma;
+                self.unclosed.push(Unclosed { open, found, close: at..at, with });
             }
         }
         self.open.pop();
@@ -177,6 +219,10 @@ impl Scanner<'_> {
             if let Some(mark) = self.quote {
                 match rest.find(mark) {
                     Some(found) => {
+                        let before = &self.text[range.start..at + found];
+                        if range.start > self.quote_at && before.trim_end().ends_with('=') {
+                            self.open_text.get_or_insert(self.quote_at);
+                        }
                         at += found + mark.len();
                         (self.quote, self.code_end) = (None, at);
                     }
@@ -190,7 +236,7 @@ impl Scanner<'_> {
                 b'"' | b'\'' => match text_end(rest) {
                     TextEnd::At(end) => at += end,
                     TextEnd::Beyond(mark) => {
-                        self.quote = Some(mark);
+                        (self.quote, self.quote_at) = (Some(mark), at);
                         at += mark.len();
                     }
                     TextEnd::Never => at = range.end,
@@ -209,6 +255,30 @@ impl Scanner<'_> {
             }
         }
     }
+}
+
+/// So many lines are looked through for a brace that closes.
+const BELOW: usize = 30;
+
+/// How many more braces are closed than opened at the lowest point of a line, as a number below 0.
+fn lowest(line: &str) -> i32 {
+    let (mut depth, mut lowest, mut at) = (0, 0, 0);
+    while at < line.len() {
+        let rest = &line[at..];
+        at += match rest.as_bytes()[0] {
+            b'#' => break,
+            b'"' | b'\'' => match text_end(rest) {
+                TextEnd::At(end) => end,
+                _ => break,
+            },
+            sign => {
+                depth += i32::from(sign == b'{') - i32::from(sign == b'}');
+                lowest = lowest.min(depth);
+                rest.chars().next().map_or(1, char::len_utf8)
+            }
+        };
+    }
+    lowest
 }
 
 /// Where a quoted text ends that a line begins with.

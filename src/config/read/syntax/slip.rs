@@ -24,3 +24,13 @@ pub(super) fn whole(typed: &str, start: usize) -> Place {
 pub(super) fn blank(text: &str) -> String {
     text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
+
+/// Stands among what is lost for one of a table whose id nobody wrote: it may be any.
+pub(super) fn without_id(table: &str) -> String {
+    format!("[{table}.…]\n")
+}
+
+/// The table, where a line of what is lost says so.
+pub(crate) fn table_without_id(line: &str) -> Option<&str> {
+    line.strip_prefix('[')?.strip_suffix(".…]")
+}

@@ -67,7 +67,7 @@ pub(super) fn brackets(text: &str, scan: &Scan) -> Vec<Slip> {
         Slip {
             fault: SyntaxFault::UnclosedBracket { bracket },
             places: std::iter::once(place).chain(found).collect(),
-            cure: Some((Place::new(one.close..one.close), one.with.clone())),
+            cure: Some((Place::new(one.close.clone()), one.with.clone())),
             instead: Vec::new(),
         }
     });
@@ -129,14 +129,14 @@ fn texts(text: &str, scan: &Scan) -> Vec<Slip> {
 }
 
 /// Whether a key's text is one line.
-fn is_one_line(key: &str) -> bool {
+pub(super) fn is_one_line(key: &str) -> bool {
     let is = |one: &Key| one.name == key || one.also.contains(&key);
     let mut keys = SHAPES.iter().flat_map(|shape| shape.keys).filter(|one| is(one));
     keys.any(|one| matches!(one.kind, Kind::Line))
 }
 
 /// The lines as one. Between Chinese signs a line end is no blank.
-fn on_one_line(text: &str) -> String {
+pub(super) fn on_one_line(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |all, line| {
         match all.is_empty() || !all.ends_with(|one: char| one.is_ascii()) {
             true => all + line,

@@ -167,6 +167,11 @@ fn quotes(typed: &str) -> Option<(SyntaxFault, Option<String>)> {
     match text_end(typed) {
         TextEnd::At(end) if end == typed.len() => None,
         TextEnd::At(_) => {
+            // Quotes too many before or behind: `"落实"""`.
+            let bare = typed.trim_matches(MARKS);
+            if !bare.is_empty() && !bare.contains(MARKS) {
+                return Some((SyntaxFault::QuotesInText, Some(quoted(bare))));
+            }
             let inner = &typed[1..];
             let inner = match inner.strip_suffix(MARKS) {
                 Some(inner) => inner,

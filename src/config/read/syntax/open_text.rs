@@ -1,0 +1,84 @@
+//! A text between triple quotes that is never closed: all below it would belong to it.
+
+use std::ops::Range;
+
+use super::scan::{Scan, equals};
+use super::slip::Slip;
+use super::structure::{is_one_line, on_one_line};
+use super::values::quoted;
+use crate::config::fault::SyntaxFault;
+use crate::config::finding::Place;
+use crate::config::read::keys::{Key, ROOT, SHAPES};
+
+/// The slip, with the text closed where the next key, header or empty line begins.
+pub(super) fn slip(text: &str, scan: &Scan) -> Option<Slip> {
+    let open = scan.open_text?;
+    let mark = text.get(open..open + 3)?;
+    let first = scan.line_at(open);
+    let lines = scan.lines.get(first..)?;
+    let typed = |range: &Range<usize>| &text[range.clone()];
+    let below = &lines[1..];
+    let next = below.iter().position(|line| is_another(typed(&line.range)));
+    let own = &below[..next.unwrap_or(below.len())];
+    let is_text = |range: &Range<usize>| {
+        let line = typed(range).trim();
+        !line.is_empty() && !line.starts_with('#')
+    };
+    let last = own.iter().rposition(|line| is_text(&line.range)).map_or(first, |at| first + 1 + at);
+    let end = scan.lines[last].range.clone();
+    let end = end.start.max(open + 3)..end.end;
+    let key = typed(&(lines[0].range.start..open)).trim();
+    let key = key.strip_suffix('=').unwrap_or(key).trim();
+    let (put, place) = closed(text, open, mark, end, last > first, is_one_line(key));
+    let found = next.map(|at| below[at].range.clone());
+    let places = [Some(open..open + 3), found].into_iter().flatten().map(Place::new).collect();
+    Some(Slip {
+        fault: SyntaxFault::UnclosedText { mark: mark.to_owned() },
+        places,
+        cure: Some((Place::new(place), put)),
+        instead: Vec::new(),
+    })
+}
+
+/// What is put where. A text in one line wants simple quotes; one over several the closing ones.
+fn closed(
+    text: &str,
+    open: usize,
+    mark: &str,
+    end: Range<usize>,
+    is_long: bool,
+    wants_one_line: bool,
+) -> (String, Range<usize>) {
+    let sign = mark.chars().next().unwrap_or('"');
+    let last = text[end.clone()].trim_end();
+    // Some of the closing quotes may be there, and a comment behind them.
+    let inner = match last.split_once(sign) {
+        Some((inner, behind)) if is_behind(behind, sign) => inner,
+        _ => last,
+    };
+    let quotes = last[inner.len()..].chars().take_while(|one| *one == sign).count();
+    let stop = end.start + inner.len() + quotes;
+    match is_long && !wants_one_line {
+        true => (mark.to_owned(), end.start + inner.len()..stop),
+        false => (quoted(&on_one_line(&text[open + 3..end.start + inner.len()])), open..stop),
+    }
+}
+
+fn is_behind(behind: &str, sign: char) -> bool {
+    let behind = behind.trim_start_matches(sign).trim();
+    behind.is_empty() || behind.starts_with('#')
+}
+
+/// Whether a line begins something else: a header, or a key that there is.
+fn is_another(line: &str) -> bool {
+    let line = line.trim_start();
+    let is = |key: &Key, name: &str| key.name == name || key.also.contains(&name);
+    if let Some(name) = line.strip_prefix("[[").or_else(|| line.strip_prefix('[')) {
+        let first = name.split(['.', ']', ' ']).next().unwrap_or_default();
+        return ROOT.keys.iter().any(|key| is(key, first));
+    }
+    let Some(at) = equals(line) else { return false };
+    let name = line[..at].trim();
+    let name = name.split('.').next().unwrap_or(name);
+    SHAPES.iter().any(|shape| shape.keys.iter().any(|key| is(key, name)))
+}
