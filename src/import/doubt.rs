@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::import::dates::{How, Unread};
 use crate::import::key::Key;
 use crate::import::sheet::{Note, Place};
-use crate::import::states::Said;
+use crate::import::states::{Hint, Said};
 use crate::model::Severity;
 
 /// A cell that has more than one reading, or none.
@@ -79,6 +79,12 @@ pub enum Why {
     IdMade(String),
     /// The id of several rows: this one is the row's.
     IdRepeated(String),
+    /// A slash in it sets apart a milestone: this one was made of it.
+    IdWithSlash(String),
+    /// What the cell of a state says, and nothing was made of it; how the mapping file is called.
+    StateUnread(Hint, String),
+    /// The owner has the name of a unit or a body.
+    OwnerIsBody(String),
     /// Shown as a date, for a spreadsheet takes it for one; it is an id.
     IdIsDate,
     /// What the reader of the file found.

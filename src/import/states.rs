@@ -223,6 +223,12 @@ pub fn beside_day(text: &str) -> Option<(Said, String)> {
     Some((said, rest.to_owned()))
 }
 
+/// What takes an end back.
+const BACK: [&str; 14] = [
+    "未", "不", "部分", "基本", "正在", "预计", "计划", "拟", "待", "继续", "剩余", "尚", "%",
+    "初稿",
+];
+
 /// `已完成整改，…`: a sentence that begins with the word for done, and takes nothing back.
 fn begins_as_done(text: &str) -> bool {
     const STARTS: [&str; 10] = [
@@ -237,14 +243,55 @@ fn begins_as_done(text: &str) -> bool {
         "全部完成",
         "已结案",
     ];
-    const BACK: [&str; 14] = [
-        "未", "不", "部分", "基本", "正在", "预计", "计划", "拟", "待", "继续", "剩余", "尚", "%",
-        "初稿",
-    ];
     let first = text.split(['，', ',', '。', ';', '；', '\n']).next().unwrap_or(text);
     STARTS.iter().any(|start| first.starts_with(start))
         && !BACK.iter().any(|word| text.contains(word))
         && first.trim_end_matches("整改").chars().count() <= 8
+}
+
+/// What a cell about a state seems to say of which nothing is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// A mark, which may stand for anything.
+    Mark,
+    /// An extension.
+    Extension,
+    /// A pause.
+    Hold,
+    /// An end.
+    End,
+}
+
+/// What a text that is no word for a state seems to say.
+pub fn hint(text: &str) -> Option<Hint> {
+    const ENDS: [&str; 12] = [
+        "完成",
+        "办结",
+        "销号",
+        "整改到位",
+        "完毕",
+        "闭环",
+        "结案",
+        "验收",
+        "done",
+        "closed",
+        "completed",
+        "finished",
+    ];
+    let text = folded(text);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let is_mark = !text.chars().any(char::is_alphabetic) && text.chars().count() <= 4;
+    let is_nothing = text.chars().all(|one| "-—–/\\_.· ".contains(one));
+    match () {
+        () if text.is_empty() || is_nothing => None,
+        () if is_mark || flag(&text).is_some() => Some(Hint::Mark),
+        () if has(&["延期", "extension", "extended", "postponed"]) => Some(Hint::Extension),
+        () if has(&["暂停", "暂缓", "中止", "挂起", "paused", "suspended"]) => {
+            Some(Hint::Hold)
+        }
+        () if has(&ENDS) && !has(&BACK) => Some(Hint::End),
+        () => None,
+    }
 }
 
 /// Yes or no.

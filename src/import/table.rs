@@ -2,6 +2,7 @@
 
 mod columns;
 mod own_date;
+pub mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub struct Table {
     pub width: Option<u32>,
     /// The list's own date, and where it stands.
     pub own_date: Option<(Date, Place)>,
+    /// The years that it names.
+    pub years: year::Named,
     /// Whether the sheet's name says that all of its rows are finished.
     pub is_finished: bool,
 }
@@ -65,7 +68,9 @@ impl Table {
         let headings = headings(sheet, at);
         let top = headings.iter().filter_map(|(_, _, top)| *top).min().unwrap_or(at);
         let columns = columns::decide(sheet, at, &headings, mapping);
+        let years = year::find(sheet, at, &columns);
         Some(Table {
+            years,
             sheet: sheet.name.clone(),
             header: (top, at),
             columns,
@@ -81,6 +86,12 @@ impl Table {
             self.columns.iter().filter(|column| column.key == key).collect();
         columns.sort_by_key(|column| std::cmp::Reverse(column.rank));
         columns.into_iter()
+    }
+
+    /// Whether a column is one that only tasks have: a list of people has names, units and addresses, too.
+    pub fn tells_of_tasks(&self) -> bool {
+        let own = [Key::Due, Key::Extended, Key::Every, Key::Owner, Key::Status, Key::Opened];
+        own.into_iter().any(|key| self.of(key).next().is_some())
     }
 
     /// The headings that stand in a mapping file: all but those of an export's own fields.

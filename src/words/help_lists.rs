@@ -44,8 +44,8 @@ pub(crate) const OPENED: Text = Text::of(
     "The day on which rows were opened that do not say",
 );
 pub(crate) const YEAR_OF: Text = Text::of(
-    "没写年份的日期属于哪一年 [默认：清单自己的日期所在的年份]",
-    "The year of dates without one [default: that of the list's own date]",
+    "没写年份的日期属于哪一年 [默认：清单自己的日期所在的年份，没有则是清单别处写明的]",
+    "The year of dates without one [default: that of the list's own date, else the one that the list names besides]",
 );
 pub(crate) const DAY_FIRST: Text = Text::of(
     "03/02/2026 是 2 月 3 日（日在前）",

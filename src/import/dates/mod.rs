@@ -140,6 +140,8 @@ pub enum Unread {
     WhichFirst,
     /// A year is missing, and nothing gives one.
     NoYear,
+    /// `12.3`, which may have been `12.30`.
+    LostZero,
     /// More than one date.
     Several,
     /// A part of a financial year.

@@ -24,8 +24,7 @@ pub(super) fn read(reader: Reader, text: &str) -> Found {
     if scan.is_done() {
         return match (digits, sign) {
             (4, _) => month(reader, first, second),
-            // `3.5` is a number.
-            (_, '.') => Ok(None),
+            (_, '.') => dotted(reader, first, (second, second_digits)),
             _ => day_and_month(reader, first, second),
         };
     }
@@ -88,6 +87,20 @@ fn day_and_month(reader: Reader, first: i64, second: i64) -> Found {
     let mut how = vec![];
     let year = i64::from(reader.year(None, &mut how)?);
     Ok(either(reader, first, second, year, '/', "")?.map(|(when, _)| (when, how)))
+}
+
+/// `12.31`: a day without a year, where one of both can be no month or the column says what comes first; `3.5` is a
+/// number. A spreadsheet that takes `12.30` for a number has lost the zero.
+fn dotted(reader: Reader, first: i64, (second, digits): (i64, usize)) -> Found {
+    let (low, high) = (first.min(second), first.max(second));
+    let is_day = (1..=12).contains(&low) && (13..=31).contains(&high);
+    if !is_day && reader.order.is_none() {
+        return Ok(None);
+    }
+    match (digits, second) {
+        (1, 1..=3) => Err(Unread::LostZero),
+        _ => day_and_month(reader, first, second),
+    }
 }
 
 /// `2026-06`: a month.

@@ -63,12 +63,10 @@ fn of_one(text: &str) -> Option<Decision> {
     let text = super::relative::without_frills(&text);
     let mut scan = Scan(text);
     let (first, 1..=2) = scan.number()? else { return None };
-    let sign = scan.one_of(&["/", "-"])?;
+    let sign = scan.one_of(&["/", "-", "."])?;
     let (second, 1..=2) = scan.number()? else { return None };
     let year = scan.one_of(&["/", "-"]).filter(|same| *same == sign).and_then(|_| scan.number());
-    if !(year.is_some_and(|(_, digits)| digits == 4 || digits == 2)
-        || (scan.is_done() && sign == 0))
-    {
+    if !(year.is_some_and(|(_, digits)| digits == 4 || digits == 2) || scan.is_done()) {
         return None;
     }
     match (first, second) {

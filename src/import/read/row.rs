@@ -170,7 +170,14 @@ impl<'r> Reading<'r> {
         if cell.flaw.is_some() {
             self.doubt(Some(column), &cell.text, Why::Flawed);
         }
-        Some(one_line(&kept(&cell.text))).filter(|id| !id.is_empty())
+        let id = Some(one_line(&kept(&cell.text))).filter(|id| !id.is_empty())?;
+        if !id.contains('/') {
+            return Some(id);
+        }
+        // It sets apart a milestone.
+        let readable = id.replace('/', "-");
+        self.doubt(Some(column), &cell.text, Why::IdWithSlash(readable.clone()));
+        Some(readable)
     }
 
     /// The title, with the measure after it where that is a part of it.

@@ -1,7 +1,7 @@
 //! The dates of a row. One that cannot be read leaves the row out.
 
 use super::row::Reading;
-use crate::import::dates::{How, Moment, Reading as DateReading, Unread};
+use crate::import::dates::{How, Moment, Reader, Reading as DateReading, Unread};
 use crate::import::doubt::{Why, WhyNot};
 use crate::import::item::{Due, Inferred, NoDue};
 use crate::import::key::Key;
@@ -57,7 +57,49 @@ impl<'r> Reading<'r> {
     }
 
     pub(super) fn read(&self, column: &'r Column, cell: &Cell) -> DateReading {
-        super::reader(column, self.table, self.mapping, self.settings).cell(cell)
+        let reader = super::reader(column, self.table, self.mapping, self.settings);
+        match reader.cell(cell) {
+            DateReading::Unread(Unread::NoYear) => self.in_a_year(reader, column, cell),
+            read => read,
+        }
+    }
+
+    /// A date without a year where neither the list's own date nor the command line gives one: its year is the one that
+    /// the list names besides. A deadline is the first such day after the one on which it was opened. Where these differ,
+    /// nothing tells.
+    fn in_a_year(&self, reader: Reader, column: &Column, cell: &Cell) -> DateReading {
+        let of = |year: i16| match (Reader { year: Some(year), ..reader }).cell(cell) {
+            DateReading::Read(when, how) => Some((when, how)),
+            _ => None,
+        };
+        let opened = || {
+            let (column, cell) = self.cells(Key::Opened).first().copied()?;
+            match super::reader(column, self.table, self.mapping, self.settings).cell(cell) {
+                DateReading::Read(when, _) => Some(when.day()),
+                _ => None,
+            }
+        };
+        let opened = match column.key {
+            Key::Due | Key::Extended => opened().or(self.settings.opened),
+            _ => None,
+        };
+        let after_opened = opened.and_then(|opened| {
+            let mut years = [opened.year(), opened.year() + 1].into_iter().filter_map(of);
+            years.find(|(when, _)| when.day() >= opened)
+        });
+        // What ends before it begins is no reading.
+        let is_possible =
+            |(when, _): &(Moment, Vec<How>)| opened.is_none_or(|opened| when.day() >= opened);
+        let named = |year: Option<i16>| year.and_then(of).filter(is_possible);
+        let title = named(self.table.years.title);
+        let found = named(self.table.years.only).or(after_opened.clone());
+        let agrees = |(when, _): &(Moment, Vec<How>)| {
+            [&title, &after_opened].into_iter().flatten().all(|(other, _)| other == when)
+        };
+        match found.filter(agrees) {
+            Some((when, how)) => DateReading::Read(when, how),
+            None => DateReading::Unread(Unread::NoYear),
+        }
     }
 
     /// A date without which the row cannot be taken, where there is one at all.

@@ -23,6 +23,7 @@ impl Reading<'_> {
         let (owners, address) = self.people(Key::Owner);
         let mut owners = owners.into_iter();
         named.owner = owners.next();
+        self.doubt_body(&named);
         named.with = owners.chain(self.people(Key::With).0).collect();
         let beside = self.email();
         named.email = address.filter(|address| address.contains('@')).or(beside);
@@ -35,6 +36,20 @@ impl Reading<'_> {
             self.doubt(Some(column), &text, Why::NoOwner);
         }
         named
+    }
+
+    /// A unit that stands as the owner would be made a person.
+    fn doubt_body(&mut self, named: &Named) {
+        let Some(owner) = named.owner.as_ref() else { return };
+        let is_unit = named.unit.as_ref() == Some(owner);
+        let is_known =
+            if is_unit { self.mapping.people.contains_key(owner) } else { self.is_known(owner) };
+        if !is_known
+            && (is_unit || names::is_body(owner))
+            && let Some((column, cell)) = self.cells(Key::Owner).first().copied()
+        {
+            self.doubt(Some(column), &cell.text, Why::OwnerIsBody(self.settings.map.clone()));
+        }
     }
 
     /// The address of a cell that may hold more: a telephone number, a second address.

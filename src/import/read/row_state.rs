@@ -61,6 +61,9 @@ impl<'r> Reading<'r> {
             return Ok(standing);
         }
         self.finished(dates, &saying, &mut standing)?;
+        if standing.done.is_none() {
+            self.unread_states(&saying);
+        }
         if let Some((column, cell)) = saying.verified_flag.filter(|_| standing.verified.is_none()) {
             self.doubt(Some(column), &cell.text, Why::VerifiedWithoutDay);
         }
@@ -214,6 +217,16 @@ impl<'r> Reading<'r> {
                 standing.returned = Some((day, by));
             }
             None => self.doubt(Some(column), &cell.text, Why::ReturnedWithoutDay),
+        }
+    }
+
+    /// What seems to be said of the state of an open row, and is not taken.
+    fn unread_states(&mut self, saying: &Saying<'r>) {
+        for (column, cell) in &saying.prose {
+            if let Some(hint) = states::hint(&cell.text) {
+                let why = Why::StateUnread(hint, self.settings.map.clone());
+                self.doubt(Some(column), &cell.text, why);
+            }
         }
     }
 

@@ -67,7 +67,14 @@ pub(super) fn unread(why: &Unread, language: Language) -> String {
             "分不清日和月的先后；请加 --day-first 或 --month-first",
             "day and month could be either way round; say --day-first or --month-first",
         ),
-        Unread::NoYear => Text::of("没有年份；请加 --year 年份", "no year; say --year YEAR"),
+        Unread::NoYear => Text::of(
+            "没有年份；请加 --year 年份，或在清单里写上年份",
+            "no year; say --year YEAR, or write it into the list",
+        ),
+        Unread::LostZero => Text::of(
+            "末尾的 0 可能丢了（12.3 也许是 12.30）；请写成 12月3日 或 12月30日",
+            "its last zero may be lost (12.3 may have been 12.30); write the date with its year",
+        ),
         Unread::Several => Text::of("有几个日期", "it holds several dates"),
         Unread::FinancialYear => Text::of(
             "是财政年度的一段，起点不明",

@@ -6,7 +6,7 @@ use super::dates::{assumption, unread};
 use super::key;
 use crate::import::doubt::{DayFrom, Why};
 use crate::import::sheet::Note;
-use crate::import::states::Said;
+use crate::import::states::{Hint, Said};
 use crate::model::Language;
 use crate::words::Text;
 
@@ -183,6 +183,19 @@ pub(crate) fn why(why: &Why, language: Language) -> String {
             Language::ZhCn => format!("编号重复，本行定为 {id}"),
             Language::En => format!("the id of several rows; this one is {id}"),
         },
+        Why::IdWithSlash(id) => match language {
+            Language::ZhCn => format!("编号里不能有 `/`，定为 {id}"),
+            Language::En => format!("an id holds no `/`; this one is {id}"),
+        },
+        Why::StateUnread(hint, map) => state_unread(*hint, map, language),
+        Why::OwnerIsBody(map) => match language {
+            Language::ZhCn => format!(
+                "像是单位，不是人名：会按这个名称立一个人员；请在清单里写上责任人姓名，或在对照文件 {map} 的 [values.people] 里写明是谁"
+            ),
+            Language::En => format!(
+                "seems to be a unit, no person: a person of that name would be made; write the owner's name into the list, or say who it is in [values.people] of the mapping file {map}"
+            ),
+        },
         Why::IdIsDate => {
             Text::of("编号被表格软件存成了日期", "an id that the spreadsheet stored as a date")
                 .said(language)
@@ -197,6 +210,37 @@ pub(crate) fn why(why: &Why, language: Language) -> String {
         )
         .said(language)
         .to_owned(),
+    }
+}
+
+fn state_unread(hint: Hint, map: &str, language: Language) -> String {
+    match (hint, language) {
+        (Hint::Mark, Language::ZhCn) => format!(
+            "看不出办没办结，按未办结处理；请写“已办结”或“整改中”，或在对照文件 {map} 的 [values.states] 里写明，如 \"√\" = \"done\""
+        ),
+        (Hint::Mark, Language::En) => format!(
+            "does not tell whether it is finished; taken as open. Write `done` or `open`, or say what it means in [values.states] of the mapping file {map}, like \"√\" = \"done\""
+        ),
+        (Hint::Extension, Language::ZhCn) => {
+            "提到延期，没有当作延期：期限照旧；若已同意，请把新期限写进期限一列，或导入后用 `duban extend`"
+                .to_owned()
+        }
+        (Hint::Extension, Language::En) => {
+            "speaks of an extension, which is not taken: the deadline stays; once granted, write the new one into the column of deadlines, or use `duban extend`"
+                .to_owned()
+        }
+        (Hint::Hold, Language::ZhCn) => {
+            "提到暂停，没有当作暂停；要暂停，请在导入后用 `duban hold`".to_owned()
+        }
+        (Hint::Hold, Language::En) => {
+            "speaks of a pause, which is not taken; use `duban hold` after the import".to_owned()
+        }
+        (Hint::End, Language::ZhCn) => format!(
+            "提到完成，没有当作办结；若已办结，请写“已办结”，或在对照文件 {map} 的 [values.states] 里写明"
+        ),
+        (Hint::End, Language::En) => format!(
+            "speaks of an end, and is not taken as finished; if it is, write `done`, or say so in [values.states] of the mapping file {map}"
+        ),
     }
 }
 
