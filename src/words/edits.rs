@@ -8,6 +8,20 @@ use crate::config::edit::{EditError, Entry};
 use crate::model::Language;
 
 /// The difference was shown, and `--dry-run` wanted no more.
+/// An edit by a login that tells nobody who it was.
+pub(crate) fn whose(login: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => {
+            format!("经办人记作登录名 {login}，看不出是谁；请加 --by 姓名，如 --by 张三")
+        }
+        Language::En => {
+            format!(
+                "recorded as done by {login}, the login, which tells nobody who it was; say --by NAME"
+            )
+        }
+    }
+}
+
 pub(crate) const NOTHING_WRITTEN: Text =
     Text::of("没有写入任何文件（--dry-run）。", "nothing was written (--dry-run)");
 

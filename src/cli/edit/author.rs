@@ -18,6 +18,11 @@ pub(crate) fn of(config: Option<&Config>, by: Option<&str>) -> (String, String) 
     (by, login)
 }
 
+/// Whether nobody can tell from the login who it was: the machine's own, and nobody of the files.
+pub(crate) fn is_nobody(config: &Config, by: &str) -> bool {
+    by == "root" && !matches!(find_person(config, by), Meant::One(_))
+}
+
 /// The person whose id, name or login it is; else the words as they are.
 pub(crate) fn named(config: &Config, words: &str) -> String {
     match find_person(config, words) {

@@ -206,7 +206,8 @@ impl<'g> Work<'g> {
         let after = draft.check(self.globals, &self.loaded, self.now)?;
         let told = after.as_ref().map(|after| tell(&self, after)).transpose()?;
         let told = told.filter(|told| !told.is_empty()).map(|told| format!("\n{told}"));
-        let shown = self.about(steps) + &draft.difference() + &told.unwrap_or_default();
+        let whose = self.whose();
+        let shown = self.about(steps) + &draft.difference() + &told.unwrap_or_default() + &whose;
         output::before_work(output::print(&shown).map_err(Into::into))?;
         if self.hand.dry_run {
             print_line!("\n{}", edits::NOTHING_WRITTEN.said(self.language))?;
@@ -225,6 +226,15 @@ impl<'g> Work<'g> {
         }
         print_line!("\n{}", edits::written(draft.files(), self.language))?;
         Ok(Exit::Fine)
+    }
+
+    /// What is to be said of an edit by a login that tells nobody who it was.
+    fn whose(&self) -> String {
+        let is_written = !self.hand.dry_run && self.hand.by.is_none();
+        match is_written && author::is_nobody(&self.config, &self.by) {
+            true => format!("\n{}\n", edits::whose(&self.by, self.language)),
+            false => String::new(),
+        }
     }
 
     /// Which tasks it changes, by their titles and owners, so that a slip in an id is seen.
