@@ -48,6 +48,7 @@ pub mod render;
 pub mod report;
 pub mod retry;
 pub mod run;
+mod sample;
 pub mod schema;
 mod sent;
 pub mod settle;

@@ -34,6 +34,24 @@ pub(crate) fn made(path: &str, language: Language) -> String {
     }
 }
 
+/// The title of the task that `init` writes.
+pub(crate) const SAMPLE: Text = Text::of(
+    "第一项任务：看看交办函是什么样子",
+    "The first task: see what an assignment letter looks like",
+);
+
+/// The sample task stands among those that are meant.
+pub(crate) fn sample_left(id: &str, place: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "`init` 写的示例任务 {id} 还在清单里，也会发函；不要了就删去 {place} 起的那一段，或者：\n  duban cancel {id} --reason 示例"
+        ),
+        Language::En => format!(
+            "The sample task of `init`, {id}, is still in the list, and letters are sent about it; delete it at {place}, or:\n  duban cancel {id} --reason sample"
+        ),
+    }
+}
+
 /// What to do next.
 pub(crate) fn next(folder: Option<&str>, language: Language) -> String {
     let first = folder.map_or(String::new(), |folder| format!("  cd {folder}\n"));

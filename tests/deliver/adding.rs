@@ -163,6 +163,33 @@ fn init_overwrites_nothing() {
 }
 
 #[test]
+fn the_task_of_init_is_named_beside_those_of_ones_own() {
+    for language in ["zh-CN", "en"] {
+        let office = nowhere();
+        init(&office, language, 0);
+        let add = [
+            "add",
+            "--title",
+            "清点钥匙",
+            "--due",
+            "2026-12-15",
+            "--owner",
+            "colleague",
+            "--policy",
+            "standard",
+        ];
+        let said = text(&run(&office, 0, &add));
+        let named = "The sample task of `init`, 2026-001, is still in the list";
+        assert!(said.contains(named), "{language}: {said}");
+        assert!(said.contains("tasks/tasks.toml:"), "{language}: {said}");
+        // What it says to type ends it.
+        run(&office, 0, &["cancel", "2026-001", "--reason", "sample"]);
+        let again = text(&run(&office, 0, &add));
+        assert!(!again.contains("sample task"), "{language}: {again}");
+    }
+}
+
+#[test]
 fn the_lines_for_the_daily_acts_check_as_they_stand() {
     let acts = [
         &["done"][..],

@@ -9,12 +9,12 @@ use crate::cli::edit::hand::Hand;
 use crate::cli::edit::new_task::{Pairs, draft as new_task, file_for, next_id};
 use crate::cli::edit::step::{Step, id_of};
 use crate::cli::edit::work::Work;
-use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::times::{self, Toward, Written};
 use crate::cli::terminal::{locale, values};
+use crate::cli::{names, sample};
 use crate::config::edit::{Change, Entry, Value};
 use crate::model::{Config, Severity, Span, When};
 use crate::plan::{Ladder, Target, deadline};
@@ -154,6 +154,9 @@ fn told(after: &Config, id: &str) -> String {
     for rung in Ladder::of(after, target).rungs {
         let at = locale::time(calendar, rung.moment, language);
         told += &format!("  {}\n", edits::stage_comes(&rung.stage.name, &at, language));
+    }
+    if let Some(note) = sample::note(after) {
+        told += &format!("\n{note}\n");
     }
     told
 }
