@@ -52,6 +52,8 @@ pub struct News {
 pub enum What {
     /// The key changed from this to that, and so do the files.
     Changed(String, Option<String>, String),
+    /// The deadline moved from this to that: an extension. Where the first promise stands.
+    Extended(Option<String>, String, String),
     /// The list has this, the files that: they stay.
     Conflict(String, String, Option<String>),
     /// The list has no more what it had; the files stay.

@@ -18,27 +18,44 @@ pub(crate) const NEWS: Text =
 /// What is new about a task.
 pub(crate) fn news(news: &News, language: Language) -> String {
     let id = &news.id;
+    let key = match &news.what {
+        What::Changed(key, ..) | What::Conflict(key, ..) | What::Undone(key, _) => {
+            super::what_changed::key_name(key, language)
+        }
+        What::Extended(..) | What::Title(..) | What::Gone => String::new(),
+    };
     match (&news.what, language) {
-        (What::Changed(key, Some(old), new), Language::ZhCn) => {
+        (What::Changed(_, Some(old), new), Language::ZhCn) => {
             format!("{id} {key}：{old} → {new}")
         }
-        (What::Changed(key, Some(old), new), Language::En) => format!("{id} {key}: {old} → {new}"),
-        (What::Changed(key, None, new), Language::ZhCn) => format!("{id} {key}：{new}"),
-        (What::Changed(key, None, new), Language::En) => format!("{id} {key}: {new}"),
-        (What::Conflict(key, list, file), Language::ZhCn) => {
+        (What::Changed(_, Some(old), new), Language::En) => format!("{id} {key}: {old} → {new}"),
+        (What::Changed(_, None, new), Language::ZhCn) => format!("{id} {key}：{new}"),
+        (What::Changed(_, None, new), Language::En) => format!("{id} {key}: {new}"),
+        (What::Extended(old, new, place), language) => {
+            let old = old.as_deref().unwrap_or("…");
+            match language {
+                Language::ZhCn => format!(
+                    "{id} 期限：{old} → {new}，记作一次延期；若不是延期，而是原来写错了，请先改 {place} 处的 `due`，再导入"
+                ),
+                Language::En => format!(
+                    "{id} deadline: {old} → {new}, recorded as an extension; if it was not extended but wrong before, mend `due` at {place} first, then import"
+                ),
+            }
+        }
+        (What::Conflict(_, list, file), Language::ZhCn) => {
             let file = file.as_deref().unwrap_or("（无）");
             format!("{id} {key}：清单是 {list}，文件是 {file}；两边都改过，以文件为准")
         }
-        (What::Conflict(key, list, file), Language::En) => {
+        (What::Conflict(_, list, file), Language::En) => {
             let file = file.as_deref().unwrap_or("nothing");
             format!(
                 "{id} {key}: {list} in the list, {file} in the files; both changed, and the files stay"
             )
         }
-        (What::Undone(key, file), Language::ZhCn) => {
+        (What::Undone(_, file), Language::ZhCn) => {
             format!("{id} {key}：清单里已经没有，文件里的 {file} 不动")
         }
-        (What::Undone(key, file), Language::En) => {
+        (What::Undone(_, file), Language::En) => {
             format!("{id} {key}: gone from the list; {file} stays in the files")
         }
         (What::Title(title, place), Language::ZhCn) => {
@@ -108,6 +125,31 @@ pub(crate) fn made(people: usize, units: usize, heads: usize, language: Language
     }
 }
 
+/// New units without a head of their own: one person answers for all of them.
+pub(crate) fn headed(units: usize, head: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "其中 {units} 个单位都由“{head}”当负责人（上级单位的负责人），发给负责人的函都给他；各有负责人的，请在这些单位下写 `head`"
+        ),
+        Language::En => format!(
+            "{units} of them have the head of the unit above, {head}, who gets all letters to heads; give each a `head` of its own, where it has one"
+        ),
+    }
+}
+
+/// New tasks that say nothing of when they were opened.
+pub(crate) fn unopened(tasks: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "新任务里有 {tasks} 项没有交办日期，不会发从交办日起的函（如交办函）；要发，请加 --opened 日期"
+        ),
+        Language::En => format!(
+            "{} without a day on which it was opened: letters that count from it, such as the assignment, will not be sent; to have them sent, say --opened DAY",
+            super::counts::plural(tasks, "new task")
+        ),
+    }
+}
+
 /// Addresses that are to be filled in.
 pub(crate) fn gaps(count: usize, language: Language) -> String {
     match (language, count) {
@@ -156,6 +198,18 @@ pub(crate) fn does_not_check(language: Language) -> String {
     match language {
         Language::ZhCn => "写入后配置有误（见上），所以没有写入".to_owned(),
         Language::En => "the files would not check, see above, so nothing was written".to_owned(),
+    }
+}
+
+/// No row has a unit, and so nobody is its head.
+pub(crate) fn no_unit(unit: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("。清单里没有单位，也就没有单位负责人：可以加 --unit {unit}"),
+        Language::En => {
+            format!(
+                ". The list has no units, and so no heads of units: --unit {unit} gives all rows one"
+            )
+        }
     }
 }
 

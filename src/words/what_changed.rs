@@ -60,7 +60,7 @@ pub(crate) fn key(key: &str, values: (Option<&str>, Option<&str>), language: Lan
 }
 
 /// A key in the reader's language, as the files write it where there is no other word.
-fn key_name(key: &str, language: Language) -> String {
+pub(crate) fn key_name(key: &str, language: Language) -> String {
     let zh = match key {
         "title" => "标题",
         "deadline" => "现行期限",

@@ -77,9 +77,11 @@ fn i2_what_changed_in_the_list_is_applied() {
     );
     assert!(tasks.contains("done = 2026-11-19"), "{tasks}");
     assert!(tasks.contains("fields = { \"备注\" = \"乙\" }"), "{tasks}");
-    for said in
-        ["A-1 extended: 2026-12-30 → 2027-01-31", "A-2 done: 2026-11-19", "A-1 备注: 甲 → 乙"]
-    {
+    for said in [
+        "A-1 deadline: 2026-12-30 → 2027-01-31, recorded as an extension",
+        "A-2 done: 2026-11-19",
+        "A-1 备注: 甲 → 乙",
+    ] {
         assert!(printed.contains(said), "{said} is missing in:\n{printed}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod address_books;
 mod again;
+mod clerk;
 mod exported;
 mod hostile;
 mod inferred;

@@ -167,6 +167,9 @@ fn change(news: &News) -> ChangeJson<'_> {
     let one = |what, key, list, files| ChangeJson { task, title, what, key, list, files };
     match &news.what {
         What::Changed(key, old, new) => one("changed", Some(&**key), Some(&**new), old.as_deref()),
+        What::Extended(old, new, _) => {
+            one("changed", Some("extended"), Some(&**new), old.as_deref())
+        }
         What::Conflict(key, list, file) => {
             one("conflict", Some(&**key), Some(&**list), file.as_deref())
         }

@@ -15,14 +15,16 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::cli::edit::author;
 use crate::cli::import::lists::Beside;
 use crate::cli::import::plan::{Checked, Plan};
 use crate::cli::import::policy::Policy;
-use crate::cli::names;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
+use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{findings, locale, output, values};
+use crate::cli::{names, sample};
 use crate::config::{Features, Loaded};
 use crate::import::address_book;
 use crate::import::again::{self, Compared, Last};
@@ -37,7 +39,7 @@ use crate::import::writing;
 use crate::model::{Config, Party};
 use crate::view::office_day;
 use crate::words::address_book as words;
-use crate::words::{help_lists, import_news, no_list};
+use crate::words::{edits, help_lists, import_news, no_list};
 
 /// Options of `import`.
 #[derive(Debug, Args)]
@@ -167,7 +169,8 @@ impl Import {
         if self.map.is_none() {
             beside.take_another(&list);
         }
-        let has_tasks = list.sheets.iter().any(|one| Table::find(one, &beside.mapping).is_some());
+        let tables = list.sheets.iter().filter_map(|one| Table::find(one, &beside.mapping));
+        let has_tasks = tables.into_iter().any(|table| table.tells_of_tasks());
         if self.people || !has_tasks {
             let books = address_book::find(&mut list, self.sheet.as_deref());
             match loaded.known() {
@@ -206,6 +209,13 @@ impl Import {
         }
         if !self.json {
             show::end(&plan, gaps, self.write)?;
+            let is_recorded = self.write && self.by.is_none() && !plan.is_empty();
+            if is_recorded && author::is_nobody(config, &import.by) {
+                print_line!("{}", edits::whose(&import.by, locale::language()))?;
+            }
+            if let Some(note) = sample::note(config) {
+                print_line!("{note}")?;
+            }
         }
         let nothing = outcome.tasks.is_empty() && outcome.read.items.is_empty();
         Ok(if nothing || (self.write && gaps > 0) || !outcome.left_out.is_empty() {
@@ -313,8 +323,8 @@ impl Import {
 
     /// Who imports.
     fn given_by(&self, config: &Config) -> String {
-        let login = crate::cli::edit::author::login();
-        crate::cli::edit::author::named(config, self.by.as_deref().unwrap_or(&login))
+        let login = author::login();
+        author::named(config, self.by.as_deref().unwrap_or(&login))
     }
 
     fn look_up(

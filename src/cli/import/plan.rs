@@ -19,7 +19,7 @@ use crate::files::write;
 use crate::import::again::Compared;
 use crate::import::known::{Made, Person, Resolved};
 use crate::import::writing::{self, Import};
-use crate::model::{Config, UnitIx};
+use crate::model::{Config, Party, UnitIx};
 use crate::words::{edits, import_news, system};
 
 /// A file and its new text. `before` is `None` for a file that is not there yet.
@@ -37,6 +37,10 @@ pub(super) struct Plan {
     pub(super) tasks_file: PathBuf,
     /// People that are made for the heads of units.
     pub(super) heads: usize,
+    /// Units that are made below another without a head of their own: how many, and who heads them all.
+    pub(super) headed: Option<(usize, String)>,
+    /// Where no new task has a unit: one that the files have.
+    unit_to_name: Option<String>,
     /// How many tasks are new.
     new: usize,
     /// The tasks that are there and change.
@@ -67,6 +71,21 @@ pub(super) fn matches(base: &Path, pattern: &str, path: &Path) -> bool {
 fn parent(config: &Config) -> Option<String> {
     let mut roots = config.units.iter().filter(|unit| unit.parent.is_none());
     roots.next().filter(|_| roots.next().is_none()).map(|unit| unit.id.to_string())
+}
+
+/// The unit below which all others lie, else the first.
+fn first_unit(config: &Config) -> Option<String> {
+    parent(config).or_else(|| config.units.first().map(|unit| unit.id.to_string()))
+}
+
+/// Who heads the unit below which new units come, and so those of them that have no head.
+fn above(config: &Config) -> Option<String> {
+    let parent = parent(config)?;
+    let unit = config.units.iter().find(|unit| *unit.id == *parent)?;
+    Some(match unit.head? {
+        Party::Person(person) => config[person].name.to_string(),
+        Party::Group(group) => config[group].id.to_string(),
+    })
 }
 
 /// The units of tasks that have an owner, or of those that have none.
@@ -112,7 +131,9 @@ impl Plan {
         });
         let edited = edited.collect();
         let new = compared.new.len();
-        let mut plan = Plan { rewrites: Vec::new(), tasks_file, heads: 0, new, edited };
+        let is_unitless = compared.new.iter().all(|task| task.unit.is_none());
+        let unit_to_name = first_unit(config).filter(|_| is_unitless && new > 0);
+        let mut plan = Plan { tasks_file, new, edited, unit_to_name, ..Plan::default() };
         plan.addresses(config, &made.addresses)?;
         plan.people(config, made, &compared.new)?;
         plan.new_tasks(&compared.new, list, import)?;
@@ -177,6 +198,7 @@ impl Plan {
             taken.insert(person.id.clone());
             people.push(writing::person(person));
         }
+        let mut without = 0;
         for (id, name) in &made.units {
             let head =
                 (!headless.contains(id) && (parent.is_none() || ownerless.contains(id.as_str())))
@@ -195,8 +217,10 @@ impl Plan {
                         head
                     });
             self.heads += usize::from(head.is_some());
+            without += usize::from(head.is_none());
             units.push(writing::unit(id, name, parent.as_deref(), head.as_deref()));
         }
+        self.headed = above(config).filter(|_| without > 0).map(|head| (without, head));
         let (of_people, of_units) = (self.holding(config, "people"), self.holding(config, "units"));
         self.append(&of_people, &people, "")?;
         self.append(&of_units, &units, "")
@@ -316,7 +340,11 @@ impl Plan {
             return Ok(Checked::Rows(rows, changed));
         }
         self.complain(&errors, &after);
-        Err(Refused::no(import_news::does_not_check(locale::language())))
+        let language = locale::language();
+        let lacks_role = errors.iter().any(|error| error.kind() == Code::UnfilledRole);
+        let unit = self.unit_to_name.as_ref().filter(|_| lacks_role);
+        let hint = unit.map(|unit| import_news::no_unit(unit, language)).unwrap_or_default();
+        Err(Refused::no(import_news::does_not_check(language) + &hint))
     }
 
     /// Shows errors in their sources; those in a text that is not written without a place.

@@ -12,6 +12,7 @@ use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, output, style, table};
 use crate::import::doubt::{Doubt, Why, WhyNot};
+use crate::import::known::Resolved;
 use crate::import::read::Read;
 use crate::import::sheet::letters;
 use crate::import::table::Table;
@@ -165,6 +166,15 @@ fn changes(outcome: &Outcome, plan: &Plan, all: bool) -> anyhow::Result<()> {
             "{}",
             import_news::made(made.people.len(), made.units.len(), plan.heads, language)
         )?;
+    }
+    if let Some((units, head)) = &plan.headed {
+        print_line!("{}", import_news::headed(*units, head, language))?;
+    }
+    let is_open = |task: &&Resolved| task.item.done.is_none() && task.item.cancelled.is_none();
+    let open = compared.new.iter().filter(is_open);
+    let unopened = open.filter(|task| task.item.opened.is_none()).count();
+    if unopened > 0 {
+        print_line!("{}", import_news::unopened(unopened, language))?;
     }
     Ok(())
 }

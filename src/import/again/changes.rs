@@ -43,7 +43,7 @@ pub(super) fn of_task(
     }
     let mut row = Row { row: said, base, file, known };
     row.title(config, compared);
-    row.deadline(task, import, compared);
+    row.deadline(task, import, config, compared);
     for key in TEXTS {
         row.text(key, compared);
     }
@@ -122,10 +122,14 @@ impl Row<'_> {
         let old = self.base.is_some_and(|base| base.get("title") == self.row.get("title"));
         if !old && !said.iter().flatten().any(|title| *title == known) {
             let title = self.row.get("title").cloned().unwrap_or_default();
-            let file = config.files.get(self.known.file as usize).map_or("", |file| file);
-            let place = format!("{file}:{}", self.known.line);
-            self.push(What::Title(title, place), compared);
+            self.push(What::Title(title, self.place(config)), compared);
         }
+    }
+
+    /// Where the task stands in the files.
+    fn place(&self, config: &Config) -> String {
+        let file = config.files.get(self.known.file as usize).map_or("", |file| file);
+        format!("{file}:{}", self.known.line)
     }
 
     /// The values that the next import is compared with. A title that the files do not have counts as changed as long as
@@ -171,7 +175,7 @@ impl Row<'_> {
     }
 
     /// A deadline that moved is an extension; the first promise stays.
-    fn deadline(&self, task: &Resolved, import: &Import, compared: &mut Compared) {
+    fn deadline(&self, task: &Resolved, import: &Import, config: &Config, compared: &mut Compared) {
         let of = |values: &Values| values.get("extended").or(values.get("due")).cloned();
         let (Some(row), file) = (of(&self.row), of(&self.file)) else { return };
         // A list that knows of no extension says the first promise.
@@ -197,7 +201,7 @@ impl Row<'_> {
         };
         let pairs =
             vec![("on", Value::Day(import.on)), ("to", to), ("by", Value::Text(import.by.clone()))];
-        self.push(What::Changed("extended".to_owned(), file, row), compared);
+        self.push(What::Extended(file, row, self.place(config)), compared);
         compared.edit(self.known.file, &self.known.id, Change::Append("extended", pairs));
     }
 
