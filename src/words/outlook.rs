@@ -1,6 +1,7 @@
 //! What `plan` says beside its list: letters by person, and what an edit changes in them.
 
 use super::Text;
+use super::counts::plural;
 use crate::compare::letters::Shift;
 use crate::model::Language;
 use crate::view::planned::ShiftCounts;
@@ -38,6 +39,39 @@ pub(crate) const fn against(language: Language) -> [&'static str; 7] {
         Language::En => ["PERSON", "CHANGE", "TASK", "STAGE", "LETTER", "BEFORE", "NOW"],
     }
 }
+
+/// Beneath a plan: how many letters with how many notices go to how many people.
+pub(crate) fn totals(letters: usize, notices: usize, people: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("共 {letters} 封函、{notices} 条提醒，发给 {people} 人。"),
+        Language::En => format!(
+            "{} with {}, to {}.",
+            plural(letters, "letter"),
+            plural(notices, "notice"),
+            match people {
+                1 => "1 person".to_owned(),
+                people => format!("{people} people"),
+            }
+        ),
+    }
+}
+
+/// The day with the most letters.
+pub(crate) fn most(day: &str, letters: usize, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("最多的一天是 {day}：{letters} 封。"),
+        Language::En => format!("Most leave on {day}: {}.", plural(letters, "letter")),
+    }
+}
+
+pub(crate) const AGAIN: Text = Text::of(
+    "阶段后面的 `#1`、`#2`：这一阶段重复提醒的第 1 次、第 2 次。",
+    "`#1`, `#2` behind a stage: the first and second time that it is repeated.",
+);
+pub(crate) const IN_DIGEST: Text = Text::of(
+    "抄送里的“摘要”：不单独抄送，汇总在发给此人的摘要函里。",
+    "`digest` among the copies: no copy by itself; the digest for this person tells of it.",
+);
 
 /// What becomes of a letter.
 pub(crate) fn shift(shift: Shift, language: Language) -> &'static str {

@@ -110,6 +110,11 @@ impl Coming {
         self.to.iter().chain(&self.cc).any(|one| one.eq_ignore_ascii_case(own))
     }
 
+    /// Whom it goes to.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.to.iter().chain(&self.cc).map(String::as_str)
+    }
+
     /// When it leaves.
     pub(crate) fn release(&self) -> Timestamp {
         self.release.instant

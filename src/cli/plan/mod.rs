@@ -10,6 +10,7 @@ mod json;
 mod people;
 pub(super) mod rows;
 mod tallies;
+mod totals;
 
 use std::sync::Arc;
 
@@ -120,6 +121,7 @@ impl Plan {
                     false => {
                         print_table(&config, &forecast)?;
                         coming::print(&coming)?;
+                        totals::print(&config, &forecast, &coming)?;
                     }
                 }
             }
