@@ -255,6 +255,14 @@ pub(crate) fn found(errors: usize, warnings: usize, files: usize, language: Lang
     }
 }
 
+/// The first error, behind how many there are.
+pub(crate) fn first_error(error: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!("\n第一个错误：{error}"),
+        Language::En => format!("\nthe first error: {error}"),
+    }
+}
+
 // Files that are not in force as they are now (R1, R2).
 
 pub(crate) const SOME_NOT_IN_FORCE: Text = Text::of(

@@ -41,7 +41,16 @@ pub(crate) fn summary(loaded: &Loaded) -> String {
         }
         _ => {
             let told = answers::found(errors, warnings, loaded.files, language);
-            format!("{}{told}", style::error(say(answers::DOES_NOT_CHECK)))
+            let first = first_error(loaded).unwrap_or_default();
+            format!("{}{told}{first}", style::error(say(answers::DOES_NOT_CHECK)))
         }
     }
+}
+
+/// The first error in a line, where more than it is shown: it may have gone off the screen.
+fn first_error(loaded: &Loaded) -> Option<String> {
+    let mut errors = loaded.findings.iter().filter(|one| one.level == Level::Error);
+    let first = errors.next().filter(|_| loaded.findings.len() > 1)?;
+    let language = locale::language();
+    Some(answers::first_error(&first.line(&loaded.sources, language), language))
 }
