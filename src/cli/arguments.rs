@@ -82,55 +82,55 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    #[command(about = say(help::RUN))]
+    #[command(about = say(help::RUN), alias = "运行")]
     Run(Run),
-    #[command(about = say(help::CHECK))]
+    #[command(about = say(help::CHECK), aliases = ["检查", "查错"])]
     Check(Check),
-    #[command(about = say(help::PLAN))]
+    #[command(about = say(help::PLAN), alias = "计划")]
     Plan(Plan),
-    #[command(about = say(help::STATUS))]
+    #[command(about = say(help::STATUS), aliases = ["状态", "清单", "任务"])]
     Status(Status),
-    #[command(about = say(people::WHO))]
+    #[command(about = say(people::WHO), alias = "人员")]
     Who(Who),
-    #[command(about = say(weeks::AGENDA))]
+    #[command(about = say(weeks::AGENDA), alias = "日程")]
     Agenda(Agenda),
-    #[command(about = say(weeks::CALENDAR))]
+    #[command(about = say(weeks::CALENDAR), alias = "日历")]
     Calendar(MonthView),
-    #[command(about = say(what_changed::DIFF))]
+    #[command(about = say(what_changed::DIFF), aliases = ["差异", "比较"])]
     Diff(Diff),
-    #[command(about = say(help::EXPLAIN))]
+    #[command(about = say(help::EXPLAIN), aliases = ["说明", "解释"])]
     Explain(Explain),
-    #[command(about = say(help::EXPLAIN_ERROR))]
+    #[command(about = say(help::EXPLAIN_ERROR), alias = "错误")]
     ExplainError(ExplainError),
-    #[command(about = say(help::HISTORY))]
+    #[command(about = say(help::HISTORY), aliases = ["历史", "记录"])]
     History(History),
     #[command(about = say(help_lists::EXPORT), alias = "导出")]
     Export(Export),
     #[command(about = say(help_lists::IMPORT), alias = "导入")]
     Import(Import),
-    #[command(about = say(help::SHOW))]
+    #[command(about = say(help::SHOW), aliases = ["查看", "显示"])]
     Show(Show),
-    #[command(about = say(help::RENDER))]
+    #[command(about = say(help::RENDER), alias = "预览")]
     Render(Render),
     #[command(about = say(reports::REPORT), aliases = ["报告", "通报"])]
     Report(Reports),
-    #[command(about = say(rehearsal::REHEARSE))]
+    #[command(about = say(rehearsal::REHEARSE), alias = "演练")]
     Rehearse(Rehearse),
-    #[command(name = "test-mail", about = say(trial::TEST_MAIL))]
+    #[command(name = "test-mail", about = say(trial::TEST_MAIL), aliases = ["试发", "测试邮件"])]
     TestMail(TestMail),
-    #[command(about = say(help::ADOPT))]
+    #[command(about = say(help::ADOPT), alias = "接管")]
     Adopt(Adopt),
-    #[command(about = say(help::LETTERS), alias = "outbox")]
+    #[command(about = say(help::LETTERS), aliases = ["outbox", "函件"])]
     Letters(Letters),
-    #[command(about = say(help::RELEASE))]
+    #[command(about = say(help::RELEASE), alias = "放行")]
     Release(Release),
-    #[command(about = say(help::DISCARD))]
+    #[command(about = say(help::DISCARD), alias = "作废")]
     Discard(Discard),
-    #[command(about = say(help::RETRY))]
+    #[command(about = say(help::RETRY), alias = "重发")]
     Retry(Retry),
-    #[command(about = say(links::LINK))]
+    #[command(about = say(links::LINK), alias = "链接")]
     Link(Link),
-    #[command(about = say(help::LEDGER))]
+    #[command(about = say(help::LEDGER), alias = "台账")]
     Ledger(LedgerCare),
     #[command(about = say(help::DONE), alias = "办结")]
     Done(Done),
@@ -164,11 +164,11 @@ pub(super) enum Command {
     Urge(Urge),
     #[command(about = say(help::AWAY), alias = "请假")]
     Away(Away),
-    #[command(about = say(help::POLICIES))]
+    #[command(about = say(help::POLICIES), alias = "规则")]
     Policies(Policies),
     #[command(about = say(help::ADD), alias = "新增")]
     Add(Add),
-    #[command(about = say(help::INIT))]
+    #[command(about = say(help::INIT), aliases = ["初始化", "开始"])]
     Init(Init),
     #[command(about = say(help::SCHEMA))]
     Schema(SchemaOf),
@@ -176,7 +176,7 @@ pub(super) enum Command {
     Completions(Completions),
     #[command(about = say(help::MAN))]
     Man(Manual),
-    #[command(about = say(help::HELP))]
+    #[command(about = say(help::HELP), alias = "帮助")]
     Help(Help),
 }
 

@@ -83,7 +83,7 @@ pub fn main() -> ExitCode {
     }
     let arguments = match arguments::given() {
         Ok(arguments) => arguments,
-        Err(error) => return command_line::refused(&error, language),
+        Err(error) => return command_line::refused(&error, &arguments::command(), language),
     };
     let state = match (arguments.state_dir, arguments.state, &arguments.command) {
         (_, Some(_), Command::Status(_)) => {

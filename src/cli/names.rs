@@ -88,7 +88,13 @@ pub fn party(config: &Config, typed: &str) -> anyhow::Result<Party> {
 
 /// The policy of that id.
 pub fn policy(config: &Config, typed: &str) -> anyhow::Result<PolicyIx> {
-    find_policy(config, typed).or_refuse(words::POLICY, typed)
+    match find_policy(config, typed) {
+        Meant::Unknown(None) => {
+            let known: Vec<&str> = config.policies.iter().map(|policy| &*policy.id).collect();
+            Err(Refused::no(words::no_policy(typed, &known, locale::language())))
+        }
+        found => found.or_refuse(words::POLICY, typed),
+    }
 }
 
 /// What a filter's key is given, with the id in place of a name (P3).

@@ -40,6 +40,23 @@ pub(crate) fn several(kind: Text, typed: &str, ids: &[String], language: Languag
     }
 }
 
+/// No such policy: those that there are.
+pub(crate) fn no_policy(typed: &str, known: &[&str], language: Language) -> String {
+    let none = unknown(POLICY, typed, None, language);
+    let more = if known.len() > LISTED { ", …" } else { "" };
+    let listed = known[..known.len().min(LISTED)].join(", ");
+    match (language, known.is_empty()) {
+        (Language::ZhCn, true) => format!("{none}；自带的见 `duban policies`"),
+        (Language::En, true) => format!("{none}; `duban policies` lists those that ship"),
+        (Language::ZhCn, false) => {
+            format!("{none}；配置里有 {listed}{more}，自带的见 `duban policies`")
+        }
+        (Language::En, false) => format!(
+            "{none}; the files have {listed}{more}, and `duban policies` lists those that ship"
+        ),
+    }
+}
+
 /// No such letter; perhaps the near one is meant.
 pub(crate) fn no_letter(typed: &str, near: Option<&str>, language: Language) -> String {
     match (language, near) {

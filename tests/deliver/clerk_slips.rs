@@ -183,3 +183,69 @@ fn w5_people_who_share_a_mailbox_have_a_letter_each() {
     };
     assert_eq!((about("A-1"), about("A-2")), (1, 1));
 }
+
+#[test]
+fn commands_have_chinese_names_and_a_near_miss_names_one() {
+    let office = office(&list());
+    for (chinese, english) in [
+        ("检查", &["check"][..]),
+        ("计划", &["plan"]),
+        ("状态", &["status"]),
+        ("帮助", &["help"]),
+        ("规则", &["policies"]),
+    ] {
+        assert_eq!(ran(&office, 0, &[chinese]), ran(&office, 0, english), "{chinese}");
+    }
+    for (typed, near) in [("检察", "检查"), ("状況", "状态"), ("chekc", "check")] {
+        let said = ran(&office, 2, &[typed]);
+        assert!(said.contains(&format!("Did you mean `{near}`?")), "{typed}: {said}");
+    }
+}
+
+#[test]
+fn plan_ends_with_how_many_letters_go_to_how_many_people() {
+    let both = task("A-1", "zhang", "2026-12-01") + &task("A-2", "wang", "2026-12-01");
+    let office = office(&format!("[defaults]\npolicy = 'p'\n{both}"));
+    let said = ran(&office, 0, &["plan"]);
+    let printed = at_hand(&office, &["plan", "--by", "person", "--json"]);
+    let document: serde_json::Value = serde_json::from_slice(&printed.stdout).expect("a document");
+    let people = document["people"].as_array().expect("people").len();
+    let letters: u64 = document["people"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|one| one["to"].as_u64())
+        .sum();
+    let end = format!("{letters} letters with ");
+    assert!(said.contains(&end) && said.contains(&format!(", to {people} people.")), "{said}");
+    assert!(said.contains("Most leave on "), "{said}");
+    assert!(said.contains("`#1`, `#2` behind a stage"), "{said}");
+    // Where nothing is repeated, nothing is explained.
+    let said = ran(&office, 0, &["plan", "--until", "2026-11-25"]);
+    assert!(!said.contains("`#1`"), "{said}");
+}
+
+#[test]
+fn e2_an_edit_as_root_asks_who_it_was() {
+    use std::os::unix::fs::MetadataExt;
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|about| about.uid() == 0);
+    let office = office(&list());
+    let mut command = office.command(Some(NOW), &["done", "3"]);
+    let said = text(&command.env_remove("SUDO_USER").output().expect("run"));
+    assert_eq!(said.contains("say --by NAME"), is_root, "{said}");
+    let said = ran(&office, 0, &["done", "4", "--by", "王五"]);
+    assert!(!said.contains("--by NAME"), "{said}");
+}
+
+#[test]
+fn check_ends_with_the_first_error() {
+    let late = task("B-1", "zhang", "2026-12-12");
+    let office = office(&format!("{}{late}{}", list(), task("B-2", "nobody", "2026-12-12")));
+    let said = ran(&office, 78, &["check"]);
+    let end = "tasks/list.toml:71: there is no person or group `nobody`";
+    assert!(said.trim_end().ends_with(end), "{said}");
+    // One alone is on the screen.
+    office.write("tasks/list.toml", &format!("{}{}", list(), task("B-2", "nobody", "2026-12-15")));
+    let said = ran(&office, 78, &["check"]);
+    assert!(!said.contains("the first error"), "{said}");
+}

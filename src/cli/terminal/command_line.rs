@@ -13,6 +13,7 @@ use crate::cli::terminal::exit::{Exit, answered, report};
 use crate::cli::terminal::forms::{Form, forms};
 use crate::cli::terminal::output::{Unwritten, complain};
 use crate::cli::terminal::style;
+use crate::config::suggest::nearest;
 use crate::model::Language;
 use crate::words::{help, usage};
 
@@ -119,7 +120,7 @@ fn noted(argument: Arg, language: Language) -> Arg {
 }
 
 /// Prints help where it was asked for, else what is wrong with the command line.
-pub(crate) fn refused(error: &Error, language: Language) -> ExitCode {
+pub(crate) fn refused(error: &Error, command: &Command, language: Language) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
@@ -130,7 +131,7 @@ pub(crate) fn refused(error: &Error, language: Language) -> ExitCode {
             }
         }
         _ => {
-            let said = said(error, language);
+            let said = said(error, command, language);
             complain(&format!("{}{said}\n\n", style::error(usage::ERROR.said(language))));
             if let Some(ContextValue::StyledStr(line)) = error.get(ContextKind::Usage) {
                 let line = usage_said(line, language);
@@ -142,7 +143,7 @@ pub(crate) fn refused(error: &Error, language: Language) -> ExitCode {
     ExitCode::from(Exit::Usage as u8)
 }
 
-fn said(error: &Error, language: Language) -> String {
+fn said(error: &Error, command: &Command, language: Language) -> String {
     // Of several that are near, clap names the nearest last.
     let one = |kind| strings(error, kind).pop();
     let argument = one(ContextKind::InvalidArg).unwrap_or_default();
@@ -152,9 +153,11 @@ fn said(error: &Error, language: Language) -> String {
             usage::unknown_argument(&argument, one(ContextKind::SuggestedArg).as_deref(), language)
         }
         ErrorKind::InvalidSubcommand => {
-            let command = one(ContextKind::InvalidSubcommand).unwrap_or_default();
+            let typed = one(ContextKind::InvalidSubcommand).unwrap_or_default();
             let near = one(ContextKind::SuggestedSubcommand);
-            usage::unknown_command(&command, near.as_deref(), language)
+            // clap finds no name of two characters near another.
+            let near = near.or_else(|| near_command(command, &typed));
+            usage::unknown_command(&typed, near.as_deref(), language)
         }
         ErrorKind::InvalidValue if value.is_empty() => usage::no_value(&argument, language),
         ErrorKind::InvalidValue => {
@@ -183,6 +186,14 @@ fn said(error: &Error, language: Language) -> String {
         ErrorKind::InvalidUtf8 => usage::NOT_UTF8.said(language).to_owned(),
         _ => usage::OTHER.said(language).to_owned(),
     }
+}
+
+fn near_command(command: &Command, typed: &str) -> Option<String> {
+    let names = |one: &'_ Command| -> Vec<String> {
+        std::iter::once(one.get_name()).chain(one.get_all_aliases()).map(str::to_owned).collect()
+    };
+    let all: Vec<String> = command.get_subcommands().flat_map(names).collect();
+    nearest(typed, all.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn strings(error: &Error, kind: ContextKind) -> Vec<String> {
