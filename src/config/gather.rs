@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::allowed::Allowed;
-use crate::config::fault::{CalendarFault, Code, Fault, ReferenceFault};
-use crate::config::finding::{Finding, Level, Place, Site};
+use crate::config::fault::{CalendarFault, Code, Fault, ReferenceFault, SyntaxFault};
+use crate::config::finding::{Finding, Level, Place, Site, Suggestion};
 use crate::config::read::keys::Noun;
-use crate::config::read::syntax::{Edits, table_without_id};
+use crate::config::read::syntax::{Edits, header_of, table_without_id};
+use crate::config::sources::Sources;
 
 /// Of one kind, so many findings are listed; the rest are counted.
 const SHOWN: usize = 20;
@@ -178,16 +179,23 @@ impl Findings {
         self.counts.retain(|(code, _), _| !codes.contains(code));
     }
 
-    /// Forgets ids that are unknown because the lines are lost in which they may have been defined.
-    pub(crate) fn forget_unknown(&mut self, lost: &str) {
+    /// Forgets ids that are unknown because the lines are lost in which they may have been defined; hands back those that
+    /// may be of something without an id.
+    pub(crate) fn forget_unknown(&mut self, lost: &str) -> Vec<(Noun, String)> {
+        let mut nameless = Vec::new();
         if lost.is_empty() {
-            return;
+            return nameless;
         }
         let counts = &mut self.counts;
         self.list.retain(|finding| {
             let follows = match &finding.fault {
                 Fault::Reference(ReferenceFault::Unknown { written, noun, .. }) => {
-                    lost.contains(written.as_str()) || is_nameless(*noun, lost)
+                    let is_lost = lost.contains(written.as_str());
+                    let is_nameless = !is_lost && is_nameless(*noun, lost);
+                    if is_nameless {
+                        nameless.push((*noun, written.clone()));
+                    }
+                    is_lost || is_nameless
                 }
                 Fault::Calendar(
                     CalendarFault::TaskWithoutCalendar { .. }
@@ -200,6 +208,32 @@ impl Findings {
             }
             !follows
         });
+        nameless
+    }
+
+    /// A header that lacks its id gets the only one by which such a thing is referred to and not defined.
+    pub(crate) fn name_headers(&mut self, wanted: &[(Noun, String)], sources: &Sources) {
+        let table_of = |finding: &Finding| match finding.fault {
+            Fault::Syntax(SyntaxFault::HeaderWithoutId { table, meant: None }) => Some(table),
+            _ => None,
+        };
+        let open: Vec<&str> = self.list.iter().filter_map(table_of).collect();
+        for finding in &mut self.list {
+            let Some(table) = table_of(finding) else { continue };
+            let ids = wanted.iter().filter(|(noun, _)| noun.is_in(table)).map(|(_, id)| id);
+            let ids: BTreeSet<&String> = ids.collect();
+            let is_only = open.iter().filter(|one| **one == table).count() == 1;
+            let (Some(id), Some(site)) = (ids.first(), finding.site()) else { continue };
+            if !is_only || ids.len() > 1 {
+                continue;
+            }
+            let meant = header_of(table, id);
+            let typed = sources.text(site.file).and_then(|text| text.get(site.place.range()));
+            let comment = typed.and_then(|typed| Some(&typed[typed.find('#')?..]));
+            let text = comment.map_or(meant.clone(), |comment| format!("{meant} {comment}"));
+            finding.fault = SyntaxFault::HeaderWithoutId { table, meant: Some(meant) }.into();
+            finding.replacement = Some(Suggestion { site, text });
+        }
     }
 
     /// Forgets that a text wants quotes where another finding says what to write in its place.

@@ -179,7 +179,8 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
         resolve::Resolving { sources, findings, reader: files, now }.resolve(Vec::new())
     });
     let paths = reading.sources.0.iter().map(|source| source.path.clone()).collect();
-    later.forget_unknown(&lost);
+    let nameless = later.forget_unknown(&lost);
+    reading.findings.name_headers(&nameless, &reading.sources);
     later.move_all_back(&edits);
     reading.findings.append(later);
     reading.findings.forget_unquoted();

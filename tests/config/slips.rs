@@ -483,6 +483,8 @@ fn a_brace_that_is_missing_at_the_end_of_a_line() {
             " }\nseverity = 'high'",
         );
     }
+    let text = format!("[people]\n{}\n{}", li.replace("{ ", "") + " }", task("owner = 'li'"));
+    one(&text, "unclosed-bracket", (2, 4), "li = { name = '李四', email = 'li@example.org' }");
     // A comma is missing where the brace comes later.
     let hold = "hold = { until = 2026-12-15\nreason = 'x' }";
     one(&task(hold), "missing-comma", (7, 1), "2026-12-15,\nreason");
@@ -518,6 +520,24 @@ fn a_header_that_lacks_its_id() {
         (1, 1),
         "[units.jia]",
     );
+    // Another file refers to it.
+    let files = |part: &str| {
+        let tasks = task("").replace("'city'", "'jia'");
+        super::load(&[
+            (
+                "/d/around.toml",
+                super::AROUND.replace("[mail]", "include = ['*.part']\n[mail]").as_bytes(),
+            ),
+            ("/d/a.part", part.as_bytes()),
+            ("/d/b.part", tasks.as_bytes()),
+        ])
+    };
+    let part = "[units] # 县\nname = '甲县'\nhead = 'wang'\n";
+    let loaded = files(part);
+    assert_eq!(loaded.findings.len(), 1, "{}", shown(&loaded));
+    let mended = applied(part, &loaded).expect("a remedy");
+    assert_eq!(mended, part.replace("[units]", "[units.jia]"));
+    assert_eq!(files(&mended).findings.len(), 0, "{mended}");
     // Nobody knows its id: what refers to it is no second slip.
     told(&format!("[people]\n{person}"), "wrong-header", (1, 1), "[people.ID]");
     let others = "with = ['li', 'sun']";

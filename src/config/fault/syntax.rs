@@ -72,6 +72,8 @@ pub(crate) enum SyntaxFault {
     UnclosedBracket {
         bracket: char,
     },
+    /// `li = name = …, email = … }`.
+    NoOpening,
     MissingComma,
     ExtraComma,
     /// A comma or another sign at the end of a line.
@@ -156,7 +158,7 @@ impl SyntaxFault {
             SyntaxFault::HeaderTwice { .. } => Code::DefinedTwice,
             SyntaxFault::MissingHeader { .. } => Code::MissingHeader,
             SyntaxFault::DuplicateKey { .. } => Code::DuplicateKey,
-            SyntaxFault::UnclosedBracket { .. } => Code::UnclosedBracket,
+            SyntaxFault::UnclosedBracket { .. } | SyntaxFault::NoOpening => Code::UnclosedBracket,
             SyntaxFault::MissingComma => Code::MissingComma,
             SyntaxFault::ExtraComma => Code::ExtraComma,
             SyntaxFault::TrailingSign { .. } => Code::TrailingSign,

@@ -276,6 +276,10 @@ pub(super) fn said(fault: &SyntaxFault, language: Language) -> Said {
                 .label("not closed before this")
                 .help("a text in one line has one quote on each side, one over several lines three"),
         },
+        SyntaxFault::NoOpening => match language {
+            ZhCn => title("这里少了开头的 `{`").label("在这个等号后面"),
+            En => title("the opening `{` is missing here").label("behind this equals sign"),
+        },
         SyntaxFault::TooNested { limit } => match language {
             ZhCn => title(format!("数组、表和键一层套一层，超过了 {limit} 层"))
                 .label("这里")

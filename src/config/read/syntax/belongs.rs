@@ -2,11 +2,10 @@
 //! `[units."甲县"]`, `[[people]]` with an `id` for `[people.zhang]`.
 
 use super::below::{key, own_key, pairs, root_table, value};
-use super::headers;
 use super::headers::Header;
 use super::scan::{Line, Scan, What, comment};
 use super::slip::{Slip, whole};
-use super::values::quoted;
+use super::values::{header_of, quoted};
 use super::without_id;
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
@@ -100,9 +99,9 @@ fn as_item(text: &str, scan: &Scan, at: usize, table: &'static str) -> Option<Sl
             return Some(slip);
         }
         // Nobody knows whose it is; it takes no other's place.
-        return slip(None, None, vec![(place, headers::named(table, &format!("… {at}")))]);
+        return slip(None, None, vec![(place, header_of(table, &format!("… {at}")))]);
     };
-    let header = headers::named(table, id);
+    let header = header_of(table, id);
     let meant = Some(header.clone());
     if id_line.is_none() && has_name(table) {
         return slip(meant, Some((place, header)), Vec::new());
@@ -126,7 +125,7 @@ fn alone(text: &str, scan: &Scan, at: usize, part: &str) -> Option<Slip> {
     let line = &scan.lines[at];
     let typed = &text[line.range.clone()];
     let table = empty_before(text, scan, at).or_else(|| by_keys(text, scan, at))?;
-    let meant = headers::named(table, part);
+    let meant = header_of(table, part);
     let place = whole(typed, line.range.start);
     let put = format!("{meant} {}", typed[comment(typed)..].trim()).trim_end().to_owned();
     let (part, fault_table) = (part.to_owned(), table);

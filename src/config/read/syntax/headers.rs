@@ -3,7 +3,7 @@
 use toml::de::DeTable;
 
 use super::scan::{TextEnd, comment, text_end};
-use super::values::quoted;
+use super::values::part_written;
 use crate::config::fault::SyntaxFault;
 use crate::config::limits;
 use crate::config::read::keys::{Key, Kind, ROOT, Shape};
@@ -116,19 +116,6 @@ impl Header {
     }
 }
 
-/// `[people.zhang]`
-pub(super) fn named(table: &str, id: &str) -> String {
-    format!("[{table}.{}]", part_written(id))
-}
-
-fn part_written(part: &str) -> String {
-    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    match !part.is_empty() && part.bytes().all(is_bare) {
-        true => part.to_owned(),
-        false => quoted(part),
-    }
-}
-
 /// What is wrong with a header that is no TOML, or that names its table with too many or too few brackets.
 pub(super) fn slip(line: &str) -> Option<HeaderSlip> {
     let mut header = Header::of(line);
@@ -184,8 +171,8 @@ fn closing(code: &str) -> Option<usize> {
 /// Whether a line at the beginning of which a bracket stands may be a header that is TOML and yet wrong. It costs
 /// little, and is asked of every file.
 pub(crate) fn is_suspicious(text: &str) -> bool {
-    let wrong = |line: &str| {
-        let line = line.trim_end();
+    let wrong = |from: &str| {
+        let line = from.lines().next().unwrap_or_default().trim_end();
         let single = line.starts_with('[') && !line.starts_with("[[");
         let name = line.trim_matches(['[', ']']);
         let first = name.split('.').next().unwrap_or_default();
@@ -202,14 +189,19 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
                         key.name == inner_name && matches!(key.kind, Kind::Tables(_)) && single
                     }),
             },
-            // One of them without an id.
-            Kind::Named(_) if single && !name.contains('.') => true,
+            Kind::Named(_) if single && !name.contains('.') => lacks_id(from),
             Kind::Table(_) | Kind::Named(_) => !single && !name.contains(".stages"),
             _ => false,
         }
     };
-    text.starts_with('[') && wrong(text.lines().next().unwrap_or_default())
-        || text
-            .match_indices("\n[")
-            .any(|(at, _)| wrong(text[at + 1..].lines().next().unwrap_or_default()))
+    text.starts_with('[') && wrong(text)
+        || text.match_indices("\n[").any(|(at, _)| wrong(&text[at + 1..]))
+}
+
+/// Whether the first key below such a header is no entry of its own.
+fn lacks_id(from: &str) -> bool {
+    let mut below = from.lines().skip(1).map(str::trim_start);
+    let first = below.find(|line| !line.is_empty() && !line.starts_with('#'));
+    let pair = first.filter(|line| !line.starts_with('[')).and_then(|line| line.split_once('='));
+    pair.is_some_and(|(key, value)| !key.contains('.') && !value.trim_start().starts_with('{'))
 }

@@ -78,7 +78,9 @@ fn step(line: &str, place: Where) -> Option<Step> {
         }
         Where::Top { shape, has_fields, today } => {
             let state = || state(line, shape, today);
-            equals_sign(line, whole, shape).or_else(state).or_else(|| key(line, shape, has_fields))
+            let brace = || opening(line, place);
+            let key = || key(line, shape, has_fields);
+            equals_sign(line, whole, shape).or_else(state).or_else(brace).or_else(key)
         }
         Where::Brackets => None,
     }
@@ -264,6 +266,17 @@ fn dotted(key: &str) -> String {
         .map(|part| if is_bare(part) { part.to_owned() } else { quoted(part.trim_matches('"')) })
         .collect();
     parts.join(".")
+}
+
+/// `li = name = "李四", email = "…" }`: the brace behind the first `=` is missing.
+fn opening(line: &str, place: Where) -> Option<Step> {
+    let at = equals(line)?;
+    let value = line[at + 1..].trim_start();
+    let code = value[..comment(value)].trim_end();
+    equals(value).filter(|_| code.ends_with('}') && !code.starts_with(['{', '[']))?;
+    let mended = format!("{} = {{ {value}", line[..at].trim_end());
+    let fault = SyntaxFault::NoOpening;
+    parses(&mended, place).then_some((fault, at..at + 1, Some(mended)))
 }
 
 /// A comma or semicolon at the end, as other notations have it.

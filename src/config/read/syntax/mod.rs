@@ -30,7 +30,7 @@ use scan::{Scan, What};
 pub(crate) use slip::table_without_id;
 use slip::{Slip, blank};
 use structure::Section;
-pub(crate) use values::quoted;
+pub(crate) use values::{header_of, quoted};
 
 /// A text as it is read, and what was wrong with it.
 pub(crate) struct Mended {

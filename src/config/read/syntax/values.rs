@@ -198,3 +198,16 @@ pub(crate) fn quoted(text: &str) -> String {
         true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
     }
 }
+
+/// `[people.zhang]`
+pub(crate) fn header_of(table: &str, id: &str) -> String {
+    format!("[{table}.{}]", part_written(id))
+}
+
+pub(super) fn part_written(part: &str) -> String {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    match !part.is_empty() && part.bytes().all(is_bare) {
+        true => part.to_owned(),
+        false => quoted(part),
+    }
+}

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::below::{own_key, pairs, root_table, value};
-use super::headers;
 use super::headers::Header;
 use super::scan::{Scan, What, comment, equals};
 use super::slip::{Slip, whole};
+use super::values::header_of;
 use crate::config::fault::SyntaxFault;
 use crate::config::read::keys::{Kind, ROOT, Shape};
 
@@ -24,14 +24,14 @@ pub(super) fn slip(text: &str, scan: &Scan, at: usize, table: &'static str) -> O
     let line = &scan.lines[at];
     let typed = &text[line.range.clone()];
     let place = whole(typed, line.range.start);
-    let meant = id(text, scan, table).map(|id| headers::named(table, &id));
+    let meant = id(text, scan, table).map(|id| header_of(table, &id));
     let behind = typed[comment(typed)..].trim();
     let cure =
         meant.as_ref().map(|meant| (place, format!("{meant} {behind}").trim_end().to_owned()));
     let instead = match &cure {
         Some(_) => Vec::new(),
         // Nobody knows whose it is; it takes no other's place.
-        None => vec![(place, headers::named(table, &format!("… {at}")))],
+        None => vec![(place, header_of(table, &format!("… {at}")))],
     };
     let fault = SyntaxFault::HeaderWithoutId { table, meant };
     Some(Slip { fault, places: vec![place], cure, instead })
