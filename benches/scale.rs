@@ -303,6 +303,10 @@ fn reports(root: &Path, bounds: &mut Bounds) -> anyhow::Result<()> {
         let took = best(|| run(&arguments, &config).map(drop))?;
         bounds.time(&format!("report as .{ending}"), took, Duration::from_secs(2));
     }
+    let to = root.join("list.xlsx");
+    let arguments = ["export", "--now", NOW, "--to", &to.to_string_lossy(), "--config"];
+    let took = best(|| run(&arguments, &config).map(drop))?;
+    bounds.time("export as .xlsx", took, Duration::from_secs(2));
     let now: Timestamp = NOW.parse()?;
     let loaded = duban::config::load(&config, &DiskFiles, now).config.expect("it checks");
     let loaded = Arc::new(loaded);

@@ -57,7 +57,7 @@ impl Export {
         if cut > 0 {
             output::complain(&format!("{}\n", export::cut(cut, language)));
         }
-        print_line!("{}", export::written(&name, list.rows.len(), language))?;
+        print_line!("{}", export::written(&name, list.count(), language))?;
         Ok(in_force.exit())
     }
 }

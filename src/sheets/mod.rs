@@ -1,5 +1,6 @@
 //! Lists as files: what a file is by its bytes, and its cells as data (I1). Written are exports (I3).
 
+pub(crate) mod book;
 mod csv_file;
 mod encoding;
 pub(crate) mod export;

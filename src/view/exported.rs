@@ -1,11 +1,16 @@
-//! The list as it is exported (I3): columns, and a row a task. An import of it finds every value as it is in the files.
+//! The list as it is exported (I3): columns, and a row a task, each made when it is written. An import of it finds every
+//! value as it is in the files.
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use crate::import::key::Key;
 use crate::import::names;
-use crate::model::{Calendar, Config, Milestone, Party, Recipient, Severity, State, Task, When};
+use crate::model::{
+    Calendar, Config, Milestone, Party, Recipient, Severity, State, Task, UnitIx, When,
+};
 use crate::plan::{Colour, Responsible, Target, colour, deadline, responsible, state};
 use crate::view::Filter;
 
@@ -89,13 +94,44 @@ pub struct Row {
 
 /// What is exported.
 #[derive(Debug, Clone)]
-pub struct Exported {
+pub struct Exported<'c> {
     /// The names of columns of the office's own.
     pub fields: Vec<String>,
+    config: &'c Config,
+    now: Timestamp,
+    /// By id.
+    tasks: Vec<Target>,
+    /// What may have a deadline.
+    targets: Vec<Target>,
+    names: Names<'c>,
+}
+
+impl Exported<'_> {
+    /// So many rows.
+    pub fn count(&self) -> usize {
+        self.tasks.len()
+    }
+
+    /// Their ids.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.tasks.iter().map(|target| &*target.task(self.config).id)
+    }
+
+    /// The day as of which the list is.
+    pub fn day(&self) -> Option<Date> {
+        let first = self.tasks.first()?;
+        Some(first.calendar(self.config).local_date(self.now))
+    }
+
     /// The rows, by id.
-    pub rows: Vec<Row>,
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        self.tasks.iter().map(|target| self.row(*target))
+    }
+
     /// Deadlines of what is open, for a calendar.
-    pub deadlines: Vec<Deadline>,
+    pub fn deadlines(&self) -> impl Iterator<Item = Deadline> {
+        self.targets.iter().filter_map(|target| self.deadline(*target))
+    }
 }
 
 /// The deadline of an open task or milestone.
@@ -116,7 +152,7 @@ pub struct Deadline {
 }
 
 /// The tasks that the filter takes, themselves or one of their milestones.
-pub fn exported(config: &Config, filter: &Filter, now: Timestamp) -> Exported {
+pub fn exported<'c>(config: &'c Config, filter: &Filter, now: Timestamp) -> Exported<'c> {
     let sieve = filter.at(config, now);
     let taken = Target::of_tasks(config)
         .map(|target| Target::of(config, target.task).filter(|one| sieve.takes(*one)).collect());
@@ -124,7 +160,7 @@ pub fn exported(config: &Config, filter: &Filter, now: Timestamp) -> Exported {
 }
 
 /// These tasks, with all of their milestones.
-pub fn exported_tasks(config: &Config, tasks: &[Target], now: Timestamp) -> Exported {
+pub fn exported_tasks<'c>(config: &'c Config, tasks: &[Target], now: Timestamp) -> Exported<'c> {
     let taken = tasks.iter().map(|target| Target::of(config, target.task).collect());
     exported_of(config, taken, now)
 }
@@ -134,108 +170,148 @@ fn exported_of(
     config: &Config,
     taken: impl Iterator<Item = Vec<Target>>,
     now: Timestamp,
-) -> Exported {
-    let (mut fields, mut tasks, mut deadlines): (Vec<String>, Vec<Target>, _) =
-        (vec![], vec![], vec![]);
+) -> Exported<'_> {
+    let mut list = of_deadlines(config, now, []);
     for all in taken {
         let Some(first) = all.first() else { continue };
         let target = Target { milestone: None, ..*first };
         for (name, _) in target.task(config).fields() {
-            if !fields.iter().any(|known| **known == **name) {
-                fields.push(name.to_string());
+            if !list.fields.iter().any(|known| **known == **name) {
+                list.fields.push(name.to_string());
             }
         }
-        deadlines.extend(all.iter().filter_map(|one| deadline_of(config, *one)));
-        tasks.push(target);
+        list.targets.extend(all);
+        list.tasks.push(target);
     }
-    let rows = tasks.iter().map(|target| row(config, *target, &fields, now)).collect();
-    Exported { fields, rows, deadlines }
+    list
 }
 
 /// The deadlines of these alone, for a calendar.
-pub fn of_deadlines(config: &Config, targets: impl IntoIterator<Item = Target>) -> Exported {
-    let deadlines = targets.into_iter().filter_map(|one| deadline_of(config, one)).collect();
-    Exported { fields: Vec::new(), rows: Vec::new(), deadlines }
-}
-
-fn row(config: &Config, target: Target, fields: &[String], now: Timestamp) -> Row {
-    let (task, calendar) = (target.task(config), target.calendar(config));
-    let who = responsible(config, target);
-    let colour = colour(config, target, now);
-    let cells = Column::ALL
-        .iter()
-        .map(|column| cell(config, target, task, calendar, &who, *column, (colour, now)));
-    let own = |name: &String| {
-        let found = task.fields().iter().find(|(known, _)| **known == **name);
-        found.map(|(_, text)| text.to_string())
-    };
-    Row { colour, cells: cells.collect(), fields: fields.iter().map(own).collect() }
-}
-
-fn cell(
+pub fn of_deadlines(
     config: &Config,
+    now: Timestamp,
+    targets: impl IntoIterator<Item = Target>,
+) -> Exported<'_> {
+    let targets = targets.into_iter().collect();
+    let names = Names::of(config);
+    Exported { fields: Vec::new(), config, now, tasks: Vec::new(), targets, names }
+}
+
+impl Exported<'_> {
+    fn row(&self, target: Target) -> Row {
+        let task = target.task(self.config);
+        let row = Told {
+            list: self,
+            target,
+            task,
+            calendar: target.calendar(self.config),
+            who: responsible(self.config, target),
+            state: state(self.config, target),
+            colour: colour(self.config, target, self.now),
+        };
+        let own = |name: &String| {
+            let found = task.fields().iter().find(|(known, _)| **known == **name);
+            found.map(|(_, text)| text.to_string())
+        };
+        Row {
+            colour: row.colour,
+            cells: Column::ALL.iter().map(|column| row.cell(*column)).collect(),
+            fields: self.fields.iter().map(own).collect(),
+        }
+    }
+
+    fn deadline(&self, target: Target) -> Option<Deadline> {
+        let config = self.config;
+        let milestone = target.milestone(config);
+        if state(config, target) != State::Open || milestone.is_some_and(Milestone::is_closed) {
+            return None;
+        }
+        let (task, calendar) = (target.task(config), target.calendar(config));
+        let who = responsible(config, target);
+        Some(Deadline {
+            id: target.name(config),
+            title: milestone.map_or(&task.title, |one| &one.title).to_string(),
+            day: calendar.day_of(deadline(config, target)),
+            moved: crate::plan::times_moved(config, target),
+            owner: who.owner.map_or(String::new(), |one| self.names.party(config, one).to_owned()),
+            unit: who.unit.map_or(String::new(), |unit| config[unit].name.to_string()),
+        })
+    }
+}
+
+/// A task, with what several of its cells ask.
+struct Told<'l> {
+    list: &'l Exported<'l>,
     target: Target,
-    task: &Task,
-    calendar: &Calendar,
-    who: &Responsible<'_>,
-    column: Column,
-    (colour, now): (Colour, Timestamp),
-) -> Cell {
-    let text = |text: Option<&str>| text.map_or(Cell::Empty, |text| Cell::Text(text.to_owned()));
-    let when = |at: Option<When>| at.map_or(Cell::Empty, |at| dated(calendar, at));
-    let party =
-        |party: Option<Party>| party.map_or(Cell::Empty, |one| Cell::Text(name(config, one)));
-    let latest = task.progress().last();
-    match column {
-        Column::Of(Key::Id) => text(Some(&task.id)),
-        Column::Of(Key::Title) => text(Some(&task.title)),
-        Column::State => Cell::State(state(config, target)),
-        Column::Colour => Cell::Colour(colour),
-        Column::Days => match state(config, target) {
-            State::Open => {
-                let day = calendar.day_of(deadline(config, target));
-                Cell::Number(day.duration_since(calendar.local_date(now)).as_hours() / 24)
+    task: &'l Task,
+    calendar: &'l Calendar,
+    who: Responsible<'l>,
+    state: State,
+    colour: Colour,
+}
+
+impl Told<'_> {
+    fn cell(&self, column: Column) -> Cell {
+        let Told { task, calendar, .. } = self;
+        let text =
+            |text: Option<&str>| text.map_or(Cell::Empty, |text| Cell::Text(text.to_owned()));
+        let when = |at: Option<When>| at.map_or(Cell::Empty, |at| dated(calendar, at));
+        let name = |party: Party| self.list.names.party(self.list.config, party).to_owned();
+        let party = |party: Option<Party>| party.map_or(Cell::Empty, |one| Cell::Text(name(one)));
+        let latest = task.progress().last();
+        match column {
+            Column::Of(Key::Id) => text(Some(&task.id)),
+            Column::Of(Key::Title) => text(Some(&task.title)),
+            Column::State => Cell::State(self.state),
+            Column::Colour => Cell::Colour(self.colour),
+            Column::Days => self.days(),
+            Column::Of(Key::Unit) => text(self.who.unit.map(|unit| self.list.names.unit(unit))),
+            Column::Of(Key::Owner) => party(self.who.owner),
+            Column::Of(Key::With) => list(task.with.iter().map(|one| name(*one))),
+            Column::Of(Key::Supervisor) => party(self.who.supervisor),
+            Column::Of(Key::Watchers) => list(task.watchers.iter().map(|one| match one {
+                Recipient::Party(party) => name(*party),
+                Recipient::Mailbox(mailbox) => mailbox.address.to_string(),
+            })),
+            Column::Of(Key::Category) => text(task.category.as_deref()),
+            Column::Of(Key::Severity) => Cell::Severity(task.severity),
+            Column::Of(Key::Source) => text(task.source.as_deref()),
+            Column::Of(Key::Batch) => text(task.batch.as_deref()),
+            Column::Of(Key::Opened) => when(task.opened),
+            Column::Of(Key::Due) => when(Some(task.due)),
+            Column::Of(Key::Extended) => when(task.extended.last().map(|one| one.to)),
+            Column::Of(Key::Every) => {
+                task.every.map_or(Cell::Empty, |every| Cell::Text(every.to_string()))
             }
-            _ => Cell::Empty,
-        },
-        Column::Of(Key::Unit) => {
-            who.unit.map_or(Cell::Empty, |unit| Cell::Text(unit_name(config, unit)))
-        }
-        Column::Of(Key::Owner) => party(who.owner),
-        Column::Of(Key::With) => list(task.with.iter().map(|one| name(config, *one))),
-        Column::Of(Key::Supervisor) => party(who.supervisor),
-        Column::Of(Key::Watchers) => list(task.watchers.iter().map(|one| match one {
-            Recipient::Party(party) => name(config, *party),
-            Recipient::Mailbox(mailbox) => mailbox.address.to_string(),
-        })),
-        Column::Of(Key::Category) => text(task.category.as_deref()),
-        Column::Of(Key::Severity) => Cell::Severity(task.severity),
-        Column::Of(Key::Source) => text(task.source.as_deref()),
-        Column::Of(Key::Batch) => text(task.batch.as_deref()),
-        Column::Of(Key::Opened) => when(task.opened),
-        Column::Of(Key::Due) => when(Some(task.due)),
-        Column::Of(Key::Extended) => when(task.extended.last().map(|one| one.to)),
-        Column::Of(Key::Every) => {
-            task.every.map_or(Cell::Empty, |every| Cell::Text(every.to_string()))
-        }
-        Column::Of(Key::Done) => when(task.done),
-        Column::Of(Key::DoneThrough) => task.done_through.map_or(Cell::Empty, Cell::Day),
-        Column::Of(Key::Verified) => when(task.verified),
-        Column::Of(Key::Cancelled) => when(task.cancelled),
-        Column::Of(Key::Progress) => text(latest.and_then(|one| one.text.as_deref())),
-        // All of it is done, says whoever writes 100: an import would take the task for finished.
-        Column::Of(Key::Percent) => {
-            match latest.and_then(|one| one.percent).filter(|percent| *percent < 100) {
-                Some(percent) => Cell::Text(format!("{percent}%")),
-                None => Cell::Empty,
+            Column::Of(Key::Done) => when(task.done),
+            Column::Of(Key::DoneThrough) => task.done_through.map_or(Cell::Empty, Cell::Day),
+            Column::Of(Key::Verified) => when(task.verified),
+            Column::Of(Key::Cancelled) => when(task.cancelled),
+            Column::Of(Key::Progress) => text(latest.and_then(|one| one.text.as_deref())),
+            // All of it is done, says whoever writes 100: an import would take the task for finished.
+            Column::Of(Key::Percent) => {
+                match latest.and_then(|one| one.percent).filter(|percent| *percent < 100) {
+                    Some(percent) => Cell::Text(format!("{percent}%")),
+                    None => Cell::Empty,
+                }
             }
+            Column::Of(Key::Updated) => {
+                latest.map_or(Cell::Empty, |one| Cell::Day(calendar.day_of(one.on)))
+            }
+            Column::Of(Key::Milestones) => milestones(calendar, &task.milestones),
+            Column::Of(Key::Detail) => text(task.detail.as_deref()),
+            Column::Of(_) => Cell::Empty,
         }
-        Column::Of(Key::Updated) => {
-            latest.map_or(Cell::Empty, |one| Cell::Day(calendar.day_of(one.on)))
+    }
+
+    /// Days to the deadline of what is open.
+    fn days(&self) -> Cell {
+        if self.state != State::Open {
+            return Cell::Empty;
         }
-        Column::Of(Key::Milestones) => milestones(calendar, &task.milestones),
-        Column::Of(Key::Detail) => text(task.detail.as_deref()),
-        Column::Of(_) => Cell::Empty,
+        let Exported { config, now, .. } = self.list;
+        let day = self.calendar.day_of(deadline(config, self.target));
+        Cell::Number(day.duration_since(self.calendar.local_date(*now)).as_hours() / 24)
     }
 }
 
@@ -263,54 +339,53 @@ fn milestones(calendar: &Calendar, milestones: &[Milestone]) -> Cell {
     }
 }
 
-/// The name of a person, where an import finds that person by it; else the id.
-fn name(config: &Config, party: Party) -> String {
-    let Party::Person(person) = party else {
-        return match party {
-            Party::Group(group) => config[group].id.to_string(),
-            Party::Person(person) => config[person].id.to_string(),
+/// What people and units are called in a list.
+#[derive(Debug, Clone)]
+struct Names<'c> {
+    people: Vec<&'c str>,
+    units: Vec<&'c str>,
+}
+
+impl<'c> Names<'c> {
+    /// Each by its name, where an import finds it by that; else by its id.
+    fn of(config: &'c Config) -> Names<'c> {
+        let groups: HashSet<&str> = config.groups.iter().map(|group| &*group.id).collect();
+        let people = config.people.iter().map(|one| (&*one.id, &*one.name));
+        let is_person = |name: &str| {
+            let plain = names::people(name, |_| false);
+            plain.names.len() == 1 && plain.names[0] == name && !plain.doubtful
         };
-    };
-    let person = &config[person];
-    let same = config
-        .people
-        .iter()
-        .filter(|other| other.name == person.name || *other.id == *person.name)
-        .count();
-    let plain = names::people(&person.name, |_| false);
-    let found = plain.names.len() == 1 && plain.names[0] == *person.name && !plain.doubtful;
-    let groups = config.groups.iter().any(|group| *group.id == *person.name);
-    if found && same == 1 && !groups { person.name.to_string() } else { person.id.to_string() }
-}
+        let units = config.units.iter().map(|one| (&*one.id, &*one.name));
+        let is_unit = |name: &str| names::units(name, |_| false) == [name];
+        Names {
+            people: called(people, |name| !groups.contains(name) && is_person(name)),
+            units: called(units, is_unit),
+        }
+    }
 
-fn unit_name(config: &Config, unit: crate::model::UnitIx) -> String {
-    let unit = &config[unit];
-    let same = config
-        .units
-        .iter()
-        .filter(|other| other.name == unit.name || *other.id == *unit.name)
-        .count();
-    let plain = names::units(&unit.name, |_| false);
-    if same == 1 && plain == [unit.name.to_string()] {
-        unit.name.to_string()
-    } else {
-        unit.id.to_string()
+    fn party(&self, config: &'c Config, party: Party) -> &'c str {
+        match party {
+            Party::Group(group) => &config[group].id,
+            Party::Person(person) => self.people[person.0 as usize],
+        }
+    }
+
+    fn unit(&self, unit: UnitIx) -> &'c str {
+        self.units[unit.0 as usize]
     }
 }
 
-fn deadline_of(config: &Config, target: Target) -> Option<Deadline> {
-    let milestone = target.milestone(config);
-    if state(config, target) != State::Open || milestone.is_some_and(Milestone::is_closed) {
-        return None;
+/// Of each id and name the name, where none other has it as name or id and it reads as one; else the id.
+fn called<'c>(
+    all: impl Iterator<Item = (&'c str, &'c str)> + Clone,
+    reads_as_one: impl Fn(&str) -> bool,
+) -> Vec<&'c str> {
+    let mut bearers: HashMap<&str, usize> = HashMap::new();
+    for (id, name) in all.clone() {
+        *bearers.entry(name).or_default() += 1;
+        if id != name {
+            *bearers.entry(id).or_default() += 1;
+        }
     }
-    let (task, calendar) = (target.task(config), target.calendar(config));
-    let who = responsible(config, target);
-    Some(Deadline {
-        id: target.name(config),
-        title: milestone.map_or(&task.title, |one| &one.title).to_string(),
-        day: calendar.day_of(deadline(config, target)),
-        moved: crate::plan::times_moved(config, target),
-        owner: who.owner.map_or(String::new(), |one| name(config, one)),
-        unit: who.unit.map_or(String::new(), |unit| config[unit].name.to_string()),
-    })
+    all.map(|(id, name)| if bearers[name] == 1 && reads_as_one(name) { name } else { id }).collect()
 }

@@ -1,5 +1,7 @@
 //! An export: headings of its columns, and the words for states. `duban import` knows them all.
 
+use std::borrow::Cow;
+
 use super::Text;
 use crate::import::headings::recognise;
 use crate::import::key::Key;
@@ -52,16 +54,16 @@ pub(crate) fn own_heading(name: &str, language: Language) -> String {
 }
 
 /// A cell as text; dates as ISO 8601 writes them.
-pub(crate) fn text(cell: &Cell, language: Language) -> String {
+pub(crate) fn text(cell: &Cell, language: Language) -> Cow<'_, str> {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Time(time) => time.to_string().replace('T', " "),
-        Cell::Number(number) => number.to_string(),
-        Cell::State(of) => state(*of, language).to_owned(),
-        Cell::Colour(colour) => super::lists::colour(*colour, language).to_owned(),
-        Cell::Severity(severity) => super::filters::severity(*severity, language).to_owned(),
+        Cell::Empty => "".into(),
+        Cell::Text(text) => text.into(),
+        Cell::Day(day) => day.to_string().into(),
+        Cell::Time(time) => time.to_string().replace('T', " ").into(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::State(of) => state(*of, language).into(),
+        Cell::Colour(colour) => super::lists::colour(*colour, language).into(),
+        Cell::Severity(severity) => super::filters::severity(*severity, language).into(),
     }
 }
 

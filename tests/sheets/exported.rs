@@ -96,7 +96,8 @@ fn i3_an_import_of_an_export_changes_nothing() {
 #[test]
 fn i3_the_workbook_has_dates_as_dates_and_runs_nothing() {
     let office = office();
-    let (printed, status) = office.run(&["export", "--to", "out.xlsx"]);
+    let now = ["--now", "2026-11-24T02:00:00Z"];
+    let (printed, status) = office.run(&[&now[..], &["export", "--to", "out.xlsx"]].concat());
     assert_eq!(status, Some(0), "{printed}");
     let mut book: Xlsx<_> = open_workbook(office.path("out.xlsx")).expect("a workbook");
     let sheet = book.worksheet_range("Tasks").expect("the sheet");
@@ -127,13 +128,47 @@ fn i3_the_workbook_has_dates_as_dates_and_runs_nothing() {
         "filterable, with a frozen head"
     );
     assert!(!text.contains("<f>") && !text.contains("<hyperlink"));
-    // On paper it is as wide as its page, to the deadline in force; a row is as tall as a title that is broken.
+    // On paper it is as wide as its page, to the deadline in force, its pages say of when and which they are; a row is as
+    // tall as a title that is broken.
+    for said in ["as of 24 Nov 2026", "&amp;P / &amp;N"] {
+        assert!(text.contains(said), "{said}");
+    }
     let mut names = String::new();
     let mut part = archive.by_name("xl/workbook.xml").expect("the workbook");
     std::io::Read::read_to_string(&mut part, &mut names).expect("read");
     assert!(names.contains("_xlnm.Print_Area") && names.contains("$A$1:$Q$"), "{names}");
     let row = text.split("<row r=\"2\"").nth(1).and_then(|rest| rest.split('>').next());
     assert!(row.is_some_and(|row| row.contains("ht=\"30\"")), "{row:?}");
+}
+
+#[test]
+fn i3_the_workbook_has_any_text_as_it_is() {
+    let texts =
+        ["<r>&</r>", "_x0041_", "  blanks  ", "a\tb\nc", "\u{7}\u{ffff}", "]]>", "😀\u{202e}"];
+    let office = Office::new();
+    let mut tasks = String::new();
+    for (at, text) in texts.iter().enumerate() {
+        let text = toml::Value::from(*text);
+        tasks += &format!(
+            "[[task]]\nid = \"T-{at}\"\ntitle = \"t\"\nunit = \"city\"\nopened = 1900-01-15\ndue = 2026-11-30\ndetail = {text}\n"
+        );
+    }
+    // More than a cell holds, by how spreadsheets count.
+    tasks += &format!(
+        "[[task]]\nid = \"T-9\"\ntitle = \"t\"\nunit = \"city\"\ndue = 2026-11-30\ndetail = \"{}\"\n",
+        "😀".repeat(20_000)
+    );
+    office.write("tasks/all.toml", &tasks);
+    let (printed, status) = office.run(&["export", "--to", "out.xlsx"]);
+    assert!(status == Some(0) && printed.contains("1 text longer"), "{printed}");
+    let mut book: Xlsx<_> = open_workbook(office.path("out.xlsx")).expect("a workbook");
+    let sheet = book.worksheet_range("Tasks").expect("the sheet");
+    let details: Vec<String> = sheet.rows().skip(1).map(|row| row[26].to_string()).collect();
+    assert_eq!(details[..texts.len()], texts);
+    assert_eq!(details[texts.len()].encode_utf16().count(), 32_767);
+    // A day that spreadsheets cannot count is told in words.
+    let opened = &sheet.rows().nth(1).expect("a row")[14];
+    assert_eq!(opened, &Data::String("1900-01-15".to_owned()));
 }
 
 #[test]

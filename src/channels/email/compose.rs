@@ -36,13 +36,6 @@ impl From<minijinja::Error> for MetError {
     }
 }
 
-/// A workbook beside it could not be written.
-impl From<rust_xlsxwriter::XlsxError> for MetError {
-    fn from(error: rust_xlsxwriter::XlsxError) -> MetError {
-        unwritten(Cause::Workbook, &error)
-    }
-}
-
 /// Its message could not be put together.
 impl From<MessageError> for MetError {
     fn from(error: MessageError) -> MetError {
@@ -239,7 +232,10 @@ fn attached(
     let domain = domain(&config.mail.from);
     let file = |kind: &Attach| -> Result<Attached, MetError> {
         let (mime, bytes) = match kind {
-            Attach::Xlsx => (XLSX, workbook::write(summary, language)?),
+            Attach::Xlsx => {
+                let written = workbook::write(summary, language);
+                (XLSX, written.map_err(|error| unwritten(Cause::Workbook, &error))?)
+            }
             Attach::Csv => {
                 ("text/csv; charset=utf-8", comma::write(&list(), true, language).into_bytes())
             }

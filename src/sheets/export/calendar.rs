@@ -8,14 +8,19 @@ use crate::view::Exported;
 use crate::words::export;
 
 /// The file's text. `domain` is that of the sender, `now` the time at which it is written.
-pub(crate) fn write(list: &Exported, domain: &str, now: Timestamp, language: Language) -> String {
+pub(crate) fn write(
+    list: &Exported<'_>,
+    domain: &str,
+    now: Timestamp,
+    language: Language,
+) -> String {
     let mut text = String::new();
     for line in
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//duban//export//EN", "CALSCALE:GREGORIAN"]
     {
         text += &folded(line);
     }
-    for one in &list.deadlines {
+    for one in list.deadlines() {
         let event = Event {
             uid: one_line(&format!("{}@{domain}", one.id)),
             sequence: one.moved,

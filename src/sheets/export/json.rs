@@ -9,8 +9,8 @@ use crate::view::Exported;
 use crate::view::exported::{Cell, Column};
 
 /// The document.
-pub(crate) fn document(list: &Exported) -> Value {
-    let tasks = list.rows.iter().map(|row| {
+pub(crate) fn document(list: &Exported<'_>) -> Value {
+    let tasks = list.rows().map(|row| {
         let mut task = Map::new();
         for (column, cell) in Column::ALL.iter().zip(&row.cells) {
             if let Some(value) = value(cell) {
@@ -37,7 +37,7 @@ fn value(cell: &Cell) -> Option<Value> {
         Cell::Severity(severity) => severity.name().into(),
         // The time as the files write it.
         Cell::Time(time) => time.to_string().into(),
-        other => crate::words::export::text(other, Language::En).into(),
+        other => crate::words::export::text(other, Language::En).into_owned().into(),
     })
 }
 

@@ -20,10 +20,10 @@ const SHOWN: [Column; 10] = [
 ];
 
 /// The file's text.
-pub(crate) fn write(list: &Exported, language: Language) -> String {
+pub(crate) fn write(list: &Exported<'_>, language: Language) -> String {
     let mut text = row(SHOWN.iter().map(|column| export::heading(*column, language).to_owned()));
     text += &row(SHOWN.iter().map(|_| "---".to_owned()));
-    for task in &list.rows {
+    for task in list.rows() {
         let cells =
             Column::ALL.iter().zip(&task.cells).filter(|(column, _)| SHOWN.contains(column));
         text += &row(cells.map(|(_, cell)| escaped(&export::text(cell, language))));

@@ -12,7 +12,7 @@ use crate::view::exported::Column;
 use crate::words::export;
 
 /// The headings of all columns.
-fn headings(list: &Exported, language: Language) -> Vec<String> {
+fn headings(list: &Exported<'_>, language: Language) -> Vec<String> {
     let own = Column::ALL.iter().map(|column| export::heading(*column, language).to_owned());
     own.chain(list.fields.iter().map(|name| export::own_heading(name, language))).collect()
 }

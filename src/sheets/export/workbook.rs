@@ -1,9 +1,6 @@
-//! A workbook: filterable, its head frozen, rows coloured by state with the word beside, dates as dates. Texts are
-//! written as texts, so that nothing in it is run.
+//! A workbook: filterable, its head frozen, rows coloured by state with the word beside, dates as dates.
 
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use std::io;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -11,192 +8,140 @@ use super::headings;
 use crate::import::key::Key;
 use crate::model::Language;
 use crate::plan::Colour;
+use crate::sheets::book::{Book, Look, Page, Paper, Rows, Shown, Style};
 use crate::view::Exported;
 use crate::view::exported::{Cell, Column};
 use crate::words::export;
-
-/// The most characters of a cell.
-pub(crate) const LONGEST: usize = 32_767;
+use crate::words::letters::dates;
 
 /// The bytes of the workbook, and how many texts were cut for it.
-pub(crate) fn write(list: &Exported, language: Language) -> Result<(Vec<u8>, usize), XlsxError> {
-    let mut book = Workbook::new();
-    // Without this the library would write down when it ran.
-    book.set_properties(
-        &DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 1)?),
-    );
-    let cut = fill(book.add_worksheet(), list, language)?;
-    Ok((book.save_to_buffer()?, cut))
+pub(crate) fn write(list: &Exported<'_>, language: Language) -> io::Result<(Vec<u8>, usize)> {
+    let mut book = Book::of(1)?;
+    let cut = fill(&mut book, list, language)?;
+    Ok((book.end()?, cut))
 }
 
-/// Fills a sheet with the list; how many texts were cut for it.
-pub(crate) fn fill(
-    sheet: &mut Worksheet,
-    list: &Exported,
-    language: Language,
-) -> Result<usize, XlsxError> {
-    sheet.set_name(export::SHEET.said(language))?;
+/// Writes a sheet with the list; how many texts were cut for it.
+pub(crate) fn fill(book: &mut Book, list: &Exported<'_>, language: Language) -> io::Result<usize> {
     let headings = headings(list, language);
-    let head = Format::new()
-        .set_bold()
-        .set_background_color(Color::RGB(0xD9E1F2))
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
-    for (column, heading) in headings.iter().enumerate() {
-        sheet.write_string_with_format(0, column as u16, heading, &head)?;
-        sheet.set_column_width(column as u16, width(Column::ALL.get(column)))?;
-    }
-    let widths = headings.iter().enumerate();
-    let widths = widths.map(|(column, heading)| (width(Column::ALL.get(column)), heading.as_str()));
-    tall(sheet, 0, widths)?;
-    let mut cut = 0;
-    for (at, row) in list.rows.iter().enumerate() {
-        let formats = Formats::of(row.colour);
-        let at = at as u32 + 1;
-        for (column, cell) in row.cells.iter().enumerate() {
-            cut += usize::from(put(sheet, at, column as u16, cell, &formats, language)?);
+    let column = |at: usize| Column::ALL.get(at).copied();
+    let widths: Vec<f64> = (0..headings.len()).map(|at| width(list, column(at))).collect();
+    let heads: Vec<Style> =
+        (0..headings.len()).map(|at| book.style(head(column(at) == Some(Column::Days)))).collect();
+    let styles = COLOURS.map(|colour| (colour, Styles::of(book, colour)));
+    let count = list.count();
+    let page = Page {
+        name: export::SHEET.said(language),
+        as_of: list.day().map(|day| dates::as_of(day, language)).unwrap_or_default(),
+        frozen: 2,
+        rows: count,
+        filtered: count,
+        // On paper all columns side by side could not be read: the others are for the screen.
+        printed: PRINTED,
+        paper: Paper::A3,
+        widths: widths.clone(),
+    };
+    book.sheet(page, |rows| {
+        rows.begin(height(widths.iter().copied().zip(headings.iter().map(String::as_str))));
+        for (style, heading) in heads.iter().zip(&headings) {
+            rows.text(*style, heading);
         }
-        for (field, text) in row.fields.iter().enumerate() {
-            let column = (row.cells.len() + field) as u16;
-            let cell = text.clone().map_or(Cell::Empty, Cell::Text);
-            cut += usize::from(put(sheet, at, column, &cell, &formats, language)?);
+        let mut cut = 0;
+        for row in list.rows() {
+            let texts = row.cells.iter().zip(&widths).take(PRINTED);
+            let texts = texts.filter_map(|(cell, width)| match cell {
+                Cell::Text(text) => Some((*width, text.as_str())),
+                _ => None,
+            });
+            rows.begin(height(texts));
+            let styles = styles.iter().find(|(colour, _)| *colour == row.colour);
+            let styles = &styles.expect("it is one of all").1;
+            let own = row.fields.into_iter().map(|own| own.map_or(Cell::Empty, Cell::Text));
+            for cell in row.cells.into_iter().chain(own) {
+                cut += usize::from(put(rows, &cell, styles, language));
+            }
         }
-        let printed = Column::ALL.iter().zip(&row.cells).take(PRINTED);
-        let texts = printed.filter_map(|(column, cell)| match cell {
-            Cell::Text(text) => Some((width(Some(column)), text.as_str())),
-            _ => None,
-        });
-        tall(sheet, at, texts)?;
-    }
-    sheet.set_freeze_panes(1, 2)?;
-    on_paper(sheet, Paper::A3)?;
-    // On paper all columns side by side could not be read: the others are for the screen.
-    let last = headings.len().min(PRINTED).saturating_sub(1);
-    sheet.set_print_area(0, 0, list.rows.len() as u32, last as u16)?;
-    if !headings.is_empty() {
-        sheet.autofilter(0, 0, list.rows.len() as u32, headings.len() as u16 - 1)?;
-    }
-    Ok(cut)
+        cut
+    })
 }
 
 /// So many columns of the list are printed, to the deadline in force.
 const PRINTED: usize = 17;
 
+/// How the head of a column looks.
+pub(crate) fn head(has_numbers: bool) -> Look {
+    let shown = if has_numbers { Shown::Number } else { Shown::Text };
+    Look { ground: Some(0xD9_E1F2), bold: true, shown }
+}
+
 /// A line of a row, in points, and so many at most.
 const LINE: f64 = 15.0;
 const LINES: f64 = 6.0;
 
-/// As tall as these texts need, each broken within its column: not every program works that out when it opens the file.
-pub(crate) fn tall<'t>(
-    sheet: &mut Worksheet,
-    row: u32,
-    texts: impl Iterator<Item = (f64, &'t str)>,
-) -> Result<(), XlsxError> {
+/// How high a row is, if more than a line, with these texts, each broken within its column: not every program works that
+/// out when it opens the file.
+pub(crate) fn height<'t>(texts: impl Iterator<Item = (f64, &'t str)>) -> Option<f64> {
     let lines = |(width, text): (f64, &str)| -> f64 {
+        // No character is wider than it has bytes.
+        if text.len() as f64 <= width - 1.0 && !text.contains('\n') {
+            return 1.0;
+        }
         text.split('\n').map(|line| (line.width() as f64 / (width - 1.0)).ceil().max(1.0)).sum()
     };
     let lines = texts.map(lines).fold(1.0, f64::max).min(LINES);
-    if lines > 1.0 {
-        sheet.set_row_height(row, LINE * lines)?;
-    }
-    Ok(())
+    (lines > 1.0).then_some(LINE * lines)
 }
 
-/// On which paper a sheet is printed.
-#[derive(Clone, Copy)]
-pub(crate) enum Paper {
-    /// For a list of many columns.
-    A3,
-    /// For the others.
-    A4,
-}
-
-/// Printed, a sheet is as wide as its paper, with its head on every page.
-pub(crate) fn on_paper(sheet: &mut Worksheet, paper: Paper) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(match paper {
-        Paper::A3 => 8,
-        Paper::A4 => 9,
-    });
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    Ok(())
-}
+const COLOURS: [Colour; 5] =
+    [Colour::Red, Colour::Yellow, Colour::Green, Colour::Blue, Colour::Grey];
 
 /// How cells of a row look.
-struct Formats {
-    plain: Format,
-    day: Format,
-    time: Format,
+struct Styles {
+    text: Style,
+    number: Style,
+    day: Style,
+    time: Style,
 }
 
-impl Formats {
-    fn of(colour: Colour) -> Formats {
-        let back = match colour {
-            Colour::Red => 0xFFC7CE,
-            Colour::Yellow => 0xFFEB9C,
-            Colour::Green => 0xE2EFDA,
-            Colour::Blue => 0xDDEBF7,
-            Colour::Grey => 0xEDEDED,
+impl Styles {
+    fn of(book: &mut Book, colour: Colour) -> Styles {
+        let ground = match colour {
+            Colour::Red => 0xFF_C7CE,
+            Colour::Yellow => 0xFF_EB9C,
+            Colour::Green => 0xE2_EFDA,
+            Colour::Blue => 0xDD_EBF7,
+            Colour::Grey => 0xED_EDED,
         };
-        let plain = Format::new()
-            .set_background_color(Color::RGB(back))
-            .set_text_wrap()
-            .set_align(FormatAlign::Top);
-        Formats {
-            day: plain.clone().set_num_format("yyyy-mm-dd"),
-            time: plain.clone().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            plain,
+        let mut style = |shown| book.style(Look { ground: Some(ground), shown, ..Look::default() });
+        Styles {
+            text: style(Shown::Text),
+            number: style(Shown::Number),
+            day: style(Shown::Day),
+            time: style(Shown::Time),
         }
     }
 }
 
 /// Writes a cell; whether its text was cut.
-fn put(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    cell: &Cell,
-    formats: &Formats,
-    language: Language,
-) -> Result<bool, XlsxError> {
-    let day = |day: jiff::civil::Date| {
-        ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)
-    };
+fn put(rows: &mut Rows<'_>, cell: &Cell, styles: &Styles, language: Language) -> bool {
     match cell {
-        Cell::Empty => {
-            sheet.write_blank(row, column, &formats.plain)?;
-        }
-        Cell::Day(date) => {
-            sheet.write_datetime_with_format(row, column, day(*date)?, &formats.day)?;
-        }
-        Cell::Time(time) => {
-            let at = day(time.date())?.and_hms(
-                time.hour() as u16,
-                time.minute() as u8,
-                f64::from(time.second()),
-            )?;
-            sheet.write_datetime_with_format(row, column, at, &formats.time)?;
-        }
-        Cell::Number(number) => {
-            sheet.write_number_with_format(row, column, *number as f64, &formats.plain)?;
-        }
-        other => {
-            let text = export::text(other, language);
-            let shown: String = match text.chars().count() > LONGEST {
-                true => text.chars().take(LONGEST - 1).chain(['…']).collect(),
-                false => text.clone(),
-            };
-            sheet.write_string_with_format(row, column, &shown, &formats.plain)?;
-            return Ok(shown.len() != text.len());
-        }
+        Cell::Empty => rows.blank(styles.text),
+        Cell::Day(day) => rows.day(styles.day, *day),
+        Cell::Time(time) => rows.time(styles.time, *time),
+        Cell::Number(number) => rows.number(styles.number, *number as f64),
+        other => return rows.text(styles.text, &export::text(other, language)),
     }
-    Ok(false)
+    false
 }
 
-fn width(column: Option<&Column>) -> f64 {
+fn width(list: &Exported<'_>, column: Option<Column>) -> f64 {
     match column {
         Some(Column::Of(key)) => match key {
+            // An id is read whole.
+            Key::Id => {
+                let longest = list.ids().map(UnicodeWidthStr::width).max().unwrap_or_default();
+                (longest as f64 + 2.0).clamp(12.0, 24.0)
+            }
             Key::Title => 40.0,
             Key::Detail | Key::Progress | Key::Milestones => 30.0,
             Key::Percent | Key::Every => 9.0,

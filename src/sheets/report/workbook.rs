@@ -1,144 +1,162 @@
-//! The workbook of a report: the list, a row a unit or supervisor, what changed. Filterable, its heads frozen; texts are
-//! written as texts, so that nothing in it is run.
+//! The workbook of a report: the list, a row a unit or supervisor, what changed. Filterable, its heads frozen.
 
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError,
-};
+use std::io;
+
+use jiff::civil::Date;
 
 use crate::model::{Language, When};
+use crate::sheets::book::{Book, Look, Page, Paper, Shown, Style};
 use crate::sheets::export::workbook as list;
-use crate::view::exported::exported_tasks;
-use crate::view::figures::{ChangeKind, Summary};
+use crate::view::exported::{Exported, exported_tasks};
+use crate::view::figures::{ChangeKind, Figures, Summary};
 use crate::view::{owner_names, unit_name};
+use crate::words::letters::dates;
 use crate::words::{figures, reports as words};
 
 /// The bytes of the workbook.
-pub(crate) fn write(summary: &Summary, language: Language) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    // Without this the library would write down when it ran.
-    book.set_properties(
-        &DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 1)?),
-    );
+pub(crate) fn write(summary: &Summary, language: Language) -> io::Result<Vec<u8>> {
+    let mut book = Book::of(3)?;
     let tasks = exported_tasks(&summary.stood, &summary.tasks, summary.moment);
-    list::fill(book.add_worksheet(), &tasks, language)?;
-    rows(&mut book, summary, language)?;
-    changes(&mut book, summary, language)?;
-    book.save_to_buffer()
+    list::fill(&mut book, &tasks, language)?;
+    let as_of = as_of(&tasks, language);
+    rows(&mut book, summary, as_of.clone(), language)?;
+    changes(&mut book, summary, as_of, language)?;
+    book.end()
 }
 
-struct Formats {
-    head: Format,
-    text: Format,
-    day: Format,
-    total: Format,
-    rate: Format,
-}
-
-impl Formats {
-    fn new() -> Formats {
-        let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-        Formats {
-            head: text.clone().set_bold().set_background_color(Color::RGB(0xD9E1F2)),
-            day: text.clone().set_num_format("yyyy-mm-dd"),
-            rate: text.clone().set_num_format("0.0%"),
-            total: text.clone().set_bold(),
-            text,
-        }
-    }
+fn as_of(list: &Exported<'_>, language: Language) -> String {
+    list.day().map(|day| dates::as_of(day, language)).unwrap_or_default()
 }
 
 /// A row a unit or supervisor, and one for all of them.
-fn rows(book: &mut Workbook, summary: &Summary, language: Language) -> Result<(), XlsxError> {
-    let formats = Formats::new();
-    let sheet = book.add_worksheet().set_name(words::BY_UNIT.said(language))?;
+fn rows(book: &mut Book, summary: &Summary, as_of: String, language: Language) -> io::Result<()> {
     let names = figures::numbers(&summary.figures, language);
     let first = words::about_column(summary.by, language).to_owned();
     let rate = figures::RATE.said(language).to_owned();
     let names = names.into_iter().map(|(name, _)| name);
     let headings: Vec<String> = [first].into_iter().chain(names).chain([rate]).collect();
-    for (column, heading) in headings.iter().enumerate() {
-        sheet.write_string_with_format(0, column as u16, heading, &formats.head)?;
-        sheet.set_column_width(column as u16, wide(column))?;
-    }
-    let heads = headings.iter().enumerate().map(|(at, heading)| (wide(at), heading.as_str()));
-    list::tall(sheet, 0, heads)?;
-    let all = (words::ALL.said(language).to_owned(), &summary.figures, &formats.total);
-    let parts = summary
-        .rows
-        .iter()
-        .map(|row| (words::row_name(summary, row.about, language), &row.figures, &formats.text));
-    for (at, (name, figures, format)) in parts.chain([all]).enumerate() {
-        let row = at as u32 + 1;
-        sheet.write_string_with_format(row, 0, &name, format)?;
-        list::tall(sheet, row, std::iter::once((wide(0), name.as_str())))?;
-        let numbers = figures::numbers(figures, language);
-        for (column, (_, number)) in numbers.iter().enumerate() {
-            sheet.write_number_with_format(row, column as u16 + 1, *number as f64, format)?;
+    let widths: Vec<f64> =
+        (0..headings.len()).map(|at| if at == 0 { NAME } else { FIGURE }).collect();
+    let heads = [false, true].map(|has_numbers| book.style(list::head(has_numbers)));
+    let (part, total) = (Styles::of(book, false), Styles::of(book, true));
+    let page = Page {
+        name: words::BY_UNIT.said(language),
+        as_of,
+        frozen: 1,
+        rows: summary.rows.len() + 1,
+        filtered: summary.rows.len(),
+        printed: headings.len(),
+        paper: Paper::A4,
+        widths: widths.clone(),
+    };
+    book.sheet(page, |rows| {
+        rows.begin(list::height(widths.iter().copied().zip(headings.iter().map(String::as_str))));
+        for (at, heading) in headings.iter().enumerate() {
+            rows.text(heads[usize::from(at > 0)], heading);
         }
-        let column = numbers.len() as u16 + 1;
-        match figures.kept_permille() {
-            Some(rate) => {
-                sheet.write_number_with_format(row, column, rate as f64 / 1000.0, &formats.rate)?
-            }
-            None => sheet.write_blank(row, column, format)?,
-        };
-    }
-    sheet.set_freeze_panes(1, 1)?;
-    list::on_paper(sheet, list::Paper::A4)?;
-    sheet.autofilter(0, 0, summary.rows.len() as u32, headings.len() as u16 - 1)?;
-    Ok(())
+        let all = (words::ALL.said(language).to_owned(), &summary.figures, &total);
+        let parts = summary.rows.iter();
+        let parts =
+            parts.map(|row| (words::row_name(summary, row.about, language), &row.figures, &part));
+        for (name, figures, styles) in parts.chain([all]) {
+            rows.begin(list::height(std::iter::once((NAME, name.as_str()))));
+            rows.text(styles.text, &name);
+            styles.figures(rows, figures, language);
+        }
+    })
 }
 
-/// How wide a column of figures is; the first has names.
-fn wide(column: usize) -> f64 {
-    if column == 0 { 24.0 } else { 11.0 }
+/// How wide the column of names is, and those of figures are.
+const NAME: f64 = 24.0;
+const FIGURE: f64 = 11.0;
+
+/// How cells of a row look.
+struct Styles {
+    text: Style,
+    number: Style,
+    rate: Style,
+    day: Style,
+}
+
+impl Styles {
+    fn of(book: &mut Book, bold: bool) -> Styles {
+        let mut style = |shown| book.style(Look { bold, shown, ..Look::default() });
+        Styles {
+            text: style(Shown::Text),
+            number: style(Shown::Number),
+            rate: style(Shown::Rate),
+            day: style(Shown::Day),
+        }
+    }
+
+    /// The counts, and the rate, where there is one.
+    fn figures(&self, rows: &mut crate::sheets::book::Rows<'_>, of: &Figures, language: Language) {
+        for (_, number) in figures::numbers(of, language) {
+            rows.number(self.number, number as f64);
+        }
+        match of.kept_permille() {
+            Some(rate) => rows.number(self.rate, rate as f64 / 1000.0),
+            None => rows.blank(self.rate),
+        }
+    }
 }
 
 /// What happened in the period, task by task.
-fn changes(book: &mut Workbook, summary: &Summary, language: Language) -> Result<(), XlsxError> {
-    let formats = Formats::new();
-    let sheet = book.add_worksheet().set_name(words::CHANGES.said(language))?;
+fn changes(
+    book: &mut Book,
+    summary: &Summary,
+    as_of: String,
+    language: Language,
+) -> io::Result<()> {
     let headings = words::changes(language);
-    let broad = |column: usize| if column == 1 { 40.0 } else { 14.0 };
-    for (column, heading) in headings.iter().enumerate() {
-        let width = broad(column);
-        sheet.write_string_with_format(0, column as u16, *heading, &formats.head)?;
-        sheet.set_column_width(column as u16, width)?;
-    }
+    let widths: Vec<f64> = [14.0, 40.0, 20.0, 16.0, 12.0, 12.0, 12.0].to_vec();
+    let head = book.style(list::head(false));
+    let styles = Styles::of(book, false);
+    let count = summary.changes.len();
+    let page = Page {
+        name: words::CHANGES.said(language),
+        as_of,
+        frozen: 1,
+        rows: count,
+        filtered: count,
+        printed: headings.len(),
+        paper: Paper::A4,
+        widths: widths.clone(),
+    };
     let between = crate::words::lists::AND.said(language);
-    for (at, change) in summary.changes.iter().enumerate() {
-        let (row, task) = (at as u32 + 1, summary.task(change.target));
-        let texts = [
-            task.id.to_string(),
-            task.title.to_string(),
-            unit_name(&summary.stood, change.target).unwrap_or_default().to_owned(),
-            owner_names(&summary.stood, change.target).join(between),
-            figures::change(change.kind, language).to_owned(),
-        ];
-        for (column, text) in texts.iter().enumerate() {
-            let text: String = text.chars().take(list::LONGEST).collect();
-            sheet.write_string_with_format(row, column as u16, &text, &formats.text)?;
+    book.sheet(page, |rows| {
+        rows.begin(None);
+        for heading in headings {
+            rows.text(head, heading);
         }
-        let broken = texts.iter().enumerate().map(|(at, text)| (broad(at), text.as_str()));
-        list::tall(sheet, row, broken)?;
-        let to = match change.kind {
-            ChangeKind::Extended { to } => Some(to),
-            _ => None,
-        };
-        for (column, day) in [(5, change.on), (6, to)] {
-            if let Some(day) = day.and_then(|when| excel_day(summary, change.target, when)) {
-                sheet.write_datetime_with_format(row, column, day, &formats.day)?;
+        for change in &summary.changes {
+            let task = summary.task(change.target);
+            let texts = [
+                task.id.to_string(),
+                task.title.to_string(),
+                unit_name(&summary.stood, change.target).unwrap_or_default().to_owned(),
+                owner_names(&summary.stood, change.target).join(between),
+                figures::change(change.kind, language).to_owned(),
+            ];
+            let broken = widths.iter().copied().zip(texts.iter().map(String::as_str));
+            rows.begin(list::height(broken));
+            for text in &texts {
+                rows.text(styles.text, text);
+            }
+            let to = match change.kind {
+                ChangeKind::Extended { to } => Some(to),
+                _ => None,
+            };
+            for day in [change.on, to] {
+                match day.map(|when| day_of(summary, change.target, when)) {
+                    Some(day) => rows.day(styles.day, day),
+                    None => rows.blank(styles.day),
+                }
             }
         }
-    }
-    sheet.set_freeze_panes(1, 1)?;
-    list::on_paper(sheet, list::Paper::A4)?;
-    sheet.autofilter(0, 0, summary.changes.len() as u32, headings.len() as u16 - 1)?;
-    Ok(())
+    })
 }
 
-fn excel_day(summary: &Summary, target: crate::plan::Target, when: When) -> Option<ExcelDateTime> {
-    let day = target.calendar(&summary.stood).day_of(when);
-    let (year, month, day) = (day.year(), day.month(), day.day());
-    ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs()).ok()
+fn day_of(summary: &Summary, target: crate::plan::Target, when: When) -> Date {
+    target.calendar(&summary.stood).day_of(when)
 }

@@ -297,7 +297,7 @@ fn of(access: Option<Access>) -> Vec<PersonIx> {
 }
 
 fn feed(scene: &Scene<'_>, person: PersonIx) -> Made {
-    let list = of_deadlines(scene.config, list::deadlines(scene, person));
+    let list = of_deadlines(scene.config, scene.now, list::deadlines(scene, person));
     let domain = domain(&scene.config.mail.from);
     Made::Reply(Reply::Calendar(calendar::write(&list, &domain, scene.now, scene.language)))
 }
