@@ -1,6 +1,6 @@
 //! `duban policies`: the policies that ship; one of them with the dates that it gives an imagined task.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ use crate::config::{self, Files};
 use crate::model::{Config, Language};
 use crate::plan::{self, Planned, Target};
 use crate::words::policies as words;
-use crate::words::{help, lists};
+use crate::words::{help, lists, weeks};
 
 /// Options of `policies`.
 #[derive(Debug, Args)]
@@ -42,7 +42,7 @@ impl Policies {
             return Err(Refused::no(words::unknown(&name, &names, language)));
         };
         print(text)?;
-        print_dates(name, globals.now(), language)?;
+        print_dates(name, text, globals.now(), language)?;
         Ok(Exit::Fine)
     }
 }
@@ -56,42 +56,77 @@ fn title(text: &str, language: Language) -> &str {
     line.unwrap_or_default().trim_start_matches("# ")
 }
 
-/// When each stage leaves first for a task that is opened today and due in 60 days; for one that is done today; and for
-/// one that is verified today.
-fn print_dates(name: &str, now: Timestamp, language: Language) -> anyhow::Result<()> {
-    let (config, notices) = first_notices(name, now, language)?;
-    print_line!("\n{}\n", say(words::IMAGINED))?;
+/// When each stage leaves first for a task that is opened today; for one that is done today; and for one that is verified
+/// today. Dates that no holiday set covers are marked.
+fn print_dates(name: &str, text: &str, now: Timestamp, language: Language) -> anyhow::Result<()> {
+    let (config, notices) = first_notices(name, text, now, language)?;
+    let open = Target::all(&config).find(|target| &*target.task(&config).id == words::OPEN);
+    let due = open.map(|open| open.calendar(&config).day_of(plan::deadline(&config, open)));
+    let due = due.map(|due| locale::day(due, language)).unwrap_or_default();
+    print_line!("\n{}\n", words::setting(&due, deadline(text), language))?;
+    let mut uncovered = BTreeSet::new();
     let mut table = table::table(words::headings(language));
     for planned in &notices {
         let id = &planned.notice.id;
         let target = planned.notice.target;
         let calendar = target.calendar(&config);
         let day = calendar.local_date(planned.release);
+        let covered = calendar.covers(day.year());
+        if !covered {
+            uncovered.insert(day.year());
+        }
         let stage = planned.notice.stage(&config);
         let audience = plan::audience(&config, target, stage, day);
         let letter = plan::letter_kind(&config, &planned.notice, planned.release);
         table.add_row([
             words::task(id.subject.id(), language).to_owned(),
             id.stage.to_string(),
-            locale::time(calendar, planned.release, language),
+            weeks::marked(&locale::time(calendar, planned.release, language), covered),
             lists::letter(letter, language).to_owned(),
             locale::names(&audience.to),
             locale::names(&audience.cc),
         ]);
     }
-    table::print(&table)
+    table::print(&table)?;
+    let passed = passed_over(&config, name, &notices);
+    if !passed.is_empty() {
+        print_line!("\n{}", words::passed_over(&passed, language))?;
+    }
+    for year in uncovered {
+        print_line!("\n{}", weeks::uncovered("default", year, language))?;
+    }
+    Ok(())
 }
 
-/// The imagined configuration, and the first notice of each stage within three years.
+/// The stages for which no letter goes, because one of a later stage goes the same day (T7).
+fn passed_over<'c>(config: &'c Config, name: &str, notices: &[Planned]) -> Vec<&'c str> {
+    let policy = config.policies.iter().find(|policy| *policy.id == *name);
+    let stages = policy.into_iter().flat_map(|policy| &policy.stages);
+    let silent = stages.filter(|stage| {
+        !stage.implied && !notices.iter().any(|one| *one.notice.id.stage == *stage.name)
+    });
+    silent.map(|stage| &*stage.name).collect()
+}
+
+/// The deadline that the policy's comment gives first to those who write a rule.
+fn deadline(text: &str) -> &str {
+    let comment = text.lines().filter(|line| line.starts_with('#'));
+    let given = comment.filter_map(|line| line.split_once("due = \"")?.1.split_once('"'));
+    given.map(|(due, _)| due).next().unwrap_or("opened+60d")
+}
+
+/// The imagined configuration, and the first notice of each stage within three years: of the task that is open, of that
+/// which is done, of that which is verified.
 fn first_notices(
     name: &str,
+    text: &str,
     now: Timestamp,
     language: Language,
 ) -> anyhow::Result<(Config, Vec<Planned>)> {
     let root = PathBuf::from("duban.toml");
     let zone = words::zone(language);
     let today = now.in_tz(zone)?.date();
-    let text = words::imagined(name, today, today.checked_add(60.days())?, language);
+    let text = words::imagined(name, today, deadline(text), language);
     let files = Memory(BTreeMap::from([(root.clone(), text)]));
     let loaded = config::load(&root, &files, now);
     let config =
@@ -104,6 +139,7 @@ fn first_notices(
         let of_target = plan::simulate(&config, target, Vec::new(), now, until);
         notices.extend(of_target.filter(|planned| seen.insert(planned.notice.id.stage.clone())));
     }
+    notices.sort_by_key(|planned| (words::place(planned.notice.id.subject.id()), planned.release));
     Ok((config, notices))
 }
 
@@ -128,6 +164,29 @@ mod tests {
 
     const NOON: Timestamp = Timestamp::constant(1_795_492_800, 0);
 
+    /// What the table is about is the deadline that the comment tells people to write, task by task.
+    #[test]
+    fn each_is_told_for_the_deadline_of_its_comment() {
+        for (name, text) in POLICIES {
+            let (config, notices) = first_notices(name, text, NOON, Language::En).unwrap();
+            let place = |one: &Planned| words::place(one.notice.id.subject.id());
+            assert!(notices.iter().map(place).is_sorted(), "{name}");
+            let today = NOON.in_tz("America/New_York").unwrap().date();
+            let due = plan::deadline(&config, notices[0].notice.target);
+            let due = config.calendars[0].day_of(due);
+            let wanted = match name {
+                "cn:13710" => today.checked_add(7.days()),
+                "audit:follow-up" => today.checked_add(6.months()),
+                "capa" => Ok(config.calendars[0].nth_working_day(today, 60).unwrap()),
+                "fedramp:poam" => today.checked_add(30.days()),
+                "iso:nonconformity" => today.checked_add(90.days()),
+                "kev:bod-22-01" | "kev:bod-26-04" => today.checked_add(14.days()),
+                _ => today.checked_add(60.days()),
+            };
+            assert_eq!(due, wanted.unwrap(), "{name}");
+        }
+    }
+
     /// Every policy that ships checks, whoever fills its roles, and each of its stages is reached by a task of its
     /// kind; each keeps its name and its two titles.
     #[test]
@@ -137,22 +196,26 @@ mod tests {
                 assert!(title(text, language).len() > 10, "{name} has no title");
                 let root = PathBuf::from("duban.toml");
                 let today = NOON.in_tz(words::zone(language)).unwrap().date();
-                let due = today.checked_add(60.days()).unwrap();
-                let written = words::imagined(name, today, due, language);
+                let written = words::imagined(name, today, deadline(text), language);
                 let files = Memory(BTreeMap::from([(root.clone(), written)]));
                 let loaded = config::load(&root, &files, NOON);
                 let wrong = loaded.findings.iter().any(|one| one.level == Level::Error);
                 let said = render(&loaded.findings, &loaded.sources, language);
                 assert!(!wrong, "{name}: {said}");
-                let (config, notices) = first_notices(name, NOON, language).unwrap();
-                let policy = config.policies.iter().find(|policy| policy.id.as_ref() == name);
-                let stages = &policy.expect("it is named").stages;
-                let wanted = stages.iter().filter(|stage| !stage.implied);
-                let missing: Vec<&str> = wanted
-                    .map(|stage| stage.name.as_ref())
-                    .filter(|stage| !notices.iter().any(|one| *one.notice.id.stage == **stage))
-                    .collect();
-                assert_eq!(missing, Vec::<&str>::new(), "{name}: stages that no task reaches");
+                // Over a weekend or holiday a later stage may take the place of one.
+                let missing = |day: i64| -> Vec<String> {
+                    let now = NOON.checked_add((24 * day).hours()).unwrap();
+                    let (config, notices) = first_notices(name, text, now, language).unwrap();
+                    let passed = passed_over(&config, name, &notices);
+                    passed.into_iter().map(str::to_owned).collect()
+                };
+                let later = missing(9);
+                let never = missing(0).into_iter().filter(|stage| later.contains(stage));
+                assert_eq!(
+                    never.collect::<Vec<_>>(),
+                    Vec::<String>::new(),
+                    "{name}: stages that no task reaches"
+                );
             }
         }
     }

@@ -10,10 +10,17 @@ pub(crate) const HOW_TO_NAME: Text = Text::of(
     "A task names one by `policy = \"cn:13710\"`; `duban policies NAME` prints it whole, with its source and the dates of an imagined task.",
 );
 
-pub(crate) const IMAGINED: Text = Text::of(
-    "设想三项任务：今天交办、60 天后到期的一项，今天办结的一项，今天销号的一项。各阶段第一次发函：",
-    "Imagine three tasks: one opened today and due in 60 days, one done today, one verified today. Each stage leaves first:",
-);
+/// Which tasks are imagined.
+pub(crate) fn setting(due: &str, rule: &str, language: Language) -> String {
+    match language {
+        Language::ZhCn => format!(
+            "设想三项任务：今天交办、期限为 {due}（{rule}）的一项，今天办结的一项，今天销号的一项。各阶段第一次发函："
+        ),
+        Language::En => format!(
+            "Imagine three tasks: one opened today and due on {due} ({rule}), one done today, one verified today. Each stage leaves first:"
+        ),
+    }
+}
 
 /// Headings of the table.
 pub(crate) fn headings(language: Language) -> [&'static str; 6] {
@@ -23,14 +30,37 @@ pub(crate) fn headings(language: Language) -> [&'static str; 6] {
     }
 }
 
+/// The ids of imagined tasks, in the order in which they are shown.
+pub(crate) const OPEN: &str = "open";
+const DONE: &str = "done";
+const VERIFIED: &str = "verified";
+
+/// The place of an imagined task among the others.
+pub(crate) fn place(id: &str) -> Option<usize> {
+    [OPEN, DONE, VERIFIED].iter().position(|known| *known == id)
+}
+
 /// What an imagined task is called.
 pub(crate) fn task(id: &str, language: Language) -> &'static str {
     let name = match id {
-        "open" => Text::of("在办", "open"),
-        "done" => Text::of("已办结", "done"),
+        OPEN => Text::of("在办", "open"),
+        DONE => Text::of("已办结", "done"),
         _ => Text::of("已销号", "verified"),
     };
     name.said(language)
+}
+
+/// Stages of which none goes, on the dates of the imagined tasks.
+pub(crate) fn passed_over(stages: &[&str], language: Language) -> String {
+    let stages = stages.join(super::lists::AND.said(language));
+    match language {
+        Language::ZhCn => format!("这次不发：{stages}（同一天有更晚的阶段，只发后者）"),
+        Language::En => {
+            format!(
+                "This time not sent: {stages} (a later stage falls on the same day, and only that goes)"
+            )
+        }
+    }
 }
 
 /// A policy of that name does not ship.
@@ -50,7 +80,7 @@ pub(crate) fn zone(language: Language) -> &'static str {
 }
 
 /// A configuration with three tasks under a policy, whose people are called by their roles.
-pub(crate) fn imagined(policy: &str, today: Date, due: Date, language: Language) -> String {
+pub(crate) fn imagined(policy: &str, today: Date, due: &str, language: Language) -> String {
     let (set, [owner, head, above, top, supervisor]) = match language {
         Language::ZhCn => ("CN", ["责任人", "单位负责人", "上级负责人", "最高负责人", "督办人"]),
         Language::En => ("US", ["owner", "head", "head+1", "top", "supervisor"]),
@@ -73,9 +103,9 @@ pub(crate) fn imagined(policy: &str, today: Date, due: Date, language: Language)
          [units.middle]\nname = 'middle'\nhead = 'above'\nparent = 'root'\n\
          [units.unit]\nname = 'unit'\nhead = 'head'\nparent = 'middle'\nsupervisor = 'supervisor'\n\
          [defaults]\nunit = 'unit'\nowner = 'owner'\npolicy = '{policy}'\nopened = {today}\n\
-         [[task]]\nid = 'open'\ntitle = 'open'\ndue = {due}\n\
-         [[task]]\nid = 'done'\ntitle = 'done'\ndue = {due}\ndone = {today}\n\
-         [[task]]\nid = 'verified'\ntitle = 'verified'\ndue = {due}\ndone = {today}\nverified = {today}\n",
+         [[task]]\nid = '{OPEN}'\ntitle = 'open'\ndue = '{due}'\n\
+         [[task]]\nid = '{DONE}'\ntitle = 'done'\ndue = '{due}'\ndone = {today}\n\
+         [[task]]\nid = '{VERIFIED}'\ntitle = 'verified'\ndue = '{due}'\ndone = {today}\nverified = {today}\n",
         people.concat()
     )
 }
