@@ -159,6 +159,8 @@ impl Files for Memory {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
     use crate::config::{Level, render};
 
@@ -184,6 +186,37 @@ mod tests {
                 _ => today.checked_add(60.days()),
             };
             assert_eq!(due, wanted.unwrap(), "{name}");
+        }
+    }
+
+    /// When a stage of an imagined task that is opened at noon leaves first, as days after its deadline or its beginning.
+    fn days_after(stage: &str, name: &str, now: Timestamp, from: fn(Date, Date) -> Date) -> i32 {
+        let text = POLICIES.iter().find(|(known, _)| *known == name).unwrap().1;
+        let (config, notices) = first_notices(name, text, now, Language::En).unwrap();
+        let found = notices.iter().find(|one| *one.notice.id.stage == *stage);
+        let found = found.unwrap_or_else(|| panic!("{name}: {stage} never leaves"));
+        let calendar = &config.calendars[0];
+        let due = calendar.day_of(plan::deadline(&config, found.notice.target));
+        let base = from(calendar.local_date(now), due);
+        base.until(calendar.local_date(found.release)).unwrap().get_days()
+    }
+
+    /// Weekends and holidays move letters later; what a source gives days for is asked for within them all the same.
+    #[test]
+    fn what_has_a_last_day_is_asked_for_by_then_over_weekends_and_holidays() {
+        for day in 0..50 {
+            let now = NOON.checked_add((24 * day).hours()).unwrap();
+            // 29 CFR 1903.19: the certificate is due within ten days.
+            let after = days_after("last-days", "osha:abatement", now, |_, due| due);
+            assert!((7..=10).contains(&after), "day {day}: {after}");
+            let after = days_after("certificate", "osha:abatement", now, |_, due| due);
+            assert!((3..=6).contains(&after), "day {day}: {after}");
+            // A dependency on a vendor is checked at least every 30 days.
+            let after = days_after("check-in", "fedramp:poam", now, |opened, _| opened);
+            assert!((27..=30).contains(&after), "day {day}: {after}");
+            // Whatever day the seventh is, somebody is reminded before it has passed.
+            let before = days_after("last-call", "cn:13710", now, |_, due| due);
+            assert!((-5..0).contains(&before), "day {day}: {before}");
         }
     }
 
