@@ -5,6 +5,7 @@ use mail_parser::MessageParser;
 
 use super::admin_letters;
 use super::further_looks;
+use super::installation::{Installation, text};
 use super::letter_looks::{HOSTILE, messages};
 use super::webdriver::Browser;
 
@@ -14,22 +15,38 @@ fn page(bytes: &[u8]) -> String {
     message.body_html(0).expect("a page").into_owned()
 }
 
-/// Of the paragraph that asks its words and its end, and the width of the page. What is asked is the boldest text in the box.
+/// Of the paragraph that asks its words and its end, the width of the page, and what is squeezed in tables: words of headings and
+/// of what stands out that are broken over two lines, and narrow cells of many lines. What is asked is the boldest text in the box.
 const MEASURED: &str = "
     const big = [...document.querySelectorAll('p')].filter(one => ['17px', '16px'].includes(one.style.fontSize)
         && one.style.fontWeight === 'bold');
     const asks = big[0];
+    const broken = [];
+    for (const one of document.querySelectorAll('thead th, thead + tbody td strong')) {
+        const text = document.createTreeWalker(one, NodeFilter.SHOW_TEXT).nextNode();
+        for (const word of text ? text.data.matchAll(/\\S+/g) : []) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (range.getClientRects().length > 1) broken.push(word[0]);
+        }
+    }
+    for (const cell of document.querySelectorAll('thead + tbody td')) {
+        const share = cell.offsetWidth / cell.parentNode.offsetWidth;
+        if (share < 0.3 && cell.offsetHeight > 150 && cell.innerText.length > 30) broken.push(cell.innerText);
+    }
     return [asks ? asks.innerText : '', asks ? asks.getBoundingClientRect().bottom + window.scrollY : 0,
-        document.documentElement.scrollWidth]";
+        document.documentElement.scrollWidth, broken.join(' ')]";
 
-fn measured(browser: &Browser, page: &str) -> (String, f64, f64) {
+fn measured(browser: &Browser, page: &str) -> (String, f64, f64, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("letter.html");
     std::fs::write(&path, page).expect("written");
     browser.open(&format!("file://{}", path.display()));
     let found = browser.run(MEASURED);
     let asks = found[0].as_str().expect("words").to_owned();
-    (asks, found[1].as_f64().expect("a number"), found[2].as_f64().expect("a number"))
+    let number = |at: usize| found[at].as_f64().expect("a number");
+    (asks, number(1), number(2), found[3].as_str().expect("words").to_owned())
 }
 
 /// A unit, a person and a report of long names, too.
@@ -40,11 +57,38 @@ fn all(language: &str) -> Vec<(String, String)> {
             pages.push((format!("{} {count}", letter.kind), page(&letter.bytes)));
         }
     }
+    pages.push(("report by unit".to_owned(), report(language)));
     let of_stages = messages(language, 1, &HOSTILE[7..]);
     pages.extend(of_stages.iter().map(|bytes| ("stage".to_owned(), page(bytes))));
     let admin = admin_letters::messages(language);
     pages.extend(admin.iter().map(|(name, bytes)| (format!("admin {name}"), page(bytes))));
     pages
+}
+
+/// A report with a row a unit.
+fn report(language: &str) -> String {
+    let unit = |id: &str, name: &str| format!("[units.{id}]\nname = \"{name}\"\nhead = \"wang\"\n");
+    let task = |id: &str, unit: &str| {
+        format!(
+            "[[task]]\nid = \"{id}\"\ntitle = \"t\"\nunit = \"{unit}\"\nopened = 2026-10-01\ndue = 2026-11-02\n"
+        )
+    };
+    let office = Installation::of(&format!(
+        "[mail]\nfrom = \"duban@example.org\"\n[calendars.default]\ntimezone = \"Asia/Shanghai\"\n\
+         [people]\nwang = {{ name = \"Wang\", email = \"wang@example.org\" }}\n{}{}\
+         [policies.p]\nstages = [{{ name = \"s\", at = \"+1d\", to = [\"owner\"] }}]\n[defaults]\npolicy = \"p\"\n{}{}\
+         [[reports]]\nname = \"monthly\"\ncron = \"0 9 5 * *\"\nto = [\"person:wang\"]\n",
+        unit("a", "Application and Server Team"),
+        unit("b", "市住房和城乡建设局"),
+        task("A-1", "a"),
+        task("A-2", "b"),
+    ));
+    let path = office.folder.path().join("report.html");
+    let to = path.to_str().expect("UTF-8");
+    let now = ["--now", "2026-11-24T02:00:00Z", "--lang", language];
+    let output = office.run(None, &[&now[..], &["report", "monthly", "--to", to]].concat());
+    assert!(output.status.success(), "{}", text(&output));
+    std::fs::read_to_string(path).expect("read")
 }
 
 #[test]
@@ -53,11 +97,12 @@ fn what_is_asked_stands_on_the_first_screen_of_a_phone_in_every_kind() {
     browser.width(360);
     for language in ["zh-CN", "en"] {
         for (name, page) in all(language) {
-            let (asks, bottom, width) = measured(&browser, &page);
+            let (asks, bottom, width, squeezed) = measured(&browser, &page);
             // What is only to be known says so; an all-clear asks for nothing.
             assert!(!asks.is_empty() || name.starts_with("admin"), "{language} {name}");
             assert!(bottom <= 640.0, "{language} {name}: `{asks}` ends at {bottom}");
             assert!(width <= 360.0, "{language} {name}: {width} wide");
+            assert_eq!(squeezed, "", "{language} {name}: squeezed");
         }
     }
 }

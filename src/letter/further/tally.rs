@@ -13,6 +13,7 @@ use crate::plan::Target;
 use crate::plan::further::TallyLetter;
 use crate::view::tallies::ReleasedLetter;
 use crate::view::{days_late, owner_names, unit_name};
+use crate::words::Text;
 use crate::words::letters::{dates, tally as words};
 use crate::words::{letters, lists, reports, tallies};
 
@@ -122,12 +123,12 @@ impl Teller<'_> {
         }
     }
 
-    fn columns(&self, names: &[crate::words::Text]) -> Vec<Column> {
-        let column = |name: &crate::words::Text| Column {
+    fn columns(&self, first: Text, second: Text, has_figures: bool) -> Vec<Column> {
+        let column = |name: Text, figures| Column {
             name: name.said(self.frame.language()).to_owned(),
-            figures: false,
+            figures,
         };
-        names.iter().map(column).collect()
+        vec![column(first, false), column(second, has_figures)]
     }
 
     /// The tasks, worst first.
@@ -152,7 +153,7 @@ impl Teller<'_> {
         };
         (!tasks.is_empty()).then(|| Block {
             title: words::TASKS.said(language).to_owned(),
-            columns: self.columns(&[reports::TASK, reports::LATE]),
+            columns: self.columns(reports::TASK, reports::LATE, true),
             rows: tasks.iter().take(self.rows).map(row).collect(),
             more: self.more(tasks.len()),
             ..Block::default()
@@ -181,7 +182,7 @@ impl Teller<'_> {
         let rows = all.iter().take(self.rows).map(|letter| self.one_letter(calendar, letter));
         (!all.is_empty()).then(|| Block {
             title: words::LETTERS.said(language).to_owned(),
-            columns: self.columns(&[words::LETTER, words::SENT]),
+            columns: self.columns(words::LETTER, words::SENT, false),
             rows: rows.collect(),
             more: self.more(all.len()),
             ..Block::default()
