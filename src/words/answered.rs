@@ -38,12 +38,18 @@ pub(crate) fn held_back(waits: &Waits<'_>, language: Language) -> String {
     }
 }
 
-/// T16, at the head of a letter: an answer about its task waits.
-pub(crate) fn waits_in_letter(who: &str, verb: &Verb, since: &str, language: Language) -> String {
-    let said = said(who, verb, language);
+/// T16, at the head of a letter of that year: an answer about its task waits. Short, for what is asked comes below it.
+pub(crate) fn waits_in_letter(
+    who: &str,
+    verb: &Verb,
+    since: jiff::civil::Date,
+    year: i16,
+    language: Language,
+) -> String {
+    let (said, since) = (said_in(year, who, verb, language), dates::brief(since, year, language));
     match language {
         Language::ZhCn => format!("{said}，自{since}起待审核。"),
-        Language::En => format!("{said}; this has waited for a decision since {since}."),
+        Language::En => format!("{said}; undecided since {since}."),
     }
 }
 
@@ -61,7 +67,15 @@ pub(crate) fn wait_in_letter(count: usize, ids: &[String], language: Language) -
 
 /// `张三于 2026-11-20 报告已完成`
 pub(crate) fn said(who: &str, verb: &Verb, language: Language) -> String {
-    let day = |day: &jiff::civil::Date| dates::whole(*day, language);
+    said_in(i16::MIN, who, verb, language)
+}
+
+/// The same, days in that year without it.
+fn said_in(year: i16, who: &str, verb: &Verb, language: Language) -> String {
+    let day = |on: &jiff::civil::Date| match year {
+        i16::MIN => dates::whole(*on, language),
+        year => dates::brief(*on, year, language),
+    };
     match language {
         Language::ZhCn => match verb {
             Verb::Received => format!("{who}已签收"),

@@ -97,10 +97,9 @@ impl Writer<'_> {
         if let Some(item) = self.one() {
             let held = item.facts.waits.as_ref()?;
             let since = self.calendar(item).local_date(held.since);
-            let (who, since) =
-                (self.name_of(&held.answer.person), dates::whole(since, self.language));
-            let verb = &held.answer.verb;
-            return Some(answered::waits_in_letter(&who, verb, &since, self.language));
+            let who = self.name_of(&held.answer.person);
+            let (verb, year) = (&held.answer.verb, item.facts.today.year());
+            return Some(answered::waits_in_letter(&who, verb, since, year, self.language));
         }
         let waiting = self.draft.items.iter().filter(|item| item.facts.waits.is_some());
         let ids: Vec<String> = waiting.map(|item| self.id(item)).collect();
