@@ -55,7 +55,7 @@ fn says(
         },
         verdict: words::verdict(counts, language),
         verdict_note: words::verdict_note(counts, language).into_iter().collect(),
-        ask: words::ask(taken.is_empty(), language).to_owned(),
+        ask: words::ask(counts, language).to_owned(),
         asks_nothing: taken.is_empty(),
         blocks: blocks.map(|(title, lines, rows)| block(title, lines, rows)).collect(),
         ..Says::default()

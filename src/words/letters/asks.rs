@@ -46,6 +46,7 @@ pub(crate) fn what(kind: LetterKind, until: &Until<'_>, language: Language) -> S
 fn demand(kind: LetterKind, until: &Until<'_>, language: Language) -> String {
     let Until { deadline, answer, many } = *until;
     let (each, task_by_task) = if many { ("逐项", ", task by task") } else { ("", "") };
+    let it = if many { "them" } else { "it" };
     let answer = answer.or(deadline).unwrap_or_default();
     match (language, kind) {
         (Language::ZhCn, LetterKind::Supervision) => {
@@ -58,23 +59,23 @@ fn demand(kind: LetterKind, until: &Until<'_>, language: Language) -> String {
             format!("请于 {answer} 前整改到位，并{each}书面报告：")
         }
         (Language::En, LetterKind::Circular) => {
-            format!("Put it right and report in writing by {answer}{task_by_task}:")
+            format!("Put {it} right and report in writing by {answer}{task_by_task}:")
         }
         (Language::ZhCn, LetterKind::Verification) => {
             format!("请于 {answer} 前{each}核验并回复：")
         }
         (Language::En, LetterKind::Verification) => {
-            format!("Verify it and answer by {answer}{task_by_task}:")
+            format!("Verify {it} and answer by {answer}{task_by_task}:")
         }
         (Language::ZhCn, LetterKind::LookBack) => format!("请于 {answer} 前{each}回访并回复："),
         (Language::En, LetterKind::LookBack) => {
-            format!("Look back at it and answer by {answer}{task_by_task}:")
+            format!("Look back at {it} and answer by {answer}{task_by_task}:")
         }
         (Language::ZhCn, LetterKind::Returned) => {
             format!("请继续整改，并于 {answer} 前{each}回复：")
         }
         (Language::En, LetterKind::Returned) => {
-            format!("Mend it, and answer by {answer}{task_by_task}:")
+            format!("Mend {it}, and answer by {answer}{task_by_task}:")
         }
         (language, _) => finish(until, language),
     }

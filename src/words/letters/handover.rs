@@ -67,13 +67,21 @@ pub(crate) fn verdict_note(counts: Counts, language: Language) -> Option<String>
 }
 
 /// What is asked of whom takes over; of whom hands over nothing but the papers.
-pub(crate) fn ask(only_given: bool, language: Language) -> &'static str {
-    let text = match only_given {
-        false => Text::of(
+pub(crate) fn ask(counts: Counts, language: Language) -> &'static str {
+    let text = match (counts.taken, counts.given) {
+        (1, _) => Text::of(
+            "请接手办理：向原责任人了解进展和材料，按下列期限办结。",
+            "Please take it over: ask the former owner how it stands and for the papers, and see to it by the deadline below.",
+        ),
+        (2.., _) => Text::of(
             "请接手办理：向原责任人了解进展和材料，按下列期限办结。",
             "Please take these over: ask the former owner how they stand and for the papers, and see to them by the deadlines below.",
         ),
-        true => Text::of(
+        (0, 1) => Text::of(
+            "请把有关材料和进展移交现责任人；此后的提醒不再发给您。",
+            "Please pass on papers and progress to who owns it now; you get no more reminders of it.",
+        ),
+        (0, _) => Text::of(
             "请把有关材料和进展移交现责任人；此后的提醒不再发给您。",
             "Please pass on papers and progress to who owns them now; you get no more reminders of these.",
         ),
@@ -88,5 +96,23 @@ pub(crate) fn others(names: &str, taken: bool, language: Language) -> String {
         (Language::ZhCn, false) => format!("现责任人{names}"),
         (Language::En, true) => format!("formerly {names}"),
         (Language::En, false) => format!("now {names}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_task_is_it_and_several_are_they() {
+        let asked = |taken, given| ask(Counts { taken, given, late: 0 }, Language::En);
+        for (taken, given, said) in [
+            (1, 0, "see to it by the deadline"),
+            (2, 0, "see to them by the deadlines"),
+            (0, 1, "who owns it now"),
+            (0, 2, "who owns them now"),
+        ] {
+            assert!(asked(taken, given).contains(said), "{}", asked(taken, given));
+        }
     }
 }

@@ -79,10 +79,11 @@ pub(crate) fn named(kind: LetterKind, own: Option<&str>, language: Language) -> 
     match (language, own) {
         (Language::ZhCn, _) => format!("《{name}》"),
         (Language::En, Some(_)) => format!("“{name}”"),
-        (Language::En, None) => match name.chars().next() {
-            Some('A' | 'E' | 'I' | 'O' | 'U') => format!("an {}", name.to_lowercase()),
-            _ => format!("a {}", name.to_lowercase()),
-        },
+        (Language::En, None) => {
+            let name = counted(kind, own, language);
+            let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            format!("{article} {name}")
+        }
     }
 }
 
@@ -91,6 +92,8 @@ pub(crate) fn counted(kind: LetterKind, own: Option<&str>, language: Language) -
     match (language, own) {
         (Language::ZhCn, _) => called(kind, own, language),
         (Language::En, Some(_)) => named(kind, own, language),
+        // As a heading it says what happened.
+        (Language::En, None) if kind == LetterKind::Returned => "notice of return".to_owned(),
         (Language::En, None) => name(kind, language).to_lowercase(),
     }
 }

@@ -13,7 +13,7 @@ pub(crate) const LETTERS: Text = Text::of("计入的函件", "Letters that count
 pub(crate) const LETTER: Text = Text::of("函件", "Letter");
 pub(crate) const SENT: Text = Text::of("发出", "Sent");
 pub(crate) const NOT_LATE: Text = Text::of("未逾期", "not late");
-pub(crate) const WITHOUT: Text = Text::of("降不下来的", "OTHERWISE");
+pub(crate) const WITHOUT: Text = Text::of("降不下来的", "Otherwise");
 
 /// How many there are, and from how many on there is a letter.
 #[derive(Debug, Clone, Copy)]
