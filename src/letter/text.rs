@@ -82,23 +82,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// Whether a line may end after one character and begin with the other.
 fn may_part(last: char, next: char) -> bool {
     let wide = |letter: char| letter.width() == Some(2);
-    let closes = matches!(
-        next,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '？'
-            | '！'
-            | '）'
-            | '》'
-            | '】'
-            | '”'
-            | '’'
-            | '〕'
-            | '」'
-    );
-    let opens = matches!(last, '（' | '《' | '【' | '“' | '‘' | '〔' | '「');
+    let closes = "，。、；：？！）》】”’〕」…,.;:?!)]%".contains(next);
+    let opens = "（《【“‘〔「([".contains(last);
     match (last, next) {
         (_, ' ') => false,
         (' ', _) => true,
@@ -116,6 +101,7 @@ mod tests {
             ("one two three", 10, "one two\n> three"),
             ("未按期办结的原因", 8, "未按期\n> 办结的\n> 原因"),
             ("请回复，谢谢", 6, "请回\n> 复，\n> 谢谢"),
+            ("寄给张三, 王", 9, "寄给张\n> 三, 王"),
             ("（甲）乙丙", 6, "（甲）\n> 乙丙"),
             ("a https://example.org/very/long b", 8, "a\n> https://example.org/very/long\n> b"),
             ("", 8, ""),
