@@ -253,10 +253,26 @@ impl Letter {
     }
 }
 
+/// On a phone each letter is a block, its subject first.
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font-family:sans-serif;line-height:1.5;margin:2em auto;padding:0 1em;max-width:75em}\
+table{border-collapse:collapse;width:100%}\
+td,th{border-bottom:1px solid #8888;padding:.4em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
+th,td:nth-child(1),td:nth-child(2),td:nth-child(6){white-space:nowrap}\
+@media(max-width:720px){\
+thead{display:none}\
+tr{display:grid;border-bottom:1px solid #8888;padding:.7em 0}\
+td{border:0;padding:.1em 0}\
+td:nth-child(5){order:-1;font-weight:bold}\
+td:not([data-head='']):before{content:attr(data-head) ' ';opacity:.7}\
+}";
+
 /// A table of the letters, each with its three forms.
 fn index(config: &Config, letters: &[Rehearsed]) -> String {
     let language = locale::language();
     let zone = crate::view::office_zone(config);
+    let heads = rehearsal::headings(language);
     let mut rows = String::new();
     for one in letters {
         let Rehearsed { at, letter, subject, file } = one;
@@ -267,22 +283,26 @@ fn index(config: &Config, letters: &[Rehearsed]) -> String {
         };
         let time = crate::words::dates::time(&zone, *at, language);
         let (to, cc) = (locale::names(&letter.audience().to), locale::names(&letter.audience().cc));
-        let cells = [time, kind, to, cc].map(|cell| format!("<td>{}</td>", HtmlEscape(&cell)));
+        let [.., to_whom, copied, _, _] = heads;
+        let cells = [("", time), ("", kind), (to_whom, to), (copied, cc)].map(|(head, cell)| {
+            // On a narrow screen the heads are not there.
+            let named = if head.is_empty() || cell.is_empty() { "" } else { head };
+            format!("<td data-head=\"{named}\">{}</td>", HtmlEscape(&cell))
+        });
         rows += &format!(
-            "<tr>{}<td><a href=\"{file}.html\">{}</a></td><td><a href=\"{file}.txt\">txt</a> \
+            "<tr>{}<td data-head=\"\"><a href=\"{file}.html\">{}</a></td><td data-head=\"\"><a href=\"{file}.txt\">txt</a> \
              <a href=\"{file}.eml\">eml</a></td></tr>\n",
             cells.concat(),
             HtmlEscape(subject)
         );
     }
-    let heads = rehearsal::headings(language).map(|head| format!("<th>{head}</th>")).concat();
+    let heads = heads.map(|head| format!("<th>{head}</th>")).concat();
     let title = rehearsal::TITLE.said(language);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <style>body{{font-family:sans-serif;margin:2em}}table{{border-collapse:collapse}}\
-         td,th{{border:1px solid #999;padding:.3em .6em;text-align:left;overflow-wrap:anywhere}}</style>\n\
-         <h1>{title}</h1>\n<table>\n<tr>{heads}</tr>\n{rows}</table>\n</html>\n",
+         <style>{STYLE}</style>\n\
+         <h1>{title}</h1>\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n</html>\n",
         language.name()
     )
 }

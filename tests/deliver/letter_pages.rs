@@ -106,3 +106,32 @@ fn what_is_asked_stands_on_the_first_screen_of_a_phone_in_every_kind() {
         }
     }
 }
+
+/// The list of a rehearsal is read on a phone: as wide as that, its times each in one line, what each letter is about first.
+#[test]
+fn the_list_of_a_rehearsal_is_read_on_a_phone() {
+    let office = Installation::of(
+        "[mail]\nfrom = \"duban@example.org\"\n[calendars.default]\ntimezone = \"Asia/Shanghai\"\n\
+         [people]\nwang = { name = \"Wang\", email = \"somebody.of.a.long.name@department.example.org\" }\n\
+         [policies.p]\nstages = [{ name = \"s\", at = \"0d\", to = [\"owner\"], cc = [\"a.long.address@department.example.org\"] }]\n\
+         [[task]]\nid = \"A-1\"\ntitle = \"清退违规发放的津贴补贴\"\nowner = \"wang\"\npolicy = \"p\"\ndue = 2026-11-24\n",
+    );
+    let folder = office.folder.path().join("letters");
+    let to = folder.to_str().expect("UTF-8");
+    let output =
+        office.run(None, &["--now", "2026-11-24T00:00:00Z", "--lang", "zh-CN", "rehearse", to]);
+    assert!(output.status.success(), "{}", text(&output));
+    let browser = Browser::start();
+    browser.width(360);
+    browser.open(&format!("file://{}", folder.join("index.html").display()));
+    let found = browser.run(
+        "const range = document.createRange();
+         const [time] = document.querySelectorAll('td');
+         range.selectNodeContents(time);
+         const top = one => one.getBoundingClientRect().top;
+         return [document.documentElement.scrollWidth, range.getClientRects().length,
+             top(document.querySelector('td a')) < top(time)]",
+    );
+    assert!(found[0].as_f64().is_some_and(|width| width <= 360.0), "{found}");
+    assert_eq!((&found[1], &found[2]), (&1.into(), &true.into()), "{found}");
+}
