@@ -252,6 +252,20 @@ fn each_asks_first_and_names_machine_and_configuration() {
     }
 }
 
+/// In a Chinese font the quotes and dashes of English are as wide as two letters.
+#[test]
+fn each_is_set_in_the_fonts_of_its_language() {
+    for (language, font) in [("zh-CN", "'PingFang SC'"), ("en", "'Segoe UI'")] {
+        for (name, bytes) in messages(language) {
+            let page = message(&bytes).body_html(0).expect("a page").into_owned();
+            let fonts: Vec<&str> = page.split("font-family:").skip(1).collect();
+            let sans = fonts.iter().filter(|fonts| !fonts.starts_with("Consolas"));
+            assert!(sans.clone().count() > 0, "{name}");
+            assert!(sans.clone().all(|fonts| fonts.starts_with(font)), "{language} {name}");
+        }
+    }
+}
+
 /// HTML without its tags.
 fn words_of(html: &str) -> String {
     let body = html.split_once("<body").expect("a body").1;
