@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use duban::channels::Transport;
 use duban::clock::Clock;
-use duban::daemon::heartbeat::Heartbeat;
+use duban::daemon::ticker::Ticker;
 use duban::daemon::{self, Setup, SharedLedger, Status};
 use duban::files::disk_source::{DiskSource, Opened};
 use duban::files::source::{ConfigSource, Version, Wanted};
@@ -162,7 +162,7 @@ struct Days {
     stop: CancellationToken,
 }
 
-impl Heartbeat for Days {
+impl Ticker for Days {
     async fn tick(&mut self, next: Option<Timestamp>) {
         if self.morning {
             self.morning = false;

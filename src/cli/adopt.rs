@@ -19,7 +19,7 @@ use crate::plan::further::digest::latest_slot;
 use crate::plan::further::handover::adopted;
 use crate::plan::{Ladder, Moments, Target, all_well_identity, deadline, due_moment};
 use crate::view::reports::{parts, schedule};
-use crate::words::answers;
+use crate::words::results;
 
 /// Options of `adopt`.
 #[derive(Debug, Args)]
@@ -47,10 +47,10 @@ impl Adopt {
         })?;
         ledger.give_up_lease()?;
         let (stages, language) = (record.notices.len(), locale::language());
-        print_line!("{}", answers::adopted(stages, language))?;
+        print_line!("{}", results::adopted(stages, language))?;
         let ahead = still_ahead(&config, &record, now);
         if !ahead.is_empty() {
-            print_line!("{}", answers::adopted_ahead(&ahead, language))?;
+            print_line!("{}", results::adopted_ahead(&ahead, language))?;
         }
         Ok(Exit::Fine)
     }

@@ -9,7 +9,7 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output;
-use crate::ledger::edit_record::EditRow;
+use crate::ledger::command_edit::EditRow;
 use crate::ledger::{Ledger, LedgerError, LetterRow, NoticeRow};
 use crate::model::Answer;
 use crate::words::{care, help};

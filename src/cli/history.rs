@@ -9,9 +9,9 @@ use crate::cli::archives::{ArchiveOptions, Past};
 use crate::cli::history_answers;
 use crate::cli::history_edits;
 use crate::cli::history_edits::EditJson;
+use crate::cli::ledger_rows;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::names::{self, Meant};
-use crate::cli::shown;
 use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -19,7 +19,7 @@ use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::values;
 use crate::cli::terminal::{locale, output, table};
 use crate::config::suggest::{nearest, spelled};
-use crate::ledger::edit_record::EditRow;
+use crate::ledger::command_edit::EditRow;
 use crate::ledger::{Answers, Ledger, LedgerError, LetterRow, NoticeRow};
 use crate::model::{Answer, Config};
 use crate::plan::ALL_WELL;
@@ -169,8 +169,9 @@ fn print_json(
     letters: &HashMap<String, LetterRow>,
     zones: &Zones,
 ) -> anyhow::Result<()> {
-    let shown =
-        |one: &NoticeRow| shown::notice(one, letter(one, letters), &zones.subject(&one.id.subject));
+    let shown = |one: &NoticeRow| {
+        ledger_rows::notice(one, letter(one, letters), &zones.subject(&one.id.subject))
+    };
     let edits = edits.iter().map(|edit| EditJson::of(edit, zones)).collect();
     let answers = answers
         .iter()
@@ -190,8 +191,8 @@ fn print_table(
     let mut table = table::table(lists::history(language));
     for notice in notices {
         let letter = letter(notice, letters);
-        let shown = shown::notice(notice, letter, &zones.subject(&notice.id.subject));
-        let letter = letter.map(|letter| shown::letter(letter, &office));
+        let shown = ledger_rows::notice(notice, letter, &zones.subject(&notice.id.subject));
+        let letter = letter.map(|letter| ledger_rows::letter(letter, &office));
         let state = shown.letter_state.map_or("", |state| states::standing(state, language));
         table.add_row([
             locale::at(&shown.recorded, language),

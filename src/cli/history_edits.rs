@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::terminal::output::print_line;
 use crate::cli::terminal::{locale, table, zones};
-use crate::ledger::edit_record::EditRow;
+use crate::ledger::command_edit::EditRow;
 use crate::ledger::wishes::URGE;
 use crate::words::{edits, lists};
 

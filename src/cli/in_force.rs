@@ -15,7 +15,7 @@ use crate::files::in_force::{FilesInForce, KeptFiles};
 use crate::files::last_good::{Good, LastGood};
 use crate::ledger::{CopyState, Ledger};
 use crate::model::{Config, Language};
-use crate::words::{answers, system};
+use crate::words::{results, system};
 
 /// What is in force.
 pub(crate) struct InForce {
@@ -50,7 +50,7 @@ impl Globals {
         let Some(config) = loaded.but_for_addresses.take().filter(|_| refusal.is_none()) else {
             return self.of(Taking { loaded, refusal });
         };
-        output::complain(&(answers::no_addresses(loaded.gaps, locale::language()) + "\n\n"));
+        output::complain(&(results::no_addresses(loaded.gaps, locale::language()) + "\n\n"));
         let gaps = loaded.findings.iter().filter(|finding| finding.level == Level::Error);
         let files = gaps.filter_map(|finding| Some(loaded.sources.path(finding.site()?.file)));
         let unaddressed = files.collect();
@@ -110,7 +110,7 @@ fn mend(root: &Path, files: &dyn Files, store: Option<&LastGood>, now: Timestamp
 
 fn unread(loaded: Loaded, error: &std::io::Error) -> Taking {
     let language = locale::language();
-    let (what, why) = (answers::LAST_GOOD_UNREAD.said(language), system::reason(error, language));
+    let (what, why) = (results::LAST_GOOD_UNREAD.said(language), system::reason(error, language));
     output::complain(&format!("{what}{}{why}\n", system::BECAUSE.said(language)));
     Taking { loaded, refusal: None }
 }
@@ -131,8 +131,8 @@ impl InForce {
 
 fn told(refusal: &Refusal, language: Language) -> String {
     let opening = match refusal.whole {
-        false => answers::SOME_NOT_IN_FORCE,
-        true => answers::NONE_IN_FORCE,
+        false => results::SOME_NOT_IN_FORCE,
+        true => results::NONE_IN_FORCE,
     };
     let opening = opening.said(language);
     let mut text = format!("{}\n", style::strong(opening));
@@ -142,5 +142,5 @@ fn told(refusal: &Refusal, language: Language) -> String {
     for problem in refusal.problems.iter().take(SHOWN) {
         text += &format!("  {}\n", problem.told(language));
     }
-    text + answers::CHECK_SHOWS_ALL.said(language) + "\n\n"
+    text + results::CHECK_SHOWS_ALL.said(language) + "\n\n"
 }

@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::cli::ledger_moves;
+use crate::cli::ledger_rows;
 use crate::cli::ledger_zones::Zones;
-use crate::cli::shown;
 use crate::cli::terminal::exit::{Exit, answered};
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -17,7 +17,7 @@ use crate::cli::terminal::{locale, zones};
 use crate::ledger::{Ledger, LetterRow};
 use crate::view::{Reach, Standing};
 use crate::words::causes::in_english;
-use crate::words::{answers, help};
+use crate::words::{help, results};
 
 /// Options of `ledger`.
 #[derive(Debug, Args)]
@@ -94,7 +94,7 @@ impl LedgerCare {
             What::Backup { to } => {
                 globals.existing_ledger()?.backup(&to)?;
                 let path = to.display().to_string();
-                print_line!("{}", answers::backed_up(&path, locale::language()))?;
+                print_line!("{}", results::backed_up(&path, locale::language()))?;
                 Ok(Exit::Fine)
             }
             What::Export => {
@@ -114,7 +114,7 @@ fn check(ledger: &Ledger) -> anyhow::Result<Exit> {
         return answered(Exit::No, printed);
     }
     let (letters, notices) = ledger.counts()?;
-    print_line!("{}", answers::sound(letters, notices, locale::language()))?;
+    print_line!("{}", results::sound(letters, notices, locale::language()))?;
     Ok(Exit::Fine)
 }
 
@@ -137,7 +137,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
             language: letter.language.name(),
             subject: &letter.subject,
             sender: &letter.sender,
-            state: shown::of_state(letter.state),
+            state: ledger_rows::of_state(letter.state),
             created: time(letter.created),
             revived: letter.revived.map(time),
             released: letter.released.map(time),
@@ -151,7 +151,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
     });
     done??;
     for notice in ledger.history(None, u32::MAX)? {
-        out.line(&shown::notice(&notice, None, &zones.subject(&notice.id.subject)))?;
+        out.line(&ledger_rows::notice(&notice, None, &zones.subject(&notice.id.subject)))?;
     }
     Ok(out.flush()?)
 }
@@ -159,7 +159,7 @@ fn export(ledger: &Ledger, zones: &Zones) -> anyhow::Result<()> {
 fn recipients(letter: &LetterRow) -> Vec<RecipientJson<'_>> {
     let recipients = letter.recipients.iter().map(|one| RecipientJson {
         address: &one.address,
-        state: shown::reach(one.state),
+        state: ledger_rows::reach(one.state),
         answer: one.answer.as_ref().map(in_english),
     });
     recipients.collect()

@@ -16,7 +16,7 @@ use crate::files::regular;
 use crate::ledger::{Ledger, LedgerError, Lock};
 use crate::log::{cause, tell};
 use crate::model::LedgerUrl;
-use crate::words::{answers, causes, errors, log, system};
+use crate::words::{causes, errors, log, results, system};
 
 /// The text of a regular file: nobody waits for the other end of a pipe.
 fn text_of(path: &Path) -> std::io::Result<String> {
@@ -94,8 +94,8 @@ impl Globals {
     /// When a daemon goes by what a command has written into its ledger.
     pub(crate) fn when_it_happens(&self) -> &'static str {
         match self.is_running() {
-            true => locale::say(answers::WITHIN_A_MINUTE),
-            false => locale::say(answers::ONCE_IT_RUNS),
+            true => locale::say(results::WITHIN_A_MINUTE),
+            false => locale::say(results::ONCE_IT_RUNS),
         }
     }
 }

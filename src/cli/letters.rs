@@ -3,8 +3,8 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::ledger_rows;
 use crate::cli::ledger_zones::Zones;
-use crate::cli::shown;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -35,7 +35,7 @@ impl Letters {
         };
         let zone = Zones::of(globals).office();
         let letters: Vec<LetterRow> =
-            letters.iter().map(|letter| shown::letter(letter, &zone)).collect();
+            letters.iter().map(|letter| ledger_rows::letter(letter, &zone)).collect();
         match self.json {
             true => output::print_json(&Document { letters })?,
             false => print_table(&letters)?,

@@ -18,7 +18,7 @@ use crate::letter::Written;
 use crate::model::{Calendar, Config};
 use crate::plan;
 use crate::plan::{Decision, Draft, Item, Known, Ladder, Occurrence, Recorded, Target};
-use crate::words::{answers, help, lists, system};
+use crate::words::{help, lists, results, system};
 
 /// Options of `render`.
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ impl Render {
         if format != Format::Eml {
             let body = channels::body(&config, &draft, at)?;
             for (path, why) in &body.failed {
-                let said = answers::template_failed(path, why, locale::language());
+                let said = results::template_failed(path, why, locale::language());
                 output::complain(&format!("{said}\n"));
             }
             if self.open {
@@ -120,7 +120,7 @@ impl Render {
         tracks
             .iter()
             .find_map(due)
-            .ok_or_else(|| Refused::no(answers::nothing_due(&self.id, locale::language())))
+            .ok_or_else(|| Refused::no(results::nothing_due(&self.id, locale::language())))
     }
 }
 
@@ -138,7 +138,7 @@ fn open(page: &str) -> anyhow::Result<Exit> {
             print_line!("{shown}")?;
             Ok(Exit::Fine)
         }
-        _ => Err(Refused::no(answers::not_opened(&browser, &shown, locale::language()))),
+        _ => Err(Refused::no(results::not_opened(&browser, &shown, locale::language()))),
     }
 }
 
@@ -156,7 +156,7 @@ fn named<'t, 'c>(
     found.ok_or_else(|| {
         let rungs = tracks.iter().flat_map(|ladder| &ladder.rungs);
         let live: Vec<&str> = rungs.map(|rung| rung.stage.name.as_ref()).collect();
-        Refused::no(answers::no_live_stage(stage, &live, locale::language()))
+        Refused::no(results::no_live_stage(stage, &live, locale::language()))
     })
 }
 

@@ -13,7 +13,7 @@ use crate::ledger::{Ledger, LedgerError, LetterState, Retried};
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{LeftOut, Said, Target};
-use crate::words::{answers, help};
+use crate::words::{help, results};
 
 /// Options of `retry`.
 #[derive(Debug, Args)]
@@ -56,16 +56,16 @@ impl Retry {
         })?;
         let (language, when) = (locale::language(), globals.when_it_happens());
         if anew == 0 || retried.tried > 0 {
-            print_line!("{}", answers::retried(retried.tried, when, language))?;
+            print_line!("{}", results::retried(retried.tried, when, language))?;
         }
         if anew > 0 {
-            print_line!("{}", answers::told_anew(anew, when, language))?;
+            print_line!("{}", results::told_anew(anew, when, language))?;
         }
         let left = match (&which, retried.in_doubt) {
             (_, 0) => return Ok(Exit::Fine),
-            (Which::Waiting, left) => answers::left_to_their_time(left, language),
-            (Which::Failed(_), left) => answers::not_sent_again(left, language),
-            (Which::One(_), _) => say(answers::MAY_HAVE_ARRIVED).to_owned(),
+            (Which::Waiting, left) => results::left_to_their_time(left, language),
+            (Which::Failed(_), left) => results::not_sent_again(left, language),
+            (Which::One(_), _) => say(results::MAY_HAVE_ARRIVED).to_owned(),
         };
         print_line!("{left}")?;
         Ok(Exit::Fine)

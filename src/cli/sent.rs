@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::cli::shown;
+use crate::cli::ledger_rows;
 use crate::cli::terminal::output::{Unwritten, print_line};
 use crate::cli::terminal::{locale, style};
 use crate::ledger::{Ledger, LetterRow, NoticeRow};
@@ -46,8 +46,8 @@ fn letter(
         letter: row.id.clone(),
         kind: row.name().to_owned(),
         subject: row.subject.clone(),
-        state: shown::standing(row),
-        reached: shown::reach(own.state),
+        state: ledger_rows::standing(row),
+        reached: ledger_rows::reach(own.state),
         copied: own.copied,
         created: At::within(&zone, row.created),
         notices: notices.iter().map(|one| notice(config, person, one, row.created)).collect(),

@@ -18,7 +18,7 @@ use crate::cli::terminal::values;
 use crate::daemon::sweeping::readdressing::Readdressing;
 use crate::ledger::{ByHand, Held, Ledger, LedgerError, LetterState};
 use crate::model::Language;
-use crate::words::{anew, answers, help, usage};
+use crate::words::{anew, help, results, usage};
 
 /// So many letters are shown with what would differ.
 const SHOWN: usize = 20;
@@ -66,7 +66,7 @@ struct Verb {
 }
 
 const RELEASE: Verb = Verb {
-    done: answers::released,
+    done: results::released,
     states: &[LetterState::Held],
     settle: |hand, letter| hand.release(letter),
     refuse: LedgerError::NotHeld,
@@ -76,7 +76,7 @@ const RELEASE_AS_WRITTEN: Verb =
     Verb { settle: |hand, letter| hand.release_as_written(letter), ..RELEASE };
 
 const DISCARD: Verb = Verb {
-    done: answers::discarded,
+    done: results::discarded,
     states: &[LetterState::Held, LetterState::Failed],
     settle: |hand, letter| hand.discard(letter),
     refuse: LedgerError::NotDiscardable,
@@ -161,7 +161,7 @@ impl Which {
         })?;
         if edit {
             let when = globals.when_it_happens();
-            print_line!("{}", answers::edit_taken(when, locale::language()))?;
+            print_line!("{}", results::edit_taken(when, locale::language()))?;
         }
         if !(settled.is_empty() && self.changes) {
             report(&settled, verb)?;
@@ -216,7 +216,7 @@ fn settle(
 
 fn report(settled: &[String], verb: &Verb) -> Result<(), Unwritten> {
     if settled.is_empty() {
-        print_line!("{}", say(answers::NO_SUCH_LETTER))?;
+        print_line!("{}", say(results::NO_SUCH_LETTER))?;
     }
     for letter in settled {
         print_line!("{}", (verb.done)(letter, locale::language()))?;

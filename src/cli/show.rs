@@ -5,9 +5,9 @@ use clap::Args;
 use mail_parser::MessageParser;
 
 use crate::cli::archives::ArchiveOptions;
+use crate::cli::ledger_rows;
 use crate::cli::ledger_zones::Zones;
 use crate::cli::render::Format;
-use crate::cli::shown;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale::say;
@@ -17,7 +17,7 @@ use crate::ledger::{CameBackRow, LetterRow};
 use crate::letter::number;
 use crate::view::At;
 use crate::visible;
-use crate::words::{answers, causes, help, lists, states};
+use crate::words::{causes, help, lists, results, states};
 
 /// Options of `show`.
 #[derive(Debug, Args)]
@@ -40,7 +40,7 @@ impl Show {
         }
         let message = MessageParser::default().parse(&bytes);
         let message =
-            message.with_context(|| answers::no_message(&letter.id, locale::language()))?;
+            message.with_context(|| results::no_message(&letter.id, locale::language()))?;
         match self.format {
             Format::Html => output::print_bytes(
                 number::shown(&message.body_html(0).unwrap_or_default()).as_bytes(),
@@ -78,14 +78,14 @@ fn summary(letter: &LetterRow) -> Result<(), Unwritten> {
     let kind = letter.own_name.as_deref();
     let (kind, state) = (
         kind.unwrap_or_else(|| locale::kind(letter.kind, language)),
-        states::standing(shown::of_state(letter.state), language),
+        states::standing(ledger_rows::of_state(letter.state), language),
     );
     print_line!("{}", lists::letter_line(&letter.id, kind, state, language))?;
     if let Some(number) = &letter.own_number {
         print_line!("{}", lists::own_number(number, language))?;
     }
     for one in &letter.recipients {
-        let state = states::reach(shown::reach(one.state), language);
+        let state = states::reach(ledger_rows::reach(one.state), language);
         let answer = one.answer.as_ref().map(|met| causes::said(met, language));
         let answer = answer.as_deref().map(visible::one_line);
         let answer = answer.as_deref();

@@ -14,7 +14,7 @@ use crate::cli::delivery_status;
 use crate::cli::explain::tally::{ReachedTally, reached};
 use crate::cli::filter_options::FilterOptions;
 use crate::cli::in_force::InForce;
-use crate::cli::shown;
+use crate::cli::ledger_rows;
 use crate::cli::summary_table;
 use crate::cli::task_table;
 use crate::cli::terminal::exit::{Exit, report};
@@ -138,9 +138,10 @@ impl Status {
         if let Some(delivery) = &mut delivery {
             delivery.bounced.retain(|one| config.names_address(&one.address));
         }
-        let delivery = delivery.as_ref().map(|one| shown::delivery(one, &office_zone(config)));
+        let delivery =
+            delivery.as_ref().map(|one| ledger_rows::delivery(one, &office_zone(config)));
         let nodes = ledger.as_ref().map(Ledger::nodes).transpose()?.unwrap_or_default();
-        let nodes = shown::nodes(nodes, &office_zone(config));
+        let nodes = ledger_rows::nodes(nodes, &office_zone(config));
         let running = match ledger.as_ref().is_some_and(Ledger::is_shared) {
             true => nodes.iter().any(|node| node.living),
             false => globals.is_running(),

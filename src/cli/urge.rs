@@ -13,7 +13,7 @@ use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::output::print_line;
-use crate::ledger::edit_record::{EditPart, NewEdit};
+use crate::ledger::command_edit::{EditPart, NewEdit};
 use crate::ledger::wishes::URGE;
 use crate::model::Config;
 use crate::plan;

@@ -1,12 +1,11 @@
 //! The loop: wait for the minute, sweep, record, send, record.
 //!
 //! [`sweeping`] decides what is written and records it. [`sending`] hands over what is recorded and records what came
-//! of it. [`crate::files`] brings new versions of the files. [`heartbeat`] is the minute's tick. [`status`] holds how
+//! of it. [`crate::files`] brings new versions of the files. [`ticker`] is the minute's tick. [`status`] holds how
 //! the daemon stands, for whoever asks. `systemd` tells the service manager.
 
 mod edges;
 pub mod files_read;
-pub mod heartbeat;
 pub mod lease;
 mod once;
 mod own_copy;
@@ -22,6 +21,7 @@ pub mod status;
 pub mod sweeping;
 mod systemd;
 pub mod telling;
+pub mod ticker;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,12 +40,12 @@ pub use sweeping::admin_notices::RELAY_PATIENCE;
 use crate::channels::Transport;
 use crate::config::Refusal;
 use crate::daemon::files_read::{OwnCopy, Read};
-use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::lease::Standings;
 use crate::daemon::pass::{adopt, begin, pass};
 use crate::daemon::receiving::mailbox;
 use crate::daemon::sending::{Active, Dispatch};
 use crate::daemon::sweeping::sweeper::Sweeper;
+use crate::daemon::ticker::Ticker;
 use crate::files::source::{ConfigSource, SLOW, Taken, Version, Wanted};
 use crate::ledger::{Ledger, LedgerError};
 use crate::log::{cause, tell};
@@ -89,7 +89,7 @@ pub struct Setup {
 pub async fn run(
     setup: Setup,
     source: impl ConfigSource + Send + 'static,
-    mut heartbeat: impl Heartbeat,
+    mut ticker: impl Ticker,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let Setup { config, before, refusal, ledger, transport, clock, status, mut standing, copy } =
@@ -109,22 +109,22 @@ pub async fn run(
     if stands_by {
         sends.notify_one();
         let waiting = edges.stand_by(&mut read, (&mut standing, &mut sending));
-        if !waiting.until_it_sweeps(&mut reload, &mut heartbeat).await? {
-            return edges.end(heartbeat, sending).await;
+        if !waiting.until_it_sweeps(&mut reload, &mut ticker).await? {
+            return edges.end(ticker, sending).await;
         }
     }
-    let begun = edges.begin(&mut read, &mut reload, &mut heartbeat).await?;
+    let begun = edges.begin(&mut read, &mut reload, &mut ticker).await?;
     let Some((mut sweeper, version)) = begun else {
-        return edges.end(heartbeat, sending).await;
+        return edges.end(ticker, sending).await;
     };
     sweeper.recall_from(claims);
     sends.notify_one();
     let files = (&mut reload, version);
     let mailbox = tokio::spawn(edges.read_mailbox());
-    let swept = edges.sweep(sweeper, files, &mut heartbeat, (&mut standing, &mut sending)).await;
+    let swept = edges.sweep(sweeper, files, &mut ticker, (&mut standing, &mut sending)).await;
     mailbox.abort();
     swept?;
-    edges.end(heartbeat, sending).await
+    edges.end(ticker, sending).await
 }
 
 impl Edges {
@@ -164,7 +164,7 @@ impl Edges {
         &self,
         read: &mut Read,
         reload: &mut Reload<D>,
-        heartbeat: &mut impl Heartbeat,
+        ticker: &mut impl Ticker,
     ) -> anyhow::Result<Option<(Sweeper, Option<Version>)>> {
         let Edges { ledger, clock, status, stop, .. } = self;
         let mut tries = 0;
@@ -179,7 +179,7 @@ impl Edges {
             }
             begun
         };
-        let begun = when_possible(begin, LedgerError::is_lasting, heartbeat, stop);
+        let begun = when_possible(begin, LedgerError::is_lasting, ticker, stop);
         let Some(sweeper) = begun.await? else { return Ok(None) };
         self.active.send_modify(|active| active.config = read.config.clone());
         status.in_force(&read.config);
@@ -204,7 +204,7 @@ impl Edges {
         mut sweeper: Sweeper,
         // With a new version of the files that the ledger could not take yet.
         (reload, mut version): (&mut Reload<D>, Option<Version>),
-        heartbeat: &mut impl Heartbeat,
+        ticker: &mut impl Ticker,
         (standing, sending): (&mut Standings, &mut SendingTask),
     ) -> anyhow::Result<()> {
         let (mut sweep, mut asked) = (true, false);
@@ -229,7 +229,7 @@ impl Edges {
                     anyhow::bail!("sending ended early");
                 }
                 Ok(()) = standing.changed() => {}
-                () = heartbeat.tick(sweeper.next()) => sweep = true,
+                () = ticker.tick(sweeper.next()) => sweep = true,
                 step = reload.next(|| self.clock.now()) => match step {
                     Step::Begun(Wanted::Asked) => systemd::reloading(),
                     Step::Begun(Wanted::Changed) => {}
@@ -294,9 +294,9 @@ impl Edges {
     }
 
     /// Letters in flight may land, and goodbyes are said.
-    async fn end(&self, heartbeat: impl Heartbeat, sending: SendingTask) -> anyhow::Result<()> {
+    async fn end(&self, ticker: impl Ticker, sending: SendingTask) -> anyhow::Result<()> {
         systemd::stopping();
-        heartbeat.stop().await;
+        ticker.stop().await;
         match tokio::time::timeout(GRACE, sending).await {
             Ok(ended) => ended.context("sending ended early")??,
             Err(_) => tell!(WARN, log::daemon::still_in_flight(GRACE.as_secs())),
@@ -321,7 +321,7 @@ fn slowly<D: ConfigSource + Send + 'static>(reload: &Reload<D>) -> String {
 pub async fn when_possible<T, E: std::error::Error + Send + Sync + 'static>(
     mut work: impl AsyncFnMut() -> anyhow::Result<Result<T, E>>,
     is_lasting: fn(&E) -> bool,
-    heartbeat: &mut impl Heartbeat,
+    ticker: &mut impl Ticker,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<T>> {
     loop {
@@ -336,7 +336,7 @@ pub async fn when_possible<T, E: std::error::Error + Send + Sync + 'static>(
         tokio::select! {
             biased;
             () = stop.cancelled() => return Ok(None),
-            () = heartbeat.tick(None) => {}
+            () = ticker.tick(None) => {}
         }
     }
 }

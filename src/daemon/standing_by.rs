@@ -4,10 +4,10 @@ use anyhow::Context;
 
 use crate::daemon::edges::{Edges, SendingTask};
 use crate::daemon::files_read::{OwnCopy, Read};
-use crate::daemon::heartbeat::Heartbeat;
 use crate::daemon::lease::{self, Standings};
 use crate::daemon::reload::{Reload, Step};
 use crate::daemon::systemd;
+use crate::daemon::ticker::Ticker;
 use crate::files::source::{ConfigSource, Wanted};
 
 /// A node that stands by.
@@ -23,7 +23,7 @@ impl Waiting<'_> {
     pub(super) async fn until_it_sweeps<D: ConfigSource + Send + 'static>(
         mut self,
         reload: &mut Reload<D>,
-        heartbeat: &mut impl Heartbeat,
+        ticker: &mut impl Ticker,
     ) -> anyhow::Result<bool> {
         lease::stands_by(&self.standing.borrow());
         self.look();
@@ -50,7 +50,7 @@ impl Waiting<'_> {
                     anyhow::bail!("sending ended early");
                 }
                 Ok(()) = self.standing.changed() => {}
-                () = heartbeat.tick(None) => {}
+                () = ticker.tick(None) => {}
                 step = reload.next(|| self.edges.clock.now()) => self.read(step),
             }
         }

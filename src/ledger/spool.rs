@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::files::regular;
 use crate::files::users::login_of;
-use crate::ledger::edit_record::NewEdit;
+use crate::ledger::command_edit::NewEdit;
 use crate::ledger::private;
 use crate::log::{cause, tell};
 use crate::model::cause::Cause;

@@ -30,7 +30,7 @@ pub mod sweep;
 pub mod tally_standing;
 pub mod target;
 pub mod track;
-pub mod tracks;
+pub mod track_ladders;
 pub mod unattended;
 pub mod unless;
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use duban::daemon::SharedLedger;
-use duban::daemon::heartbeat::Heartbeat;
+use duban::daemon::ticker::Ticker;
 use duban::ledger::{Held, Ledger, LedgerError, LetterRow, LetterState, RecipientState};
 use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, ToSpan, Unit};
 use tokio::time::sleep;
@@ -42,7 +42,7 @@ pub struct Ticks {
     pub sweeps: bool,
 }
 
-impl Heartbeat for Ticks {
+impl Ticker for Ticks {
     async fn tick(&mut self, next: Option<Timestamp>) {
         let broke = self.world.lock().disk_broke();
         if let Some(at) = broke {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use duban::clock::{Clock, Machine};
-use duban::daemon::heartbeat::Heartbeat;
+use duban::daemon::ticker::Ticker;
 use duban::daemon::{self, SharedLedger, lease};
 use duban::files::source::Still;
 use duban::ledger::Ledger;
@@ -188,7 +188,7 @@ impl Life {
 /// A tick at every whole minute of the ledger's clock.
 struct Minutes(Clock);
 
-impl Heartbeat for Minutes {
+impl Ticker for Minutes {
     async fn tick(&mut self, _: Option<Timestamp>) {
         let into = self.0.now().as_microsecond().rem_euclid(60 * SECOND);
         let left = u64::try_from(60 * SECOND - into).expect("a minute at most");

@@ -10,7 +10,7 @@ use crate::cli::terminal::exit::Refused;
 use crate::cli::terminal::{locale, output};
 use crate::compare::{Arms, Facts, Name, Ways, change, working_hour_ago};
 use crate::ledger::Ledger;
-use crate::ledger::edit_record::Meant;
+use crate::ledger::command_edit::Meant;
 use crate::model::{Config, State};
 use crate::plan::{Target, names};
 use crate::words::{anew, edits};

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::cli::terminal::globals::Globals;
 use crate::cli::terminal::{locale, output};
-use crate::ledger::edit_record::NewEdit;
+use crate::ledger::command_edit::NewEdit;
 use crate::ledger::{Ledger, LedgerError, spool};
 use crate::words::{edits, system};
 

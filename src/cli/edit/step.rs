@@ -1,7 +1,7 @@
 //! What a command changes of one entry.
 
 use crate::config::edit::{Change, Entry, Value};
-use crate::ledger::edit_record::EditPart;
+use crate::ledger::command_edit::EditPart;
 use crate::model::{Config, Party, PersonIx, Subject};
 use crate::plan::Target;
 

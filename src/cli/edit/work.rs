@@ -23,7 +23,7 @@ use crate::compare::Facts;
 use crate::config::edit::Value;
 use crate::config::{self, Loaded};
 use crate::ledger::Ledger;
-use crate::ledger::edit_record::{CutShort, Meant, NewEdit};
+use crate::ledger::command_edit::{CutShort, Meant, NewEdit};
 use crate::model::{Calendar, Config, Language, When};
 use crate::plan::{Target, names};
 use crate::view::{office_day, office_zone, owner_names};

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::cli::explain::case::Case;
 use crate::cli::explain::on_hold::AfterHold;
 use crate::cli::explain::stage::{Account, Kept, Past, StageState};
-use crate::cli::shown::of_state;
+use crate::cli::ledger_rows::of_state;
 use crate::cli::terminal::locale;
 use crate::ledger::Disposition;
 use crate::model::{

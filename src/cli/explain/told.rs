@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cli::shown;
+use crate::cli::ledger_rows;
 use crate::cli::terminal::locale;
 use crate::ledger::{Disposition, Ledger};
 use crate::model::{Calendar, Language, Subject};
@@ -49,8 +49,8 @@ pub(super) fn told(
         let letter = notice.letter.as_deref().map(|id| ledger.letter(id)).transpose()?.flatten();
         all.push(Told {
             moment: At::of(calendar, notice.moment),
-            disposition: shown::fate(notice.disposition),
-            letter_state: letter.map(|(letter, _)| shown::standing(&letter)),
+            disposition: ledger_rows::fate(notice.disposition),
+            letter_state: letter.map(|(letter, _)| ledger_rows::standing(&letter)),
             letter: notice.letter,
         });
     }

@@ -15,7 +15,7 @@ use crate::import::again::Compared;
 use crate::import::item::Due;
 use crate::import::known::{Made, Resolved};
 use crate::import::writing::Import;
-use crate::ledger::edit_record::{EditPart, NewEdit};
+use crate::ledger::command_edit::{EditPart, NewEdit};
 
 /// What is recorded of an import.
 pub(super) fn edit(list: &Path, compared: &Compared, made: &Made, import: &Import) -> NewEdit {

@@ -15,7 +15,7 @@ use crate::ledger::Ledger;
 use crate::model::Config;
 use crate::plan;
 use crate::plan::{Known, Planned, Target};
-use crate::words::{answers, system};
+use crate::words::{results, system};
 
 /// So many notices of one task are shown, and as many are gone through before the first that is: a stage that repeats
 /// by the minute has half a million a year.
@@ -37,11 +37,11 @@ impl Beyond {
     fn refused(self, config: &Config) -> anyhow::Error {
         let language = locale::language();
         Refused::no(match self {
-            Beyond::Each(target) => answers::too_many_of_one(&target.name(config), EACH, language),
-            Beyond::All { json: true } => answers::too_many(ALL, language),
-            Beyond::All { json: false } => answers::too_many_for_a_table(ALL_IN_TABLE, language),
+            Beyond::Each(target) => results::too_many_of_one(&target.name(config), EACH, language),
+            Beyond::All { json: true } => results::too_many(ALL, language),
+            Beyond::All { json: false } => results::too_many_for_a_table(ALL_IN_TABLE, language),
             Beyond::Before(target) => {
-                answers::too_many_before(&target.name(config), EACH, language)
+                results::too_many_before(&target.name(config), EACH, language)
             }
         })
     }

@@ -4,7 +4,7 @@ use crate::cli::terminal::exit::{Exit, Refused};
 use crate::cli::terminal::locale::say;
 use crate::cli::terminal::{locale, output, style};
 use crate::config::{Finding, Level, Loaded, render};
-use crate::words::answers;
+use crate::words::results;
 
 /// The errors of a configuration that does not check, for commands that cannot go on.
 pub(crate) fn errors(loaded: &Loaded) -> String {
@@ -36,13 +36,13 @@ pub(crate) fn summary(loaded: &Loaded) -> String {
     let language = locale::language();
     match errors {
         0 => {
-            let told = answers::fine(loaded.files, loaded.tasks, warnings, language);
-            format!("{}{told}", style::strong(say(answers::FINE)))
+            let told = results::fine(loaded.files, loaded.tasks, warnings, language);
+            format!("{}{told}", style::strong(say(results::FINE)))
         }
         _ => {
-            let told = answers::found(errors, warnings, loaded.files, language);
+            let told = results::found(errors, warnings, loaded.files, language);
             let first = first_error(loaded).unwrap_or_default();
-            format!("{}{told}{first}", style::error(say(answers::DOES_NOT_CHECK)))
+            format!("{}{told}{first}", style::error(say(results::DOES_NOT_CHECK)))
         }
     }
 }
@@ -52,5 +52,5 @@ fn first_error(loaded: &Loaded) -> Option<String> {
     let mut errors = loaded.findings.iter().filter(|one| one.level == Level::Error);
     let first = errors.next().filter(|_| loaded.findings.len() > 1)?;
     let language = locale::language();
-    Some(answers::first_error(&first.line(&loaded.sources, language), language))
+    Some(results::first_error(&first.line(&loaded.sources, language), language))
 }

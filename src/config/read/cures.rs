@@ -11,7 +11,7 @@ use crate::config::read::days::{self, Day, is_endless};
 use crate::config::read::keys::{Key, Kind, MILESTONE, Shape};
 use crate::config::read::signs::{date_meant, serial_date};
 use crate::config::read::tables_meant::{Around, Meant};
-use crate::config::read::{aliases, meant, tables_meant};
+use crate::config::read::{aliases, tables_meant, worded};
 
 /// What is to be done about a value, and what is written in its place.
 pub(super) type Cure = (TypeCure, Option<String>);
@@ -162,7 +162,7 @@ fn of_text(kind: Kind, text: &str, today: Date) -> Cure {
     }
     match kind {
         Kind::Due if is_endless(text) => (TypeCure::Every, None),
-        Kind::Due => match meant::from_opened(text) {
+        Kind::Due => match worded::from_opened(text) {
             Some(meant) => (TypeCure::FromOpened, Some(format!("\"{meant}\""))),
             None => NONE,
         },
@@ -185,7 +185,7 @@ fn clock(kind: Kind, found: &DeValue<'_>) -> Cure {
         _ => String::new(),
     };
     let meant =
-        if matches!(kind, Kind::Hours) { meant::hours(&typed) } else { meant::time(&typed) };
+        if matches!(kind, Kind::Hours) { worded::hours(&typed) } else { worded::time(&typed) };
     match meant {
         Some(meant) => (TypeCure::Quotes, Some(format!("\"{meant}\""))),
         None => NONE,

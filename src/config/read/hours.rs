@@ -6,9 +6,9 @@ use crate::config::fault::NotationFault;
 use crate::config::finding::Finding;
 use crate::config::read::context::Context;
 use crate::config::read::keys::{CALENDAR, WEEKDAYS};
-use crate::config::read::meant;
 use crate::config::read::raw::{Spot, Text};
 use crate::config::read::table::{Table, no_such_word};
+use crate::config::read::worded;
 use crate::model::{Hours, Rate};
 
 /// Working hours; the end may be 24:00.
@@ -21,7 +21,7 @@ pub(crate) fn hours(text: &Text, context: &mut Context<'_>) -> Option<Hours> {
     let good = parsed.filter(|hours| hours.end.is_none_or(|end| hours.start < end));
     if good.is_none() {
         let fault = NotationFault::BadHours { written: text.value.to_string() };
-        refuse(fault, text, meant::hours(&text.value), context);
+        refuse(fault, text, worded::hours(&text.value), context);
     }
     good
 }
@@ -31,7 +31,7 @@ pub(crate) fn time(text: &Text, context: &mut Context<'_>) -> Option<Spot<Time>>
     let parsed = clock(text.value.trim());
     if parsed.is_none() {
         let fault = NotationFault::BadTime { written: text.value.to_string() };
-        refuse(fault, text, meant::time(&text.value), context);
+        refuse(fault, text, worded::time(&text.value), context);
     }
     parsed.map(|value| Spot { value, place: text.place })
 }

@@ -3,7 +3,7 @@
 use crate::config::fault::NotationFault;
 use crate::config::finding::{Finding, Place};
 use crate::config::read::context::Context;
-use crate::config::read::meant;
+use crate::config::read::worded;
 use crate::model::{At, Offset, OffsetError, Repeat, Span};
 
 /// Reads `+5wd`; `whole` is the text it stands in.
@@ -25,7 +25,7 @@ pub(crate) fn offset(
 /// Reads where a stage lies: `+5wd`, `50%`.
 pub(crate) fn at(text: &str, place: Place, context: &mut Context<'_>) -> Option<At> {
     let Some(percent) = text.strip_suffix(['%', '％']) else {
-        if text.parse::<Offset>().is_err() && meant::percentage(text).is_some() {
+        if text.parse::<Offset>().is_err() && worded::percentage(text).is_some() {
             return bad_percentage(text, place, context);
         }
         return offset(text, text, place, context).map(At::Offset);
@@ -41,7 +41,7 @@ pub(crate) fn at(text: &str, place: Place, context: &mut Context<'_>) -> Option<
 fn bad_percentage(text: &str, place: Place, context: &mut Context<'_>) -> Option<At> {
     let site = context.site(place);
     let finding = Finding::new(NotationFault::BadPercentage { written: text.to_owned() }).at(site);
-    context.findings.add(match meant::percentage(text) {
+    context.findings.add(match worded::percentage(text) {
         Some(meant) => finding.instead(site, format!("\"{meant}\"")),
         None => finding,
     });
@@ -76,9 +76,9 @@ pub(crate) fn span(text: &str, place: Place, context: &mut Context<'_>) -> Optio
 
 fn refuse(text: &str, why: OffsetError, is_length: bool, place: Place, context: &mut Context<'_>) {
     let meant = match is_length {
-        true => meant::length(text).filter(|meant| meant.parse::<Span>().is_ok()),
-        false if text.starts_with("opened") => meant::from_opened(text),
-        false => meant::offset(text).filter(|meant| meant.parse::<Offset>().is_ok()),
+        true => worded::length(text).filter(|meant| meant.parse::<Span>().is_ok()),
+        false if text.starts_with("opened") => worded::from_opened(text),
+        false => worded::offset(text).filter(|meant| meant.parse::<Offset>().is_ok()),
     };
     let site = context.site(place);
     let written = text.to_owned();

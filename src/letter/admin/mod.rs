@@ -5,6 +5,7 @@
 mod all_well;
 mod answers;
 mod edits;
+mod failed_templates;
 mod files;
 mod held;
 mod mailbox;
@@ -12,7 +13,6 @@ mod nodes;
 pub mod notice;
 mod recipients;
 mod relay;
-mod templates;
 mod unwritten;
 pub mod view;
 
@@ -54,7 +54,7 @@ impl AdminNotice<'_> {
             AdminNotice::WrittenAgain(since) => unwritten::written_again(*since, &said),
             AdminNotice::OlderCopy(node) => nodes::older_copy(node, &said),
             AdminNotice::AllWell(one) => all_well::all_well(one, &said),
-            AdminNotice::Templates(failed) => templates::failed(failed, &said),
+            AdminNotice::Templates(failed) => failed_templates::failed(failed, &said),
         };
         AdminView::of(config, shown)
     }

@@ -9,8 +9,8 @@ use super::scan::{TextEnd, text_end};
 use crate::config::fault::SyntaxFault;
 use crate::config::read::days::{self, Day, is_endless};
 use crate::config::read::keys::Kind;
-use crate::config::read::meant;
 use crate::config::read::signs::looks_like_date;
+use crate::config::read::worded;
 
 /// A part of a line between signs of TOML's own.
 pub(super) struct Part {
@@ -129,7 +129,7 @@ fn no_date(
         Day::Is(_) | Day::NotThere => (SyntaxFault::NoSuchDay { written }, None),
         Day::None if looks_like_date(typed) => (SyntaxFault::NoSuchDay { written }, None),
         // It needs only quotes: `交办+30天`, `长期`.
-        Day::None if is_deadline && (is_endless(typed) || meant::from_opened(typed).is_some()) => {
+        Day::None if is_deadline && (is_endless(typed) || worded::from_opened(typed).is_some()) => {
             return None;
         }
         Day::None => (SyntaxFault::NotADate { written, is_deadline }, None),

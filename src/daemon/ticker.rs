@@ -23,7 +23,7 @@ const EVERY_MINUTE: &str = "0 * * * * *";
 const SILENCE: Duration = Duration::from_secs(90);
 
 /// What wakes the daemon at every whole minute.
-pub trait Heartbeat {
+pub trait Ticker {
     /// Waits for the next tick; may be given up and called again. `_next` is when something is to be done by the schedule; a heartbeat
     /// that passes over minutes in which nothing is, as in a simulation, may go by it.
     fn tick(&mut self, _next: Option<Timestamp>) -> impl Future<Output = ()> + Send;
@@ -68,7 +68,7 @@ fn to_the_minute() -> Duration {
     Duration::from_millis(60_100 - second.unsigned_abs() * 1000)
 }
 
-impl Heartbeat for Cron {
+impl Ticker for Cron {
     /// May be given up and called again: what it has waited counts.
     async fn tick(&mut self, _next: Option<Timestamp>) {
         let silent = tokio::time::timeout_at(self.patience, self.ticks.recv()).await.is_err();

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use crate::compare::Name;
 use crate::ledger::Ledger;
+use crate::ledger::command_edit::{CutShort, EditPart, EditRow, NewEdit};
 use crate::ledger::db::{OptionalExtension, Result, Row, Transaction, params};
-use crate::ledger::edit_record::{CutShort, EditPart, EditRow, NewEdit};
 use crate::ledger::error::LedgerError;
 use crate::ledger::history::time;
 use crate::ledger::spool::{self, Spooled};
