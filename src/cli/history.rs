@@ -124,16 +124,6 @@ fn known(typed: &str, past: &Past, causes: &[String], globals: &Globals) -> anyh
     if past.knows(typed)? || causes.iter().any(|cause| cause == typed) {
         return Ok(typed.to_owned());
     }
-    let recorded: BTreeSet<String> = past
-        .each(Ledger::targets)?
-        .into_iter()
-        .flat_map(|(task, milestone)| match milestone.as_str() {
-            "" => vec![task],
-            _ => vec![format!("{task}/{milestone}"), task],
-        })
-        .chain(past.each(Ledger::edited)?)
-        .chain(causes.iter().cloned())
-        .collect();
     // The ledger answers also where the files are away, and there is no last good version.
     let config = globals.in_force_if_any(globals.now());
     let is_counted = |config: &Config| {
@@ -151,6 +141,16 @@ fn known(typed: &str, past: &Past, causes: &[String], globals: &Globals) -> anyh
         Some(found) => return found.or_refuse(words::TARGET, typed),
         None => None,
     };
+    let recorded: BTreeSet<String> = past
+        .each(Ledger::targets)?
+        .into_iter()
+        .flat_map(|(task, milestone)| match milestone.as_str() {
+            "" => vec![task],
+            _ => vec![format!("{task}/{milestone}"), task],
+        })
+        .chain(past.each(Ledger::edited)?)
+        .chain(causes.iter().cloned())
+        .collect();
     let near = nearest(typed, recorded.iter().map(String::as_str)).map(str::to_owned);
     let near = near.or(in_files).map(|near| spelled(&near));
     Err(Refused::no(words::no_history(typed, near.as_deref(), locale::language())))

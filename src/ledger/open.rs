@@ -39,10 +39,14 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0019.sql"),
     include_str!("schema/0020.sql"),
     include_str!("schema/0021.sql"),
+    include_str!("schema/0022.sql"),
 ];
 
 /// So many statements are kept prepared: all that the ledger has, so that none is parsed again in each sweep.
 const STATEMENTS: usize = 512;
+
+/// A ledger with more notices is large.
+const LARGE: i64 = 200_000;
 
 /// How long to wait for another connection's write to end.
 const BUSY: Duration = Duration::from_secs(10);

@@ -25,6 +25,7 @@ const STEPS: &[(i64, &str)] = &[
     (19, include_str!("schema/postgres/0019.sql")),
     (20, include_str!("schema/postgres/0020.sql")),
     (21, include_str!("schema/postgres/0021.sql")),
+    (22, include_str!("schema/postgres/0022.sql")),
 ];
 
 /// Whoever brings the schema up to date holds this, so that two nodes do not at once.
