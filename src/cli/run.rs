@@ -26,6 +26,7 @@ use crate::config::Loaded;
 use crate::daemon;
 use crate::daemon::files_read::OwnCopy;
 use crate::daemon::lease::{self, Standings};
+use crate::daemon::looking_over;
 use crate::daemon::ticker::Cron;
 use crate::daemon::{Setup, SharedLedger, Status};
 use crate::files::disk_source::{DiskSource, Equip, Opened, Unopened};
@@ -96,6 +97,9 @@ impl Run {
                     Some(url) => ledger_place::open_alone(&url)?,
                     None => Ledger::open(&state, &lock)?,
                 };
+                if ledger.is_large()? {
+                    ledger.look_over()?;
+                }
                 let (_, before) = ledger.counts()?;
                 if let Some(past) = first_start::past(&config, Some(&ledger), now)? {
                     tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
@@ -177,6 +181,8 @@ impl Run {
                 () = opened.catch_up(ledger.clock().now()) => {}
             }
         }
+        let large = ledger.with(|ledger| ledger.is_large()).await??;
+        let looking = large.then(|| looking_over::beside(state.to_owned(), stop.clone()));
         if standing.borrow().sweeps {
             warn_of_the_past(&opened.config, &ledger).await?;
         }
@@ -202,7 +208,13 @@ impl Run {
         if let Err(failure) = ledger.with(|ledger| ledger.give_up_lease()).await? {
             tell!(WARN, said::nodes::NOT_GIVEN_UP, error = cause(&failure));
         }
-        left.map_or(ended, |left| Err(left.into()))
+        // One that goes on is of no use any more.
+        let damage = match looking {
+            Some(looking) if looking.is_finished() => looking.await?,
+            _ => None,
+        };
+        let failure = damage.map(anyhow::Error::from).or(left.map(anyhow::Error::from));
+        failure.map_or(ended, Err)
     }
 
     /// What pages are made of.

@@ -7,6 +7,7 @@
 mod edges;
 pub mod files_read;
 pub mod lease;
+pub mod looking_over;
 mod once;
 mod own_copy;
 mod pass;

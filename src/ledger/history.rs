@@ -36,7 +36,7 @@ const LETTER: &str = "id, message_id, kind, language, subject, sender, state, he
                       (SELECT id FROM letter AS old WHERE old.number = letter.replaces), own_number, own_name";
 
 /// Notices that went into a letter, or passed, with the letter: neither they nor their letter were withdrawn.
-const STANDING: &str = "notice LEFT JOIN letter ON letter.id = notice.letter
+const STANDING: &str = "LEFT JOIN letter ON letter.id = notice.letter
     WHERE disposition NOT IN ('withdrawn', 'replaced') AND (state IS NULL OR state <> 'withdrawn')";
 /// What a sweep needs of such a notice. A letter was released (T13) if a person let it go, or nothing held it.
 const RECORDED: &str = r#""from", anchor, stage, occurrence, disposition,
@@ -108,7 +108,7 @@ impl Ledger {
     /// The urging letters about a task or milestone that went out.
     fn urges_of(&self, task: &str, milestone: &str) -> Result<Vec<Earlier>, LedgerError> {
         let sql = format!(
-            r#"SELECT number, coalesce(released, created) FROM {STANDING} AND about_kind = 'task' AND about = ?1
+            r#"SELECT number, coalesce(released, created) FROM notice {STANDING} AND about_kind = 'task' AND about = ?1
                AND milestone = ?2 AND "from" = 'urge' AND state IN ('queued', 'sent')"#
         );
         self.rows(&sql, [task, milestone], |row| {
@@ -141,7 +141,7 @@ impl Ledger {
     ) -> Result<HashMap<(String, String), Vec<Recorded>>, LedgerError> {
         let some = placeholders(TASKS);
         let sql = format!(
-            "SELECT about, milestone, {RECORDED} FROM {STANDING} AND {OF_STAGE} AND about IN ({some})"
+            "SELECT about, milestone, {RECORDED} FROM notice {STANDING} AND {OF_STAGE} AND about IN ({some})"
         );
         let mut all: HashMap<(String, String), Vec<Recorded>> = HashMap::new();
         for some in in_parts(tasks) {
@@ -174,7 +174,8 @@ impl Ledger {
 
     /// Whether the ledger has this notice, be it in a letter or passed over, so that it may not come again.
     pub fn has(&self, notice: &NoticeId) -> Result<bool, LedgerError> {
-        let sql = format!("SELECT 1 FROM notice WHERE {IS_NOTICE} AND {LIVE}");
+        let by = beside_identity(&self.connection);
+        let sql = format!("SELECT 1 FROM notice {by} WHERE {IS_NOTICE} AND {LIVE}");
         Ok(!self.rows(&sql, Key::of(notice).values().as_slice(), |_| Ok(()))?.is_empty())
     }
 
@@ -368,14 +369,21 @@ impl Ledger {
     }
 }
 
+/// Whether a notice is recorded is read by another index than the one that takes it: what one of them has lost through
+/// damage is not sent again.
+fn beside_identity(connection: &Connection) -> &'static str {
+    connection.either("INDEXED BY notice_about", "")
+}
+
 /// What is recorded of a task; of one of its milestones, where that is not "".
 pub(super) fn recorded_of(
     connection: &Connection,
     task: &str,
     milestone: &str,
 ) -> Result<Vec<Recorded>> {
+    let by = beside_identity(connection);
     let sql = format!(
-        "SELECT {RECORDED} FROM {STANDING} AND {OF_STAGE} AND about = ?1 AND milestone = ?2"
+        "SELECT {RECORDED} FROM notice {by} {STANDING} AND {OF_STAGE} AND about = ?1 AND milestone = ?2"
     );
     connection.prepare_cached(&sql)?.query_map([task, milestone], |row| recorded(row, 0))
 }

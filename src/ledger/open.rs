@@ -81,8 +81,10 @@ impl Ledger {
         ledger._own = Some(own);
         ledger.state = Some(state.to_owned());
         owned.has_ledger();
-        ledger.own_schema()?;
-        ledger.look_over()?;
+        let outdated = ledger.own_schema()? < MIGRATIONS.len() as i64;
+        if outdated || !ledger.is_large()? {
+            ledger.look_over()?;
+        }
         ledger.migrate()?;
         ledger.is_no_archive()?;
         ledger.set_up()?;
@@ -274,9 +276,21 @@ impl Ledger {
         }
     }
 
+    /// Whether looking all of it over takes more than a moment. Then a start does not wait for it, and it is done while the
+    /// daemon works: a notice stands in two indexes, of which one is read and the other must take it, so that damage of
+    /// either sends nothing again.
+    pub fn is_large(&self) -> Result<bool, LedgerError> {
+        if self.connection.file().is_none() {
+            return Ok(false);
+        }
+        let sql = "SELECT coalesce(max(rowid), 0) FROM notice";
+        let last = self.rows(sql, [], |row| row.get::<i64>(0))?;
+        Ok(last.into_iter().any(|last| last > LARGE))
+    }
+
     /// What is damaged must be found before anything is written or sent: one wrong bit in the index of notices
     /// would send letters again. The messages, most of the file, show their damage when they are read.
-    fn look_over(&self) -> Result<(), LedgerError> {
+    pub(crate) fn look_over(&self) -> Result<(), LedgerError> {
         let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'message'";
         for table in self.rows(sql, [], |row| row.get::<String>(0))? {
             let sql = format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\""));

@@ -119,6 +119,58 @@ fn wherever_the_damage_lies_check_finds_it_and_nothing_that_was_sent_goes_again(
     assert!(others * 2 < whole.len() / PAGE, "{others} were not refused");
 }
 
+/// The pages of a tree in the file, its root among them (SQLite's file format, 1.6).
+fn pages_below(bytes: &[u8], root: usize) -> Vec<usize> {
+    let number = |at: usize, length: usize| {
+        bytes[at..at + length].iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
+    };
+    let mut pages = vec![root];
+    // Only what lies above others names them.
+    if matches!(bytes[root], 2 | 5) {
+        let cells = (0..number(root + 3, 2)).map(|cell| root + number(root + 12 + 2 * cell, 2));
+        for at in cells.chain([root + 8]) {
+            pages.extend(pages_below(bytes, (number(at, 4) - 1) * PAGE));
+        }
+    }
+    pages
+}
+
+/// A start does not wait for a large ledger, nor does it send again what an index has lost.
+#[test]
+fn a_large_ledger_is_looked_over_while_the_daemon_works_which_then_stops() {
+    let fixture = Fixture::new();
+    let ledger = Connection::open(fixture.ledger()).expect("opened");
+    let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200001)
+                INSERT INTO notice (about, \"from\", anchor, stage, occurrence, disposition, moment, recorded)
+                SELECT 'gone-' || i, 'due', '2020-01-01', 'late', 0, 'superseded', 1, 1 FROM n";
+    ledger.execute_batch(many).expect("written");
+    drop(ledger);
+    assert_eq!(fixture.pass(SECOND).status.code(), Some(0));
+    assert_eq!(went_to(&fixture.relay), ["wang", "zhang"]);
+    let whole = std::fs::read(fixture.ledger()).expect("read");
+    for index in ["notice_about", "notice_identity"] {
+        let pages = pages_below(&whole, fixture.root_of(index));
+        let places = pages.into_iter().filter_map(|page| {
+            let found = whole[page..page + PAGE].windows(7).position(|part| part == b"zhang-1");
+            found.map(|at| page + at)
+        });
+        let mut bytes = whole.clone();
+        bytes[places.min().expect("the notice")] ^= 1;
+        std::fs::write(fixture.ledger(), bytes).expect("written");
+        let mut daemon = fixture.office.command(None, &["run"]);
+        with_clocks(&mut daemon, &fixture.office, SECOND);
+        // It ends by itself.
+        let ended = daemon.output().expect("run");
+        let said = text(&ended);
+        assert_eq!(ended.status.code(), Some(1), "{index}: {said}");
+        assert!(said.contains(" ready with 2 tasks") && said.contains("is damaged"), "{said}");
+        assert_eq!(went_to(&fixture.relay), ["wang", "zhang"], "{index}: nothing goes again");
+    }
+    let once = fixture.pass(SECOND);
+    assert_eq!(once.status.code(), Some(1), "{}", text(&once));
+    assert!(text(&once).contains("is damaged"), "{}", text(&once));
+}
+
 #[test]
 fn a_copy_made_beside_the_daemon_takes_the_ledgers_place_and_nothing_goes_twice() {
     let answers = Arc::new(Mutex::new(vec!["451 4.3.0 Try later"]));

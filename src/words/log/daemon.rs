@@ -68,6 +68,12 @@ pub(crate) const PANICKED: Text = Text::of(
     "duban failed at something; this is a bug in duban",
 );
 
+/// A large ledger is looked over while the daemon works.
+pub(crate) const NOT_LOOKED_OVER: Text = Text::of(
+    "台账没能整个查一遍，下次启动时再查",
+    "the ledger could not be looked over as a whole; it is at the next start",
+);
+
 /// R4: nobody elsewhere has heard that the daemon lives.
 pub(crate) const NO_SIGN_OF_LIFE: Text = Text::of(
     "[heartbeat] 没有报成平安，下次巡检后再试",

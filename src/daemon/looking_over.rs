@@ -1,0 +1,29 @@
+//! A large ledger is looked over while the daemon works: a start would wait minutes for it.
+
+use std::path::PathBuf;
+
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio_util::sync::CancellationToken;
+
+use crate::ledger::{Ledger, LedgerError};
+use crate::log::{cause, tell};
+use crate::words::log::daemon as said;
+
+/// Looks over the ledger of that state folder, by a connection of its own. Where it is damaged, the daemon is stopped, and the
+/// damage is the result.
+pub(crate) fn beside(state: PathBuf, stop: CancellationToken) -> JoinHandle<Option<LedgerError>> {
+    spawn_blocking(move || {
+        let looked = match Ledger::open_read_only(&state) {
+            Ok(ledger) => ledger.map_or(Ok(()), |ledger| ledger.look_over()),
+            Err(failure) => Err(failure),
+        };
+        let failure = looked.err()?;
+        if failure.is_lasting() {
+            stop.cancel();
+            return Some(failure);
+        }
+        // The daemon itself meets with what is wrong now, and waits.
+        tell!(WARN, said::NOT_LOOKED_OVER, error = cause(&failure));
+        None
+    })
+}
