@@ -327,8 +327,8 @@ fn locked_out(world: &Inner) -> Option<String> {
                 said.any(|at| from <= *at && *at <= until)
             };
             let heard = said(started.from, first);
-            // A session that went on working was reason to try another.
-            let worked = said(first, last);
+            // A session that went on working was reason to try another, also while it waited for an answer.
+            let worked = said(first, last + SignedDuration::from_mins(5));
             let gap = last.duration_since(first);
             let together = heard && gap < SignedDuration::from_secs(30);
             if same
