@@ -190,7 +190,10 @@ impl Ledger {
                 self.rows(&sql, params![task, limit], notice)?
             }
             None => {
-                self.rows(&format!("SELECT {NOTICE} FROM notice {order} ?1"), [limit], notice)?
+                // Before it knows the limit, SQLite would sort all.
+                let by = self.connection.either("INDEXED BY notice_recorded", "");
+                let sql = format!("SELECT {NOTICE} FROM notice {by} {order} ?1");
+                self.rows(&sql, [limit], notice)?
             }
         };
         rows.reverse();
