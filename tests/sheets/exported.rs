@@ -128,6 +128,10 @@ fn i3_the_workbook_has_dates_as_dates_and_runs_nothing() {
         "filterable, with a frozen head"
     );
     assert!(!text.contains("<f>") && !text.contains("<hyperlink"));
+    assert!(
+        text.contains("<formula>$D2=\"red\"</formula>"),
+        "rows are coloured by the word beside"
+    );
     // On paper it is as wide as its page, to the deadline in force, its pages say of when and which they are; a row is as
     // tall as a title that is broken.
     for said in ["as of 24 Nov 2026", "&amp;P / &amp;N"] {
@@ -143,8 +147,16 @@ fn i3_the_workbook_has_dates_as_dates_and_runs_nothing() {
 
 #[test]
 fn i3_the_workbook_has_any_text_as_it_is() {
-    let texts =
-        ["<r>&</r>", "_x0041_", "  blanks  ", "a\tb\nc", "\u{7}\u{ffff}", "]]>", "😀\u{202e}"];
+    let texts = [
+        "<r>&</r>",
+        "<r>_</r>",
+        "_x0041_",
+        "  blanks  ",
+        "a\tb\nc",
+        "\u{7}\u{ffff}",
+        "]]>",
+        "😀\u{202e}",
+    ];
     let office = Office::new();
     let mut tasks = String::new();
     for (at, text) in texts.iter().enumerate() {

@@ -1,187 +1,150 @@
 //! The rows of a sheet, one after the other, cell by cell.
 
-use std::sync::mpsc::SyncSender;
+use std::borrow::Cow;
 
 use jiff::civil::{Date, DateTime, date};
+use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
-use super::parts::{Style, letters};
-use super::texts::Texts;
+use super::Column;
+use super::looks::{Looks, Row, Shown};
 
 /// The most UTF-16 units of a cell.
 const LONGEST: usize = 32_767;
 
-/// A piece that is handed over to be packed.
-const PIECE: usize = 1 << 18;
-
 /// Where rows are written.
 pub(crate) struct Rows<'b> {
-    texts: &'b mut Texts,
-    /// How a cell of each column begins, and how it goes on in each style: so often that they are written once.
-    begun: Vec<String>,
-    styled: Vec<String>,
-    piece: Vec<u8>,
-    packed: SyncSender<Vec<u8>>,
-    /// The row and the column of the next cell.
-    row: Digits,
-    column: usize,
+    sheet: &'b mut Worksheet,
+    looks: &'b Looks,
+    columns: &'b [Column],
+    /// So many rows are begun, and what the last of them is.
+    begun: u32,
+    row: Row,
+    /// The column of its next cell.
+    column: u16,
 }
 
-impl Rows<'_> {
+impl<'b> Rows<'b> {
     pub(super) fn new(
-        texts: &mut Texts,
-        (columns, styles): (usize, usize),
-        packed: SyncSender<Vec<u8>>,
-    ) -> Rows<'_> {
-        Rows {
-            texts,
-            begun: (0..columns).map(|column| format!("<c r=\"{}", letters(column))).collect(),
-            styled: (0..styles).map(|style| format!("\" s=\"{style}\"")).collect(),
-            piece: Vec::with_capacity(PIECE + (1 << 14)),
-            packed,
-            row: Digits::default(),
-            column: 0,
-        }
+        sheet: &'b mut Worksheet,
+        looks: &'b Looks,
+        columns: &'b [Column],
+    ) -> Rows<'b> {
+        Rows { sheet, looks, columns, begun: 0, row: Row::Head, column: 0 }
     }
 
     /// Begins a row, as high as others or so many points.
-    pub(crate) fn begin(&mut self, height: Option<f64>) {
-        self.end_row();
-        self.row.next();
-        self.column = 0;
-        self.put(b"<row r=\"");
-        self.piece.extend_from_slice(self.row.shown());
-        self.put(b"\"");
+    pub(crate) fn begin(&mut self, row: Row, height: Option<f64>) -> Result<(), XlsxError> {
         if let Some(height) = height {
-            self.put(format!(" ht=\"{height}\" customHeight=\"1\"").as_bytes());
+            self.sheet.set_row_height(self.begun, height)?;
         }
-        self.put(b">");
+        self.begun += 1;
+        (self.row, self.column) = (row, 0);
+        Ok(())
+    }
+
+    /// Leaves a cell empty.
+    pub(crate) fn leave(&mut self) {
+        self.column += 1;
     }
 
     /// A cell with a text; whether it was too long, and was cut.
-    pub(crate) fn text(&mut self, style: Style, text: &str) -> bool {
-        let cut = cut(text);
-        let number = match &cut {
-            _ if text.is_empty() => {
-                self.blank(style);
-                return false;
-            }
-            Some(cut) => self.texts.number(cut),
-            None => self.texts.number(text),
+    pub(crate) fn text<'t>(&mut self, text: impl Into<Cow<'t, str>>) -> Result<bool, XlsxError> {
+        let text = text.into();
+        if text.is_empty() {
+            self.leave();
+            return Ok(false);
+        }
+        let cut = cut(&text);
+        let is_cut = cut.is_some();
+        let text = cut.map_or(text, Cow::Owned);
+        let (row, column, format) = self.next(Shown::Text);
+        // The library takes what looks like its own markup for that, but for texts in parts. None of these has an escape
+        // such as `_x0041_`, which it would not write as it is.
+        if text.starts_with("<r>") && text.ends_with("</r>") {
+            let plain = Format::new();
+            let parts: Vec<_> = text.split_inclusive('_').map(|part| (&plain, part)).collect();
+            let format = format.unwrap_or(self.looks.of(self.row, Shown::Text));
+            self.sheet.write_rich_string_with_format(row, column, &parts, format)?;
+            return Ok(is_cut);
+        }
+        match format {
+            Some(format) => self.sheet.write_string_with_format(row, column, text, format)?,
+            None => self.sheet.write_string(row, column, text)?,
         };
-        self.cell(style);
-        self.put(b" t=\"s\"><v>");
-        self.number_shown(u64::from(number));
-        self.put(b"</v></c>");
-        cut.is_some()
-    }
-
-    /// A cell with nothing in it.
-    pub(crate) fn blank(&mut self, style: Style) {
-        self.cell(style);
-        self.put(b"/>");
+        Ok(is_cut)
     }
 
     /// A cell with a number.
-    pub(crate) fn number(&mut self, style: Style, number: f64) {
-        self.cell(style);
-        self.put(format!("><v>{number}</v></c>").as_bytes());
+    pub(crate) fn number(&mut self, number: f64) -> Result<(), XlsxError> {
+        self.shown(Shown::Number, number)
+    }
+
+    /// A cell with a part of 1.
+    pub(crate) fn rate(&mut self, rate: f64) -> Result<(), XlsxError> {
+        self.shown(Shown::Rate, rate)
     }
 
     /// A cell with a day; one that a spreadsheet cannot count is a text.
-    pub(crate) fn day(&mut self, style: Style, day: Date) {
-        match serial(day) {
-            Some(serial) => {
-                self.cell(style);
-                self.put(b"><v>");
-                self.number_shown(serial);
-                self.put(b"</v></c>");
-            }
-            None => drop(self.text(style, &day.to_string())),
+    pub(crate) fn day(&mut self, day: Date) -> Result<(), XlsxError> {
+        match counted(day) {
+            Some(counted) => self.shown(Shown::Day, counted.to_excel()),
+            None => self.text(day.to_string()).map(drop),
         }
     }
 
     /// A cell with a time of a day.
-    pub(crate) fn time(&mut self, style: Style, at: DateTime) {
-        let seconds = at.time().duration_since(jiff::civil::Time::midnight()).as_secs_f64();
-        match serial(at.date()) {
-            Some(serial) => self.number(style, serial as f64 + seconds / 86_400.0),
-            None => drop(self.text(style, &at.to_string().replace('T', " "))),
-        }
-    }
-
-    pub(super) fn end(mut self) {
-        self.end_row();
-        self.hand_over();
-    }
-
-    fn end_row(&mut self) {
-        if self.row.is_begun() {
-            self.put(b"</row>");
-        }
-        if self.piece.len() >= PIECE {
-            self.hand_over();
-        }
-    }
-
-    fn hand_over(&mut self) {
-        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE + (1 << 14)));
-        // Who packs has met with an error, and will say so.
-        let _ = self.packed.send(piece);
-    }
-
-    /// The beginning of the next cell, its tag still open.
-    fn cell(&mut self, style: Style) {
-        self.piece.extend_from_slice(self.begun[self.column].as_bytes());
-        self.piece.extend_from_slice(self.row.shown());
-        self.piece.extend_from_slice(self.styled[style.0].as_bytes());
-        self.column += 1;
-    }
-
-    fn put(&mut self, bytes: &[u8]) {
-        self.piece.extend_from_slice(bytes);
-    }
-
-    fn number_shown(&mut self, number: u64) {
-        let mut digits = Digits::default();
-        digits.set(number);
-        self.piece.extend_from_slice(digits.shown());
-    }
-}
-
-/// A whole number in decimal digits. There are so many of them that formatting each in the usual way would take a good
-/// part of the time.
-#[derive(Default)]
-struct Digits {
-    digits: [u8; 20],
-    length: u8,
-    number: u64,
-}
-
-impl Digits {
-    fn is_begun(&self) -> bool {
-        self.number > 0
-    }
-
-    fn next(&mut self) {
-        self.set(self.number + 1);
-    }
-
-    fn set(&mut self, number: u64) {
-        (self.number, self.length) = (number, 0);
-        let mut rest = number;
-        loop {
-            self.length += 1;
-            self.digits[20 - usize::from(self.length)] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                return;
+    pub(crate) fn time(&mut self, at: DateTime) -> Result<(), XlsxError> {
+        match counted(at.date()) {
+            Some(day) => {
+                let (hour, minute) = (at.hour().unsigned_abs(), at.minute().unsigned_abs());
+                let at = day.and_hms(hour.into(), minute, f64::from(at.second()))?;
+                self.shown(Shown::Time, at.to_excel())
             }
+            None => self.text(at.to_string().replace('T', " ")).map(drop),
         }
     }
 
-    fn shown(&self) -> &[u8] {
-        &self.digits[20 - usize::from(self.length)..]
+    fn shown(&mut self, shown: Shown, number: f64) -> Result<(), XlsxError> {
+        match self.next(shown) {
+            (row, column, Some(format)) => {
+                self.sheet.write_number_with_format(row, column, number, format)?
+            }
+            (row, column, None) => self.sheet.write_number(row, column, number)?,
+        };
+        Ok(())
     }
+
+    /// Where the next cell is, and how it looks, if not as its column says: the library looks a format up by all that it
+    /// says, which takes longer than to write the cell.
+    fn next(&mut self, shown: Shown) -> (u32, u16, Option<&'b Format>) {
+        let of_column = self.columns[usize::from(self.column)].shown;
+        let format = match self.row {
+            Row::Plain if shown == of_column => None,
+            Row::Head => Some(self.looks.of(Row::Head, of_column)),
+            row => Some(self.looks.of(row, shown)),
+        };
+        self.column += 1;
+        (self.begun - 1, self.column - 1, format)
+    }
+}
+
+/// A line of a row, in points, and so many at most.
+const LINE: f64 = 15.0;
+const LINES: f64 = 6.0;
+
+/// How high a row is, if more than a line, with these texts, each broken within its column: not every program works that
+/// out when it opens the file.
+pub(crate) fn height<'t>(texts: impl Iterator<Item = (f64, &'t str)>) -> Option<f64> {
+    let lines = |(width, text): (f64, &str)| -> f64 {
+        // No character is wider than it has bytes.
+        if text.len() as f64 <= width - 1.0 && !text.contains('\n') {
+            return 1.0;
+        }
+        text.split('\n').map(|line| (line.width() as f64 / (width - 1.0)).ceil().max(1.0)).sum()
+    };
+    let lines = texts.map(lines).fold(1.0, f64::max).min(LINES);
+    (lines > 1.0).then_some(LINE * lines)
 }
 
 /// The text, cut with `…` if a cell cannot hold it.
@@ -199,14 +162,13 @@ fn cut(text: &str) -> Option<String> {
     Some(kept.chain(['…']).collect())
 }
 
-/// Days as spreadsheets count them. They take 1900 for a leap year, so before its March no count is right.
-fn serial(day: Date) -> Option<u64> {
-    let first = date(1900, 3, 1);
-    if day < first || day.year() > 9999 {
+/// A day as spreadsheets count it. They take 1900 for a leap year, so before its March no count is right.
+fn counted(day: Date) -> Option<ExcelDateTime> {
+    if day < date(1900, 3, 1) {
         return None;
     }
-    let days = day.duration_since(first).as_hours() / 24;
-    u64::try_from(days).ok().map(|days| days + 61)
+    let (month, of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+    ExcelDateTime::from_ymd(day.year().unsigned_abs(), month, of_month).ok()
 }
 
 #[cfg(test)]
@@ -215,10 +177,11 @@ mod tests {
 
     #[test]
     fn days_are_counted_as_spreadsheets_count_them() {
-        assert_eq!(serial(date(1900, 2, 28)), None);
-        assert_eq!(serial(date(1900, 3, 1)), Some(61));
-        assert_eq!(serial(date(2026, 11, 30)), Some(46_356));
-        assert_eq!(serial(date(9999, 12, 31)), Some(2_958_465));
+        let counted = |day| counted(day).map(|day| day.to_excel());
+        assert_eq!(counted(date(1900, 2, 28)), None);
+        assert_eq!(counted(date(1900, 3, 1)), Some(61.0));
+        assert_eq!(counted(date(2026, 11, 30)), Some(46_356.0));
+        assert_eq!(counted(date(9999, 12, 31)), Some(2_958_465.0));
     }
 
     #[test]
@@ -229,16 +192,5 @@ mod tests {
         assert_eq!(cut_at("督".repeat(LONGEST + 1)), Some((LONGEST, true)));
         assert_eq!(cut_at("😀".repeat(20_000)), Some((LONGEST, true)));
         assert_eq!(cut_at("a".to_owned() + &"😀".repeat(20_000)), Some((LONGEST - 1, true)));
-    }
-
-    #[test]
-    fn numbers_are_written_in_digits() {
-        for number in [0, 7, 10, 2_958_465, u64::MAX] {
-            let mut digits = Digits::default();
-            digits.set(number);
-            assert_eq!(digits.shown(), number.to_string().as_bytes());
-        }
-        let columns = [0, 25, 26, 701, 702].map(letters);
-        assert_eq!(columns, ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

@@ -1,11 +1,10 @@
 //! The workbook of a report: the list, a row a unit or supervisor, what changed. Filterable, its heads frozen.
 
-use std::io;
-
 use jiff::civil::Date;
+use rust_xlsxwriter::XlsxError;
 
 use crate::model::{Language, When};
-use crate::sheets::book::{Book, Look, Page, Paper, Shown, Style};
+use crate::sheets::book::{Book, Column, Page, Paper, Row, Rows, Shown, height};
 use crate::sheets::export::workbook as list;
 use crate::view::exported::{Exported, exported_tasks};
 use crate::view::figures::{ChangeKind, Figures, Summary};
@@ -14,8 +13,8 @@ use crate::words::letters::dates;
 use crate::words::{figures, reports as words};
 
 /// The bytes of the workbook.
-pub(crate) fn write(summary: &Summary, language: Language) -> io::Result<Vec<u8>> {
-    let mut book = Book::of(3)?;
+pub(crate) fn write(summary: &Summary, language: Language) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Book::new()?;
     let tasks = exported_tasks(&summary.stood, &summary.tasks, summary.moment);
     list::fill(&mut book, &tasks, language)?;
     let as_of = as_of(&tasks, language);
@@ -29,77 +28,59 @@ fn as_of(list: &Exported<'_>, language: Language) -> String {
 }
 
 /// A row a unit or supervisor, and one for all of them.
-fn rows(book: &mut Book, summary: &Summary, as_of: String, language: Language) -> io::Result<()> {
-    let names = figures::numbers(&summary.figures, language);
-    let first = words::about_column(summary.by, language).to_owned();
-    let rate = figures::RATE.said(language).to_owned();
-    let names = names.into_iter().map(|(name, _)| name);
-    let headings: Vec<String> = [first].into_iter().chain(names).chain([rate]).collect();
-    let widths: Vec<f64> =
-        (0..headings.len()).map(|at| if at == 0 { NAME } else { FIGURE }).collect();
-    let heads = [false, true].map(|has_numbers| book.style(list::head(has_numbers)));
-    let (part, total) = (Styles::of(book, false), Styles::of(book, true));
+fn rows(
+    book: &mut Book,
+    summary: &Summary,
+    as_of: String,
+    language: Language,
+) -> Result<(), XlsxError> {
+    let column = |heading: &str, shown, width| Column { heading: heading.to_owned(), shown, width };
+    let first = column(words::about_column(summary.by, language), Shown::Text, NAME);
+    let numbers = figures::numbers(&summary.figures, language);
+    let numbers = numbers.iter().map(|(name, _)| column(name, Shown::Number, FIGURE));
+    let rate = column(figures::RATE.said(language), Shown::Rate, FIGURE);
+    let columns: Vec<Column> = [first].into_iter().chain(numbers).chain([rate]).collect();
     let page = Page {
         name: words::BY_UNIT.said(language),
         as_of,
         frozen: 1,
         rows: summary.rows.len() + 1,
         filtered: summary.rows.len(),
-        printed: headings.len(),
+        printed: columns.len(),
         paper: Paper::A4,
-        widths: widths.clone(),
+        columns,
+        coloured: None,
     };
-    book.sheet(page, |rows| {
-        rows.begin(list::height(widths.iter().copied().zip(headings.iter().map(String::as_str))));
-        for (at, heading) in headings.iter().enumerate() {
-            rows.text(heads[usize::from(at > 0)], heading);
+    book.sheet(&page, |rows| {
+        let all = (words::ALL.said(language).to_owned(), &summary.figures, Row::Total);
+        let parts = summary
+            .rows
+            .iter()
+            .map(|row| (words::row_name(summary, row.about, language), &row.figures, Row::Plain));
+        for (name, figures, row) in parts.chain([all]) {
+            rows.begin(row, height(std::iter::once((NAME, name.as_str()))))?;
+            rows.text(name)?;
+            put(rows, figures, language)?;
         }
-        let all = (words::ALL.said(language).to_owned(), &summary.figures, &total);
-        let parts = summary.rows.iter();
-        let parts =
-            parts.map(|row| (words::row_name(summary, row.about, language), &row.figures, &part));
-        for (name, figures, styles) in parts.chain([all]) {
-            rows.begin(list::height(std::iter::once((NAME, name.as_str()))));
-            rows.text(styles.text, &name);
-            styles.figures(rows, figures, language);
-        }
+        Ok(())
     })
+}
+
+/// The counts, and the rate, where there is one.
+fn put(rows: &mut Rows<'_>, of: &Figures, language: Language) -> Result<(), XlsxError> {
+    for (_, number) in figures::numbers(of, language) {
+        rows.number(number as f64)?;
+    }
+    match of.kept_permille() {
+        Some(rate) => rows.rate(rate as f64 / 1000.0)?,
+        None => rows.leave(),
+    }
+    Ok(())
 }
 
 /// How wide the column of names is, and those of figures are.
 const NAME: f64 = 24.0;
 const FIGURE: f64 = 11.0;
-
-/// How cells of a row look.
-struct Styles {
-    text: Style,
-    number: Style,
-    rate: Style,
-    day: Style,
-}
-
-impl Styles {
-    fn of(book: &mut Book, bold: bool) -> Styles {
-        let mut style = |shown| book.style(Look { bold, shown, ..Look::default() });
-        Styles {
-            text: style(Shown::Text),
-            number: style(Shown::Number),
-            rate: style(Shown::Rate),
-            day: style(Shown::Day),
-        }
-    }
-
-    /// The counts, and the rate, where there is one.
-    fn figures(&self, rows: &mut crate::sheets::book::Rows<'_>, of: &Figures, language: Language) {
-        for (_, number) in figures::numbers(of, language) {
-            rows.number(self.number, number as f64);
-        }
-        match of.kept_permille() {
-            Some(rate) => rows.number(self.rate, rate as f64 / 1000.0),
-            None => rows.blank(self.rate),
-        }
-    }
-}
 
 /// What happened in the period, task by task.
 fn changes(
@@ -107,28 +88,24 @@ fn changes(
     summary: &Summary,
     as_of: String,
     language: Language,
-) -> io::Result<()> {
-    let headings = words::changes(language);
-    let widths: Vec<f64> = [14.0, 40.0, 20.0, 16.0, 12.0, 12.0, 12.0].to_vec();
-    let head = book.style(list::head(false));
-    let styles = Styles::of(book, false);
-    let count = summary.changes.len();
+) -> Result<(), XlsxError> {
+    let columns = words::changes(language).into_iter().zip(COLUMNS);
+    let columns: Vec<Column> = columns
+        .map(|(heading, (shown, width))| Column { heading: heading.to_owned(), shown, width })
+        .collect();
     let page = Page {
         name: words::CHANGES.said(language),
         as_of,
         frozen: 1,
-        rows: count,
-        filtered: count,
-        printed: headings.len(),
+        rows: summary.changes.len(),
+        filtered: summary.changes.len(),
+        printed: columns.len(),
         paper: Paper::A4,
-        widths: widths.clone(),
+        columns,
+        coloured: None,
     };
     let between = crate::words::lists::AND.said(language);
-    book.sheet(page, |rows| {
-        rows.begin(None);
-        for heading in headings {
-            rows.text(head, heading);
-        }
+    book.sheet(&page, |rows| {
         for change in &summary.changes {
             let task = summary.task(change.target);
             let texts = [
@@ -138,10 +115,10 @@ fn changes(
                 owner_names(&summary.stood, change.target).join(between),
                 figures::change(change.kind, language).to_owned(),
             ];
-            let broken = widths.iter().copied().zip(texts.iter().map(String::as_str));
-            rows.begin(list::height(broken));
-            for text in &texts {
-                rows.text(styles.text, text);
+            let widths = COLUMNS.iter().map(|(_, width)| *width);
+            rows.begin(Row::Plain, height(widths.zip(texts.iter().map(String::as_str))))?;
+            for text in texts {
+                rows.text(text)?;
             }
             let to = match change.kind {
                 ChangeKind::Extended { to } => Some(to),
@@ -149,13 +126,25 @@ fn changes(
             };
             for day in [change.on, to] {
                 match day.map(|when| day_of(summary, change.target, when)) {
-                    Some(day) => rows.day(styles.day, day),
-                    None => rows.blank(styles.day),
+                    Some(day) => rows.day(day)?,
+                    None => rows.leave(),
                 }
             }
         }
+        Ok(())
     })
 }
+
+/// What the columns of changes have, and how wide they are.
+const COLUMNS: [(Shown, f64); 7] = [
+    (Shown::Text, 14.0),
+    (Shown::Text, 40.0),
+    (Shown::Text, 20.0),
+    (Shown::Text, 16.0),
+    (Shown::Text, 12.0),
+    (Shown::Day, 12.0),
+    (Shown::Day, 12.0),
+];
 
 fn day_of(summary: &Summary, target: crate::plan::Target, when: When) -> Date {
     target.calendar(&summary.stood).day_of(when)
