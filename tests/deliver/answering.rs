@@ -171,6 +171,19 @@ fn a4_fifty_answers_are_one_edit_with_one_difference() {
     assert_eq!(letters_with(&relay, &office, "已收到您的 50 条反馈").len(), 1);
 }
 
+/// Who supervises was told of it that day; a clock that stood ahead told them again, and is set right.
+#[test]
+fn a3_a_clock_that_is_set_back_keeps_no_sweep_from_being_made() {
+    let (relay, office) = office(1);
+    run(&office, THURSDAY, 0, &["run", "--once"]);
+    give(&office, &done("A-1"));
+    for clock in [LATER, "2026-12-24 01:30:10", LAST, NEXT_THURSDAY] {
+        run(&office, clock, 0, &["run", "--once"]);
+    }
+    let told: Vec<String> = went_to(&relay).into_iter().filter(|one| one == "li").collect();
+    assert_eq!(told.len(), 3, "{:?}", went_to(&relay));
+}
+
 /// What a crash between edit and record leaves: the file says so, and the answer still waits.
 #[test]
 fn a4_after_a_crash_between_edit_and_record_accepting_again_changes_nothing_twice() {

@@ -45,7 +45,7 @@ pub(super) fn due(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<Du
             settled.push((why, done));
         }
     }
-    let letters = to_supervisors(config, ledger.supervised()?, now);
+    let letters = to_supervisors(config, ledger.supervised()?, |id| ledger.has(id), now)?;
     let told: Vec<i64> = letters.iter().flat_map(|letter| numbers(&letter.content)).collect();
     if !told.is_empty() {
         settled.push((WrittenFor::Supervisor, told));

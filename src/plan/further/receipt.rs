@@ -99,15 +99,17 @@ pub fn which(
 }
 
 /// A3: a letter to each who supervises tasks of which answers wait: of new ones at once, of all again every two working
-/// days; within the hours in which mail is sent. Beside each answer stands when they were last told.
-pub fn to_supervisors(
+/// days; within the hours in which mail is sent. Beside each answer stands when they were last told. Who `has` heard of one
+/// today does not again, whatever a clock that stood ahead has noted since.
+pub fn to_supervisors<E>(
     config: &Config,
     waiting: Vec<(Answer, Option<Timestamp>)>,
+    has: impl Fn(&NoticeId) -> Result<bool, E>,
     now: Timestamp,
-) -> Vec<FurtherLetter> {
-    let Some(calendar) = config.office_calendar() else { return Vec::new() };
+) -> Result<Vec<FurtherLetter>, E> {
+    let Some(calendar) = config.office_calendar() else { return Ok(Vec::new()) };
     if calendar.window(now) != Window::Open {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let today = calendar.local_date(now);
     let due = |told: Option<Timestamp>| {
@@ -124,14 +126,14 @@ pub fn to_supervisors(
         let Some(target) = target_of_subject(config, &answer.subject) else { continue };
         let who = responsible(config, target);
         for person in who.supervisor.iter().flat_map(|party| config.members(party)) {
-            let told = (answer.clone(), When::Day(today));
-            letters.entry(*person).or_default().push(told);
+            let anchor = When::Day(today);
+            if !has(&notice(&answer, Says::Waits, anchor, &config[*person].id))? {
+                letters.entry(*person).or_default().push((answer.clone(), anchor));
+            }
         }
     }
-    letters
-        .into_iter()
-        .map(|(person, answers)| letter(config, person, answers, Says::Waits, now))
-        .collect()
+    let letters = letters.into_iter();
+    Ok(letters.map(|(person, answers)| letter(config, person, answers, Says::Waits, now)).collect())
 }
 
 /// What a notice of such a letter says of which answer; of what waits, to whom of those who supervise.
