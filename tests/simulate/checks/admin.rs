@@ -269,8 +269,10 @@ impl Words<'_> {
             // It took the place of one of which they had heard.
             (Some(_), []) if row.since.is_some() => true,
             (Some(_), [word]) if row.revived.is_none() => word.created == row.created,
-            // It may have been held when it went again, and before.
-            (_, words) if row.revived.is_some() => words.len() <= 2,
+            // It may have been held each time that it went again, and before.
+            (_, words) if row.revived.is_some() => {
+                words.windows(2).all(|pair| pair[0].created != pair[1].created)
+            }
             _ => false,
         };
         (!right).then(|| {
