@@ -131,12 +131,12 @@ impl Office {
         let mut now: Timestamp = NOW.parse()?;
         let first = best(|| {
             let lock = Lock::acquire(&self.state())?;
-            let mut ledger = Ledger::open(&self.state(), &lock)?;
+            let (mut ledger, _) = Ledger::open_at_once(&self.state(), &lock)?;
             self.sweeper()?.sweep(&mut ledger, now)?;
             Ok(())
         })?;
         let lock = Lock::acquire(&self.state())?;
-        let mut ledger = Ledger::open(&self.state(), &lock)?;
+        let (mut ledger, _) = Ledger::open_at_once(&self.state(), &lock)?;
         let mut sweeper = self.sweeper()?;
         sweeper.sweep(&mut ledger, now)?;
         let idle = best(|| {

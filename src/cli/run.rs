@@ -97,9 +97,6 @@ impl Run {
                     Some(url) => ledger_place::open_alone(&url)?,
                     None => Ledger::open(&state, &lock)?,
                 };
-                if ledger.is_large()? {
-                    ledger.look_over()?;
-                }
                 let (_, before) = ledger.counts()?;
                 if let Some(past) = first_start::past(&config, Some(&ledger), now)? {
                     tell!(WARN, Both::of(|language| waiting::first_start(past, language)));
@@ -160,12 +157,13 @@ impl Run {
         let open = async || {
             tries += 1;
             Ok(match &server {
-                Some(url) => lease::open(url, &stop).await,
-                None => Ledger::open(state, lock),
+                // A server looks after its files itself.
+                Some(url) => lease::open(url, &stop).await.map(|ledger| (ledger, true)),
+                None => Ledger::open_at_once(state, lock),
             })
         };
         let ledger = daemon::when_possible(open, LedgerError::is_lasting, &mut cron, &stop);
-        let Some(ledger) = ledger.await? else { return Ok(()) };
+        let Some((ledger, looked_over)) = ledger.await? else { return Ok(()) };
         let ledger = SharedLedger::new(ledger);
         let node = ledger_place::node();
         if ledger.is_shared() {
@@ -181,8 +179,7 @@ impl Run {
                 () = opened.catch_up(ledger.clock().now()) => {}
             }
         }
-        let large = ledger.with(|ledger| ledger.is_large()).await??;
-        let looking = large.then(|| looking_over::beside(state.to_owned(), stop.clone()));
+        let looking = (!looked_over).then(|| looking_over::beside(state.to_owned(), stop.clone()));
         if standing.borrow().sweeps {
             warn_of_the_past(&opened.config, &ledger).await?;
         }

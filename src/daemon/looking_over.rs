@@ -13,11 +13,7 @@ use crate::words::log::daemon as said;
 /// damage is the result.
 pub(crate) fn beside(state: PathBuf, stop: CancellationToken) -> JoinHandle<Option<LedgerError>> {
     spawn_blocking(move || {
-        let looked = match Ledger::open_read_only(&state) {
-            Ok(ledger) => ledger.map_or(Ok(()), |ledger| ledger.look_over()),
-            Err(failure) => Err(failure),
-        };
-        let failure = looked.err()?;
+        let failure = Ledger::look_over_beside(&state).err()?;
         if failure.is_lasting() {
             stop.cancel();
             return Some(failure);

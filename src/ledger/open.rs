@@ -45,6 +45,11 @@ pub(super) const MIGRATIONS: &[&str] = &[
 /// So many statements are kept prepared: all that the ledger has, so that none is parsed again in each sweep.
 const STATEMENTS: usize = 512;
 
+/// Stands beside a ledger that was found damaged while the daemon worked, so that the next start looks first.
+fn damaged_mark(state: &Path) -> PathBuf {
+    state.join("ledger.damaged")
+}
+
 /// A ledger with more notices is large.
 const LARGE: i64 = 200_000;
 
@@ -55,12 +60,28 @@ impl Ledger {
     /// Opens the ledger for work, making it or bringing it up to date if need be. Where there was one before,
     /// none is made: it would know nothing of what was sent.
     pub fn open(state: &Path, owned: &Lock) -> Result<Ledger, LedgerError> {
-        Ledger::open_or_make(state, owned, !owned.had_ledger())
+        let ledger = Ledger::open_or_make(state, owned, !owned.had_ledger())?;
+        ledger.look_over_first(state)?;
+        ledger.ready()
+    }
+
+    /// The same for a daemon, which does not wait for a large ledger to be looked over; false if that is still to be done
+    /// (see [`crate::daemon::looking_over`]). One that was found damaged then is looked over first.
+    pub fn open_at_once(state: &Path, owned: &Lock) -> Result<(Ledger, bool), LedgerError> {
+        let ledger = Ledger::open_or_make(state, owned, !owned.had_ledger())?;
+        let outdated = ledger.own_schema()? < MIGRATIONS.len() as i64;
+        let first = outdated || damaged_mark(state).exists() || !ledger.is_large()?;
+        if first {
+            ledger.look_over_first(state)?;
+        }
+        Ok((ledger.ready()?, first))
     }
 
     /// The same where a person begins anew, and says that nothing is to be sent again (`duban adopt`).
     pub fn open_anew(state: &Path, owned: &Lock) -> Result<Ledger, LedgerError> {
-        Ledger::open_or_make(state, owned, true)
+        let ledger = Ledger::open_or_make(state, owned, true)?;
+        ledger.look_over_first(state)?;
+        ledger.ready()
     }
 
     fn open_or_make(state: &Path, owned: &Lock, make: bool) -> Result<Ledger, LedgerError> {
@@ -81,14 +102,22 @@ impl Ledger {
         ledger._own = Some(own);
         ledger.state = Some(state.to_owned());
         owned.has_ledger();
-        let outdated = ledger.own_schema()? < MIGRATIONS.len() as i64;
-        if outdated || !ledger.is_large()? {
-            ledger.look_over()?;
-        }
-        ledger.migrate()?;
-        ledger.is_no_archive()?;
-        ledger.set_up()?;
+        ledger.own_schema()?;
         Ok(ledger)
+    }
+
+    /// One that was looked over, or is to be, brought up to date for work.
+    fn ready(mut self) -> Result<Ledger, LedgerError> {
+        self.migrate()?;
+        self.is_no_archive()?;
+        self.set_up()?;
+        Ok(self)
+    }
+
+    fn look_over_first(&self, state: &Path) -> Result<(), LedgerError> {
+        self.look_over()?;
+        let _may_be_none = std::fs::remove_file(damaged_mark(state));
+        Ok(())
     }
 
     /// Makes a ledger under another name first, so that a file that is empty is one that has lost what it
@@ -279,18 +308,15 @@ impl Ledger {
     /// Whether looking all of it over takes more than a moment. Then a start does not wait for it, and it is done while the
     /// daemon works: a notice stands in two indexes, of which one is read and the other must take it, so that damage of
     /// either sends nothing again.
-    pub fn is_large(&self) -> Result<bool, LedgerError> {
-        if self.connection.file().is_none() {
-            return Ok(false);
-        }
-        let sql = "SELECT coalesce(max(rowid), 0) FROM notice";
-        let last = self.rows(sql, [], |row| row.get::<i64>(0))?;
-        Ok(last.into_iter().any(|last| last > LARGE))
+    fn is_large(&self) -> Result<bool, LedgerError> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM notice LIMIT ?1)";
+        let count = self.rows(sql, [LARGE + 1], |row| row.get::<i64>(0))?;
+        Ok(count.into_iter().any(|count| count > LARGE))
     }
 
     /// What is damaged must be found before anything is written or sent: one wrong bit in the index of notices
     /// would send letters again. The messages, most of the file, show their damage when they are read.
-    pub(crate) fn look_over(&self) -> Result<(), LedgerError> {
+    fn look_over(&self) -> Result<(), LedgerError> {
         let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'message'";
         for table in self.rows(sql, [], |row| row.get::<String>(0))? {
             let sql = format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\""));
@@ -301,6 +327,18 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+
+    /// Looks over the ledger of a state folder beside the daemon that works on it. Damage is marked, so that the next start
+    /// looks first.
+    pub fn look_over_beside(state: &Path) -> Result<(), LedgerError> {
+        let Some(ledger) = Ledger::open_read_only(state)? else { return Ok(()) };
+        let looked = ledger.look_over();
+        if looked.as_ref().is_err_and(LedgerError::is_lasting) {
+            // Where it cannot be written, the next start finds the damage as this one did.
+            let _best_effort = std::fs::write(damaged_mark(state), "");
+        }
+        looked
     }
 
     /// The schema of a file that is a ledger of ours, and not merely empty.
