@@ -47,6 +47,30 @@ fn told(text: &str, code: &str, at: (usize, usize), words: &str) {
     assert!(printed.contains(words), "`{words}` is missing in:\n{printed}");
 }
 
+/// Findings with these codes, each with a remedy; with all of them the text has none.
+#[track_caller]
+fn all(text: &str, codes: &[&str]) {
+    let loaded = load_text(text);
+    let found: Vec<_> = loaded.findings.iter().map(|one| one.code).collect();
+    assert_eq!(found, codes, "{text}\n{}", shown(&loaded));
+    let mut mended = text.to_owned();
+    for finding in loaded.findings.iter().rev() {
+        let new = finding.replacement.as_ref().expect("a remedy");
+        mended.replace_range(new.site.place.range(), &new.text);
+    }
+    let again = load_text(&mended);
+    assert_eq!(again.findings.len(), 0, "{mended}\n{}", shown(&again));
+}
+
+/// Findings with this code, none of which says what to write instead.
+#[track_caller]
+fn no_remedy(loaded: &Loaded, code: &str, count: usize) {
+    let printed = shown(loaded);
+    let found: Vec<_> = loaded.findings.iter().map(|one| one.code).collect();
+    assert_eq!(found, vec![code; count], "{printed}");
+    assert!(loaded.findings.iter().all(|one| one.replacement.is_none()), "{printed}");
+}
+
 /// Issue 16: one bracket that is missing within others is one finding.
 #[test]
 fn a_bracket_that_another_closes() {
@@ -560,6 +584,18 @@ fn an_id_in_the_header_of_a_list() {
     }
     let own = format!("[task.\"A-2\"] # 二\nid = 'A-2'\n{titled}");
     one(&own, "wrong-header", (1, 1), "[[task]] # 二\nid = 'A-2'\n");
+    // What a task has is no task.
+    let step = "id = 'm'\ntitle = 'y'\ndue = 2026-11-24\n";
+    for header in ["[[milestones]]", "[[milestons]]", "[[steps]]", "[[节点]]"] {
+        let text = format!("{}{header}\n{step}", task(""));
+        one(&text, "wrong-header", (7, 1), "[[task.milestones]]\nid = 'm'");
+        let second = step.replace("'m'", "'n'");
+        all(&format!("{text}{header} # 二\n{second}"), &["wrong-header"; 2]);
+    }
+    let text = format!("{}[[task.milestons]]\n{step}", task(""));
+    one(&text, "unknown-key", (7, 8), "[[task.milestones]]\nid = 'm'");
+    let text = format!("{}[hold]\nuntil = 2026-12-15\n", task(""));
+    one(&text, "wrong-header", (7, 1), "[task.hold]\n");
     // Tables of a task are as they were.
     let loaded = load_text(&format!("{}[task.fields]\n'x' = 'y'\n", task("")));
     assert_eq!(loaded.findings.len(), 0, "{}", shown(&loaded));

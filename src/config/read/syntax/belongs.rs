@@ -12,8 +12,8 @@ use crate::config::finding::Place;
 use crate::config::read::keys::{Kind, PERSON, ROOT, Shape, TASK};
 use crate::config::suggest;
 
-/// What is wrong with the header of that line, if it is one of these.
-pub(super) fn slip(text: &str, scan: &Scan, at: usize) -> Option<Slip> {
+/// What is wrong with the header of that line, if it is one of these. `in_task` says whether it stands below a task.
+pub(super) fn slip(text: &str, scan: &Scan, at: usize, in_task: bool) -> Option<Slip> {
     let typed = &text[scan.lines[at].range.clone()];
     let header = Header::of(typed);
     let part = match header.parts.as_slice() {
@@ -26,7 +26,13 @@ pub(super) fn slip(text: &str, scan: &Scan, at: usize) -> Option<Slip> {
         Some(table) => without_id::slip(text, scan, at, table),
         None if part.is_empty() => None,
         None if suggest::key(part, &ROOT).is_none() => {
-            alone(text, scan, at, part).or_else(|| as_task(text, scan, at, part))
+            let of_task = || part_of_task(text, scan, at, part).filter(|_| in_task);
+            let own = || alone(text, scan, at, part);
+            let slip = match suggest::exact_key(part, &TASK) {
+                Some(_) => of_task().or_else(own),
+                None => own().or_else(of_task),
+            };
+            slip.or_else(|| as_task(text, scan, at, part))
         }
         // `[calendar]`, `[polices]`.
         None => {
@@ -42,12 +48,50 @@ fn id_in_header(text: &str, scan: &Scan, at: usize, list: &str, id: &str) -> Opt
     let key = ROOT.keys.iter().find(|key| key.name == name)?;
     let Kind::Tables(shape) = key.kind else { return None };
     let own = shape.keys.first().filter(|key| key.required && matches!(key.kind, Kind::Line))?;
-    let is_part = id.is_empty() || suggest::exact_key(id, shape).is_some();
+    let is_part = id.is_empty() || suggest::key(id, shape).is_some();
     (!is_part).then(|| item(text, scan, at, (name, shape, own.name), id))
 }
 
-/// `[A-1]` with the keys of a task.
+/// Whether what follows this header belongs to a task, where what stands before it did or did not.
+pub(super) fn is_in_task(line: &str, before: bool) -> bool {
+    let header = Header::of(line);
+    let Some(first) = header.parts.first() else { return false };
+    match suggest::exact_key(first, &ROOT) {
+        Some(name) => name == "task",
+        None => before && header.parts.len() == 1 && suggest::key(first, &TASK).is_some(),
+    }
+}
+
+/// `[[milestones]]` below a task.
+fn part_of_task(text: &str, scan: &Scan, at: usize, part: &str) -> Option<Slip> {
+    let key = TASK.key(suggest::key(part, &TASK)?);
+    let line = &scan.lines[at];
+    let typed = &text[line.range.clone()];
+    let is_double = match key.kind {
+        Kind::Tables(_) => true,
+        Kind::Table(_) | Kind::Fields => false,
+        Kind::OneOrMore(_) => Header::of(typed).brackets >= 2,
+        _ => return None,
+    };
+    let meant = match is_double {
+        true => format!("[[task.{}]]", key.name),
+        false => format!("[task.{}]", key.name),
+    };
+    let place = whole(typed, line.range.start);
+    let put = format!("{meant} {}", typed[comment(typed)..].trim()).trim_end().to_owned();
+    Some(Slip {
+        fault: SyntaxFault::WrongHeader { meant: Some(meant) },
+        places: vec![place],
+        cure: Some((place, put)),
+        instead: Vec::new(),
+    })
+}
+
+/// `[A-1]` with the keys of a task. What a task has is no id.
 fn as_task(text: &str, scan: &Scan, at: usize, id: &str) -> Option<Slip> {
+    if suggest::key(id, &TASK).is_some() {
+        return None;
+    }
     let has = |name: &str| pairs(scan, at).any(|line| own_key(text, line, &TASK) == Some(name));
     (has("title") && (has("due") || has("every")))
         .then(|| item(text, scan, at, ("task", &TASK, "id"), id))

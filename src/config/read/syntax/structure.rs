@@ -72,11 +72,14 @@ pub(super) fn brackets(text: &str, scan: &Scan) -> Vec<Slip> {
         }
     });
     let headers = scan.lines.iter().enumerate().filter(|(_, line)| line.what == What::Header);
+    let mut in_task = false;
     let headers = headers.filter_map(|(at, line)| {
-        if let Some(slip) = belongs::slip(text, scan, at) {
-            return Some(slip);
-        }
         let typed = &text[line.range.clone()];
+        let slip = belongs::slip(text, scan, at, in_task);
+        in_task = belongs::is_in_task(typed, in_task);
+        if slip.is_some() {
+            return slip;
+        }
         let slip = headers::slip(typed)?;
         let place = whole(typed, line.range.start);
         let cure = slip.mended.map(|mended| (place, mended));
@@ -136,7 +139,7 @@ pub(super) fn is_one_line(key: &str) -> bool {
 }
 
 /// The lines as one. Between Chinese signs a line end is no blank.
-pub(super) fn on_one_line(text: &str) -> String {
+pub(crate) fn on_one_line(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |all, line| {
         match all.is_empty() || !all.ends_with(|one: char| one.is_ascii()) {
             true => all + line,
