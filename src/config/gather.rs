@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::allowed::Allowed;
-use crate::config::fault::{CalendarFault, Code, Fault, ReferenceFault, SyntaxFault};
+use crate::config::fault::{CalendarFault, Code, Fault, ReferenceFault, SyntaxFault, ValueFault};
 use crate::config::finding::{Finding, Level, Place, Site, Suggestion};
 use crate::config::read::keys::Noun;
+use crate::config::read::raw::RawFile;
 use crate::config::read::syntax::{Edits, header_of, table_without_id};
 use crate::config::sources::Sources;
+use crate::config::suggest::looks;
 
 /// Of one kind, so many findings are listed; the rest are counted.
 const SHOWN: usize = 20;
@@ -31,6 +33,8 @@ pub(crate) struct Findings {
     allowed: Arc<Allowed>,
     /// Ids of what could not be read, a line each.
     lost: String,
+    /// Unknown ids of findings that are counted and not kept: of each kind as many as show that there are several.
+    unlisted: Vec<(Noun, String)>,
 }
 
 impl Findings {
@@ -81,7 +85,20 @@ impl Findings {
         if self.follows_from_broken(&finding) || self.allowed.knows_of(&finding) {
             return;
         }
-        self.count(kind(&finding), || finding);
+        let kind = kind(&finding);
+        if self.counts.get(&kind).is_some_and(|count| *count > SHOWN)
+            && let Fault::Reference(ReferenceFault::Unknown { noun, written, .. }) = &finding.fault
+        {
+            self.keep_unlisted(*noun, written);
+        }
+        self.count(kind, || finding);
+    }
+
+    fn keep_unlisted(&mut self, noun: Noun, id: &str) {
+        let mut own = self.unlisted.iter().filter(|(other, _)| *other == noun);
+        if own.clone().count() < 2 && !own.any(|(_, other)| other == id) {
+            self.unlisted.push((noun, id.to_owned()));
+        }
     }
 
     /// Adds a warning that is written out only if there is room for it. One gatherer must be handed
@@ -131,6 +148,7 @@ impl Findings {
     /// Takes over what another gatherer found in later files.
     pub(crate) fn append(&mut self, other: Findings) {
         self.lost.push_str(&other.lost);
+        other.unlisted.iter().for_each(|(noun, id)| self.keep_unlisted(*noun, id));
         self.list.extend(other.list);
         for (kind, count) in other.counts {
             *self.counts.entry(kind).or_default() += count;
@@ -199,8 +217,9 @@ impl Findings {
                 }
                 Fault::Calendar(
                     CalendarFault::TaskWithoutCalendar { .. }
-                    | CalendarFault::UnitWithoutCalendar { .. },
-                ) => lost.lines().any(|id| id == "default"),
+                    | CalendarFault::UnitWithoutCalendar { .. }
+                    | CalendarFault::ReportWithoutCalendar { .. },
+                ) => is_default_lost(lost) || is_nameless(Noun::Calendar, lost),
                 _ => false,
             };
             if follows && let Some(count) = counts.get_mut(&kind(finding)) {
@@ -208,23 +227,34 @@ impl Findings {
             }
             !follows
         });
+        let unlisted = std::mem::take(&mut self.unlisted).into_iter();
+        nameless.extend(unlisted.filter(|(noun, _)| is_nameless(*noun, lost)));
         nameless
     }
 
-    /// A header that lacks its id gets the only one by which such a thing is referred to and not defined.
+    /// A header that lacks its id gets the only one by which such a thing is referred to and not defined. No id is for two.
     pub(crate) fn name_headers(&mut self, wanted: &[(Noun, String)], sources: &Sources) {
         let table_of = |finding: &Finding| match finding.fault {
             Fault::Syntax(SyntaxFault::HeaderWithoutId { table, meant: None }) => Some(table),
             _ => None,
         };
-        let open: Vec<&str> = self.list.iter().filter_map(table_of).collect();
+        let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+        self.list
+            .iter()
+            .filter_map(table_of)
+            .for_each(|table| *open.entry(table).or_default() += 1);
+        let takers = |noun: Noun| -> usize {
+            open.iter().filter(|(table, _)| noun.is_in(table)).map(|(_, count)| count).sum()
+        };
         for finding in &mut self.list {
             let Some(table) = table_of(finding) else { continue };
-            let ids = wanted.iter().filter(|(noun, _)| noun.is_in(table)).map(|(_, id)| id);
-            let ids: BTreeSet<&String> = ids.collect();
-            let is_only = open.iter().filter(|one| **one == table).count() == 1;
+            if open.get(table) != Some(&1) {
+                continue;
+            }
+            let own = || wanted.iter().filter(|(noun, _)| noun.is_in(table));
+            let ids: BTreeSet<&String> = own().map(|(_, id)| id).collect();
             let (Some(id), Some(site)) = (ids.first(), finding.site()) else { continue };
-            if !is_only || ids.len() > 1 {
+            if ids.len() > 1 || own().any(|(noun, _)| takers(*noun) > 1) {
                 continue;
             }
             let meant = header_of(table, id);
@@ -233,6 +263,32 @@ impl Findings {
             let text = comment.map_or(meant.clone(), |comment| format!("{meant} {comment}"));
             finding.fault = SyntaxFault::HeaderWithoutId { table, meant: Some(meant) }.into();
             finding.replacement = Some(Suggestion { site, text });
+        }
+    }
+
+    /// An id without its slash is not offered where another is so.
+    pub(crate) fn forget_taken(&mut self, files: &[RawFile]) {
+        let with_slash = |finding: &Finding| match &finding.fault {
+            Fault::Value(ValueFault::SlashInId { written }) => Some(without_slash(written)),
+            _ => None,
+        };
+        if !self.list.iter().any(|finding| with_slash(finding).is_some()) {
+            return;
+        }
+        let mut ids: HashMap<String, usize> = HashMap::new();
+        for file in files {
+            let tasks = file.tasks.iter().map(|task| &task.id);
+            let reports = file.reports.iter().map(|report| &report.name);
+            let tallies = file.tallies.iter().map(|tally| &tally.name);
+            for id in tasks.chain(reports).chain(tallies) {
+                *ids.entry(without_slash(&id.value)).or_default() += 1;
+            }
+        }
+        for finding in &mut self.list {
+            let id = with_slash(finding);
+            if id.is_some_and(|id| ids.get(&id).is_some_and(|count| *count > 1)) {
+                finding.replacement = None;
+            }
         }
     }
 
@@ -284,6 +340,16 @@ impl Findings {
 /// Whether an id of this kind may be that of something without one.
 fn is_nameless(noun: Noun, lost: &str) -> bool {
     lost.lines().filter_map(table_without_id).any(|table| noun.is_in(table))
+}
+
+/// Whether `default` could not be read.
+pub(crate) fn is_default_lost(lost: &str) -> bool {
+    lost.lines().any(|id| id == "default")
+}
+
+/// An id as it looks with a dash for each slash.
+fn without_slash(id: &str) -> String {
+    looks(&id.replace('/', "-"))
 }
 
 /// In which order findings are told: by file; there what is no TOML first, since others may follow from it; by place.

@@ -36,6 +36,7 @@ use jiff::tz::TimeZone;
 
 use crate::config::allowed::Allowed;
 use crate::config::gather::Findings;
+use crate::config::read::keys::Noun;
 use crate::config::read::raw::RawFile;
 pub use fault::Code;
 pub use files::Files;
@@ -165,21 +166,17 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
     let includes = includes.iter().map(|pattern| pattern.value.to_string()).collect();
     let only_tasks = reading.rows.iter().enumerate();
     let only_tasks = only_tasks.map(|(at, rows)| at > 0 && rows.has_only_tasks()).collect();
+    let mut calendars = reading.rows.iter().flat_map(|rows| &rows.calendars);
+    let has_default = calendars.any(|calendar| &*calendar.id.value == "default");
+    reading.findings.forget_taken(&reading.rows);
     let rows = std::mem::take(&mut reading.rows);
-    let resolved = own_fault::guarded(|| {
-        let (sources, findings) = (&mut reading.sources, &mut later);
-        resolve::Resolving { sources, findings, reader: files, now }.resolve(rows)
-    });
-    let (config, around) = resolved.unwrap_or_else(|| {
-        later = Findings::allowing(allowed.clone());
-        later.add(
-            Finding::new(fault::FileFault::OwnFault { path: None }).at(Place::default().of(0)),
-        );
-        let (sources, findings) = (&mut Sources::default(), &mut Findings::default());
-        resolve::Resolving { sources, findings, reader: files, now }.resolve(Vec::new())
-    });
+    let (config, around) = resolved(rows, &mut reading.sources, &mut later, &allowed, files, now);
     let paths = reading.sources.0.iter().map(|source| source.path.clone()).collect();
-    let nameless = later.forget_unknown(&lost);
+    let mut nameless = later.forget_unknown(&lost);
+    // Whoever names no calendar has this one.
+    if !has_default && !gather::is_default_lost(&lost) {
+        nameless.push((Noun::Calendar, "default".to_owned()));
+    }
     reading.findings.name_headers(&nameless, &reading.sources);
     later.move_all_back(&edits);
     reading.findings.append(later);
@@ -214,6 +211,29 @@ pub fn load(root: &Path, files: &dyn Files, now: Timestamp) -> Loaded {
             allowed,
         },
     }
+}
+
+/// What all rows together give; nothing but that duban failed, where it did.
+fn resolved(
+    rows: Vec<RawFile>,
+    sources: &mut Sources,
+    later: &mut Findings,
+    allowed: &Arc<Allowed>,
+    files: &dyn Files,
+    now: Timestamp,
+) -> (Config, resolve::Around) {
+    let resolved = own_fault::guarded(|| {
+        let (sources, findings) = (&mut *sources, &mut *later);
+        resolve::Resolving { sources, findings, reader: files, now }.resolve(rows)
+    });
+    resolved.unwrap_or_else(|| {
+        *later = Findings::allowing(allowed.clone());
+        later.add(
+            Finding::new(fault::FileFault::OwnFault { path: None }).at(Place::default().of(0)),
+        );
+        let (sources, findings) = (&mut Sources::default(), &mut Findings::default());
+        resolve::Resolving { sources, findings, reader: files, now }.resolve(Vec::new())
+    })
 }
 
 /// The warnings that the files themselves say are known.

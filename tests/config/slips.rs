@@ -573,6 +573,33 @@ fn a_header_that_lacks_its_id() {
     );
 }
 
+/// Who is defined elsewhere is not meant, nor one who may be either of two.
+#[test]
+fn a_header_whose_id_cannot_be_known() {
+    let person = "name = '李四'\nemail = 'li@example.org'\n";
+    let owned = task("owner = 'zhang'");
+    no_remedy(&load_text(&format!("[person]\n{person}{owned}")), "wrong-header", 1);
+    no_remedy(&load_text("[calendar]\ntimezone = 'Asia/Tokyo'\n"), "wrong-header", 1);
+    let tokyo = "[calendar]\ntimezone = 'Asia/Tokyo'\n";
+    let two = super::AROUND.replace("[calendars.default]", "[calendar]");
+    let two = format!("{}{tokyo}", two.replace("[mail]", "include = ['*.part']\n[mail]"));
+    let task_file = task("");
+    let loaded =
+        super::load(&[("/d/around.toml", two.as_bytes()), ("/d/a.part", task_file.as_bytes())]);
+    no_remedy(&loaded, "wrong-header", 2);
+    let either = format!("[person]\n{person}[group]\nmembers = ['wang']\n{}", task("owner = 'li'"));
+    no_remedy(&load_text(&either), "wrong-header", 2);
+    // However many refer to one, another that is named only then is seen.
+    let unit = |at: usize| {
+        let id = if at < 30 { "jia" } else { "yi" };
+        task("").replace("'A'", &format!("'A{at}'")).replace("city", id)
+    };
+    let many =
+        |count| format!("[unit]\nname = '甲县'\n{}", (0..count).map(unit).collect::<String>());
+    one(&many(30), "wrong-header", (1, 1), "[units.jia]");
+    no_remedy(&load_text(&many(31)), "wrong-header", 1);
+}
+
 /// Issue 16: `[task.A-2]`.
 #[test]
 fn an_id_in_the_header_of_a_list() {
