@@ -676,7 +676,18 @@ fn ids_that_stand_twice() {
         (1, 9),
         "[people.\"zhang-2\"]",
     );
+    // No id is given out twice.
+    all(&task("").repeat(3), &["defined-twice"; 2]);
+    let step = |day| format!("{{ id = 'm', title = 'x', due = 2026-11-{day} }}");
+    let steps = format!("milestones = [{}, {}, {}]", step(24), step(25), step(26));
+    all(&task(&steps), &["defined-twice"; 2]);
+    let rows = "to = ['person:zhang']\ncron = '0 9 * * 1'\n";
+    all(&format!("[[reports]]\nname = 'r'\n{rows}").repeat(3), &["defined-twice"; 2]);
     one(&again("'A/B'"), "bad-id", (2, 6), "id = \"A-B\"");
+    for other in ["'A-B'", "'a-b'"] {
+        let both = load_text(&format!("{}{}", again("'A/B'"), again(other)));
+        no_remedy(&both, "bad-id", 1);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Whom a report or a tally can write to: its roles must stand for somebody; what its filter names must be there.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::fault::ReportFault;
 use crate::config::fault::reports::Named;
@@ -9,7 +10,7 @@ use crate::config::gather::Findings;
 use crate::config::read::keys::Noun;
 use crate::config::read::raw::Text;
 use crate::config::resolve::alike::alike;
-use crate::config::resolve::ids::{Lookup, twice};
+use crate::config::resolve::ids::{Free, Lookup};
 use crate::config::resolve::policies::role;
 use crate::config::resolve::roles::{head, supervised, word};
 use crate::model::{Config, Role, UnitIx};
@@ -21,11 +22,13 @@ pub(super) fn names<'r>(
     findings: &mut Findings,
 ) {
     let mut known: HashMap<&str, Site> = HashMap::new();
+    let (mut free, taken) = (Free::default(), OnceCell::<HashSet<&str>>::new());
     for (name, site) in names.clone() {
         match known.get(name) {
             Some(first) => {
-                let is_taken = |new: &str| names.clone().any(|(name, _)| name == new);
-                findings.add(twice(noun, name, *first, site, is_taken));
+                let all = || names.clone().map(|(name, _)| name).collect();
+                let is_taken = |new: &str| taken.get_or_init(all).contains(new);
+                free.twice((noun, name), *first, site, is_taken, findings);
             }
             None => {
                 known.insert(name, site);

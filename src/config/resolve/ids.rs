@@ -1,6 +1,7 @@
 //! Ids and what they stand for: names given twice, names that nobody has.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -47,19 +48,16 @@ impl<'r> Ids<'r> {
         let (at, called) = (HashMap::new(), HashMap::new());
         let (sorted, compared) = (OnceLock::new(), AtomicUsize::new(0));
         let mut ids = Ids { noun, at, called, sorted, compared };
+        let (mut free, taken) = (Free::default(), OnceCell::<HashSet<&str>>::new());
         for (at, row) in rows.iter().enumerate() {
             let own = id(&row.row);
             match ids.at.get(&*own.value) {
                 Some(first) => {
                     let first = &rows[*first as usize];
                     let (first, site) = (first.site(id(&first.row).place), row.site(own.place));
-                    // Each new id is looked for in all rows.
-                    let has_room = findings.has_room(Code::DefinedTwice, Some(site.file));
-                    let is_taken = |new: &str| rows.iter().any(|row| &*id(&row.row).value == new);
-                    findings.add(match has_room {
-                        true => twice(noun, &own.value, first, site, is_taken),
-                        false => twice_at(noun, &own.value, first, site),
-                    });
+                    let all = || rows.iter().map(|row| &*id(&row.row).value).collect();
+                    let is_taken = |new: &str| taken.get_or_init(all).contains(new);
+                    free.twice((noun, &own.value), first, site, is_taken, findings);
                 }
                 None => {
                     ids.at.insert(&own.value, at as u32);
@@ -106,25 +104,44 @@ impl<'r> Ids<'r> {
     }
 }
 
-/// A name given twice, and one that nobody has yet for the second.
-pub(super) fn twice(
-    noun: Noun,
-    id: &str,
-    first: Site,
-    second: Site,
-    is_taken: impl Fn(&str) -> bool,
-) -> Finding {
-    let finding = twice_at(noun, id, first, second);
-    let mut others = (2..1000).map(|number| format!("{id}-{number}"));
-    match others.find(|other| !is_taken(other)) {
-        Some(other) => finding.instead(second, quoted(&other)),
-        None => finding,
-    }
+/// New ids for what stands twice, none of them for two.
+#[derive(Default)]
+pub(super) struct Free {
+    given: HashSet<String>,
+    /// The last number that was tried for an id, so that many of one id do not each begin at 2.
+    tried: HashMap<String, usize>,
 }
 
-fn twice_at(noun: Noun, id: &str, first: Site, second: Site) -> Finding {
-    let id = id.to_owned();
-    Finding::new(ReferenceFault::DefinedTwice { noun, id }).at(second).at(first)
+impl Free {
+    /// Tells of a name given twice, with one that nobody has yet for the second.
+    pub(super) fn twice(
+        &mut self,
+        (noun, id): (Noun, &str),
+        first: Site,
+        second: Site,
+        is_taken: impl Fn(&str) -> bool,
+        findings: &mut Findings,
+    ) {
+        let fault = ReferenceFault::DefinedTwice { noun, id: id.to_owned() };
+        let finding = Finding::new(fault).at(second).at(first);
+        // Beyond those that are listed, they are counted.
+        findings.add(match findings.has_room(Code::DefinedTwice, Some(second.file)) {
+            true => finding.instead(second, quoted(&self.id(id, is_taken))),
+            false => finding,
+        });
+    }
+
+    /// This id with the first number that nobody has.
+    fn id(&mut self, id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+        let tried = self.tried.entry(id.to_owned()).or_insert(1);
+        loop {
+            *tried += 1;
+            let new = format!("{id}-{tried}");
+            if !is_taken(&new) && self.given.insert(new.clone()) {
+                return new;
+            }
+        }
+    }
 }
 
 /// Everything that can be referred to.

@@ -14,7 +14,7 @@ use crate::config::read::raw::{
 };
 use crate::config::resolve::alike::alike;
 use crate::config::resolve::dates::{self, Opened};
-use crate::config::resolve::ids::{Lookup, Slot, twice};
+use crate::config::resolve::ids::{Free, Lookup, Slot};
 use crate::config::resolve::roles::Roles;
 use crate::config::resolve::rules::{self, Features, Rule};
 use crate::config::resolve::spots::Spots;
@@ -243,12 +243,14 @@ impl Tasks<'_> {
         let mut milestones = Vec::with_capacity(raw.len());
         let ids = raw.iter().map(|one| (&*one.id.value, one.id.place.of(file)));
         alike(Noun::Milestone, ids, &mut self.findings);
+        let mut free = Free::default();
         let own: Vec<Arc<str>> = raw.iter().map(|one| one.id.value.clone()).collect();
         for one in raw.into_vec() {
             let (site, id) = (one.id.place.of(file), one.id.value.clone());
             if let Some(first) = known.insert(id.clone(), site) {
                 let is_taken = |new: &str| own.iter().any(|id| &**id == new);
-                self.findings.add(twice(Noun::Milestone, &id, first, site, is_taken));
+                let id = (Noun::Milestone, &*id);
+                free.twice(id, first, site, is_taken, &mut self.findings);
             }
             milestones.extend(self.milestone(one, opened, calendar, file));
         }
@@ -491,11 +493,13 @@ impl Tasks<'_> {
             .sort_unstable_by(|(one, at), (other, then)| (&one.id, at).cmp(&(&other.id, then)));
         let found = &self.found;
         let is_taken = |new: &str| found.binary_search_by(|(task, _)| (*task.id).cmp(new)).is_ok();
+        let mut free = Free::default();
         for pair in found.windows(2) {
             if let [(first, first_at), (second, at)] = pair
                 && first.id == second.id
             {
-                self.findings.add(twice(Noun::Task, &second.id, *first_at, *at, is_taken));
+                let id = (Noun::Task, &*second.id);
+                free.twice(id, *first_at, *at, is_taken, &mut self.findings);
             }
         }
         let mut ids: Vec<_> = self.found.iter().map(|(task, site)| (&*task.id, *site)).collect();
