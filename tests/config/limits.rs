@@ -208,11 +208,14 @@ fn ten_thousand_mistakes_are_counted_and_few_are_listed() {
     const MANY: usize = 10_000;
     type One = fn(usize) -> String;
     let task = "title = 'x'\nowner = 'zhang'\ndue = 2026-12-01";
-    let repeated: [(&str, &str, One); 6] = [
+    let repeated: [(&str, &str, One); 9] = [
         ("unknown-key", "", |_| "[[task]]\nfoo = 1\n".into()),
         ("no-equals", "", |_| "a = = 1\n".into()),
         ("full-width", "", |at| format!("a{at}：1\n")),
         ("bad-date", "", |at| format!("a{at} = 2026-02-30\n")),
+        ("wrong-header", "", |at| format!("[person]\nname = 'x{at}'\n")),
+        ("wrong-header", "[[task]]\nid = 'A'\n", |_| "[[milestones]]\ntitle = 'x'\n".into()),
+        ("unclosed-quote", "", |_| "[[task]]\ndetail = \"\"\"x\n".into()),
         ("bad-address", "[people]\n", |at| format!("q{at} = {{ name = 'x', email = 'q' }}\n")),
         ("delegate-cycle", "[people]\n", |at| {
             [at * 2, at * 2 + 1].map(|at| format!(

@@ -481,6 +481,13 @@ fn a_triple_quote_that_is_not_closed() {
     let titled = task("").replace("'x'", "\"\"\"出台");
     one(&titled, "unclosed-quote", (3, 9), "title = \"出台\"\n");
     one(&detail("\"落实\"\"\""), "quotes-in-text", (6, 10), "detail = \"落实\"\n");
+    // Each of many, in one go.
+    let many: String =
+        (0..10).map(|at| task("detail = \"\"\"落实").replace("'A'", &format!("'A{at}'"))).collect();
+    all(&many, &["unclosed-quote"; 10]);
+    // A text may end with what looks like the beginning of one.
+    let text = task("detail = \"\"\"\n例如：\nx = \"\"\"\nowner ＝ 'wang'");
+    one(&text, "full-width", (9, 1), "owner = 'wang'");
     // What stands in a text that is closed is not looked at.
     let text = detail("\"\"\"\n[[task]]\ntitle = x\n\"\"\"\nowner ＝ 'wang'");
     one(&text, "full-width", (10, 1), "owner = 'wang'");

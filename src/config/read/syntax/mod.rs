@@ -85,11 +85,13 @@ impl Mending {
         let (_, errors) = DeTable::parse_recoverable(&text);
         let scan = Scan::of(&text);
         // What stands below an open text is read as a part of it: that comes first, and alone.
-        let open_text = (!errors.is_empty()).then(|| open_text::slip(&text, &scan)).flatten();
-        let mut slips = match open_text {
-            Some(slip) => vec![slip],
-            None => structure::brackets(&text, &scan),
+        let mut slips = match errors.is_empty() {
+            true => Vec::new(),
+            false => open_text::slips(&text, &scan),
         };
+        if slips.is_empty() {
+            slips = structure::brackets(&text, &scan);
+        }
         let sections = structure::sections(&text, &scan);
         let is_twice = |error: &Error| error.message().contains("duplicate key");
         // What stands twice may do so because of another slip, such as a key that is not read as it is meant.

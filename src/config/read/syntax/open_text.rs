@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Scan, equals};
+use super::scan::{self, Scan, equals};
 use super::slip::Slip;
 use super::structure::{is_one_line, on_one_line};
 use super::values::quoted;
@@ -10,9 +10,20 @@ use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
 use crate::config::read::keys::{Key, ROOT, SHAPES};
 
-/// The slip, with the text closed where the next key, header or empty line begins.
-pub(super) fn slip(text: &str, scan: &Scan) -> Option<Slip> {
-    let open = scan.open_text?;
+/// The slips of all such texts. The next is looked for behind the cure of the one before.
+pub(super) fn slips(text: &str, scan: &Scan) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let mut from = Some(0);
+    while let Some(open) = from.and_then(|from| scan::open_text(text, from)) {
+        let Some((slip, next)) = slip(text, scan, open) else { break };
+        slips.push(slip);
+        from = next;
+    }
+    slips
+}
+
+/// The slip of the text that begins there, closed where the next key, header or empty line begins; and where that is.
+fn slip(text: &str, scan: &Scan, open: usize) -> Option<(Slip, Option<usize>)> {
     let mark = text.get(open..open + 3)?;
     let first = scan.line_at(open);
     let lines = scan.lines.get(first..)?;
@@ -31,13 +42,15 @@ pub(super) fn slip(text: &str, scan: &Scan) -> Option<Slip> {
     let key = key.strip_suffix('=').unwrap_or(key).trim();
     let (put, place) = closed(text, open, mark, end, last > first, is_one_line(key));
     let found = next.map(|at| below[at].range.clone());
+    let behind = found.as_ref().map(|found| found.start);
     let places = [Some(open..open + 3), found].into_iter().flatten().map(Place::new).collect();
-    Some(Slip {
+    let slip = Slip {
         fault: SyntaxFault::UnclosedText { mark: mark.to_owned() },
         places,
         cure: Some((Place::new(place), put)),
         instead: Vec::new(),
-    })
+    };
+    Some((slip, behind))
 }
 
 /// What is put where. A text in one line wants simple quotes; one over several the closing ones.
@@ -70,7 +83,7 @@ fn is_behind(behind: &str, sign: char) -> bool {
 }
 
 /// Whether a line begins something else: a header, or a key that there is.
-fn is_another(line: &str) -> bool {
+pub(super) fn is_another(line: &str) -> bool {
     let line = line.trim_start();
     let is = |key: &Key, name: &str| key.name == name || key.also.contains(&name);
     if let Some(name) = line.strip_prefix("[[").or_else(|| line.strip_prefix('[')) {

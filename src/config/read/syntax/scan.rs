@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::open_text::is_another;
 use crate::config::read::keys::{ROOT, SHAPES};
 
 /// A line that begins outside of brackets and of texts over several lines, or within them.
@@ -43,21 +44,26 @@ pub(super) struct Unclosed {
 pub(super) struct Scan {
     pub(super) lines: Vec<Line>,
     pub(super) unclosed: Vec<Unclosed>,
-    /// Where the first text over several lines begins that is never closed, or only by what opens another.
-    pub(super) open_text: Option<usize>,
+}
+
+/// Where, from this line on, the first text over several lines begins that is never closed, or only by what opens
+/// another.
+pub(super) fn open_text(text: &str, from: usize) -> Option<usize> {
+    let mut scanner = Scanner::of(text);
+    let mut start = from;
+    for line in text[from..].split_inclusive('\n') {
+        scanner.line(start..start + line.trim_end_matches(['\n', '\r']).len());
+        if scanner.open_text.is_some() {
+            return scanner.open_text;
+        }
+        start += line.len();
+    }
+    scanner.quote.map(|_| scanner.quote_at)
 }
 
 impl Scan {
     pub(super) fn of(text: &str) -> Scan {
-        let mut scanner = Scanner {
-            text,
-            open: Vec::new(),
-            quote: None,
-            quote_at: 0,
-            open_text: None,
-            code_end: 0,
-            unclosed: Vec::new(),
-        };
+        let mut scanner = Scanner::of(text);
         let mut lines = Vec::new();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
@@ -67,8 +73,7 @@ impl Scan {
             start += line.len();
         }
         scanner.close(text.len());
-        let still_open = scanner.quote.map(|_| scanner.quote_at);
-        Scan { lines, unclosed: scanner.unclosed, open_text: scanner.open_text.or(still_open) }
+        Scan { lines, unclosed: scanner.unclosed }
     }
 
     /// The number, from 0, of the line in which a byte lies.
@@ -93,6 +98,18 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
+    fn of(text: &str) -> Scanner<'_> {
+        Scanner {
+            text,
+            open: Vec::new(),
+            quote: None,
+            quote_at: 0,
+            open_text: None,
+            code_end: 0,
+            unclosed: Vec::new(),
+        }
+    }
+
     fn line(&mut self, range: Range<usize>) -> What {
         let line = &self.text[range.clone()];
         if self.quote.is_some() {
@@ -220,7 +237,8 @@ impl Scanner<'_> {
                 match rest.find(mark) {
                     Some(found) => {
                         let before = &self.text[range.start..at + found];
-                        if range.start > self.quote_at && before.trim_end().ends_with('=') {
+                        let is_opening = before.trim_end().ends_with('=') && is_another(before);
+                        if range.start > self.quote_at && is_opening {
                             self.open_text.get_or_insert(self.quote_at);
                         }
                         at += found + mark.len();
