@@ -643,6 +643,8 @@ fn tables_written_as_words() {
         ("hold = true", "hold = { until = 2026-11-30 }"),
         ("hold = ['等批复']", "hold = [{ until = 2026-11-30, reason = \"等批复\" }]"),
         ("hold = '等批复至2026-12-15'", "hold = { until = 2026-12-15, reason = \"等批复\" }"),
+        ("hold = \"\"\"等批复\n再办\"\"\"", "{ until = 2026-11-30, reason = \"等批复再办\" }"),
+        ("progress = '150%'", "[{ on = 2026-11-23, text = \"150%\" }]"),
         ("milestones = ['草案']", "[{ id = \"1\", title = \"草案\", due = 2026-11-30 }]"),
         (
             "milestones = ['草案：2026-11-24', '定稿 11月27日']",
@@ -659,6 +661,30 @@ fn tables_written_as_words() {
         let column = key.len() + 4 + usize::from(typed[key.len() + 3..].starts_with('['));
         one(&task(typed), "wrong-type", (6, column), line);
     }
+    one(&task("evidence = \"会议\\n纪要\""), "wrong-type", (6, 12), "[\"会议\\n纪要\"]");
+    // An id that is there is not given again.
+    let first = "{ id = '1', title = '草案', due = 2026-11-24 }";
+    let text = task(&format!("milestones = [{first}, '定稿']"));
+    one(&text, "wrong-type", (6, 61), "{ id = \"2\", title = \"定稿\"");
+    // Two arrays are two slips.
+    let text =
+        task("milestones = ['草案', '初稿']\nseverity = 'high'\nmilstones = ['定稿', '终稿']");
+    let loaded = load_text(&text);
+    let replaced = loaded.findings.iter().filter_map(|one| one.replacement.as_ref());
+    let replaced: Vec<_> =
+        replaced.map(|one| (&text[one.site.place.range()], one.text.as_str())).collect();
+    let table =
+        |number, title| format!("{{ id = \"{number}\", title = \"{title}\", due = 2026-11-30 }}");
+    let (one_two, three_four) = (
+        format!("{}, {}", table(1, "草案"), table(2, "初稿")),
+        format!("{}, {}", table(3, "定稿"), table(4, "终稿")),
+    );
+    let wanted = [
+        ("'草案', '初稿'", one_two.as_str()),
+        ("milstones", "milestones"),
+        ("'定稿', '终稿'", &three_four),
+    ];
+    assert_eq!(replaced, wanted, "{}", shown(&loaded));
     let person = "[people.li]\nname = '李四'\nemail = 'li@example.org'\n";
     for (typed, line) in [
         ("'2026-12-01至2026-12-05'", "[{ from = 2026-12-01, until = 2026-12-05 }]"),

@@ -1,5 +1,7 @@
 //! A value of the wrong type, and what it would be in the type that is wanted.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -12,6 +14,7 @@ use crate::config::read::keys::{Key, Kind, MILESTONE, Shape};
 use crate::config::read::signs::{date_meant, serial_date};
 use crate::config::read::tables_meant::{Around, Meant};
 use crate::config::read::{aliases, tables_meant, worded};
+use crate::config::suggest;
 
 /// What is to be done about a value, and what is written in its place.
 pub(super) type Cure = (TypeCure, Option<String>);
@@ -85,6 +88,18 @@ fn tables(shape: &Shape, found: &DeValue<'_>, source: &str, around: Around) -> C
     }
 }
 
+/// The numbers from 1 that are no id of one of these tables.
+pub(super) fn numbers<'t>(
+    shape: &Shape,
+    arrays: &[&'t [Spanned<DeValue<'t>>]],
+) -> impl Iterator<Item = usize> + use<'t> {
+    let tables = arrays.iter().copied().flatten().filter_map(|item| item.get_ref().as_table());
+    let pairs = tables.flat_map(|table| table.iter());
+    let ids = pairs.filter(|(key, _)| suggest::exact_key(key.get_ref(), shape) == Some("id"));
+    let ids: HashSet<&str> = ids.filter_map(|(_, id)| id.get_ref().as_str()).collect();
+    (1..).filter(move |number: &usize| !ids.contains(&*number.to_string()))
+}
+
 /// One of several tables that is none; `number` counts them from 1.
 pub(super) fn item(key: &Key, value: &Spanned<DeValue<'_>>, number: usize, around: Around) -> Cure {
     let (Kind::Tables(shape) | Kind::OneOrMore(shape)) = key.kind else { return NONE };
@@ -100,11 +115,16 @@ pub(super) fn item(key: &Key, value: &Spanned<DeValue<'_>>, number: usize, aroun
 }
 
 /// The members of a list, none of which is a table, as one text.
-pub(super) fn all(key: &Key, values: &[&Spanned<DeValue<'_>>], around: Around) -> Cure {
+pub(super) fn all(
+    key: &Key,
+    values: &[Spanned<DeValue<'_>>],
+    numbers: &mut impl Iterator<Item = usize>,
+    around: Around,
+) -> Cure {
     let mut tables = Vec::with_capacity(values.len());
     let mut all = TypeCure::Braces;
-    for (at, value) in values.iter().enumerate() {
-        let (cure, Some(table)) = item(key, value, at + 1, around) else { return NONE };
+    for (value, number) in values.iter().zip(numbers) {
+        let (cure, Some(table)) = item(key, value, number, around) else { return NONE };
         if cure == TypeCure::RealDay {
             all = cure;
         }

@@ -348,24 +348,29 @@ impl<'t> Table<'t> {
     ) -> Vec<Table<'t>> {
         let values: Vec<_> = self.values(name).collect();
         let arrays = values.into_iter().filter_map(|value| self.array(name, value, context));
-        let array: Vec<&'t Spanned<DeValue<'t>>> = arrays.flatten().collect();
+        let arrays: Vec<&'t [Spanned<DeValue<'t>>]> = arrays.collect();
         let (key, around) = (self.key(name), Around { today: context.today, due: self.due_day() });
-        let is_table = |item: &&Spanned<DeValue<'_>>| matches!(item.get_ref(), DeValue::Table(_));
-        if let [first, .., last] = &array[..]
-            && !array.iter().any(is_table)
-        {
-            // One cause, one finding.
-            let place = Place { start: place(first).start, end: place(last).end };
-            wrong_type_at(key, first, place, cures::all(key, &array, around), context);
-            return Vec::new();
-        }
-        let mut tables = Vec::with_capacity(array.len());
-        for (at, item) in array.iter().enumerate() {
-            match item.get_ref() {
-                DeValue::Table(table) => {
-                    tables.push(Table::open(table, place(item), shape, context))
-                }
-                _ => wrong_type(key, item, cures::item(key, item, at + 1, around), context),
+        let is_table = |item: &Spanned<DeValue<'_>>| matches!(item.get_ref(), DeValue::Table(_));
+        let mut free = None;
+        let mut tables = Vec::with_capacity(arrays.iter().map(|array| array.len()).sum());
+        for array in &arrays {
+            if let [first, .., last] = array
+                && !array.iter().any(is_table)
+            {
+                // One cause, one finding.
+                let place = Place { start: place(first).start, end: place(last).end };
+                let free = free.get_or_insert_with(|| cures::numbers(shape, &arrays));
+                wrong_type_at(key, first, place, cures::all(key, array, free, around), context);
+                continue;
+            }
+            for item in *array {
+                let DeValue::Table(table) = item.get_ref() else {
+                    let free = free.get_or_insert_with(|| cures::numbers(shape, &arrays));
+                    let number = free.next().unwrap_or(1);
+                    wrong_type(key, item, cures::item(key, item, number, around), context);
+                    continue;
+                };
+                tables.push(Table::open(table, place(item), shape, context));
             }
         }
         tables

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::days::{self, Day};
 use super::keys::{AWAY, EXTENDED, HOLD, MILESTONE, PROGRESS, RETURNED, Shape};
-use super::syntax::quoted;
+use super::syntax::{on_one_line, quoted};
 
 /// What a day may be that somebody forgot to write.
 #[derive(Clone, Copy)]
@@ -146,8 +146,10 @@ impl Said {
         }
         self.percent =
             text.trim().strip_suffix(['%', '％']).and_then(|one| one.trim().parse().ok());
+        self.percent = self.percent.filter(|percent| *percent <= 100);
         let between = |one: char| one.is_whitespace() || "：:，,、；;-—~～()（）至到".contains(one);
-        let words = self.words.trim_matches(between);
+        let words = on_one_line(&self.words).replace(char::is_control, " ");
+        let words = words.trim_matches(between);
         // Words that only lead to the day.
         let leads = ["延期", "暂停", "暂缓", "请假", "出差", "until", "to", "from"];
         let says_more = self.days.is_empty() || !leads.contains(&words);

@@ -30,6 +30,7 @@ use scan::{Scan, What};
 pub(crate) use slip::table_without_id;
 use slip::{Slip, blank};
 use structure::Section;
+pub(crate) use structure::on_one_line;
 pub(crate) use values::{header_of, quoted};
 
 /// A text as it is read, and what was wrong with it.

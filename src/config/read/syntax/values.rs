@@ -188,8 +188,19 @@ fn quotes(typed: &str) -> Option<(SyntaxFault, Option<String>)> {
     }
 }
 
-/// The text in quotes, as it is.
+/// The text in quotes, as it is; signs that none may hold are spelled out.
 pub(crate) fn quoted(text: &str) -> String {
+    let is_hidden = |sign: char| sign.is_control() && sign != '\t';
+    if text.contains(is_hidden) {
+        let spelled = |sign: char| match sign {
+            '"' | '\\' => format!("\\{sign}"),
+            '\n' => "\\n".to_owned(),
+            '\r' => "\\r".to_owned(),
+            sign if is_hidden(sign) => format!("\\u{:04X}", u32::from(sign)),
+            sign => sign.to_string(),
+        };
+        return format!("\"{}\"", text.chars().map(spelled).collect::<String>());
+    }
     if !text.contains(['"', '\\']) {
         return format!("\"{text}\"");
     }
