@@ -143,14 +143,10 @@ impl Run {
         let acquired = daemon::when_possible(acquire, LockError::is_lasting, &mut cron, &stop);
         let Some(acquired) = acquired.await? else { return Ok(()) };
         let lock = lock.insert(acquired);
-        let watch = match self.no_watch {
-            true => Watch::never(),
-            false => Watch::every(Duration::from_secs(self.poll.into())),
-        };
         let mut opened = tokio::select! {
             biased;
             () = stop.cancelled() => return Ok(()),
-            opened = self.opened(globals, watch, Clock::system().now()) => opened?,
+            opened = self.opened(globals, self.watch(), Clock::system().now()) => opened?,
         };
         let server = self.server(globals, &opened)?;
         let mut tries = 0;
@@ -205,13 +201,17 @@ impl Run {
         if let Err(failure) = ledger.with(|ledger| ledger.give_up_lease()).await? {
             tell!(WARN, said::nodes::NOT_GIVEN_UP, error = cause(&failure));
         }
-        // One that goes on is of no use any more.
-        let damage = match looking {
-            Some(looking) if looking.is_finished() => looking.await?,
-            _ => None,
-        };
+        let damage = looking_over::found(looking).await?;
         let failure = damage.map(anyhow::Error::from).or(left.map(anyhow::Error::from));
         failure.map_or(ended, Err)
+    }
+
+    /// How changes of the files are noticed.
+    fn watch(&self) -> Watch {
+        match self.no_watch {
+            true => Watch::never(),
+            false => Watch::every(Duration::from_secs(self.poll.into())),
+        }
     }
 
     /// What pages are made of.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use crate::ledger::{Ledger, LedgerError};
@@ -22,4 +22,14 @@ pub(crate) fn beside(state: PathBuf, stop: CancellationToken) -> JoinHandle<Opti
         tell!(WARN, said::NOT_LOOKED_OVER, error = cause(&failure));
         None
     })
+}
+
+/// What it has found by the daemon's end. One that goes on is of no use any more.
+pub(crate) async fn found(
+    looking: Option<JoinHandle<Option<LedgerError>>>,
+) -> Result<Option<LedgerError>, JoinError> {
+    match looking {
+        Some(looking) if looking.is_finished() => looking.await,
+        _ => Ok(None),
+    }
 }
