@@ -1,5 +1,6 @@
 //! What a clerk stumbled on in the first import (issue 16): it is read where only one reading is there, else said.
 
+use duban::import::dates::Moment;
 use duban::import::doubt::Why;
 use duban::import::read::{Read, Settings};
 use duban::import::states::Hint;
@@ -46,6 +47,72 @@ fn i1_a_year_left_out_is_the_one_that_the_list_names_besides() {
         let next = first(title, "2026-11-20", "1月15日", "");
         assert_eq!(next.as_deref(), Some("2027-01-15"), "{title}");
     }
+}
+
+#[test]
+fn i1_a_year_of_accounts_is_not_that_of_the_deadlines() {
+    for title in [
+        "2024年度预算执行审计发现问题整改台账\n",
+        "2024年市级预算执行审计整改台账\n",
+        "FY 2024 audit findings\n",
+        "Findings of the fiscal year 2024\n",
+    ] {
+        let list = |opened: &str, rows: &str| first(title, opened, "12月31日", rows);
+        assert_eq!(list("", ""), None, "{title}: nothing else");
+        assert_eq!(list("", "2,乙,,2025-11-30\n"), None, "{title}: one row alone");
+        let next = Some("2025-12-31".to_owned());
+        assert_eq!(list("2025-09-01", ""), next, "{title}: when it was opened");
+        assert_eq!(list("", "2,乙,,2025-11-30\n3,丙,,2025-10-31\n"), next, "{title}: the rows");
+        let same = Some("2024-12-31".to_owned());
+        assert_eq!(list("", "2,乙,,2024-11-30\n"), same, "{title}: a row agrees");
+        // Opened in the year before the one for which it is.
+        assert_eq!(list("2023-11-20", ""), None, "{title}: they differ");
+    }
+    let title = "2024年度决算审计整改台账（2025年）\n";
+    assert_eq!(first(title, "", "12月31日", "").as_deref(), Some("2025-12-31"));
+}
+
+const DAYS: &str = "编号,问题,交办日期,整改时限,延期至,完成日期,销号日期\n";
+
+#[test]
+fn i1_what_ends_ends_after_it_began_where_no_year_is_written() {
+    for (title, row, wanted) in [
+        ("2026年台账\n", "11月20日,1月15日,,,", ["2026-11-20", "2027-01-15", "", "", ""]),
+        (
+            "2026年台账\n",
+            "3月1日,12月15日,1月15日,,",
+            ["2026-03-01", "2026-12-15", "2027-01-15", "", ""],
+        ),
+        (
+            "2025年台账\n",
+            "2025-12-01,1月15日,,1月10日,1月12日",
+            ["2025-12-01", "2026-01-15", "", "2026-01-10", "2026-01-12"],
+        ),
+        (
+            "2025年台账\n",
+            "1月5日,12月25日,,12月20日,1月10日",
+            ["2025-01-05", "2025-12-25", "", "2025-12-20", "2026-01-10"],
+        ),
+    ] {
+        let read = read(&format!("{title}{DAYS}1,甲,{row}\n"));
+        let item = item(&read, 3);
+        let shown = |when: &Option<Moment>| when.as_ref().map_or(String::new(), Moment::to_string);
+        let found = [
+            shown(&item.opened),
+            due(item).unwrap_or_default(),
+            shown(&item.extended),
+            shown(&item.done),
+            shown(&item.verified),
+        ];
+        assert_eq!(found, wanted, "{title}{row}");
+    }
+    // The year of the other rows may be that of the deadline: nothing tells which.
+    let others = "2,乙,,2027-03-31,,,\n3,丙,,2027-06-30,,,\n";
+    let unclear = read(&format!("{DAYS}1,甲,11月20日,1月15日,,,\n{others}"));
+    assert_eq!(due(item(&unclear, 2)), None);
+    // It was opened in the year before the one in the title.
+    let early = read(&format!("2026年台账\n{DAYS}1,甲,11月20日,2026-01-15,,,\n"));
+    assert_eq!(early.left_out.len(), 1, "{:?}", early.items);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The dates of a row. One that cannot be read leaves the row out.
 
+use jiff::civil::Date;
+
 use super::row::Reading;
 use crate::import::dates::{How, Moment, Reader, Reading as DateReading, Unread};
 use crate::import::doubt::{Why, WhyNot};
@@ -20,6 +22,14 @@ pub(super) struct Dates {
     pub(super) cancelled: Option<Moment>,
     pub(super) review: Option<Moment>,
     pub(super) updated: Option<Moment>,
+}
+
+/// A day before which another cannot be.
+#[derive(Clone, Copy)]
+struct Since {
+    day: Date,
+    /// Whether the other may be in the next year: not where the year of this one is only that of other rows.
+    may_pass_a_year: bool,
 }
 
 type Refused = (Place, WhyNot);
@@ -72,33 +82,68 @@ impl<'r> Reading<'r> {
             DateReading::Read(when, how) => Some((when, how)),
             _ => None,
         };
-        let opened = || {
-            let (column, cell) = self.cells(Key::Opened).first().copied()?;
-            match super::reader(column, self.table, self.mapping, self.settings).cell(cell) {
-                DateReading::Read(when, _) => Some(when.day()),
-                _ => None,
-            }
-        };
-        let opened = match column.key {
-            Key::Due | Key::Extended => opened().or(self.settings.opened),
-            _ => None,
-        };
-        let after_opened = opened.and_then(|opened| {
-            let mut years = [opened.year(), opened.year() + 1].into_iter().filter_map(of);
-            years.find(|(when, _)| when.day() >= opened)
+        let (years, since, until) =
+            (self.table.years, self.since(column.key), self.until(column.key));
+        let after = since.and_then(|since| {
+            let next = since.may_pass_a_year.then_some(since.day.year() + 1);
+            let years = std::iter::once(since.day.year()).chain(next);
+            years.filter_map(of).find(|(when, _)| when.day() >= since.day)
         });
         // What ends before it begins is no reading.
-        let is_possible =
-            |(when, _): &(Moment, Vec<How>)| opened.is_none_or(|opened| when.day() >= opened);
-        let named = |year: Option<i16>| year.and_then(of).filter(is_possible);
-        let title = named(self.table.years.title);
-        let found = named(self.table.years.only).or(after_opened.clone());
-        let agrees = |(when, _): &(Moment, Vec<How>)| {
-            [&title, &after_opened].into_iter().flatten().all(|(other, _)| other == when)
+        let is_possible = |(when, _): &(Moment, Vec<How>)| {
+            since.is_none_or(|since| when.day() >= since.day)
+                && until.is_none_or(|until| when.day() <= until)
         };
-        match found.filter(agrees) {
+        let named = |year: Option<i16>| year.and_then(of).filter(is_possible);
+        let (title, accounts) = (named(years.title), named(years.accounts));
+        let agrees = |(when, _): &(Moment, Vec<How>)| {
+            let same = [&title, &after].into_iter().flatten().all(|(other, _)| other == when);
+            // Accounts of a later year say that the list is for it.
+            same && accounts.as_ref().is_none_or(|(other, _)| other.day() <= when.day())
+        };
+        let found = match column.key {
+            Key::Due | Key::Extended | Key::Opened => {
+                named(years.only).or(after.clone()).filter(agrees)
+            }
+            // What happened may have happened long after.
+            _ => named(years.only).or(after.filter(|_| years.only.is_some())),
+        };
+        match found {
             Some((when, how)) => DateReading::Read(when, how),
             None => DateReading::Unread(Unread::NoYear),
+        }
+    }
+
+    /// The day before which such a date cannot be.
+    fn since(&self, key: Key) -> Option<Since> {
+        let earlier: &[Key] = match key {
+            Key::Due | Key::Done | Key::Cancelled | Key::Review | Key::Updated => &[Key::Opened],
+            Key::Extended => &[Key::Opened, Key::Due],
+            Key::Verified => &[Key::Opened, Key::Done],
+            _ => &[],
+        };
+        let read = |key: &Key| {
+            let (column, cell) = self.cells(*key).first().copied()?;
+            let DateReading::Read(when, how) = self.read(column, cell) else { return None };
+            let is_whole = !how.iter().any(|how| matches!(how, How::Year(_)));
+            let may_pass_a_year = is_whole || self.table.years.title.is_some();
+            Some(Since { day: when.day(), may_pass_a_year })
+        };
+        let given = || {
+            let day = self.settings.opened.filter(|_| matches!(key, Key::Due | Key::Extended))?;
+            Some(Since { day, may_pass_a_year: true })
+        };
+        let opened = earlier.first().and_then(read).or_else(given);
+        opened.into_iter().chain(earlier.iter().skip(1).filter_map(read)).max_by_key(|one| one.day)
+    }
+
+    /// The day after which such a date cannot be: nothing is opened after a deadline that is written in full.
+    fn until(&self, key: Key) -> Option<Date> {
+        let (column, cell) =
+            self.cells(Key::Due).first().copied().filter(|_| key == Key::Opened)?;
+        match super::reader(column, self.table, self.mapping, self.settings).cell(cell) {
+            DateReading::Read(when, _) => Some(when.day()),
+            _ => None,
         }
     }
 
