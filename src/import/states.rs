@@ -229,6 +229,42 @@ const BACK: [&str; 14] = [
     "初稿",
 ];
 
+/// The same in English.
+const NOT_YET: [&str; 11] = [
+    "not",
+    "yet",
+    "to be",
+    "partly",
+    "partially",
+    "almost",
+    "nearly",
+    "will",
+    "until",
+    "isn't",
+    "hasn't",
+];
+
+/// Before a word: what it names is not there.
+const DENIED: [&str; 17] = [
+    "无",
+    "无需",
+    "无须",
+    "不",
+    "不需",
+    "不需要",
+    "不用",
+    "不必",
+    "不予",
+    "不同意",
+    "未",
+    "未申请",
+    "没有",
+    "no",
+    "not",
+    "without",
+    "no further",
+];
+
 /// `已完成整改，…`: a sentence that begins with the word for done, and takes nothing back.
 fn begins_as_done(text: &str) -> bool {
     const STARTS: [&str; 10] = [
@@ -278,20 +314,61 @@ pub fn hint(text: &str) -> Option<Hint> {
         "completed",
         "finished",
     ];
+    const EXTENSIONS: [&str; 5] = ["延期", "extension", "extensions", "extended", "postponed"];
+    const HOLDS: [&str; 6] = ["暂停", "暂缓", "中止", "挂起", "paused", "suspended"];
     let text = folded(text);
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let is_mark = !text.chars().any(char::is_alphabetic) && text.chars().count() <= 4;
     let is_nothing = text.chars().all(|one| "-—–/\\_.· ".contains(one));
+    let is_back = || {
+        BACK.iter().any(|word| text.contains(word))
+            || NOT_YET.iter().any(|word| bare(&text, word).next().is_some())
+    };
     match () {
         () if text.is_empty() || is_nothing => None,
+        () if part(&text).is_some() => part(&text).filter(|all| *all).map(|_| Hint::End),
         () if is_mark || flag(&text).is_some() => Some(Hint::Mark),
-        () if has(&["延期", "extension", "extended", "postponed"]) => Some(Hint::Extension),
-        () if has(&["暂停", "暂缓", "中止", "挂起", "paused", "suspended"]) => {
-            Some(Hint::Hold)
-        }
-        () if has(&ENDS) && !has(&BACK) => Some(Hint::End),
+        () if speaks_of(&text, &EXTENSIONS) => Some(Hint::Extension),
+        () if speaks_of(&text, &HOLDS) => Some(Hint::Hold),
+        () if speaks_of(&text, &ENDS) && !is_back() => Some(Hint::End),
         () => None,
     }
+}
+
+/// How much is done, which everybody understands: `80%`, `3/5`; whether that is all.
+fn part(text: &str) -> Option<bool> {
+    if text.ends_with('%') {
+        return percent(text).map(|percent| percent == 100);
+    }
+    let (done, all) = text.split_once('/')?;
+    let number = |digits: &str| digits.trim().parse::<u32>().ok();
+    let (done, all) = (number(done)?, number(all)?);
+    (done <= all && all > 0).then_some(done == all)
+}
+
+/// Whether one of the words stands there and is not denied: `无需延期`, `no extension`.
+fn speaks_of(text: &str, words: &[&str]) -> bool {
+    let is_denied = |before: &str| {
+        let before = before.trim_end();
+        let ends = |word: &&str| {
+            let rest = before.strip_suffix(*word);
+            let inside =
+                |rest: &str| word.is_ascii() && rest.ends_with(|one: char| one.is_alphanumeric());
+            rest.is_some_and(|rest| !inside(rest))
+        };
+        DENIED.iter().any(|word| ends(&word)) && !before.ends_with("不得不")
+    };
+    words.iter().flat_map(|word| bare(text, word)).any(|before| !is_denied(before))
+}
+
+/// What stands before a word, wherever it does; a Latin one is not a part of another.
+fn bare<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = &'t str> {
+    let found = text.match_indices(word).map(|(at, _)| (&text[..at], &text[at + word.len()..]));
+    let is_whole = |(before, after): &(&str, &str)| {
+        !word.is_ascii()
+            || !before.ends_with(|one: char| one.is_ascii_alphanumeric())
+                && !after.starts_with(|one: char| one.is_ascii_alphanumeric())
+    };
+    found.filter(is_whole).map(|(before, _)| before)
 }
 
 /// Yes or no.
