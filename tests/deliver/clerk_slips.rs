@@ -200,6 +200,11 @@ fn commands_have_chinese_names_and_a_near_miss_names_one() {
         let said = ran(&office, 2, &[typed]);
         assert!(said.contains(&format!("Did you mean `{near}`?")), "{typed}: {said}");
     }
+    // Below a command only what stands below it is meant.
+    let said = ran(&office, 2, &["ledger", "statu"]);
+    assert!(!said.contains("Did you mean"), "{said}");
+    let said = ran(&office, 2, &["ledger", "bakcup"]);
+    assert!(said.contains("Did you mean `backup`?"), "{said}");
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn said(error: &Error, command: &Command, language: Language) -> String {
             let typed = one(ContextKind::InvalidSubcommand).unwrap_or_default();
             let near = one(ContextKind::SuggestedSubcommand);
             // clap finds no name of two characters near another.
-            let near = near.or_else(|| near_command(command, &typed));
+            let near = near.or_else(|| near_command(asked(error, command), &typed));
             usage::unknown_command(&typed, near.as_deref(), language)
         }
         ErrorKind::InvalidValue if value.is_empty() => usage::no_value(&argument, language),
@@ -186,6 +186,21 @@ fn said(error: &Error, command: &Command, language: Language) -> String {
         ErrorKind::InvalidUtf8 => usage::NOT_UTF8.said(language).to_owned(),
         _ => usage::OTHER.said(language).to_owned(),
     }
+}
+
+/// The command that wanted another below it: its usage names it.
+fn asked<'c>(error: &Error, root: &'c Command) -> &'c Command {
+    let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) else { return root };
+    let usage = usage.to_string();
+    let line = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+    let below =
+        |asked: &'c Command, name| asked.get_subcommands().find(|one| one.get_name() == name);
+    let mut asked = root;
+    for name in line.split_whitespace().skip(1) {
+        let Some(found) = below(asked, name) else { break };
+        asked = found;
+    }
+    asked
 }
 
 fn near_command(command: &Command, typed: &str) -> Option<String> {
