@@ -127,12 +127,18 @@ pub(crate) fn made(people: usize, units: usize, heads: usize, language: Language
 
 /// New units without a head of their own: one person answers for all of them.
 pub(crate) fn headed(units: usize, head: &str, language: Language) -> String {
-    match language {
-        Language::ZhCn => format!(
+    match (language, units) {
+        (Language::ZhCn, 1) => format!(
+            "其中 1 个单位由“{head}”当负责人（上级单位的负责人），发给负责人的函都给他；另有负责人的，请在这个单位下写 `head`"
+        ),
+        (Language::ZhCn, units) => format!(
             "其中 {units} 个单位都由“{head}”当负责人（上级单位的负责人），发给负责人的函都给他；各有负责人的，请在这些单位下写 `head`"
         ),
-        Language::En => format!(
-            "{units} of them have the head of the unit above, {head}, who gets all letters to heads; give each a `head` of its own, where it has one"
+        (Language::En, 1) => format!(
+            "1 new unit has the head of the unit above, {head}, who gets all letters to heads; give it a `head` of its own, where it has one"
+        ),
+        (Language::En, units) => format!(
+            "{units} new units have the head of the unit above, {head}, who gets all letters to heads; give each a `head` of its own, where it has one"
         ),
     }
 }

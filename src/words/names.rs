@@ -24,36 +24,40 @@ const LISTED: usize = 8;
 
 /// Several have this name; an id tells them apart.
 pub(crate) fn several(kind: Text, typed: &str, ids: &[String], language: Language) -> String {
-    let more = if ids.len() > LISTED { ", …" } else { "" };
-    let ids = &ids[..ids.len().min(LISTED)];
-    let kind = kind.said(language);
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let (ids, kind) = (some(&ids, language), kind.said(language));
     match language {
-        Language::ZhCn => {
-            format!("叫“{typed}”的{kind}不止一个，请改用编号：{}{more}", ids.join(", "))
-        }
+        Language::ZhCn => format!("叫“{typed}”的{kind}不止一个，请改用编号：{ids}"),
         Language::En => {
-            format!(
-                "`{typed}` is the name of more than one {kind}; give an id: {}{more}",
-                ids.join(", ")
-            )
+            format!("`{typed}` is the name of more than one {kind}; give an id: {ids}")
         }
     }
+}
+
+/// The first of them; whether there are more.
+fn some(all: &[&str], language: Language) -> String {
+    let more = match language {
+        _ if all.len() <= LISTED => "",
+        Language::ZhCn => "等",
+        Language::En => ", …",
+    };
+    let listed = &all[..all.len().min(LISTED)];
+    format!("{}{more}", listed.join(super::lists::AND.said(language)))
 }
 
 /// No such policy: those that there are.
 pub(crate) fn no_policy(typed: &str, known: &[&str], language: Language) -> String {
     let none = unknown(POLICY, typed, None, language);
-    let more = if known.len() > LISTED { ", …" } else { "" };
-    let listed = known[..known.len().min(LISTED)].join(", ");
+    let listed = some(known, language);
     match (language, known.is_empty()) {
         (Language::ZhCn, true) => format!("{none}；自带的见 `duban policies`"),
         (Language::En, true) => format!("{none}; `duban policies` lists those that ship"),
         (Language::ZhCn, false) => {
-            format!("{none}；配置里有 {listed}{more}，自带的见 `duban policies`")
+            format!("{none}；配置里有 {listed}，自带的见 `duban policies`")
         }
-        (Language::En, false) => format!(
-            "{none}; the files have {listed}{more}, and `duban policies` lists those that ship"
-        ),
+        (Language::En, false) => {
+            format!("{none}; the files have {listed}, and `duban policies` lists those that ship")
+        }
     }
 }
 

@@ -40,19 +40,37 @@ pub(crate) const fn against(language: Language) -> [&'static str; 7] {
     }
 }
 
-/// Beneath a plan: how many letters with how many notices go to how many people.
-pub(crate) fn totals(letters: usize, notices: usize, people: usize, language: Language) -> String {
+/// Beneath a plan: how many letters with how many notices go to how many people, and how many have none.
+pub(crate) fn totals(
+    (letters, without): (usize, usize),
+    notices: usize,
+    people: usize,
+    language: Language,
+) -> String {
     match language {
-        Language::ZhCn => format!("共 {letters} 封函、{notices} 条提醒，发给 {people} 人。"),
-        Language::En => format!(
-            "{} with {}, to {}.",
-            plural(letters, "letter"),
-            plural(notices, "notice"),
-            match people {
-                1 => "1 person".to_owned(),
-                people => format!("{people} people"),
-            }
-        ),
+        Language::ZhCn => {
+            let without = match without {
+                0 => String::new(),
+                without => format!("（其中报告、摘要等 {without} 封）"),
+            };
+            format!("共 {letters} 封函{without}、{notices} 条提醒，发给 {people} 人。")
+        }
+        Language::En => {
+            let without = match without {
+                0 => String::new(),
+                1 => " (1 of them a report, digest or the like)".to_owned(),
+                without => format!(" ({without} of them reports, digests and the like)"),
+            };
+            format!(
+                "{}{without} with {}, to {}.",
+                plural(letters, "letter"),
+                plural(notices, "notice"),
+                match people {
+                    1 => "1 person".to_owned(),
+                    people => format!("{people} people"),
+                }
+            )
+        }
     }
 }
 

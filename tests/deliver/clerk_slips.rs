@@ -225,6 +225,13 @@ fn plan_ends_with_how_many_letters_go_to_how_many_people() {
     assert!(said.contains(&end) && said.contains(&format!(", to {people} people.")), "{said}");
     assert!(said.contains("Most leave on "), "{said}");
     assert!(said.contains("`#1`, `#2` behind a stage"), "{said}");
+    assert!(!said.contains("digests"), "{said}");
+    // A report is a letter without notices.
+    let reports = "[[reports]]\nname = 'overview'\ncron = '0 9 * * 1'\nto = ['person:zhang']\n";
+    let with_reports = self::office(&format!("[defaults]\npolicy = 'p'\n{both}"));
+    with_reports.write("tasks/reports.toml", reports);
+    let more = ran(&with_reports, 0, &["plan", "--until", "2026-12-01"]);
+    assert!(more.contains(" letters (1 of them a report, digest or the like) with "), "{more}");
     // Where nothing is repeated, nothing is explained.
     let said = ran(&office, 0, &["plan", "--until", "2026-11-25"]);
     assert!(!said.contains("`#1`"), "{said}");

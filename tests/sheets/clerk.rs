@@ -248,10 +248,22 @@ fn i1_new_units_headed_by_one_person_and_rows_without_their_day_are_said() {
     office.write("l.csv", list);
     let (printed, _) = office.run(&["import", "l.csv", "--create"]);
     for said in [
-        "2 of them have the head of the unit above, 王五, who gets all letters to heads",
+        "2 new units have the head of the unit above, 王五, who gets all letters to heads; give each",
         "2 new tasks without a day on which it was opened",
         "say --opened DAY",
     ] {
+        assert!(printed.contains(said), "{said} is missing in:\n{printed}");
+    }
+    // Of one it is said of one.
+    office.write("one.csv", "编号,问题,责任单位,责任人,整改时限\nA-1,甲,甲县,张三,2026-12-31\n");
+    for (language, said) in [
+        (
+            "en",
+            "1 new unit has the head of the unit above, 王五, who gets all letters to heads; give it",
+        ),
+        ("zh-CN", "其中 1 个单位由“王五”当负责人"),
+    ] {
+        let (printed, _) = office.run(&["--lang", language, "import", "one.csv", "--create"]);
         assert!(printed.contains(said), "{said} is missing in:\n{printed}");
     }
     let opened = ["import", "l.csv", "--create", "--opened", "2026-11-20"];
@@ -266,6 +278,14 @@ fn a_policy_that_is_not_there_is_told_with_those_that_are() {
     let (printed, status) = office.run(&["import", "l.csv", "--policy", "标准"]);
     assert_eq!(status, Some(1), "{printed}");
     assert!(printed.contains("there is no policy `标准`; the files have standard"), "{printed}");
+    let stage = "stages = [{ name = 'soon', at = '-7d', to = ['owner'] }]";
+    let more: String = (1..=9).map(|at| format!("[policies.p-{at}]\n{stage}\n")).collect();
+    office.write("duban.toml", &(office.text("duban.toml") + &more));
+    let chinese = ["--lang", "zh-CN", "import", "l.csv", "--policy", "标准"];
+    let (printed, _) = office.run(&chinese);
+    let line = printed.lines().find(|line| line.contains("没有督办规则")).expect("a line");
+    assert!(line.contains("、p-2、") && line.contains("等，"), "{line}");
+    assert!(!line.contains(", "), "{line}");
 }
 
 #[test]

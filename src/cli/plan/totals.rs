@@ -34,7 +34,7 @@ pub(super) fn print(config: &Config, forecast: &Forecast, coming: &[Coming]) -> 
     }
     let notices = forecast.rows.len();
     print_line!("")?;
-    print_line!("{}", outlook::totals(letters, notices, people.len(), language))?;
+    print_line!("{}", outlook::totals((letters, coming.len()), notices, people.len(), language))?;
     // Of days with as many the first.
     let most = days.iter().max_by_key(|(day, count)| (**count, std::cmp::Reverse(**day)));
     if let Some((day, count)) = most.filter(|(_, count)| days.len() > 1 && **count > 1) {
