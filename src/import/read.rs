@@ -31,6 +31,8 @@ pub struct Settings {
     pub done_on: Option<Date>,
     /// The day on which rows were opened that do not say.
     pub opened: Option<Date>,
+    /// Nothing has happened after this day.
+    pub today: Option<Date>,
     /// What comes first in columns that do not say.
     pub order: Option<Order>,
     /// How the mapping file is called, for what is said of it.

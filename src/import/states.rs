@@ -230,19 +230,8 @@ const BACK: [&str; 14] = [
 ];
 
 /// The same in English.
-const NOT_YET: [&str; 11] = [
-    "not",
-    "yet",
-    "to be",
-    "partly",
-    "partially",
-    "almost",
-    "nearly",
-    "will",
-    "until",
-    "isn't",
-    "hasn't",
-];
+const NOT_YET: [&str; 9] =
+    ["not", "yet", "to be", "partly", "partially", "almost", "nearly", "will", "until"];
 
 /// Before a word: what it names is not there.
 const DENIED: [&str; 17] = [
@@ -320,7 +309,7 @@ pub fn hint(text: &str) -> Option<Hint> {
     let is_mark = !text.chars().any(char::is_alphabetic) && text.chars().count() <= 4;
     let is_nothing = text.chars().all(|one| "-—–/\\_.· ".contains(one));
     let is_back = || {
-        BACK.iter().any(|word| text.contains(word))
+        BACK.iter().chain(&["n't", "n’t"]).any(|word| text.contains(word))
             || NOT_YET.iter().any(|word| bare(&text, word).next().is_some())
     };
     match () {
@@ -349,13 +338,13 @@ fn part(text: &str) -> Option<bool> {
 fn speaks_of(text: &str, words: &[&str]) -> bool {
     let is_denied = |before: &str| {
         let before = before.trim_end();
-        let ends = |word: &&str| {
-            let rest = before.strip_suffix(*word);
+        let ends = |word: &str| {
+            let rest = before.strip_suffix(word);
             let inside =
                 |rest: &str| word.is_ascii() && rest.ends_with(|one: char| one.is_alphanumeric());
             rest.is_some_and(|rest| !inside(rest))
         };
-        DENIED.iter().any(|word| ends(&word)) && !before.ends_with("不得不")
+        DENIED.iter().any(|word| ends(word)) && !before.ends_with("不得不")
     };
     words.iter().flat_map(|word| bare(text, word)).any(|before| !is_denied(before))
 }

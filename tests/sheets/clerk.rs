@@ -4,6 +4,7 @@ use duban::import::dates::Moment;
 use duban::import::doubt::Why;
 use duban::import::read::{Read, Settings};
 use duban::import::states::Hint;
+use jiff::civil::date;
 
 use super::office::Office;
 use super::{due, item, read_text};
@@ -113,6 +114,11 @@ fn i1_what_ends_ends_after_it_began_where_no_year_is_written() {
     // It was opened in the year before the one in the title.
     let early = read(&format!("2026年台账\n{DAYS}1,甲,11月20日,2026-01-15,,,\n"));
     assert_eq!(early.left_out.len(), 1, "{:?}", early.items);
+    // What has happened lies in the past: nothing tells when this was opened.
+    let list = format!("2026年台账\n{DAYS}1,甲,11月20日,12月31日,,1月10日,\n");
+    let today = Some(date(2026, 11, 29));
+    let future = read_text(&list, &Settings { today, ..Settings::default() });
+    assert_eq!(future.left_out.len(), 1, "{:?}", future.items);
 }
 
 #[test]
@@ -160,6 +166,7 @@ fn i1_what_a_state_seems_to_say_and_is_not_taken_is_doubted() {
         ("not completed yet", None),
         ("to be closed in June", None),
         ("partly done", None),
+        ("it isn't done", None),
         ("abandoned", None),
         ("disclosed", None),
         ("80%", None),

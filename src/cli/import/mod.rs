@@ -182,7 +182,7 @@ impl Import {
                 _ => {}
             }
         }
-        let read = self.read(list, loaded.known(), &beside)?;
+        let read = self.read(list, loaded.known(), &beside, now)?;
         // How the columns were read is shown whatever comes of the rest.
         if !self.json {
             output::before_work(show::tables(&read))?;
@@ -266,6 +266,7 @@ impl Import {
         mut list: List,
         config: Option<&Config>,
         beside: &Beside,
+        now: Timestamp,
     ) -> anyhow::Result<Read> {
         let rows = list.sheets.iter().map(|sheet| sheet.rows.len()).sum();
         let mut bar = show::Bar::of(rows);
@@ -279,6 +280,7 @@ impl Import {
             year: self.year,
             done_on: self.done_on,
             opened: self.opened,
+            today: config.map(|config| office_day(config, now)),
             order,
             map: beside.map_name(),
             known_names: config.map(names_of).unwrap_or_default(),

@@ -84,16 +84,16 @@ impl<'r> Reading<'r> {
         };
         let (years, since, until) =
             (self.table.years, self.since(column.key), self.until(column.key));
-        let after = since.and_then(|since| {
-            let next = since.may_pass_a_year.then_some(since.day.year() + 1);
-            let years = std::iter::once(since.day.year()).chain(next);
-            years.filter_map(of).find(|(when, _)| when.day() >= since.day)
-        });
         // What ends before it begins is no reading.
         let is_possible = |(when, _): &(Moment, Vec<How>)| {
             since.is_none_or(|since| when.day() >= since.day)
                 && until.is_none_or(|until| when.day() <= until)
         };
+        let after = since.and_then(|since| {
+            let next = since.may_pass_a_year.then_some(since.day.year() + 1);
+            let years = std::iter::once(since.day.year()).chain(next);
+            years.filter_map(of).find(is_possible)
+        });
         let named = |year: Option<i16>| year.and_then(of).filter(is_possible);
         let (title, accounts) = (named(years.title), named(years.accounts));
         let agrees = |(when, _): &(Moment, Vec<How>)| {
@@ -137,13 +137,20 @@ impl<'r> Reading<'r> {
         opened.into_iter().chain(earlier.iter().skip(1).filter_map(read)).max_by_key(|one| one.day)
     }
 
-    /// The day after which such a date cannot be: nothing is opened after a deadline that is written in full.
+    /// The day after which such a date cannot be: nothing is opened after a deadline that is written in full, or has
+    /// happened after today.
     fn until(&self, key: Key) -> Option<Date> {
-        let (column, cell) =
-            self.cells(Key::Due).first().copied().filter(|_| key == Key::Opened)?;
-        match super::reader(column, self.table, self.mapping, self.settings).cell(cell) {
-            DateReading::Read(when, _) => Some(when.day()),
-            _ => None,
+        match key {
+            Key::Opened => {
+                let (column, cell) = self.cells(Key::Due).first().copied()?;
+                let reader = super::reader(column, self.table, self.mapping, self.settings);
+                match reader.cell(cell) {
+                    DateReading::Read(when, _) => Some(when.day()),
+                    _ => None,
+                }
+            }
+            Key::Due | Key::Extended => None,
+            _ => self.settings.today,
         }
     }
 

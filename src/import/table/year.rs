@@ -105,19 +105,19 @@ fn is_of_accounts(before: &str, after: &str) -> bool {
         "geschäftsjahr",
     ];
     let (before, after) = (before.trim_end(), after.trim_start());
-    let ends = |word: &&str| {
-        let rest = before.strip_suffix(*word);
+    let ends = |word: &str| {
+        let rest = before.strip_suffix(word);
         rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     };
-    let begins = |word: &&str| {
-        let rest = after.strip_prefix(*word);
+    let begins = |word: &str| {
+        let rest = after.strip_prefix(word);
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     let chinese = after.strip_prefix('年').is_some_and(|rest| {
         let own = rest.split(|one: char| one.is_ascii_digit()).next().unwrap_or(rest);
         rest.starts_with('度') || own.contains("预算") || own.contains("决算")
     });
-    chinese || WORDS.iter().any(|word| ends(&word) || begins(&word))
+    chinese || WORDS.iter().any(|word| ends(word) || begins(word))
 }
 
 #[cfg(test)]
