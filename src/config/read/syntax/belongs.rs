@@ -1,11 +1,11 @@
 //! Headers of people, units and the like that stand at the top though they belong below a table: `[甲县]` for
 //! `[units."甲县"]`, `[[people]]` with an `id` for `[people.zhang]`.
 
+use super::as_written::{header_of, quoted};
 use super::below::{key, own_key, pairs, root_table, value};
 use super::headers::Header;
 use super::scan::{Line, Scan, What, comment};
 use super::slip::{Slip, whole};
-use super::values::{header_of, quoted};
 use super::without_id;
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;

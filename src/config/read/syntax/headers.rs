@@ -2,8 +2,8 @@
 
 use toml::de::DeTable;
 
+use super::as_written::part_written;
 use super::scan::{TextEnd, comment, text_end};
-use super::values::part_written;
 use crate::config::fault::SyntaxFault;
 use crate::config::limits;
 use crate::config::read::keys::{Key, Kind, ROOT, Shape};

@@ -5,9 +5,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::de::DeTable;
 
+use super::as_written::quoted;
 use super::headers;
 use super::scan::{TextEnd, comment, equals, text_end};
-use super::values::{mend, parts, quoted};
+use super::values::{mend, parts};
 use crate::config::fault::SyntaxFault;
 use crate::config::fault::values::StateMeant;
 use crate::config::read::keys::{self, Kind, Shape};

@@ -1,6 +1,7 @@
 //! Texts that are no TOML. Each slip is one finding, at its place, with what to write instead; with that put into the
 //! text, or the line left out, reading goes on, so that what only follows from a slip is not told of.
 
+mod as_written;
 mod belongs;
 mod below;
 mod edits;
@@ -23,6 +24,7 @@ use crate::config::fault::SyntaxFault;
 use crate::config::finding::{Finding, Place};
 use crate::config::limits;
 use crate::config::sources::floor;
+pub(crate) use as_written::{header_of, quoted};
 pub(crate) use edits::Edits;
 pub(crate) use headers::is_suspicious;
 use line::Where;
@@ -31,7 +33,6 @@ pub(crate) use slip::table_without_id;
 use slip::{Slip, blank};
 use structure::Section;
 pub(crate) use structure::on_one_line;
-pub(crate) use values::{header_of, quoted};
 
 /// A text as it is read, and what was wrong with it.
 pub(crate) struct Mended {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::as_written::quoted;
 use super::scan::{self, Scan, equals};
 use super::slip::Slip;
 use super::structure::{is_one_line, on_one_line};
-use super::values::quoted;
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
 use crate::config::read::keys::{Key, ROOT, SHAPES};

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::as_written::quoted;
 use super::belongs;
 use super::headers;
 use super::headers::Header;
 use super::scan::{Line, Scan, TextEnd, What, equals, text_end};
 use super::slip::{Slip, blank, whole};
-use super::values::quoted;
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
 use crate::config::read::keys::{Key, Kind, SHAPES, Shape};

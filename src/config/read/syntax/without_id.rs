@@ -1,9 +1,9 @@
 //! `[calendar]` or `[people]` with the keys of one of them: its header lacks the id.
 
+use super::as_written::header_of;
 use super::below::{own_key, pairs};
 use super::scan::{Scan, equals};
 use super::slip::{Slip, whole};
-use super::values::header_of;
 use crate::config::fault::SyntaxFault;
 use crate::config::read::keys::{Kind, ROOT};
 
