@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use super::as_written::quoted;
-use super::scan::{self, Scan, equals};
+use super::scan::{self, Scan, is_another};
 use super::slip::Slip;
 use super::structure::{is_one_line, on_one_line};
 use crate::config::fault::SyntaxFault;
 use crate::config::finding::Place;
-use crate::config::read::keys::{Key, ROOT, SHAPES};
 
 /// The slips of all such texts. The next is looked for behind the cure of the one before.
 pub(super) fn slips(text: &str, scan: &Scan) -> Vec<Slip> {
@@ -80,18 +79,4 @@ fn closed(
 fn is_behind(behind: &str, sign: char) -> bool {
     let behind = behind.trim_start_matches(sign).trim();
     behind.is_empty() || behind.starts_with('#')
-}
-
-/// Whether a line begins something else: a header, or a key that there is.
-pub(super) fn is_another(line: &str) -> bool {
-    let line = line.trim_start();
-    let is = |key: &Key, name: &str| key.name == name || key.also.contains(&name);
-    if let Some(name) = line.strip_prefix("[[").or_else(|| line.strip_prefix('[')) {
-        let first = name.split(['.', ']', ' ']).next().unwrap_or_default();
-        return ROOT.keys.iter().any(|key| is(key, first));
-    }
-    let Some(at) = equals(line) else { return false };
-    let name = line[..at].trim();
-    let name = name.split('.').next().unwrap_or(name);
-    SHAPES.iter().any(|shape| shape.keys.iter().any(|key| is(key, name)))
 }

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::open_text::is_another;
-use crate::config::read::keys::{ROOT, SHAPES};
+use crate::config::read::keys::{Key, ROOT, SHAPES};
 
 /// A line that begins outside of brackets and of texts over several lines, or within them.
 #[derive(Debug, Clone, PartialEq)]
@@ -362,4 +361,18 @@ pub(super) fn comment(line: &str) -> usize {
         };
     }
     line.len()
+}
+
+/// Whether a line begins something else: a header, or a key that there is.
+pub(super) fn is_another(line: &str) -> bool {
+    let line = line.trim_start();
+    let is = |key: &Key, name: &str| key.name == name || key.also.contains(&name);
+    if let Some(name) = line.strip_prefix("[[").or_else(|| line.strip_prefix('[')) {
+        let first = name.split(['.', ']', ' ']).next().unwrap_or_default();
+        return ROOT.keys.iter().any(|key| is(key, first));
+    }
+    let Some(at) = equals(line) else { return false };
+    let name = line[..at].trim();
+    let name = name.split('.').next().unwrap_or(name);
+    SHAPES.iter().any(|shape| shape.keys.iter().any(|key| is(key, name)))
 }
