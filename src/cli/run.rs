@@ -201,7 +201,8 @@ impl Run {
         if let Err(failure) = ledger.with(|ledger| ledger.give_up_lease()).await? {
             tell!(WARN, said::nodes::NOT_GIVEN_UP, error = cause(&failure));
         }
-        let damage = looking_over::found(looking).await?;
+        // A look that still goes on is of no use any more.
+        let damage = looking.and_then(|mut damage| damage.try_recv().ok());
         let failure = damage.map(anyhow::Error::from).or(left.map(anyhow::Error::from));
         failure.map_or(ended, Err)
     }

@@ -2,34 +2,27 @@
 
 use std::path::PathBuf;
 
-use tokio::task::{JoinError, JoinHandle, spawn_blocking};
+use tokio::sync::oneshot::{self, Receiver};
+use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use crate::ledger::{Ledger, LedgerError};
 use crate::log::{cause, tell};
 use crate::words::log::daemon as said;
 
-/// Looks over the ledger of that state folder, by a connection of its own. Where it is damaged, the daemon is stopped, and the
-/// damage is the result.
-pub(crate) fn beside(state: PathBuf, stop: CancellationToken) -> JoinHandle<Option<LedgerError>> {
+/// Looks over the ledger of that state folder, by a connection of its own. Where it is damaged, the damage is told first, and
+/// then the daemon is stopped.
+pub(crate) fn beside(state: PathBuf, stop: CancellationToken) -> Receiver<LedgerError> {
+    let (damage, found) = oneshot::channel();
     spawn_blocking(move || {
-        let failure = Ledger::look_over_beside(&state).err()?;
+        let Err(failure) = Ledger::look_over_beside(&state) else { return };
         if failure.is_lasting() {
+            let _stops_anyway = damage.send(failure);
             stop.cancel();
-            return Some(failure);
+        } else {
+            // The daemon itself meets with what is wrong now, and waits.
+            tell!(WARN, said::NOT_LOOKED_OVER, error = cause(&failure));
         }
-        // The daemon itself meets with what is wrong now, and waits.
-        tell!(WARN, said::NOT_LOOKED_OVER, error = cause(&failure));
-        None
-    })
-}
-
-/// What it has found by the daemon's end. One that goes on is of no use any more.
-pub(crate) async fn found(
-    looking: Option<JoinHandle<Option<LedgerError>>>,
-) -> Result<Option<LedgerError>, JoinError> {
-    match looking {
-        Some(looking) if looking.is_finished() => looking.await,
-        _ => Ok(None),
-    }
+    });
+    found
 }
