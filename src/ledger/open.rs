@@ -60,28 +60,39 @@ impl Ledger {
     /// Opens the ledger for work, making it or bringing it up to date if need be. Where there was one before,
     /// none is made: it would know nothing of what was sent.
     pub fn open(state: &Path, owned: &Lock) -> Result<Ledger, LedgerError> {
-        let ledger = Ledger::open_or_make(state, owned, !owned.had_ledger())?;
-        ledger.look_over_first(state)?;
-        ledger.ready()
+        Ok(Ledger::open_for_work(state, owned, !owned.had_ledger(), false)?.0)
     }
 
     /// The same for a daemon, which does not wait for a large ledger to be looked over; false if that is still to be done
     /// (see [`crate::daemon::looking_over`]). One that was found damaged then is looked over first.
     pub fn open_at_once(state: &Path, owned: &Lock) -> Result<(Ledger, bool), LedgerError> {
-        let ledger = Ledger::open_or_make(state, owned, !owned.had_ledger())?;
-        let outdated = ledger.own_schema()? < MIGRATIONS.len() as i64;
-        let first = outdated || damaged_mark(state).exists() || !ledger.is_large()?;
-        if first {
-            ledger.look_over_first(state)?;
-        }
-        Ok((ledger.ready()?, first))
+        Ledger::open_for_work(state, owned, !owned.had_ledger(), true)
     }
 
     /// The same where a person begins anew, and says that nothing is to be sent again (`duban adopt`).
     pub fn open_anew(state: &Path, owned: &Lock) -> Result<Ledger, LedgerError> {
-        let ledger = Ledger::open_or_make(state, owned, true)?;
-        ledger.look_over_first(state)?;
-        ledger.ready()
+        Ok(Ledger::open_for_work(state, owned, true, false)?.0)
+    }
+
+    /// Looks all of it over, unless it is large and need not be at once, and brings it up to date; whether it was looked over.
+    fn open_for_work(
+        state: &Path,
+        owned: &Lock,
+        make: bool,
+        at_once: bool,
+    ) -> Result<(Ledger, bool), LedgerError> {
+        let mut ledger = Ledger::open_or_make(state, owned, make)?;
+        let mark = damaged_mark(state);
+        let first =
+            !at_once || ledger.outdated()?.is_some() || mark.exists() || !ledger.is_large()?;
+        if first {
+            ledger.look_over()?;
+            let _may_be_none = std::fs::remove_file(mark);
+        }
+        ledger.migrate()?;
+        ledger.is_no_archive()?;
+        ledger.set_up()?;
+        Ok((ledger, first))
     }
 
     fn open_or_make(state: &Path, owned: &Lock, make: bool) -> Result<Ledger, LedgerError> {
@@ -104,20 +115,6 @@ impl Ledger {
         owned.has_ledger();
         ledger.own_schema()?;
         Ok(ledger)
-    }
-
-    /// One that was looked over, or is to be, brought up to date for work.
-    fn ready(mut self) -> Result<Ledger, LedgerError> {
-        self.migrate()?;
-        self.is_no_archive()?;
-        self.set_up()?;
-        Ok(self)
-    }
-
-    fn look_over_first(&self, state: &Path) -> Result<(), LedgerError> {
-        self.look_over()?;
-        let _may_be_none = std::fs::remove_file(damaged_mark(state));
-        Ok(())
     }
 
     /// Makes a ledger under another name first, so that a file that is empty is one that has lost what it
