@@ -114,16 +114,7 @@ fn put(rows: &mut Rows<'_>, cell: Cell, language: Language) -> Result<bool, Xlsx
 fn shown(column: Option<Column>) -> Shown {
     match column {
         Some(Column::Days) => Shown::Number,
-        Some(Column::Of(
-            Key::Opened
-            | Key::Due
-            | Key::Extended
-            | Key::Done
-            | Key::DoneThrough
-            | Key::Verified
-            | Key::Cancelled
-            | Key::Updated,
-        )) => Shown::Day,
+        Some(Column::Of(key)) if key.is_date() => Shown::Day,
         _ => Shown::Text,
     }
 }
