@@ -8,6 +8,7 @@
 
 #[path = "../tests/deliver/faketime.rs"]
 mod faketime;
+mod rounds;
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write as _};
@@ -15,12 +16,13 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use duban::daemon::sweeping::sweeper::Sweeper;
 use duban::files::disk::DiskFiles;
 use duban::ledger::{Ledger, Lock};
 use jiff::{Timestamp, ToSpan};
+use rounds::best;
 use rusqlite::Connection;
 
 /// Letters of a year, and notices in each.
@@ -29,8 +31,6 @@ const NOTICES: u64 = 10;
 
 /// Open tasks in the files; a year has a hundred times as many others, long gone.
 const TASKS: u64 = 1000;
-
-const ROUNDS: usize = 5;
 
 /// Night in Shanghai, when no letter leaves.
 const NOW: &str = "2026-11-23T20:00:30Z";
@@ -207,16 +207,6 @@ fn ask(socket: &Path) -> anyhow::Result<()> {
     stream.read_to_string(&mut answer)?;
     anyhow::ensure!(answer.starts_with("HTTP/1.1 200 "), "/metrics is not served: {answer}");
     Ok(())
-}
-
-fn best(mut work: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Duration> {
-    let mut best = Duration::MAX;
-    for _ in 0..ROUNDS {
-        let started = Instant::now();
-        work()?;
-        best = best.min(started.elapsed());
-    }
-    Ok(best)
 }
 
 const ROOT: &str = r#"

@@ -10,6 +10,7 @@
 mod faketime;
 mod one_owner;
 mod process;
+mod rounds;
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Lines};
@@ -28,11 +29,11 @@ use duban::view::reports::told;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use process::{memory, worked};
+use rounds::{ROUNDS, best};
 use serde::Deserialize;
 
 const FILES: usize = 100;
 const TASKS: usize = 1000;
-const ROUNDS: usize = 5;
 
 fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
@@ -132,16 +133,6 @@ impl Bounds {
         anyhow::ensure!(self.broken == 0, "{} bounds broken", self.broken);
         Ok(())
     }
-}
-
-fn best(mut work: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Duration> {
-    let mut best = Duration::MAX;
-    for _ in 0..ROUNDS {
-        let started = Instant::now();
-        work()?;
-        best = best.min(started.elapsed());
-    }
-    Ok(best)
 }
 
 fn duban() -> Command {
