@@ -24,7 +24,7 @@ const SILENCE: Duration = Duration::from_secs(90);
 
 /// What wakes the daemon at every whole minute.
 pub trait Ticker {
-    /// Waits for the next tick; may be given up and called again. `_next` is when something is to be done by the schedule; a heartbeat
+    /// Waits for the next tick; may be given up and called again. `_next` is when something is to be done by the schedule; one
     /// that passes over minutes in which nothing is, as in a simulation, may go by it.
     fn tick(&mut self, _next: Option<Timestamp>) -> impl Future<Output = ()> + Send;
 

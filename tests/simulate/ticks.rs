@@ -1,4 +1,4 @@
-//! Time passes: the heartbeat goes from one minute in which something is to be done to the next.
+//! Time passes: the ticker goes from one minute in which something is to be done to the next.
 //! Between them the clock is set, the machine sleeps, the disk fails, and people come by.
 
 use std::time::Duration;
